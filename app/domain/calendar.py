@@ -1,0 +1,206 @@
+"""The working time of one person: their zone, hours, weekend and public holidays.
+
+Datetimes are aware on the way in (any zone; naive raises ValueError) and UTC on the way out.
+A working day runs from `start` to `end` with both ends inside, so that a deadline at the end of the
+day still falls into working time. Where the clocks change, a day keeps its wall-clock hours; a day
+that a zone leaps over (Samoa, 30 December 2011) is not a working day.
+
+Holidays come from the `holidays` package; a country it does not know has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Label = Literal["halfway", "day_before", "deadline"]
+
+_DAY = timedelta(days=1)
+_LOOKAHEAD = 400  # days; no country is on holiday for longer
+
+
+@dataclass(frozen=True)
+class WorkingHours:
+    """When a person works.
+
+    `tz`: an IANA name; an unknown one counts as UTC. `country`: ISO code, with a region if it
+    matters ("FI", "DE-BY"); None or an unknown one has no holidays. `start` < `end`, local wall
+    clock. `weekend`: weekdays off, Monday is 0; at least one day must be left to work.
+    """
+
+    tz: str
+    country: str | None = None
+    start: time = time(9)
+    end: time = time(17)
+    weekend: frozenset[int] = frozenset({5, 6})
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise ValueError("a working day starts before it ends")
+        if self.weekend >= frozenset(range(7)):
+            raise ValueError("a week needs at least one working day")
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that IANA name, or UTC where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def local_date(at: datetime, hours: WorkingHours) -> date:
+    """Which day it is for this person at that moment."""
+    return _utc(at).astimezone(zone(hours.tz)).date()
+
+
+def is_working_day(d: date, hours: WorkingHours) -> bool:
+    """Neither weekend nor holiday, and a day that exists in their zone."""
+    return _window(d, hours) is not None
+
+
+def is_working(at: datetime, hours: WorkingHours) -> bool:
+    """Is this person at work at that moment?"""
+    window = _window(local_date(at, hours), hours)
+    return window is not None and window[0] <= _utc(at) <= window[1]
+
+
+def next_working_moment(at: datetime, hours: WorkingHours) -> datetime:
+    """`at` itself where it is in working time, else the start of the next working day; UTC."""
+    at = _utc(at)
+    return next(max(at, opens) for opens, closes in _windows(at, hours) if at <= closes)
+
+
+def add_working_days(d: date, n: int, hours: WorkingHours) -> date:
+    """The `n`th working day after `d`, or before it where `n` is negative.
+
+    Zero gives `d` itself if it is a working day, else the next one.
+    """
+    if n == 0:
+        return d if is_working_day(d, hours) else add_working_days(d, 1, hours)
+    step = _DAY if n > 0 else -_DAY
+    for _ in range(abs(n)):
+        d = _next_day(d, step, hours)
+    return d
+
+
+def previous_working_day(d: date, hours: WorkingHours) -> date:
+    """The last working day before `d`."""
+    return _next_day(d, -_DAY, hours)
+
+
+def working_days_between(a: date, b: date, hours: WorkingHours) -> int:
+    """How many working days come after `a`, up to and with `b`; 0 where `b` is not later."""
+    return sum(is_working_day(a + i * _DAY, hours) for i in range(1, (b - a).days + 1))
+
+
+def end_of_working_day(d: date, hours: WorkingHours) -> datetime:
+    """What a deadline given as a day means: that person's closing time on it, in UTC.
+
+    A weekend or a holiday keeps its date: the promise was made for that day.
+    """
+    return _at(d, hours.end, hours)
+
+
+def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
+    """The moment at which half of the working time from `start` to `end` is used up; UTC.
+
+    Where there is none between them, the next working moment after their middle.
+    """
+    start, end = _utc(start), _utc(end)
+    spans: list[tuple[datetime, datetime]] = []
+    for opens, closes in _windows(start, hours):
+        if opens >= end:
+            break
+        if closes > start:
+            spans.append((max(opens, start), min(closes, end)))
+    left = sum((b - a for a, b in spans), timedelta()) / 2
+    for a, b in spans:
+        if left <= b - a:
+            return a + left
+        left -= b - a
+    return next_working_moment(start + (end - start) / 2, hours)
+
+
+def reminder_times(asked_at: datetime, deadline: datetime, hours: WorkingHours) -> list[tuple[Label, datetime]]:
+    """When to remind this person of a dated ask: in working time, after `asked_at`, in order; UTC.
+
+    - halfway: half of the working time is used up. Left out where the day before comes no later,
+      or falls on the same day: nobody is reminded twice in one day of a deadline still ahead.
+    - day_before: the start of the last working day before the deadline's day.
+    - deadline: the deadline, or the first working moment after it.
+
+    A deadline that is no later than `asked_at` has no reminders.
+    """
+    asked_at, deadline = _utc(asked_at), _utc(deadline)
+    if deadline <= asked_at:
+        return []
+    due = next_working_moment(deadline, hours)
+    eve = previous_working_day(local_date(deadline, hours), hours)
+    before = _at(eve, hours.start, hours)
+    half = halfway(asked_at, deadline, hours)
+    times: list[tuple[Label, datetime]] = []
+    if asked_at < half < due and (before <= asked_at or local_date(half, hours) < eve):
+        times.append(("halfway", half))
+    if asked_at < before < due:
+        times.append(("day_before", before))
+    times.append(("deadline", due))
+    return times
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise ValueError("a moment without a time zone is not a moment")
+    return at.astimezone(UTC)
+
+
+def _at(d: date, clock: time, hours: WorkingHours) -> datetime:
+    return datetime.combine(d, clock, zone(hours.tz)).astimezone(UTC)
+
+
+def _window(d: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+    """Opening and closing of that person's day in UTC; None on a day off."""
+    if d.weekday() in hours.weekend or d in _holidays(hours.country, d.year):
+        return None
+    opens, closes = _at(d, hours.start, hours), _at(d, hours.end, hours)
+    if opens >= closes or local_date(opens, hours) != d:
+        return None
+    return opens, closes
+
+
+def _windows(at: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:
+    """The working days from the one of `at` on."""
+    d = local_date(at, hours) - _DAY
+    while True:
+        d = _next_day(d, _DAY, hours)
+        window = _window(d, hours)
+        if window is not None:
+            yield window
+
+
+def _next_day(d: date, step: timedelta, hours: WorkingHours) -> date:
+    for i in range(1, _LOOKAHEAD):
+        if is_working_day(d + i * step, hours):
+            return d + i * step
+    raise ValueError(f"no working day within {_LOOKAHEAD} days of {d}")
+
+
+@lru_cache(maxsize=512)
+def _holidays(country: str | None, year: int) -> frozenset[date]:
+    """A frozen copy per year: the package's own object fills itself as it is asked, unlocked."""
+    if not country:
+        return frozenset()
+    import holidays  # costs 15 MB, and most people have no country set
+
+    code, _, region = country.strip().upper().partition("-")
+    for subdiv in (region or None, None):
+        try:
+            found = holidays.country_holidays(code, subdiv=subdiv, years=year)
+        except NotImplementedError:  # the package's word for a place it does not know
+            continue
+        return frozenset(day for day in found if day.year == year)
+    return frozenset()

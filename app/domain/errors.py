@@ -1,0 +1,56 @@
+"""What can go wrong, as the person meets it.
+
+    ThresholdError        everything below; `sentence` is shown to the person as it stands
+    ├── Unreadable        we could not read what was typed (`field`: which input, if one)
+    ├── NotAllowed        this person may not do this
+    ├── NotNow            the decision has moved on: decided already, a second click, a stale card
+    ├── NotFound          there is no such decision, memo or person here
+    └── Busy              the database is away; nothing was saved, and trying again helps
+
+A sentence says what happened and what to do next. It never holds a traceback, a token or the text of
+another error. Anything that is not a ThresholdError is a fault of ours and is logged, not shown.
+"""
+
+from __future__ import annotations
+
+
+class ThresholdError(Exception):
+    """The root. `sentence` is plain text for the person: what happened, and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Unreadable(ThresholdError):
+    """Input we could not read. `field` names the input, so that the form can point at it."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.args = (sentence, field)  # both travel when the error is copied or pickled
+        self.field = field
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class NotAllowed(ThresholdError):
+    """This person may not do this; the sentence says who may."""
+
+
+class NotNow(ThresholdError):
+    """The state does not allow this move; the sentence says what the state is."""
+
+
+class NotFound(ThresholdError):
+    """There is nothing here by that name or number."""
+
+
+class Busy(ThresholdError):
+    """The database is away. Nothing was saved; the same click works in a moment."""
+
+    def __init__(
+        self,
+        sentence: str = ("I can't reach my records right now, so nothing was saved. Please try again in a minute."),
+    ) -> None:
+        super().__init__(sentence)
