@@ -17,12 +17,12 @@ How a figure is read (each rule has a test):
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from app.domain.errors import Unreadable
+from app.domain.typed import plain, quoted
 
 Per = Literal["day", "week"]
 
@@ -119,21 +119,21 @@ def parse_amount(text: str, *, default_currency: str | None = None, field: str |
 
     Raises Unreadable, pointing at `field`, with a sentence that says what to type instead.
     """
-    clean = _plain(text)
+    clean = re.sub(r"(?<=\d)[.,]-+(?!\d)", "", plain(text))  # "1'200.–": no cents
     if not clean:
         raise Unreadable(f"There is no figure yet. {_HOW}", field)
     if len(clean) > _LONGEST_TEXT:
-        raise Unreadable(f"{_quoted(text)} is too long to be one figure. {_HOW}", field)
+        raise Unreadable(f"{quoted(text)} is too long to be one figure. {_HOW}", field)
     rate = _RATE.search(clean)
     if rate and re.search(r"\d", clean):
         raise Unreadable(
-            f"{_quoted(text)} is a rate, and here I need one figure for the whole, like “{clean[: rate.start()]}”.",
+            f"{quoted(text)} is a rate, and here I need one figure for the whole, like “{clean[: rate.start()]}”.",
             field,
         )
     value, currency = _figure(text, clean, default_currency, field)
     if currency is None:
         raise Unreadable(
-            f"I read {_quoted(text)} as a figure without its currency. Type it with one, like “$200k” or “350k EUR”.",
+            f"I read {quoted(text)} as a figure without its currency. Type it with one, like “$200k” or “350k EUR”.",
             field,
         )
     return Amount(value, currency)
@@ -150,20 +150,20 @@ def parse_rate(
 
     Raises Unreadable, pointing at `field`.
     """
-    clean = _plain(text)
+    clean = plain(text)
     found = _RATE.search(clean[: _LONGEST_TEXT * 2])
     if found is None:
         amount = parse_amount(text, default_currency=default_currency, field=field)
         if per is None:
             raise Unreadable(
-                f"Is {_quoted(text)} per day or per week? Type it with one, like “{format_amount(amount)} per day”.",
+                f"Is {quoted(text)} per day or per week? Type it with one, like “{format_amount(amount)} per day”.",
                 field,
             )
         return Rate(amount, per)
     unit = (found["unit"] or found["ly"]).lower()
     if unit not in {"d", "day", "days", "daily", "w", "wk", "week", "weeks", "weekly"}:
         raise Unreadable(
-            f"I count what waiting costs by the day or by the week, and {_quoted(text)} is neither."
+            f"I count what waiting costs by the day or by the week, and {quoted(text)} is neither."
             " Type something like “$200k per day”.",
             field,
         )
@@ -195,7 +195,7 @@ _HOW = "Type something like “$200k” or “3.5M EUR”, or choose “I can't 
 
 def _figure(text: str, clean: str, default: str | None, field: str | None) -> tuple[Decimal, str | None]:
     """The value and the currency named, if one. Reads left to right, refuses what it can't place."""
-    unreadable = Unreadable(f"I can't read {_quoted(text)} as money. {_HOW}", field)
+    unreadable = Unreadable(f"I can't read {quoted(text)} as money. {_HOW}", field)
     value: Decimal | None = None
     digits = ""
     scale = Decimal(1)
@@ -205,7 +205,7 @@ def _figure(text: str, clean: str, default: str | None, field: str | None) -> tu
         if kind == "number":
             if value is not None:
                 raise Unreadable(
-                    f"{_quoted(text)} holds more than one figure. Type the one you would put your"
+                    f"{quoted(text)} holds more than one figure. Type the one you would put your"
                     " name to, like “$200k”.",
                     field,
                 )
@@ -214,7 +214,7 @@ def _figure(text: str, clean: str, default: str | None, field: str | None) -> tu
             if value is not None:
                 continue  # a range: the second figure is refused in its own words
             raise Unreadable(
-                f"{_quoted(text)} is below zero. Type what it costs as a plain figure, like “$200k”.",
+                f"{quoted(text)} is below zero. Type what it costs as a plain figure, like “$200k”.",
                 field,
             )
         elif kind == "scale":
@@ -226,14 +226,14 @@ def _figure(text: str, clean: str, default: str | None, field: str | None) -> tu
         elif kind == "currency":
             currency = _agreed(currency, word)
             if currency is None:
-                raise Unreadable(f"{_quoted(text)} names two currencies. Type it with one, like “$200k”.", field)
+                raise Unreadable(f"{quoted(text)} names two currencies. Type it with one, like “$200k”.", field)
         elif kind == "unknown":
             raise unreadable
     if value is None:
         raise unreadable
     if scale >= 1000 and re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
         raise Unreadable(
-            f"{_quoted(text)} can be read two ways, a thousand times apart. Type the decimals with"
+            f"{quoted(text)} can be read two ways, a thousand times apart. Type the decimals with"
             f" a point, like “{digits.replace(',', '.')}”, or write the number out.",
             field,
         )
@@ -241,7 +241,7 @@ def _figure(text: str, clean: str, default: str | None, field: str | None) -> tu
         value = Decimal(re.sub("[.,]", "", digits))
     if value.adjusted() > 14 or value * scale > LARGEST:
         raise Unreadable(
-            f"{_quoted(text)} is more than ten trillion, which I take for a slip of the keys."
+            f"{quoted(text)} is more than ten trillion, which I take for a slip of the keys."
             " Check the zeros and type it again.",
             field,
         )
@@ -339,28 +339,6 @@ def _localised(currency: str | None, default: str | None) -> str | None:
     if currency == "kr":
         return default if default in _KRONER else "SEK"
     return currency or default
-
-
-def _plain(text: str) -> str:
-    """One line, ASCII digits, plain spaces and signs; marks that only steer direction are gone."""
-    out = []
-    for raw in text:
-        # Superscripts and fractions would melt into plain digits: 10² is not 102.
-        char = raw if unicodedata.category(raw) == "No" else unicodedata.normalize("NFKC", raw)
-        if unicodedata.category(raw) == "Nd":
-            out.append(str(unicodedata.decimal(raw)))
-        elif unicodedata.category(raw) not in {"Cf", "Cs", "Cc"} or raw in "\t\n\r":
-            out.append(_LOOKALIKES.get(char, char))
-    plain = " ".join("".join(out).split())
-    return re.sub(r"(?<=\d)[.,]-+(?!\d)", "", plain)  # "1'200.–": no cents
-
-
-_LOOKALIKES = {"٫": ".", "٬": ",", "’": "'", "‘": "'", "−": "-", "–": "-", "—": "-"}
-
-
-def _quoted(text: str) -> str:
-    shown = " ".join(text.split())
-    return f"“{shown[:57]}…”" if len(shown) > 60 else f"“{shown}”"
 
 
 def _trimmed(value: Decimal, *, cents: bool = False) -> str:
