@@ -1,0 +1,351 @@
+"""The tables. Every row carries its workspace; every date is aware UTC."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from app.db.types import EnumOf, JsonOf, UtcDateTime
+from app.domain.answers import Answers
+from app.domain.ladder import Ladder, Rung
+from app.domain.lifecycle import Status
+from app.domain.memo import Memo
+from app.domain.reviews import LookBack
+from app.domain.signoff import Answer
+from app.domain.triage import Door, Question, Verdict
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite only counts up a primary key that is declared INTEGER."""
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Workspace(Base):
+    """One Slack workspace; ``next_number`` hands out D-1, D-2, …"""
+
+    __tablename__ = "workspace"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    next_number: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Person(Base):
+    """What we know of somebody: Slack's profile, and what they asked of us."""
+
+    __tablename__ = "person"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    tz: Mapped[str] = mapped_column(String(64), default="UTC")
+    country: Mapped[str | None] = mapped_column(String(8))  # whose public holidays count
+    active: Mapped[bool] = mapped_column(default=True)
+    guest: Mapped[bool] = mapped_column(default=False)
+    bot: Mapped[bool] = mapped_column(default=False)
+    muted: Mapped[bool] = mapped_column(default=False)  # no optional reminders
+    home_opened: Mapped[bool] = mapped_column(default=False)  # from then on Home is kept fresh
+    looked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Decision(Base):
+    """The one thing being decided."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        Index("ix_decision_workspace_status", "workspace_id", "status"),
+        Index("ix_decision_channel", "workspace_id", "channel_id"),
+        Index("ix_decision_requester", "workspace_id", "requester_id"),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(Text, default="")  # empty until the first sentence is given
+    status: Mapped[Status] = mapped_column(EnumOf(Status))
+    door: Mapped[Door | None] = mapped_column(EnumOf(Door))
+    rung: Mapped[Rung | None] = mapped_column(EnumOf(Rung))
+    requester_id: Mapped[str] = mapped_column(String(32))
+    owner_id: Mapped[str] = mapped_column(String(32))
+    private: Mapped[bool] = mapped_column(default=False)
+
+    channel_id: Mapped[str | None] = mapped_column(String(32))  # where it came from; None: a direct message
+    source_link: Mapped[str | None] = mapped_column(Text)
+    source_text: Mapped[str | None] = mapped_column(Text)
+
+    answers: Mapped[Answers] = mapped_column(JsonOf(Answers), default=Answers)
+    asking: Mapped[Question | None] = mapped_column(EnumOf(Question))  # the question that was gone back to
+    typed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # refused input, kept to be mended
+    verdict: Mapped[Verdict | None] = mapped_column(JsonOf(Verdict))
+    override_reason: Mapped[str | None] = mapped_column(Text)
+
+    metric: Mapped[str | None] = mapped_column(Text)  # what a two-way door is judged by
+    look_on: Mapped[date | None]  # the day of the learning check, or of the review
+
+    memo_version: Mapped[int] = mapped_column(default=0)
+    ladder: Mapped[Ladder | None] = mapped_column(JsonOf(Ladder))  # frozen when it starts to climb
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by when the signers are asked to answer
+    climb_offered: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # the next rung, offered after the deadline
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    touched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shipped_on: Mapped[date | None]
+
+    memos: Mapped[list["MemoVersion"]] = relationship(order_by="MemoVersion.number", lazy="select")
+    signers: Mapped[list["Signer"]] = relationship(order_by="Signer.id", lazy="select")
+    questions: Mapped[list["OpenQuestion"]] = relationship(order_by="OpenQuestion.id", lazy="select")
+    looks: Mapped[list["Look"]] = relationship(order_by="Look.id", lazy="select")
+    participants: Mapped[list["Participant"]] = relationship(order_by="Participant.id", lazy="select")
+
+    @property
+    def name(self) -> str:
+        return f"D-{self.number}"
+
+    @property
+    def memo(self) -> Memo | None:
+        return self.memos[-1].memo if self.memos else None
+
+
+class Participant(Base):
+    """Who may open a decision: requester, owner, signers, delegates, people asked or added."""
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("decision_id", "user_id"), Index("ix_participant_user", "workspace_id", "user_id"))
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    user_id: Mapped[str] = mapped_column(String(32))
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MemoVersion(Base):
+    """Every save is a new version; none is ever changed."""
+
+    __tablename__ = "memo_version"
+    __table_args__ = (UniqueConstraint("decision_id", "number"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    number: Mapped[int]
+    memo: Mapped[Memo] = mapped_column(JsonOf(Memo))
+    author_id: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Signer(Base):
+    """One named signer. A delegate is a new row; the original stays, handed over."""
+
+    __tablename__ = "signer"
+    __table_args__ = (Index("ix_signer_user", "workspace_id", "user_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    user_id: Mapped[str] = mapped_column(String(32))
+    rung: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # None: bar raiser
+    delegate_of: Mapped[str | None] = mapped_column(String(32))
+    handed_over: Mapped[bool] = mapped_column(default=False)  # no longer asked: handed over, or replaced
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[Answer | None] = mapped_column(EnumOf(Answer))  # the standing answer to the current version
+    said: Mapped[str] = mapped_column(Text, default="")  # the condition, the reason, a note
+    answered_version: Mapped[int | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def role(self) -> str:
+        return self.rung.said if self.rung else "bar raiser"
+
+
+class OpenQuestion(Base):
+    """A question a signer raised. It blocks until the one who raised it calls it resolved."""
+
+    __tablename__ = "open_question"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    asked_by: Mapped[str] = mapped_column(String(32))
+    condition: Mapped[bool] = mapped_column(default=False)  # a "not yet, if…" instead of a question
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(String(32))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Look(Base):
+    """A look back, as it was written: learning check, review, revisit."""
+
+    __tablename__ = "look"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    look: Mapped[LookBack] = mapped_column(JsonOf(LookBack))
+
+
+class Seat(Base):
+    """Who sits on a rung (or is bar raiser), for a channel or, with an empty channel, for the workspace."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id", "rung", "user_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    channel_id: Mapped[str] = mapped_column(String(32), default="")
+    rung: Mapped[str] = mapped_column(String(16))  # a Rung, or "bar_raiser"
+    user_id: Mapped[str] = mapped_column(String(32))
+
+
+class Suggestion(Base):
+    """The assistant's words beside the original. Nothing changes until a person accepts."""
+
+    __tablename__ = "suggestion"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    part: Mapped[str] = mapped_column(String(16))
+    original: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    struck: Mapped[list[str]] = mapped_column(JSON, default=list)  # figures left out: they stand in no source
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled: Mapped[str | None] = mapped_column(String(16))  # accepted · dismissed
+
+
+class DigestPlan(Base):
+    """When a channel hears of its open decisions."""
+
+    __tablename__ = "digest_plan"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    on: Mapped[bool] = mapped_column(default=True)
+    days: Mapped[list[int]] = mapped_column(JSON)  # 0 Monday … 6 Sunday
+    at: Mapped[str] = mapped_column(String(5))  # HH:MM
+    tz: Mapped[str] = mapped_column(String(64))
+    set_by: Mapped[str] = mapped_column(String(32))
+    last_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AuditEvent(Base):
+    """What happened, who did it, when. Written in the transaction of the move; never changed."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_decision", "decision_id", "id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(32))  # a user id, or "threshold"
+    what: Mapped[str] = mapped_column(String(32))
+    before: Mapped[str | None] = mapped_column(String(16))
+    after: Mapped[str | None] = mapped_column(String(16))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class FollowUp(Base):
+    """One piece of dated work. Claimed with a lease, done once, deferred but never consumed by quiet hours."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "decision_id", "kind", "recipient", "due_at"),
+        Index(
+            "ix_follow_up_due",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index("ix_follow_up_decision", "decision_id"),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    recipient: Mapped[str] = mapped_column(String(32))  # a user id, or a channel id for a digest
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    result: Mapped[str | None] = mapped_column(Text)  # sent · moot · why it was given up
+
+
+class Outbox(Base):
+    """A message to be sent, written in the transaction that made it true."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_waiting",
+            "workspace_id",
+            "recipient",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    recipient: Mapped[str] = mapped_column(String(32))  # a user id or a channel id
+    args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    key: Mapped[str] = mapped_column(String(36), unique=True)  # travels with the message
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    result: Mapped[str | None] = mapped_column(Text)
+
+
+class Card(Base):
+    """A message that is edited in place: one per decision, kind and recipient."""
+
+    __tablename__ = "card"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "kind", "recipient"),
+        Index("ix_card_message", "workspace_id", "channel_id", "ts"),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    recipient: Mapped[str] = mapped_column(String(32))
+    channel_id: Mapped[str] = mapped_column(String(32))
+    ts: Mapped[str] = mapped_column(String(32))
+    shown: Mapped[str] = mapped_column(String(64))  # a digest of what was shown: an unchanged card is not sent again
+
+
+class Inbound(Base):
+    """What Slack delivered and we acted on: a repeat is recognised, never guessed from a retry header."""
+
+    __tablename__ = "inbound"
+    workspace_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    identity: Mapped[str] = mapped_column(String(128), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Parked(Base):
+    """A direct message that could belong to several triages, kept until its writer says which."""
+
+    __tablename__ = "parked"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    user_id: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used: Mapped[bool] = mapped_column(default=False)

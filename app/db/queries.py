@@ -1,0 +1,411 @@
+"""Every SELECT, named as the question it answers. Each names its workspace."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.db.models import (
+    AuditEvent,
+    Card,
+    Decision,
+    DigestPlan,
+    FollowUp,
+    Inbound,
+    Outbox,
+    Parked,
+    Participant,
+    Person,
+    Seat,
+    Signer,
+    Suggestion,
+    Workspace,
+)
+from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
+from app.domain.lifecycle import OPEN, Status
+
+# ── workspaces, people, ladders ─────────────────────────────────────────────────────────────────────────
+
+
+def workspace_locked(session: Session, workspace: str) -> Workspace | None:
+    """The workspace row, locked: whoever holds it hands out the next number."""
+    return session.scalar(select(Workspace).where(Workspace.id == workspace).with_for_update())
+
+
+def person(session: Session, workspace: str, user: str) -> Person | None:
+    return session.get(Person, (workspace, user))
+
+
+def people(session: Session, workspace: str, users: Iterable[str]) -> dict[str, Person]:
+    rows = session.scalars(select(Person).where(Person.workspace_id == workspace, Person.user_id.in_(set(users))))
+    return {row.user_id: row for row in rows}
+
+
+def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
+    """The channel's ladder, its empty rungs filled from the workspace's."""
+    rows = session.scalars(
+        select(Seat).where(Seat.workspace_id == workspace, Seat.channel_id.in_({"", channel or ""})).order_by(Seat.id)
+    ).all()
+    return _ladder(rows, channel or "").over(_ladder(rows, ""))
+
+
+def _ladder(rows: Sequence[Seat], channel: str) -> Ladder:
+    here = [row for row in rows if row.channel_id == channel]
+    seats = {rung: tuple(row.user_id for row in here if row.rung == rung.value) for rung in RUNGS}
+    return Ladder(seats, tuple(row.user_id for row in here if row.rung == BAR_RAISER))
+
+
+def highest_rung_of(session: Session, workspace: str, user: str) -> Rung | None:
+    """Where somebody sits, in any channel of the workspace."""
+    rungs = session.scalars(
+        select(Seat.rung).where(Seat.workspace_id == workspace, Seat.user_id == user, Seat.rung != BAR_RAISER)
+    )
+    return max((Rung(rung) for rung in rungs), default=None)
+
+
+def seats(session: Session, workspace: str, channel: str) -> Sequence[Seat]:
+    return session.scalars(
+        select(Seat).where(Seat.workspace_id == workspace, Seat.channel_id == channel).order_by(Seat.id)
+    ).all()
+
+
+# ── decisions ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def decision(session: Session, workspace: str, id: int, *, lock: bool = False) -> Decision | None:
+    query = select(Decision).where(Decision.workspace_id == workspace, Decision.id == id)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def decision_numbered(session: Session, workspace: str, number: int) -> Decision | None:
+    return session.scalar(select(Decision).where(Decision.workspace_id == workspace, Decision.number == number))
+
+
+def is_participant(session: Session, d: Decision, user: str) -> bool:
+    return (
+        session.scalar(select(Participant.id).where(Participant.decision_id == d.id, Participant.user_id == user))
+        is not None
+    )
+
+
+def _theirs(workspace: str, user: str) -> Select[tuple[Decision]]:
+    return (
+        select(Decision)
+        .join(Participant, and_(Participant.decision_id == Decision.id, Participant.user_id == user))
+        .where(Decision.workspace_id == workspace)
+    )
+
+
+def waiting_on(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
+    """Decisions in which this person acts next as a signer, oldest deadline first."""
+    return session.scalars(
+        _theirs(workspace, user)
+        .join(
+            Signer,
+            and_(
+                Signer.decision_id == Decision.id,
+                Signer.user_id == user,
+                Signer.handed_over.is_(False),
+                Signer.answer.is_(None),
+            ),
+        )
+        .where(Decision.status == Status.IN_REVIEW)
+        .order_by(Decision.deadline_at, Decision.id)
+        .limit(limit)
+    ).all()
+
+
+def asked_of(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
+    """Held decisions whose question was sent to this person and has no answer yet."""
+    return session.scalars(
+        select(Decision)
+        .join(Card, and_(Card.decision_id == Decision.id, Card.kind == "asked", Card.recipient == user))
+        .where(Decision.workspace_id == workspace, Decision.status == Status.HELD)
+        .order_by(Decision.id)
+        .limit(limit)
+    ).all()
+
+
+def mine(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
+    """Open decisions this person requested, oldest deadline first."""
+    return session.scalars(
+        select(Decision)
+        .where(Decision.workspace_id == workspace, Decision.requester_id == user, Decision.status.in_(OPEN))
+        .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
+        .limit(limit)
+    ).all()
+
+
+def owed_looks(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
+    """Decided things this person still has to look back on, the next one first."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.owner_id == user,
+            Decision.status.in_([Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED]),
+        )
+        .order_by(Decision.look_on.is_(None), Decision.look_on, Decision.id)
+        .limit(limit)
+    ).all()
+
+
+def visible_open(
+    session: Session, workspace: str, user: str, channel: str | None, limit: int = 30
+) -> Sequence[Decision]:
+    """Open decisions somebody may see in a list: their own everywhere, and the channel's that are not private."""
+    theirs = select(Participant.decision_id).where(Participant.workspace_id == workspace, Participant.user_id == user)
+    public_here = and_(Decision.private.is_(False), Decision.channel_id == (channel or "-"), Decision.status.in_(SHOWN))
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.status.in_(OPEN),
+            or_(Decision.id.in_(theirs), public_here),
+        )
+        .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
+        .limit(limit)
+    ).all()
+
+
+SHOWN = (Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
+"""Open states that others hear of. A triage is its requester's own until the verdict."""
+
+
+def open_in_channel(session: Session, workspace: str, channel: str) -> Sequence[Decision]:
+    """What a digest is about: the channel's open decisions, never private ones."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.channel_id == channel,
+            Decision.private.is_(False),
+            Decision.status.in_(SHOWN),
+        )
+        .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
+    ).all()
+
+
+def settled_in_channel(session: Session, workspace: str, channel: str, since: datetime) -> Sequence[Decision]:
+    """The channel's decisions that were deflected or decided since a moment, never private ones."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.channel_id == channel,
+            Decision.private.is_(False),
+            Decision.decided_at > since,
+            Decision.status.not_in([Status.WITHDRAWN, Status.EXPIRED]),
+        )
+        .order_by(Decision.decided_at, Decision.id)
+    ).all()
+
+
+def pending_signers(session: Session, workspace: str, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Who acts next in each of these decisions: signers who were asked and have not answered."""
+    rows = session.execute(
+        select(Signer.decision_id, Signer.user_id)
+        .where(
+            Signer.workspace_id == workspace,
+            Signer.decision_id.in_(ids),
+            Signer.handed_over.is_(False),
+            Signer.answer.is_(None),
+        )
+        .order_by(Signer.id)
+    )
+    pending: dict[int, list[str]] = {}
+    for decision_id, user in rows:
+        pending.setdefault(decision_id, []).append(user)
+    return pending
+
+
+def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision]:
+    """This person's triages that still wait for an answer, newest first."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.requester_id == user,
+            Decision.status == Status.TRIAGE,
+            Decision.verdict.is_(None),
+        )
+        .order_by(Decision.id.desc())
+    ).all()
+
+
+def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decision]:
+    """Decisions in review that wait for this person, for when they leave the company."""
+    return session.scalars(
+        select(Decision)
+        .join(Signer, Signer.decision_id == Decision.id)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),
+            Signer.user_id == user,
+            Signer.handed_over.is_(False),
+        )
+        .order_by(Decision.id)
+    ).all()
+
+
+def history(session: Session, d: Decision) -> Sequence[AuditEvent]:
+    return session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id)
+        .order_by(AuditEvent.id)
+    ).all()
+
+
+def everything(session: Session, workspace: str | None) -> Sequence[Decision]:
+    """All decisions, for the operator's export."""
+    query = select(Decision).order_by(Decision.workspace_id, Decision.number)
+    return session.scalars(query.where(Decision.workspace_id == workspace) if workspace else query).all()
+
+
+def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
+    """The assistant's words that nobody has settled yet."""
+    return session.scalars(
+        select(Suggestion)
+        .where(
+            Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id, Suggestion.settled.is_(None)
+        )
+        .order_by(Suggestion.id)
+    ).all()
+
+
+def overridden_since(session: Session, workspace: str, since: datetime) -> int:
+    """How often a failed gate was passed with a written reason."""
+    return session.scalar(
+        select(func.count(AuditEvent.id)).where(
+            AuditEvent.workspace_id == workspace, AuditEvent.what == "override", AuditEvent.at > since
+        )
+    ) or 0
+
+
+# ── cards, digests, parked texts ────────────────────────────────────────────────────────────────────────
+
+
+def cards(session: Session, d: Decision) -> Sequence[Card]:
+    return session.scalars(
+        select(Card).where(Card.workspace_id == d.workspace_id, Card.decision_id == d.id).order_by(Card.id)
+    ).all()
+
+
+def card(session: Session, workspace: str, decision_id: int, kind: str, recipient: str) -> Card | None:
+    return session.scalar(
+        select(Card).where(
+            Card.workspace_id == workspace,
+            Card.decision_id == decision_id,
+            Card.kind == kind,
+            Card.recipient == recipient,
+        )
+    )
+
+
+def card_at(session: Session, workspace: str, channel: str, ts: str) -> Card | None:
+    """Which card a message is, so that an answer in its thread reaches the right decision."""
+    return session.scalar(
+        select(Card).where(Card.workspace_id == workspace, Card.channel_id == channel, Card.ts == ts)
+    )
+
+
+def digest_plan(session: Session, workspace: str, channel: str) -> DigestPlan | None:
+    return session.get(DigestPlan, (workspace, channel))
+
+
+def parked(session: Session, workspace: str, id: int, user: str) -> Parked | None:
+    return session.scalar(
+        select(Parked).where(Parked.workspace_id == workspace, Parked.id == id, Parked.user_id == user)
+    )
+
+
+def seen(session: Session, workspace: str, identity: str) -> bool:
+    return session.get(Inbound, (workspace, identity)) is not None
+
+
+# ── due work ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def claim_follow_ups(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[FollowUp]:
+    """Take the lease on what is due and nobody holds, oldest first."""
+    due = (
+        select(FollowUp.id)
+        .where(
+            FollowUp.done_at.is_(None),
+            FollowUp.due_at <= now,
+            or_(FollowUp.claimed_until.is_(None), FollowUp.claimed_until < now),
+        )
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.scalars(due).all()
+    if not ids:
+        return []
+    session.execute(
+        update(FollowUp)
+        .where(FollowUp.id.in_(ids))
+        .values(claimed_until=until, attempts=FollowUp.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(
+        select(FollowUp)
+        .where(FollowUp.id.in_(ids))
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def claim_outbox(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[Outbox]:
+    """Take the lease on messages to be sent, in the order in which they were written."""
+    due = (
+        select(Outbox.id)
+        .where(
+            Outbox.done_at.is_(None),
+            Outbox.due_at <= now,
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+        )
+        .order_by(Outbox.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.scalars(due).all()
+    if not ids:
+        return []
+    session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_(ids))
+        .values(claimed_until=until, attempts=Outbox.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(
+        select(Outbox).where(Outbox.id.in_(ids)).order_by(Outbox.id).execution_options(populate_existing=True)
+    ).all()
+
+
+def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None, kind: str, recipient: str) -> bool:
+    """Whether this very card is already on its way and not yet taken up, so that one more row would say nothing."""
+    return (
+        session.scalar(
+            select(Outbox.id).where(
+                Outbox.workspace_id == workspace,
+                Outbox.recipient == recipient,
+                Outbox.kind == kind,
+                Outbox.decision_id == decision_id if decision_id is not None else Outbox.decision_id.is_(None),
+                Outbox.done_at.is_(None),
+                Outbox.attempts == 0,
+            )
+        )
+        is not None
+    )
+
+
+def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:
+    """What is scheduled next, for whom."""
+    return session.scalars(
+        select(FollowUp)
+        .where(FollowUp.workspace_id == workspace, FollowUp.done_at.is_(None))
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,81 @@
+"""The ladder: who can decide, rung by rung, and who has to sign.
+
+Climbing is the exception. The rung is the lowest that can decide what is at stake; a copy of the ladder is frozen
+when a decision starts to climb, so that a reorganisation in the middle changes nobody's question.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import total_ordering
+
+
+@total_ordering
+class Rung(StrEnum):
+    PEER = "peer"
+    MANAGER = "manager"
+    DIRECTOR = "director"
+    VP = "vp"
+    SLT = "slt"
+
+    @property
+    def height(self) -> int:
+        return RUNGS.index(self)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Rung):
+            return NotImplemented
+        return self.height < other.height
+
+    @property
+    def said(self) -> str:
+        return {"vp": "VP", "slt": "SLT"}.get(self.value, self.value)
+
+
+RUNGS: tuple[Rung, ...] = tuple(Rung)
+
+BAR_RAISER = "bar_raiser"
+"""Not a rung: the seat of the independent signer, kept beside the ladder."""
+
+
+def above(rung: Rung) -> Rung | None:
+    """The next rung up, or None on top of the ladder."""
+    return RUNGS[rung.height + 1] if rung is not Rung.SLT else None
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """User ids per rung, first choice first; ``bar_raisers`` stand beside it."""
+
+    seats: Mapping[Rung, tuple[str, ...]] = field(default_factory=dict)
+    bar_raisers: tuple[str, ...] = ()
+
+    def over(self, base: "Ladder") -> "Ladder":
+        """This ladder (a channel's), its empty rungs filled from ``base`` (the workspace's)."""
+        seats = {rung: self.seats.get(rung) or base.seats.get(rung, ()) for rung in RUNGS}
+        return Ladder(seats, self.bar_raisers or base.bar_raisers)
+
+    def rung_of(self, user: str) -> Rung | None:
+        """The highest rung on which ``user`` sits."""
+        return max((rung for rung, users in self.seats.items() if user in users), default=None)
+
+    def sitting(self, rung: Rung, *, but: Collection[str] = ()) -> str | None:
+        """Who sits on ``rung``, leaving out ``but`` (the requester, people who are away)."""
+        return next((user for user in self.seats.get(rung, ()) if user not in but), None)
+
+    def bar_raiser(self, *, but: Collection[str] = ()) -> str | None:
+        return next((user for user in self.bar_raisers if user not in but), None)
+
+    def next_chair(self, rung: Rung, *, but: Collection[str], slt: bool) -> tuple[Rung, str | None] | None:
+        """Who could answer in place of a silent signer on ``rung``: somebody else on it, else the next rung up.
+
+        The user is None where the next rung is vacant; the SLT only where ``slt`` (a quarterly commitment is at
+        stake). None: nobody is left to offer.
+        """
+        beside = self.sitting(rung, but=but)
+        if beside:
+            return rung, beside
+        higher = above(rung)
+        if higher is None or (higher is Rung.SLT and not slt):
+            return None
+        return higher, self.sitting(higher, but=but)

@@ -1,0 +1,117 @@
+"""The names that travel to Slack and back: actions, modals, fields. Views write them, listeners answer to them.
+
+A button's value and a modal's private_metadata carry what it is about, as compact JSON (``pack``). An action_id may
+have a suffix behind a colon (``answer:hours``), since Slack wants it unique within a block.
+"""
+
+import json
+from enum import StrEnum
+from typing import Any
+
+COMMAND = "/escalate"
+SHORTCUT = "escalate_thread"
+
+
+class Act(StrEnum):
+    """Buttons and selects, in messages, on Home and in modals. In brackets: what the value packs beside d, the id."""
+
+    # triage
+    ANSWER = "answer"  # [q, a] one tap
+    ANSWER_FORM = "answer_form"  # [q] reads the inputs of the card
+    TITLE_FORM = "title_form"
+    BACK = "back"  # [q] the question to go back to
+    CHANGE = "change"  # a select whose options pack [q]
+    LEAVE = "leave"
+    PRIVATE = "private"  # [on]
+    # verdict
+    DEFLECT_FORM = "deflect_form"  # reads the inputs of the card
+    OVERRIDE_OPEN = "override_open"
+    ASK_BELOW_OPEN = "ask_below_open"
+    BELOW_CAN_OPEN = "below_can_open"
+    BELOW_CANNOT_OPEN = "below_cannot_open"
+    # memo
+    MEMO_OPEN = "memo_open"
+    MEMO_READ = "memo_read"
+    SEND_OPEN = "send_open"
+    EXPORT = "export"
+    ASSIST = "assist"  # [part?] draft all, or one part in a neutral tone
+    SUGGESTIONS_OPEN = "suggestions_open"
+    READER_OPEN = "reader_open"
+    # sign-off
+    SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
+    QUESTION_OPEN = "question_open"
+    REPLY_OPEN = "reply_open"  # [q] the question's id
+    RESOLVE = "resolve"  # [q]
+    HAND_OVER_OPEN = "hand_over_open"
+    CONDITION_OPEN = "condition_open"
+    CLIMB = "climb"  # [old, to, rung] one click; rung "" for a bar raiser
+    CLIMB_OPEN = "climb_open"  # [old, rung] somebody has to be chosen first
+    EXTEND_OPEN = "extend_open"
+    WITHDRAW_OPEN = "withdraw_open"
+    # looking back
+    SHIPPED_OPEN = "shipped_open"
+    NOT_SHIPPED = "not_shipped"
+    DROP_OPEN = "drop_open"
+    LOOK_OPEN = "look_open"  # [look]
+    REVISIT_OPEN = "revisit_open"
+    # anywhere
+    SNOOZE = "snooze"  # a select whose options pack [days]
+    MUTE = "mute"  # [on] optional reminders
+    START_OPEN = "start_open"
+    SHOW = "show"  # bring the card to the bottom of the conversation
+    PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
+    PARKED_NEW = "parked_new"  # [p] … or is a new decision
+    LADDER_OPEN = "ladder_open"  # [c] the channel, or ""
+    DIGEST_OPEN = "digest_open"  # [c]
+    LINK = "link"  # a button with a url: Slack reports the click, nothing is done
+
+
+class Modal(StrEnum):
+    """callback_ids."""
+
+    START = "start"
+    OVERRIDE = "override"
+    ASK_BELOW = "ask_below"
+    BELOW = "below"  # [can]
+    MEMO = "memo"  # [v] the version it is based on
+    READ = "read"  # nothing to submit
+    SEND = "send"
+    SUGGESTIONS = "suggestions"
+    READER = "reader"
+    SIGN = "sign"  # [a, v]
+    QUESTION = "question"
+    REPLY = "reply"  # [q]
+    HAND_OVER = "hand_over"
+    CONDITION = "condition"
+    CLIMB = "climb"  # [old, rung]
+    EXTEND = "extend"
+    WITHDRAW = "withdraw"
+    SHIPPED = "shipped"
+    DROP = "drop"
+    LOOK = "look"  # [look]
+    REVISIT = "revisit"
+    LADDER = "ladder"  # [c]
+    DIGEST = "digest"  # [c]
+    TOLD = "told"  # one sentence, nothing to submit
+
+
+VALUE = "value"
+"""The action_id of every input; its block_id is the field's name."""
+
+
+def pack(**what: Any) -> str:
+    """Compact JSON for a value (2,000 characters) or private_metadata (3,000)."""
+    return json.dumps(what, separators=(",", ":"), sort_keys=True)
+
+
+def unpack(text: str) -> dict[str, Any]:
+    """What ``pack`` packed; an empty dict for anything else, so that a forged value finds no decision."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def act_of(action_id: str) -> str:
+    return action_id.partition(":")[0]

@@ -1,0 +1,94 @@
+"""What a view gets to see: one decision as one viewer meets it, loaded, with nothing left to look up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
+from app.domain.answers import Setting
+from app.domain.calendar import zone
+from app.domain.ladder import Ladder
+from app.domain.triage import Question
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as Slack takes it. ``text`` is what a notification and a screen reader say."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    d: Decision  # with signers, questions, memos, looks loaded
+    viewer: str  # a user id, or a channel id for the status message
+    now: datetime
+    setting: Setting  # today in the requester's zone, the requester's rung, names
+    tz: str = "UTC"  # the viewer's
+    people: Mapping[str, Person] = field(default_factory=dict)
+    ladder: Ladder = field(default_factory=Ladder)  # as it is now; the frozen one is d.ladder
+    question: Question | None = None  # the question on the card, while in triage
+    questions: Sequence[Question] = ()  # those asked so far, in order
+    suggestions: Sequence[Suggestion] = ()
+    history: Sequence[AuditEvent] = ()
+    assistant: bool = False  # a model is configured
+    drafting: bool = False  # the assistant is at work on this memo
+    below: str = ""  # the question written for the rung below, while held
+
+    @property
+    def today(self) -> date:
+        """The day it is for the viewer."""
+        return self.now.astimezone(zone(self.tz)).date()
+
+
+@dataclass(frozen=True)
+class HomeScene:
+    viewer: str
+    now: datetime
+    tz: str
+    muted: bool
+    waiting: Sequence[Decision] = ()  # on me: to sign, or to answer as the rung below; oldest deadline first
+    mine: Sequence[Decision] = ()
+    looks: Sequence[Decision] = ()  # learning checks, "has it shipped?", reviews
+    acting: Mapping[int, Sequence[str]] = field(default_factory=dict)  # decision id -> who acts next
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(zone(self.tz)).date()
+
+
+@dataclass(frozen=True)
+class DigestScene:
+    """One channel's digest: rows of ``app.digest``, already in order."""
+
+    channel: str
+    today: date
+    overdue: Sequence["DigestLine"]
+    this_week: Sequence["DigestLine"]
+    waiting: Sequence["DigestLine"]
+    deflected: int  # since the last one
+    decided: Sequence["DigestLine"]  # since the last one
+    waited_days: float | None  # median working wait of what was decided, in days
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    name: str  # D-42
+    title: str
+    who: Sequence[str]  # user ids: who acts next
+    act: str  # what they do, in two or three words
+    due: date | None
+
+
+@dataclass(frozen=True)
+class ChannelSettings:
+    """For the ladder and digest replies and modals."""
+
+    channel: str  # "" is the workspace
+    ladder: Ladder = field(default_factory=Ladder)
+    inherited: Ladder = field(default_factory=Ladder)
+    plan: DigestPlan | None = None
+    next_at: datetime | None = None
+    tz: str = "UTC"

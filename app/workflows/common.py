@@ -1,0 +1,258 @@
+"""What every workflow shares: opening a decision, the one method that moves it, saying, and dating work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import AuditEvent, Decision, FollowUp, Inbound, Outbox, Participant, Person, Workspace
+from app.domain.answers import Setting
+from app.domain.calendar import WorkingHours, next_working_moment, zone
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.lifecycle import Move, Status, after
+
+THRESHOLD = "threshold"
+"""The actor of what the clock does."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, and in which workspace."""
+
+    workspace: str
+    user: str
+
+
+# ── opening ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ensure_workspace(session: Session, workspace: str, now: datetime) -> Workspace:
+    found = queries.workspace_locked(session, workspace)
+    if found is None:
+        found = Workspace(id=workspace, next_number=1, created_at=now)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def ensure_person(session: Session, workspace: str, user: str) -> Person:
+    found = queries.person(session, workspace, user)
+    if found is None:
+        found = Person(
+            workspace_id=workspace, user_id=user, name="", tz="UTC", active=True, guest=False, bot=False, muted=False,
+            home_opened=False,
+        )  # fmt: skip
+        session.add(found)
+        session.flush()
+    return found
+
+
+def open_decision(session: Session, actor: Actor, id: int, *, lock: bool = True) -> Decision:
+    """The decision, for somebody who takes part in it, locked for a change.
+
+    Raises:
+        NotFound: no such decision in this workspace, or a private one of others (its existence is not told).
+        NotAllowed: a colleague who does not take part.
+    """
+    found = queries.decision(session, actor.workspace, id, lock=lock)
+    return _let_in(session, found, actor)
+
+
+def open_numbered(session: Session, actor: Actor, number: int) -> Decision:
+    """As ``open_decision``, by the number people say: 42 for D-42."""
+    return _let_in(session, queries.decision_numbered(session, actor.workspace, number), actor, number)
+
+
+def _let_in(session: Session, found: Decision | None, actor: Actor, number: int | None = None) -> Decision:
+    name = f"D-{number}" if number is not None else "that decision"
+    missing = NotFound(f"I can't find {name} here. “/escalate list” shows the ones you can open.")
+    if found is None:
+        raise missing
+    if not queries.is_participant(session, found, actor.user):
+        if found.private:
+            raise missing
+        raise NotAllowed(
+            f"{found.name} is open to its requester, its signers and the people they added. "
+            f"Ask <@{found.requester_id}> to add you."
+        )
+    return found
+
+
+def only(actor: Actor, allowed: Iterable[str | None], who: str) -> None:
+    """Refuse everybody but ``allowed``; ``who`` says in words who may."""
+    if actor.user not in {user for user in allowed if user}:
+        raise NotAllowed(f"That is for {who}. Nothing was changed.")
+
+
+def join(session: Session, d: Decision, user: str) -> None:
+    """Make somebody a participant."""
+    if not queries.is_participant(session, d, user):
+        session.add(Participant(workspace_id=d.workspace_id, decision_id=d.id, user_id=user))
+        session.flush()
+
+
+def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
+    """Whether this delivery is new. Recorded in the same transaction as what it causes."""
+    if not identity:
+        return True
+    if queries.seen(session, workspace, identity):
+        return False
+    session.add(Inbound(workspace_id=workspace, identity=identity, at=now))
+    session.flush()
+    return True
+
+
+def setting_of(session: Session, d: Decision, now: datetime) -> Setting:
+    """What a verdict needs beside the answers: the requester's day, rung, and how people are called."""
+    requester = ensure_person(session, d.workspace_id, d.requester_id)
+    users = {attempt.who for attempt in d.answers.tried or () if attempt.who}
+    people = queries.people(session, d.workspace_id, users)
+    return Setting(
+        today=today_for(requester, now),
+        requester_rung=queries.highest_rung_of(session, d.workspace_id, d.requester_id),
+        names={user: person.name for user, person in people.items() if person.name},
+    )
+
+
+# ── moving ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def move(session: Session, d: Decision, step: Move, by: str, now: datetime, **detail: Any) -> None:
+    """The one method that changes a decision's status. Writes its audit event in the same transaction.
+
+    Raises:
+        NotNow: the table of moves does not allow it.
+    """
+    before, d.status = d.status, after(d.status, step)
+    d.touched_at = now
+    _record(session, d, step.value, by, now, before, d.status, detail)
+
+
+def record(session: Session, d: Decision, what: str, by: str, now: datetime, **detail: Any) -> None:
+    """Something that happened without a move: an answer, a memo version, a sign-off, a question."""
+    d.touched_at = now
+    _record(session, d, what, by, now, None, None, detail)
+
+
+def _record(
+    session: Session,
+    d: Decision,
+    what: str,
+    by: str,
+    now: datetime,
+    before: Status | None,
+    after_: Status | None,
+    detail: dict[str, Any],
+) -> None:
+    session.add(
+        AuditEvent(
+            workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=by, what=what, before=before, after=after_,
+            detail=detail,
+        )
+    )  # fmt: skip
+
+
+# ── saying ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def send(
+    session: Session, workspace: str, kind: str, recipient: str, now: datetime, decision: Decision | None = None,
+    **args: Any,
+) -> None:  # fmt: skip
+    """Put a message into the outbox."""
+    session.add(
+        Outbox(
+            workspace_id=workspace, decision_id=decision.id if decision else None, kind=kind, recipient=recipient,
+            args=args, key=str(uuid4()), due_at=now, created_at=now, attempts=0,
+        )
+    )  # fmt: skip
+
+
+def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, again: bool = False) -> None:
+    """Show a card, or bring it up to date. ``again``: at the bottom of the conversation, instead of where it was."""
+    session.flush()
+    if not again and queries.waiting_in_outbox(session, d.workspace_id, d.id, kind, recipient):
+        return
+    send(session, d.workspace_id, kind, recipient, now, d, **({"again": True} if again else {}))
+
+
+def show(session: Session, d: Decision, now: datetime) -> None:
+    """Bring every card of this decision up to date, and the Home of everybody who takes part."""
+    session.flush()
+    card(session, d, "requester", d.requester_id, now)
+    if d.owner_id != d.requester_id and d.status in (Status.DEFLECTED, Status.LEARNED):
+        card(session, d, "owner", d.owner_id, now)
+    for signer in d.signers:
+        card(session, d, "signer", signer.user_id, now)
+    for shown in queries.cards(session, d):
+        if shown.kind == "asked":
+            card(session, d, "asked", shown.recipient, now)
+    if d.channel_id and not d.private and d.status not in (Status.TRIAGE,):
+        card(session, d, "status", d.channel_id, now)
+    refresh_homes(session, d, now)
+
+
+def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
+    people = select(Participant.user_id).where(Participant.decision_id == d.id)
+    opened = session.scalars(
+        select(Person.user_id).where(
+            Person.workspace_id == d.workspace_id, Person.home_opened.is_(True), Person.user_id.in_(people)
+        )
+    )
+    for user in opened.all():
+        home(session, d.workspace_id, user, now)
+
+
+def home(session: Session, workspace: str, user: str, now: datetime) -> None:
+    if not queries.waiting_in_outbox(session, workspace, None, "home", user):
+        send(session, workspace, "home", user, now)
+
+
+def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **args: Any) -> None:
+    """One sentence to one person, in the conversation of this decision. ``say`` names the sentence in the views."""
+    send(session, d.workspace_id, "notice", user, now, d, say=say, **args)
+
+
+# ── dating ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def later(
+    session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any
+) -> None:
+    """Date a piece of work. The same work at the same moment for the same person is dated once."""
+    session.flush()
+    same = select(FollowUp.id).where(
+        FollowUp.workspace_id == d.workspace_id,
+        FollowUp.decision_id == d.id,
+        FollowUp.kind == kind,
+        FollowUp.recipient == recipient,
+        FollowUp.due_at == due_at,
+    )
+    if session.scalar(same) is None:
+        session.add(
+            FollowUp(
+                workspace_id=d.workspace_id, decision_id=d.id, kind=kind, recipient=recipient, due_at=due_at,
+                args=args, attempts=0,
+            )
+        )  # fmt: skip
+
+
+def hours_of(person: Person) -> WorkingHours:
+    """Somebody's own working hours: their zone, their public holidays."""
+    return WorkingHours(tz=person.tz, country=person.country)
+
+
+def today_for(person: Person, now: datetime) -> date:
+    """The day it is where somebody is."""
+    return now.astimezone(zone(person.tz)).date()
+
+
+def morning(person: Person, day: date) -> datetime:
+    """The first working moment of somebody's day, or of the next working day."""
+    start = datetime(day.year, day.month, day.day, tzinfo=zone(person.tz)).astimezone(UTC)
+    return next_working_moment(start, hours_of(person))

@@ -1,0 +1,290 @@
+"""The memo: every save is a version, and sending it freezes the ladder and asks the smallest set of signers."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision, MemoVersion, Signer, Suggestion
+from app.domain.calendar import add_working_days, end_of_working_day, next_working_moment, reminder_times, zone
+from app.domain.errors import NotNow, Unreadable
+from app.domain.ladder import Ladder, Rung
+from app.domain.lifecycle import Move, Status
+from app.domain.memo import Memo, blocking, changed_parts, check_memo
+from app.domain.policy import POLICY
+from app.domain.signoff import needs_bar_raiser
+from app.workflows.common import (
+    Actor,
+    ensure_person,
+    hours_of,
+    join,
+    later,
+    move,
+    only,
+    open_decision,
+    record,
+    show,
+    tell,
+    today_for,
+)
+
+WRITABLE = (Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
+
+
+class Overtaken(NotNow):
+    """Somebody saved a version while this one was written. Saving again puts it on top."""
+
+    def __init__(self, author: str, version: int) -> None:
+        super().__init__(
+            f"<@{author}> saved version {version} while you were writing. Your text is still here: "
+            "press Save again to put it on top as the next version."
+        )
+        self.version = version
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Who is asked to sign, by when, and who may read along."""
+
+    signer: str
+    bar_raiser: str | None
+    decide_by: date
+    readers: tuple[str, ...] = ()
+
+
+def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now: datetime) -> Decision:
+    """Save the memo as a new version; a change after it was sent asks the signers again.
+
+    Raises:
+        Overtaken: another version was saved since this one was opened.
+    """
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status not in WRITABLE:
+        raise NotNow("The memo of this decision can no longer be changed. Copy your text before you close this.")
+    if d.memo_version != based_on:
+        raise Overtaken(d.memos[-1].author_id, d.memo_version)
+    parts = changed_parts(d.memo, memo) if d.memo else ("all",)
+    if not parts:
+        return d
+    _add_version(session, d, memo, actor, now)
+    if d.status is not Status.DRAFTING:
+        _ask_again(session, d, parts, now)
+    show(session, d, now)
+    return d
+
+
+def _add_version(session: Session, d: Decision, memo: Memo, actor: Actor, now: datetime) -> None:
+    d.memo_version += 1
+    d.memos.append(
+        MemoVersion(
+            workspace_id=d.workspace_id, decision_id=d.id, number=d.memo_version, memo=memo, author_id=actor.user,
+            created_at=now,
+        )
+    )  # fmt: skip
+    session.flush()
+    record(session, d, "memo", actor.user, now, version=d.memo_version)
+
+
+def _ask_again(session: Session, d: Decision, parts: tuple[str, ...], now: datetime) -> None:
+    """Answers given to an older version no longer stand."""
+    for signer in d.signers:
+        if signer.handed_over or signer.answer is None:
+            continue
+        if d.status is Status.NOT_YET and signer.answer == "not_yet":
+            continue  # their condition is still open; meeting it asks them anyway
+        signer.answer = None
+        tell(session, d, signer.user_id, "memo_changed", now, parts=list(parts), version=d.memo_version)
+
+
+def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetime) -> Decision:
+    """Send the memo to its signers: freeze the ladder, ask them, date the reminders.
+
+    Raises:
+        Unreadable: an incomplete memo, a signer who can't sign, a date in the past; ``field`` names the input.
+        NotNow: it was sent already, or the decision has closed.
+    """
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status is not Status.DRAFTING:
+        raise NotNow("This memo is with its signers already." if d.status is Status.IN_REVIEW else "It has moved on.")
+    requester = ensure_person(session, d.workspace_id, d.requester_id)
+    today = today_for(requester, now)
+    missing = blocking(check_memo(d.memo or Memo("", "", "", "", ""), today=today))
+    if missing:
+        raise Unreadable(missing[0].sentence, "signer")
+    rung = d.rung or Rung.MANAGER
+    ladder = queries.ladder_of(session, d.workspace_id, d.channel_id)
+    bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers) else None
+    _check_signers(session, d, rung, ladder, sending.signer, bar_raiser)
+    if sending.decide_by < today:
+        raise Unreadable("The day by which you need the answer has passed. Choose one that is still to come.", "decide_by")
+
+    d.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
+    signer = ensure_person(session, d.workspace_id, sending.signer)
+    d.deadline_at = end_of_working_day(sending.decide_by, hours_of(signer))
+    if d.deadline_at <= now:
+        raise Unreadable(
+            f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by"
+        )
+    d.sent_at = now
+    move(session, d, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
+    ask_to_sign(session, d, sending.signer, rung, now)
+    if bar_raiser:
+        ask_to_sign(session, d, bar_raiser, None, now)
+    for reader in sending.readers:
+        ensure_person(session, d.workspace_id, reader)
+        join(session, d, reader)
+    date_deadline(session, d, now)
+    show(session, d, now)
+    return d
+
+
+def _check_signers(
+    session: Session, d: Decision, rung: Rung, ladder: Ladder, signer: str, bar_raiser: str | None
+) -> None:
+    if needs_bar_raiser(rung, d.answers) and not bar_raiser:
+        raise Unreadable("This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser")
+    for user, field in ((signer, "signer"), (bar_raiser, "bar_raiser")):
+        if user:
+            check_can_sign(session, d, user, field)
+    if bar_raiser and bar_raiser == signer:
+        raise Unreadable("The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser")
+    seated = ladder.seats.get(rung, ())
+    if seated and signer not in seated:
+        named = ", ".join(f"<@{user}>" for user in seated)
+        raise Unreadable(f"On the {rung.said} rung of this ladder sits {named}. “/escalate ladder” changes it.", "signer")
+    if bar_raiser and ladder.bar_raisers and bar_raiser not in ladder.bar_raisers:
+        named = ", ".join(f"<@{user}>" for user in ladder.bar_raisers)
+        raise Unreadable(f"The bar raisers here are {named}. “/escalate ladder” changes it.", "bar_raiser")
+
+
+def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None:
+    """Refuse a signer who can't be one: the requester, an app, a guest, somebody who left."""
+    if user == d.requester_id:
+        raise Unreadable("Nobody signs their own memo. Choose somebody else.", field)
+    person = ensure_person(session, d.workspace_id, user)
+    if not person.active:
+        raise Unreadable(f"<@{user}> has left this workspace. Choose somebody who is here.", field)
+    if person.bot:
+        raise Unreadable("An app can't sign. Choose a person.", field)
+    if person.guest:
+        raise Unreadable(f"<@{user}> is a guest here and can't sign. Choose a member of the workspace.", field)
+
+
+def _frozen(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:
+    """The copy that this decision climbs, whatever happens to the ladder meanwhile."""
+    seats = dict(ladder.seats)
+    seats[rung] = (signer, *(user for user in seats.get(rung, ()) if user != signer))
+    raisers = (bar_raiser, *(u for u in ladder.bar_raisers if u != bar_raiser)) if bar_raiser else ladder.bar_raisers
+    return replace(ladder, seats=seats, bar_raisers=raisers)
+
+
+def ask_to_sign(
+    session: Session, d: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
+) -> None:
+    """Add a signer and date their reminders, inside their own working hours."""
+    person = ensure_person(session, d.workspace_id, user)
+    join(session, d, user)
+    d.signers.append(
+        Signer(
+            workspace_id=d.workspace_id, decision_id=d.id, user_id=user, rung=rung, delegate_of=delegate_of,
+            handed_over=False, asked_at=now, said="",
+        )
+    )  # fmt: skip
+    session.flush()
+    remind(session, d, person.user_id, now)
+
+
+def remind(session: Session, d: Decision, user: str, now: datetime) -> None:
+    """Date a signer's reminders: halfway, a working day before, at the deadline."""
+    assert d.deadline_at
+    hours = hours_of(ensure_person(session, d.workspace_id, user))
+    for label, at in reminder_times(now, d.deadline_at, hours):
+        later(session, d, f"remind_{label}", user, at, deadline=d.deadline_at.isoformat())
+
+
+def date_deadline(session: Session, d: Decision, now: datetime) -> None:
+    """When the deadline has passed, both sides are told, in the requester's next working hour."""
+    assert d.deadline_at
+    requester = ensure_person(session, d.workspace_id, d.requester_id)
+    at = next_working_moment(d.deadline_at, hours_of(requester))
+    later(session, d, "deadline_passed", d.requester_id, max(at, now), deadline=d.deadline_at.isoformat())
+
+
+def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> None:
+    """Give somebody who is asked late the working days that the policy grants, where less is left."""
+    hours = hours_of(ensure_person(session, d.workspace_id, user))
+    day = add_working_days(now.astimezone(zone(hours.tz)).date(), POLICY.sign_off_days, hours)
+    fair = end_of_working_day(day, hours)
+    if d.deadline_at is None or d.deadline_at < fair:
+        d.deadline_at = fair
+        date_deadline(session, d, now)
+
+
+def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime) -> Decision:
+    """Give the signers a new date. The old reminders no longer count."""
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status is not Status.IN_REVIEW:
+        raise NotNow("There is no answer to wait for right now, so there is no date to move.")
+    waiting = [s for s in d.signers if not s.handed_over and s.answer is None]
+    hours = hours_of(ensure_person(session, d.workspace_id, waiting[0].user_id if waiting else d.requester_id))
+    deadline = end_of_working_day(decide_by, hours)
+    if deadline <= now:
+        raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
+    d.deadline_at, d.climb_offered = deadline, None
+    record(session, d, "extend", actor.user, now, decide_by=decide_by.isoformat())
+    for signer in waiting:
+        remind(session, d, signer.user_id, now)
+    date_deadline(session, d, now)
+    show(session, d, now)
+    return d
+
+
+# ── the assistant's suggestions ─────────────────────────────────────────────────────────────────────────
+
+
+def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now: datetime) -> Decision:
+    """Queue a draft of the whole memo, or of one part in a neutral tone."""
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status not in WRITABLE:
+        raise NotNow("There is no memo to draft right now.")
+    later(session, d, "draft", actor.user, now, **({"part": part} if part else {}))
+    record(session, d, "ask_assistant", actor.user, now, part=part or "all")
+    return d
+
+
+def suggest(session: Session, d: Decision, part: str, original: str, text: str, struck: list[str], now: datetime) -> None:
+    """Keep the assistant's words beside the original. An older suggestion for the same part gives way."""
+    for old in queries.suggestions(session, d):
+        if old.part == part:
+            old.settled = "replaced"
+    session.add(
+        Suggestion(
+            workspace_id=d.workspace_id, decision_id=d.id, part=part, original=original, text=text, struck=struck,
+            created_at=now,
+        )
+    )  # fmt: skip
+
+
+def settle_suggestions(session: Session, id: int, accepted: set[str], actor: Actor, now: datetime) -> Decision:
+    """Take over the accepted parts as a new version, and put the others away."""
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    offered = queries.suggestions(session, d)
+    if not offered or d.status not in WRITABLE:
+        raise NotNow("These suggestions are gone: they were settled already, or the memo has closed.")
+    memo = d.memo or Memo("", "", "", "", "")
+    taken = {one.part: one.text for one in offered if one.part in accepted}
+    for one in offered:
+        one.settled = "accepted" if one.part in accepted else "dismissed"
+    new = replace(memo, **taken)
+    if taken and (d.memo is None or changed_parts(memo, new)):
+        _add_version(session, d, new, actor, now)
+        if d.status is not Status.DRAFTING:
+            _ask_again(session, d, tuple(taken), now)
+    show(session, d, now)
+    return d

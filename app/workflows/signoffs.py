@@ -1,0 +1,283 @@
+"""Sign-off: written answers, conditions, questions that block, delegates, and the next rung after a silence."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Decision, OpenQuestion, Signer
+from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.domain.ladder import Rung
+from app.domain.lifecycle import OPEN, SAID, Move, Status
+from app.domain.policy import POLICY
+from app.domain.reviews import learning_check_on
+from app.domain.signoff import Answer, Given, Outcome, check_may_sign, outcome
+from app.domain.triage import Door
+from app.workflows.common import (
+    Actor,
+    ensure_person,
+    later,
+    morning,
+    move,
+    only,
+    open_decision,
+    record,
+    show,
+    tell,
+    today_for,
+)
+from app.workflows.memos import ask_to_sign, check_can_sign, new_deadline, remind
+from app.workflows.verdicts import give_back
+
+NEEDS_WORDS = {
+    Answer.NOT_YET: "Write the condition: yes, if what?",
+    Answer.DECLINE: "Write why, in a sentence: the requester learns from it.",
+    Answer.TWO_WAY: "Write what makes it reversible, so that the team can decide it well.",
+}
+
+
+def sign(
+    session: Session, id: int, answer: Answer, said: str, version: int, actor: Actor, now: datetime
+) -> Decision:
+    """A signer's written answer to the memo version they read.
+
+    Raises:
+        NotAllowed / NotNow: see ``check_may_sign``; also an answer to a version that is no longer the latest.
+        Unreadable: an answer that needs words came without.
+    """
+    d = open_decision(session, actor, id)
+    signer = _check_signer(d, actor)
+    if version != d.memo_version:
+        raise NotNow(f"The memo has changed since you opened it: it is version {d.memo_version} now. Please read that one.")
+    if answer in NEEDS_WORDS and not said.strip():
+        raise Unreadable(NEEDS_WORDS[answer], "said")
+    signer.answer, signer.said, signer.answered_version, signer.answered_at = answer, said.strip(), version, now
+    record(session, d, "sign", actor.user, now, answer=answer.value, version=version, said=signer.said)
+    for question in d.questions:
+        if question.asked_by == actor.user and question.condition and answer is Answer.APPROVE:
+            question.resolved_at = question.resolved_at or now
+    if answer is Answer.NOT_YET:
+        d.questions.append(
+            OpenQuestion(
+                workspace_id=d.workspace_id, decision_id=d.id, asked_by=actor.user, condition=True, text=signer.said,
+                asked_at=now,
+            )
+        )  # fmt: skip
+    if answer is not Answer.APPROVE:
+        tell(session, d, d.requester_id, f"signed_{answer.value}", now, who=actor.user, said=signer.said)
+    _follow_outcome(session, d, actor, now)
+    show(session, d, now)
+    return d
+
+
+def _check_signer(d: Decision, actor: Actor) -> Signer:
+    asked = {s.user_id: s for s in d.signers if not s.handed_over}
+    mine = asked.get(actor.user)
+    check_may_sign(
+        actor.user,
+        requester=d.requester_id,
+        signers=asked,
+        handed_over={s.user_id for s in d.signers if s.handed_over},
+        answered=mine.answer if mine else None,
+        closed_as=None if d.status in (Status.IN_REVIEW, Status.NOT_YET) else SAID[d.status],
+    )
+    assert mine
+    return mine
+
+
+def _follow_outcome(session: Session, d: Decision, actor: Actor, now: datetime) -> None:
+    given = [Given(s.user_id, s.answer) for s in d.signers if not s.handed_over]
+    result = outcome(given, open_questions=len(blocking_questions(d)))
+    if result is Outcome.APPROVED:
+        _approve(session, d, actor, now)
+    elif result is Outcome.DECLINED:
+        move(session, d, Move.DECLINE, actor.user, now)
+        d.decided_at = now
+    elif result is Outcome.TWO_WAY:
+        move(session, d, Move.CALL_TWO_WAY, actor.user, now)
+        today = today_for(ensure_person(session, d.workspace_id, d.requester_id), now)
+        d.door = Door.TWO_WAY
+        memo = d.memo
+        metric = memo.prediction.metric if memo and memo.prediction and memo.prediction.metric else "what the owner watches"
+        give_back(session, d, d.requester_id, metric, learning_check_on(today), now)
+    elif result is Outcome.NOT_YET and d.status is Status.IN_REVIEW:
+        move(session, d, Move.ASK_CONDITION, actor.user, now)
+        d.climb_offered = None
+
+
+def _approve(session: Session, d: Decision, actor: Actor, now: datetime) -> None:
+    move(session, d, Move.APPROVE, actor.user, now)
+    d.decided_at, d.climb_offered = now, None
+    tell(session, d, d.requester_id, "approved", now)
+    owner = ensure_person(session, d.workspace_id, d.owner_id)
+    day = (now + POLICY.shipped_asked_every).date()
+    later(session, d, "ask_shipped", d.owner_id, morning(owner, day))
+
+
+def blocking_questions(d: Decision) -> list[OpenQuestion]:
+    """Questions that nobody has called resolved. A condition blocks through its signer's answer instead."""
+    return [q for q in d.questions if q.resolved_at is None and not q.condition]
+
+
+def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datetime) -> Decision:
+    """The requester says how the condition was met; the signer who set it is asked again."""
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status is not Status.NOT_YET:
+        raise NotNow(f"There is no open condition: this decision is {SAID[d.status]}.")
+    if not how.strip():
+        raise Unreadable("Write how the condition was met; a link helps.", "how")
+    move(session, d, Move.MEET_CONDITION, actor.user, now, how=how.strip())
+    for question in d.questions:
+        if question.condition and question.resolved_at is None:
+            question.answer, question.answered_by, question.answered_at = how.strip(), actor.user, now
+    for signer in d.signers:
+        if not signer.handed_over and signer.answer is Answer.NOT_YET:
+            signer.answer, signer.asked_at = None, now
+            new_deadline(session, d, signer.user_id, now)
+            remind(session, d, signer.user_id, now)
+            tell(session, d, signer.user_id, "condition_met", now, said=how.strip())
+    show(session, d, now)
+    return d
+
+
+# ── questions ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> Decision:
+    """A signer raises a question. It blocks approval until they call it resolved."""
+    d = open_decision(session, actor, id)
+    if actor.user not in {s.user_id for s in d.signers}:
+        raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
+    if d.status not in (Status.IN_REVIEW, Status.NOT_YET):
+        raise NotNow(f"This decision has closed: it is {SAID[d.status]}.")
+    if not text.strip():
+        raise Unreadable("Write the question.", "text")
+    d.questions.append(
+        OpenQuestion(
+            workspace_id=d.workspace_id, decision_id=d.id, asked_by=actor.user, condition=False, text=text.strip(),
+            asked_at=now,
+        )
+    )  # fmt: skip
+    record(session, d, "ask", actor.user, now)
+    tell(session, d, d.requester_id, "question", now, who=actor.user, said=text.strip())
+    show(session, d, now)
+    return d
+
+
+def reply(session: Session, id: int, question: int, text: str, actor: Actor, now: datetime) -> Decision:
+    """Anybody who takes part answers; the one who asked decides whether that resolves it."""
+    d = open_decision(session, actor, id)
+    found = _question(d, question)
+    if not text.strip():
+        raise Unreadable("Write the answer.", "text")
+    found.answer, found.answered_by, found.answered_at = text.strip(), actor.user, now
+    record(session, d, "reply", actor.user, now, question=question)
+    tell(session, d, found.asked_by, "answered", now, who=actor.user, said=text.strip())
+    show(session, d, now)
+    return d
+
+
+def resolve(session: Session, id: int, question: int, actor: Actor, now: datetime) -> Decision:
+    """The one who raised it, or their delegate, calls it resolved. That may complete the approval."""
+    d = open_decision(session, actor, id)
+    found = _question(d, question)
+    allowed = {found.asked_by} | {s.user_id for s in d.signers if s.delegate_of == found.asked_by}
+    only(actor, allowed, f"<@{found.asked_by}>, who raised the question")
+    found.resolved_at = now
+    record(session, d, "resolve", actor.user, now, question=question)
+    if d.status is Status.IN_REVIEW:
+        _follow_outcome(session, d, actor, now)
+    show(session, d, now)
+    return d
+
+
+def _question(d: Decision, id: int) -> OpenQuestion:
+    if d.status not in (Status.IN_REVIEW, Status.NOT_YET):
+        raise NotNow(f"This decision has closed: it is {SAID[d.status]}.")
+    found = next((q for q in d.questions if q.id == id), None)
+    if found is None or found.resolved_at is not None:
+        raise NotNow("That question is resolved already.")
+    return found
+
+
+# ── delegates, the next rung, the end ───────────────────────────────────────────────────────────────────
+
+
+def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -> Decision:
+    """A signer hands over to a delegate. The original stays on the record."""
+    d = open_decision(session, actor, id)
+    signer = _check_signer(d, actor)
+    _check_replacement(session, d, to)
+    signer.handed_over = True
+    record(session, d, "hand_over", actor.user, now, to=to)
+    new_deadline(session, d, to, now)
+    ask_to_sign(session, d, to, signer.rung, now, delegate_of=actor.user)
+    tell(session, d, d.requester_id, "handed_over", now, who=actor.user, to=to)
+    show(session, d, now)
+    return d
+
+
+def _check_replacement(session: Session, d: Decision, to: str) -> None:
+    check_can_sign(session, d, to, "to")
+    if to in {s.user_id for s in d.signers if not s.handed_over}:
+        raise Unreadable(f"<@{to}> is asked to sign this already. Choose somebody else.", "to")
+
+
+def replace_signer(session: Session, id: int, old: str, to: str, rung: Rung | None, actor: Actor, now: datetime) -> Decision:
+    """The requester asks somebody else in place of a signer who is silent or has left.
+
+    A silent signer is replaced from the frozen ladder, after the deadline; one who left, by anybody who can sign.
+    """
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status not in (Status.IN_REVIEW, Status.NOT_YET):
+        raise NotNow(f"This decision has moved on: it is {SAID[d.status]}.")
+    silent = next((s for s in d.signers if s.user_id == old and not s.handed_over and s.answer is not Answer.APPROVE), None)
+    if silent is None:
+        raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
+    gone = not ensure_person(session, d.workspace_id, old).active
+    if not gone and d.climb_offered is None:
+        raise NotNow("Your signer still has time. The next rung is offered once the deadline has passed.")
+    _check_replacement(session, d, to)
+    silent.handed_over = True
+    record(session, d, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
+    if rung is not None:
+        d.rung = rung
+    d.climb_offered = None
+    if d.status is Status.NOT_YET:
+        move(session, d, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
+    new_deadline(session, d, to, now)
+    ask_to_sign(session, d, to, rung, now)
+    tell(session, d, old, "replaced", now, to=to)
+    show(session, d, now)
+    return d
+
+
+def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -> Decision:
+    """The requester takes an open decision back. Signers are told once."""
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status not in OPEN:
+        raise NotNow(f"There is nothing to withdraw: this decision is {SAID[d.status]}.")
+    asked = [s.user_id for s in d.signers if not s.handed_over and s.answer is None]
+    move(session, d, Move.WITHDRAW, actor.user, now, why=why.strip())
+    d.decided_at = now
+    for user in asked:
+        tell(session, d, user, "withdrawn", now, said=why.strip())
+    show(session, d, now)
+    return d
+
+
+def add_reader(session: Session, id: int, user: str, actor: Actor, now: datetime) -> Decision:
+    """Let somebody read along. They may open the memo, and answer questions."""
+    from app.workflows.common import card, join
+
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id, d.owner_id, *(s.user_id for s in d.signers)], "the requester and the signers")
+    person = ensure_person(session, d.workspace_id, user)
+    if not person.active or person.bot:
+        raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", "to")
+    join(session, d, user)
+    record(session, d, "add_reader", actor.user, now, reader=user)
+    card(session, d, "reader", user, now)
+    return d

@@ -1,0 +1,184 @@
+"""Triage: from the first sentence to the verdict. Adaptive, changeable, and it can be left and taken up again."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision, Parked
+from app.domain.errors import NotNow, Unreadable
+from app.domain.lifecycle import Move, Status
+from app.domain.policy import POLICY
+from app.domain.triage import Question, asked, next_question, settle, verdict
+from app.workflows.common import (
+    THRESHOLD,
+    Actor,
+    card,
+    ensure_person,
+    ensure_workspace,
+    join,
+    later,
+    move,
+    only,
+    open_decision,
+    record,
+    setting_of,
+    show,
+)
+
+LONGEST_TITLE = 300
+"""Characters of a decision's sentence. What is longer is kept whole as its source."""
+
+
+def start(
+    session: Session,
+    sentence: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    channel: str | None = None,
+    private: bool = False,
+    source_link: str | None = None,
+    source_text: str | None = None,
+) -> Decision:
+    """Start a triage. Without a sentence the first question asks for one."""
+    workspace = ensure_workspace(session, actor.workspace, now)
+    ensure_person(session, actor.workspace, actor.user)
+    title, rest = _shorten(sentence)
+    d = Decision(
+        workspace_id=actor.workspace, number=workspace.next_number, title=title, status=Status.TRIAGE,
+        requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
+        source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
+        memo_version=0,
+    )  # fmt: skip
+    workspace.next_number += 1
+    session.add(d)
+    session.flush()
+    join(session, d, actor.user)
+    record(session, d, "start", actor.user, now)
+    card(session, d, "requester", actor.user, now)
+    later(session, d, "left_alone", actor.user, now + POLICY.left_alone_after)
+    later(session, d, "expire", actor.user, now + POLICY.expires_after)
+    return d
+
+
+def _shorten(sentence: str) -> tuple[str, str | None]:
+    """The title, and the whole text where it is longer than a title."""
+    title = " ".join(sentence.split())
+    if len(title) <= LONGEST_TITLE:
+        return title, None
+    return title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip()[: LONGEST_TITLE - 1] + "…", sentence
+
+
+def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) -> Decision:
+    """Give or change the sentence of a decision that is still in triage."""
+    d = _in_triage(session, id, actor)
+    title, rest = _shorten(sentence)
+    if not title:
+        raise Unreadable("Say in one sentence what has to be decided, for example: Tighten the return policy.", "title")
+    d.title, d.typed = title, None
+    d.source_text = "\n\n".join(filter(None, [rest, d.source_text])) or None
+    record(session, d, "name", actor.user, now)
+    card(session, d, "requester", d.requester_id, now)
+    return d
+
+
+def answer(session: Session, id: int, question: Question, value: Any, actor: Actor, now: datetime) -> Decision:
+    """Answer a question, or change an answer. The verdict follows when nothing is left to ask.
+
+    Raises:
+        NotNow: the triage is over, or this question is no longer asked.
+    """
+    d = _in_triage(session, id, actor)
+    setting = setting_of(session, d, now)
+    if question not in asked(d.answers, setting):
+        raise NotNow("That question is no longer asked: an earlier answer settled it.")
+    d.answers = settle(replace(d.answers, **{question.value: value}), setting)
+    d.asking, d.typed = None, None
+    record(session, d, "answer", actor.user, now, question=question.value)
+    conclude(session, d, now)
+    return d
+
+
+def conclude(session: Session, d: Decision, now: datetime) -> None:
+    """Work out the verdict; hold the decision where a gate failed."""
+    d.verdict = verdict(d.answers, setting_of(session, d, now))
+    if d.verdict is not None:
+        d.door, d.rung = d.verdict.door, d.verdict.rung
+        record(session, d, "verdict", THRESHOLD, now, door=d.verdict.door.value, next_step=d.verdict.next_step.value)
+        if d.verdict.failed:
+            failed = [gate.name.value for gate in d.verdict.failed]
+            move(session, d, Move.HOLD, THRESHOLD, now, gates=failed)
+    show(session, d, now)
+
+
+def mistyped(session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor) -> Decision:
+    """Keep what could not be read, with the sentence that says why, so that it can be mended in place."""
+    d = open_decision(session, actor, id)
+    d.typed = {"where": where, "values": values, "sentence": sentence}
+    return d
+
+
+def go_to(session: Session, id: int, question: Question | None, actor: Actor, now: datetime) -> Decision:
+    """Ask a question again: back, or a change of an answer. From a verdict this takes up the triage again.
+
+    Raises:
+        NotNow: signers have been asked already, or the decision has closed.
+    """
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status is not Status.TRIAGE:
+        move(session, d, Move.RECONSIDER, actor.user, now)
+    setting = setting_of(session, d, now)
+    questions = asked(d.answers, setting)
+    d.asking = question if question in questions else questions[0]
+    d.verdict, d.door, d.rung, d.typed, d.override_reason = None, None, None, None, None
+    card(session, d, "requester", d.requester_id, now)
+    return d
+
+
+def current_question(session: Session, d: Decision, now: datetime) -> Question | None:
+    """The question on the card: the one gone back to, or the first without an answer."""
+    setting = setting_of(session, d, now)
+    if d.asking in asked(d.answers, setting):
+        return d.asking
+    return next_question(d.answers, setting)
+
+
+def resume(session: Session, d: Decision, actor: Actor, now: datetime) -> None:
+    """Show the card again at the bottom of the conversation."""
+    kind = "requester"
+    if actor.user != d.requester_id:
+        signer = any(s.user_id == actor.user for s in d.signers)
+        kind = "signer" if signer else "reader"
+        if not signer and actor.user == d.owner_id:
+            kind = "owner"
+    card(session, d, kind, actor.user, now, again=True)
+
+
+def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
+    """Keep a message that could belong to several triages until its writer says which."""
+    ensure_workspace(session, actor.workspace, now)
+    row = Parked(workspace_id=actor.workspace, user_id=actor.user, text=text, at=now, used=False)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def unpark(session: Session, id: int, actor: Actor) -> str:
+    """Take up a parked message, once."""
+    row = queries.parked(session, actor.workspace, id, actor.user)
+    if row is None or row.used:
+        raise NotNow("That message was taken up already.")
+    row.used = True
+    return row.text
+
+
+def _in_triage(session: Session, id: int, actor: Actor) -> Decision:
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status is not Status.TRIAGE:
+        raise NotNow("This triage is over. “Change an answer” on the card takes it up again, while nobody was asked.")
+    return d
