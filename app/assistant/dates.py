@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+BLOT: Final = "\ue000"
+"""A private character, in the place of what has been read already."""
+
 Sense = tuple[object, ...]
 """One thing a text may mean: ("day", 2026, 12, 1), ("figure", Decimal(5), "eur", "day"), …"""
 
-_MONTHS: Final = ("january february march april may june july august september october november december").split()
-_NAMES: Final = {name[:3]: n for n, name in enumerate(_MONTHS, start=1)}
+_NAMES: Final = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _YEAR: Final = r"(?:(?:19|20)\d\d\b|['’]\d\d\b)"
 _TO: Final = r"\s?(?:[-–—/]|to|and|or)\s?"
@@ -131,8 +136,7 @@ def _time(m: re.Match[str]) -> Reading | None:
 
 
 def _weekday(m: re.Match[str]) -> Reading | None:
-    names = [name[:3] for name in _WEEKDAYS]
-    senses: frozenset[Sense] = frozenset({("weekday", names.index(m["weekday"][:3].lower()))})
+    senses: frozenset[Sense] = frozenset({("weekday", _WEEKDAYS.index(m["weekday"][:3].lower()))})
     return Reading(senses, senses)
 
 
@@ -148,7 +152,11 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 # Alone, "May" and "March" are words too: a preposition before them makes them months.
 _AFTER_PREPOSITION: Final = "|".join(
-    rf"(?<=\b{word} )" for word in "in by until till before after since from of during mid early late this next".split()
+    rf"(?<=\b{word} )"
+    for word in (
+        *("in", "by", "until", "till", "before", "after", "since", "from", "of", "during"),
+        *("mid", "early", "late", "this", "next"),
+    )
 )
 _EDGE: Final = r"(?<![\w.,/-])"
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]], ...]] = (
@@ -219,15 +227,13 @@ class Found:
 
 
 def dates(text: str) -> Iterator[Found]:
-    """Every date in `text`, the most explicit reading first; none overlap."""
-    taken = bytearray(len(text))
+    """Every date in `text`, the most explicit writing first; none overlap."""
     for pattern, read in _PATTERNS:
-        for m in pattern.finditer(text):
-            start, end = m.span()
-            end = start + len(m[0].rstrip(" ,"))
-            if start == end or any(taken[start:end]):
-                continue
+        for m in list(pattern.finditer(text)):
             reading = read(m)
-            if reading is not None:
-                taken[start:end] = b"\x01" * (end - start)
-                yield Found(start, end, reading)
+            if reading is None:
+                continue
+            start, end = m.start(), m.start() + len(m[0].rstrip(" ,"))
+            # What is read is blotted out, so that it is not read again as something less.
+            text = text[:start] + BLOT * (end - start) + text[end:]
+            yield Found(start, end, reading)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from app.assistant.dates import Reading, Sense, dates
+from app.assistant.dates import BLOT, Reading, Sense, dates
 from app.assistant.quantities import CODES, Quantity, quantities
 
 Kind = Literal["figure", "date"]
@@ -105,14 +105,13 @@ class _Page:
         return list(pattern.finditer(self.text))
 
     def blot(self, start: int, end: int) -> None:
-        self.text = self.text[:start] + _BLOT * (end - start) + self.text[end:]
+        self.text = self.text[:start] + BLOT * (end - start) + self.text[end:]
 
     def take(self, kind: Kind, start: int, end: int, reading: Reading, cut_to: int | None = None) -> None:
         self.claims.append(Claim(kind, start, end, cut_to or end, reading))
         self.blot(start, end)
 
 
-_BLOT: Final = "\ue000"
 _LIST_NUMBER: Final = re.compile(r"^([ \t]*)\d{1,2}[.)][ \t]+(?=\D)", re.M)
 _OPAQUE: Final = re.compile(
     r"<[@#!][^<>]*>|\b[a-z][a-z0-9+.-]*://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
@@ -135,7 +134,7 @@ _LEXICAL: Final = re.compile(
     r"|\b(?P<many>quadrupl|tenfold|dozen|hundreds|thousands|millions|billions)\w*",
     re.I,
 )
-_LEFT: Final = re.compile(rf"[^\W{_BLOT}]+|[^\s\w{_BLOT}]")
+_LEFT: Final = re.compile(rf"[^\W{BLOT}]+|[^\s\w{BLOT}]")
 
 
 _YEARS: Final = frozenset(range(1990, 2050)) - {2000}

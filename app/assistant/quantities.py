@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
-_UNITS: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-_SMALL: Final = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, start=2)}
+_SMALL: Final = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _LARGE: Final = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALES: Final = {
     "k": 10**3,
@@ -45,7 +45,7 @@ _SYMBOLS: Final = {
     "dollar": "usd", "euro": "eur", "pound": "gbp", "yen": "jpy", "franc": "chf",
 }  # fmt: skip
 CODES: Final = "usd|eur|gbp|chf|jpy|cad|aud|nzd|sek|nok|dkk|pln|czk|inr|cny|brl|sgd|hkd|zar|ils"
-_CURRENCY: Final = rf"(?:(?:us|nz|hk|[acsr])?\$|[€£¥₹]|\b(?:{CODES}))"
+_SYMBOL: Final = r"(?:us|nz|hk|[acsr])?\$|[€£¥₹]"
 
 _UNITS: Final = {
     "%": "%", "percent": "%", "per cent": "%", "pct": "%", "percentage point": "%", "pp": "%",
@@ -58,16 +58,19 @@ _UNITS: Final = {
     "sprint": "sprint", "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb",
 }  # fmt: skip
 _ALL: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
-_LONG: Final = "|".join(sorted((u for u in _UNITS if len(u) > 2 or u in "bp pp ms".split()), key=len, reverse=True))
+# A single letter is a unit only where it touches its number: "3d", not "plan 3 d".
+_APART: Final = "|".join(
+    unit for unit in sorted(_UNITS, key=len, reverse=True) if unit.isalpha() is False or len(unit) > 1
+)
 
 _QUANTITY: Final = re.compile(
-    rf"(?:(?P<before>{_CURRENCY}) ?|(?<!\w))"
+    rf"(?:(?P<before>{_SYMBOL}|\b(?:{CODES})) ?|(?<!\w))"
     rf"(?:(?P<digits>(?>{_DIGITS}))|\b(?P<words>(?>{_WORDS})))"
     rf"(?:(?P<attached>k|mn?|mm|bn?|tn?|mio|mrd|tsd)(?=(?:{CODES})\b|[^a-z]|$)"
     r"|[ \u00a0](?-i:(?P<apart>[kKMB]|bn|mn|mio|mrd|tsd|Mio|Mrd))\b"
     r"|[ \u00a0-](?P<spelt>hundred|thousand|million|billion|trillion)\b)?"
-    rf"(?: ?(?P<after>{_CURRENCY})(?!\w)|[ -](?P<money>dollar|euro|pound|yen|franc)s?\b)?"
-    rf"(?:(?P<close>(?:{_ALL})s?)|(?P<gap>[ \u00a0-])(?P<unit>%|(?:{_LONG})s?))?"
+    rf"(?: ?(?P<after>{_SYMBOL}|{CODES})(?!\w)|[ -](?P<money>dollar|euro|pound|yen|franc)s?\b)?"
+    rf"(?:(?P<close>(?:{_ALL})s?)|(?P<gap>[ \u00a0-])(?P<unit>(?:{_APART})s?))?"
     r"(?!\w)",
     re.I,
 )
@@ -98,8 +101,8 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Every amount in `text`, in order; the two ends of a range share what only one end says."""
-    found = [quantity for m in _QUANTITY.finditer(text) if (quantity := _read(m))]
-    for i, (low, high) in enumerate(zip(found, found[1:], strict=False)):
+    found = [_read(m) for m in _QUANTITY.finditer(text)]
+    for i, (low, high) in enumerate(pairwise(found)):
         if _is_range(text, low, high):
             found[i] = replace(
                 low,
