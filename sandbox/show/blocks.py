@@ -145,7 +145,8 @@ def _element(block: Json, element: Json, screen: Screen) -> list[str]:
         return _typed(element, now, hint, screen)
     if str(element.get("type")).endswith(("select", "picker", "datepicker", "file_input")):
         mark = "⇪" if element.get("type") == "file_input" else "▾"
-        return [f"[ {now or paint(f'‹{hint or "Choose"}›', 'dim')} {mark} ]"]
+        empty = paint(f"‹{hint or 'Choose'}›", "dim")
+        return [f"[ {now or empty} {mark} ]"]
     return _say(f"⟨unknown element: {element.get('type')}⟩", screen)
 
 
