@@ -89,9 +89,10 @@ def _limit_of(block: object, pointer: str) -> int:
     return LIMITS[name].most
 
 
-def near(*, text: str = "", blocks: object = None, view: bool = False) -> Near:
+def near(*, text: str | None = None, blocks: object = None, view: bool = False) -> Near:
     """Figures of a message (`text`, `blocks`) or, with `view`, of a view's blocks."""
     rows = blocks if isinstance(blocks, list | tuple) else []
+    text = text or ""
     most_text = LIMITS["message.text"].most
     largest, length, limit = "/text", len(text), most_text
     total = 0

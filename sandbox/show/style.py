@@ -80,7 +80,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 8px 0; width: 100%; }
   font-size: 11px; }
 .context .no-picture, .context .picture { display: inline-block; width: 20px; height: 20px;
   padding: 0; overflow: hidden; font-size: 0; border-radius: 2px; }
-table { border-collapse: collapse; font-size: 13px; }
+table { border-collapse: collapse; font-size: 13px; align-self: flex-start; }
 td, th { border: 1px solid var(--line); padding: 6px 10px; text-align: left; font-weight: 400; }
 th { font-weight: 700; background: #f8f8f8; } caption { text-align: left; font-weight: 700; }
 .box { border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
