@@ -1,0 +1,140 @@
+"""files.*: an upload in three steps (ask for a URL, send the bytes to it, complete it)."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from sandbox import messages
+from sandbox.api.calls import Call
+from sandbox.errors import SlackError, invalid_arguments
+from sandbox.messages import Draft
+from sandbox.model import Json, Upload
+from sandbox.world import World
+
+LARGEST = 1_000_000_000
+
+
+def upload_url(call: Call) -> Json:
+    length = call.number("length", -1)
+    if length < 1:
+        raise invalid_arguments("missing required field: length")
+    if length > LARGEST:
+        raise SlackError("file_upload_size_restricted")
+    if len(call.text("alt_txt")) > 1000:
+        raise SlackError("alt_txt_too_large")
+    upload = Upload(
+        id=call.world.new_id("F"),
+        team_id=call.team.id,
+        user_id=call.team.bot_user_id,
+        name=call.need("filename"),
+        length=length,
+        alt_text=call.text("alt_txt"),
+        created=int(call.world.clock.now().timestamp()),
+    )
+    call.world.uploads[upload.id] = upload
+    return {"upload_url": f"{call.world.base_url}/upload/{upload.id}", "file_id": upload.id}
+
+
+def receive(world: World, file_id: str, content: bytes) -> bool:
+    """Take the bytes; False where nobody asked for them or they are not as many as announced."""
+    upload = world.uploads.get(file_id)
+    if upload is None or upload.complete or len(content) != upload.length:
+        return False
+    upload.content = content
+    return True
+
+
+def complete(call: Call) -> Json:
+    try:
+        rows: Any = call.document("files")
+    except ValueError as broken:
+        raise invalid_arguments("files is not valid JSON [json-pointer:/files]") from broken
+    if not isinstance(rows, list) or not rows:
+        raise invalid_arguments("missing required field: files")
+    uploads = [_pending(call, row) for row in rows]
+    wanted = [call.text("channel_id"), *call.text("channels").split(",")]
+    channels = [call.visible(channel_id) for channel_id in wanted if channel_id]
+    for channel in channels:
+        call.joined(channel)
+        call.open(channel)
+    for upload in uploads:
+        upload.complete = True
+        upload.channels = [channel.id for channel in channels]
+    shown = [as_json(call.world, upload) for upload in uploads]
+    for channel in channels:
+        draft = Draft(
+            text=call.text("initial_comment"),
+            blocks=call.document("blocks") or [],
+            thread_ts=call.text("thread_ts") or None,
+            files=shown,
+            subtype="file_share",
+        )
+        messages.post(call.world, call.team, channel, call.bot, draft)
+    return {"files": shown}
+
+
+def _pending(call: Call, row: Any) -> Upload:
+    upload = call.world.uploads.get(str(row.get("id"))) if isinstance(row, dict) else None
+    if upload is None or upload.team_id != call.team.id or upload.content is None:
+        raise SlackError("file_not_found")
+    if upload.complete:
+        raise SlackError("file_update_failed")
+    upload.title = str(row.get("title") or upload.name)
+    return upload
+
+
+def _known(call: Call) -> Upload:
+    upload = call.world.uploads.get(call.need("file"))
+    if upload is None or upload.team_id != call.team.id or not upload.complete:
+        raise SlackError("file_not_found")
+    if upload.deleted:
+        raise SlackError("file_deleted")
+    return upload
+
+
+def info(call: Call) -> Json:
+    shown = as_json(call.world, _known(call))
+    return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def list_(call: Call) -> Json:
+    wanted = call.text("channel")
+    rows = [
+        as_json(call.world, upload)
+        for upload in call.world.uploads.values()
+        if upload.team_id == call.team.id
+        and upload.complete
+        and not upload.deleted
+        and (not wanted or wanted in upload.channels)
+    ]
+    return {"files": rows, "paging": {"count": 100, "total": len(rows), "page": 1, "pages": 1}}
+
+
+def delete(call: Call) -> Json:
+    _known(call).deleted = True
+    return {}
+
+
+def as_json(world: World, upload: Upload) -> Json:
+    kind = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
+    link = f"{world.base_url}/files/{upload.id}/{upload.name}"
+    return {
+        "id": upload.id,
+        "created": upload.created,
+        "timestamp": upload.created,
+        "name": upload.name,
+        "title": upload.title,
+        "mimetype": kind,
+        "filetype": upload.name.rpartition(".")[2],
+        "user": upload.user_id,
+        "size": upload.length,
+        "mode": "hosted",
+        "is_external": False,
+        "url_private": link,
+        "url_private_download": link,
+        "permalink": link,
+        "alt_txt": upload.alt_text,
+        "channels": upload.channels,
+        "file_access": "visible",
+    }
