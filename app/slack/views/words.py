@@ -1,0 +1,145 @@
+"""Text on its way to Slack: nothing a person typed may page a channel, break a layout or pass for our own words.
+
+Every function returns text that is ready for a mrkdwn or plain_text object; lengths are those of the escaped text,
+counted as Slack counts them (UTF-16 units), so that a limit holds after ``&`` has become ``&amp;``.
+"""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+
+from app.domain.dates import say_date
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
+# A mark formats only at the edge of a word; there it is swapped for a sign that looks the same and does nothing.
+_MARK = re.compile(r"(?<!\w)[*_~](?=\S)|(?<=\S)[*_~](?!\w)|`")
+_CALM = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+_USER = re.compile(r"[UW][A-Z0-9]+\Z")
+_URL = re.compile(r"https?://[^\s<>|\"'ˋ∗]+[^\s<>|\"'ˋ∗.,;:!?)\]}]")
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def escape(text: str) -> str:
+    """``&``, ``<`` and ``>`` as Slack wants them, without control characters; nothing is cut."""
+    return "".join(_ENTITIES.get(sign, sign) for sign in _clean(text))
+
+
+def inline(text: str, limit: int = 200) -> str:
+    """One line of somebody's words, to stand inside a sentence of ours: escaped, unformatted, cut to ``limit``."""
+    line = _neutral(" ".join(_clean(text).split()))
+    right_to_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
+    if right_to_left:
+        return _ISOLATE + _cut(line, limit - 2) + _END
+    return _cut(line, limit)
+
+
+def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
+    """Somebody's paragraphs, escaped and unformatted, links kept clickable, at most ``limit`` long.
+
+    ``quote`` sets a bar beside every line.
+    """
+    lines = [line.rstrip() for line in _neutral(_clean(text)).strip().split("\n")]
+    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    mark = "> " if quote else ""
+    room = limit - len(mark) * (tidy.count("\n") + 1) - 2 * len(_URL.findall(tidy))
+    if room < limit // 2:  # hundreds of empty lines or links: say it in one line
+        return mark + inline(tidy, limit - len(mark))
+    shown = _cut(tidy, room, linked=True)
+    return "\n".join(mark + line for line in shown.split("\n"))
+
+
+def sentence(text: str, limit: int = 2900) -> str:
+    """A sentence of the domain (a reason, an error): escaped, but mentions of people stay mentions."""
+    parts = _MENTION.split(text)
+    out = ""
+    for at, part in enumerate(parts):
+        piece = f"<@{part}>" if at % 2 else _cut(_neutral(_clean(part)), limit - len(out))
+        if len(out) + len(piece) > limit:
+            break
+        out += piece
+        if piece.endswith("…") and not part.endswith("…"):
+            break
+    return out
+
+
+def mention(user: str) -> str:
+    """A person, as Slack shows them; the clock's own actions are Threshold's."""
+    if _USER.match(user):
+        return f"<@{user}>"
+    return "Threshold" if user == "threshold" else inline(user, 80)
+
+
+def mentions(users: "list[str] | tuple[str, ...]", joint: str = "and") -> str:
+    """``<@U1>, <@U2> and <@U3>``."""
+    named = [mention(user) for user in users]
+    if len(named) < 2:
+        return "".join(named)
+    return f"{', '.join(named[:-1])} {joint} {named[-1]}"
+
+
+def day(on: date, today: date) -> str:
+    """A day as people say it: ``Fri 4 Dec``, with its year where that is another."""
+    return say_date(on, today)
+
+
+def moment(at: datetime) -> str:
+    """A moment in the reader's own zone; Slack does the arithmetic."""
+    fallback = f"{at.astimezone(UTC):%d %b %Y, %H:%M} UTC"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 question``, ``3 questions``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(parts: "list[str] | tuple[str, ...]", joint: str = "and") -> str:
+    """``a, b and c``, of words that are already safe."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joint} {parts[-1]}" if parts else ""
+
+
+def _clean(text: str) -> str:
+    return _UNSEEN.sub("", _NEWLINE.sub("\n", text)).replace("\t", " ")
+
+
+def _neutral(text: str) -> str:
+    return _MARK.sub(lambda mark: _CALM[mark.group()], text)
+
+
+def _cut(text: str, limit: int, *, linked: bool = False) -> str:
+    """``text`` escaped, with an ellipsis where it would be longer than ``limit``; no entity or link is cut in two."""
+    kept: list[str] = []
+    length, links = 0, {}
+    if linked:
+        links = {found.start(): found.group() for found in _URL.finditer(text)}
+    at = 0
+    fits = _length(text) <= limit
+    while at < len(text):
+        raw = links.get(at, text[at])
+        piece = "".join(_ENTITIES.get(sign, sign) for sign in raw)
+        shown = f"<{piece}>" if at in links else piece
+        more = _units(shown)
+        if not fits and length + more > limit - 1:
+            return _whole("".join(kept)) + "…" if limit > 0 else ""
+        kept.append(shown)
+        length += more
+        at += len(raw)
+    return "".join(kept)
+
+
+def _whole(text: str) -> str:
+    """Without the half of a joined sign or the space that a cut left at the end."""
+    return text.rstrip(" \n\u200d\ufe0f")
+
+
+def _length(text: str) -> int:
+    return sum(len(_ENTITIES[sign]) if sign in _ENTITIES else _units(sign) for sign in text)
+
+
+def _units(text: str) -> int:
+    return sum(2 if ord(sign) > 0xFFFF else 1 for sign in text)
