@@ -10,11 +10,11 @@ from app.assistant.errors import NoModel
 class NoAssistant:
     """Stands where an assistant would: every call says that none is configured."""
 
-    def draft_memo(self, title: str, sources: Sequence[Source]) -> NoReturn:  # noqa: ARG002
+    def draft_memo(self, title: str, sources: Sequence[Source]) -> NoReturn:
         """Raises NoModel."""
         raise _no_model()
 
-    def neutral(self, part: str, text: str, sources: Sequence[Source]) -> NoReturn:  # noqa: ARG002
+    def neutral(self, part: str, text: str, sources: Sequence[Source]) -> NoReturn:
         """Raises NoModel."""
         raise _no_model()
 

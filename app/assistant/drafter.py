@@ -2,8 +2,8 @@
 
 import json
 import logging
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 from app.assistant import figures, prompting
 from app.assistant.drafts import PARTS, MemoDraft, PartDraft, Source
@@ -14,6 +14,7 @@ from app.assistant.shapes import MEMO, Shape, WrongShape
 
 log = logging.getLogger(__name__)
 
+_Read = TypeVar("_Read")
 _MARGIN: Final = 200
 """Characters a rewrite may be longer than its original."""
 _SHOWN_AGAIN: Final = 8_000
@@ -30,7 +31,7 @@ class Drafter:
         """Draft the five parts. The title counts as a source. Raises AssistantDown."""
         drawn_on = [Source("answer", "Title of the decision", title), *sources]
         about = "The decision is the source labelled “Title of the decision”."
-        found = self._ask("memo", about, MEMO, drawn_on)
+        found = self._ask("memo", about, MEMO, MEMO.read, drawn_on)
         parts = {part: _checked(found[part], drawn_on) for part in PARTS}
         log.info("memo drafted, %d struck", sum(len(draft.struck) for draft in parts.values()))
         return MemoDraft(parts, self._endpoint.model, prompting.version("memo"))
@@ -45,9 +46,16 @@ class Drafter:
         # In a block of its own, outside the budget: a text that was cut would lose its facts.
         about = f"The part is {json.dumps(part)}.\n\n{prompting.enclose([original])}"
         shape = Shape("rewrite", {"text": len(text) + _MARGIN})
-        found = self._ask("neutral", about, shape, sources)
-        drawn_on = [*sources, original]
-        draft = _checked(found["text"], drawn_on)
+
+        def read(answer: str) -> str:
+            rewritten = shape.read(answer)["text"]
+            lost = figures.strike(text, [rewritten]).struck
+            if lost:
+                raise WrongShape(f"it left out {', '.join(lost)}")
+            return rewritten
+
+        rewritten = self._ask("neutral", about, shape, read, sources)
+        draft = _checked(rewritten, [*sources, original])
         log.info("part rewritten, %d struck", len(draft.struck))
         return draft
 
@@ -60,13 +68,20 @@ class Drafter:
         )
         return self._endpoint.model
 
-    def _ask(self, name: str, about: str, shape: Shape, sources: Sequence[Source]) -> dict[str, str]:
-        """The strings of an answer in this shape, after one correction at most."""
+    def _ask(
+        self,
+        name: str,
+        about: str,
+        shape: Shape,
+        read: Callable[[str], _Read],
+        sources: Sequence[Source],
+    ) -> _Read:
+        """What `read` makes of the answer, after one correction at most."""
         messages = prompting.conversation(name, about, sources)
         allowance = self._endpoint.allowance()
         answer = self._endpoint.ask(messages, shape, allowance)
         try:
-            return shape.read(answer)
+            return read(answer)
         except WrongShape as wrong:
             problem = wrong
         if allowance.seconds <= 0:
@@ -74,7 +89,7 @@ class Drafter:
         messages.append(Message("assistant", answer[:_SHOWN_AGAIN]))
         messages.append(Message("user", f"{prompting.prompt('again')}{problem}."))
         try:
-            return shape.read(self._endpoint.ask(messages, shape, allowance))
+            return read(self._endpoint.ask(messages, shape, allowance))
         except WrongShape:
             raise _nonsense() from None
 
@@ -87,4 +102,4 @@ def _checked(text: str, sources: Sequence[Source]) -> PartDraft:
 
 
 def _nonsense() -> Nonsense:
-    return Nonsense("The model did not give the parts of a memo. You can write them yourself.")
+    return Nonsense("The model did not give what was asked for. You can write it yourself.")

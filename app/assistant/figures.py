@@ -79,6 +79,8 @@ def claims(text: str) -> list[Claim]:
         page.take("figure", m.start(), m.end(), _verbatim(m[0]))
     for m in page.free(_RATIO):
         page.take("figure", m.start(), m.end(), _ratio(int(m[1]), int(m[2])))
+    for m in page.free(_LEXICAL):
+        page.take("figure", m.start(), m.end(), _lexical(m))
     for amount in quantities(page.text):
         if amount.values:
             kind: Kind = "date" if _year(amount) else "figure"
@@ -86,8 +88,6 @@ def claims(text: str) -> list[Claim]:
         else:
             word = page.text[amount.start : amount.end]
             page.take("figure", amount.start, amount.end, _verbatim(word))
-    for m in page.free(_LEXICAL):
-        page.take("figure", m.start(), m.end(), _lexical(m))
     for m in page.free(_LEFT):
         if _has_digit(m[0]):
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))

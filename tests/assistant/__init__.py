@@ -1,0 +1,1 @@
+"""The assistant, driven over a real socket."""
