@@ -1,0 +1,176 @@
+"""Due work: claims follow-ups with a lease, fires each in its own transaction, and drafts with the assistant.
+
+Nothing is held in memory: what is due stands in the database, and whoever is awake takes it.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
+from app.db import queries
+from app.db.models import FollowUp
+from app.db.session import Database
+from app.domain.dates import say_date
+from app.domain.errors import ThresholdError
+from app.domain.memo import Memo
+from app.domain.triage import EFFECT_SAID, LIKELIHOOD_SAID
+from app.workflows import memos, reminders
+from app.workflows.common import setting_of, show, tell
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""Longer than any follow-up takes, the model's time-outs included."""
+
+MOST_ATTEMPTS = 8
+
+
+class Due:
+    """Finds what is due and does it. Any number of these may run beside each other on one database."""
+
+    def __init__(self, db: Database, assistant: Assistant, clock: Callable[[], datetime], wake: Callable[[], None]):
+        self.db, self.assistant, self.clock, self.wake = db, assistant, clock, wake
+        self._drafters = ThreadPoolExecutor(2, thread_name_prefix="drafter")
+
+    def run_once(self, limit: int = 100) -> int:
+        """Do what is due now, at most ``limit``. Returns how many were taken up."""
+        now = self.clock()
+        with self.db.begin() as session:
+            claimed = [(work.id, work.kind) for work in queries.claim_follow_ups(session, now, now + LEASE, limit)]
+        for id, kind in claimed:
+            if kind == "draft":
+                self._drafters.submit(self._guarded, self._draft, id)
+            else:
+                self._guarded(self._fire, id)
+        if claimed:
+            self.wake()
+        return len(claimed)
+
+    def close(self) -> None:
+        self._drafters.shutdown(wait=True, cancel_futures=True)
+
+    def _guarded(self, step: Callable[[int], None], id: int) -> None:
+        """One follow-up that fails must not stop the others; it is tried again later, and given up at last."""
+        try:
+            step(id)
+        except Exception:  # noqa: BLE001 — whatever one follow-up raises, the next one still has to run
+            log.exception("follow-up %s failed", id)
+            self._postpone(id)
+
+    def _postpone(self, id: int) -> None:
+        try:
+            with self.db.begin() as session:
+                work = session.get(FollowUp, id)
+                if work is None or work.done_at is not None:
+                    return
+                if work.attempts >= MOST_ATTEMPTS:
+                    work.done_at, work.result = self.clock(), "given up"
+                else:
+                    work.claimed_until = self.clock() + timedelta(seconds=2**work.attempts)
+        except ThresholdError:
+            log.warning("follow-up %s keeps its lease until the database is back", id)
+
+    def _fire(self, id: int) -> None:
+        with self.db.begin() as session:
+            work = session.get(FollowUp, id, with_for_update=True)
+            if work is None or work.done_at is not None:
+                return
+            result = reminders.fire(session, work, self.clock())
+            if isinstance(result, reminders.Defer):
+                _defer(session, work, result.until)
+            else:
+                work.done_at, work.result = self.clock(), result
+
+    # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
+
+    def _draft(self, id: int) -> None:
+        """Read, ask the model outside any transaction, then leave suggestions for a person to accept."""
+        now = self.clock()
+        with self.db.read() as session:
+            work = session.get(FollowUp, id)
+            d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
+            if work is None or d is None or work.done_at is not None:
+                return
+            if not reminders.STILL_TRUE["draft"](session, d, work, now):
+                return self._drafted(id, {}, None)
+            part, title = work.args.get("part"), d.title
+            sources, memo = _sources(session, d, now), d.memo or Memo("", "", "", "", "")
+        try:
+            drafts = self._ask_model(title, part, memo, sources)
+        except AssistantDown as down:
+            return self._drafted(id, {}, down.sentence)
+        return self._drafted(id, drafts, None)
+
+    def _ask_model(
+        self, title: str, part: str | None, memo: Memo, sources: list[Source]
+    ) -> dict[str, tuple[str, PartDraft]]:
+        if part is not None:
+            original = str(getattr(memo, part))
+            return {part: (original, self.assistant.neutral(part, original, sources))}
+        found = self.assistant.draft_memo(title, sources)
+        return {key: (str(getattr(memo, key)), found.parts[key]) for key in PARTS if key in found.parts}
+
+    def _drafted(self, id: int, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
+        now = self.clock()
+        with self.db.begin() as session:
+            work = session.get(FollowUp, id, with_for_update=True)
+            if work is None or work.done_at is not None:
+                return
+            work.done_at, work.result = now, "away" if away else "drafted"
+            d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
+            if d is None:
+                return
+            new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() != old.strip()}
+            for key, (original, one) in new.items():
+                memos.suggest(session, d, key, original, one.text, list(one.struck), now)
+            if away:
+                tell(session, d, work.recipient, "assistant_away", now, sentence=away)
+            elif drafts:
+                tell(session, d, work.recipient, "drafted", now, count=len(new))
+            show(session, d, now)
+        self.wake()
+
+
+def _defer(session: Session, work: FollowUp, until: datetime) -> None:
+    """The same follow-up, later. Where one stands there already, that one does."""
+    twin = select(FollowUp.id).where(
+        FollowUp.workspace_id == work.workspace_id,
+        FollowUp.decision_id == work.decision_id,
+        FollowUp.kind == work.kind,
+        FollowUp.recipient == work.recipient,
+        FollowUp.due_at == until,
+        FollowUp.id != work.id,
+    )
+    if session.scalar(twin) is not None:
+        work.done_at, work.result = until, "joined with a later one"
+        return
+    work.due_at, work.claimed_until, work.attempts = until, None, 0
+
+
+def _sources(session: Session, d: "queries.Decision", now: datetime) -> list[Source]:
+    """What a draft may draw on: the answers, the thread it came from, the memo as it stands."""
+    setting, a = setting_of(session, d, now), d.answers
+    told: list[tuple[str, str]] = [("The decision", d.title)]
+    if d.verdict:
+        told.append(("Why it is a one-way door", " ".join(d.verdict.why)))
+        told += [(f"Gate: {gate.name.value}", gate.reason) for gate in d.verdict.gates]
+    if a.effects:
+        told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
+    if a.deadline and a.deadline.blocks and a.deadline.on:
+        on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
+        told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
+    if a.costs:
+        told.append(("How likely a mistake is", LIKELIHOOD_SAID[a.costs.likelihood]))
+    for attempt in a.tried or ():
+        told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
+    sources = [Source("answer", label, text) for label, text in told if text]
+    if d.source_text:
+        sources.append(Source("thread", d.source_link or "the thread it came from", d.source_text))
+    if d.memo:
+        sources += [Source("memo", key, str(getattr(d.memo, key))) for key in PARTS if getattr(d.memo, key)]
+    return sources

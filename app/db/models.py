@@ -120,7 +120,10 @@ class Participant(Base):
     """Who may open a decision: requester, owner, signers, delegates, people asked or added."""
 
     __tablename__ = "participant"
-    __table_args__ = (UniqueConstraint("decision_id", "user_id"), Index("ix_participant_user", "workspace_id", "user_id"))
+    __table_args__ = (
+        UniqueConstraint("decision_id", "user_id"),
+        Index("ix_participant_user", "workspace_id", "user_id"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))

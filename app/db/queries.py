@@ -50,6 +50,11 @@ def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
     return _ladder(rows, channel or "").over(_ladder(rows, ""))
 
 
+def own_ladder(session: Session, workspace: str, channel: str) -> Ladder:
+    """What was set for this channel (or with "" for the workspace), nothing filled in."""
+    return _ladder(seats(session, workspace, channel), channel)
+
+
 def _ladder(rows: Sequence[Seat], channel: str) -> Ladder:
     here = [row for row in rows if row.channel_id == channel]
     seats = {rung: tuple(row.user_id for row in here if row.rung == rung.value) for rung in RUNGS}
@@ -89,7 +94,7 @@ def is_participant(session: Session, d: Decision, user: str) -> bool:
     )
 
 
-def _theirs(workspace: str, user: str) -> Select[tuple[Decision]]:
+def _theirs(workspace: str, user: str) -> Select[Decision]:
     return (
         select(Decision)
         .join(Participant, and_(Participant.decision_id == Decision.id, Participant.user_id == user))
@@ -267,20 +272,21 @@ def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
     """The assistant's words that nobody has settled yet."""
     return session.scalars(
         select(Suggestion)
-        .where(
-            Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id, Suggestion.settled.is_(None)
-        )
+        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id, Suggestion.settled.is_(None))
         .order_by(Suggestion.id)
     ).all()
 
 
 def overridden_since(session: Session, workspace: str, since: datetime) -> int:
     """How often a failed gate was passed with a written reason."""
-    return session.scalar(
-        select(func.count(AuditEvent.id)).where(
-            AuditEvent.workspace_id == workspace, AuditEvent.what == "override", AuditEvent.at > since
+    return (
+        session.scalar(
+            select(func.count(AuditEvent.id)).where(
+                AuditEvent.workspace_id == workspace, AuditEvent.what == "override", AuditEvent.at > since
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 # ── cards, digests, parked texts ────────────────────────────────────────────────────────────────────────
@@ -305,9 +311,7 @@ def card(session: Session, workspace: str, decision_id: int, kind: str, recipien
 
 def card_at(session: Session, workspace: str, channel: str, ts: str) -> Card | None:
     """Which card a message is, so that an answer in its thread reaches the right decision."""
-    return session.scalar(
-        select(Card).where(Card.workspace_id == workspace, Card.channel_id == channel, Card.ts == ts)
-    )
+    return session.scalar(select(Card).where(Card.workspace_id == workspace, Card.channel_id == channel, Card.ts == ts))
 
 
 def digest_plan(session: Session, workspace: str, channel: str) -> DigestPlan | None:

@@ -4,7 +4,7 @@ What we read ourselves, since a general reader guesses where we would rather ask
 
 - "12.12." and "12.12.26" are day and month; "12/5" is refused with both readings spelled out, unless
   one of them does not exist.
-- A day without a year is the next one to come; but one that passed in the last 60 days is taken for a
+- A day without a year is the next one to come; but one that passed in the last 30 days is taken for a
   slip and refused as past, not moved by a year. Where the past is allowed, the nearest one.
 - "Friday" is the next one to come, a week from now if today is Friday; "this Friday" may be today;
   "next Friday" is the Friday of next week, weeks starting on Monday.
@@ -24,7 +24,7 @@ from app.domain.errors import Unreadable
 from app.domain.typed import plain, quoted
 
 YEARS_AHEAD = 3
-_JUST_PASSED = timedelta(days=60)
+_JUST_PASSED = timedelta(days=30)
 
 _DAY = timedelta(days=1)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -153,11 +153,11 @@ def _read(typed: str, clean: str, today: date, past: bool) -> date | None:
     if m := _SLASHED.fullmatch(text):
         return _slashed(typed, int(m["a"]), int(m["b"]), m["y"], today, past)
     if m := _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text):
-        found = _pick(int(m["d"]), _month(m["m"]), m["y"], today, past)
-        if m["wd"] and found.weekday() != _weekday(m["wd"]):
+        weekday = _weekday(m["wd"]) if m["wd"] else None
+        found = _pick(int(m["d"]), _month(m["m"]), m["y"], today, past, weekday)
+        if weekday not in (None, found.weekday()):
             raise _No(
-                f"{say_date(found, today)[4:]} is a {_WEEKDAY_NAMES[found.weekday()]}, not a"
-                f" {_WEEKDAY_NAMES[_weekday(m['wd'])]}."
+                f"{say_date(found, today)[4:]} is a {_WEEKDAY_NAMES[found.weekday()]}, not a {_WEEKDAY_NAMES[weekday]}."
             )
         return found
     words = {"today": 0, "tonight": 0, "eod": 0, "end of day": 0, "tomorrow": 1, "yesterday": -1}
@@ -187,8 +187,11 @@ def _day(d: int, m: int, y: int) -> date:
         raise _No(f"There is no {d} {_MONTH_NAMES[m - 1]}{leap}.") from None
 
 
-def _pick(d: int, m: int, year: str | None, today: date, past: bool) -> date:
-    """With no year, the next such day to come; or, where the past is allowed, the nearest."""
+def _pick(d: int, m: int, year: str | None, today: date, past: bool, weekday: int | None = None) -> date:
+    """With no year, the next such day to come; or, where the past is allowed, the nearest.
+
+    A weekday typed with it settles the year.
+    """
     if year is not None:
         y = int(year.lstrip("'"))
         return _day(d, m, y + 2000 if y < 100 else y)
@@ -199,11 +202,11 @@ def _pick(d: int, m: int, year: str | None, today: date, past: bool) -> date:
             days.append(_day(d, m, y))
         except _No as no:
             missing = no
-    if past and days:
-        return min(days, key=lambda day: abs(day - today))
-    for day in days:
-        if day >= today - _JUST_PASSED:
-            return day
+    if not past:
+        days = [day for day in days if day >= today - _JUST_PASSED]
+    days = [day for day in days if day.weekday() == weekday] or days
+    if days:
+        return min(days, key=lambda day: abs(day - today)) if past else days[0]
     raise missing or _No("There is no such day.")
 
 

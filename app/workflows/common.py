@@ -221,9 +221,7 @@ def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **ar
 # ── dating ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def later(
-    session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any
-) -> None:
+def later(session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
     """Date a piece of work. The same work at the same moment for the same person is dated once."""
     session.flush()
     same = select(FollowUp.id).where(

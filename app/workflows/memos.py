@@ -1,7 +1,7 @@
 """The memo: every save is a version, and sending it freezes the ladder and asks the smallest set of signers."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,10 @@ from app.workflows.common import (
 )
 
 WRITABLE = (Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
+
+
+GRACE = timedelta(hours=1)
+"""Between the reminder at the deadline and the word that it passed."""
 
 
 class Overtaken(NotNow):
@@ -119,15 +123,15 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers) else None
     _check_signers(session, d, rung, ladder, sending.signer, bar_raiser)
     if sending.decide_by < today:
-        raise Unreadable("The day by which you need the answer has passed. Choose one that is still to come.", "decide_by")
+        raise Unreadable(
+            "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
+        )
 
     d.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, d.workspace_id, sending.signer)
     d.deadline_at = end_of_working_day(sending.decide_by, hours_of(signer))
     if d.deadline_at <= now:
-        raise Unreadable(
-            f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by"
-        )
+        raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
     d.sent_at = now
     move(session, d, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
     ask_to_sign(session, d, sending.signer, rung, now)
@@ -145,16 +149,22 @@ def _check_signers(
     session: Session, d: Decision, rung: Rung, ladder: Ladder, signer: str, bar_raiser: str | None
 ) -> None:
     if needs_bar_raiser(rung, d.answers) and not bar_raiser:
-        raise Unreadable("This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser")
+        raise Unreadable(
+            "This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser"
+        )
     for user, field in ((signer, "signer"), (bar_raiser, "bar_raiser")):
         if user:
             check_can_sign(session, d, user, field)
     if bar_raiser and bar_raiser == signer:
-        raise Unreadable("The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser")
+        raise Unreadable(
+            "The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser"
+        )
     seated = ladder.seats.get(rung, ())
     if seated and signer not in seated:
         named = ", ".join(f"<@{user}>" for user in seated)
-        raise Unreadable(f"On the {rung.said} rung of this ladder sits {named}. “/escalate ladder” changes it.", "signer")
+        raise Unreadable(
+            f"On the {rung.said} rung of this ladder sits {named}. “/escalate ladder” changes it.", "signer"
+        )
     if bar_raiser and ladder.bar_raisers and bar_raiser not in ladder.bar_raisers:
         named = ", ".join(f"<@{user}>" for user in ladder.bar_raisers)
         raise Unreadable(f"The bar raisers here are {named}. “/escalate ladder” changes it.", "bar_raiser")
@@ -209,7 +219,7 @@ def date_deadline(session: Session, d: Decision, now: datetime) -> None:
     """When the deadline has passed, both sides are told, in the requester's next working hour."""
     assert d.deadline_at
     requester = ensure_person(session, d.workspace_id, d.requester_id)
-    at = next_working_moment(d.deadline_at, hours_of(requester))
+    at = next_working_moment(d.deadline_at + GRACE, hours_of(requester))
     later(session, d, "deadline_passed", d.requester_id, max(at, now), deadline=d.deadline_at.isoformat())
 
 
@@ -257,7 +267,9 @@ def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now
     return d
 
 
-def suggest(session: Session, d: Decision, part: str, original: str, text: str, struck: list[str], now: datetime) -> None:
+def suggest(
+    session: Session, d: Decision, part: str, original: str, text: str, struck: list[str], now: datetime
+) -> None:
     """Keep the assistant's words beside the original. An older suggestion for the same part gives way."""
     for old in queries.suggestions(session, d):
         if old.part == part:

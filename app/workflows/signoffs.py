@@ -35,9 +35,7 @@ NEEDS_WORDS = {
 }
 
 
-def sign(
-    session: Session, id: int, answer: Answer, said: str, version: int, actor: Actor, now: datetime
-) -> Decision:
+def sign(session: Session, id: int, answer: Answer, said: str, version: int, actor: Actor, now: datetime) -> Decision:
     """A signer's written answer to the memo version they read.
 
     Raises:
@@ -47,7 +45,9 @@ def sign(
     d = open_decision(session, actor, id)
     signer = _check_signer(d, actor)
     if version != d.memo_version:
-        raise NotNow(f"The memo has changed since you opened it: it is version {d.memo_version} now. Please read that one.")
+        raise NotNow(
+            f"The memo has changed since you opened it: it is version {d.memo_version} now. Please read that one."
+        )
     if answer in NEEDS_WORDS and not said.strip():
         raise Unreadable(NEEDS_WORDS[answer], "said")
     signer.answer, signer.said, signer.answered_version, signer.answered_at = answer, said.strip(), version, now
@@ -97,7 +97,9 @@ def _follow_outcome(session: Session, d: Decision, actor: Actor, now: datetime) 
         today = today_for(ensure_person(session, d.workspace_id, d.requester_id), now)
         d.door = Door.TWO_WAY
         memo = d.memo
-        metric = memo.prediction.metric if memo and memo.prediction and memo.prediction.metric else "what the owner watches"
+        metric = (
+            memo.prediction.metric if memo and memo.prediction and memo.prediction.metric else "what the owner watches"
+        )
         give_back(session, d, d.requester_id, metric, learning_check_on(today), now)
     elif result is Outcome.NOT_YET and d.status is Status.IN_REVIEW:
         move(session, d, Move.ASK_CONDITION, actor.user, now)
@@ -223,7 +225,9 @@ def _check_replacement(session: Session, d: Decision, to: str) -> None:
         raise Unreadable(f"<@{to}> is asked to sign this already. Choose somebody else.", "to")
 
 
-def replace_signer(session: Session, id: int, old: str, to: str, rung: Rung | None, actor: Actor, now: datetime) -> Decision:
+def replace_signer(
+    session: Session, id: int, old: str, to: str, rung: Rung | None, actor: Actor, now: datetime
+) -> Decision:
     """The requester asks somebody else in place of a signer who is silent or has left.
 
     A silent signer is replaced from the frozen ladder, after the deadline; one who left, by anybody who can sign.
@@ -232,7 +236,9 @@ def replace_signer(session: Session, id: int, old: str, to: str, rung: Rung | No
     only(actor, [d.requester_id], "the requester")
     if d.status not in (Status.IN_REVIEW, Status.NOT_YET):
         raise NotNow(f"This decision has moved on: it is {SAID[d.status]}.")
-    silent = next((s for s in d.signers if s.user_id == old and not s.handed_over and s.answer is not Answer.APPROVE), None)
+    silent = next(
+        (s for s in d.signers if s.user_id == old and not s.handed_over and s.answer is not Answer.APPROVE), None
+    )
     if silent is None:
         raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
     gone = not ensure_person(session, d.workspace_id, old).active

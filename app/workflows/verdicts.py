@@ -57,7 +57,9 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
     if deflection.look_on and deflection.look_on <= today:
         raise Unreadable("The learning check needs a day that is still to come.", "look_on")
     if not deflection.metric.strip():
-        raise Unreadable("Name one thing that will show whether it was right: a metric, or what you will watch.", "metric")
+        raise Unreadable(
+            "Name one thing that will show whether it was right: a metric, or what you will watch.", "metric"
+        )
     move(session, d, Move.DEFLECT, actor.user, now, owner=deflection.owner)
     trial_ends = d.answers.trial.ends if d.answers.trial and d.answers.trial.possible else None
     look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)
@@ -117,7 +119,13 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     record(session, d, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     _refresh_verdict(session, d, now)
     card(session, d, "asked", person, now)
-    later(session, d, "asked_reminder", person, morning(ensure_person(session, d.workspace_id, person), _tomorrow(session, d, person, now)))
+    later(
+        session,
+        d,
+        "asked_reminder",
+        person,
+        morning(ensure_person(session, d.workspace_id, person), _tomorrow(session, d, person, now)),
+    )
     show(session, d, now)
     return d
 

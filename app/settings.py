@@ -1,0 +1,42 @@
+"""What can be set from outside, and nothing else. Frozen; secrets never print. No instance is made at import."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from ``.env``. The README's table lists every one of them."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = Field(None, description="The bot's token, `xoxb-…`.")
+    slack_app_token: SecretStr | None = Field(
+        None, description="The app-level token, `xapp-…`. Set: Socket Mode. Not set: HTTP on `PORT`."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Checks that a request is Slack's. Needed for HTTP."
+    )
+    slack_api_url: str = Field("https://slack.com/api/", description="Any server that speaks Slack's protocol.")
+
+    database_url: str = Field(
+        "sqlite:///threshold.db",
+        description="SQLite upgrades itself at start; PostgreSQL waits for `threshold migrate`.",
+    )
+    port: int = Field(3000, ge=0, le=65535, description="HTTP: `POST /slack/events`, `GET /healthz`, `GET /readyz`.")
+
+    openai_api_key: SecretStr | None = Field(None, description="Key of the model's endpoint. None: no assistant.")
+    openai_base_url: str | None = Field(None, description="An OpenAI-compatible endpoint; a local one needs no key.")
+    openai_model: str = Field("gpt-5-mini", description="The model that drafts.")
+
+    threshold_host: str = Field("0.0.0.0", description="The address that HTTP listens on.")  # noqa: S104 — a container's
+    threshold_country: str | None = Field(
+        None, description="Whose public holidays are days off, e.g. `US` or `DE-BY`. None: weekends only."
+    )
+    threshold_listeners: int = Field(16, ge=1, description="Slack deliveries worked on at the same time.")
+    threshold_tick_seconds: float = Field(5.0, gt=0, description="How often due work is looked for.")
+    threshold_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def model_configured(self) -> bool:
+        """A key, or an endpoint of one's own."""
+        return bool(self.openai_api_key or self.openai_base_url)

@@ -1,0 +1,69 @@
+"""Who people are: Slack's profiles, kept in the database and looked up when they are missing or old."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from app.db import queries
+from app.db.session import Database
+from app.slack.errors import Means, meaning
+from app.workflows import people
+from app.workflows.people import Profile
+
+log = logging.getLogger(__name__)
+
+FRESH = timedelta(days=1)
+
+
+class Directory:
+    def __init__(self, db: Database, client: WebClient, clock: Callable[[], datetime], country: str | None = None):
+        self.db, self.client, self.clock, self.country = db, client, clock, country
+
+    def ensure(self, workspace: str, users: Iterable[str | None], *, fresh: bool = False) -> None:
+        """Know these people. ``fresh``: ask Slack in any case, since somebody is about to be relied on.
+
+        Slack being away is no reason to stop: who is not known counts as present, in UTC, until the next look.
+        """
+        wanted = {user for user in users if user}
+        now = self.clock()
+        with self.db.read() as session:
+            known = queries.people(session, workspace, wanted)
+        for user in sorted(wanted):
+            person = known.get(user)
+            if not fresh and person and person.looked_up_at and person.looked_up_at > now - FRESH:
+                continue
+            profile = self._look_up(user)
+            if profile:
+                with self.db.begin() as session:
+                    people.update(session, workspace, user, profile, now)
+
+    def _look_up(self, user: str) -> Profile | None:
+        try:
+            answer = self.client.users_info(user=user)
+        except SlackApiError as error:
+            if meaning(error) is Means.PERSON_GONE:
+                return Profile(name="", tz="UTC", active=False)
+            log.warning("Slack did not say who %s is: %s", user, error.response.get("error"))
+            return None
+        except OSError as error:
+            log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
+            return None
+        return profile_of(answer["user"], self.country)
+
+
+def profile_of(user: dict[str, Any], country: str | None = None) -> Profile:
+    """Slack's user object, as we keep it."""
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return Profile(
+        name=next((name for name in names if name), user["id"]),
+        tz=user.get("tz") or "UTC",
+        active=not user.get("deleted", False),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        bot=bool(user.get("is_bot")),
+        country=country,
+    )

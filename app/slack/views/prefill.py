@@ -1,0 +1,85 @@
+"""The first text of the memo, from what the triage was told. Nothing is added: what was not answered stays empty."""
+
+from app.domain.amounts import format_amount, format_rate
+from app.domain.answers import Answers, Setting
+from app.domain.dates import say_date
+from app.domain.ladder import Ladder, Rung
+from app.domain.policy import POLICY
+from app.domain.signoff import needs_bar_raiser
+from app.domain.triage import delay_over_wait, wait_days
+from app.slack.views.scene import Scene
+
+LONGEST = 3000
+"""Characters of one part: what its input takes."""
+
+
+def prefill(scene: Scene) -> dict[str, str]:
+    """Part key → first text, for the parts that the answers say something about.
+
+    Plain text for an input: people are written as ``<@U…>``, days as Threshold says them.
+    """
+    d, a, setting = scene.d, scene.d.answers, scene.setting
+    found = {
+        "decision": _stop(" ".join(d.title.split())),
+        "one_way": " ".join(d.verdict.why) if d.verdict else "",
+        "data": "\n".join(_data(a, d.source_link)),
+        "inaction": "\n".join(_inaction(a, setting)),
+        "ask": _ask(a, setting, d.rung, d.ladder or scene.ladder, d.requester_id),
+    }
+    return {key: text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for key, text in found.items() if text}
+
+
+def _data(a: Answers, link: str | None) -> list[str]:
+    lines = []
+    if a.costs and a.costs.mistake:
+        odds = POLICY.likelihood[a.costs.likelihood]
+        lines.append(f"A mistake costs {format_amount(a.costs.mistake)}, with a likelihood of {odds:.0%}.")
+    if link:
+        lines.append(f"Source: {link}")
+    return lines
+
+
+def _inaction(a: Answers, setting: Setting) -> list[str]:
+    lines = []
+    if a.deadline and a.deadline.blocks and a.deadline.on:
+        what = _bare(a.deadline.what) or "a customer-impacting deadline"
+        lines.append(f"Waiting blocks {what} on {say_date(a.deadline.on, setting.today)}.")
+    if a.costs and a.costs.delay:
+        days = wait_days(a, setting)
+        total = delay_over_wait(a.costs, days)
+        over = f": {format_amount(total)} over {_days(days)}" if total else ""
+        lines.append(f"Delay costs {format_rate(a.costs.delay)}{over}.")
+    elif a.costs and a.costs.delay_step:
+        lines.append(f"Delay costs {a.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
+    if a.commitment and a.commitment.threatened and _bare(a.commitment.which):
+        lines.append(f"It threatens a quarterly commitment: {_bare(a.commitment.which)}.")
+    return lines
+
+
+def _ask(a: Answers, setting: Setting, rung: Rung | None, ladder: Ladder, requester: str) -> str:
+    """Who, what, by when, so that what. Empty while no rung is known."""
+    if rung is None:
+        return ""
+    signer = ladder.sitting(rung, but=[requester])
+    who = f"<@{signer}> ({rung.said})" if signer else f"The {rung.said}"
+    if needs_bar_raiser(rung, a):
+        raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
+        who += f" and <@{raiser}> (bar raiser)" if raiser else " and a bar raiser"
+    deadline = a.deadline
+    if not (deadline and deadline.blocks and deadline.on and deadline.on >= setting.today):
+        return f"{who} to approve."
+    so_that = f", so that {_bare(deadline.what)} is not blocked" if _bare(deadline.what) else ""
+    return f"{who} to approve by {say_date(deadline.on, setting.today)}{so_that}."
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n} days"
+
+
+def _bare(text: str) -> str:
+    """One line without its full stop, so that it fits into a sentence."""
+    return " ".join(text.split()).rstrip(". ")
+
+
+def _stop(text: str) -> str:
+    return text if not text or text[-1] in ".?!…" else text + "."

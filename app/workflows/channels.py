@@ -1,0 +1,164 @@
+"""What a channel decides about itself: who sits on its ladder, and when it gets its digest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import DigestPlan, FollowUp, Seat
+from app.domain.calendar import zone
+from app.domain.errors import NotFound, Unreadable
+from app.domain.ladder import BAR_RAISER, RUNGS
+from app.workflows.common import Actor, ensure_person, ensure_workspace
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> None:
+    """Seat people on the rungs of a channel, or with an empty channel of the workspace. Replaces who sat there.
+
+    Raises:
+        Unreadable: somebody who can't sit there; ``field`` is the rung.
+    """
+    ensure_workspace(session, actor.workspace, now)
+    for rung, users in seats.items():
+        if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
+            raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(r.said for r in RUNGS)}.")
+        for user in users:
+            person = ensure_person(session, actor.workspace, user)
+            if not person.active or person.bot or person.guest:
+                raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
+        session.execute(
+            delete(Seat).where(Seat.workspace_id == actor.workspace, Seat.channel_id == channel, Seat.rung == rung)
+        )
+        session.add_all(
+            Seat(workspace_id=actor.workspace, channel_id=channel, rung=rung, user_id=user)
+            for user in dict.fromkeys(users)
+        )
+    session.flush()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When a channel hears of its open decisions: weekdays (0 Monday), a time of day, a zone."""
+
+    on: bool
+    days: tuple[int, ...]
+    at: str  # HH:MM
+    tz: str
+
+
+def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: datetime) -> DigestPlan:
+    """Switch a channel's digest on or off, and date the next one."""
+    ensure_workspace(session, actor.workspace, now)
+    if plan.on and not plan.days:
+        raise Unreadable("Choose at least one day, for example mon, thu.", "days")
+    _time(plan.at)
+    try:
+        ZoneInfo(plan.tz)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Unreadable(f"I don't know the time zone “{plan.tz}”. Write it like Europe/Berlin.", "tz") from None
+    row = queries.digest_plan(session, actor.workspace, channel)
+    if row is None:
+        row = DigestPlan(workspace_id=actor.workspace, channel_id=channel, set_by=actor.user)
+        session.add(row)
+    row.on, row.days, row.at, row.tz, row.set_by = plan.on, sorted(set(plan.days)), plan.at, plan.tz, actor.user
+    session.flush()
+    session.execute(delete(FollowUp).where(*_pending_digest(actor.workspace, channel)))
+    if plan.on:
+        date_digest(session, row, now)
+    return row
+
+
+def date_digest(session: Session, plan: DigestPlan, now: datetime) -> None:
+    """Date the next digest of a channel."""
+    session.add(
+        FollowUp(
+            workspace_id=plan.workspace_id, decision_id=None, kind="digest", recipient=plan.channel_id,
+            due_at=next_digest(plan.days, plan.at, plan.tz, now), args={}, attempts=0,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def next_digest(days: Sequence[int], at: str, tz: str, now: datetime) -> datetime:
+    """The first of ``days`` at ``at`` o'clock in ``tz`` that is still to come."""
+    here = now.astimezone(zone(tz))
+    for ahead in range(8):
+        day = here.date() + timedelta(days=ahead)
+        moment = datetime.combine(day, _time(at), zone(tz)).astimezone(UTC)
+        if day.weekday() in days and moment > now:
+            return moment
+    raise ValueError("a digest needs at least one day")
+
+
+def next_digest_of(session: Session, workspace: str, channel: str) -> datetime | None:
+    return session.scalar(select(FollowUp.due_at).where(*_pending_digest(workspace, channel)))
+
+
+def _pending_digest(workspace: str, channel: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        FollowUp.workspace_id == workspace,
+        FollowUp.kind == "digest",
+        FollowUp.recipient == channel,
+        FollowUp.done_at.is_(None),
+    )
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text if len(text) > 4 else f"0{text}")
+    except ValueError:
+        raise Unreadable(f"I can't read “{text}” as a time of day. Write it like 09:30.", "at") from None
+
+
+def read_plan(words: Sequence[str], current: DigestPlan | None, tz: str) -> Plan:
+    """Read ``mon,thu 9:30 Europe/Berlin`` (any part, any order), on top of what is set.
+
+    Raises:
+        Unreadable: a word that is no day, time or zone.
+    """
+    on, days, at, zone_name = (
+        (True, tuple(current.days), current.at, current.tz) if current else (True, (0, 1, 2, 3, 4), "09:00", tz)
+    )
+    named: list[int] = []
+    for word in ",".join(words).replace(";", ",").split(","):
+        low = word.lower()
+        if low in ("", "on", "here"):
+            continue
+        if low == "off":
+            on = False
+        elif low in ("daily", "weekdays", "workdays"):
+            named += range(5)
+        elif (
+            low[:3] in DAYS and ("monday tuesday wednesday thursday friday saturday sunday").find(low.rstrip("s")) >= 0
+        ):
+            named.append(DAYS.index(low[:3]))
+        elif ":" in low or low.isdigit():
+            at = _time(low if ":" in low else f"{low}:00").strftime("%H:%M")
+        elif "/" in word or word.upper() == "UTC":
+            zone_name = word
+        else:
+            raise Unreadable(
+                f"I don't understand “{word}”. For example: /escalate digest mon,thu 9:30 Europe/Berlin, or off."
+            )
+    return Plan(on, tuple(named) or days, at, zone_name)
+
+
+def gone(session: Session, workspace: str, channel: str) -> None:
+    """A channel was deleted or archived: its digest ends."""
+    plan = queries.digest_plan(session, workspace, channel)
+    if plan is not None:
+        plan.on = False
+    session.execute(delete(FollowUp).where(*_pending_digest(workspace, channel)))
+
+
+def digest_of(session: Session, workspace: str, channel: str) -> DigestPlan:
+    plan = queries.digest_plan(session, workspace, channel)
+    if plan is None:
+        raise NotFound("This channel has no digest yet. “/escalate digest on” starts it.")
+    return plan

@@ -1,0 +1,53 @@
+"""What we know of somebody, what they asked of us, and what happens when they leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Person
+from app.workflows.common import Actor, ensure_person, ensure_workspace, home, record, show, tell
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says of a user."""
+
+    name: str
+    tz: str
+    active: bool = True
+    guest: bool = False
+    bot: bool = False
+    country: str | None = None
+
+
+def update(session: Session, workspace: str, user: str, profile: Profile, now: datetime) -> Person:
+    """Take over somebody's profile. If they have left, the decisions that wait for them get a way on."""
+    ensure_workspace(session, workspace, now)
+    person = ensure_person(session, workspace, user)
+    left = person.active and not profile.active
+    person.name, person.tz, person.active = profile.name, profile.tz or "UTC", profile.active
+    person.guest, person.bot, person.looked_up_at = profile.guest, profile.bot, now
+    person.country = person.country or profile.country
+    if left:
+        for d in queries.asked_to_sign(session, workspace, user):
+            record(session, d, "signer_left", user, now)
+            tell(session, d, d.requester_id, "signer_left", now, who=user)
+            show(session, d, now)
+    return person
+
+
+def mute(session: Session, on: bool, actor: Actor, now: datetime) -> Person:
+    """Switch optional reminders off, or on again. What somebody is asked to sign is never optional."""
+    person = ensure_person(session, actor.workspace, actor.user)
+    person.muted = on
+    home(session, actor.workspace, actor.user, now)
+    return person
+
+
+def open_home(session: Session, actor: Actor, now: datetime) -> None:
+    """Somebody opened Home: show it, and keep it fresh from now on."""
+    ensure_workspace(session, actor.workspace, now)
+    ensure_person(session, actor.workspace, actor.user).home_opened = True
+    home(session, actor.workspace, actor.user, now)

@@ -1,0 +1,235 @@
+"""What happens when a date arrives. One function a kind; the state is looked at again first: a decided decision
+reminds nobody. Quiet hours and a snooze defer, they never consume."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision, FollowUp, Person, Signer
+from app.domain.calendar import is_working, next_working_moment
+from app.domain.ladder import Rung
+from app.domain.lifecycle import OPEN, Move, Status
+from app.domain.policy import POLICY
+from app.workflows.channels import date_digest
+from app.workflows.common import (
+    THRESHOLD,
+    ensure_person,
+    hours_of,
+    later,
+    morning,
+    move,
+    record,
+    send,
+    show,
+    tell,
+    today_for,
+)
+
+SENT = "sent"
+MOOT = "moot"
+
+
+@dataclass(frozen=True)
+class Defer:
+    """Not now: the same follow-up, later."""
+
+    until: datetime
+
+
+Result = str | Defer
+
+OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before", "ask_shipped"})
+"""What somebody can switch off. Being asked, a deadline, a look back are the work itself."""
+
+ANY_HOUR = frozenset({"expire", "draft", "digest"})
+"""Kinds that interrupt nobody, or that are asked for at their hour."""
+
+
+def fire(session: Session, work: FollowUp, now: datetime) -> Result:
+    """Do one due follow-up: look at the state again, respect the person's hours, then act."""
+    if work.kind == "digest":
+        return _digest(session, work, now)
+    d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
+    if d is None:
+        return MOOT
+    person = ensure_person(session, work.workspace_id, work.recipient)
+    still = STILL_TRUE[work.kind](session, d, work, now)
+    if not still:
+        return MOOT
+    if work.kind not in ANY_HOUR:
+        if work.kind in OPTIONAL and person.muted:
+            return "muted"
+        until = _quiet_until(d, person, now)
+        if until:
+            return Defer(until)
+    ACTS[work.kind](session, d, work, now)
+    return SENT
+
+
+def _quiet_until(d: Decision, person: Person, now: datetime) -> datetime | None:
+    """Until when this person is left in peace, or None if now is a good time."""
+    snoozed = next((p.snoozed_until for p in d.participants if p.user_id == person.user_id), None)
+    at = max(now, snoozed) if snoozed else now
+    hours = hours_of(person)
+    moment = at if is_working(at, hours) else next_working_moment(at, hours)
+    return moment if moment > now else None
+
+
+# ── is it still true? ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked_signer(d: Decision, user: str) -> Signer | None:
+    return next((s for s in d.signers if s.user_id == user and not s.handed_over and s.answer is None), None)
+
+
+def _signer_waits(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+    same = d.deadline_at is not None and d.deadline_at.isoformat() == work.args.get("deadline")
+    return d.status is Status.IN_REVIEW and same and _asked_signer(d, work.recipient) is not None
+
+
+def _deadline_stands(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+    same = d.deadline_at is not None and d.deadline_at.isoformat() == work.args.get("deadline")
+    return d.status is Status.IN_REVIEW and same and any(not s.handed_over and s.answer is None for s in d.signers)
+
+
+def _idle(after: timedelta) -> Callable[[Session, Decision, FollowUp, datetime], bool]:
+    """Open, the requester's move, and nobody touched it for ``after``. Touched since: dated anew."""
+
+    def still(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+        if d.status not in OPEN or d.status is Status.IN_REVIEW:
+            if d.status is Status.IN_REVIEW and work.kind == "expire":
+                later(session, d, work.kind, work.recipient, now + after)
+            return False
+        if d.touched_at + after > now:
+            later(session, d, work.kind, work.recipient, d.touched_at + after)
+            return False
+        return True
+
+    return still
+
+
+def _status_is(*statuses: Status) -> Callable[[Session, Decision, FollowUp, datetime], bool]:
+    def still(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+        return d.status in statuses
+
+    return still
+
+
+def _still_asked(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+    attempt = next((one for one in d.answers.tried or () if one.who == work.recipient), None)
+    return d.status is Status.HELD and attempt is not None and attempt.result == "no_answer"
+
+
+def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+    return d.status is Status.DECLINED and d.look_on is not None
+
+
+STILL_TRUE: dict[str, Callable[[Session, Decision, FollowUp, datetime], bool]] = {
+    "left_alone": _idle(POLICY.left_alone_after),
+    "expire": _idle(POLICY.expires_after),
+    "asked_reminder": _still_asked,
+    "remind_halfway": _signer_waits,
+    "remind_day_before": _signer_waits,
+    "remind_deadline": _signer_waits,
+    "deadline_passed": _deadline_stands,
+    "ask_shipped": _status_is(Status.APPROVED),
+    "review": _status_is(Status.IMPLEMENTED),
+    "learning_check": _status_is(Status.DEFLECTED),
+    "revisit": _revisit_dated,
+    "draft": _status_is(Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET),
+}
+
+
+# ── what it does ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _says(say: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
+    def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+        tell(session, d, work.recipient, say, now)
+
+    return act
+
+
+def _reminds(label: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
+    def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+        tell(session, d, work.recipient, "remind", now, label=label, deadline=work.args.get("deadline"))
+
+    return act
+
+
+def _expire(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+    move(session, d, Move.EXPIRE, THRESHOLD, now)
+    d.decided_at = now
+    tell(session, d, work.recipient, "expired", now)
+    show(session, d, now)
+
+
+def _deadline_passed(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+    """Said to both sides, once; the next chair is offered, nothing climbs by itself."""
+    silent = [s for s in d.signers if not s.handed_over and s.answer is None]
+    d.climb_offered = silent[0].rung or d.rung or Rung.MANAGER
+    record(session, d, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
+    tell(session, d, d.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
+    for signer in silent:
+        later(session, d, "told_late", signer.user_id, now, deadline=work.args.get("deadline"))
+    show(session, d, now)
+
+
+def _asks_until_answered(say: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
+    """A look back is asked for again until it is written."""
+
+    def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+        tell(session, d, work.recipient, say, now)
+        person = ensure_person(session, d.workspace_id, work.recipient)
+        again = today_for(person, now) + POLICY.review_asked_again_after
+        later(session, d, work.kind, work.recipient, morning(person, again))
+
+    return act
+
+
+def _ask_shipped(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+    tell(session, d, work.recipient, "ask_shipped", now)
+    person = ensure_person(session, d.workspace_id, work.recipient)
+    later(session, d, work.kind, work.recipient, morning(person, today_for(person, now) + POLICY.shipped_asked_every))
+
+
+def _nothing(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+    """A draft is made outside the transaction, by whoever claimed it."""
+
+
+STILL_TRUE["told_late"] = _signer_waits
+ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
+    "left_alone": _says("left_alone"),
+    "expire": _expire,
+    "asked_reminder": _says("asked_reminder"),
+    "remind_halfway": _reminds("halfway"),
+    "remind_day_before": _reminds("day_before"),
+    "remind_deadline": _reminds("deadline"),
+    "deadline_passed": _deadline_passed,
+    "told_late": _says("deadline_passed_signer"),
+    "ask_shipped": _ask_shipped,
+    "review": _asks_until_answered("review_due"),
+    "learning_check": _asks_until_answered("learning_due"),
+    "revisit": _says("revisit_due"),
+    "draft": _nothing,
+}
+
+
+def _digest(session: Session, work: FollowUp, now: datetime) -> Result:
+    """A channel's digest: nothing to say, nothing posted; and the next one is dated."""
+    plan = queries.digest_plan(session, work.workspace_id, work.recipient)
+    if plan is None or not plan.on:
+        return MOOT
+    since = plan.last_at or now - timedelta(days=7)
+    date_digest(session, plan, now)
+    something = queries.open_in_channel(session, work.workspace_id, work.recipient) or queries.settled_in_channel(
+        session, work.workspace_id, work.recipient, since
+    )
+    if not something:
+        return "nothing to say"
+    plan.last_at = now
+    send(session, work.workspace_id, "digest", work.recipient, now, since=since.isoformat())
+    return SENT
