@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from zoneinfo import available_timezones
 
 from sandbox.limits.objects import (
@@ -76,11 +77,16 @@ class _Day:
             notes.append((at, "must be a valid date in the format YYYY-MM-DD"))
 
 
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
 class _Zone:
     """A zone of the IANA database."""
 
     def check(self, value: object, at: str, notes: Notes) -> None:
-        if value not in available_timezones():
+        if not isinstance(value, str) or value not in _zones():
             notes.append((at, "must be a valid IANA time zone"))
 
 

@@ -40,7 +40,7 @@ LIMITS: Mapping[str, Limit] = {
     **_table(
         _OBJECTS + "option-object",
         option__text=(1, 75),
-        option__value=150,
+        option__value=(1, 150),
         option__description=(1, 75),
         option__url=3000,
     ),
@@ -177,7 +177,8 @@ LIMITS: Mapping[str, Limit] = {
     ),
     **_table("reference/methods/chat.update", update__text=4000),
     # Undocumented: Slack answers msg_blocks_too_long somewhere past 11 to 13 thousand characters
-    # of text over all blocks of a message. 12,000 is taken, the figure it states for markdown.
+    # over all blocks of a message, and counts about 100 for a header besides its text. 12,000
+    # characters of shown text are taken, the figure Slack states for markdown.
     **_table("reference/methods/chat.postMessage#errors", message__blocks_text=12_000),
     # The page states no size; 16 KB is where metadata_too_large has been seen.
     **_table(
