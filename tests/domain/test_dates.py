@@ -164,6 +164,11 @@ def test_a_day_that_has_just_passed_is_a_slip_and_not_next_year() -> None:
     assert parse_date("1 Sep", today=TODAY) == date(2027, 9, 1)
 
 
+def test_a_weekday_typed_with_a_day_settles_the_year() -> None:
+    assert parse_date("Mon 2 Nov", today=date(2026, 11, 23), allow_past=True) == date(2026, 11, 2)
+    assert parse_date("Mon 22 Nov", today=TODAY) == date(2027, 11, 22)
+
+
 def test_the_past_is_read_where_it_is_allowed() -> None:
     for text, day in [
         ("22 Nov", date(2026, 11, 22)),
