@@ -20,13 +20,16 @@ _MARK = re.compile(r"(?<!\w)[*_~](?=\S)|(?<=\S)[*_~](?!\w)|`")
 _CALM = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 _USER = re.compile(r"[UW][A-Z0-9]+\Z")
-_URL = re.compile(r"https?://[^\s<>|\"'ˋ∗]+[^\s<>|\"'ˋ∗.,;:!?)\]}]")
+_URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`*_~.,;:!?)\]}]")
+_LIVE = re.compile(f"{_MENTION.pattern}|{_URL.pattern}")
+_LIVE_OR_MARK = re.compile(f"{_URL.pattern}|{_MARK.pattern}")
 _ISOLATE, _END = "\u2068", "\u2069"
+_JOINS = " \n\u200d\ufe0f"  # a cut leaves no half of a joined sign behind
 
 
 def escape(text: str) -> str:
     """``&``, ``<`` and ``>`` as Slack wants them, without control characters; nothing is cut."""
-    return "".join(_ENTITIES.get(sign, sign) for sign in _clean(text))
+    return "".join(map(_entity, _clean(text)))
 
 
 def inline(text: str, limit: int = 200) -> str:
@@ -39,32 +42,24 @@ def inline(text: str, limit: int = 200) -> str:
 
 
 def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
-    """Somebody's paragraphs, escaped and unformatted, links kept clickable, at most ``limit`` long.
+    """Somebody's paragraphs, escaped and unformatted, at most ``limit`` long; links and people stay what they are.
 
     ``quote`` sets a bar beside every line.
     """
-    lines = [line.rstrip() for line in _neutral(_clean(text)).strip().split("\n")]
+    calm = _LIVE_OR_MARK.sub(lambda found: _CALM.get(found.group(), found.group()), _clean(text))
+    lines = [line.rstrip() for line in calm.strip().split("\n")]
     tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     mark = "> " if quote else ""
     room = limit - len(mark) * (tidy.count("\n") + 1) - 2 * len(_URL.findall(tidy))
     if room < limit // 2:  # hundreds of empty lines or links: say it in one line
         return mark + inline(tidy, limit - len(mark))
-    shown = _cut(tidy, room, linked=True)
+    shown = _cut(tidy, room, keep=_LIVE)
     return "\n".join(mark + line for line in shown.split("\n"))
 
 
 def sentence(text: str, limit: int = 2900) -> str:
     """A sentence of the domain (a reason, an error): escaped, but mentions of people stay mentions."""
-    parts = _MENTION.split(text)
-    out = ""
-    for at, part in enumerate(parts):
-        piece = f"<@{part}>" if at % 2 else _cut(_neutral(_clean(part)), limit - len(out))
-        if len(out) + len(piece) > limit:
-            break
-        out += piece
-        if piece.endswith("…") and not part.endswith("…"):
-            break
-    return out
+    return _cut(_neutral(_clean(text)), limit, keep=_MENTION)
 
 
 def mention(user: str) -> str:
@@ -111,34 +106,32 @@ def _neutral(text: str) -> str:
     return _MARK.sub(lambda mark: _CALM[mark.group()], text)
 
 
-def _cut(text: str, limit: int, *, linked: bool = False) -> str:
-    """``text`` escaped, with an ellipsis where it would be longer than ``limit``; no entity or link is cut in two."""
-    kept: list[str] = []
-    length, links = 0, {}
-    if linked:
-        links = {found.start(): found.group() for found in _URL.finditer(text)}
+def _cut(text: str, limit: int, *, keep: re.Pattern[str] | None = None) -> str:
+    """``text`` escaped, with an ellipsis where it would be longer than ``limit``; no entity is cut in two.
+
+    What matches ``keep`` (a link, a mention) is kept whole and stays what it is.
+    """
+    whole = {found.start(): found.group() for found in keep.finditer(text)} if keep else {}
+    pieces: list[str] = []
     at = 0
-    fits = _length(text) <= limit
     while at < len(text):
-        raw = links.get(at, text[at])
-        piece = "".join(_ENTITIES.get(sign, sign) for sign in raw)
-        shown = f"<{piece}>" if at in links else piece
-        more = _units(shown)
-        if not fits and length + more > limit - 1:
-            return _whole("".join(kept)) + "…" if limit > 0 else ""
-        kept.append(shown)
-        length += more
+        raw = whole.get(at, text[at])
+        shown = "".join(map(_entity, raw.strip("<>") if at in whole else raw))
+        pieces.append(f"<{shown}>" if at in whole else shown)
         at += len(raw)
-    return "".join(kept)
+    if sum(map(_units, pieces)) <= limit:
+        return "".join(pieces)
+    kept, length = "", 1
+    for piece in pieces:
+        length += _units(piece)
+        if length > limit:
+            break
+        kept += piece
+    return kept.rstrip(_JOINS) + "…" if limit > 0 else ""
 
 
-def _whole(text: str) -> str:
-    """Without the half of a joined sign or the space that a cut left at the end."""
-    return text.rstrip(" \n\u200d\ufe0f")
-
-
-def _length(text: str) -> int:
-    return sum(len(_ENTITIES[sign]) if sign in _ENTITIES else _units(sign) for sign in text)
+def _entity(sign: str) -> str:
+    return _ENTITIES.get(sign, sign)
 
 
 def _units(text: str) -> int:

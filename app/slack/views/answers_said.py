@@ -1,0 +1,75 @@
+"""An answer as a short line: what somebody said so far, in a triage and on the memo's page."""
+
+from datetime import date
+
+from app.domain.amounts import format_amount, format_rate
+from app.domain.answers import Answers, Attempt, Costs
+from app.domain.policy import POLICY
+from app.domain.triage import (
+    COST_SAID,
+    EFFECT_SAID,
+    QUESTIONS,
+    RESULT_SAID,
+    UNDO_SAID,
+    Question,
+    answered,
+)
+from app.slack.views.words import day, inline, mention
+
+SHORT = {
+    Question.UNDO: "Back to today",
+    Question.EFFECTS: "Can't be taken back",
+    Question.UNDO_COST: "Cost to undo",
+    Question.TRIAL: "Small trial",
+    Question.DEADLINE: "Deadline",
+    Question.COSTS: "Costs",
+    Question.TRIED: "Asked so far",
+    Question.COMMITMENT: "Quarterly commitment",
+}
+"""Each question in two or three words."""
+
+
+def said_so_far(a: Answers, today: date) -> list[str]:
+    """One mrkdwn line an answer, in the order of the questions; each at most 300 characters."""
+    return [f"{SHORT[q]}: *{said(q, a, today)}*" for q in QUESTIONS if answered(a, q)]
+
+
+def said(question: Question, a: Answers, today: date) -> str:
+    """The answer to ``question``, ready for mrkdwn; empty while there is none."""
+    if question is Question.UNDO and a.undo:
+        return UNDO_SAID[a.undo]
+    if question is Question.EFFECTS and a.effects is not None:
+        return ", ".join(EFFECT_SAID[effect] for effect in EFFECT_SAID if effect in a.effects) or "nothing"
+    if question is Question.UNDO_COST and a.undo_cost:
+        return COST_SAID[a.undo_cost]
+    if question is Question.COSTS and a.costs:
+        return _costs(a.costs)
+    if question is Question.TRIED and a.tried is not None:
+        return "; ".join(_attempt(one) for one in a.tried)[:280] or "nobody"
+    return _told(question, a, today)
+
+
+def _told(question: Question, a: Answers, today: date) -> str:
+    """The three questions that are answered with no, or in a person's own words."""
+    if question is Question.TRIAL and a.trial:
+        if not a.trial.possible:
+            return "no, all or nothing"
+        return inline(a.trial.what, 200) + (", which would leave something behind" if a.trial.lasting else "")
+    if question is Question.DEADLINE and a.deadline:
+        on = f", {day(a.deadline.on, today)}" if a.deadline.on else ""
+        return inline(a.deadline.what, 200) + on if a.deadline.blocks else "none"
+    if question is Question.COMMITMENT and a.commitment:
+        return inline(a.commitment.which, 200) if a.commitment.threatened else "none threatened"
+    return ""
+
+
+def _costs(costs: Costs) -> str:
+    odds = f"{POLICY.likelihood[costs.likelihood]:.0%} likely"
+    if costs.delay and costs.mistake:
+        return f"waiting {format_rate(costs.delay)}, a mistake {format_amount(costs.mistake)}, {odds}"
+    return f"waiting {costs.delay_step or 1} of 5, a mistake {costs.mistake_step or 1} of 5, {odds}"
+
+
+def _attempt(attempt: Attempt) -> str:
+    who = f"{mention(attempt.who)} ({attempt.rung.said})" if attempt.who else attempt.rung.said
+    return f"{who}: {RESULT_SAID[attempt.result]}"

@@ -1,0 +1,230 @@
+"""What several cards show alike: the title, sign-offs, open questions, predictions, and who acts next."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.db.models import Decision, OpenQuestion, Signer
+from app.domain.answers import Attempt, Result
+from app.domain.calendar import zone
+from app.domain.lifecycle import OPEN, SAID, Status
+from app.domain.memo import PARTS, Memo, Prediction, check_memo
+from app.domain.reviews import RIGHT_SAID
+from app.domain.signoff import Answer
+from app.slack.ids import Act
+from app.slack.views.kit import Block, button, context, fields, header, section
+from app.slack.views.scene import Message, Scene
+from app.slack.views.words import block_text, count, day, inline, mention, moment, sentence
+
+UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
+MOST_QUESTIONS = 5
+"""Open questions on a card; the memo shows them all."""
+
+ANSWERED = {
+    Answer.APPROVE: "approved",
+    Answer.NOT_YET: "said not yet",
+    Answer.DECLINE: "declined",
+    Answer.TWO_WAY: "calls it a two-way door",
+}
+
+
+def top(scene: Scene, note: str) -> list[Block]:
+    """The title, and one quiet line with its name and where it stands."""
+    d = scene.d
+    title = d.title or "A new decision"
+    shown = header(title) if len(title) <= 150 else section(f"*{inline(title, 600)}*")
+    return [shown, context(" · ".join(filter(None, [d.name, note, "private" if d.private else ""])))]
+
+
+def message(scene: Scene, said: str, blocks: list[Block]) -> Message:
+    """``said`` is what a notification reads out, after the decision's name and title."""
+    d = scene.d
+    title = f" {inline(d.title, 150)}" if d.title else ""
+    return Message(f"{d.name}{title}: {said}", blocks)
+
+
+def on_day(scene: Scene, at: datetime) -> str:
+    """The day a moment falls on, where the viewer is."""
+    return day(at.astimezone(zone(scene.tz)).date(), scene.today)
+
+
+def name_of(scene: Scene, user: str) -> str:
+    """A person's name in plain text, raw; empty where Slack has not told us."""
+    person = scene.people.get(user)
+    return person.name if person else ""
+
+
+def named(scene: Scene, user: str) -> str:
+    """A person by name, so that nobody is paged; a mention where the name is not known."""
+    name = name_of(scene, user)
+    return inline(name, 80) if name else mention(user)
+
+
+# ── sign-off ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def waiting(d: Decision) -> list[Signer]:
+    """Signers who were asked and have not answered."""
+    return [s for s in d.signers if not s.handed_over and s.answer is None]
+
+
+def role(signer: Signer) -> str:
+    return f"{signer.role}, for {mention(signer.delegate_of)}" if signer.delegate_of else signer.role
+
+
+def sign_offs(scene: Scene, *, but: str = "") -> str:
+    """One line a signer: who, in which seat, and where they stand."""
+    return "\n".join(_sign_off(scene, s) for s in scene.d.signers[-12:] if s.user_id != but)
+
+
+def _sign_off(scene: Scene, signer: Signer) -> str:
+    who = f"{mention(signer.user_id)} ({role(signer)})"
+    if signer.answer is not None and not signer.handed_over:
+        mark = "✓" if signer.answer is Answer.APPROVE else "✗" if signer.answer is Answer.DECLINE else "○"
+        when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
+        said = f": “{inline(signer.said, 300)}”" if signer.said else ""
+        return f"{mark} {who} {ANSWERED[signer.answer]}{when}{said}"
+    if signer.handed_over:
+        to = next((s.user_id for s in scene.d.signers if s.delegate_of == signer.user_id), None)
+        return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
+    if scene.d.status in UNDER_REVIEW:
+        return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
+    return f"– {who} had not answered"
+
+
+def open_questions(d: Decision) -> list[OpenQuestion]:
+    """Questions that nobody has called resolved; conditions stand with their signer's answer."""
+    return [q for q in d.questions if q.resolved_at is None and not q.condition]
+
+
+def question_blocks(scene: Scene) -> list[Block]:
+    """Each open question with the one thing the viewer can do about it."""
+    blocks: list[Block] = []
+    left = open_questions(scene.d)
+    for question in left[:MOST_QUESTIONS]:
+        lines = [f"{mention(question.asked_by)} asks\n{block_text(question.text, 500, quote=True)}"]
+        if question.answer:
+            lines.append(
+                f"{mention(question.answered_by or '')} answered\n{block_text(question.answer, 400, quote=True)}"
+            )
+        blocks.append(section("\n".join(lines), _about(scene, question)))
+    if len(left) > MOST_QUESTIONS:
+        blocks.append(context(f"{count(len(left) - MOST_QUESTIONS, 'more question')} in the memo."))
+    return blocks
+
+
+def _about(scene: Scene, question: OpenQuestion) -> Block | None:
+    d, suffix = scene.d, str(question.id)
+    delegates = {s.user_id for s in d.signers if s.delegate_of == question.asked_by}
+    if scene.viewer in {question.asked_by} | delegates:
+        return button("Resolved", Act.RESOLVE, suffix=suffix, d=d.id, q=question.id)
+    label = "Answer again…" if question.answer else "Answer…"
+    return button(label, Act.REPLY_OPEN, suffix=suffix, d=d.id, q=question.id)
+
+
+# ── the memo ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def memo_parts(memo: Memo, limit: int = 600) -> list[Block]:
+    """The five parts, each cut to ``limit``."""
+    blocks = []
+    for part in PARTS[:5]:
+        text = block_text(str(getattr(memo, part.key, "") or ""), limit)
+        if text:
+            blocks.append(section(f"*{part.title}*\n{text}"))
+    return blocks
+
+
+def advice(scene: Scene) -> str:
+    """What the checks would still mend, in one small line; empty where they all pass."""
+    if scene.d.memo is None:
+        return ""
+    failed = [check for check in check_memo(scene.d.memo, today=scene.setting.today) if not check.passed]
+    if not failed:
+        return ""
+    more = f" And {count(len(failed) - 1, 'more point')} in the memo." if len(failed) > 1 else ""
+    return f"Worth a look: {sentence(failed[0].sentence, 400)}{more}"
+
+
+def prediction_line(scene: Scene, prediction: Prediction | None) -> str:
+    """``trial starts from 12% to 15% by Fri 4 Dec``; empty where nothing was predicted."""
+    if prediction is None or not prediction.metric:
+        return ""
+    line = inline(prediction.metric, 200)
+    if prediction.baseline:
+        line += f" from {inline(prediction.baseline, 100)}"
+    if prediction.target:
+        line += f" to {inline(prediction.target, 100)}"
+    return line + (f" by {day(prediction.on, scene.today)}" if prediction.on else "")
+
+
+def against(scene: Scene) -> list[Block]:
+    """What was predicted beside what happened, and what was learned."""
+    d = scene.d
+    look = d.looks[-1].look
+    memo = d.memo
+    expected = prediction_line(scene, memo.prediction if memo else None) or inline(d.metric or "", 300)
+    blocks = [
+        fields(
+            f"*Predicted*\n{expected or 'Nothing was written down.'}",
+            f"*What happened*\n{block_text(look.happened, 1200)}",
+        ),
+        section(f"*Knowing what we know now:* {RIGHT_SAID[look.right]}."),
+    ]
+    if look.learned:
+        blocks.append(section(f"*Learned*\n{block_text(look.learned, 1200)}"))
+    return blocks
+
+
+# ── who acts next ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def asked_below(d: Decision) -> Attempt | None:
+    """Who on the rung below has the question now, while the decision is held."""
+    below = d.verdict.below if d.verdict else None
+    attempt = d.answers.attempt(below) if below else None
+    return attempt if attempt and attempt.who and attempt.result is Result.NO_ANSWER else None
+
+
+def acts_next(scene: Scene, person: Callable[[str], str] = mention) -> str:
+    """Who acts next and by when, in a sentence."""
+    d = scene.d
+    if d.status not in OPEN:
+        return _after(scene, person)
+    you = person(d.requester_id)
+    if d.status is Status.TRIAGE:
+        return f"{you} answers the questions next."
+    if d.status is Status.HELD:
+        asked = asked_below(d)
+        return f"{person(asked.who)} has the question." if asked else f"{you} takes the next step."
+    if d.status is Status.DRAFTING:
+        return f"{you} writes the memo next."
+    if d.status is Status.NOT_YET:
+        return f"{you} meets the condition next."
+    asked_now = [person(s.user_id) for s in waiting(d)]
+    if asked_now:
+        by = f" by {moment(d.deadline_at)}" if d.deadline_at else ""
+        return f"{' and '.join(asked_now)} {'answers' if len(asked_now) == 1 else 'answer'}{by}."
+    unanswered = [q for q in open_questions(d) if not q.answer]
+    if unanswered:
+        return f"{you} answers {count(len(unanswered), 'open question')} next."
+    raised = dict.fromkeys(person(q.asked_by) for q in open_questions(d))
+    return f"{' and '.join(raised)} says whether that resolves it." if raised else f"{you} acts next."
+
+
+def _after(scene: Scene, person: Callable[[str], str]) -> str:
+    d, owner = scene.d, person(scene.d.owner_id)
+    on = day(d.look_on, scene.today) if d.look_on else ""
+    if d.status is Status.DEFLECTED:
+        return f"{owner} decides." + (f" Learning check on {on}." if on else "")
+    if d.status is Status.APPROVED:
+        return f"{owner} says when it shipped."
+    if d.status is Status.IMPLEMENTED:
+        return f"{owner} reviews it on {on}." if on else f"{owner} reviews it."
+    if d.status is Status.DECLINED and on:
+        return f"{person(d.requester_id)} looks again on {on}."
+    return "Nobody has to act."
+
+
+def state(d: Decision) -> str:
+    """Where it stands, in words."""
+    return SAID[d.status]

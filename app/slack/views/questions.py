@@ -1,0 +1,335 @@
+"""The questions of a triage: one at a time, a tap where a tap can answer, and nothing typed is ever lost."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from app.domain.amounts import format_amount
+from app.domain.answers import (
+    Answers,
+    Commitment,
+    Costs,
+    Deadline,
+    Effect,
+    Likelihood,
+    Result,
+    Setting,
+    Trial,
+    Undo,
+    UndoCost,
+)
+from app.domain.triage import (
+    EFFECT_SAID,
+    LIKELIHOOD_SAID,
+    RESULT_SAID,
+    Question,
+    answered,
+    asked,
+    lower_rungs,
+    settle,
+)
+from app.slack.ids import Act
+from app.slack.views.answers_said import SHORT, said_so_far
+from app.slack.views.kit import (
+    Block,
+    actions,
+    button,
+    checkboxes,
+    context,
+    datepicker,
+    divider,
+    input_,
+    section,
+    select,
+    text_input,
+    users_select,
+)
+from app.slack.views.parts import message, top
+from app.slack.views.scene import Message, Scene
+from app.slack.views.words import sentence
+
+ASKED = {
+    Question.UNDO: "If this turns out wrong, how long until you are back where you are today?",
+    Question.EFFECTS: "Which of these could you not take back?",
+    Question.UNDO_COST: "What would it cost to undo?",
+    Question.TRIAL: "Could you try it small first?",
+    Question.DEADLINE: "Which customer-impacting deadline does waiting block?",
+    Question.COSTS: "What does waiting cost, and what would a mistake cost?",
+    Question.TRIED: "Who has been asked about it already?",
+    Question.COMMITMENT: "Does it threaten a quarterly commitment?",
+}
+HELP = {
+    Question.EFFECTS: "Tick all that apply.",
+    Question.TRIAL: "A flag, a pilot, one region: enough to see whether it works.",
+    Question.DEADLINE: "Something customers would notice, and its day.",
+    Question.COSTS: "A rough figure is enough. One currency for both.",
+    Question.TRIED: "People closer to the work often can decide. Leave a line empty where nobody was asked.",
+}
+
+_UNDO = {Undo.HOURS: "Hours", Undo.DAYS: "Days", Undo.WEEKS: "Weeks", Undo.MONTHS: "Months", Undo.NEVER: "Never"}
+_COST = {
+    UndoCost.PERSON_DAY: "One person, a day",
+    UndoCost.TEAM_SPRINT: "One team, a sprint",
+    UndoCost.SEVERAL_TEAMS: "Several teams",
+    UndoCost.CANNOT_BUY_BACK: "Can't be bought back",
+}
+_STEPS = (
+    ("1 · hardly noticed", "1"),
+    ("2 · a nuisance", "2"),
+    ("3 · it hurts", "3"),
+    ("4 · serious", "4"),
+    ("5 · severe", "5"),
+)
+
+
+def title_card(scene: Scene) -> Message:
+    """The first question where ``/escalate`` came without a sentence."""
+    d = scene.d
+    typed = typed_at(scene, "title")
+    blocks = [
+        *top(scene, "Triage"),
+        section("*What has to be decided?*\nOne sentence is enough. The questions that follow take a minute or two."),
+        input_("title", "The decision", text_input(_raw(typed, "title"), placeholder="Tighten the return policy")),
+        *refused(scene, "title"),
+        actions(
+            button("Go on", Act.TITLE_FORM, style="primary", d=d.id),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
+        ),
+    ]
+    return message(scene, "what has to be decided?", blocks)
+
+
+def question_card(scene: Scene, question: Question) -> Message:
+    """One question, with its one-tap answers or its form."""
+    d = scene.d
+    before = [q for q in asked(d.answers, scene.setting) if q.value != question.value]
+    order = asked(d.answers, scene.setting)
+    number = order.index(question) + 1 if question in order else len(before) + 1
+    most = max(number, at_most(d.answers, scene.setting))
+    progress = f"Question {number} of {most}" if most == number else f"Question {number} of at most {most}"
+    help_ = f"\n{HELP[question]}" if question in HELP else ""
+    told = said_so_far(d.answers, scene.today)
+    so_far = [divider(), context("What you said so far\n" + "\n".join(told))] if told else []
+    blocks = [
+        *top(scene, progress),
+        section(f"*{ASKED[question]}*{help_}"),
+        *_FORMS[question](scene),
+        *so_far,
+        _leave(scene, order[number - 2] if number > 1 else None),
+    ]
+    return message(scene, f"question {number}: {ASKED[question]}", blocks)
+
+
+def at_most(a: Answers, setting: Setting) -> int:
+    """How many questions this triage can still come to, with the answers so far."""
+    severe = Costs(Likelihood.SURE, delay_step=5, mistake_step=5)
+    longest = replace(
+        a,
+        undo=a.undo or Undo.NEVER,
+        effects=a.effects if a.effects is not None else frozenset(),
+        undo_cost=a.undo_cost or UndoCost.SEVERAL_TEAMS,
+        trial=a.trial or Trial(False),
+        deadline=a.deadline or Deadline(False),
+        costs=a.costs or severe,
+        tried=a.tried if a.tried is not None else (),
+        commitment=a.commitment or Commitment(False),
+    )
+    settled = settle(longest, setting)
+    count = len(asked(settled, setting))
+    open_ended = a.costs is None or a.tried is None
+    return count + (1 if open_ended and Question.COMMITMENT not in asked(settled, setting) and a.trial is None else 0)
+
+
+# ── one question each ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _tap(scene: Scene, question: Question, label: str, value: str, chosen: bool) -> Block:
+    style = "primary" if chosen else None
+    return button(label, Act.ANSWER, style=style, suffix=value, d=scene.d.id, q=question.value, a=value)
+
+
+def _send(scene: Scene, question: Question, label: str) -> Block:
+    return button(label, Act.ANSWER_FORM, style="primary", d=scene.d.id, q=question.value)
+
+
+def _undo(scene: Scene) -> list[Block]:
+    now = scene.d.answers.undo
+    return [actions(*(_tap(scene, Question.UNDO, label, undo.value, undo is now) for undo, label in _UNDO.items()))]
+
+
+def _undo_cost(scene: Scene) -> list[Block]:
+    now = scene.d.answers.undo_cost
+    taps = (_tap(scene, Question.UNDO_COST, label, cost.value, cost is now) for cost, label in _COST.items())
+    return [actions(*taps)]
+
+
+def _effects(scene: Scene) -> list[Block]:
+    typed = typed_at(scene, Question.EFFECTS)
+    now = _many(typed, "effects") or [effect.value for effect in scene.d.answers.effects or ()]
+    options = [(_capital(EFFECT_SAID[effect]), effect.value) for effect in Effect]
+    return [
+        input_("effects", "Could not be taken back", checkboxes(options, now), optional=True),
+        *refused(scene, Question.EFFECTS),
+        actions(
+            _send(scene, Question.EFFECTS, "These"),
+            _tap(scene, Question.EFFECTS, "None of these", "none", chosen=False),
+        ),
+    ]
+
+
+def _trial(scene: Scene) -> list[Block]:
+    typed, now = typed_at(scene, Question.TRIAL), scene.d.answers.trial or Trial(False)
+    lasting = _many(typed, "lasting") or (["yes"] if now.lasting else [])
+    return [
+        actions(_tap(scene, Question.TRIAL, "No, it is all or nothing", "no", chosen=False)),
+        input_("what", "Yes: what would you try?", text_input(_raw(typed, "what") or now.what, max_length=300)),
+        input_(
+            "metric", "Which metric would tell you?", text_input(_raw(typed, "metric") or now.metric, max_length=300)
+        ),
+        input_("ends", "When would you know?", datepicker(_raw(typed, "ends") or now.ends), optional=True),
+        input_(
+            "lasting",
+            "Would the trial itself last?",
+            checkboxes([("Yes, even the trial would leave something behind", "yes")], lasting),
+            optional=True,
+        ),
+        *refused(scene, Question.TRIAL),
+        actions(_send(scene, Question.TRIAL, "Yes, try this")),
+    ]
+
+
+def _deadline(scene: Scene) -> list[Block]:
+    typed, now = typed_at(scene, Question.DEADLINE), scene.d.answers.deadline or Deadline(False)
+    on = _raw(typed, "on") or (now.on.isoformat() if now.on else None)
+    soon = f"{date(scene.today.year + (scene.today.month == 12), scene.today.month % 12 + 1, 4).isoformat()}"
+    return [
+        actions(_tap(scene, Question.DEADLINE, "None", "no", chosen=False)),
+        input_("what", "What does waiting block?", text_input(_raw(typed, "what") or now.what, max_length=300)),
+        input_("on", "On which day?", text_input(on, placeholder=f"{soon}, next Friday, in two weeks", max_length=60)),
+        *refused(scene, Question.DEADLINE),
+        actions(_send(scene, Question.DEADLINE, "That is the deadline")),
+    ]
+
+
+def _costs(scene: Scene) -> list[Block]:
+    typed, now = typed_at(scene, Question.COSTS), scene.d.answers.costs
+    delay = format_amount(now.delay.amount) if now and now.delay else None
+    mistake = format_amount(now.mistake) if now and now.mistake else None
+    per = now.delay.per if now and now.delay else "week"
+    odds = [(_capital(LIKELIHOOD_SAID[one]), one.value) for one in Likelihood]
+    likely = _raw(typed, "likelihood") or (now.likelihood.value if now else None)
+    steps = [str(step) if step else None for step in ((now.delay_step, now.mistake_step) if now else (None, None))]
+    return [
+        input_("delay", "Waiting costs", text_input(_raw(typed, "delay") or delay, placeholder="$200k"), optional=True),
+        input_("per", "For each", select([("day", "day"), ("week", "week")], _raw(typed, "per") or per)),
+        input_(
+            "mistake",
+            "A mistake costs",
+            text_input(_raw(typed, "mistake") or mistake, placeholder="$3M"),
+            optional=True,
+        ),
+        input_("likelihood", "How likely is a mistake?", select(odds, likely, "Choose one")),
+        context("*I can't put money on it:* use the scale instead, and leave the two amounts empty."),
+        input_("delay_step", "Waiting", select(_STEPS, _raw(typed, "delay_step") or steps[0], "1 to 5"), optional=True),
+        input_(
+            "mistake_step",
+            "A mistake",
+            select(_STEPS, _raw(typed, "mistake_step") or steps[1], "1 to 5"),
+            optional=True,
+        ),
+        *refused(scene, Question.COSTS),
+        actions(_send(scene, Question.COSTS, "Go on")),
+    ]
+
+
+def _tried(scene: Scene) -> list[Block]:
+    typed, a = typed_at(scene, Question.TRIED), scene.d.answers
+    results = [(_capital(RESULT_SAID[one]), one.value) for one in Result]
+    blocks: list[Block] = []
+    for rung in lower_rungs(a, scene.setting):
+        now = a.attempt(rung)
+        who = _raw(typed, f"who_{rung.value}") or (now.who if now else None) or None
+        result = _raw(typed, f"result_{rung.value}") or (now.result if now else Result.NOT_ASKED).value
+        label = _capital(rung.said)
+        blocks += [
+            input_(f"who_{rung.value}", label, users_select(who, "Who was asked?"), optional=True),
+            input_(f"result_{rung.value}", f"{label}: with what result?", select(results, result)),
+        ]
+    note = _raw(typed, "note") or next((one.note for one in a.tried or () if one.note), None)
+    return [
+        *blocks,
+        input_("note", "When and where? A link helps.", text_input(note, max_length=500), optional=True),
+        *refused(scene, Question.TRIED),
+        actions(_send(scene, Question.TRIED, "Go on")),
+    ]
+
+
+def _commitment(scene: Scene) -> list[Block]:
+    typed, now = typed_at(scene, Question.COMMITMENT), scene.d.answers.commitment or Commitment(False)
+    return [
+        actions(_tap(scene, Question.COMMITMENT, "No", "no", chosen=False)),
+        input_("which", "Yes: which one?", text_input(_raw(typed, "which") or now.which, max_length=300)),
+        *refused(scene, Question.COMMITMENT),
+        actions(_send(scene, Question.COMMITMENT, "Yes, this one")),
+    ]
+
+
+_FORMS = {
+    Question.UNDO: _undo,
+    Question.EFFECTS: _effects,
+    Question.UNDO_COST: _undo_cost,
+    Question.TRIAL: _trial,
+    Question.DEADLINE: _deadline,
+    Question.COSTS: _costs,
+    Question.TRIED: _tried,
+    Question.COMMITMENT: _commitment,
+}
+
+
+# ── around the question ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _leave(scene: Scene, before: Question | None) -> Block:
+    d = scene.d
+    return actions(
+        button("Back", Act.BACK, d=d.id, q=before.value) if before else None,
+        button("Leave it for now", Act.LEAVE, d=d.id),
+        button("Make it public" if d.private else "Make it private", Act.PRIVATE, d=d.id, on=not d.private),
+        button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
+    )
+
+
+def change_options(scene: Scene) -> Iterable[tuple[str, dict[str, Any]]]:
+    """For the select that takes an answer up again: the questions that have one."""
+    a = scene.d.answers
+    return [(SHORT[q], {"d": scene.d.id, "q": q.value}) for q in asked(a, scene.setting) if answered(a, q)]
+
+
+def typed_at(scene: Scene, where: str) -> dict[str, Any]:
+    """What was typed into this form and could not be read; empty where all was well."""
+    typed = scene.d.typed or {}
+    values = typed.get("values") if typed.get("where") == where else None
+    return values if isinstance(values, dict) else {}
+
+
+def refused(scene: Scene, where: str) -> list[Block]:
+    """The sentence that says what could not be read, right above the button."""
+    typed = scene.d.typed or {}
+    if typed.get("where") != where or not typed.get("sentence"):
+        return []
+    return [context(f":warning: {sentence(str(typed['sentence']), 600)}")]
+
+
+def _raw(typed: dict[str, Any], field: str) -> str | None:
+    value = typed.get(field)
+    return str(value) if isinstance(value, str | int) and value != "" else None
+
+
+def _many(typed: dict[str, Any], field: str) -> list[str]:
+    value = typed.get(field)
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
