@@ -9,7 +9,8 @@ from sandbox.limits.figures import LIMITS
 
 # Words a person reads. Ids, values and links are carried, not shown.
 _SHOWN = ("text", "title", "alt_text", "caption", "name", "label", "description", "initial_value")
-_HIDDEN = ("value", "action_id", "block_id", "url", "style", "type", "slack_file", "slack_icon")
+# What is chosen at first is shown as one of the options.
+_HIDDEN = ("slack_file", "slack_icon", "style", "initial_option", "initial_options")
 
 
 @dataclass(frozen=True, slots=True)

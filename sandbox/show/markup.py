@@ -240,7 +240,7 @@ def _markdown(block: Json, sheet: Sheet) -> str:
 _BLOCKS: Mapping[str, Callable[[Json, Sheet], str]] = {
     "section": _section,
     "header": lambda block, sheet: f'<div class="header">{_text(block.get("text"), sheet)}</div>',
-    "divider": lambda block, sheet: "<hr>",  # noqa: ARG005
+    "divider": lambda block, sheet: "<hr>",
     "context": _context,
     "actions": _actions,
     "context_actions": _actions,

@@ -132,15 +132,16 @@ def mrkdwn(text: str, words: Words) -> list[Line]:
 def _lines(text: str, inline: Inline) -> Iterator[Line]:
     at = 0
     for fence in _FENCE.finditer(text):
-        yield from _prose(text[at : fence.start()].removesuffix("\n"), inline, after=at > 0)
+        yield from _prose(text[at : fence.start()].removesuffix("\n"), inline, fenced=True)
         for line in fence[1].split("\n"):
             yield Line((Span(unescape(line)),), "code")
         at = fence.end()
-    yield from _prose(text[at:], inline, after=at > 0)
+    yield from _prose(text[at:], inline, fenced=at > 0)
 
 
-def _prose(text: str, inline: Inline, *, after: bool) -> Iterator[Line]:
-    if after and not text:
+def _prose(text: str, inline: Inline, *, fenced: bool) -> Iterator[Line]:
+    """Lines outside of fences; nothing at all beside a fence is no empty line."""
+    if fenced and not text:
         return
     for line in text.split("\n"):
         quote = re.match(r"(?:&gt;|>)\s?", line)

@@ -1,0 +1,168 @@
+"""Limits on app manifests."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from sandbox.limits import check_manifest
+
+Json = dict[str, object]
+
+GOOD: Json = {
+    "$schema": "https://example.com/manifest.schema.json",
+    "_metadata": {"major_version": 2, "minor_version": 1},
+    "display_information": {
+        "name": "Threshold",
+        "description": "Escalation hygiene",
+        "background_color": "#1d3557",
+    },
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "bot_user": {"display_name": "Threshold", "always_online": True},
+        "shortcuts": [
+            {
+                "name": "Escalate",
+                "type": "message",
+                "callback_id": "escalate",
+                "description": "Bring a decision",
+            }
+        ],
+        "slash_commands": [{"command": "/escalate", "description": "Bring a decision", "usage_hint": "[what]"}],
+        "agent_view": {
+            "agent_description": "Asks whether the door opens both ways.",
+            "suggested_prompts": [{"title": "Escalate", "message": "I want to escalate"}],
+        },
+    },
+    "oauth_config": {
+        "scopes": {"bot": ["chat:write", "commands", "users:read.email", "incoming-webhook"]},
+        "redirect_urls": ["https://example.com/slack/oauth"],
+    },
+    "settings": {
+        "event_subscriptions": {"bot_events": ["app_home_opened", "message.im"]},
+        "interactivity": {"is_enabled": True},
+        "socket_mode_enabled": True,
+        "org_deploy_enabled": False,
+        "token_rotation_enabled": False,
+    },
+}
+
+
+def changed(*path: str | int, to: object) -> Json:
+    """The good manifest with one place changed."""
+    manifest = copy.deepcopy(GOOD)
+    here: object = manifest
+    for key in path[:-1]:
+        here = here[key]  # type: ignore[index]
+    here[path[-1]] = to  # type: ignore[index]
+    return manifest
+
+
+def refusals(manifest: object) -> list[str]:
+    problems = check_manifest(manifest)
+    assert {problem.error for problem in problems} <= {"invalid_manifest"}
+    return [problem.detail for problem in problems]
+
+
+BAD: list[tuple[Json, str]] = [
+    (
+        {key: value for key, value in GOOD.items() if key != "display_information"},
+        "missing required field: display_information [json-pointer:]",
+    ),
+    (
+        changed("display_information", "name", to="x" * 36),
+        "must be less than 36 characters [json-pointer:/display_information/name]",
+    ),
+    (
+        changed("display_information", "long_description", to="x" * 174),
+        "must be more than 174 characters [json-pointer:/display_information/long_description]",
+    ),
+    (changed("colour", to="red"), "invalid additional property: colour [json-pointer:]"),
+    (
+        changed("features", "modals", to={}),
+        "invalid additional property: modals [json-pointer:/features]",
+    ),
+    (
+        changed("features", "slash_commands", 0, "command", to="escalate"),
+        "must begin with / and have no spaces [json-pointer:/features/slash_commands/0/command]",
+    ),
+    (
+        changed("features", "slash_commands", to=[]),
+        "no less than 1 items allowed [json-pointer:/features/slash_commands]",
+    ),
+    (
+        changed("features", "shortcuts", 0, "type", to="local"),
+        "must be a valid enum value [json-pointer:/features/shortcuts/0/type]",
+    ),
+    (
+        changed("features", "agent_view", "agent_description", to="x" * 301),
+        "must be less than 301 characters [json-pointer:/features/agent_view/agent_description]",
+    ),
+    (
+        changed("settings", "interactivity", to={}),
+        "missing required field: is_enabled [json-pointer:/settings/interactivity]",
+    ),
+    (
+        changed("settings", "event_subscriptions", "bot_events", to=["message.im", "message.im"]),
+        "must not contain duplicate items [json-pointer:/settings/event_subscriptions/bot_events]",
+    ),
+    (
+        changed("settings", "socket_mode_enabled", to="yes"),
+        "must provide a boolean [json-pointer:/settings/socket_mode_enabled]",
+    ),
+]
+# Slack checks these though its schema does not.
+BAD_BEYOND_THE_SCHEMA: list[tuple[Json, str]] = [
+    (
+        changed("display_information", "background_color", to="blue"),
+        "must be a valid hex color [json-pointer:/display_information/background_color]",
+    ),
+    (
+        changed("oauth_config", "scopes", "bot", to=["Chat Write"]),
+        "must be a valid scope [json-pointer:/oauth_config/scopes/bot/0]",
+    ),
+    (
+        changed("features", "assistant_view", to={"assistant_description": "Helps"}),
+        "must provide either agent_view or assistant_view [json-pointer:/features]",
+    ),
+    (
+        changed("features", "slash_commands", to=[{"command": "/escalate", "description": "d"}] * 2),
+        '`command` "/escalate" already exists [json-pointer:/features/slash_commands/1/command]',
+    ),
+]
+
+
+def test_a_manifest_for_socket_mode_passes() -> None:
+    assert refusals(GOOD) == []
+
+
+@pytest.mark.parametrize(("manifest", "said"), [*BAD, *BAD_BEYOND_THE_SCHEMA])
+def test_what_slack_refuses_of_a_manifest_is_refused(manifest: Json, said: str) -> None:
+    assert said in refusals(manifest)
+
+
+def test_without_socket_mode_everything_sent_needs_an_address() -> None:
+    manifest = changed("settings", "socket_mode_enabled", to=False)
+    assert [problem.pointer for problem in check_manifest(manifest)] == [
+        "/settings/event_subscriptions",
+        "/settings/interactivity",
+        "/features/slash_commands/0",
+    ]
+
+
+# Where Slack's own schema lies beside the project, it judges the same manifests.
+_SCHEMA = Path(__file__).parents[3] / "shared/reference/slack/manifest.schema.2.0.0.json"
+JUDGES: list[Callable[[Json], bool]] = [lambda manifest: check_manifest(manifest) == []]
+if _SCHEMA.exists():
+    JUDGES.append(jsonschema.Draft7Validator(json.loads(_SCHEMA.read_text("utf-8"))).is_valid)
+
+
+@pytest.mark.parametrize("passes", JUDGES)
+@pytest.mark.parametrize(("manifest", "fits"), [(GOOD, True), *((manifest, False) for manifest, _ in BAD)])
+def test_we_judge_as_slacks_schema_does(passes: Callable[[Json], bool], manifest: Json, fits: bool) -> None:
+    assert passes(manifest) is fits
