@@ -19,7 +19,8 @@ from sandbox.faults import Fault, FaultKind
 from sandbox.interactions import Reply, Submitted
 from sandbox.log import Delivery, Request
 from sandbox.model import Message, View
-from sandbox.people import Person, Room, Workspace
+from sandbox.people import Person
+from sandbox.places import Room, Workspace
 from sandbox.settings import SLACK_RETRY_DELAYS, Limits
 from sandbox.slack import Sandbox
 

@@ -1,17 +1,377 @@
-"""The sandbox over HTTP, under /sandbox/: everything a person can do and see, as JSON."""
+"""The sandbox over HTTP, under /sandbox/: everything a person can do and see, as JSON.
+
+`ROUTES` is the whole of it: method, path, and the function that answers, which gets the sandbox and
+the arguments (path, query and JSON body in one) and calls what the Python driver calls. A refusal is
+`{"error": sentence}` with 400, an unknown id with 404. `/sandbox/stream` sends every change as
+server-sent events.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+from sandbox import messages, views
+from sandbox.forms import elements
+from sandbox.interactions import Reply, Submitted
+from sandbox.model import Json, Message, View
+from sandbox.objects import channel_json, team_json, user_json
+from sandbox.people import Person
+from sandbox.places import Workspace
 
 if TYPE_CHECKING:
     from sandbox.slack import Sandbox
 
+Act = Callable[["Sandbox", Json], Any]
+
+
+# What is there
+
+
+def state(slack: Sandbox, _args: Json) -> Json:
+    return {
+        "url": slack.url,
+        "api_url": slack.api_url,
+        "app_token": slack.app_token,
+        "signing_secret": slack.signing_secret,
+        "now": slack.clock.now().isoformat(),
+        "sockets": slack.sockets,
+        "events_url": slack.courier.url,
+        "commands": slack.world.manifest.commands,
+        "shortcuts": slack.world.manifest.shortcuts,
+        "workspaces": [_workspace(slack, ws) for ws in slack.workspaces],
+    }
+
+
+def _workspace(slack: Sandbox, ws: Workspace) -> Json:
+    now = slack.clock.now()
+    with slack.world.locked():
+        return team_json(ws.state) | {
+            "bot_token": ws.bot_token,
+            "bot_user_id": ws.bot_user_id,
+            "installed": ws.state.installed,
+            "scopes": None if ws.state.scopes is None else sorted(ws.state.scopes),
+            "users": [user_json(user, now) for user in ws.state.users.values()],
+            "channels": [
+                channel_json(ws.state, channel) | {"members": list(channel.members)}
+                for channel in ws.state.channels.values()
+                if not channel.deleted
+            ],
+        }
+
+
+def screen(slack: Sandbox, args: Json) -> Json:
+    """What one person has in front of her: a conversation (her direct message by default), the
+    thread in it, her modals and her Home."""
+    person = slack.person(args["user"])
+    channel = args.get("channel") or person.dm().id
+    thread = args.get("thread")
+    home = person.home()
+    return {
+        "channel": channel,
+        "messages": [message_out(m) for m in person.sees(channel)],
+        "thread": [message_out(m) for m in person.sees(channel, thread)] if thread else [],
+        "modals": [view_out(slack, view) for view in person.modals],
+        "home": view_out(slack, home) if home else None,
+        "alerts": person.alerts,
+    }
+
+
+def message_out(message: Message) -> Json:
+    return messages.as_json(message, metadata=True) | {
+        "channel": message.channel,
+        "ephemeral": bool(message.ephemeral_to),
+        "shown": message.shown,
+        "can_click": _clickable(message.all_blocks()),
+    }
+
+
+def view_out(slack: Sandbox, view: View) -> Json:
+    return views.as_json(slack.world, view) | {
+        "shown": view.shown,
+        "errors": view.errors,
+        "can_click": _clickable(view.blocks),
+    }
+
+
+def _clickable(blocks: list[Json]) -> list[Json]:
+    return [
+        {"label": e.label, "type": e.type, "block_id": e.block_id, "action_id": e.action_id} for e in elements(blocks)
+    ]
+
+
+# What a person does
+
+
+def command(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    return reply_out(who.command(args["command"], args.get("text", ""), args.get("channel")))
+
+
+def say(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    return message_out(who.say(args["text"], args.get("channel"), args.get("thread_ts")))
+
+
+def react(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    who.react(_message(slack, who, args), args["emoji"])
+    return {}
+
+
+def click(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    message = _message(slack, who, args)
+    return reply_out(who.click(message, args["what"], args.get("value"), args.get("fill")))
+
+
+def shortcut(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    message = _message(slack, who, args) if args.get("ts") else None
+    return reply_out(who.shortcut(args["callback_id"], message))
+
+
+def _message(slack: Sandbox, who: Person, args: Json) -> Message:
+    channel = args.get("channel") or who.dm().id
+    with slack.world.locked():
+        team = slack.world.teams[who.state.team_id]
+        return team.channels[channel].messages[args["ts"]].snapshot()
+
+
+def fill(slack: Sandbox, args: Json) -> Json:
+    slack.person(args["user"]).fill(args.get("values") or {})
+    return {}
+
+
+def submit(slack: Sandbox, args: Json) -> Json:
+    return submitted_out(slack, slack.person(args["user"]).submit(args.get("values")))
+
+
+def close(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    return reply_out(who.close_modal(everything=bool(args.get("everything"))))
+
+
+def click_modal(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    return reply_out(who.click_modal(args["what"], args.get("value"), args.get("fill")))
+
+
+def open_home(slack: Sandbox, args: Json) -> Json:
+    shown = slack.person(args["user"]).open_home(args.get("tab", "home"))
+    return {"home": view_out(slack, shown) if shown else None}
+
+
+def click_home(slack: Sandbox, args: Json) -> Json:
+    who = slack.person(args["user"])
+    return reply_out(who.click_home(args["what"], args.get("value"), args.get("fill")))
+
+
+def deactivate(slack: Sandbox, args: Json) -> Json:
+    slack.person(args["user"]).deactivate()
+    return {}
+
+
+def reactivate(slack: Sandbox, args: Json) -> Json:
+    slack.person(args["user"]).reactivate()
+    return {}
+
+
+def reply_out(reply: Reply) -> Json:
+    return asdict(reply)
+
+
+def submitted_out(slack: Sandbox, submitted: Submitted) -> Json:
+    return {
+        "errors": submitted.errors,
+        "closed": submitted.closed,
+        "acked": submitted.acked,
+        "error": submitted.error,
+        "sent": submitted.sent,
+        "ms": submitted.ms,
+        "view": view_out(slack, submitted.view) if submitted.view else None,
+    }
+
+
+# Building and breaking
+
+
+def add_workspace(slack: Sandbox, args: Json) -> Json:
+    return _workspace(slack, slack.workspace(args["name"]))
+
+
+def _team(slack: Sandbox, args: Json) -> Workspace:
+    return next(ws for ws in slack.workspaces if args["team"] in (ws.id, ws.name))
+
+
+def add_user(slack: Sandbox, args: Json) -> Json:
+    known = {k: args[k] for k in ("tz", "guest", "admin", "email", "title", "joins") if k in args}
+    person = _team(slack, args).add_user(args["name"], **known)
+    return user_json(person.state, slack.clock.now())
+
+
+def add_channel(slack: Sandbox, args: Json) -> Json:
+    ws = _team(slack, args)
+    members = [ws.person(user_id) for user_id in args.get("members", [])]
+    known = {k: args[k] for k in ("private", "bot") if k in args}
+    return channel_json(ws.state, ws.add_channel(args["name"], members, **known).state)
+
+
+def change_channel(slack: Sandbox, args: Json) -> Json:
+    """`what` is archive, unarchive, delete, add or remove; the latter two take `members`."""
+    ws = next(w for w in slack.workspaces if args["channel"] in w.state.channels)
+    room = ws.room(args["channel"])
+    people = [ws.person(user_id) for user_id in args.get("members", [])]
+    if args["what"] in ("archive", "unarchive", "delete"):
+        getattr(room, args["what"])()
+    elif args["what"] in ("add", "remove"):
+        getattr(room, args["what"])(*people, bot=bool(args.get("bot")))
+    else:
+        raise ValueError(f"a channel cannot {args['what']}")
+    return channel_json(ws.state, room.state)
+
+
+def change_app(slack: Sandbox, args: Json) -> Json:
+    """`what` is install, uninstall, revoke_token or set_scopes (with `scopes`)."""
+    ws = _team(slack, args)
+    if args["what"] == "set_scopes":
+        ws.set_scopes(args["scopes"])
+    elif args["what"] in ("install", "uninstall", "revoke_token"):
+        getattr(ws, args["what"])()
+    else:
+        raise ValueError(f"an app cannot {args['what']}")
+    return _workspace(slack, ws)
+
+
+def clock(slack: Sandbox, args: Json) -> Json:
+    """`set` an ISO time with its zone, `advance` seconds, `frozen` true or false, or just read."""
+    if "frozen" in args:
+        (slack.clock.freeze if args["frozen"] else slack.clock.run)()
+    if "set" in args:
+        slack.clock.set(datetime.fromisoformat(args["set"]))
+    if "advance" in args:
+        slack.clock.advance(timedelta(seconds=float(args["advance"])))
+    return {"now": slack.clock.now().isoformat()}
+
+
+def faults(slack: Sandbox, _args: Json) -> list[Json]:
+    return [asdict(fault) for fault in slack.faults.all()]
+
+
+def add_fault(slack: Sandbox, args: Json) -> Json:
+    return asdict(slack.faults.add(args.pop("kind"), **args))
+
+
+def clear_faults(slack: Sandbox, _args: Json) -> list[Json]:
+    slack.faults.clear()
+    return []
+
+
+def meddle(slack: Sandbox, args: Json) -> Json:
+    """`what` is close_sockets, refresh_sockets, expire_triggers, retry_now or send_events_to."""
+    what = args["what"]
+    if what == "close_sockets":
+        slack.close_sockets()
+    elif what == "refresh_sockets":
+        slack.close_sockets(warn=True)
+    elif what == "expire_triggers":
+        slack.expire_triggers()
+    elif what == "retry_now":
+        slack.retry_now()
+    elif what == "send_events_to":
+        slack.send_events_to(args["url"])
+    else:
+        raise ValueError(f"nothing called {what} to meddle with")
+    return {"sockets": slack.sockets, "events_url": slack.courier.url}
+
+
+def requests(slack: Sandbox, args: Json) -> list[Json]:
+    after = int(args.get("after", 0))
+    rows = slack.requests(args.get("method"))
+    return [asdict(r) | {"at": r.at.isoformat()} for r in rows if r.number > after]
+
+
+def deliveries(slack: Sandbox, args: Json) -> list[Json]:
+    after = int(args.get("after", 0))
+    rows = slack.deliveries(args.get("kind"), args.get("name"))
+    return [asdict(d) | {"at": d.at.isoformat()} for d in rows if d.number > after]
+
+
+PERSON = "/sandbox/people/{user}"
+ROUTES: list[tuple[str, str, Act]] = [
+    ("GET", "/sandbox/state", state),
+    ("GET", f"{PERSON}/screen", screen),
+    ("POST", f"{PERSON}/command", command),
+    ("POST", f"{PERSON}/say", say),
+    ("POST", f"{PERSON}/react", react),
+    ("POST", f"{PERSON}/click", click),
+    ("POST", f"{PERSON}/shortcut", shortcut),
+    ("POST", f"{PERSON}/fill", fill),
+    ("POST", f"{PERSON}/submit", submit),
+    ("POST", f"{PERSON}/close", close),
+    ("POST", f"{PERSON}/click_modal", click_modal),
+    ("POST", f"{PERSON}/home", open_home),
+    ("POST", f"{PERSON}/click_home", click_home),
+    ("POST", f"{PERSON}/deactivate", deactivate),
+    ("POST", f"{PERSON}/reactivate", reactivate),
+    ("POST", "/sandbox/workspaces", add_workspace),
+    ("POST", "/sandbox/workspaces/{team}/users", add_user),
+    ("POST", "/sandbox/workspaces/{team}/channels", add_channel),
+    ("POST", "/sandbox/workspaces/{team}/app", change_app),
+    ("POST", "/sandbox/channels/{channel}", change_channel),
+    ("GET", "/sandbox/clock", clock),
+    ("POST", "/sandbox/clock", clock),
+    ("GET", "/sandbox/faults", faults),
+    ("POST", "/sandbox/faults", add_fault),
+    ("DELETE", "/sandbox/faults", clear_faults),
+    ("POST", "/sandbox/meddle", meddle),
+    ("GET", "/sandbox/requests", requests),
+    ("GET", "/sandbox/deliveries", deliveries),
+]
+
 
 def add_routes(app: web.Application, slack: Sandbox) -> None:
-    async def state(_request: web.Request) -> web.Response:
-        return web.json_response({"url": slack.url, "sockets": slack.sockets})
+    for method, path, act in ROUTES:
+        app.router.add_route(method, path, _handler(slack, act))
+    app.router.add_get("/sandbox/stream", _stream(slack))
 
-    app.router.add_get("/sandbox/state", state)
+
+def _handler(slack: Sandbox, act: Act) -> Callable[[web.Request], Any]:
+    async def handle(request: web.Request) -> web.Response:
+        args: Json = {**request.query}
+        try:
+            if request.can_read_body:
+                args |= await request.json()
+            args |= request.match_info
+            # In a thread: what a person does waits for the app's ack, which this loop carries.
+            return web.json_response(await asyncio.to_thread(act, slack, args))
+        except (KeyError, StopIteration) as error:
+            return web.json_response({"error": f"there is no {error}"}, status=404)
+        except (AssertionError, ValueError, TypeError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+
+    return handle
+
+
+def _stream(slack: Sandbox) -> Callable[[web.Request], Any]:
+    async def stream(request: web.Request) -> web.StreamResponse:
+        """Every change since `?after=` (a number; the latest by default), then each as it comes."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        seen = int(request.query.get("after", slack.world.version))
+        await response.write(b": hello\n\n")
+        while not slack.stopping:
+            for change in slack.world.changes(seen):
+                seen = change.number
+                data = json.dumps({"kind": change.kind, **change.about})
+                await response.write(f"id: {seen}\ndata: {data}\n\n".encode())
+            await asyncio.sleep(0.05)
+        return response
+
+    return stream

@@ -126,7 +126,7 @@ class Desk:
                 "api_app_id": self.world.app_id,
                 "is_enterprise_install": "false",
                 "response_url": url,
-                "trigger_id": self.world.new_trigger(self.team, self.user.id),
+                "trigger_id": self.world.new_trigger(self.team, self.user.id, channel_id=channel.id),
             }
         answer = self.ask("slash_commands", name, payload, channel.id)
         return self._shown(answer, channel)
@@ -157,7 +157,7 @@ class Desk:
             payload = self._who("message_action" if message else "shortcut") | {
                 "callback_id": callback_id,
                 "action_ts": self.world.now_ts(),
-                "trigger_id": self.world.new_trigger(self.team, self.user.id),
+                "trigger_id": self.world.new_trigger(self.team, self.user.id, channel_id=channel.id if channel else ""),
             }
             if message is not None and channel is not None:
                 payload |= {
@@ -188,7 +188,7 @@ class Desk:
                 container["thread_ts"] = message.thread_ts
             payload = self._who("block_actions") | {
                 "container": container,
-                "trigger_id": self.world.new_trigger(self.team, self.user.id),
+                "trigger_id": self.world.new_trigger(self.team, self.user.id, channel_id=channel.id),
                 "channel": {"id": channel.id, "name": _channel_name(channel)},
                 "response_url": url,
                 "state": {"values": forms.state_values(message.all_blocks(), typed)},

@@ -55,7 +55,11 @@ def post(world: World, team: Team, channel: Channel, author: User, draft: Draft)
     message = _build(world, team, channel, author, draft)
     channel.messages[message.ts] = message
     world.changed("message", channel=channel.id, ts=message.ts)
-    events.message(world, team, channel, {**as_json(message), "event_ts": message.ts})
+    event = {**as_json(message), "event_ts": message.ts}
+    parent = channel.messages.get(message.thread_ts or "")
+    if parent is not None and message.is_reply:
+        event["parent_user_id"] = parent.user
+    events.message(world, team, channel, event)
     if not author.is_bot and f"<@{team.bot_user_id}>" in message.text:
         events.mention(world, team, channel, as_json(message))
     return message

@@ -187,6 +187,8 @@ class Trigger:
     born: float
     view_id: str = ""
     """The modal it was born in, for views.push."""
+    channel_id: str = ""
+    """The conversation it was born in, for `default_to_current_conversation`."""
     used: bool = False
 
 

@@ -1,204 +1,25 @@
-"""The driver: workspaces, rooms and the people in them, as plain calls. Safe from any thread."""
+"""What a person does and sees, as plain calls that are safe from any thread."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sandbox import events, forms, messages, views
-from sandbox.api import apps, conversations
+from sandbox.api import conversations
 from sandbox.interactions import Desk, Reply, Submitted
 from sandbox.messages import Draft
-from sandbox.model import Channel, Json, Message, Team, User, View
+from sandbox.model import Channel, Json, Message, User, View
 from sandbox.objects import user_json
 
 if TYPE_CHECKING:
+    from sandbox.places import Room, Workspace
     from sandbox.slack import Sandbox
 
 Fill = Mapping[str, object]
 """label, block_id or action_id → what goes in: text, an option's text or value, a list of those,
 a person or room, "2026-11-30", "09:30"."""
-
-
-class Workspace:
-    def __init__(self, slack: Sandbox, team: Team) -> None:
-        self._slack = slack
-        self.state = team
-        self.id = team.id
-        self.name = team.name
-
-    @property
-    def bot_token(self) -> str:
-        return self.state.bot_token
-
-    @property
-    def bot_user_id(self) -> str:
-        return self.state.bot_user_id
-
-    def add_user(
-        self,
-        name: str,
-        *,
-        tz: str = "UTC",
-        guest: bool = False,
-        admin: bool = False,
-        email: str | None = None,
-        title: str = "",
-        joins: bool = False,
-    ) -> Person:
-        """Somebody who was always there; with `joins` somebody new, told as `team_join`."""
-        world = self._slack.world
-        with world.locked():
-            handle = name.lower().replace(" ", ".")
-            user = User(
-                id=world.new_id("U"),
-                team_id=self.id,
-                name=handle,
-                real_name=name,
-                email=email or f"{handle}@{self.state.domain}.example.com",
-                tz=tz,
-                guest=guest,
-                admin=admin,
-                title=title,
-                updated=int(world.clock.now().timestamp()),
-            )
-            user.tz_offset(world.clock.now())  # refuses a zone nobody knows
-            self.state.users[user.id] = user
-            world.changed("user", user=user.id)
-            if joins:
-                body = user_json(user, world.clock.now())
-                events.user_news(world, self.state, "team_join", body, user)
-        return Person(self._slack, self, user)
-
-    def add_channel(
-        self,
-        name: str,
-        members: Iterable[Person] = (),
-        *,
-        private: bool = False,
-        bot: bool = True,
-        general: bool = False,
-    ) -> Room:
-        """A channel that exists already, with the bot in it unless `bot=False`: no events."""
-        world = self._slack.world
-        with world.locked():
-            ids = [member.id for member in members]
-            channel = Channel(
-                id=world.new_id("C"),
-                team_id=self.id,
-                name=conversations.checked_name(name.removeprefix("#")),
-                kind="group" if private else "channel",
-                created=int(world.clock.now().timestamp()),
-                creator=ids[0] if ids else self.bot_user_id,
-                members=[*ids, *([self.bot_user_id] if bot else [])],
-                general=general,
-            )
-            self.state.channels[channel.id] = channel
-            world.changed("channel", channel=channel.id)
-        return Room(self._slack, self, channel)
-
-    def add_usergroup(self, handle: str, members: Iterable[Person] = ()) -> str:
-        """A user group; its id."""
-        world = self._slack.world
-        with world.locked():
-            ids = [member.id for member in members]
-            group_id = world.new_id("S")
-            self.state.usergroups[group_id] = {
-                "id": group_id,
-                "team_id": self.id,
-                "is_usergroup": True,
-                "handle": handle,
-                "name": handle,
-                "date_delete": 0,
-                "users": ids,
-                "user_count": len(ids),
-            }
-        return group_id
-
-    @property
-    def people(self) -> list[Person]:
-        return [Person(self._slack, self, u) for u in self.state.users.values() if not u.is_bot]
-
-    def person(self, user_id: str) -> Person:
-        return Person(self._slack, self, self.state.users[user_id])
-
-    def room(self, channel_id: str) -> Room:
-        return Room(self._slack, self, self.state.channels[channel_id])
-
-    @property
-    def rooms(self) -> list[Room]:
-        return [Room(self._slack, self, c) for c in self.state.channels.values()]
-
-    def set_scopes(self, scopes: Iterable[str] | None) -> None:
-        """What the token may do from now on; None for everything."""
-        with self._slack.world.locked():
-            self.state.scopes = None if scopes is None else set(scopes)
-
-    def uninstall(self) -> None:
-        """The app is removed: its token is revoked, `tokens_revoked` and `app_uninstalled` go out."""
-        with self._slack.world.locked():
-            apps.remove(self._slack.world, self.state)
-
-    def revoke_token(self) -> None:
-        with self._slack.world.locked():
-            apps.revoke(self._slack.world, self.state)
-
-    def install(self) -> str:
-        """Install the app (again); the new bot token."""
-        with self._slack.world.locked():
-            return apps.install(self._slack.world, self.state)
-
-
-class Room:
-    """A conversation: channel, private channel or direct message."""
-
-    def __init__(self, slack: Sandbox, ws: Workspace, channel: Channel) -> None:
-        self._slack = slack
-        self._ws = ws
-        self.state = channel
-        self.id = channel.id
-
-    @property
-    def name(self) -> str:
-        return self.state.name
-
-    @property
-    def messages(self) -> list[Message]:
-        """Everything in it that everybody can see, threads too, oldest first."""
-        with self._slack.world.locked():
-            rows = self.state.messages.values()
-            return [m.snapshot() for m in rows if not m.ephemeral_to]
-
-    def add(self, *people: Person, bot: bool = False) -> None:
-        """People, or the bot, join it (`member_joined_channel`)."""
-        with self._slack.world.locked():
-            ids = [*([self._ws.bot_user_id] if bot else []), *(p.id for p in people)]
-            for user_id in ids:
-                if user_id not in self.state.members:
-                    conversations.enter(self._slack.world, self._ws.state, self.state, user_id)
-
-    def remove(self, *people: Person, bot: bool = False) -> None:
-        with self._slack.world.locked():
-            for user_id in [*([self._ws.bot_user_id] if bot else []), *(p.id for p in people)]:
-                conversations.quit_(self._slack.world, self._ws.state, self.state, user_id)
-
-    def archive(self, by: Person | None = None) -> None:
-        self._set_archived(True, by)
-
-    def unarchive(self, by: Person | None = None) -> None:
-        self._set_archived(False, by)
-
-    def _set_archived(self, archived: bool, by: Person | None) -> None:
-        with self._slack.world.locked():
-            actor = by.id if by else self.state.creator
-            conversations.set_archived(self._slack.world, self._ws.state, self.state, archived, actor)
-
-    def delete(self, by: Person | None = None) -> None:
-        with self._slack.world.locked():
-            self.state.deleted = True
-            actor = by.id if by else self.state.creator
-            events.channel_news(self._slack.world, self._ws.state, self.state, "deleted", actor)
-            self._slack.world.changed("deleted", channel=self.id)
 
 
 class Person:
@@ -225,7 +46,7 @@ class Person:
         """Her direct message with the bot."""
         with self._world.locked():
             channel = conversations.open_dm(self._world, self._ws.state, self.id)
-        return Room(self._slack, self._ws, channel)
+        return self._ws.room(channel.id)
 
     def _channel(self, channel: Room | str | None) -> Channel:
         if channel is None:
@@ -248,7 +69,7 @@ class Person:
                 "the app takes no direct messages: its messages tab is read-only"
             )
             self._world.act(self.id, "message", text)
-            draft = Draft(text=text, thread_ts=thread_ts)
+            draft = Draft(text=text, thread_ts=thread_ts, client_msg_id=str(uuid.uuid4()))
             message = messages.post(self._world, self._ws.state, room, self.state, draft)
             return message.snapshot()
 

@@ -54,13 +54,14 @@ class Server:
             self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join()
 
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
     def _run(self) -> None:
-        try:
-            self._loop.run_until_complete(self._serve())
-        finally:
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
+        # The runner cancels what is left at the end: somebody may still wait for an ack.
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
 
     async def _serve(self) -> None:
         app = web.Application(client_max_size=BIGGEST_BODY)

@@ -18,7 +18,8 @@ from sandbox.faults import Faults
 from sandbox.log import Delivery, Request
 from sandbox.manifest import Manifest
 from sandbox.model import Json, Team, User
-from sandbox.people import Person, Workspace
+from sandbox.people import Person
+from sandbox.places import Workspace
 from sandbox.server import Server
 from sandbox.settings import Limits
 from sandbox.world import World
@@ -62,6 +63,10 @@ class Sandbox:
 
     def stop(self) -> None:
         self._server.stop()
+
+    @property
+    def stopping(self) -> bool:
+        return self._server.stopping
 
     def __enter__(self) -> Self:
         return self.start()

@@ -13,11 +13,18 @@ from sandbox.world import World
 DEEPEST = 3
 
 
-def open_modal(world: World, team: Team, user_id: str, body: Json) -> View:
-    """A new root. What the person had open before is gone."""
+def open_modal(world: World, team: Team, user_id: str, body: Json, from_channel: str = "") -> View:
+    """A new root. What the person had open before is gone.
+
+    A conversation select that defaults to the current conversation starts with `from_channel`.
+    """
     _external_id_is_new(team, body)
     clear(team, user_id)
-    return _stack(world, team, user_id, body)
+    view = _stack(world, team, user_id, body)
+    for element in forms.elements(view.blocks):
+        if from_channel and element.body.get("default_to_current_conversation"):
+            view.filled[element.key] = forms.choose(element, from_channel)
+    return view
 
 
 def push_modal(world: World, team: Team, user_id: str, body: Json) -> View:

@@ -112,7 +112,7 @@ class World:
         channel.last_ts = f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
         return channel.last_ts
 
-    def new_trigger(self, team: Team, user_id: str, view_id: str = "") -> str:
+    def new_trigger(self, team: Team, user_id: str, view_id: str = "", channel_id: str = "") -> str:
         left, right = secrets.randbelow(10**12), secrets.randbelow(10**11)
         trigger = Trigger(
             id=f"{left}.{right}.{secrets.token_hex(16)}",
@@ -120,6 +120,7 @@ class World:
             user_id=user_id,
             born=self.clock.monotonic(),
             view_id=view_id,
+            channel_id=channel_id,
         )
         with self._condition:
             self.triggers[trigger.id] = trigger

@@ -19,7 +19,7 @@ def open_(call: Call) -> Json:
     trigger = _trigger(call)
     body = _body(call, "modal")
     trigger.used = True
-    view = views.open_modal(call.world, call.team, trigger.user_id, body)
+    view = views.open_modal(call.world, call.team, trigger.user_id, body, from_channel=trigger.channel_id)
     return {"view": views.as_json(call.world, view)}
 
 

@@ -15,6 +15,16 @@ from sandbox import Limits, Sandbox, Workspace
 Connect = Callable[..., App]
 
 
+def hang_up(slack: Sandbox, handler: SocketModeHandler) -> None:
+    """Close a handler without the seconds slack_sdk waits for its own threads to look up."""
+    client = handler.client
+    client.auto_reconnect_enabled = False
+    client.closed = True
+    client.enqueue_message("bye")
+    slack.close_sockets()
+    handler.close()  # type: ignore[no-untyped-call]
+
+
 @pytest.fixture
 def slack() -> Iterator[Sandbox]:
     with Sandbox(limits=Limits(rates=False)) as running:
@@ -43,4 +53,4 @@ def connect(slack: Sandbox, acme: Workspace) -> Iterator[Connect]:
 
     yield start
     for handler in handlers:
-        handler.close()  # type: ignore[no-untyped-call]
+        hang_up(slack, handler)
