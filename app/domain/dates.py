@@ -330,7 +330,7 @@ def _years_on(d: date, years: int) -> date:
 
 
 _NAMES = "|".join(_MONTH_NAMES)
-_ABBR = "(?:" + "|".join((*_MONTH_NAMES, "Sept", *_MONTHS)) + r")\b\.?"
+_ABBR = "(?:" + "|".join((*_MONTH_NAMES, "Sept", *_MONTHS)) + r")\b(?:\.(?= ?\d))?"
 _LONG_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _VAGUE = rf"(?:in|by|before|from|until|since|during|for)?\s*(?P<what>Q[1-4](?: 20\d\d)?|(?:{_NAMES})(?: 20\d\d)?)"
 # Slashes need a year, since "24/7" and "9/10 customers" are no dates; short day names a capital.
