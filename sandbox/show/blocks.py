@@ -7,11 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.show import values
-from sandbox.show.lines import Paint, cells, clean, columns, flow, pad, paragraph
+from sandbox.show.lines import Paint, cells, clean, columns, flow, pad, paragraph, shorten
 from sandbox.show.rich import items, rich_text
 from sandbox.show.spans import Line, Span, Words, markdown
 
 Json = Mapping[str, object]
+
+
+# Narrower than this, two columns of fields cannot be read.
+_COLUMN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Screen:
     errors: Mapping[str, str] | None = None
 
     def narrower(self, by: int) -> Screen:
-        width = max(16, self.width - by)
+        width = max(4, self.width - by)
         return Screen(self.words, width, self.paint, self.state, self.errors)
 
 
@@ -69,15 +73,16 @@ def _divider(_: Json, screen: Screen) -> list[str]:
 
 def _section(block: Json, screen: Screen) -> list[str]:
     rows = _text(block.get("text"), screen)
+    accessory = block.get("accessory")
+    beside = _element(block, accessory, screen) if isinstance(accessory, Mapping) else []
     fields = items(block.get("fields"))
     half = screen.narrower(screen.width - (screen.width - 2) // 2)
+    if half.width < _COLUMN:
+        return [*rows, *(row for field in fields for row in _text(field, screen)), *beside]
     for index in range(0, len(fields), 2):
         pair = [_text(field, half) for field in fields[index : index + 2]]
         rows += columns([*pair, *([[""]] if len(pair) == 1 else [])], screen.width)
-    accessory = block.get("accessory")
-    if isinstance(accessory, Mapping):
-        rows += _element(block, accessory, screen)
-    return rows
+    return rows + beside
 
 
 def _context(block: Json, screen: Screen) -> list[str]:
@@ -123,18 +128,20 @@ def _element(block: Json, element: Json, screen: Screen) -> list[str]:
     """An element as it stands: buttons and menus in one piece, the rest as lines."""
     words, paint = screen.words, screen.paint
     given = values.answer(screen.state, block, element)
+    # What the brackets leave.
+    room = screen.width - 4
     match str(element.get("type")):
         case "button" | "workflow_button" | "icon_button":
             link = " ↗" if element.get("url") else ""
-            words_on_it = clean(values.flat(element.get("text"), words))
-            return [paint(f"[ {words_on_it}{link} ]", str(element.get("style", "bold")))]
+            label = shorten(values.flat(element.get("text"), words), room - cells(link))
+            return [paint(f"[ {label}{link} ]", str(element.get("style", "bold")))]
         case "feedback_buttons":
             pair = (element.get("positive_button"), element.get("negative_button"))
             texts = [one.get("text") if isinstance(one, Mapping) else "" for one in pair]
-            return [f"[ {clean(values.flat(text, words))} ]" for text in texts]
+            return [f"[ {shorten(values.flat(text, words), room)} ]" for text in texts]
         case "overflow":
             inside = [values.flat(one.get("text"), words) for one in values.options(element)]
-            return [clean(f"[ ⋯ {' · '.join(inside)} ]")]
+            return [f"[ ⋯ {shorten(' · '.join(inside), room - 2)} ]"]
         case "image":
             return _image(element, screen)
         case "checkboxes" | "radio_buttons":
@@ -145,8 +152,8 @@ def _element(block: Json, element: Json, screen: Screen) -> list[str]:
         return _typed(element, now, hint, screen)
     if str(element.get("type")).endswith(("select", "picker", "datepicker", "file_input")):
         mark = "⇪" if element.get("type") == "file_input" else "▾"
-        empty = paint(f"‹{hint or 'Choose'}›", "dim")
-        return [f"[ {now or empty} {mark} ]"]
+        shown = shorten(now or f"‹{hint or 'Choose'}›", room - 2)
+        return [f"[ {shown if now else paint(shown, 'dim')} {mark} ]"]
     return _say(f"⟨unknown element: {element.get('type')}⟩", screen)
 
 
@@ -209,8 +216,9 @@ def _table(block: Json, screen: Screen) -> list[str]:
     widths = [max(cells(row[index]) for row in table if index < len(row)) for index in range(max(map(len, table)))]
     drawn = ["  ".join(pad(text, size) for text, size in zip(row, widths, strict=False)).rstrip() for row in table]
     caption = _say(str(block["caption"]), screen, "bold") if block.get("caption") else []
+    head, *body = [shorten(row, screen.width) for row in drawn]
     line = "─" * min(screen.width, sum(widths) + 2 * (len(widths) - 1))
-    return [*caption, screen.paint(drawn[0], "bold"), line, *drawn[1:]]
+    return [*caption, screen.paint(head, "bold"), line, *body]
 
 
 def _card(block: Json, screen: Screen) -> list[str]:

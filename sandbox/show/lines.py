@@ -44,6 +44,19 @@ def pad(text: str, width: int) -> str:
     return text + " " * max(0, width - cells(text))
 
 
+def shorten(text: str, width: int) -> str:
+    """On one line of at most `width` columns, an ellipsis where something is left out."""
+    text = clean(text).replace("\n", " ")
+    if cells(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if cells(kept + character) > width - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
 def clean(text: str) -> str:
     """No control characters: what an app sends must not drive the reader's terminal."""
     return "".join(

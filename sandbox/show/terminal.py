@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from sandbox.show import values
 from sandbox.show.blocks import Screen, boxed, draw
-from sandbox.show.lines import Paint, clean, paragraph
+from sandbox.show.lines import Paint, clean, paragraph, shorten
 from sandbox.show.rich import items
 from sandbox.show.spans import Line, Span, Words, mrkdwn, zone
 
@@ -112,11 +112,12 @@ def modal(
     """A modal in a frame, with the answers of its `state` and, by block_id, its `errors`."""
     outer = _screen(names, tz, width, colour, view.get("state"), errors)
     words, paint = outer.words, outer.paint
-    buttons = [f"[ {clean(values.flat(view.get('close'), words)) or 'Cancel'} ]"]
+    room = width // 2 - 8
+    buttons = [f"[ {shorten(values.flat(view.get('close'), words), room) or 'Cancel'} ]"]
     if view.get("submit") is not None:
-        submit = f"[ {clean(values.flat(view.get('submit'), words))} ]"
+        submit = f"[ {shorten(values.flat(view.get('submit'), words), room)} ]"
         buttons.append(paint(submit, "primary"))
-    title = paint(clean(values.flat(view.get("title"), words)), "bold")
+    title = paint(shorten(values.flat(view.get("title"), words), width - 6), "bold")
     rows = draw(view.get("blocks"), outer.narrower(4))
     return "\n".join(boxed(rows, title, "  ".join(buttons), width))
 

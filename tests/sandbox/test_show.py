@@ -286,10 +286,26 @@ def test_colour_changes_looks_and_not_a_word() -> None:
 
 
 @settings(max_examples=80)
-@given(st.text(max_size=300), st.integers(24, 90))
+@given(st.text(max_size=200), st.integers(32, 90))
 def test_no_line_is_wider_than_asked(text: str, width: int) -> None:
-    seen = blocks_of(section(text), {"type": "header", "text": plain(text)}, width=width)
+    options = [{"text": plain(text), "value": "a"}]
+    press: Json = {"type": "button", "text": plain(text), "url": "https://example.com"}
+    cell: Json = {"type": "raw_text", "text": text}
+    seen = blocks_of(
+        {"type": "header", "text": plain(text)},
+        section(text, fields=[plain(text)] * 3, accessory={"type": "overflow", "options": options}),
+        {"type": "context", "elements": [plain(text), plain(text)]},
+        {"type": "actions", "elements": [{"type": "checkboxes", "options": options}, press]},
+        {"type": "table", "rows": [[cell, cell], [cell, cell]]},
+        {"type": "card", "title": plain(text), "actions": [press]},
+        {"type": "markdown", "text": text},
+        width=width,
+        attachments=[{"text": text}],
+    )
     assert all(cells(line) <= width for line in seen.split("\n"))
+    view = modal(field({"type": "plain_text_input", "initial_value": text}), submit=plain(text))
+    frame = show.modal(view, names={}, tz=UTC, width=width)
+    assert all(cells(line) == width for line in frame.split("\n"))
 
 
 @settings(max_examples=80)
