@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import format_amount
+from app.domain.amounts import Amount, format_amount
 from app.domain.answers import (
     Answers,
+    Attempt,
     Commitment,
     Costs,
     Deadline,
@@ -19,6 +20,8 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
+from app.domain.ladder import RUNGS
+from app.domain.policy import POLICY
 from app.domain.triage import (
     EFFECT_SAID,
     LIKELIHOOD_SAID,
@@ -27,7 +30,6 @@ from app.domain.triage import (
     answered,
     asked,
     lower_rungs,
-    settle,
 )
 from app.slack.ids import Act
 from app.slack.views.answers_said import SHORT, said_so_far
@@ -103,9 +105,8 @@ def title_card(scene: Scene) -> Message:
 def question_card(scene: Scene, question: Question) -> Message:
     """One question, with its one-tap answers or its form."""
     d = scene.d
-    before = [q for q in asked(d.answers, scene.setting) if q.value != question.value]
     order = asked(d.answers, scene.setting)
-    number = order.index(question) + 1 if question in order else len(before) + 1
+    number = order.index(question) + 1 if question in order else 1
     most = max(number, at_most(d.answers, scene.setting))
     progress = f"Question {number} of {most}" if most == number else f"Question {number} of at most {most}"
     help_ = f"\n{HELP[question]}" if question in HELP else ""
@@ -123,22 +124,16 @@ def question_card(scene: Scene, question: Question) -> Message:
 
 def at_most(a: Answers, setting: Setting) -> int:
     """How many questions this triage can still come to, with the answers so far."""
-    severe = Costs(Likelihood.SURE, delay_step=5, mistake_step=5)
     longest = replace(
         a,
         undo=a.undo or Undo.NEVER,
         effects=a.effects if a.effects is not None else frozenset(),
         undo_cost=a.undo_cost or UndoCost.SEVERAL_TEAMS,
         trial=a.trial or Trial(False),
-        deadline=a.deadline or Deadline(False),
-        costs=a.costs or severe,
-        tried=a.tried if a.tried is not None else (),
-        commitment=a.commitment or Commitment(False),
+        costs=a.costs or Costs(Likelihood.SURE, mistake=Amount(POLICY.slt_mistake, "USD")),
+        tried=a.tried if a.tried is not None else tuple(Attempt(rung, Result.CANNOT_DECIDE) for rung in RUNGS[:-1]),
     )
-    settled = settle(longest, setting)
-    count = len(asked(settled, setting))
-    open_ended = a.costs is None or a.tried is None
-    return count + (1 if open_ended and Question.COMMITMENT not in asked(settled, setting) and a.trial is None else 0)
+    return len(asked(longest, setting))
 
 
 # ── one question each ───────────────────────────────────────────────────────────────────────────────────

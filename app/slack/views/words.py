@@ -59,7 +59,7 @@ def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
 
 def sentence(text: str, limit: int = 2900) -> str:
     """A sentence of the domain (a reason, an error): escaped, but mentions of people stay mentions."""
-    return _cut(_neutral(_clean(text)), limit, keep=_MENTION)
+    return _cut(_neutral(" ".join(_clean(text).split())), limit, keep=_MENTION)
 
 
 def mention(user: str) -> str:

@@ -1,0 +1,175 @@
+"""What became of a decision, as its requester sees it: the answer, what was predicted, what happened."""
+
+from app.domain.lifecycle import Status
+from app.domain.policy import POLICY
+from app.domain.reviews import Look
+from app.domain.signoff import Answer
+from app.slack.ids import Act
+from app.slack.views.kit import Block, actions, button, context, fields, section
+from app.slack.views.parts import against, asked_below, message, on_day, prediction_line, sign_offs, top
+from app.slack.views.scene import Message, Scene
+from app.slack.views.words import block_text, day, inline, mention, mentions
+
+_IDLE = POLICY.expires_after.days
+
+
+def outcome(scene: Scene) -> Message:
+    d = scene.d
+    shown = {
+        Status.APPROVED: _approved,
+        Status.DECLINED: _declined,
+        Status.IMPLEMENTED: _implemented,
+        Status.DEFLECTED: _deflected,
+        Status.LEARNED: _looked_back,
+        Status.REVIEWED: _looked_back,
+        Status.WITHDRAWN: _withdrawn,
+    }
+    return shown.get(d.status, _expired)(scene)
+
+
+def _approved(scene: Scene) -> Message:
+    d = scene.d
+    when = f" on {on_day(scene, d.decided_at)}" if d.decided_at else ""
+    owner = "You are" if scene.viewer == d.owner_id else f"{mention(d.owner_id)} is"
+    blocks = [
+        *top(scene, f"One-way door · memo version {d.memo_version}"),
+        section(
+            f":white_check_mark: *Approved{when}.* {owner} next: say when it shipped. The review is four weeks later."
+        ),
+        section(f"*Signed by*\n{sign_offs(scene)}"),
+        *_predicted(scene),
+        actions(
+            button("It shipped…", Act.SHIPPED_OPEN, style="primary", d=d.id),
+            button("It was dropped…", Act.DROP_OPEN, d=d.id),
+            *_papers(scene),
+        ),
+    ]
+    return message(scene, "approved. Say when it shipped.", blocks)
+
+
+def _predicted(scene: Scene) -> list[Block]:
+    memo = scene.d.memo
+    line = prediction_line(scene, memo.prediction if memo else None)
+    return [section(f"*Predicted*\n{line}")] if line else []
+
+
+def _declined(scene: Scene) -> Message:
+    d = scene.d
+    if d.looks:
+        return _looked_back(scene)
+    no = next((s for s in d.signers if s.answer is Answer.DECLINE), None)
+    who = mention(no.user_id) if no else "Your signer"
+    when = f" on {on_day(scene, no.answered_at)}" if no and no.answered_at else ""
+    why = f"\n{block_text(no.said, 1200, quote=True)}" if no and no.said else ""
+    if d.look_on:
+        then = f"You disagreed and committed: I will ask you to look again on {day(d.look_on, scene.today)}."
+        label = "Choose another day…"
+    else:
+        then = "If you see it otherwise: disagree, commit, and set a day to look again."
+        label = "Set a day to look again…"
+    blocks = [
+        *top(scene, f"One-way door · memo version {d.memo_version}"),
+        section(f":no_entry: *{who} declined{when}.*{why}"),
+        section(then),
+        actions(button(label, Act.REVISIT_OPEN, d=d.id), *_papers(scene)),
+    ]
+    return message(scene, f"declined. {then}", blocks)
+
+
+def _implemented(scene: Scene) -> Message:
+    d = scene.d
+    shipped = day(d.shipped_on, scene.today) if d.shipped_on else "an unknown day"
+    review = f"I will ask {_owner(scene)} for the review on {day(d.look_on, scene.today)}." if d.look_on else ""
+    blocks = [
+        *top(scene, "One-way door"),
+        section(f":package: *Shipped on {shipped}.* {review}"),
+        *_predicted(scene),
+        actions(button("Review now…", Act.LOOK_OPEN, d=d.id, look=Look.REVIEW.value), *_papers(scene)),
+    ]
+    return message(scene, f"shipped on {shipped}. {review}", blocks)
+
+
+def _deflected(scene: Scene) -> Message:
+    d = scene.d
+    on = day(d.look_on, scene.today) if d.look_on else "a day to be set"
+    caller = next((s for s in d.signers if s.answer is Answer.TWO_WAY), None)
+    below = next((one for one in d.answers.tried or () if one.who == d.owner_id), None)
+    who = "You decide" if d.owner_id == scene.viewer else f"{mention(d.owner_id)} decides"
+    how = f"*{who}.* It is a two-way door: no leader is needed."
+    if caller:
+        how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
+    elif below and d.owner_id != d.requester_id:
+        how = f"*{who}, as the {below.rung.said}.* It stops here."
+    mine = scene.viewer == d.owner_id
+    row = [button("Learning check now…", Act.LOOK_OPEN, d=d.id, look=Look.LEARNING.value), *_papers(scene)]
+    blocks = [
+        *top(scene, "Two-way door"),
+        section(f":leftwards_arrow_with_hook: {how}"),
+        fields(f"*Judged by*\n{inline(d.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
+        actions(*row),
+        context(f"On that day I will ask {'you' if mine else mention(d.owner_id)} whether it was right."),
+    ]
+    return message(scene, f"back with the team. Learning check on {on}.", blocks)
+
+
+def _looked_back(scene: Scene) -> Message:
+    d = scene.d
+    if not d.looks:
+        return _expired(scene)
+    row = d.looks[-1]
+    said = {Look.LEARNING: "Learned from", Look.REVIEW: "Reviewed", Look.REVISIT: "Looked at again"}[row.look.look]
+    when = on_day(scene, row.at)
+    blocks = [
+        *top(scene, "Closed"),
+        section(f":mag: *{said} on {when}*, by {mention(row.by)}."),
+        *against(scene),
+    ]
+    if _papers(scene):
+        blocks.append(actions(*_papers(scene)))
+    return message(scene, f"{said.lower()} on {when}.", blocks)
+
+
+def _withdrawn(scene: Scene) -> Message:
+    d = scene.d
+    last = next((event for event in reversed(scene.history) if event.what in ("withdraw", "drop")), None)
+    why = str(last.detail.get("why") or "") if last else ""
+    dropped = last is not None and last.what == "drop"
+    who = "You" if not last or last.actor == scene.viewer else mention(last.actor)
+    when = f" on {on_day(scene, d.decided_at)}" if d.decided_at and not dropped else ""
+    said = f"{who} dropped it before it shipped." if dropped else f"{who} withdrew this{when}."
+    told = mentions(list(dict.fromkeys(s.user_id for s in d.signers if not s.handed_over)))
+    blocks = [
+        *top(scene, "Withdrawn"),
+        section(f"*{said}* Nobody has to act." + (f"\n{block_text(why, 1000, quote=True)}" if why else "")),
+    ]
+    if told:
+        blocks.append(context(f"Told: {told}."))
+    if _papers(scene):
+        blocks.append(actions(*_papers(scene)))
+    return message(scene, "withdrawn.", blocks)
+
+
+def _expired(scene: Scene) -> Message:
+    d = scene.d
+    asked = asked_below(d)
+    waited = f" {mention(asked.who)} still had the question." if asked else ""
+    blocks = [
+        *top(scene, "Expired"),
+        section(
+            f"*Closed, since nobody touched it for {_IDLE} days.*{waited} Start it again if it still has to be decided."
+        ),
+        actions(button("Start it again…", Act.START_OPEN, style="primary", d=d.id), *_papers(scene)),
+    ]
+    return message(scene, f"closed, since nobody touched it for {_IDLE} days.", blocks)
+
+
+def _owner(scene: Scene) -> str:
+    return "you" if scene.viewer == scene.d.owner_id else mention(scene.d.owner_id)
+
+
+def _papers(scene: Scene) -> list[Block]:
+    """What can be read and taken along, where a memo was written."""
+    d = scene.d
+    if d.memo is None:
+        return []
+    return [button("Read", Act.MEMO_READ, d=d.id), button("Export", Act.EXPORT, d=d.id)]

@@ -1,0 +1,250 @@
+"""The requester's one card: the question, the verdict, the memo, the sign-off, the outcome. Edited in place."""
+
+from app.db.models import Signer
+from app.domain.ladder import Rung
+from app.domain.lifecycle import Status
+from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, blocking, check_memo
+from app.domain.triage import Door, NextStep, Question, Verdict, next_question
+from app.slack.ids import Act
+from app.slack.views.kit import Block, actions, button, context, divider, section
+from app.slack.views.outcome import outcome
+from app.slack.views.parts import message, name_of, on_day, open_questions, question_blocks, sign_offs, top, waiting
+from app.slack.views.questions import question_card, title_card
+from app.slack.views.scene import Message, Scene
+from app.slack.views.verdict import change, held, one_way, two_way, withdraw
+from app.slack.views.words import block_text, count, inline, listed, mention, mentions, moment, sentence
+
+MOST_ADVICE = 5
+_TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
+
+
+def requester(scene: Scene) -> Message:
+    d = scene.d
+    if d.status is Status.TRIAGE:
+        if not d.title:
+            return title_card(scene)
+        question = scene.question or next_question(d.answers, scene.setting)
+        if scene.question is None and d.verdict:
+            return _verdict(scene, d.verdict)
+        return question_card(scene, question or Question.UNDO)
+    if d.status is Status.HELD and d.verdict:
+        return held(scene, d.verdict)
+    if d.status is Status.DRAFTING:
+        return drafting(scene)
+    if d.status is Status.IN_REVIEW:
+        return in_review(scene)
+    if d.status is Status.NOT_YET:
+        return not_yet(scene)
+    return outcome(scene)
+
+
+def _verdict(scene: Scene, verdict: Verdict) -> Message:
+    if verdict.door is Door.TWO_WAY:
+        return two_way(scene, verdict)
+    return one_way(scene, verdict) if verdict.next_step is NextStep.WRITE_MEMO else held(scene, verdict)
+
+
+# ── the memo ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def drafting(scene: Scene) -> Message:
+    d = scene.d
+    rung = d.rung or Rung.MANAGER
+    checks = check_memo(d.memo or Memo(), today=scene.setting.today)
+    empty = blocking(checks)
+    ready = d.memo is not None and not empty
+    said = f"The memo is ready. Send it to the {rung.said}." if ready else "You are next: write the memo."
+    version = f"memo version {d.memo_version}" if d.memo_version else "no memo yet"
+    word = "Edit the memo" if d.memo else "Write the memo"
+    blocks = [
+        *top(scene, f"One-way door · {version}"),
+        section(f":memo: *{said}*\n{_checked(checks, empty, written=d.memo is not None)}"),
+        *override(scene),
+        *_assistant(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
+        actions(
+            button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=d.id),
+            button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=d.id),
+            change(scene),
+            withdraw(scene),
+        ),
+    ]
+    if not ready:  # what comes first stands first
+        row = blocks[-1]["elements"]
+        row[0], row[1] = row[1], row[0]
+    return message(scene, said, blocks)
+
+
+def _checked(checks: list[Check], empty: list[Check], *, written: bool) -> str:
+    """What the checks found: what is still missing, then advice, with the words at fault."""
+    if not written:
+        return "Five parts, one page. Your answers have begun it."
+    lines = []
+    if empty:
+        lines.append(f"✗  Still empty: {listed([_TITLES[check.part or ''] for check in empty])}.")
+    missing = {check.part for check in empty}
+    advice = [c for c in checks if not c.passed and c.rule != "complete" and (c.part is None or c.part not in missing)]
+    lines += [f"○  {_place(check)}{sentence(check.sentence, 350)}" for check in advice[:MOST_ADVICE]]
+    if len(advice) > MOST_ADVICE:
+        lines.append(f"○  And {count(len(advice) - MOST_ADVICE, 'more point')} beside the memo.")
+    passed = sum(check.passed for check in checks)
+    if not lines:
+        return f"✓  All {len(checks)} checks pass."
+    return "\n".join([*lines, f"✓  {passed} of {len(checks)} checks pass. Advice never keeps you from sending it."])
+
+
+def _place(check: Check) -> str:
+    """Where the words at fault stand; the sentence of a tone check does not say it."""
+    return f"{_TITLES[check.part]}: " if check.rule == "tone" and check.part else ""
+
+
+def override(scene: Scene) -> list[Block]:
+    """The reason for which a failed gate was passed, in plain sight."""
+    d = scene.d
+    if not d.override_reason:
+        return []
+    failed = " ".join(sentence(gate.reason, 300) for gate in (d.verdict.failed if d.verdict else ()))
+    who = "You went on" if scene.viewer == d.requester_id else f"{mention(d.requester_id)} went on"
+    return [section(f"*{who} although a gate failed.* {failed}\n{block_text(d.override_reason, 700, quote=True)}")]
+
+
+def _assistant(scene: Scene, toned: list[Check]) -> list[Block]:
+    d = scene.d
+    if scene.drafting:
+        return [
+            context("The assistant is drafting. Its words will stand beside yours; nothing changes until you say so.")
+        ]
+    offered = len(scene.suggestions)
+    row: list[Block] = []
+    if offered:
+        row.append(button(f"See {count(offered, 'suggestion')}", Act.SUGGESTIONS_OPEN, d=d.id))
+    elif scene.assistant:
+        row.append(button("Draft it with the assistant", Act.ASSIST, d=d.id))
+        for check in toned[:2]:
+            label = f"Neutral words for “{_TITLES[check.part or '']}”"
+            row.append(button(label, Act.ASSIST, suffix=check.part, d=d.id, part=check.part))
+    return [actions(*row)] if row else []
+
+
+# ── the sign-off ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_review(scene: Scene) -> Message:
+    d = scene.d
+    unanswered = [q for q in open_questions(d) if not q.answer]
+    silent = waiting(d)
+    late = d.climb_offered is not None and bool(silent)
+    said = _awaited(scene, late, len(unanswered), silent)
+    blocks = [*top(scene, f"In sign-off · memo version {d.memo_version}"), section(f":hourglass_flowing_sand: {said}")]
+    if late:
+        blocks.append(late_row(scene, silent[0]))
+    blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
+    if open_questions(d):
+        blocks += [section("*Open questions.* Each blocks approval until the one who asked calls it resolved.")]
+        blocks += question_blocks(scene)
+    blocks += [*override(scene), divider(), _memo_row(scene)]
+    return message(scene, _aloud(scene, late, len(unanswered), silent), blocks)
+
+
+def _awaited(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
+    d = scene.d
+    who = mentions([s.user_id for s in silent])
+    if late and d.deadline_at:
+        return f"*{who} {_has(silent)} not answered.* The date was {moment(d.deadline_at)}. You choose what comes next."
+    if unanswered:
+        by = f" {who} {_answers(silent)} by {moment(d.deadline_at)}." if silent and d.deadline_at else ""
+        return f"*You are next: answer {count(unanswered, 'question')}.*{by}"
+    if silent:
+        by = f" by {moment(d.deadline_at)}" if d.deadline_at else ""
+        return f"*{who} {_answers(silent)}{by}.* Nothing waits on you."
+    asked = list(dict.fromkeys(q.asked_by for q in open_questions(d)))
+    return f"*{mentions(asked)} {'says' if len(asked) == 1 else 'say'} whether your answer resolves it.*"
+
+
+def _aloud(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
+    """The same for a notification, where a date has to be plain."""
+    by = f" by {on_day(scene, scene.d.deadline_at)}" if scene.d.deadline_at else ""
+    if late:
+        return f"{mentions([s.user_id for s in silent])} {_has(silent)} not answered. You choose what comes next."
+    if unanswered:
+        return f"you are next: {count(unanswered, 'open question')}."
+    return f"waiting for sign-off{by}."
+
+
+def _has(signers: list[Signer]) -> str:
+    return "has" if len(signers) == 1 else "have"
+
+
+def _answers(signers: list[Signer]) -> str:
+    return "answers" if len(signers) == 1 else "answer"
+
+
+def late_row(scene: Scene, silent: Signer) -> Block:
+    """One click asks the next chair; nothing climbs by itself."""
+    d = scene.d
+    return actions(
+        climb_button(scene, silent.user_id, silent.rung),
+        button("Give it a new date…", Act.EXTEND_OPEN, d=d.id),
+        button("Ask somebody else…", Act.CLIMB_OPEN, d=d.id, old=silent.user_id, rung=silent.rung or "")
+        if next_chair(scene, silent.rung)[1]
+        else None,
+    )
+
+
+def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
+    """``Ask Dana (director)`` in one click; where nobody sits there, somebody is chosen first."""
+    d = scene.d
+    next_rung, to = next_chair(scene, rung)
+    seat = next_rung.said if next_rung else "bar raiser"
+    if to is None:
+        return button(f"Ask the {seat}…", Act.CLIMB_OPEN, style="primary", d=d.id, old=old, rung=next_rung or "")
+    name = name_of(scene, to)
+    label = f"Ask {name[:50]} ({seat})" if name else f"Ask the next {seat}"
+    return button(label, Act.CLIMB, style="primary", d=d.id, old=old, to=to, rung=next_rung or "")
+
+
+def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None]:
+    """Who could answer in place of a silent signer, by the frozen ladder; no rung is the bar raiser's seat."""
+    d = scene.d
+    ladder = d.ladder or scene.ladder
+    but = {d.requester_id, *(s.user_id for s in d.signers)}
+    if rung is None:
+        return None, ladder.bar_raiser(but=but)
+    commitment = d.answers.commitment
+    slt = rung is Rung.SLT or bool(commitment and commitment.threatened)
+    return ladder.next_chair(rung, but=but, slt=slt) or (rung, None)
+
+
+def not_yet(scene: Scene) -> Message:
+    d = scene.d
+    conditions = [q for q in d.questions if q.condition and q.resolved_at is None]
+    by = list(dict.fromkeys(q.asked_by for q in conditions))
+    quoted = "\n".join(f"{mention(q.asked_by)}: yes, if\n{block_text(q.text, 700, quote=True)}" for q in conditions[:3])
+    blocks = [
+        *top(scene, f"Not yet · memo version {d.memo_version}"),
+        section(
+            f":large_yellow_circle: *You are next: meet the condition.* Then {mentions(by) or 'they'} will be asked again."
+        ),
+        section(quoted or "The condition stands with the sign-off below."),
+        actions(
+            button("The condition is met…", Act.CONDITION_OPEN, style="primary", d=d.id),
+            button("Edit the memo", Act.MEMO_OPEN, d=d.id),
+            button("Read", Act.MEMO_READ, d=d.id),
+            withdraw(scene),
+        ),
+    ]
+    if len(d.signers) > 1:
+        blocks.insert(-1, section(f"*Sign-offs*\n{sign_offs(scene)}"))
+    if open_questions(d):
+        blocks += [divider(), *question_blocks(scene)]
+    first = inline(conditions[0].text, 150) if conditions else "a condition is open"
+    return message(scene, f"not yet, if: {first}", blocks)
+
+
+def _memo_row(scene: Scene) -> Block:
+    d = scene.d
+    return actions(
+        button("Edit the memo", Act.MEMO_OPEN, d=d.id),
+        button("Read", Act.MEMO_READ, d=d.id),
+        button("Let somebody read along…", Act.READER_OPEN, d=d.id),
+        withdraw(scene),
+    )

@@ -1,0 +1,173 @@
+"""The verdict: which door it is, why, and the one next step."""
+
+from datetime import date
+
+from app.domain.ladder import Rung
+from app.domain.policy import POLICY
+from app.domain.reviews import learning_check_on
+from app.domain.signoff import needs_bar_raiser
+from app.domain.triage import Gate, NextStep, Question, Verdict
+from app.slack.ids import Act
+from app.slack.views.kit import (
+    Block,
+    actions,
+    button,
+    context,
+    datepicker,
+    divider,
+    input_,
+    pick,
+    section,
+    text_input,
+    users_select,
+)
+from app.slack.views.parts import asked_below, message, top
+from app.slack.views.questions import change_options, refused, typed_at
+from app.slack.views.scene import Message, Scene
+from app.slack.views.words import block_text, count, mention, mentions, sentence
+
+
+def two_way(scene: Scene, verdict: Verdict) -> Message:
+    """It goes back to the team: who decides, by what it is judged, when they look."""
+    d = scene.d
+    trial = d.answers.trial
+    typed = typed_at(scene, "deflect")
+    metric = typed.get("metric") or (trial.metric if trial and trial.possible else "") or d.metric
+    look_on = typed.get("look_on") or _look_on(scene)
+    by_trial = verdict.next_step is NextStep.EXPERIMENT
+    said = "It is a two-way door, by a small trial." if by_trial else "It is a two-way door."
+    blocks = [
+        *top(scene, "Verdict"),
+        section(f":leftwards_arrow_with_hook: *{said}*\nNo leader is needed: your team decides.\n{_reasons(verdict)}"),
+        divider(),
+        input_("owner", "Who decides?", users_select(typed.get("owner") or d.requester_id)),
+        input_(
+            "metric",
+            "What will show whether it was right?",
+            text_input(metric, placeholder="Returns within 30 days stay below 4%", max_length=500),
+        ),
+        input_("look_on", "When does the team look?", datepicker(look_on)),
+        *refused(scene, "deflect"),
+        actions(
+            button("Hand it to the team", Act.DEFLECT_FORM, style="primary", d=d.id),
+            change(scene),
+            withdraw(scene),
+        ),
+    ]
+    return message(scene, f"{said} Your team decides.", blocks)
+
+
+def one_way(scene: Scene, verdict: Verdict) -> Message:
+    """Every gate passed: the memo comes next."""
+    d = scene.d
+    rung = verdict.rung or Rung.MANAGER
+    notes = "".join(f"\n{sentence(note, 300)}" for note in verdict.notes)
+    blocks = [
+        *top(scene, "Verdict"),
+        section(f":door: *It is a one-way door.*\n{_reasons(verdict)}"),
+        section(f"*Every gate passed*\n{gates(verdict)}"),
+        section(f"*Who decides:* {_who_signs(scene, rung)}{notes}"),
+        divider(),
+        section("*You are next: the memo.* One page, and your answers have begun it."),
+        actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=d.id), change(scene), withdraw(scene)),
+    ]
+    return message(scene, f"it is a one-way door for the {rung.said}. You are next: write the memo.", blocks)
+
+
+def held(scene: Scene, verdict: Verdict) -> Message:
+    """A gate failed: why, and the next step. Going on anyway is always possible, with a reason."""
+    d = scene.d
+    failed = verdict.failed
+    said = f"It is a one-way door, held at {count(len(failed), 'gate')}."
+    lead, primary, more = _next_step(scene, verdict)
+    blocks = [
+        *top(scene, "Held at a gate"),
+        section(f":raised_hand: *{said}*\n{gates(verdict)}"),
+        context(f"Why one-way: {' '.join(sentence(why, 300) for why in verdict.why)}"),
+        divider(),
+        *lead,
+        actions(primary, *more, button("Go on anyway…", Act.OVERRIDE_OPEN, d=d.id), change(scene), withdraw(scene)),
+        context("“Go on anyway” takes a written reason. Your signers see it, and it is counted."),
+    ]
+    return message(scene, said, blocks)
+
+
+def gates(verdict: Verdict) -> str:
+    """The failed gates first; each with the reason that names its answer."""
+    rows = sorted(verdict.gates, key=lambda gate: gate.passed)
+    return "\n".join(_gate(gate) for gate in rows)
+
+
+def change(scene: Scene) -> Block | None:
+    """Take up one answer again."""
+    options = list(change_options(scene))
+    return pick(Act.CHANGE, "Change an answer", options) if options else None
+
+
+def withdraw(scene: Scene) -> Block:
+    return button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.d.id)
+
+
+def _gate(gate: Gate) -> str:
+    return f"{'✓' if gate.passed else '✗'}  {sentence(gate.reason, 600)}"
+
+
+def _reasons(verdict: Verdict) -> str:
+    return "\n".join(f"•  {sentence(why, 500)}" for why in verdict.why[:8])
+
+
+def _look_on(scene: Scene) -> date:
+    trial = scene.d.answers.trial
+    if trial and trial.possible and trial.ends and trial.ends > scene.setting.today:
+        return trial.ends
+    return learning_check_on(scene.setting.today)
+
+
+def _who_signs(scene: Scene, rung: Rung) -> str:
+    """The rung, who sits there, and the bar raiser where one is needed."""
+    d = scene.d
+    seated = [user for user in scene.ladder.seats.get(rung, ()) if user != d.requester_id][:3]
+    who = f"{mentions(seated, 'or')} ({rung.said})" if seated else f"the {rung.said}, whom you name when you send it"
+    if not needs_bar_raiser(rung, d.answers, POLICY):
+        return f"{who}."
+    raiser = scene.ladder.bar_raiser(but=[d.requester_id, *seated[:1]])
+    return f"{who}, with {mention(raiser)} as bar raiser." if raiser else f"{who}, with a bar raiser beside them."
+
+
+def _next_step(scene: Scene, verdict: Verdict) -> tuple[list[Block], Block | None, list[Block]]:
+    """The next step in words, its primary button, and buttons that stand beside it."""
+    if verdict.next_step is NextStep.TRY_BELOW:
+        return _try_below(scene, verdict.below or Rung.PEER)
+    if verdict.next_step is NextStep.GATHER_DATA:
+        lead = "*You are next.* Name the customer-impacting deadline that waiting blocks, or take the time it needs."
+        return [section(lead)], _again(scene, Question.DEADLINE, "Name the deadline"), []
+    question = Question.COMMITMENT if _only_commitment(verdict) else Question.COSTS
+    label = "Look at the commitment again" if question is Question.COMMITMENT else "Look at the costs again"
+    below = f"the {verdict.below.said}" if verdict.below else "your team"
+    lead = f"*You are next.* Waiting is cheaper than a mistake here: take the time, and decide it with {below}."
+    if question is Question.COMMITMENT:
+        lead = f"*You are next.* No quarterly commitment is at stake: decide it with {below}."
+    return [section(lead)], _again(scene, question, label), []
+
+
+def _only_commitment(verdict: Verdict) -> bool:
+    return [gate.name.value for gate in verdict.failed] == ["commitment"]
+
+
+def _again(scene: Scene, question: Question, label: str) -> Block:
+    return button(label, Act.BACK, style="primary", d=scene.d.id, q=question.value)
+
+
+def _try_below(scene: Scene, below: Rung) -> tuple[list[Block], Block | None, list[Block]]:
+    d = scene.d
+    asked = asked_below(d)
+    if asked:
+        via = asked.note.startswith("asked on ") or any(event.what == "ask_below" for event in scene.history)
+        here = " Their answer shows up here; nothing waits on you." if via else " Their answer opens the next step."
+        lead = [section(f"*{mention(asked.who)} ({below.said}) is next.* They have the question.{here}")]
+        return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=d.id)]
+    said = f"*You are next: ask {'a peer' if below is Rung.PEER else f'the {below.said}'}.* They may well decide it."
+    ready = f"\n{block_text(scene.below, 1500, quote=True)}" if scene.below else ""
+    lead = [section(f"{said}{' The question is written:' if ready else ''}{ready}")]
+    label = "Ask a peer…" if below is Rung.PEER else f"Ask the {below.said}…"
+    return lead, button(label, Act.ASK_BELOW_OPEN, style="primary", d=d.id), []
