@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(
     r"(?:tb[acd]|to ?do|n ?[/.]? ?a|none|nothing|wip|xx+|later|to be (?:done|added|written|confirmed)|to follow)\.?",
     re.IGNORECASE,
 )
-_LINKS = re.compile(r"<[^>\s][^>]*>|https?://\S+|\S+@\S+\.\w+")
+_LINKS = re.compile(r"<[^>\s][^>]*>|https?://\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+")
 _NO_FIGURE = re.compile(r"\bD-\d+|\b[QH][1-4]\b|\bFY ?\d+|(?:in|since|by|until|during|of) 20[23]\d\b(?! [a-z])", re.I)
 _FIGURE = re.compile(
     r"(?<![^\W_])\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"

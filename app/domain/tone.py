@@ -57,7 +57,9 @@ def find_tone(text: str) -> list[Finding]:
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Links, mentions, channels, e-mail addresses, emoji codes and `code`: names, not prose.
-_SILENT = re.compile(r"<[@#!][^>]*>|(?:https?|mailto):[^\s|>]+|\S+@\S+\.\w+|:[a-z0-9_+-]+:|`[^`]*`")
+_SILENT = re.compile(
+    r"<[@#!][^>]*>|(?:https?|mailto):[^\s|>]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+|:[a-z0-9_+-]+:|`[^`]*`"
+)
 
 
 def _finding(text: str, start: int, end: int, kind: Kind) -> Finding:

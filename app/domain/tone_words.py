@@ -75,13 +75,13 @@ EMOTIVE_PHRASES = (
 
 # Terms of trade that hold a warm word.
 CALM = (
-    r"amazing grace|bad (?:debts?|actors?|requests?|faith|gateways?|sectors?|leavers?)",
+    r"amazing grace|bad (?:debts?|weather|actors?|requests?|faith|gateways?|sectors?|leavers?)",
     r"blameless|chaos (?:engineering|monkey|testing)|clean desk|clearly (?:labell?ed|marked|visible)",
     r"crisis (?:management|communications?|plan|team|line)|danger zone",
     r"disaster[- ](?:recovery|relief|preparedness|planning)|disasters? (?:plan|site|exercise)s?",
     r"eventually[- ]consistent|eventual consistency|fear of missing out|garbage[- ]collect\w*",
     r"hell's kitchen|kernel panics?|panic (?:button|room)s?|lazy[- ](?:load\w*|evaluat\w*|import\w*)",
-    r"pain[- ]points?|perfect (?:competition|forward secrecy)|perfectly competitive",
+    r"happy (?:paths?|hours?)|pain[- ]points?|perfect (?:competition|forward secrecy)|perfectly competitive",
     r"regret(?:table|ted) (?:attrition|churn|loss\w*)|silly season|technical debt",
     r"toxic (?:waste|assets?|substances?|chemicals?)|unhappy paths?|very large (?:scale )?(?:array|crude)",
     r"very (?:high|low) frequency|love island|war rooms?|great (?:britain|lakes|barrier reef)",
@@ -100,6 +100,7 @@ BLAME = (
     r"to blame|blam(?:e|es|ed|ing)|finger[- ]pointing|point\w* (?:the )?fingers?|scapegoat\w*|excuses?",
     r"dropp?(?:ed|ing)? the ball|drops? the ball|asleep at the wheel|under the bus|let us down",
     r"should(?:'ve| have) known(?: better)?|incompeten(?:t|ce|tly)|negligent(?:ly)?|careless(?:ly|ness)?",
+    r"(?:has|have|had) no (?:clue|idea)",
     r"sloppy|sloppiness|sloppily|clueless|stubborn(?:ly|ness)?|unprofessional(?:ly)?|irresponsibl[ey]",
     r"lazy|laziness|ignorant|liars?|lying|guilty|selfish(?:ly|ness)?|arrogan(?:t|ce|tly)|useless",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -280,6 +281,17 @@ def test_checks_never_fail_and_keep_their_order(memo: Memo) -> None:
     assert extra == sorted(extra, key=lambda one: one[1] == "alternatives")
     assert all(c.sentence for c in checks)
     assert checks == check_memo(memo, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "piece", ["@", "a", "a@", "<", "<@", "a.", "1,", "1.", "Dana ", "very ", "in ", "- ", "`", ":a", "( "]
+)
+def test_a_part_as_long_as_slack_lets_it_be_is_checked_at_once(piece: str) -> None:
+    typed = piece * (3000 // len(piece))
+    started = time.process_time()
+    check_memo(Memo(typed, typed, typed, typed, typed), today=TODAY)
+    to_markdown(Memo(typed), title=typed, number=1, meta=[])
+    assert time.process_time() - started < 2
 
 
 def test_an_empty_memo_has_one_check_a_rule_and_part() -> None:
