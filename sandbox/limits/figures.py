@@ -42,7 +42,6 @@ LIMITS: Mapping[str, Limit] = {
         option__text=(1, 75),
         option__value=(1, 150),
         option__description=(1, 75),
-        option__url=3000,
     ),
     **_table(
         _OBJECTS + "option-group-object",
