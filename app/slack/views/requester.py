@@ -222,7 +222,8 @@ def not_yet(scene: Scene) -> Message:
     blocks = [
         *top(scene, f"Not yet · memo version {d.memo_version}"),
         section(
-            f":large_yellow_circle: *You are next: meet the condition.* Then {mentions(by) or 'they'} will be asked again."
+            ":large_yellow_circle: *You are next: meet the condition.* "
+            f"Then {mentions(by) or 'your signer'} will be asked again."
         ),
         section(quoted or "The condition stands with the sign-off below."),
         actions(

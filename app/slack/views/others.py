@@ -1,0 +1,166 @@
+"""Cards for everybody else: the rung below, the owner, the channel, and people who read along."""
+
+from app.domain.amounts import format_amount
+from app.domain.answers import Attempt, Result
+from app.domain.lifecycle import OPEN, Status
+from app.domain.reviews import Look
+from app.domain.triage import delay_over_wait, question_for_below, wait_days
+from app.slack.ids import Act
+from app.slack.views.kit import Block, actions, button, context, fields, section
+from app.slack.views.parts import (
+    UNDER_REVIEW,
+    acts_next,
+    against,
+    message,
+    named,
+    on_day,
+    open_questions,
+    question_blocks,
+    state,
+    top,
+)
+from app.slack.views.scene import Message, Scene
+from app.slack.views.words import block_text, day, inline, mention
+
+MARK = {
+    Status.HELD: ":raised_hand:",
+    Status.DRAFTING: ":memo:",
+    Status.IN_REVIEW: ":hourglass_flowing_sand:",
+    Status.NOT_YET: ":large_yellow_circle:",
+    Status.APPROVED: ":white_check_mark:",
+    Status.DECLINED: ":no_entry:",
+    Status.IMPLEMENTED: ":package:",
+    Status.DEFLECTED: ":leftwards_arrow_with_hook:",
+    Status.LEARNED: ":mag:",
+    Status.REVIEWED: ":mag:",
+}
+
+
+# ── the person on the rung below ────────────────────────────────────────────────────────────────────────
+
+
+def asked(scene: Scene) -> Message:
+    d = scene.d
+    attempt = next((one for one in d.answers.tried or () if one.who == scene.viewer), None)
+    waits = d.status is Status.HELD and attempt is not None and attempt.result is Result.NO_ANSWER
+    if attempt is None or not waits:
+        return _no_longer_asked(scene, attempt)
+    deadline = d.answers.deadline
+    by = (
+        f" {day(deadline.on, scene.today)} is the day it blocks."
+        if deadline and deadline.blocks and deadline.on
+        else ""
+    )
+    blocks = [
+        *top(scene, f"A question to you as {attempt.rung.said}"),
+        section(f":question: *{mention(d.requester_id)} asks: can you decide this?*{by}\n{_question(scene)}"),
+    ]
+    cost = _waiting(scene)
+    if cost:
+        blocks.append(context(cost))
+    blocks += [
+        actions(
+            button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
+            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=d.id),
+        ),
+        context("Either answer helps. If you can, it stops here; if you can't, it goes one rung up."),
+    ]
+    return message(scene, f"{mention(d.requester_id)} asks whether you can decide this.", blocks)
+
+
+def _question(scene: Scene) -> str:
+    d = scene.d
+    sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
+    text = str(sent[-1].detail.get("text") or "") if sent else scene.below
+    return block_text(text or question_for_below(d.title, d.answers, scene.setting), 2000, quote=True)
+
+
+def _waiting(scene: Scene) -> str:
+    a = scene.d.answers
+    if a.costs is None:
+        return ""
+    days = wait_days(a, scene.setting)
+    cost = delay_over_wait(a.costs, days)
+    span = "a day" if days == 1 else f"{days} days"
+    return f"Waiting {span} costs {format_amount(cost)}." if cost else f"Waiting costs {a.costs.delay_step or 1} of 5."
+
+
+def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
+    d = scene.d
+    if d.owner_id == scene.viewer and d.status in (Status.DEFLECTED, Status.LEARNED):
+        return owner(scene)
+    said = "This question is settled. Thank you."
+    if attempt and attempt.result is Result.CANNOT_DECIDE:
+        said = "You said that you can't decide this. Thank you: it goes one rung up."
+    elif attempt and attempt.result is Result.DISAGREE:
+        said = "You two see it differently, so it goes one rung up. Thank you."
+    told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""
+    blocks = [*top(scene, state(d).capitalize()), section(f"*{said}*" + (f"\n{told}" if told else ""))]
+    blocks.append(context(acts_next(scene, lambda user: named(scene, user))))
+    return message(scene, said, blocks)
+
+
+# ── the owner of a two-way door ─────────────────────────────────────────────────────────────────────────
+
+
+def owner(scene: Scene) -> Message:
+    d = scene.d
+    on = day(d.look_on, scene.today) if d.look_on else "a day to be set"
+    if d.looks:
+        row = d.looks[-1]
+        blocks = [
+            *top(scene, "Two-way door"),
+            section(f":mag: *Looked back on {on_day(scene, row.at)}*, by {mention(row.by)}."),
+            *against(scene),
+        ]
+        return message(scene, "the learning check is written.", blocks)
+    if d.status is not Status.DEFLECTED or d.owner_id != scene.viewer:
+        said = f"Nothing is asked of you here: it is {state(d)}."
+        return message(scene, said, [*top(scene, "Two-way door"), section(f"*{said}*")])
+    from_ = f" {mention(d.requester_id)} hands it to you." if d.requester_id != scene.viewer else ""
+    blocks = [
+        *top(scene, "Two-way door"),
+        section(f":leftwards_arrow_with_hook: *You decide this.*{from_} It can be undone, so no leader is needed."),
+        fields(f"*Judged by*\n{inline(d.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
+        actions(button("Learning check now…", Act.LOOK_OPEN, d=d.id, look=Look.LEARNING.value)),
+        context("On that day I will ask you two things: was it right, and what did you learn?"),
+    ]
+    return message(scene, f"you decide this. Learning check on {on}.", blocks)
+
+
+# ── the channel ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def status(scene: Scene) -> Message:
+    """One line for everybody in the channel: the title, where it stands, who acts next. Never the memo.
+
+    People are named, not mentioned: whoever has to act has a message of their own.
+    """
+    d = scene.d
+    if d.private:
+        return Message(
+            f"{d.name} is private.", [context(f"{d.name} is private. Its people find it in their messages.")]
+        )
+    mark = f"{MARK[d.status]} " if d.status in MARK else ""
+    next_ = acts_next(scene, lambda user: named(scene, user)) if d.status in OPEN or d.look_on else ""
+    if d.status in (Status.APPROVED, Status.DEFLECTED):
+        next_ = acts_next(scene, lambda user: named(scene, user))
+    line = f"{mark}*{d.name}* {inline(d.title, 300)}: *{state(d)}*. {next_}".rstrip()
+    return Message(f"{d.name} {inline(d.title, 150)}: {state(d)}.", [section(line)])
+
+
+# ── people who read along ───────────────────────────────────────────────────────────────────────────────
+
+
+def reader(scene: Scene) -> Message:
+    d = scene.d
+    mark = f"{MARK[d.status]} " if d.status in MARK else ""
+    blocks: list[Block] = [
+        *top(scene, "You read along"),
+        section(f"{mark}*{state(d).capitalize()}.* {acts_next(scene, lambda user: named(scene, user))}"),
+    ]
+    if d.status in UNDER_REVIEW and open_questions(d):
+        blocks += [section("*Open questions.* If you know the answer, write it."), *question_blocks(scene)]
+    if d.memo is not None:
+        blocks.append(actions(button("Read the memo", Act.MEMO_READ, d=d.id)))
+    return message(scene, f"{state(d)}.", blocks)

@@ -1,0 +1,184 @@
+"""A signer's one card: what is asked of them by when, the memo in brief, and the answers they can give."""
+
+from datetime import datetime
+
+from app.db.models import OpenQuestion, Signer
+from app.domain.lifecycle import Status
+from app.domain.signoff import Answer
+from app.slack.ids import Act
+from app.slack.views.kit import Block, actions, button, context, divider, section
+from app.slack.views.parts import (
+    UNDER_REVIEW,
+    acts_next,
+    advice,
+    memo_parts,
+    message,
+    on_day,
+    open_questions,
+    question_blocks,
+    sign_offs,
+    state,
+    top,
+)
+from app.slack.views.requester import override
+from app.slack.views.scene import Message, Scene
+from app.slack.views.words import block_text, inline, mention, moment
+
+MINE = {
+    Answer.APPROVE: (":white_check_mark:", "You approved"),
+    Answer.NOT_YET: (":large_yellow_circle:", "You said not yet"),
+    Answer.DECLINE: (":no_entry:", "You declined"),
+    Answer.TWO_WAY: (":leftwards_arrow_with_hook:", "You called it a two-way door"),
+}
+CLOSED = {
+    Status.APPROVED: "It was approved.",
+    Status.DECLINED: "It was declined.",
+    Status.DEFLECTED: "It went back to the team as a two-way door.",
+    Status.LEARNED: "It went back to the team, and they have looked back on it.",
+    Status.IMPLEMENTED: "It was approved and has shipped.",
+    Status.REVIEWED: "It was approved, has shipped and was reviewed.",
+    Status.WITHDRAWN: "It was withdrawn.",
+    Status.EXPIRED: "It closed, since nobody touched it.",
+}
+
+
+def signer(scene: Scene) -> Message:
+    """The card for ``scene.viewer``, by their latest seat on this decision."""
+    d = scene.d
+    mine = next((s for s in reversed(d.signers) if s.user_id == scene.viewer), None)
+    if mine is None:
+        return _settled(scene, "You are not asked to sign this.", None)
+    if mine.handed_over:
+        return _settled(scene, _gone(scene, mine), mine)
+    if mine.answer is not None:
+        return _answered(scene, mine, mine.answer)
+    if d.status not in UNDER_REVIEW:
+        said = CLOSED.get(d.status, f"It is {state(d)}.")
+        return _settled(scene, f"Nothing is asked of you any more. {said}", mine)
+    return _asked(scene, mine)
+
+
+def _asked(scene: Scene, mine: Signer) -> Message:
+    d = scene.d
+    seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
+    by = f" by {moment(d.deadline_at)}" if d.deadline_at else ""
+    late = d.climb_offered is not None and d.deadline_at is not None and d.deadline_at < scene.now
+    blocks = [
+        *top(scene, f"Memo version {d.memo_version}"),
+        section(f":pencil2: *{mention(d.requester_id)} asks for your answer{by}*, {seat}.{_lateness(late)}"),
+        *_conditions(scene, mine),
+        *(memo_parts(d.memo) if d.memo else []),
+        *override(scene),
+    ]
+    if advice(scene):
+        blocks.append(context(advice(scene)))
+    others = sign_offs(scene, but=scene.viewer)
+    if others:
+        blocks.append(section(f"*Also asked*\n{others}"))
+    blocks += question_blocks(scene)
+    blocks += [divider(), *_answers(scene)]
+    day = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
+    return message(scene, f"{mention(d.requester_id)} asks for your sign-off{day}.", blocks)
+
+
+def _lateness(late: bool) -> str:
+    return " That date has passed; your answer still counts." if late else ""
+
+
+def _conditions(scene: Scene, mine: Signer) -> list[Block]:
+    """Their own condition beside how it was met, when they are asked again."""
+    met = [
+        q for q in scene.d.questions if q.condition and q.asked_by == mine.user_id and q.answer and not q.resolved_at
+    ]
+    return [
+        section(
+            f"*You said: yes, if*\n{block_text(q.text, 500, quote=True)}\n"
+            f"*{mention(q.answered_by or scene.d.requester_id)} says it is met:*\n"
+            f"{block_text(q.answer or '', 600, quote=True)}"
+        )
+        for q in met[-1:]
+    ]
+
+
+def _answers(scene: Scene) -> list[Block]:
+    d = scene.d
+
+    def answer(label: str, value: Answer, style: str | None = None) -> Block:
+        packed = {"d": d.id, "a": value.value, "v": d.memo_version}
+        return button(label, Act.SIGN_OPEN, style=style, suffix=value.value, **packed)
+
+    return [
+        actions(
+            answer("Approve…", Answer.APPROVE, "primary"),
+            answer("Not yet, if…", Answer.NOT_YET),
+            answer("Decline…", Answer.DECLINE),
+            answer("It is a two-way door…", Answer.TWO_WAY),
+        ),
+        actions(
+            button("Read it all", Act.MEMO_READ, d=d.id),
+            button("Ask a question…", Act.QUESTION_OPEN, d=d.id),
+            button("Hand over…", Act.HAND_OVER_OPEN, d=d.id),
+        ),
+    ]
+
+
+def _answered(scene: Scene, mine: Signer, answer: Answer) -> Message:
+    d = scene.d
+    emoji, said = MINE[answer]
+    when = _on(scene, mine.answered_at)
+    words = f"\n{block_text(mine.said, 900, quote=True)}" if mine.said else ""
+    blocks = [
+        *top(scene, f"Memo version {d.memo_version}"),
+        section(f"{emoji} *{said}{when}.* {_since(scene, answer)}{words}"),
+    ]
+    if len(d.signers) > 1:
+        blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
+    if d.status in UNDER_REVIEW and open_questions(d):
+        blocks += question_blocks(scene)
+    blocks.append(_read(scene))
+    return message(scene, f"{said.lower()}{when}.", blocks)
+
+
+def _since(scene: Scene, answer: Answer) -> str:
+    d = scene.d
+    if d.status is Status.NOT_YET and answer is Answer.NOT_YET:
+        return f"{mention(d.requester_id)} works on it, and you will be asked again."
+    if d.status in UNDER_REVIEW:
+        if any(q.asked_by == scene.viewer for q in open_questions(d)):
+            return "Your own question still blocks approval: call it resolved once it is."
+        return acts_next(scene)
+    return CLOSED.get(d.status, "")
+
+
+def _settled(scene: Scene, said: str, mine: Signer | None) -> Message:
+    d = scene.d
+    blocks = [*top(scene, f"Memo version {d.memo_version}"), section(f"*{said}*")]
+    own = [q for q in open_questions(d) if mine is not None and q.asked_by == mine.user_id]
+    if own and d.status in UNDER_REVIEW:
+        blocks += [_own_question(scene, question) for question in own[:5]]
+    blocks.append(_read(scene))
+    return message(scene, said, blocks)
+
+
+def _own_question(scene: Scene, question: OpenQuestion) -> Block:
+    """A question outlives the seat of the one who asked it."""
+    resolve = button("Resolved", Act.RESOLVE, suffix=str(question.id), d=scene.d.id, q=question.id)
+    answer = f"\n{block_text(question.answer, 400, quote=True)}" if question.answer else ""
+    return section(f"You asked: {inline(question.text, 400)}{answer}", resolve)
+
+
+def _gone(scene: Scene, mine: Signer) -> str:
+    d = scene.d
+    delegate = next((s for s in d.signers if s.delegate_of == mine.user_id), None)
+    if delegate:
+        return f"You handed this over to {mention(delegate.user_id)}, who signs now. You stay on the record."
+    after = next((s for s in d.signers if s.asked_at > mine.asked_at and not s.delegate_of), None)
+    return f"{mention(after.user_id)} was asked in your place." if after else "You are no longer asked to sign this."
+
+
+def _read(scene: Scene) -> Block:
+    return actions(button("Read", Act.MEMO_READ, d=scene.d.id))
+
+
+def _on(scene: Scene, at: datetime | None) -> str:
+    return f" on {on_day(scene, at)}" if at else ""
