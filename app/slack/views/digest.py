@@ -1,0 +1,87 @@
+"""A channel's digest: only what can be acted on, most urgent first, and what was settled since the last one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.slack.ids import COMMAND
+from app.slack.views.kit import Block, context, divider, header, section
+from app.slack.views.rows import next_step, titled
+from app.slack.views.scene import DigestLine, DigestScene, Message
+from app.slack.views.words import count, day
+
+MOST = 30
+"""Open decisions that are named; the rest is counted. Keeps the message below 9,000 characters."""
+MOST_SETTLED = 8
+_IN_ONE = 10
+"""Lines of one section: ten of them stay below Slack's 3,000 characters."""
+_TITLE = 90
+_MOST_PEOPLE = 3
+
+
+def render(scene: DigestScene) -> Message:
+    """The message for the channel. It mentions who acts next, and nobody else."""
+    groups = [("Overdue", scene.overdue), ("Due this week", scene.this_week), ("Waiting", scene.waiting)]
+    total = sum(len(lines) for _, lines in groups)
+    blocks: list[Block] = [header(f"Open decisions, {day(scene.today, scene.today)}")]
+    if not total:
+        blocks.append(section("Nothing is open here. No decision waits for anybody."))
+    left = MOST
+    for title, lines in groups:
+        blocks += _group(title, lines[:left], len(lines), scene.today)
+        left -= min(left, len(lines))
+    if total > MOST:
+        blocks.append(context(f"and {total - MOST} more: `{COMMAND} list`"))
+    blocks += _settled(scene)
+    return Message(_text(scene, total), blocks)
+
+
+def _group(title: str, lines: Sequence[DigestLine], total: int, today: date) -> list[Block]:
+    if not lines:
+        return []
+    said = [_line(line, today) for line in lines]
+    chunks = ["\n".join(said[at : at + _IN_ONE]) for at in range(0, len(said), _IN_ONE)]
+    chunks[0] = f"*{title} ({total})*\n{chunks[0]}"
+    return [section(chunk) for chunk in chunks]
+
+
+def _line(line: DigestLine, today: date) -> str:
+    return f"{titled(line.name, line.title, _TITLE)}\n→ {next_step(line.who[:_MOST_PEOPLE], line.act, line.due, today)}"
+
+
+def _settled(scene: DigestScene) -> list[Block]:
+    """Deflected is counted, not named: those decisions are their team's own."""
+    if not (scene.deflected or scene.decided):
+        return []
+    said = []
+    if scene.decided:
+        named = [titled(line.name, line.title, _TITLE) for line in scene.decided[:MOST_SETTLED]]
+        more = len(scene.decided) - MOST_SETTLED
+        said.append("\n".join([f"*Decided since the last digest ({len(scene.decided)})*", *named]))
+        said += [f"and {more} more"] if more > 0 else []
+    if scene.deflected:
+        said.append(
+            f"{count(scene.deflected, 'two-way door')} went back to the team that owns it."
+            if scene.deflected == 1
+            else f"{scene.deflected} two-way doors went back to the teams that own them."
+        )
+    blocks = [divider(), section("\n".join(said))]
+    if scene.waited_days is not None:
+        blocks.append(context(f"Half of them waited {waited(scene.waited_days)} or less."))
+    return blocks
+
+
+def waited(days: float) -> str:
+    """A wait in days as people say it: ``5 hours``, ``2.5 days``."""
+    if days < 1:
+        hours = round(days * 24)
+        return count(hours, "hour") if hours else "less than an hour"
+    rounded = f"{days:.1f}".removesuffix(".0")
+    return f"{rounded} {'day' if rounded == '1' else 'days'}"
+
+
+def _text(scene: DigestScene, total: int) -> str:
+    """What a notification says."""
+    if not total:
+        return "Nothing is open here. No decision waits for anybody."
+    late = f", {len(scene.overdue)} overdue" if scene.overdue else ""
+    return f"{count(total, 'open decision')}{late}. See who acts next."

@@ -1,0 +1,76 @@
+"""Home: what waits on you, what is yours, and what you still have to look back on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.db.models import Decision
+from app.domain.lifecycle import Status
+from app.slack.ids import COMMAND, Act
+from app.slack.views.kit import Block, actions, button, context, divider, header, section
+from app.slack.views.rows import row, titled, who_next
+from app.slack.views.scene import HomeScene
+from app.slack.views.words import day
+
+MOST = 16
+"""Rows of one list. Three full lists stay well below Slack's hundred blocks."""
+
+
+def render(scene: HomeScene) -> dict[str, Any]:
+    """The view of Home, for ``views.publish``."""
+    blocks: list[Block] = [
+        section(
+            "*Most decisions open both ways.* Threshold finds those that don't, and helps you carry them to the "
+            "lowest rung that can decide.",
+        ),
+        actions(button("Start a decision", Act.START_OPEN, style="primary")),
+        *_list("Waiting on you", scene.waiting, "Nothing waits on you. Enjoy the quiet.", scene),
+        *_list("Yours", scene.mine, f"You have nothing open. {_COMMAND} starts a decision from anywhere.", scene),
+        *_list(
+            "To look back on", scene.looks, "Nothing to look back on yet. It starts once something is decided.", scene
+        ),
+        divider(),
+        *_reminders(scene.muted),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+_COMMAND = f"`{COMMAND}`"
+
+
+def _list(title: str, decisions: Sequence[Decision], empty: str, scene: HomeScene) -> list[Block]:
+    shown, more = decisions[:MOST], len(decisions) - MOST
+    blocks = [header(f"{title} ({len(decisions)})" if decisions else title)]
+    blocks += [_row(d, scene) for d in shown] or [context(empty)]
+    if more > 0:
+        blocks.append(context(f"and {more} more: `{COMMAND} list`"))
+    return blocks
+
+
+def _row(d: Decision, scene: HomeScene) -> Block:
+    next_ = _look(d, scene) or who_next(row(d, scene.acting.get(d.id, ()), scene.tz), scene.viewer, scene.today)
+    return section(f"{titled(d.name, d.title)}\n{next_}", button("Open", Act.SHOW, d=d.id))
+
+
+def _look(d: Decision, scene: HomeScene) -> str:
+    """What there is to look back on; empty for what is still open."""
+    on = d.look_on
+    when = f" on *{day(on, scene.today)}*" if on and on >= scene.today else ""
+    late = f", due since *{day(on, scene.today)}*" if on and on < scene.today else ""
+    if d.status is Status.DEFLECTED:
+        return f"You look back{when}{late}: was it right, what did you learn?"
+    if d.status is Status.APPROVED:
+        return "Approved. You tell when it has shipped; the review follows four weeks later."
+    if d.status is Status.IMPLEMENTED:
+        return f"You review it{when}{late}: what came of the prediction?"
+    return ""
+
+
+def _reminders(muted: bool) -> list[Block]:
+    """Optional reminders can be switched off; those that somebody waits for can't."""
+    said = (
+        "Optional reminders are *off*. You still hear when"
+        if muted
+        else "Optional reminders are *on*. Off, you hear only when"
+    )
+    text = f"{said} somebody waits for your answer or a deadline has passed."
+    return [section(text, button("Switch on" if muted else "Switch off", Act.MUTE, on=muted))]

@@ -1,0 +1,236 @@
+"""Writing the memo: its five parts on one form, sending it, and choosing between your words and the assistant's."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from app.db.models import Suggestion
+from app.domain.calendar import WorkingHours, add_working_days
+from app.domain.dates import find_dates
+from app.domain.ladder import Ladder, Rung
+from app.domain.memo import (
+    EXTRA_PARTS,
+    PARTS,
+    Check,
+    Memo,
+    Part,
+    blocking,
+    check_memo,
+    from_json,
+    reading_minutes,
+    word_count,
+)
+from app.domain.policy import POLICY
+from app.domain.signoff import needs_bar_raiser
+from app.slack.ids import Modal
+from app.slack.views.kit import (
+    Block,
+    context,
+    datepicker,
+    divider,
+    input_,
+    modal,
+    multi_users_select,
+    radio,
+    section,
+    text_input,
+    users_select,
+)
+from app.slack.views.prefill import prefill
+from app.slack.views.rows import titled
+from app.slack.views.scene import Scene
+from app.slack.views.words import block_text, count, inline, listed, mention, mentions, sentence
+
+_ADVICE = 600
+"""Characters of one check's sentence: it names words at fault, and there may be many."""
+
+
+def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None = None) -> Block:
+    """The form of the memo. ``values`` (field → raw text) stand in it; without them, the saved memo or the first text.
+
+    ``note`` is a sentence on top, such as why the last save was not taken.
+    """
+    d = scene.d
+    typed = dict(values) if values is not None else values_of(d.memo) if d.memo else prefill(scene)
+    advice = _advice(check_memo(memo_of(typed), today=scene.setting.today), typed)
+    blocks = [section(titled(d.name, d.title, 300)), context(_who_signs(scene))]
+    if note:
+        blocks.append(section(f":warning: {sentence(note)}"))
+    for number, part in enumerate(PARTS, 1):
+        blocks += [_part(part, f"{number}. {part.title}", typed), *advice.get(part.key, [])]
+    blocks += [*advice.get("", []), divider(), section("*Behind the page*")]
+    for part in EXTRA_PARTS:
+        blocks += [_part(part, part.title, typed), *advice.get(part.key, [])]
+    blocks += [
+        section("*The predicted result*\nThe review will hold you to this."),
+        _line("metric", "Metric", typed, "What will show it: trials that become customers"),
+        _line("baseline", "Where it stands today", typed, "13% in October"),
+        _line("target", "Where it will stand", typed, "at least 12%"),
+        input_("target_on", "On which day", datepicker(typed.get("target_on"), "Choose a day"), optional=True),
+    ]
+    return modal(Modal.MEMO, f"Memo of {d.name}", blocks, submit="Save", d=d.id, v=d.memo_version)
+
+
+def values_of(written: Memo) -> dict[str, str]:
+    """A saved memo as the form's fields."""
+    values = {part.key: getattr(written, part.key) for part in (*PARTS, *EXTRA_PARTS)}
+    if p := written.prediction:
+        values |= {"metric": p.metric, "baseline": p.baseline, "target": p.target}
+        values["target_on"] = p.on.isoformat() if p.on else ""
+    return values
+
+
+def memo_of(values: Mapping[str, str]) -> Memo:
+    """The form's fields as a memo. A prediction stands as soon as one of its fields does."""
+    prediction = {key: values.get(field) or "" for key, field in _PREDICTION.items()}
+    return from_json({**values, "prediction": prediction if any(prediction.values()) else None})
+
+
+_PREDICTION = {"metric": "metric", "baseline": "baseline", "target": "target", "on": "target_on"}
+
+
+def _part(part: Part, label: str, typed: Mapping[str, str]) -> Block:
+    element = text_input(typed.get(part.key), multiline=True, placeholder=part.example)
+    return input_(part.key, label, element, hint=part.question, optional=True)
+
+
+def _line(field: str, label: str, typed: Mapping[str, str], example: str) -> Block:
+    return input_(field, label, text_input(typed.get(field), placeholder=example), optional=True)
+
+
+def _advice(checks: Sequence[Check], typed: Mapping[str, str]) -> dict[str, list[Block]]:
+    """Part key → what a careful reader would say about it; "" for the page. An empty part needs no comment."""
+    said: dict[str, list[Block]] = {}
+    anything = any((typed.get(part.key) or "").strip() for part in PARTS)
+    for check in checks:
+        key = check.part or ""
+        if not check.passed and ((typed.get(key) or "").strip() if key else anything):
+            said.setdefault(key, []).append(context(f"↑ {sentence(check.sentence, _ADVICE)}"))
+    return said
+
+
+def _who_signs(scene: Scene) -> str:
+    rung = scene.d.rung or Rung.MANAGER
+    ladder = scene.d.ladder or scene.ladder
+    signer = ladder.sitting(rung, but=[scene.d.requester_id])
+    who = f"Rung: *{rung.said}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
+    if needs_bar_raiser(rung, scene.d.answers):
+        raiser = ladder.bar_raiser(but=[scene.d.requester_id, signer or ""])
+        who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
+    return f"{who}. One page, two minutes to read."
+
+
+# ── sending ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def send(scene: Scene) -> Block:
+    """Who signs, by when, and who reads along."""
+    d, ladder = scene.d, scene.ladder
+    rung = d.rung or Rung.MANAGER
+    signer = ladder.sitting(rung, but=[d.requester_id])
+    blocks = [
+        section(titled(d.name, d.title, 300)),
+        context(_state(scene)),
+        input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
+        context(_seated(ladder, rung)),
+    ]
+    if needs_bar_raiser(rung, d.answers):
+        raiser = ladder.bar_raiser(but=[d.requester_id, signer or ""])
+        blocks.append(
+            input_(
+                "bar_raiser",
+                "Who signs as bar raiser?",
+                users_select(raiser, "Choose a person"),
+                hint="Somebody independent of your team, who reads it beside the rung.",
+            )
+        )
+    blocks += [
+        input_(
+            "decide_by",
+            "By which day do you need the answer?",
+            datepicker(_decide_by(scene)),
+            hint="They are reminded halfway, a working day before and on the day, in their own working hours.",
+        ),
+        input_(
+            "readers",
+            "Who may read along?",
+            multi_users_select(placeholder="Choose people"),
+            hint="They can open the memo and answer questions. They don't sign.",
+            optional=True,
+        ),
+    ]
+    return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=d.id)
+
+
+def _state(scene: Scene) -> str:
+    """How the memo stands, in a line."""
+    written = scene.d.memo or Memo()
+    checks = check_memo(written, today=scene.setting.today)
+    empty = blocking(checks)
+    if empty:
+        titles = [f"“{part.title}”" for part in PARTS if part.key in {check.part for check in empty}]
+        return f":warning: {listed(titles)} still {'is' if len(titles) == 1 else 'are'} empty. Write that first."
+    open_ = [check for check in checks if not check.passed]
+    advice = f"{count(len(open_), 'note')} a reader may have" if open_ else "every check passed"
+    return f"Version {scene.d.memo_version}: {count(word_count(written), 'word')}, {minutes(written)}; {advice}."
+
+
+def minutes(written: Memo) -> str:
+    """How long it takes to read, to the half minute."""
+    halves = max(1, round(reading_minutes(written) * 2))
+    if halves == 1:
+        return "half a minute to read"
+    shown = f"{halves // 2}½" if halves % 2 else str(halves // 2)
+    return f"{shown} {'minute' if halves == 2 else 'minutes'} to read"
+
+
+def _seated(ladder: Ladder, rung: Rung) -> str:
+    users = ladder.seats.get(rung, ())
+    if not users:
+        return f"Nobody sits on the {rung.said} rung yet, so whoever you choose signs. `/escalate ladder` seats people."
+    return f"On the {rung.said} rung: {mentions(users[:8])}."
+
+
+def _decide_by(scene: Scene) -> date:
+    """The first day that the ask names; else the working days that the policy grants."""
+    today = scene.setting.today
+    written = scene.d.memo.ask if scene.d.memo else ""
+    named = [found.day for found in find_dates(written, today=today) if found.day >= today]
+    person = scene.people.get(scene.d.requester_id)
+    hours = WorkingHours(scene.tz, person.country if person else None)
+    return named[0] if named else add_working_days(today, POLICY.sign_off_days, hours)
+
+
+# ── the assistant's suggestions ─────────────────────────────────────────────────────────────────────────
+
+
+def suggestions(scene: Scene) -> Block:
+    """Your words and the suggested ones, one above the other. Nothing changes before a choice is saved."""
+    d = scene.d
+    titles = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
+    shown = [one for one in scene.suggestions if one.part in titles]
+    if not shown:
+        blocks = [section("There is no suggestion left to look at. The memo is as you wrote it.")]
+        return modal(Modal.SUGGESTIONS, "Suggestions", blocks, d=d.id)
+    blocks = [
+        section(titled(d.name, d.title, 300)),
+        context("Drafted from your answers and your text. Nothing changes until you choose and save."),
+    ]
+    for one in shown:
+        blocks += _suggestion(one, titles[one.part])
+    return modal(Modal.SUGGESTIONS, "Suggestions", blocks, submit="Save my choice", d=d.id)
+
+
+def _suggestion(one: Suggestion, title: str) -> list[Block]:
+    yours = block_text(one.original, 2900, quote=True) if one.original.strip() else "> _Nothing written yet_"
+    blocks = [
+        divider(),
+        section(f"*{title}*"),
+        section(f"Yours\n{yours}"),
+        section(f"Suggested\n{block_text(one.text, 2900, quote=True)}"),
+    ]
+    if one.struck:
+        left_out = ", ".join(inline(str(figure), 40) for figure in one.struck[:10])
+        blocks.append(context(f"Left out, because no source has it: {left_out}"))
+    choice = radio([("Keep mine", "keep"), ("Take the suggested words", "take")], "keep")
+    blocks.append(input_(f"part_{one.part}", f"{title}: which one?", choice))
+    return blocks

@@ -1,0 +1,162 @@
+"""The memo on one page, for everybody who takes part: its parts, its checks, who signed, what is open, its versions."""
+
+import re
+from collections.abc import Sequence
+
+from app.db.models import Decision, OpenQuestion, Signer
+from app.domain.lifecycle import SAID
+from app.domain.memo import EXTRA_PARTS, PARTS, Memo, check_memo, word_count
+from app.domain.signoff import ANSWER_SAID
+from app.slack.ids import Act, Modal
+from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, section
+from app.slack.views.memo_modal import minutes
+from app.slack.views.scene import Scene
+from app.slack.views.words import block_text, count, day, escape, inline, mention, moment, sentence
+
+_PIECE = 2600
+"""Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""
+_VERSIONS = 5
+_QUESTIONS = 8
+_SIGNERS = 12
+
+
+def read(scene: Scene) -> Block:
+    """The whole memo. Nothing to submit; Export for those who don't sign."""
+    d = scene.d
+    written = d.memo
+    blocks = [header(f"{d.name}  {d.title}"), context(_facts(d, written))]
+    if written is None:
+        blocks.append(section(f"Nothing is written yet. {mention(d.requester_id)} writes the memo next."))
+    else:
+        blocks += _page(written, scene)
+    blocks += _override(d) + _signers(d) + _questions(d) + _checks(written, scene) + _versions(d)
+    if d.source_link and (link := _link(d.source_link, "Where it came from")):
+        blocks.append(context(link))
+    signs = scene.viewer in {s.user_id for s in d.signers}
+    if written is not None and not signs:
+        blocks.append(actions(button("Export", Act.EXPORT, d=d.id)))
+    return modal(Modal.READ, f"Memo of {d.name}", blocks, d=d.id)
+
+
+def _facts(d: Decision, written: Memo | None) -> str:
+    said = [SAID[d.status].capitalize()]
+    if d.rung:
+        said.append(f"rung: {d.rung.said}")
+    said.append(f"by {mention(d.requester_id)}")
+    if written:
+        said += [f"version {d.memo_version}", count(word_count(written), "word"), minutes(written)]
+    if d.deadline_at and d.sent_at:
+        said.append(f"answer by {moment(d.deadline_at)}")
+    return "  ·  ".join(said)
+
+
+def _page(written: Memo, scene: Scene) -> list[Block]:
+    blocks: list[Block] = []
+    for number, part in enumerate(PARTS, 1):
+        blocks += _part(f"{number}  {part.title}", getattr(written, part.key), "_Not written yet_")
+    behind = [part for part in EXTRA_PARTS if getattr(written, part.key).strip()]
+    if behind or written.prediction:
+        blocks.append(divider())
+    for part in behind:
+        blocks += _part(part.title, getattr(written, part.key), "")
+    if p := written.prediction:
+        on = day(p.on, scene.today) if p.on else "no day named"
+        cells = [("Metric", p.metric), ("Today", p.baseline), ("Target", p.target)]
+        shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
+        blocks += [section("*The predicted result*"), fields(*shown, f"*On*\n{on}")]
+    return blocks
+
+
+def _part(title: str, text: str, empty: str) -> list[Block]:
+    first, *rest = _pieces(text) or [""]
+    shown = block_text(first, 2900) or empty
+    return [section(f"*{title}*\n{shown}"), *(section(block_text(piece, 2900)) for piece in rest)]
+
+
+def _pieces(text: str) -> list[str]:
+    """``text`` in pieces that fit into a section each, cut between words where there are any. Nothing is left out."""
+    text = text.strip()
+    if len(escape(text)) <= _PIECE:
+        return [text] if text else []
+    middle = len(text) // 2
+    breaks = [found.start() for found in re.finditer(r"\n\n|\n|\s", text)]
+    at = min(breaks, key=lambda place: abs(place - middle), default=middle)
+    if not len(text) // 4 <= at <= 3 * len(text) // 4:
+        at = middle
+    return _pieces(text[:at]) + _pieces(text[at:])
+
+
+def _override(d: Decision) -> list[Block]:
+    if not d.override_reason:
+        return []
+    failed = [f"• {sentence(gate.reason, 500)}" for gate in d.verdict.failed] if d.verdict else []
+    said = f"*Went on although a gate failed*\n{block_text(d.override_reason, 1500, quote=True)}"
+    return [divider(), section("\n".join([said, *failed]))]
+
+
+def _signers(d: Decision) -> list[Block]:
+    if not d.signers:
+        return []
+    lines = [_signer(one, d.signers) for one in d.signers[-_SIGNERS:]]
+    return [divider(), section("\n".join(["*Sign-off*", *lines]))]
+
+
+def _signer(one: Signer, everyone: Sequence[Signer]) -> str:
+    who = f"{mention(one.user_id)}, {one.role}: "
+    if one.handed_over:
+        to = next((s.user_id for s in everyone if s.delegate_of == one.user_id), None)
+        return who + (f"handed over to {mention(to)}" if to else "no longer asked")
+    if one.answer is None:
+        return f"{who}asked {moment(one.asked_at)}, no answer yet"
+    at = f", {moment(one.answered_at)}" if one.answered_at else ""
+    version = f" (version {one.answered_version})" if one.answered_version else ""
+    said = f"\n{block_text(one.said, 160, quote=True)}" if one.said.strip() else ""
+    return f"{who}*{ANSWER_SAID[one.answer]}*{version}{at}{said}"
+
+
+def _questions(d: Decision) -> list[Block]:
+    asked = [q for q in d.questions if q.resolved_at is None]
+    resolved = len(d.questions) - len(asked)
+    if not d.questions:
+        return []
+    lines = [_question(q) for q in asked[:_QUESTIONS]]
+    if len(asked) > _QUESTIONS:
+        lines.append(f"and {len(asked) - _QUESTIONS} more")
+    if resolved:
+        lines.append(f"{count(resolved, 'question')} resolved.")
+    return [divider(), section("\n".join(["*Open questions*", *lines]))]
+
+
+def _question(q: OpenQuestion) -> str:
+    kind = "says yes, if" if q.condition else "asks"
+    said = f"{mention(q.asked_by)} {kind}: {inline(q.text, 150)}"
+    if q.answer and q.answered_by:
+        said += f"\n> {mention(q.answered_by)}: {inline(q.answer, 150)}"
+    return said
+
+
+def _checks(written: Memo | None, scene: Scene) -> list[Block]:
+    if written is None:
+        return []
+    failed = [check for check in check_memo(written, today=scene.setting.today) if not check.passed]
+    if not failed:
+        return [
+            divider(),
+            context("Checked: complete, one page, neutral words, figures with a source, the customer first."),
+        ]
+    lines = "\n".join(f"• {sentence(check.sentence, 220)}" for check in failed)
+    return [divider(), section("*What a careful reader would ask*"), context(lines)]
+
+
+def _versions(d: Decision) -> list[Block]:
+    if not d.memos:
+        return []
+    latest = list(reversed(d.memos))[:_VERSIONS]
+    lines = [f"Version {one.number} by {mention(one.author_id)}, {moment(one.created_at)}" for one in latest]
+    earlier = len(d.memos) - len(latest)
+    return [context("\n".join(lines + ([f"and {count(earlier, 'earlier version')}"] if earlier else [])))]
+
+
+def _link(url: str, label: str) -> str:
+    """A link, where ``url`` is one; nothing else gets between the brackets."""
+    return f"<{escape(url)}|{label}>" if re.fullmatch(r"https?://[^\s<>|]+", url) else ""

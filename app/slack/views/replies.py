@@ -1,0 +1,150 @@
+"""Answers to the slash command. Only the person who typed it sees them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from app.db.models import Decision
+from app.slack.ids import COMMAND, Act
+from app.slack.views.kit import Block, actions, button, code, context, header, section
+from app.slack.views.rows import row, titled, who_next
+from app.slack.views.scene import ChannelSettings, Message, Scene
+from app.slack.views.settings_modals import DAYS, seated
+from app.slack.views.words import block_text, count, escape, inline, listed, moment, sentence
+
+MOST = 20
+"""Decisions in one list; the rest is counted."""
+_TRIAGES = 6
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("", "start a decision"),
+    ("Shorten the return window to 30 days", "start it with its sentence"),
+    ("list", "what is open, and who acts next"),
+    ("D-42", "bring up one decision"),
+    ("ladder", "who decides on which rung"),
+    ("digest", "when this channel hears of its open decisions"),
+    ("help", "this page"),
+)
+"""What can be typed behind the command, and what it does."""
+
+
+def help_() -> Message:
+    """The habit in three sentences, the commands in a list; fits one screen."""
+    habit = (
+        "Most decisions open both ways: try them, and step back if they fail. "
+        "A one-way door climbs only when waiting costs more than a mistake would, to the lowest rung that can decide. "
+        "It takes one page, a dated ask and a written sign-off, and you look back on it once it has shipped."
+    )
+    lines = [f"{code(f'{COMMAND} {typed}'.rstrip())}  {does}" for typed, does in COMMANDS]
+    blocks = [
+        section(f"*Is it a one-way door?*\n{habit}"),
+        section("\n".join(lines)),
+        context("On a message: More actions, then Escalate. In our conversation: just write what has to be decided."),
+        actions(button("Start a decision", Act.START_OPEN, style="primary")),
+    ]
+    return Message(f"Is it a one-way door? {COMMAND} and a sentence starts a decision.", blocks)
+
+
+def started(what: Scene | Decision | str, link: str | None = None) -> Message:
+    """A triage began; its first question waits in the direct messages. ``link`` leads there."""
+    name = what if isinstance(what, str) else what.d.name if isinstance(what, Scene) else what.name
+    return _in_messages(name, "is started. Your first question waits in our conversation.", "Answer it", link)
+
+
+def shown(name: str, link: str | None = None) -> Message:
+    """A card was brought to the bottom of the direct messages. ``link`` leads there."""
+    return _in_messages(name, "is at the bottom of our conversation now.", "Open it", link)
+
+
+def _in_messages(name: str, said: str, label: str, link: str | None) -> Message:
+    """``link`` opens the conversation (slack://…), which a button can't do."""
+    go = f" <{escape(link)}|{label}>" if link and re.fullmatch(r"(https|slack)://[^\s<>|]+", link) else ""
+    return Message(f"{inline(name, 40)} {said}", [section(f"*{inline(name, 40)}* {said}{go}")])
+
+
+def listing(
+    decisions: Sequence[Decision], viewer: str, today: date, acting: Mapping[int, Sequence[str]], tz: str = "UTC"
+) -> Message:
+    """What is open and may be seen, in the order given. ``acting``: decision id → who acts next."""
+    if not decisions:
+        nothing = "Nothing is open that you take part in, and nothing in this channel."
+        return Message(nothing, [section(nothing), actions(button("Start a decision", Act.START_OPEN))])
+    shown, more = decisions[:MOST], len(decisions) - MOST
+    blocks: list[Block] = [header(count(len(decisions), "open decision"))]
+    for d in shown:
+        next_ = who_next(row(d, acting.get(d.id, ()), tz), viewer, today)
+        blocks.append(section(f"{titled(d.name, d.title)}\n{next_}", button("Open", Act.SHOW, d=d.id)))
+    if more > 0:
+        blocks.append(context(f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."))
+    return Message(f"{count(len(decisions), 'open decision')}, the oldest deadline first.", blocks)
+
+
+def did_you_mean(typed: str, nearest: str | None) -> Message:
+    """A word that is no command, with the one it is close to."""
+    said = f"I don't know “{inline(typed, 80)}”."
+    then = (
+        f"Did you mean {code(f'{COMMAND} {nearest}')}?" if nearest else f"{code(f'{COMMAND} help')} lists what I know."
+    )
+    start = f"To start a decision, say it in a sentence: {code(f'{COMMAND} Shorten the return window to 30 days')}."
+    text = f"{said} {escape(f'Did you mean {COMMAND} {nearest}?' if nearest else f'{COMMAND} help lists what I know.')}"
+    return Message(text, [section(f"{said} {then}"), context(start)])
+
+
+def ladder(settings: ChannelSettings) -> Message:
+    """Who sits where, from top to bottom."""
+    where = "The ladder of this channel" if settings.channel else "The ladder of the workspace"
+    empty = not any([*settings.ladder.seats.values(), *settings.inherited.seats.values()])
+    blocks = [section("\n".join([f"*{where}*", *seated(settings.ladder, settings.inherited)]))]
+    if empty:
+        blocks.append(context("Seat people once, and memos find their signers by themselves."))
+    label = "Seat people" if empty else "Change the ladder"
+    blocks.append(actions(button(label, Act.LADDER_OPEN, style="primary" if empty else None, c=settings.channel)))
+    return Message(f"{where}: who decides on which rung.", blocks)
+
+
+def digest(settings: ChannelSettings) -> Message:
+    """When the channel hears of its open decisions."""
+    plan = settings.plan
+    if plan is None or not plan.on:
+        said = "This channel has no digest." if plan is None else "The digest of this channel is off."
+        then = "It would say what is open here, most urgent first, and who acts next."
+        label = "Set it up" if plan is None else "Switch it on"
+        return Message(
+            said, [section(f"{said} {then}"), actions(button(label, Act.DIGEST_OPEN, "primary", c=settings.channel))]
+        )
+    said = f"The digest comes {_days(plan.days)} at {inline(plan.at, 5)} ({inline(plan.tz, 64)})."
+    next_ = f"\nNext: {moment(settings.next_at)}" if settings.next_at else ""
+    change = actions(button("Change the digest", Act.DIGEST_OPEN, c=settings.channel))
+    return Message(said, [section(f"{said}{next_}"), change])
+
+
+def _days(days: Sequence[int]) -> str:
+    if sorted(days) == [0, 1, 2, 3, 4]:
+        return "Monday to Friday"
+    if sorted(days) == list(range(7)):
+        return "every day"
+    return f"on {listed([DAYS[day] for day in sorted(days) if 0 <= day < 7])}" if days else "on no day"
+
+
+def saved(said: str) -> Message:
+    """One sentence that says what was kept."""
+    return Message(sentence(said), [section(f":white_check_mark: {sentence(said)}")])
+
+
+def refused(said: str, typed: str | None = None) -> Message:
+    """What could not be done and what to do instead. What was typed stands below, to be copied."""
+    blocks = [section(f":warning: {sentence(said)}")]
+    if typed and typed.strip():
+        blocks += [context("You typed:"), section(block_text(typed, 2900, quote=True))]
+    return Message(sentence(said), blocks)
+
+
+def which_triage(parked_id: int, text: str, triages: Sequence[Decision]) -> Message:
+    """A message that could answer several triages: one click says which."""
+    blocks = [section(f"Which decision is this for?\n{block_text(text, 900, quote=True)}")]
+    blocks += [
+        section(titled(d.name, d.title), button("This one", Act.PARKED_TO, p=parked_id, d=d.id))
+        for d in triages[:_TRIAGES]
+    ]
+    blocks.append(actions(button("It is a new decision", Act.PARKED_NEW, p=parked_id)))
+    return Message("Which decision is this for?", blocks)

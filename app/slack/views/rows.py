@@ -1,0 +1,50 @@
+"""One decision in one line, wherever decisions are listed: its name and title, who acts next, and by when."""
+
+from collections.abc import Sequence
+from datetime import UTC, date
+
+from app.db.models import Decision
+from app.digest import Row, acts_next
+from app.domain.calendar import zone
+from app.slack.views.words import day, inline, mentions
+
+TITLE = 120
+"""Characters of a title in a list; the card shows it whole."""
+
+
+def due(d: Decision, tz: str = "UTC") -> date | None:
+    """The day the signers are asked for; before they are asked, the deadline that waiting blocks."""
+    if d.deadline_at is not None:
+        return d.deadline_at.astimezone(zone(tz)).date()
+    deadline = d.answers.deadline
+    return deadline.on if deadline and deadline.blocks else None
+
+
+def row(d: Decision, acting: Sequence[str], tz: str = "UTC") -> Row:
+    """A decision as the digest counts it; ``acting`` are those who were asked and have not answered."""
+    created = d.created_at.astimezone(UTC).date()
+    return Row(d.name, d.title, d.status, d.rung, d.requester_id, tuple(acting), due(d, tz), created)
+
+
+def titled(name: str, title: str, limit: int = TITLE) -> str:
+    """``*D-42*  Tighten the return policy``, safe to show."""
+    return f"*{name}*  {inline(title, limit) or 'Not named yet'}"
+
+
+def who_next(one: Row, viewer: str, today: date) -> str:
+    """``You sign by Fri 4 Dec`` or ``<@U2> to sign by Fri 4 Dec``; overdue is said plainly."""
+    who, act = acts_next(one)
+    return next_step(who, act, one.deadline, today, viewer)
+
+
+def next_step(who: Sequence[str], act: str, on: date | None, today: date, viewer: str = "") -> str:
+    if not who:
+        return "Nobody has to act."
+    others = [user for user in who if user != viewer]
+    if viewer and viewer in who:
+        step = f"You {act}" + (f", and so {'does' if len(others) == 1 else 'do'} {mentions(others)}" if others else "")
+    else:
+        step = f"{mentions(others)} to {act}"
+    if on is None:
+        return step
+    return f"{step}, overdue since *{day(on, today)}*" if on < today else f"{step} by *{day(on, today)}*"

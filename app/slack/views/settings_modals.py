@@ -1,0 +1,92 @@
+"""What a channel decides about itself: who sits on its ladder, and when it gets its digest."""
+
+from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
+from app.slack.ids import Modal
+from app.slack.views.kit import (
+    Block,
+    checkboxes,
+    context,
+    input_,
+    modal,
+    multi_users_select,
+    radio,
+    section,
+    text_input,
+    timepicker,
+)
+from app.slack.views.scene import ChannelSettings
+from app.slack.views.words import mentions
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WORKDAYS = (0, 1, 2, 3, 4)
+AT = "09:00"
+_SEATED = 8
+
+
+def ladder(settings: ChannelSettings) -> Block:
+    """Who sits where. An empty rung of a channel falls back to the workspace's."""
+    own = settings.ladder
+    blocks: list[Block] = [
+        section("A decision goes to the lowest rung that can decide it. The first person you name is asked first.")
+    ]
+    if settings.channel:
+        blocks.append(
+            input_(
+                "scope",
+                "Where does this ladder count?",
+                radio([("In this channel", "channel"), ("In the whole workspace", "workspace")], "channel"),
+                hint="A rung you leave empty for the channel is filled from the workspace's ladder.",
+            )
+        )
+    for rung in reversed(RUNGS):
+        label = rung.said[0].upper() + rung.said[1:]
+        blocks += _seats(rung.value, label, own.seats.get(rung, ()), settings.inherited.seats.get(rung, ()), settings)
+    blocks += _seats(BAR_RAISER, "Bar raisers", own.bar_raisers, settings.inherited.bar_raisers, settings)
+    blocks.append(context("A decision that climbs already keeps the ladder it started with."))
+    return modal(Modal.LADDER, "The ladder", blocks, submit="Save", c=settings.channel)
+
+
+def _seats(
+    field: str, label: str, own: tuple[str, ...], inherited: tuple[str, ...], settings: ChannelSettings
+) -> list[Block]:
+    hint = "Independent of the team; they sign beside the rung." if field == BAR_RAISER else None
+    blocks = [input_(field, label, multi_users_select(own, "Choose people"), hint=hint, optional=True)]
+    if settings.channel and inherited and not own:
+        blocks.append(context(f"From the workspace: {mentions(inherited[:_SEATED])}"))
+    return blocks
+
+
+def seated(ladder_: Ladder, inherited: Ladder) -> list[str]:
+    """The ladder from top to bottom, one line a rung, ready to show."""
+    lines = []
+    rows = [(rung.said, ladder_.seats.get(rung, ()), inherited.seats.get(rung, ())) for rung in reversed(RUNGS)]
+    for said, own, base in [*rows, ("bar raisers", ladder_.bar_raisers, inherited.bar_raisers)]:
+        users = own or base
+        who = mentions(users[:_SEATED]) if users else "_nobody yet_"
+        more = f" and {len(users) - _SEATED} more" if len(users) > _SEATED else ""
+        from_workspace = "  (workspace)" if base and not own else ""
+        lines.append(f"*{said[0].upper()}{said[1:]}*  {who}{more}{from_workspace}")
+    return lines
+
+
+def digest(settings: ChannelSettings) -> Block:
+    """When the channel hears of its open decisions."""
+    plan = settings.plan
+    days = plan.days if plan else WORKDAYS
+    blocks = [
+        section("The digest says what is open here, most urgent first, and who acts next. Private decisions stay out."),
+        input_("on", "Digest", radio([("On", "on"), ("Off", "off")], "off" if plan and not plan.on else "on")),
+        input_(
+            "days",
+            "On which days?",
+            checkboxes([(name, str(number)) for number, name in enumerate(DAYS)], [str(number) for number in days]),
+            optional=True,
+        ),
+        input_("at", "At what time?", timepicker(plan.at if plan else AT)),
+        input_(
+            "tz",
+            "In which time zone?",
+            text_input(plan.tz if plan else settings.tz, placeholder="Europe/Berlin", max_length=64),
+        ),
+    ]
+    return modal(Modal.DIGEST, "The digest", blocks, submit="Save", c=settings.channel)

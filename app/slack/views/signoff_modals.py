@@ -1,0 +1,188 @@
+"""What a signer writes, and what the requester does about it: answers, questions, delegates, the next rung."""
+
+from datetime import timedelta
+
+from app.domain.calendar import WorkingHours, add_working_days
+from app.domain.ladder import Rung
+from app.domain.policy import POLICY
+from app.domain.signoff import Answer
+from app.slack.ids import Modal
+from app.slack.views.kit import Block, context, datepicker, input_, modal, section, text_input, users_select
+from app.slack.views.rows import titled
+from app.slack.views.scene import Scene
+from app.slack.views.words import block_text, mention
+
+_SIGN: dict[Answer, tuple[str, str, str, str, str]] = {
+    # answer: title, submit, label, hint, example
+    Answer.APPROVE: (
+        "Approve",
+        "Approve",
+        "A note for the record",
+        "It closes once every signer has approved and no question is open.",
+        "The ask is clear; the pilot in one region would have cost us the deadline.",
+    ),
+    Answer.NOT_YET: (
+        "Not yet: yes, if…",
+        "Not yet",
+        "Yes, if…",
+        "One condition that can be met. You are asked again once it is.",
+        "Yes, if legal has read the new terms and the letters name the old price.",
+    ),
+    Answer.DECLINE: (
+        "Decline",
+        "Decline",
+        "Why not?",
+        "A sentence they can learn from. It closes the decision.",
+        "The figure covers one region only; the cost in the others is unknown.",
+    ),
+    Answer.TWO_WAY: (
+        "It is a two-way door",
+        "Give it back",
+        "What makes it reversible?",
+        "It goes back to the team that owns it, with your words and a learning check.",
+        "The price can be tried on new customers for a month, and put back.",
+    ),
+}
+
+
+def sign(scene: Scene, answer: Answer, version: int | None = None) -> Block:
+    """A written answer to the memo version that was shown; only an approval may come without words."""
+    d = scene.d
+    title, submit, label, hint, example = _SIGN[answer]
+    shown = d.memo_version if version is None else version
+    blocks = [section(titled(d.name, d.title, 300))]
+    if d.memo and d.memo.ask.strip():
+        blocks.append(section(f"*The ask*\n{block_text(d.memo.ask, 1200, quote=True)}"))
+    blocks += [
+        context(f"You answer version {shown}, asked by {mention(d.requester_id)}. Your answer is kept in writing."),
+        _words("said", label, hint, example, optional=answer is Answer.APPROVE),
+    ]
+    return modal(Modal.SIGN, title, blocks, submit=submit, d=d.id, a=answer.value, v=shown)
+
+
+def question(scene: Scene) -> Block:
+    d = scene.d
+    blocks = [
+        section(titled(d.name, d.title, 300)),
+        _words(
+            "text",
+            "What do you need to know?",
+            "Nothing is approved while it is open. You call it resolved.",
+            "How many customers are on the old plan today, and since when?",
+        ),
+        context(f"{mention(d.requester_id)} is told, and answers next."),
+    ]
+    return modal(Modal.QUESTION, "Ask a question", blocks, submit="Ask", d=d.id)
+
+
+def reply(scene: Scene, question_id: int) -> Block:
+    d = scene.d
+    asked = next((q for q in d.questions if q.id == question_id), None)
+    blocks = [section(titled(d.name, d.title, 300))]
+    if asked is not None:
+        blocks.append(section(f"{mention(asked.asked_by)} asks\n{block_text(asked.text, 2000, quote=True)}"))
+    blocks.append(
+        _words(
+            "text",
+            "Your answer",
+            "Whoever asked decides whether that resolves it.",
+            "1,840 on 1 November; here is the report: …",
+        )
+    )
+    return modal(Modal.REPLY, "Answer a question", blocks, submit="Answer", d=d.id, q=question_id)
+
+
+def condition(scene: Scene) -> Block:
+    """The requester says how the open condition was met."""
+    d = scene.d
+    blocks = [section(titled(d.name, d.title, 300))]
+    open_ = [q for q in d.questions if q.condition and q.resolved_at is None]
+    blocks += [
+        section(f"{mention(q.asked_by)} says yes, if\n{block_text(q.text, 2000, quote=True)}") for q in open_[:5]
+    ]
+    blocks.append(
+        _words(
+            "how",
+            "How is it met?",
+            "They are asked to sign again; a link helps.",
+            "Legal has read the terms on 2 December, see …",
+        )
+    )
+    return modal(Modal.CONDITION, "Condition met", blocks, submit="Ask again", d=d.id)
+
+
+def hand_over(scene: Scene) -> Block:
+    d = scene.d
+    blocks = [
+        section(titled(d.name, d.title, 300)),
+        input_("to", "Who signs in your place?", users_select(placeholder="Choose a person")),
+        context(f"They get the memo at once. You stay on the record; {mention(d.requester_id)} is told."),
+    ]
+    return modal(Modal.HAND_OVER, "Hand over", blocks, submit="Hand over", d=d.id)
+
+
+def climb(scene: Scene, old: str, rung: Rung | str | None) -> Block:
+    """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
+    d = scene.d
+    role = Rung(rung).said if rung else "bar raiser"
+    person = scene.people.get(old)
+    gone = person is not None and not person.active
+    why = f"{mention(old)} has left this workspace." if gone else f"{mention(old)} has not answered."
+    blocks = [
+        section(f"{titled(d.name, d.title, 300)}\n{why} Nothing climbs by itself: you choose who is asked next."),
+        input_("to", f"Who signs as {role}?", users_select(placeholder="Choose a person")),
+        context(f"They get at least {POLICY.sign_off_days} working days. {mention(old)} stays on the record."),
+    ]
+    return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=d.id, old=old, rung=rung or "")
+
+
+def extend(scene: Scene) -> Block:
+    d = scene.d
+    person = scene.people.get(d.requester_id)
+    hours = WorkingHours(scene.tz, person.country if person else None)
+    blocks = [
+        section(titled(d.name, d.title, 300)),
+        input_(
+            "decide_by",
+            "By which day do you need the answer now?",
+            datepicker(add_working_days(scene.today, POLICY.sign_off_days, hours)),
+            hint="Your signers are reminded towards the new day; the old reminders end.",
+        ),
+    ]
+    return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=d.id)
+
+
+def revisit(scene: Scene) -> Block:
+    """After a no: commit to it, and look again on a day."""
+    d = scene.d
+    blocks = [
+        section(
+            f"{titled(d.name, d.title, 300)}\nYou disagree and commit: the no stands, and you look again on a day."
+        ),
+        input_(
+            "on",
+            "When do you look again?",
+            datepicker(scene.today + POLICY.review_after),
+            hint="You are asked what happened, and whether the no was right.",
+        ),
+    ]
+    return modal(Modal.REVISIT, "Disagree and commit", blocks, submit="Commit", d=d.id)
+
+
+def shipped(scene: Scene) -> Block:
+    d = scene.d
+    weeks = POLICY.review_after // timedelta(weeks=1)
+    blocks = [
+        section(titled(d.name, d.title, 300)),
+        input_(
+            "on",
+            "When did it ship?",
+            datepicker(scene.today),
+            hint=f"The review comes {weeks} weeks after that day and holds the prediction against what happened.",
+        ),
+    ]
+    return modal(Modal.SHIPPED, "It has shipped", blocks, submit="Date the review", d=d.id)
+
+
+def _words(field: str, label: str, hint: str, example: str, *, optional: bool = False) -> Block:
+    return input_(field, label, text_input(multiline=True, placeholder=example), hint=hint, optional=optional)
