@@ -45,19 +45,15 @@ def asked(scene: Scene) -> Message:
     waits = d.status is Status.HELD and attempt is not None and attempt.result is Result.NO_ANSWER
     if attempt is None or not waits:
         return _no_longer_asked(scene, attempt)
-    deadline = d.answers.deadline
-    by = (
-        f" {day(deadline.on, scene.today)} is the day it blocks."
-        if deadline and deadline.blocks and deadline.on
-        else ""
-    )
+    question = _question(scene)
+    cost = _waiting(scene)
+    lead = f":question: *{mention(d.requester_id)} asks: can you decide this?*"
     blocks = [
         *top(scene, f"A question to you as {attempt.rung.said}"),
-        section(f":question: *{mention(d.requester_id)} asks: can you decide this?*{by}\n{_question(scene)}"),
+        section(f"{lead}\n{block_text(question, 2000, quote=True)}"),
     ]
-    cost = _waiting(scene)
-    if cost:
-        blocks.append(context(cost))
+    if cost and cost not in question:
+        blocks.append(context(f"Waiting costs {cost}."))
     blocks += [
         actions(
             button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
@@ -69,20 +65,18 @@ def asked(scene: Scene) -> Message:
 
 
 def _question(scene: Scene) -> str:
+    """The question as it was sent, raw."""
     d = scene.d
     sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
     text = str(sent[-1].detail.get("text") or "") if sent else scene.below
-    return block_text(text or question_for_below(d.title, d.answers, scene.setting), 2000, quote=True)
+    return text or question_for_below(d.title, d.answers, scene.setting)
 
 
 def _waiting(scene: Scene) -> str:
+    """What waiting costs until the deadline, or on the scale; empty where nobody said."""
     a = scene.d.answers
-    if a.costs is None:
-        return ""
-    days = wait_days(a, scene.setting)
-    cost = delay_over_wait(a.costs, days)
-    span = "a day" if days == 1 else f"{days} days"
-    return f"Waiting {span} costs {format_amount(cost)}." if cost else f"Waiting costs {a.costs.delay_step or 1} of 5."
+    cost = delay_over_wait(a.costs, wait_days(a, scene.setting)) if a.costs else None
+    return format_amount(cost) if cost else f"{a.costs.delay_step or 1} of 5" if a.costs else ""
 
 
 def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:

@@ -104,8 +104,8 @@ def _answers(scene: Scene) -> list[Block]:
     d = scene.d
 
     def answer(label: str, value: Answer, style: str | None = None) -> Block:
-        packed = {"d": d.id, "a": value.value, "v": d.memo_version}
-        return button(label, Act.SIGN_OPEN, style=style, suffix=value.value, **packed)
+        suffix = value.value
+        return button(label, Act.SIGN_OPEN, style=style, suffix=suffix, d=d.id, a=value.value, v=d.memo_version)
 
     return [
         actions(
