@@ -1,0 +1,159 @@
+"""The composition root: settings in, a running bot out. The one clock is handed in here, so that time can travel."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from app.assistant import Assistant, NoAssistant, connect
+from app.db.session import Database
+from app.due import Due
+from app.settings import Settings
+from app.slack.directory import Directory
+from app.slack.listeners import Desk, register
+from app.slack.outbox import PACE, Postman
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """Now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class NotConfigured(Exception):
+    """A setting is missing; the message says which, and where to get it."""
+
+
+@dataclass
+class Bot:
+    """Everything that runs, tied together and not yet started."""
+
+    settings: Settings
+    db: Database
+    app: App
+    due: Due
+    postman: Postman
+    assistant: Assistant
+    clock: Clock
+    scheduler: BackgroundScheduler
+    executor: ThreadPoolExecutor
+
+    def start(self) -> None:
+        """Begin to deliver and to look for due work. What waited since the last stop goes out at once."""
+        self.postman.start()
+        self.scheduler.start()
+        self.postman.wake()
+
+    def tick(self) -> None:
+        """One look for due work, and one for messages whose time has come."""
+        while self.due.run_once():
+            pass
+        self.postman.wake()
+
+    def stop(self) -> None:
+        """Stop taking up work, finish what is in hand, give the database back."""
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)
+        self.due.close()
+        self.postman.close()
+        self.executor.shutdown(wait=True)
+        self.db.close()
+
+
+def build(
+    settings: Settings, *, clock: Clock = wall_clock, assistant: Assistant | None = None, pace: float = PACE
+) -> Bot:
+    """Put the bot together. Nothing has started, nothing was asked of Slack.
+
+    Raises:
+        NotConfigured: the bot token is missing.
+    """
+    if settings.slack_bot_token is None:
+        raise NotConfigured("SLACK_BOT_TOKEN is missing. The README's “A real workspace” shows where to copy it from.")
+    db = Database(settings.database_url)
+    if assistant is None:
+        assistant = connect_assistant(settings)
+    client = web_client(settings)
+    executor = ThreadPoolExecutor(settings.threshold_listeners, thread_name_prefix="listener")
+    secret = settings.slack_signing_secret
+    app = App(
+        client=client,
+        signing_secret=secret.get_secret_value() if secret else "socket-mode-needs-none",
+        listener_executor=executor,
+        token_verification_enabled=False,
+        request_verification_enabled=secret is not None,
+        raise_error_for_unhandled_request=False,
+    )
+    directory = Directory(db, web_client(settings, timeout=2), clock, settings.threshold_country)
+    postman = Postman(db, client, directory, clock, assistant=settings.model_configured, pace=pace)
+    due = Due(db, assistant, clock, postman.wake)
+    desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
+    register(app, desk)
+    scheduler = BackgroundScheduler(timezone=UTC)
+    bot = Bot(settings, db, app, due, postman, assistant, clock, scheduler, executor)
+    scheduler.add_job(
+        bot.tick, "interval", seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
+        misfire_grace_time=None, next_run_time=datetime.now(UTC),
+    )  # fmt: skip
+    return bot
+
+
+def web_client(settings: Settings, timeout: int = 10) -> WebClient:
+    """Slack, or whatever speaks its protocol at ``SLACK_API_URL``. Retries are the outbox's work, not the client's.
+
+    ``timeout``: seconds; a listener's own questions to Slack get less, since its ack is due within three.
+    """
+    token = settings.slack_bot_token
+    return WebClient(
+        token=token.get_secret_value() if token else None,
+        base_url=settings.slack_api_url,
+        timeout=timeout,
+        retry_handlers=[],
+    )
+
+
+def connect_assistant(settings: Settings) -> Assistant:
+    if not settings.model_configured:
+        return NoAssistant()
+    key = settings.openai_api_key
+    return connect(
+        api_key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+        sleep=time.sleep,
+    )
+
+
+# ── the schema ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def alembic_config(db: Database) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).resolve().parent.parent / "migrations"))
+    config.attributes["engine"] = db.engine
+    return config
+
+
+def migrate(db: Database) -> None:
+    """Bring the schema up to date."""
+    command.upgrade(alembic_config(db), "head")
+
+
+def schema_is_current(db: Database) -> bool:
+    head = ScriptDirectory.from_config(alembic_config(db)).get_current_head()
+    with db.engine.execution_options(reads_only=True).connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

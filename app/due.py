@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
 from app.db import queries
-from app.db.models import FollowUp
+from app.db.models import Decision, FollowUp
 from app.db.session import Database
 from app.domain.dates import say_date
 from app.domain.errors import ThresholdError
@@ -58,7 +58,7 @@ class Due:
         """One follow-up that fails must not stop the others; it is tried again later, and given up at last."""
         try:
             step(id)
-        except Exception:  # noqa: BLE001 — whatever one follow-up raises, the next one still has to run
+        except Exception:
             log.exception("follow-up %s failed", id)
             self._postpone(id)
 
@@ -95,7 +95,7 @@ class Due:
             work = session.get(FollowUp, id)
             d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
             if work is None or d is None or work.done_at is not None:
-                return
+                return None
             if not reminders.STILL_TRUE["draft"](session, d, work, now):
                 return self._drafted(id, {}, None)
             part, title = work.args.get("part"), d.title
@@ -152,7 +152,7 @@ def _defer(session: Session, work: FollowUp, until: datetime) -> None:
     work.due_at, work.claimed_until, work.attempts = until, None, 0
 
 
-def _sources(session: Session, d: "queries.Decision", now: datetime) -> list[Source]:
+def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
     """What a draft may draw on: the answers, the thread it came from, the memo as it stands."""
     setting, a = setting_of(session, d, now), d.answers
     told: list[tuple[str, str]] = [("The decision", d.title)]

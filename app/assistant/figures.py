@@ -53,16 +53,15 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
     lent = frozenset(sense for source in sources for claim in claims(source) for sense in claim.reading.lends)
     years = {sense[1] for sense in lent if sense[0] == "year"}
     text = _LIST_NUMBER.sub(r"\1- ", text)
-    out: list[str] = []
     struck: dict[str, None] = {}
-    end = 0
-    for claim in claims(text):
-        if all(_stands(sense, lent, years) for sense in claim.reading.claims):
-            continue
-        out += [text[end : claim.start], MARKERS[claim.kind]]
-        struck[text[claim.start : claim.end]] = None
-        end = claim.cut_to
-    return Struck("".join([*out, text[end:]]), tuple(struck))
+    # Again until all that is left stands: what was part of a longer figure may be read anew.
+    while failing := [
+        claim for claim in claims(text) if not all(_stands(sense, lent, years) for sense in claim.reading.claims)
+    ]:
+        struck |= dict.fromkeys(text[claim.start : claim.end] for claim in failing)
+        for claim in reversed(failing):
+            text = text[: claim.start] + MARKERS[claim.kind] + text[claim.cut_to :]
+    return Struck(text, tuple(struck))
 
 
 def claims(text: str) -> list[Claim]:
@@ -114,7 +113,9 @@ class _Page:
 
 _LIST_NUMBER: Final = re.compile(r"^([ \t]*)\d{1,2}[.)][ \t]+(?=\D)", re.M)
 _OPAQUE: Final = re.compile(
-    r"<[@#!][^<>]*>|\b[a-z][a-z0-9+.-]*://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"<[@#!][^<>]*>"
+    r"|\b[a-z][a-z0-9+.-]{0,20}://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     re.I,
 )
 # Letters, then digits: D-42, p99, ISO-27001, v1.2.3. Not EUR40, not mid-2026.
@@ -134,7 +135,8 @@ _LEXICAL: Final = re.compile(
     r"|\b(?P<many>quadrupl|tenfold|dozen|hundreds|thousands|millions|billions)\w*",
     re.I,
 )
-_LEFT: Final = re.compile(rf"[^\W{BLOT}]+|[^\s\w{BLOT}]")
+# Whatever else has a digit in it ("2FA", "3.5k0"), with what holds it together.
+_LEFT: Final = re.compile(rf"[$€£¥₹]?[^\W{BLOT}](?:[^\s{BLOT}]*[^\s\W{BLOT}])?[%×€£¥₹$]?|[^\s\w{BLOT}]")
 
 
 _YEARS: Final = frozenset(range(1990, 2050)) - {2000}

@@ -18,17 +18,17 @@ _ENDINGS: Final = (
     "com|org|net|edu|gov|info|biz|io|ai|app|dev|co|ly|gl|link|site|online|top|xyz|cloud|tech"
     "|eu|uk|de|fr|nl|ch|ca|au|jp|cn|ru|br"
 )
-_SLACK: Final = re.compile(r"<([@#!][^<>|]*|[a-z][a-z0-9+.-]*:[^<>|\s]*)(?:\|([^<>]*))?>", re.I)
+_SLACK: Final = re.compile(r"<([@#!][^<>|]*|[a-z][a-z0-9+.-]{0,20}:[^<>|\s]*)(?:\|([^<>]*))?>", re.I)
 _ADDRESS: Final = re.compile(
-    r"\b[a-z][a-z0-9+.-]*://[^\s<>|]+"
-    r"|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}"
+    r"\b[a-z][a-z0-9+.-]{0,20}://[^\s<>|]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}"
     r"|\b(?:mailto:|tel:|javascript:|data:[a-z]+/)[^\s<>|]+"
     r"|\bwww\.[^\s<>|]+"
     rf"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_ENDINGS})\b(?:[/:?#][^\s<>|]*)?"
     r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2}/[^\s<>|]*",
     re.I,
 )
-_PAGE: Final = re.compile(r"(?<!\w)@+(?=(?:channel|here|everyone|group)\b)", re.I)
+_PAGE: Final = re.compile(r"(?<![\w@])@+(?=(?:channel|here|everyone|group)\b)", re.I)
 _BRACKET: Final = re.compile(r"<(?=[@#!/a-z])", re.I)
 _MENTION: Final = re.compile(r"<[@#][^<>|]*>")
 _TRAILING: Final = ".,;:!?)]}'\"*_~`»”’"

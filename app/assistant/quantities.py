@@ -64,14 +64,14 @@ _APART: Final = "|".join(
 )
 
 _QUANTITY: Final = re.compile(
-    rf"(?:(?P<before>{_SYMBOL}|\b(?:{CODES})) ?|(?<!\w))"
+    rf"(?:(?<!\w)(?P<before>{_SYMBOL}|(?:{CODES})) ?|(?<![\w$€£¥₹%×]))"
     rf"(?:(?P<digits>(?>{_DIGITS}))|\b(?P<words>(?>{_WORDS})))"
     rf"(?:(?P<attached>k|mn?|mm|bn?|tn?|mio|mrd|tsd)(?=(?:{CODES})\b|[^a-z]|$)"
     r"|[ \u00a0](?-i:(?P<apart>[kKMB]|bn|mn|mio|mrd|tsd|Mio|Mrd))\b"
     r"|[ \u00a0-](?P<spelt>hundred|thousand|million|billion|trillion)\b)?"
     rf"(?: ?(?P<after>{_SYMBOL}|{CODES})(?!\w)|[ -](?P<money>dollar|euro|pound|yen|franc)s?\b)?"
     rf"(?:(?P<close>(?:{_ALL})s?)|(?P<gap>[ \u00a0-])(?P<unit>(?:{_APART})s?))?"
-    r"(?!\w)",
+    r"(?![\w%×€£¥₹$])",
     re.I,
 )
 _TO: Final = re.compile(r" ?[-–—] ?| to ")

@@ -81,15 +81,11 @@ def check_may_sign(
     if closed_as is not None:
         raise NotNow(f"This decision has closed: it is {closed_as}. Nothing was changed.")
     if user == requester:
-        raise NotAllowed(
-            "Nobody signs their own memo. Your signers were asked; you will hear from them here."
-        )
+        raise NotAllowed("Nobody signs their own memo. Your signers were asked; you will hear from them here.")
     if user in signers:
         if answered is not None:
             raise NotNow(f"You answered this version already: {ANSWER_SAID[answered]}.")
         return
     if user in handed_over:
         raise NotAllowed("You handed this over; your delegate signs now. You can still ask a question.")
-    raise NotAllowed(
-        "Only the named signers can answer here. You can read along if you were added to the decision."
-    )
+    raise NotAllowed("Only the named signers can answer here. You can read along if you were added to the decision.")

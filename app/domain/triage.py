@@ -273,9 +273,7 @@ def verdict(a: Answers, setting: Setting, policy: Policy = POLICY) -> Verdict | 
         (STEP_AFTER[gate.name] for gate in _by_urgency(gates) if not gate.passed),
         NextStep.WRITE_MEMO,
     )
-    return Verdict(
-        Door.ONE_WAY, _why_one_way(a), step, rung, tuple(gates), below, _rung_notes(a, rung, policy)
-    )
+    return Verdict(Door.ONE_WAY, _why_one_way(a), step, rung, tuple(gates), below, _rung_notes(a, rung, policy))
 
 
 STEP_AFTER = {
@@ -293,7 +291,8 @@ def _by_urgency(gates: list[Gate]) -> list[Gate]:
 
 
 def _why_two_way(a: Answers) -> tuple[str, ...]:
-    assert a.undo and a.undo_cost
+    assert a.undo
+    assert a.undo_cost
     return (
         f"It can be undone {UNDO_SAID[a.undo]}.",
         "Nothing about it lasts.",
@@ -308,16 +307,13 @@ def _why_trial(a: Answers, setting: Setting) -> tuple[str, ...]:
     metric = a.trial.metric.strip().rstrip(".")
     return (
         f"It can be tried small first: {what}{ends}.",
-        f"The trial tells by {metric}, and leaves nothing behind."
-        if metric
-        else "The trial leaves nothing behind.",
+        f"The trial tells by {metric}, and leaves nothing behind." if metric else "The trial leaves nothing behind.",
     )
 
 
 def _why_one_way(a: Answers) -> tuple[str, ...]:
-    why = []
-    for effect in sorted(a.effects or (), key=list(Effect).index):
-        why.append(f"It could not be taken back: {EFFECT_SAID[effect]}.")
+    effects = sorted(a.effects or (), key=list(Effect).index)
+    why = [f"It could not be taken back: {EFFECT_SAID[effect]}." for effect in effects]
     if a.undo is Undo.NEVER:
         why.append("There is no way back to where you are today.")
     elif a.undo not in (None, Undo.HOURS, Undo.DAYS):
@@ -335,9 +331,7 @@ def _why_one_way(a: Answers) -> tuple[str, ...]:
 def _rung_notes(a: Answers, rung: Rung, policy: Policy) -> tuple[str, ...]:
     notes = []
     if a.commitment is not None and not a.commitment.threatened:
-        notes.append(
-            f"No quarterly commitment is threatened, so this stays at {rung.said} and does not reach the SLT."
-        )
+        notes.append(f"No quarterly commitment is threatened, so this stays at {rung.said} and does not reach the SLT.")
     for effect in sorted(a.effects or (), key=list(Effect).index):
         if policy.floor_by_effect[effect] is rung:
             notes.append(f"A {rung.said} is the lowest rung that can decide this: {EFFECT_SAID[effect]}.")
@@ -393,8 +387,8 @@ def delay_over_wait(costs: Costs, days: int) -> Amount | None:
     """Cost of delay over ``days``, in the decision's currency; None on the five-step scale."""
     if costs.delay is None:
         return None
-    a_day = costs.delay.amount.value / (7 if costs.delay.per == "week" else 1)
-    return Amount((a_day * days).quantize(Decimal(1)), costs.delay.amount.currency)
+    cost = costs.delay.over(days)
+    return Amount(cost.value.quantize(Decimal(1)), cost.currency)
 
 
 def _costs_gate(a: Answers, setting: Setting, policy: Policy) -> Gate:

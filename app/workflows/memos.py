@@ -11,7 +11,7 @@ from app.domain.calendar import add_working_days, end_of_working_day, next_worki
 from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status
-from app.domain.memo import Memo, blocking, changed_parts, check_memo
+from app.domain.memo import Memo, blocking, changed_parts, check_memo, from_json, to_json
 from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
 from app.workflows.common import (
@@ -293,7 +293,7 @@ def settle_suggestions(session: Session, id: int, accepted: set[str], actor: Act
     taken = {one.part: one.text for one in offered if one.part in accepted}
     for one in offered:
         one.settled = "accepted" if one.part in accepted else "dismissed"
-    new = replace(memo, **taken)
+    new = from_json({**to_json(memo), **taken})
     if taken and (d.memo is None or changed_parts(memo, new)):
         _add_version(session, d, new, actor, now)
         if d.status is not Status.DRAFTING:

@@ -64,6 +64,17 @@ def start(
     return d
 
 
+LONGEST_SOURCE = 20_000
+"""Characters of a thread that are kept as a source."""
+
+
+def add_source(session: Session, d: Decision, link: str | None, text: str, now: datetime) -> None:
+    """The thread it came from. It is a source for the memo, data to the assistant, and never an instruction."""
+    d.source_link = link or d.source_link
+    d.source_text = "\n\n".join(filter(None, [d.source_text, text]))[:LONGEST_SOURCE] or None
+    show(session, d, now)
+
+
 def _shorten(sentence: str) -> tuple[str, str | None]:
     """The title, and the whole text where it is longer than a title."""
     title = " ".join(sentence.split())
@@ -145,6 +156,19 @@ def current_question(session: Session, d: Decision, now: datetime) -> Question |
     if d.asking in asked(d.answers, setting):
         return d.asking
     return next_question(d.answers, setting)
+
+
+def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime) -> Decision:
+    """A private decision is seen by its participants alone. The status message in its channel says no more."""
+    d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    d.private = on
+    record(session, d, "private" if on else "public", actor.user, now)
+    show(session, d, now)
+    for shown in queries.cards(session, d):
+        if shown.kind == "status":
+            card(session, d, "status", shown.recipient, now)
+    return d
 
 
 def resume(session: Session, d: Decision, actor: Actor, now: datetime) -> None:

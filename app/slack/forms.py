@@ -1,0 +1,312 @@
+"""What a person typed or tapped, read into the domain's types. The one place that knows Slack's state values.
+
+Raises ``Unreadable`` with the field at fault, so that the form can point at it and keep what was typed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
+from app.domain.answers import (
+    Answers,
+    Attempt,
+    Commitment,
+    Costs,
+    Deadline,
+    Effect,
+    Likelihood,
+    Result,
+    Setting,
+    Trial,
+    Undo,
+    UndoCost,
+)
+from app.domain.dates import parse_date
+from app.domain.errors import Unreadable
+from app.domain.ladder import RUNGS
+from app.domain.memo import Memo, Prediction
+from app.domain.triage import COST_SAID, EFFECT_SAID, Question, wait_days
+from app.slack.ids import VALUE
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The inputs of a form, by field name, as Slack sent them."""
+
+    values: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any] | None) -> "Fields":
+        """From ``state`` of a message's or a modal's payload. Anything that is no input of ours is left out."""
+        values = (state or {}).get("values")
+        found: dict[str, Mapping[str, Any]] = {}
+        for field, inputs in (values if isinstance(values, Mapping) else {}).items():
+            one = inputs.get(VALUE) if isinstance(inputs, Mapping) else None
+            if isinstance(one, Mapping):
+                found[str(field)] = one
+        return cls(found)
+
+    def __contains__(self, field: str) -> bool:
+        return field in self.values
+
+    def text(self, field: str) -> str:
+        one = self.values.get(field, {})
+        return str(one.get("value") or one.get("selected_date") or one.get("selected_time") or "").strip()
+
+    def option(self, field: str) -> str:
+        chosen = self.values.get(field, {}).get("selected_option")
+        return str(chosen.get("value") or "") if isinstance(chosen, Mapping) else ""
+
+    def options(self, field: str) -> list[str]:
+        chosen = self.values.get(field, {}).get("selected_options") or []
+        return [str(one.get("value")) for one in chosen if isinstance(one, Mapping)]
+
+    def user(self, field: str) -> str:
+        return str(self.values.get(field, {}).get("selected_user") or "")
+
+    def users(self, field: str) -> list[str]:
+        return [str(user) for user in self.values.get(field, {}).get("selected_users") or []]
+
+    def channel(self, field: str) -> str:
+        one = self.values.get(field, {})
+        return str(one.get("selected_channel") or one.get("selected_conversation") or "")
+
+    def day(self, field: str) -> date | None:
+        picked = self.text(field)
+        if not picked:
+            return None
+        try:
+            return date.fromisoformat(picked)
+        except ValueError:
+            raise Unreadable(f"I can't read “{picked[:40]}” as a day. Write it like 2026-12-04.", field) from None
+
+    def needed_day(self, field: str, sentence: str) -> date:
+        found = self.day(field)
+        if found is None:
+            raise Unreadable(sentence, field)
+        return found
+
+    def raw(self) -> dict[str, Any]:
+        """Everything as typed, to be shown again: a string, or a list of option values or user ids."""
+        shown: dict[str, Any] = {}
+        for field in self.values:
+            value: Any = (
+                self.text(field) or self.option(field) or self.user(field) or self.users(field) or self.options(field)
+                or self.channel(field)
+            )  # fmt: skip
+            if value:
+                shown[field] = value
+        return shown
+
+    def chosen_people(self) -> set[str]:
+        """Every user that was picked anywhere in the form."""
+        return {u for field in self.values for u in [self.user(field), *self.users(field)] if u}
+
+
+def chosen(kind: type[T], value: str, field: str) -> T:
+    """An enum's member, for a value that came from a button or a select."""
+    try:
+        return kind(value)  # type: ignore[call-arg]
+    except ValueError:
+        raise Unreadable("That choice is not one of those offered. Please choose again.", field) from None
+
+
+# ── triage ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tapped(question: Question, value: str) -> Any:
+    """The answer behind a one-tap button."""
+    if question is Question.UNDO:
+        return chosen(Undo, value, "undo")
+    if question is Question.UNDO_COST:
+        return chosen(UndoCost, value, "undo_cost")
+    if question is Question.EFFECTS and value == "none":
+        return frozenset[Effect]()
+    if value == "no" and question is Question.TRIAL:
+        return Trial(possible=False)
+    if value == "no" and question is Question.DEADLINE:
+        return Deadline(blocks=False)
+    if value == "no" and question is Question.COMMITMENT:
+        return Commitment(threatened=False)
+    raise Unreadable("That choice is not one of those offered. Please choose again.", question.value)
+
+
+def filled(question: Question, fields: Fields, today: date, answers: Answers) -> Any:
+    """The answer behind a filled-in form; ``answers`` are those given so far."""
+    return FORMS[question](fields, today, answers)
+
+
+def _effects(fields: Fields, today: date, _answers: Answers) -> frozenset[Effect]:
+    found = frozenset(chosen(Effect, value, "effects") for value in fields.options("effects"))
+    if not found:
+        raise Unreadable("Tick what could not be taken back, or press “None of these”.", "effects")
+    return found
+
+
+def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
+    what, metric = fields.text("what"), fields.text("metric")
+    if not what:
+        raise Unreadable("Say what the small trial would be, or press “No”.", "what")
+    if not metric:
+        raise Unreadable("Name the metric that would tell you whether the trial worked.", "metric")
+    ends = fields.day("ends")
+    if ends is not None and ends <= today:
+        raise Unreadable("The trial needs an end that is still to come.", "ends")
+    return Trial(True, what, metric, ends, lasting="yes" in fields.options("lasting"))
+
+
+def _deadline(fields: Fields, today: date, _answers: Answers) -> Deadline:
+    what, on = fields.text("what"), fields.text("on")
+    if not what:
+        raise Unreadable("Name what waiting blocks for customers, or press “None”.", "what")
+    return Deadline(True, what, parse_date(on, today=today, field="on"))
+
+
+def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
+    """Both sides in one currency, or both on the five-step scale."""
+    likelihood = chosen(Likelihood, fields.option("likelihood"), "likelihood") if fields.option("likelihood") else None
+    if likelihood is None:
+        raise Unreadable("Choose how likely the mistake is.", "likelihood")
+    delay_step, mistake_step = fields.option("delay_step"), fields.option("mistake_step")
+    delay, mistake = fields.text("delay"), fields.text("mistake")
+    if not delay and not mistake and (delay_step or mistake_step):
+        return Costs(
+            likelihood, delay_step=_step(delay_step, "delay_step"), mistake_step=_step(mistake_step, "mistake_step")
+        )
+    per: Per = "week" if fields.option("per") == "week" else "day"
+    rate = parse_rate(delay, per=per, default_currency=NONE_NAMED, field="delay")
+    money = parse_amount(mistake, default_currency=NONE_NAMED, field="mistake")
+    named = {rate.amount.currency, money.currency} - {NONE_NAMED}
+    if not named:
+        parse_amount(mistake, field="mistake")  # refuses: no currency anywhere
+    if len(named) > 1:
+        raise Unreadable(
+            f"One currency a decision, please: waiting is in {rate.amount.currency}, the mistake in {money.currency}.",
+            "mistake",
+        )
+    currency = named.pop()
+    if fields.option("per") == "wait":
+        rate = Rate(Amount(rate.amount.value / wait_days(answers, Setting(today)), currency), "day")
+    return Costs(
+        likelihood, delay=Rate(Amount(rate.amount.value, currency), rate.per), mistake=Amount(money.value, currency)
+    )
+
+
+NONE_NAMED = "XXX"
+"""ISO 4217 for no currency: this side takes over the other side's."""
+
+
+def _step(value: str, field: str) -> int:
+    if value not in {"1", "2", "3", "4", "5"}:
+        raise Unreadable("Choose a step from 1 to 5 for both sides, so that they can be compared.", field)
+    return int(value)
+
+
+def _tried(fields: Fields, today: date, _answers: Answers) -> tuple[Attempt, ...]:
+    note = fields.text("note")
+    found = []
+    for rung in RUNGS:
+        result = fields.option(f"result_{rung.value}")
+        if result:
+            who = fields.user(f"who_{rung.value}")
+            found.append(Attempt(rung, chosen(Result, result, f"result_{rung.value}"), who=who, note=note))
+    if not found:
+        raise Unreadable("Say for each rung whether it was asked.", "result_peer")
+    return tuple(found)
+
+
+def _commitment(fields: Fields, today: date, _answers: Answers) -> Commitment:
+    which = fields.text("which")
+    if not which:
+        raise Unreadable("Name the quarterly commitment, or press “No”.", "which")
+    return Commitment(True, which)
+
+
+FORMS: dict[Question, Callable[[Fields, date, Answers], Any]] = {
+    Question.EFFECTS: _effects,
+    Question.TRIAL: _trial,
+    Question.DEADLINE: _deadline,
+    Question.COSTS: _costs,
+    Question.TRIED: _tried,
+    Question.COMMITMENT: _commitment,
+}
+
+
+# ── an answer written as a message ──────────────────────────────────────────────────────────────────────
+
+NO = frozenset({"no", "none", "nothing", "n", "nope", "not really", "none of these"})
+
+
+def written(question: Question, text: str, today: date) -> Any:
+    """The answer in a typed message, where words are enough; a form is pointed at where they are not."""
+    said = " ".join(text.lower().replace(".", " ").split())
+    if question is Question.UNDO:
+        return _one_of({one: one.value for one in Undo}, said, "hours, days, weeks, months or never")
+    if question is Question.UNDO_COST:
+        return _one_of(COST_SAID, said, "one person for a day, one team for a sprint, several teams, or can't buy back")
+    if said in NO:
+        return tapped(question, "none" if question is Question.EFFECTS else "no")
+    if question is Question.EFFECTS:
+        found = {one for one, words in EFFECT_SAID.items() if any(w in said for w in KEYWORDS[one]) or words in said}
+        if found:
+            return frozenset(found)
+        raise Unreadable("Tick what could not be taken back on the card above, or write “none”.")
+    if question is Question.DEADLINE:
+        what, _, when = text.rpartition(",") if "," in text else text.rpartition(" on ")
+        if what and when:
+            return Deadline(True, what.strip(), parse_date(when.strip(), today=today))
+        raise Unreadable("Write what waiting blocks and when, like “holiday peak, 2026-12-04”, or “none”.")
+    if question is Question.COMMITMENT:
+        return Commitment(True, text.strip())
+    raise Unreadable("This one has a few fields: please fill them in on the card above. It is still there.")
+
+
+KEYWORDS: dict[Effect, tuple[str, ...]] = {
+    Effect.MONEY_OR_DATA: ("lose money", "lose data", "customers lose"),
+    Effect.CONTRACT: ("contract", "legal", "regulat"),
+    Effect.PROMISE: ("promise", "price", "policy", "pricing"),
+    Effect.SECURITY: ("security", "privacy"),
+    Effect.DATA_GONE: ("deleted", "migrat"),
+    Effect.PEOPLE: ("people", "hiring", "reorg", "redundan"),
+}
+
+
+def _one_of(offered: Mapping[T, str], said: str, choices: str) -> T:
+    found = [one for one, words in offered.items() if words in said or said in words]
+    if len(found) == 1 and said:
+        return found[0]
+    raise Unreadable(f"Tap one on the card above, or write one of: {choices}.")
+
+
+# ── the memo ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def memo(fields: Fields) -> Memo:
+    metric, baseline, target = fields.text("metric"), fields.text("baseline"), fields.text("target")
+    on = fields.day("target_on")
+    prediction = Prediction(metric, baseline, target, on) if metric or baseline or target or on else None
+    return Memo(
+        decision=fields.text("decision"),
+        one_way=fields.text("one_way"),
+        data=fields.text("data"),
+        inaction=fields.text("inaction"),
+        ask=fields.text("ask"),
+        premortem=fields.text("premortem"),
+        alternatives=fields.text("alternatives"),
+        prediction=prediction,
+    )
+
+
+def memo_fields(found: Memo) -> dict[str, str]:
+    """A memo as the form's values."""
+    p = found.prediction
+    return {
+        "decision": found.decision, "one_way": found.one_way, "data": found.data, "inaction": found.inaction,
+        "ask": found.ask, "premortem": found.premortem, "alternatives": found.alternatives,
+        "metric": p.metric if p else "", "baseline": p.baseline if p else "", "target": p.target if p else "",
+        "target_on": p.on.isoformat() if p and p.on else "",
+    }  # fmt: skip

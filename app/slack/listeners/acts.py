@@ -1,0 +1,212 @@
+"""Clicks that change something at once: one function each, called from one listener."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.domain.errors import NotNow, ThresholdError, Unreadable
+from app.domain.ladder import Rung
+from app.domain.triage import Question
+from app.slack import forms
+from app.slack.forms import Fields
+from app.slack.ids import Act, unpack
+from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, refuse, tell
+from app.slack.listeners.messages import answer_in_words
+from app.slack.views import replies
+from app.slack.views.words import moment
+from app.workflows import memos, people, reviews, signoffs, triage, verdicts
+from app.workflows.common import Actor, card, ensure_person, open_decision, send, today_for
+
+Packed = dict[str, Any]
+
+
+def nothing(ack: Ack) -> None:
+    """A link was followed: Slack wants to hear that we saw it."""
+    ack()
+
+
+def listener(desk: Desk, act: Act) -> Callable[..., None]:
+    run = ACTS[act]
+
+    def on_click(ack: Ack, body: Body, client: WebClient) -> None:
+        said: list[str] = []
+        try:
+            actor, packed, fields = actor_of(body), packed_of(body), Fields.of(body.get("state"))
+            desk.know(actor, fields.chosen_people() | others(packed))
+            desk.do(
+                actor,
+                identity_of(body),
+                lambda session, now: said.append(run(session, actor, packed, fields, now) or ""),
+            )
+        except Unreadable as error:
+            ack()
+            _mend(desk, body, client, act, error)
+            return
+        except ThresholdError as error:
+            ack()
+            refuse(body, client, error)
+            return
+        ack()
+        if said and said[0]:
+            tell(body, client, replies.saved(said[0]))
+
+    return on_click
+
+
+def packed_of(body: Body) -> Packed:
+    """What the clicked button, or the chosen option of a select or overflow, packs."""
+    action = (body.get("actions") or [{}])[0]
+    chosen = action.get("selected_option") or {}
+    return unpack(str(action.get("value") or chosen.get("value") or ""))
+
+
+def others(packed: Packed) -> set[str]:
+    """Who is about to be relied on by this click."""
+    to = packed.get("to")
+    return {to} if isinstance(to, str) and to else set()
+
+
+def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable) -> None:
+    """Keep what was typed on the card, with the sentence that says why it could not be read."""
+    packed, fields = packed_of(body), Fields.of(body.get("state"))
+    where = WHERE.get(act) or str(packed.get("q") or "")
+    if act not in (*WHERE, Act.ANSWER_FORM):
+        refuse(body, client, error)
+        return
+    try:
+        actor = actor_of(body)
+
+        def keep(session: Session, now: datetime) -> None:
+            d = triage.mistyped(session, number(packed), where, fields.raw(), error.sentence, actor)
+            card(session, d, "requester", d.requester_id, now)
+
+        desk.do(actor, "", keep)
+    except ThresholdError as other:
+        refuse(body, client, other)
+
+
+WHERE = {Act.TITLE_FORM: "title", Act.DEFLECT_FORM: "deflect"}
+
+
+# ── triage ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _question(packed: Packed) -> Question:
+    return forms.chosen(Question, str(packed.get("q")), "q")
+
+
+def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    question = _question(packed)
+    triage.answer(session, number(packed), question, forms.tapped(question, str(packed.get("a"))), actor, now)
+
+
+def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    question, today = _question(packed), today_for(ensure_person(session, actor.workspace, actor.user), now)
+    d = open_decision(session, actor, number(packed), lock=False)
+    triage.answer(session, d.id, question, forms.filled(question, fields, today, d.answers), actor, now)
+
+
+def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    triage.name(session, number(packed), fields.text("title"), actor, now)
+
+
+def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    triage.go_to(session, number(packed), _question(packed), actor, now)
+
+
+def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    d = open_decision(session, actor, number(packed), lock=False)
+    return f"{d.name} stays here as it is. Come back to this card, or type “/escalate {d.name}”, whenever you like."
+
+
+def _private(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    triage.set_private(session, number(packed), bool(packed.get("on")), actor, now)
+
+
+def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    deflection = verdicts.Deflection(fields.user("owner") or actor.user, fields.text("metric"), fields.day("look_on"))
+    verdicts.deflect(session, number(packed), deflection, actor, now)
+
+
+def _parked_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    text = triage.unpark(session, number(packed, "p"), actor)
+    answer_in_words(session, number(packed), text, actor, now)
+
+
+def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    triage.start(session, triage.unpark(session, number(packed, "p"), actor), actor, now)
+
+
+# ── memo, sign-off, after ───────────────────────────────────────────────────────────────────────────────
+
+
+def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    d = open_decision(session, actor, number(packed), lock=False)
+    send(session, actor.workspace, "export", actor.user, now, d)
+    return f"{d.name} comes as a Markdown file into our conversation."
+
+
+def _assist(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    part = packed.get("part")
+    d = memos.ask_assistant(session, number(packed), str(part) if part else None, actor, now)
+    card(session, d, "requester", d.requester_id, now)
+
+
+def _resolve(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    signoffs.resolve(session, number(packed), number(packed, "q"), actor, now)
+
+
+def _climb(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    rung = forms.chosen(Rung, str(packed["rung"]), "rung") if packed.get("rung") else None
+    old, to = str(packed.get("old") or ""), str(packed.get("to") or "")
+    signoffs.replace_signer(session, number(packed), old, to, rung, actor, now)
+
+
+def _not_shipped(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    reviews.not_shipped(session, number(packed), actor, now)
+    return "Fine. I ask again in two weeks; “It shipped…” on the card works any time before."
+
+
+def _snooze(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    days = packed.get("days")
+    until = reviews.snooze(session, number(packed), days if isinstance(days, int) else 1, actor, now)
+    return f"Nothing about this one will remind you before {moment(until)}."
+
+
+def _mute(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    people.mute(session, bool(packed.get("on")), actor, now)
+
+
+def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    d = queries.decision(session, actor.workspace, number(packed))
+    if d is None:
+        raise NotNow("That decision is no longer here.")
+    triage.resume(session, open_decision(session, actor, d.id), actor, now)
+    return f"{d.name} is at the bottom of our conversation now: see Messages."
+
+
+ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]] = {
+    Act.ANSWER: _answer,
+    Act.ANSWER_FORM: _answer_form,
+    Act.TITLE_FORM: _title,
+    Act.BACK: _go_to,
+    Act.CHANGE: _go_to,
+    Act.LEAVE: _leave,
+    Act.PRIVATE: _private,
+    Act.DEFLECT_FORM: _deflect,
+    Act.PARKED_TO: _parked_to,
+    Act.PARKED_NEW: _parked_new,
+    Act.EXPORT: _export,
+    Act.ASSIST: _assist,
+    Act.RESOLVE: _resolve,
+    Act.CLIMB: _climb,
+    Act.NOT_SHIPPED: _not_shipped,
+    Act.SNOOZE: _snooze,
+    Act.MUTE: _mute,
+    Act.SHOW: _show,
+}

@@ -1,0 +1,139 @@
+"""`/escalate` in all its forms, and the message shortcut."""
+
+import difflib
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.domain.errors import ThresholdError
+from app.slack import scenes
+from app.slack.ids import Modal, pack
+from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal
+from app.slack.views import modals, replies
+from app.slack.views.scene import Message
+from app.workflows import channels, triage
+from app.workflows.common import Actor, ensure_person, open_numbered
+
+WORDS = ("list", "digest", "ladder", "help")
+NUMBER = re.compile(r"^d\s?-?\s?(\d{1,9})$", re.IGNORECASE)
+
+
+def escalate(desk: Desk) -> Callable[..., None]:
+    def listener(ack: Ack, body: Body) -> None:
+        text = str(body.get("text") or "").strip()
+        try:
+            actor = actor_of(body)
+            desk.know(actor)
+            message = _answer(desk, actor, body, text)
+        except ThresholdError as error:
+            message = replies.refused(error.sentence, f"/escalate {text}" if text else None)
+        ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+    return listener
+
+
+def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
+    words = text.split()
+    first = words[0].lower() if words else ""
+    channel = _channel(body)
+    numbered = NUMBER.match(text)
+    if numbered:
+        return _show(desk, actor, body, int(numbered.group(1)))
+    if text.lower() in ("help", "?", "list", "ladder"):
+        return {"list": _list, "ladder": _ladder}.get(first, _help)(desk, actor, channel)
+    if first == "digest" and len(words) <= 6:
+        return _digest(desk, actor, body, words[1:])
+    near = difflib.get_close_matches(first, WORDS, n=1, cutoff=0.7)
+    if near and len(words) <= 2:
+        return replies.did_you_mean(text, " ".join([near[0], *words[1:]]))
+    return _start(desk, actor, body, text)
+
+
+def _channel(body: Body) -> str:
+    """The channel it was typed in; empty in a direct message, where nobody else reads along."""
+    channel = str(body.get("channel_id") or "")
+    return "" if channel.startswith("D") or body.get("channel_name") in ("directmessage", "mpdm") else channel
+
+
+def _link(body: Body) -> str:
+    return messages_link(str(body.get("team_id")), str(body.get("api_app_id")))
+
+
+def _start(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
+    started: list[str] = []
+
+    def work(session: Session, now: datetime) -> None:
+        started.append(triage.start(session, text, actor, now, channel=_channel(body) or None).name)
+
+    desk.do(actor, identity_of(body), work)
+    return replies.started(started[0] if started else "Your triage", _link(body))
+
+
+def _show(desk: Desk, actor: Actor, body: Body, number: int) -> Message:
+    def work(session: Session, now: datetime) -> None:
+        triage.resume(session, open_numbered(session, actor, number), actor, now)
+
+    desk.do(actor, identity_of(body), work)
+    return replies.shown(f"D-{number}", _link(body))
+
+
+def _list(desk: Desk, actor: Actor, channel: str) -> Message:
+    with desk.db.read() as session:
+        found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
+        acting = queries.pending_signers(session, actor.workspace, [d.id for d in found])
+        person = queries.person(session, actor.workspace, actor.user)
+        today = scenes.today_in(person.tz if person else "UTC", desk.clock())
+        return replies.listing(found, actor.user, today, acting)
+
+
+def _help(desk: Desk, actor: Actor, channel: str) -> Message:
+    return replies.help_()
+
+
+def _ladder(desk: Desk, actor: Actor, channel: str) -> Message:
+    with desk.db.read() as session:
+        return replies.ladder(scenes.channel_settings(session, actor.workspace, channel, "UTC"))
+
+
+def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
+    channel = _channel(body)
+    if not channel:
+        return replies.refused(
+            "A digest belongs to a channel. Type “/escalate digest” in the channel that should get it."
+        )
+
+    def work(session: Session, now: datetime) -> None:
+        tz = ensure_person(session, actor.workspace, actor.user).tz
+        plan = channels.read_plan(words, queries.digest_plan(session, actor.workspace, channel), tz)
+        channels.plan_digest(session, channel, plan, actor, now)
+
+    if words:
+        desk.do(actor, identity_of(body), work)
+    with desk.db.read() as session:
+        person = queries.person(session, actor.workspace, actor.user)
+        tz = person.tz if person else "UTC"
+        return replies.digest(scenes.channel_settings(session, actor.workspace, channel, tz))
+
+
+def escalate_thread(desk: Desk) -> Callable[..., None]:
+    """ "Escalate this thread": the sentence is proposed, the thread comes along as the source."""
+
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
+        ack()
+        message = body.get("message") or {}
+        channel = body.get("channel") or {}
+        text = " ".join(str(message.get("text") or "").split())
+        place = "" if str(channel.get("id", "")).startswith("D") else str(channel.get("id") or "")
+        view = modals.start(title=text, channel=place or None)
+        view["private_metadata"] = pack(
+            c=channel.get("id") or "", ts=message.get("thread_ts") or message.get("ts") or ""
+        )
+        view["callback_id"] = Modal.START.value
+        open_modal(body, client, view)
+
+    return listener

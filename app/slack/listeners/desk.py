@@ -1,0 +1,185 @@
+"""How every listener answers: know who it is, do the work in one transaction, commit, then ack.
+
+What was acked is durable. What was not acked left nothing half done: Slack tells the person, or delivers again.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision
+from app.db.session import Database
+from app.domain.errors import Busy, NotFound, ThresholdError
+from app.slack import scenes
+from app.slack.directory import Directory
+from app.slack.errors import code_of
+from app.slack.views import modals, replies
+from app.slack.views.scene import Message, Scene
+from app.workflows.common import Actor, first_time, open_decision
+
+log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a listener needs at hand."""
+
+    db: Database
+    clock: Callable[[], datetime]
+    wake: Callable[[], None]
+    directory: Directory
+    assistant: bool
+
+    def do(self, actor: Actor, identity: str, work: Callable[[Session, datetime], None]) -> bool:
+        """Run ``work`` once for this delivery, and commit. False: it was done before.
+
+        Raises:
+            ThresholdError: what the person has to be told; nothing was written.
+        """
+        now = self.clock()
+        with self.db.begin() as session:
+            if not first_time(session, actor.workspace, identity[:128], now):
+                return False
+            work(session, now)
+        self.wake()
+        return True
+
+    def scene(self, actor: Actor, id: int) -> Scene:
+        """The decision as this person may see it."""
+        with self.db.read() as session:
+            d = open_decision(session, actor, id, lock=False)
+            return self.scene_of(session, d, actor.user)
+
+    def scene_of(self, session: Session, d: Decision, viewer: str) -> Scene:
+        return scenes.scene(session, d, viewer, self.clock(), assistant=self.assistant)
+
+    def know(self, actor: Actor, others: Iterable[str] = ()) -> None:
+        """Know who acts, and freshly whoever they are about to rely on."""
+        try:
+            self.directory.ensure(actor.workspace, [actor.user])
+            self.directory.ensure(actor.workspace, others, fresh=True)
+        except Busy:
+            log.warning("the database is away; going on with what is known")
+
+    def plain(self, actor: Actor, sentence: str) -> str:
+        """A sentence for a place that shows no mentions: people by their names."""
+        try:
+            with self.db.read() as session:
+                return MENTION.sub(lambda found: _name(session, actor.workspace, found[1]), sentence)
+        except Busy:
+            return MENTION.sub("somebody", sentence)
+
+
+def _name(session: Session, workspace: str, user: str) -> str:
+    person = queries.person(session, workspace, user)
+    return person.name if person and person.name else user
+
+
+# ── who, and what about ─────────────────────────────────────────────────────────────────────────────────
+
+
+def actor_of(body: Mapping[str, Any]) -> Actor:
+    """Who did it, from any payload that a person causes."""
+    user = body.get("user")
+    user_id = user.get("id") if isinstance(user, Mapping) else body.get("user_id")
+    team = body.get("team")
+    team_id = (
+        team.get("id")
+        if isinstance(team, Mapping)
+        else body.get("team_id") or (user.get("team_id") if isinstance(user, Mapping) else None)
+    )
+    if not user_id or not team_id:
+        raise NotFound("I can't tell who this came from, so I changed nothing. Please try again from Slack.")
+    return Actor(str(team_id), str(user_id))
+
+
+def number(packed: Mapping[str, Any], key: str = "d") -> int:
+    """An id out of a packed value. A forged one finds nothing."""
+    found = packed.get(key)
+    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 2**62:
+        return found
+    raise NotFound("I can't tell which decision this is about. “/escalate list” shows yours.")
+
+
+def identity_of(body: Mapping[str, Any]) -> str:
+    """What makes a person's act unique: Slack gives each a trigger of its own."""
+    return str(body.get("trigger_id") or "")
+
+
+def messages_link(team: str, app_id: str) -> str:
+    """Opens the conversation with the bot."""
+    return f"slack://app?team={team}&id={app_id}&tab=messages"
+
+
+# ── telling ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tell(body: Body, client: WebClient, message: Message) -> None:
+    """Answer only to the person who acted: in place where Slack lets us, in a small modal otherwise."""
+    url = body.get("response_url")
+    try:
+        if url:
+            WebhookClient(str(url), timeout=5).send(
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            )
+        elif body.get("trigger_id"):
+            view = modals.told("Threshold", message.text)
+            if body.get("view", {}).get("type") == "modal":
+                client.views_push(trigger_id=body["trigger_id"], view=view)
+            else:
+                client.views_open(trigger_id=body["trigger_id"], view=view)
+    except (SlackApiError, OSError) as error:
+        log.warning("an answer did not reach the person: %s", type(error).__name__)
+
+
+def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | None = None) -> None:
+    tell(body, client, replies.refused(error.sentence, typed))
+
+
+def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
+    """Open a modal while the trigger lives; say so when it came too late."""
+    try:
+        if (body.get("view") or {}).get("type") == "modal":
+            client.views_push(trigger_id=body["trigger_id"], view=view)
+        else:
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        log.warning("a modal did not open: %s", code_of(error))
+        if code_of(error) in TOO_LATE:
+            tell(
+                body,
+                client,
+                replies.refused("That took me too long, and Slack closed the door. Please press it again."),
+            )
+        else:
+            tell(
+                body,
+                client,
+                replies.refused("I couldn't open the form just now. Nothing is lost: please press it again."),
+            )
+    except OSError as error:
+        log.warning("a modal did not open: %s", type(error).__name__)
+        tell(body, client, replies.refused("Slack didn't answer me just now. Nothing is lost: please press it again."))
+
+
+def ack_errors(ack: Ack, view: Mapping[str, Any], field: str | None, sentence: str) -> None:
+    """Keep the modal open with everything typed, and point at the field; without inputs, say it in a modal's place."""
+    fields = [b.get("block_id") for b in view.get("blocks", []) if b.get("type") == "input"]
+    if field in fields or fields:
+        ack(response_action="errors", errors={str(field if field in fields else fields[0]): sentence[:2000]})
+    else:
+        ack(response_action="update", view=modals.told("Threshold", sentence))

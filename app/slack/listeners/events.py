@@ -1,0 +1,57 @@
+"""What happens in the workspace: Home is opened, somebody changes or leaves, a channel ends."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack
+
+from app.slack.directory import profile_of
+from app.slack.listeners.desk import Body, Desk
+from app.workflows import channels, people
+from app.workflows.common import Actor
+
+
+def home_opened(desk: Desk) -> Callable[..., None]:
+    def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
+        if event.get("tab") == "home":
+            actor = Actor(str(body["team_id"]), str(event["user"]))
+            desk.know(actor)
+            desk.do(actor, str(body.get("event_id") or ""), lambda session, now: people.open_home(session, actor, now))
+        ack()
+
+    return listener
+
+
+def user_changed(desk: Desk) -> Callable[..., None]:
+    """Somebody moved to another zone, became a guest, or left: what waits for them gets a way on."""
+
+    def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
+        user = event["user"]
+        actor = Actor(str(body["team_id"]), str(user["id"]))
+        profile = profile_of(user, desk.directory.country)
+        desk.do(
+            actor,
+            str(body.get("event_id") or ""),
+            lambda session, now: _keep(people.update(session, actor.workspace, actor.user, profile, now)),
+        )
+        ack()
+
+    return listener
+
+
+def channel_gone(desk: Desk) -> Callable[..., None]:
+    def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
+        actor = Actor(str(body["team_id"]), str(event.get("user") or ""))
+        channel = str(event["channel"])
+        desk.do(
+            actor,
+            str(body.get("event_id") or ""),
+            lambda session, now: channels.gone(session, actor.workspace, channel),
+        )
+        ack()
+
+    return listener
+
+
+def _keep(_: object) -> None:
+    return None

@@ -1,0 +1,127 @@
+"""A message to the bot: it starts a triage, or answers the question of the one it belongs to. Two never mix."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision
+from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
+from app.domain.lifecycle import Status
+from app.domain.triage import Question
+from app.slack import forms
+from app.slack.listeners.commands import NUMBER
+from app.slack.listeners.desk import Body, Desk
+from app.workflows import triage
+from app.workflows.common import (
+    Actor,
+    ensure_person,
+    ensure_workspace,
+    open_decision,
+    open_numbered,
+    send,
+    today_for,
+)
+
+GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
+
+
+def message(desk: Desk) -> Callable[..., None]:
+    def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
+        if _for_us(event):
+            actor = Actor(str(event.get("team") or body.get("team_id")), str(event["user"]))
+            text, identity = str(event["text"]).strip(), str(body.get("event_id") or "")
+            desk.know(actor)
+            try:
+                desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
+            except Busy:
+                raise  # no ack: Slack keeps the message and delivers it again
+            except ThresholdError as error:
+                refusal = {"view": "refused", "sentence": error.sentence, "typed": text[:2000]}
+                desk.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
+        ack()
+
+    return listener
+
+
+def _for_us(event: dict[str, Any]) -> bool:
+    """A person's own words in a direct message; not an edit, not a bot, not our own cards."""
+    return (
+        event.get("channel_type") == "im"
+        and bool(event.get("user"))
+        and not event.get("bot_id")
+        and event.get("subtype") in (None, "file_share", "thread_broadcast")
+        and bool(str(event.get("text") or "").strip())
+    )
+
+
+def _reply(session: Session, actor: Actor, now: datetime, what: dict[str, Any]) -> None:
+    ensure_workspace(session, actor.workspace, now)
+    send(session, actor.workspace, "reply", actor.user, now, **what)
+
+
+def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now: datetime) -> None:
+    numbered = NUMBER.match(text)
+    if numbered:
+        triage.resume(session, open_numbered(session, actor, int(numbered.group(1))), actor, now)
+        return
+    if GREETING.match(text):
+        _reply(session, actor, now, {"view": "help"})
+        return
+    thread = event.get("thread_ts")
+    card = queries.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
+    if card is not None:
+        answer_in_words(session, card.decision_id, text, actor, now)
+        return
+    triages = queries.triages_of(session, actor.workspace, actor.user)
+    unnamed = next((d for d in triages if not d.title), None)
+    if unnamed is not None:
+        triage.name(session, unnamed.id, text, actor, now)
+    elif not triages:
+        triage.start(session, text, actor, now)
+    elif len(triages) == 1 and _answers(session, triages[0], text, actor, now):
+        return
+    else:
+        row = triage.park(session, text, actor, now)
+        ids = [d.id for d in triages[:5]]
+        _reply(session, actor, now, {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids})
+
+
+CLOSED = frozenset({Question.UNDO, Question.UNDO_COST})
+"""Questions whose few answers can't be mistaken for a new decision."""
+
+
+def _answers(session: Session, d: Decision, text: str, actor: Actor, now: datetime) -> bool:
+    """Whether a message outside any thread is plainly the answer to the one open triage."""
+    question = triage.current_question(session, d, now)
+    if question is None or (question not in CLOSED and text.lower().strip(" .!") not in forms.NO):
+        return False
+    try:
+        answer_in_words(session, d.id, text, actor, now)
+    except Unreadable:
+        return False
+    return True
+
+
+def answer_in_words(session: Session, id: int, text: str, actor: Actor, now: datetime) -> None:
+    """A typed answer to the question on this decision's card.
+
+    Raises:
+        Unreadable: words are not enough for this question, or don't say which answer is meant.
+        NotNow: there is no question on the card.
+    """
+    d = open_decision(session, actor, id, lock=False)
+    if d.status is Status.TRIAGE and d.requester_id == actor.user:
+        if not d.title:
+            triage.name(session, d.id, text, actor, now)
+            return
+        question = triage.current_question(session, d, now)
+        if question is not None:
+            today = today_for(ensure_person(session, actor.workspace, actor.user), now)
+            triage.answer(session, d.id, question, forms.written(question, text, today), actor, now)
+            return
+    raise NotNow(f"{d.name} doesn't wait for a message from you. The buttons on its card do what can be done now.")

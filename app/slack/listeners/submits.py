@@ -1,0 +1,216 @@
+"""Forms that come back. What can't be read keeps the form open with everything typed, and points at the field."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from app.domain.errors import ThresholdError, Unreadable
+from app.domain.ladder import BAR_RAISER, RUNGS, Rung
+from app.domain.reviews import Look, LookBack, Right
+from app.domain.signoff import Answer
+from app.slack.forms import Fields, chosen, memo
+from app.slack.ids import Modal, unpack
+from app.slack.listeners.acts import Packed
+from app.slack.listeners.desk import Body, Desk, ack_errors, actor_of, identity_of, number
+from app.slack.views import modals
+from app.workflows import channels, memos, reviews, signoffs, triage, verdicts
+from app.workflows.common import Actor, send
+from app.workflows.memos import Overtaken
+
+
+@dataclass(frozen=True)
+class Form:
+    """A submitted form: who, what about, what was filled in, and when."""
+
+    actor: Actor
+    packed: Packed
+    fields: Fields
+    now: datetime
+
+    @property
+    def id(self) -> int:
+        return number(self.packed)
+
+
+def listener(desk: Desk, modal: Modal) -> Callable[..., None]:
+    run = SUBMITS[modal]
+
+    def on_submit(ack: Ack, body: Body, client: WebClient) -> None:
+        view: dict[str, Any] = body["view"]
+        packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
+        try:
+            actor = actor_of(body)
+            desk.know(actor, fields.chosen_people())
+            desk.do(actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now)))
+        except Overtaken as error:
+            scene = desk.scene(actor, number(packed))
+            note = desk.plain(actor, error.sentence)
+            ack(response_action="update", view=modals.memo(scene, {k: str(v) for k, v in fields.raw().items()}, note))
+        except ThresholdError as error:
+            field = error.field if isinstance(error, Unreadable) else None
+            ack_errors(ack, view, field, desk.plain(actor_of(body), error.sentence))
+        else:
+            ack()
+
+    return on_submit
+
+
+def _start(session: Session, form: Form) -> None:
+    """From Home or from a thread. A thread comes along as the source, read once the person has their answer."""
+    sentence, place = form.fields.text("sentence"), form.fields.channel("channel")
+    if not sentence:
+        raise Unreadable("Say in one sentence what has to be decided.", "sentence")
+    private = "yes" in form.fields.options("private")
+    d = triage.start(session, sentence, form.actor, form.now, channel=place or None, private=private)
+    source, ts = form.packed.get("c"), form.packed.get("ts")
+    if source and ts:
+        send(session, form.actor.workspace, "thread", str(source), form.now, d, ts=str(ts), text=sentence)
+
+
+def _override(session: Session, form: Form) -> None:
+    verdicts.go_on_anyway(session, form.id, form.fields.text("reason"), form.actor, form.now)
+
+
+def _ask_below(session: Session, form: Form) -> None:
+    person = form.fields.user("person")
+    if not person:
+        raise Unreadable("Choose whom to ask.", "person")
+    verdicts.ask_below(session, form.id, person, form.fields.text("text"), form.actor, form.now)
+
+
+def _below(session: Session, form: Form) -> None:
+    can = bool(form.packed.get("can"))
+    verdicts.answer_below(session, form.id, can, form.fields.text("said"), form.actor, form.now)
+
+
+def _memo(session: Session, form: Form) -> None:
+    memos.save(session, form.id, memo(form.fields), number(form.packed, "v"), form.actor, form.now)
+
+
+def _send(session: Session, form: Form) -> None:
+    f = form.fields
+    if not f.user("signer"):
+        raise Unreadable("Choose who decides on this rung.", "signer")
+    by = f.needed_day("decide_by", "Choose the day by which you need the answer.")
+    sending = memos.Sending(f.user("signer"), f.user("bar_raiser") or None, by, tuple(f.users("readers")))
+    memos.send(session, form.id, sending, form.actor, form.now)
+
+
+def _suggestions(session: Session, form: Form) -> None:
+    parts = [field.removeprefix("part_") for field in form.fields.values if field.startswith("part_")]
+    taken = {part for part in parts if form.fields.option(f"part_{part}") == "take"}
+    memos.settle_suggestions(session, form.id, taken, form.actor, form.now)
+
+
+def _reader(session: Session, form: Form) -> None:
+    signoffs.add_reader(session, form.id, _someone(form), form.actor, form.now)
+
+
+def _sign(session: Session, form: Form) -> None:
+    answer = chosen(Answer, str(form.packed.get("a")), "said")
+    signoffs.sign(session, form.id, answer, form.fields.text("said"), number(form.packed, "v"), form.actor, form.now)
+
+
+def _question(session: Session, form: Form) -> None:
+    signoffs.ask(session, form.id, form.fields.text("text"), form.actor, form.now)
+
+
+def _reply(session: Session, form: Form) -> None:
+    signoffs.reply(session, form.id, number(form.packed, "q"), form.fields.text("text"), form.actor, form.now)
+
+
+def _hand_over(session: Session, form: Form) -> None:
+    signoffs.hand_over(session, form.id, _someone(form), form.actor, form.now)
+
+
+def _condition(session: Session, form: Form) -> None:
+    signoffs.meet_condition(session, form.id, form.fields.text("how"), form.actor, form.now)
+
+
+def _climb(session: Session, form: Form) -> None:
+    rung = chosen(Rung, str(form.packed["rung"]), "to") if form.packed.get("rung") else None
+    old = str(form.packed.get("old") or "")
+    signoffs.replace_signer(session, form.id, old, _someone(form), rung, form.actor, form.now)
+
+
+def _extend(session: Session, form: Form) -> None:
+    day = form.fields.needed_day("decide_by", "Choose the new day.")
+    memos.extend(session, form.id, day, form.actor, form.now)
+
+
+def _withdraw(session: Session, form: Form) -> None:
+    signoffs.withdraw(session, form.id, form.fields.text("why"), form.actor, form.now)
+
+
+def _shipped(session: Session, form: Form) -> None:
+    reviews.shipped(session, form.id, form.fields.needed_day("on", "Choose the day it shipped."), form.actor, form.now)
+
+
+def _drop(session: Session, form: Form) -> None:
+    reviews.drop(session, form.id, form.fields.text("why"), form.actor, form.now)
+
+
+def _look(session: Session, form: Form) -> None:
+    look = chosen(Look, str(form.packed.get("look")), "happened")
+    right = chosen(Right, form.fields.option("right"), "right")
+    written = LookBack(look, right, form.fields.text("happened"), form.fields.text("learned"))
+    reviews.look_back(session, form.id, written, form.actor, form.now)
+
+
+def _revisit(session: Session, form: Form) -> None:
+    day = form.fields.needed_day("on", "Choose the day to look again.")
+    reviews.disagree_and_commit(session, form.id, day, form.actor, form.now)
+
+
+def _ladder(session: Session, form: Form) -> None:
+    channel = str(form.packed.get("c") or "")
+    if form.fields.option("scope") == "workspace":
+        channel = ""
+    names = [*(rung.value for rung in RUNGS), BAR_RAISER]
+    seats = {name: form.fields.users(name) for name in names}
+    channels.seat(session, channel, seats, form.actor, form.now)
+
+
+def _digest(session: Session, form: Form) -> None:
+    f = form.fields
+    days = tuple(int(day) for day in f.options("days") if day.isdigit() and int(day) < 7)
+    plan = channels.Plan(f.option("on") != "off", days, f.text("at") or "09:00", f.text("tz") or "UTC")
+    channels.plan_digest(session, str(form.packed.get("c") or ""), plan, form.actor, form.now)
+
+
+def _someone(form: Form) -> str:
+    user = form.fields.user("to")
+    if not user:
+        raise Unreadable("Choose somebody.", "to")
+    return user
+
+
+SUBMITS: dict[Modal, Callable[[Session, Form], None]] = {
+    Modal.START: _start,
+    Modal.OVERRIDE: _override,
+    Modal.ASK_BELOW: _ask_below,
+    Modal.BELOW: _below,
+    Modal.MEMO: _memo,
+    Modal.SEND: _send,
+    Modal.SUGGESTIONS: _suggestions,
+    Modal.READER: _reader,
+    Modal.SIGN: _sign,
+    Modal.QUESTION: _question,
+    Modal.REPLY: _reply,
+    Modal.HAND_OVER: _hand_over,
+    Modal.CONDITION: _condition,
+    Modal.CLIMB: _climb,
+    Modal.EXTEND: _extend,
+    Modal.WITHDRAW: _withdraw,
+    Modal.SHIPPED: _shipped,
+    Modal.DROP: _drop,
+    Modal.LOOK: _look,
+    Modal.REVISIT: _revisit,
+    Modal.LADDER: _ladder,
+    Modal.DIGEST: _digest,
+}

@@ -1,0 +1,18 @@
+"""Answers to a typed message: kept in the outbox by name, put into words when they are sent."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.db.models import Decision
+from app.slack.views import replies
+from app.slack.views.scene import Message
+
+
+def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> Message:
+    """``args["view"]`` names the answer; ``find`` opens a decision of the same workspace by its id."""
+    if args["view"] == "which_triage":
+        triages = [d for id in args["triages"] if (d := find(int(id))) is not None]
+        return replies.which_triage(int(args["parked"]), str(args["text"]), triages)
+    if args["view"] == "refused":
+        return replies.refused(str(args["sentence"]), args.get("typed"))
+    return replies.help_()
