@@ -5,7 +5,7 @@ Nothing is held in memory: what is due stands in the database, and whoever is aw
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -36,6 +36,7 @@ class Due:
     def __init__(self, db: Database, assistant: Assistant, clock: Callable[[], datetime], wake: Callable[[], None]):
         self.db, self.assistant, self.clock, self.wake = db, assistant, clock, wake
         self._drafters = ThreadPoolExecutor(2, thread_name_prefix="drafter")
+        self._drafts: list[Future[None]] = []
 
     def run_once(self, limit: int = 100) -> int:
         """Do what is due now, at most ``limit``. Returns how many were taken up."""
@@ -44,12 +45,17 @@ class Due:
             claimed = [(work.id, work.kind) for work in queries.claim_follow_ups(session, now, now + LEASE, limit)]
         for id, kind in claimed:
             if kind == "draft":
-                self._drafters.submit(self._guarded, self._draft, id)
+                self._drafts = [one for one in self._drafts if not one.done()]
+                self._drafts.append(self._drafters.submit(self._guarded, self._draft, id))
             else:
                 self._guarded(self._fire, id)
         if claimed:
             self.wake()
         return len(claimed)
+
+    def drain(self, timeout: float = 60.0) -> None:
+        """Wait for the drafts that are being written, at most ``timeout`` seconds."""
+        wait(self._drafts, timeout=timeout)
 
     def close(self) -> None:
         self._drafters.shutdown(wait=True, cancel_futures=True)

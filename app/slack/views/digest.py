@@ -7,13 +7,11 @@ from app.slack.ids import COMMAND
 from app.slack.views.kit import Block, context, divider, header, section
 from app.slack.views.rows import next_step, titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
-from app.slack.views.words import count, day
+from app.slack.views.words import count, day, inline
 
 MOST = 30
 """Open decisions that are named; the rest is counted. Keeps the message below 9,000 characters."""
 MOST_SETTLED = 8
-_IN_ONE = 10
-"""Lines of one section: ten of them stay below Slack's 3,000 characters."""
 _TITLE = 90
 _MOST_PEOPLE = 3
 
@@ -36,12 +34,10 @@ def render(scene: DigestScene) -> Message:
 
 
 def _group(title: str, lines: Sequence[DigestLine], total: int, today: date) -> list[Block]:
+    """A section a decision, so that they stand apart."""
     if not lines:
         return []
-    said = [_line(line, today) for line in lines]
-    chunks = ["\n".join(said[at : at + _IN_ONE]) for at in range(0, len(said), _IN_ONE)]
-    chunks[0] = f"*{title} ({total})*\n{chunks[0]}"
-    return [section(chunk) for chunk in chunks]
+    return [section(f"*{title} ({total})*"), *(section(_line(line, today)) for line in lines)]
 
 
 def _line(line: DigestLine, today: date) -> str:
@@ -50,24 +46,23 @@ def _line(line: DigestLine, today: date) -> str:
 
 def _settled(scene: DigestScene) -> list[Block]:
     """Deflected is counted, not named: those decisions are their team's own."""
-    if not (scene.deflected or scene.decided):
-        return []
-    said = []
+    blocks: list[Block] = []
     if scene.decided:
-        named = [titled(line.name, line.title, _TITLE) for line in scene.decided[:MOST_SETTLED]]
+        named = [
+            f"{titled(line.name, line.title, _TITLE)}: {inline(line.act, 20)}" for line in scene.decided[:MOST_SETTLED]
+        ]
         more = len(scene.decided) - MOST_SETTLED
-        said.append("\n".join([f"*Decided since the last digest ({len(scene.decided)})*", *named]))
-        said += [f"and {more} more"] if more > 0 else []
+        lines = [f"*Decided since the last digest ({len(scene.decided)})*", *named]
+        blocks.append(section("\n".join(lines + ([f"and {more} more"] if more > 0 else []))))
+    said = []
     if scene.deflected:
-        said.append(
-            f"{count(scene.deflected, 'two-way door')} went back to the team that owns it."
-            if scene.deflected == 1
-            else f"{scene.deflected} two-way doors went back to the teams that own them."
-        )
-    blocks = [divider(), section("\n".join(said))]
+        back = "went back to the team that owns it" if scene.deflected == 1 else "went back to the teams that own them"
+        said.append(f"{count(scene.deflected, 'two-way door')} {back}.")
     if scene.waited_days is not None:
-        blocks.append(context(f"Half of them waited {waited(scene.waited_days)} or less."))
-    return blocks
+        said.append(f"From start to decision: {waited(scene.waited_days)} (median).")
+    if said:
+        blocks.append(context(" ".join(said)))
+    return [divider(), *blocks] if blocks else []
 
 
 def waited(days: float) -> str:

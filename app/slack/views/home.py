@@ -73,4 +73,4 @@ def _reminders(muted: bool) -> list[Block]:
         else "Optional reminders are *on*. Off, you hear only when"
     )
     text = f"{said} somebody waits for your answer or a deadline has passed."
-    return [section(text, button("Switch on" if muted else "Switch off", Act.MUTE, on=muted))]
+    return [section(text, button("Switch on" if muted else "Switch off", Act.MUTE, on=not muted))]

@@ -1,5 +1,6 @@
 """Writing the memo: its five parts on one form, sending it, and choosing between your words and the assistant's."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -21,9 +22,12 @@ from app.domain.memo import (
 )
 from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
-from app.slack.ids import Modal
+from app.slack.ids import Act, Modal
 from app.slack.views.kit import (
     Block,
+    actions,
+    button,
+    code,
     context,
     datepicker,
     divider,
@@ -56,13 +60,17 @@ def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None
     if note:
         blocks.append(section(f":warning: {sentence(note)}"))
     for number, part in enumerate(PARTS, 1):
-        blocks += [_part(part, f"{number}. {part.title}", typed), *advice.get(part.key, [])]
+        blocks += [
+            _part(part, f"{number}. {part.title}", typed),
+            *_codes(typed.get(part.key)),
+            *advice.get(part.key, []),
+        ]
     blocks += [*advice.get("", []), divider(), section("*Behind the page*")]
     for part in EXTRA_PARTS:
         blocks += [_part(part, part.title, typed), *advice.get(part.key, [])]
     blocks += [
         section("*The predicted result*\nThe review will hold you to this."),
-        _line("metric", "Metric", typed, "What will show it: trials that become customers"),
+        _line("metric", "Metric", typed, "Trials that become customers"),
         _line("baseline", "Where it stands today", typed, "13% in October"),
         _line("target", "Where it will stand", typed, "at least 12%"),
         input_("target_on", "On which day", datepicker(typed.get("target_on"), "Choose a day"), optional=True),
@@ -93,6 +101,15 @@ def _part(part: Part, label: str, typed: Mapping[str, str]) -> Block:
     return input_(part.key, label, element, hint=part.question, optional=True)
 
 
+def _codes(text: str | None) -> list[Block]:
+    """An input shows a mention as its code; say whom it stands for."""
+    users = list(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)>", text or "")))
+    if not users:
+        return []
+    codes = listed([code(f"<@{user}>") for user in users[:5]])
+    return [context(f"{codes} {'reads' if len(users) == 1 else 'read'} as {mentions(users[:5])}.")]
+
+
 def _line(field: str, label: str, typed: Mapping[str, str], example: str) -> Block:
     return input_(field, label, text_input(typed.get(field), placeholder=example), optional=True)
 
@@ -116,20 +133,21 @@ def _who_signs(scene: Scene) -> str:
     if needs_bar_raiser(rung, scene.d.answers):
         raiser = ladder.bar_raiser(but=[scene.d.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
-    return f"{who}. One page, two minutes to read."
+    return f"{who}. Half a memo can be saved; it goes out when you send it."
 
 
 # ── sending ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def send(scene: Scene) -> Block:
-    """Who signs, by when, and who reads along."""
+    """Who signs, by when, and who reads along; while a part is empty, what is missing instead."""
+    if (missing := _not_complete(scene)) is not None:
+        return missing
     d, ladder = scene.d, scene.ladder
     rung = d.rung or Rung.MANAGER
     signer = ladder.sitting(rung, but=[d.requester_id])
     blocks = [
-        section(titled(d.name, d.title, 300)),
-        context(_state(scene)),
+        *_memo_state(scene),
         input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
         context(_seated(ladder, rung)),
     ]
@@ -161,17 +179,29 @@ def send(scene: Scene) -> Block:
     return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=d.id)
 
 
-def _state(scene: Scene) -> str:
-    """How the memo stands, in a line."""
-    written = scene.d.memo or Memo()
-    checks = check_memo(written, today=scene.setting.today)
-    empty = blocking(checks)
-    if empty:
-        titles = [f"“{part.title}”" for part in PARTS if part.key in {check.part for check in empty}]
-        return f":warning: {listed(titles)} still {'is' if len(titles) == 1 else 'are'} empty. Write that first."
-    open_ = [check for check in checks if not check.passed]
-    advice = f"{count(len(open_), 'note')} a reader may have" if open_ else "every check passed"
-    return f"Version {scene.d.memo_version}: {count(word_count(written), 'word')}, {minutes(written)}; {advice}."
+def _memo_state(scene: Scene) -> list[Block]:
+    """Which version goes out, and how it reads."""
+    written, version = scene.d.memo or Memo(), scene.d.memo_version
+    open_ = [check for check in check_memo(written, today=scene.setting.today) if not check.passed]
+    advice = f"{count(len(open_), 'point')} a reader may raise" if open_ else "every check passed"
+    said = f"Version {version}: {count(word_count(written), 'word')}, {minutes(written)}; {advice}."
+    return [section(titled(scene.d.name, scene.d.title, 300)), context(said)]
+
+
+def _not_complete(scene: Scene) -> Block | None:
+    """What is said instead of the form while a part is empty; None once the memo can go out."""
+    d = scene.d
+    empty = blocking(check_memo(d.memo or Memo(), today=scene.setting.today))
+    titles = [f"“{part.title}”" for part in PARTS if part.key in {check.part for check in empty}]
+    if not titles:
+        return None
+    are, they = ("is", "it is") if len(titles) == 1 else ("are", "they are")
+    blocks = [
+        section(f"{titled(d.name, d.title, 300)}\n{listed(titles)} {are} still empty."),
+        context(f"Once {they} written, you choose here who signs and by when."),
+        actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=d.id)),
+    ]
+    return modal(Modal.SEND, "Ask for sign-off", blocks, d=d.id)
 
 
 def minutes(written: Memo) -> str:

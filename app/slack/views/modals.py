@@ -9,6 +9,7 @@ from app.db.models import Decision
 from app.domain.ladder import Rung
 from app.domain.memo import Prediction
 from app.domain.reviews import RIGHT_SAID, Look, Right
+from app.domain.signoff import Answer
 from app.slack.ids import Modal
 from app.slack.views.kit import (
     Block,
@@ -18,6 +19,7 @@ from app.slack.views.kit import (
     fields,
     input_,
     modal,
+    mrkdwn,
     radio,
     section,
     text_input,
@@ -250,8 +252,9 @@ def _expected(d: Decision, look: Look, today: date) -> list[Block]:
         shipped_ = [context(f"Shipped on {day(d.shipped_on, today)}.")] if d.shipped_on else []
         if prediction is None:
             return [section("The memo held no prediction, so there is nothing to hold it against."), *shipped_]
-        return [section("*What you predicted*"), fields(*_predicted(prediction, today)), *shipped_]
-    said = [s for s in d.signers if s.answer and s.said.strip()]
+        cells = fields(*_predicted(prediction, today)) | {"text": mrkdwn("*What you predicted*")}
+        return [cells, *shipped_]
+    said = [s for s in d.signers if s.answer is Answer.DECLINE and s.said.strip()]
     return [section(f"{mention(s.user_id)} said\n{block_text(s.said, 1500, quote=True)}") for s in said[-3:]]
 
 

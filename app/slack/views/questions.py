@@ -62,7 +62,6 @@ ASKED = {
     Question.COMMITMENT: "Does it threaten a quarterly commitment?",
 }
 HELP = {
-    Question.EFFECTS: "Tick all that apply.",
     Question.TRIAL: "A flag, a pilot, one region: enough to see whether it works.",
     Question.DEADLINE: "Something customers would notice, and its day.",
     Question.COSTS: "A rough figure is enough. One currency for both.",
@@ -111,11 +110,12 @@ def question_card(scene: Scene, question: Question) -> Message:
     progress = f"Question {number} of {most}" if most == number else f"Question {number} of at most {most}"
     help_ = f"\n{HELP[question]}" if question in HELP else ""
     told = said_so_far(d.answers, scene.today)
-    so_far = [divider(), context("What you said so far\n" + "\n".join(told))] if told else []
+    so_far = [context("What you said so far\n" + "\n".join(told))] if told else []
     blocks = [
         *top(scene, progress),
         section(f"*{ASKED[question]}*{help_}"),
         *_FORMS[question](scene),
+        divider(),
         *so_far,
         _leave(scene, order[number - 2] if number > 1 else None),
     ]
@@ -164,7 +164,7 @@ def _effects(scene: Scene) -> list[Block]:
     now = _many(typed, "effects") or [effect.value for effect in scene.d.answers.effects or ()]
     options = [(_capital(EFFECT_SAID[effect]), effect.value) for effect in Effect]
     return [
-        input_("effects", "Could not be taken back", checkboxes(options, now), optional=True),
+        input_("effects", "Tick all that apply", checkboxes(options, now)),
         *refused(scene, Question.EFFECTS),
         actions(
             _send(scene, Question.EFFECTS, "These"),
@@ -199,7 +199,7 @@ def _deadline(scene: Scene) -> list[Block]:
     on = _raw(typed, "on") or (now.on.isoformat() if now.on else None)
     soon = f"{date(scene.today.year + (scene.today.month == 12), scene.today.month % 12 + 1, 4).isoformat()}"
     return [
-        actions(_tap(scene, Question.DEADLINE, "None", "no", chosen=False)),
+        actions(_tap(scene, Question.DEADLINE, "There is none", "no", chosen=False)),
         input_("what", "What does waiting block?", text_input(_raw(typed, "what") or now.what, max_length=300)),
         input_("on", "On which day?", text_input(on, placeholder=f"{soon}, next Friday, in two weeks", max_length=60)),
         *refused(scene, Question.DEADLINE),
@@ -216,13 +216,12 @@ def _costs(scene: Scene) -> list[Block]:
     likely = _raw(typed, "likelihood") or (now.likelihood.value if now else None)
     steps = [str(step) if step else None for step in ((now.delay_step, now.mistake_step) if now else (None, None))]
     return [
-        input_("delay", "Waiting costs", text_input(_raw(typed, "delay") or delay, placeholder="$200k"), optional=True),
+        input_("delay", "Waiting costs", text_input(_raw(typed, "delay") or delay, placeholder="$200k")),
         input_("per", "For each", select([("day", "day"), ("week", "week")], _raw(typed, "per") or per)),
         input_(
             "mistake",
             "A mistake costs",
             text_input(_raw(typed, "mistake") or mistake, placeholder="$3M"),
-            optional=True,
         ),
         input_("likelihood", "How likely is a mistake?", select(odds, likely, "Choose one")),
         context("*I can't put money on it:* use the scale instead, and leave the two amounts empty."),
@@ -248,13 +247,13 @@ def _tried(scene: Scene) -> list[Block]:
         result = _raw(typed, f"result_{rung.value}") or (now.result if now else Result.NOT_ASKED).value
         label = _capital(rung.said)
         blocks += [
-            input_(f"who_{rung.value}", label, users_select(who, "Who was asked?"), optional=True),
+            input_(f"who_{rung.value}", f"{label}: who was asked?", users_select(who, "Nobody yet"), optional=True),
             input_(f"result_{rung.value}", f"{label}: with what result?", select(results, result)),
         ]
     note = _raw(typed, "note") or next((one.note for one in a.tried or () if one.note), None)
     return [
         *blocks,
-        input_("note", "When and where? A link helps.", text_input(note, max_length=500), optional=True),
+        input_("note", "When and where, or a link", text_input(note, max_length=500), optional=True),
         *refused(scene, Question.TRIED),
         actions(_send(scene, Question.TRIED, "Go on")),
     ]

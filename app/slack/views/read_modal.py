@@ -8,7 +8,7 @@ from app.domain.lifecycle import SAID
 from app.domain.memo import EXTRA_PARTS, PARTS, Memo, check_memo, word_count
 from app.domain.signoff import ANSWER_SAID
 from app.slack.ids import Act, Modal
-from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, section
+from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.memo_modal import minutes
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, escape, inline, mention, moment, sentence
@@ -53,7 +53,7 @@ def _facts(d: Decision, written: Memo | None) -> str:
 def _page(written: Memo, scene: Scene) -> list[Block]:
     blocks: list[Block] = []
     for number, part in enumerate(PARTS, 1):
-        blocks += _part(f"{number}  {part.title}", getattr(written, part.key), "_Not written yet_")
+        blocks += _part(f"{number}. {part.title}", getattr(written, part.key), "_Not written yet_")
     behind = [part for part in EXTRA_PARTS if getattr(written, part.key).strip()]
     if behind or written.prediction:
         blocks.append(divider())
@@ -63,7 +63,7 @@ def _page(written: Memo, scene: Scene) -> list[Block]:
         on = day(p.on, scene.today) if p.on else "no day named"
         cells = [("Metric", p.metric), ("Today", p.baseline), ("Target", p.target)]
         shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
-        blocks += [section("*The predicted result*"), fields(*shown, f"*On*\n{on}")]
+        blocks.append(fields(*shown, f"*On*\n{on}") | {"text": mrkdwn("*The predicted result*")})
     return blocks
 
 

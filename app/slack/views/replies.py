@@ -39,7 +39,9 @@ def help_() -> Message:
     blocks = [
         section(f"*Is it a one-way door?*\n{habit}"),
         section("\n".join(lines)),
-        context("On a message: More actions, then Escalate. In our conversation: just write what has to be decided."),
+        context(
+            "In our conversation, just write what has to be decided. On a message, choose “Escalate” among its actions."
+        ),
         actions(button("Start a decision", Act.START_OPEN, style="primary")),
     ]
     return Message(f"Is it a one-way door? {COMMAND} and a sentence starts a decision.", blocks)
@@ -127,8 +129,12 @@ def _days(days: Sequence[int]) -> str:
 
 
 def saved(said: str) -> Message:
-    """One sentence that says what was kept."""
-    return Message(sentence(said), [section(f":white_check_mark: {sentence(said)}")])
+    """One sentence that says what was kept; a ``words.moment`` in it stays one."""
+    shown = "".join(part if at % 2 else sentence(part) for at, part in enumerate(_MOMENT.split(said)))
+    return Message(shown, [section(f":white_check_mark: {shown}")])
+
+
+_MOMENT = re.compile(r"(<!date\^\d+\^[^<>|]*\|[^<>|]*>)")
 
 
 def refused(said: str, typed: str | None = None) -> Message:

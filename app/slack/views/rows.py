@@ -6,7 +6,7 @@ from datetime import UTC, date
 from app.db.models import Decision
 from app.digest import Row, acts_next
 from app.domain.calendar import zone
-from app.slack.views.words import day, inline, mentions
+from app.slack.views.words import day, inline, listed, mention
 
 TITLE = 120
 """Characters of a title in a list; the card shows it whole."""
@@ -40,11 +40,8 @@ def who_next(one: Row, viewer: str, today: date) -> str:
 def next_step(who: Sequence[str], act: str, on: date | None, today: date, viewer: str = "") -> str:
     if not who:
         return "Nobody has to act."
-    others = [user for user in who if user != viewer]
-    if viewer and viewer in who:
-        step = f"You {act}" + (f", and so {'does' if len(others) == 1 else 'do'} {mentions(others)}" if others else "")
-    else:
-        step = f"{mentions(others)} to {act}"
+    others = [mention(user) for user in who if user != viewer]
+    step = f"{listed(['You', *others])} {act}" if viewer in who else f"{listed(others)} to {act}"
     if on is None:
         return step
     return f"{step}, overdue since *{day(on, today)}*" if on < today else f"{step} by *{day(on, today)}*"

@@ -1,0 +1,143 @@
+"""The stage: a sandbox and the real bot on one clock, wired over Socket Mode or signed HTTP.
+
+Nothing runs in the background here: ``pump`` delivers and fires what is due until nothing is, so that a story is the
+same every time it is told. ``travel`` moves both clocks from one due moment to the next.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from sqlalchemy import func, select
+
+from app.assistant import Assistant
+from app.bootstrap import Bot, build, migrate
+from app.db.models import FollowUp, Outbox
+from app.settings import Settings
+from sandbox import Clock, Limits, Sandbox, Workspace
+
+START = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+"""A Monday morning in New York, and an afternoon in Berlin."""
+
+MANIFEST = "manifest.yml"
+
+
+class Stage:
+    """One sandbox, one workspace, one bot. Use as a context manager."""
+
+    def __init__(
+        self,
+        *,
+        database_url: str,
+        http: bool = False,
+        start: datetime = START,
+        limits: Limits | None = None,
+        assistant: Assistant | None = None,
+        port: int = 0,
+        pace: float = 0.0,
+        settings: Callable[[Settings], Settings] = lambda settings: settings,
+    ) -> None:
+        self.clock = Clock(start)
+        self.slack = Sandbox(manifest=MANIFEST, clock=self.clock, limits=limits or Limits(rates=False), port=port)
+        self.http, self.database_url, self.assistant, self.pace = http, database_url, assistant, pace
+        self._adjust = settings
+        self._stop_socket: Callable[[], None] = lambda: None
+        self.bot: Bot
+
+    def __enter__(self) -> Self:
+        self.slack.start()
+        self.ws: Workspace = self.slack.workspace("Acme")
+        self.boot()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.shut_down()
+        self.slack.stop()
+
+    def boot(self) -> None:
+        """Start a bot, as after a deploy: what stands in the database is all it knows."""
+        settings = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(self.ws.bot_token),
+            slack_app_token=None if self.http else SecretStr(self.slack.app_token),
+            slack_signing_secret=SecretStr(self.slack.signing_secret),
+            slack_api_url=self.slack.api_url,
+            database_url=self.database_url,
+        )
+        settings = self._adjust(settings)
+        self.bot = build(settings, clock=self.clock.now, assistant=self.assistant, pace=self.pace)
+        migrate(self.bot.db)
+        self._stop_socket = self._serve_http() if self.http else self._open_socket()
+
+    def shut_down(self) -> None:
+        self._stop_socket()
+        self.bot.stop()
+
+    def restart(self) -> None:
+        """The bot stops and comes back, with nothing in memory."""
+        self.shut_down()
+        self.boot()
+
+    def _open_socket(self) -> Callable[[], None]:
+        handler = SocketModeHandler(self.bot.app, self.slack.app_token)
+        handler.connect()
+        self.slack.wait_for(lambda: self.slack.sockets > 0, what="the bot's socket")
+        return handler.close
+
+    def _serve_http(self) -> Callable[[], None]:
+        from app.slack.http import serve
+
+        server = serve(self.bot.app, host="127.0.0.1", port=0)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        self.slack.send_events_to(f"http://127.0.0.1:{server.effective_port}/slack/events")
+
+        def stop() -> None:
+            server.close()
+            thread.join(timeout=5)
+
+        return stop
+
+    # ── time ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def pump(self) -> None:
+        """Deliver and fire what is due, until nothing is."""
+        for _ in range(200):
+            self.slack.settle()
+            fired = self.bot.due.run_once()
+            self.bot.due.drain()
+            if not fired and not self.bot.postman.run_once(100) and not self._due_now():
+                self.slack.settle()
+                return
+        raise AssertionError("the bot never comes to rest: something dates itself anew for the same moment")
+
+    def _due_now(self) -> bool:
+        next_at = self.next_due()
+        return next_at is not None and next_at <= self.clock.now()
+
+    def next_due(self) -> datetime | None:
+        """When the next follow-up or waiting message is due."""
+        with self.bot.db.read() as session:
+            moments = [
+                session.scalar(select(func.min(table.due_at)).where(table.done_at.is_(None)))
+                for table in (FollowUp, Outbox)
+            ]
+        return min((at for at in moments if at is not None), default=None)
+
+    def travel(self, to: datetime | timedelta) -> None:
+        """Move to a moment (or by a span), stopping wherever something is due on the way."""
+        target = to if isinstance(to, datetime) else self.clock.now() + to
+        self.pump()
+        while (at := self.next_due()) is not None and at <= target:
+            if at > self.clock.now():
+                self.clock.set(at)
+            self.pump()
+        if target > self.clock.now():
+            self.clock.set(target)
+        self.pump()
