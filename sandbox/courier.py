@@ -61,6 +61,7 @@ class Courier:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._poke = asyncio.Event()
         self._held: list[asyncio.Event] = []
+        self._retiring: list[Socket] = []
         self._generation = 0
         self.sockets: dict[str, Socket] = {}
         self.url = ""
@@ -111,6 +112,9 @@ class Courier:
         await ws.send_str(json.dumps(self._hello()))
         self._world.changed("socket_opened", sockets=len(self.sockets))
         self._wake()
+        for old in self._retiring:  # its successor is here
+            self._spawn(old.ws.close())
+        self._retiring.clear()
         try:
             async for frame in ws:
                 if frame.type == aiohttp.WSMsgType.TEXT:
@@ -149,7 +153,7 @@ class Courier:
         for socket in list(self.sockets.values()):
             if warn:
                 await socket.ws.send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
-                self.sockets.pop(socket.id, None)
+                self._retiring.append(self.sockets.pop(socket.id))
             else:
                 self._drop(socket)
                 await socket.ws.close()
