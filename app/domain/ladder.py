@@ -7,10 +7,8 @@ when a decision starts to climb, so that a reorganisation in the middle changes 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import total_ordering
 
 
-@total_ordering
 class Rung(StrEnum):
     PEER = "peer"
     MANAGER = "manager"
@@ -22,10 +20,18 @@ class Rung(StrEnum):
     def height(self) -> int:
         return RUNGS.index(self)
 
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Rung):
-            return NotImplemented
-        return self.height < other.height
+    # All four by hand: a StrEnum has str's, and would put the director below the manager.
+    def __lt__(self, other: str) -> bool:
+        return self.height < Rung(other).height
+
+    def __le__(self, other: str) -> bool:
+        return self.height <= Rung(other).height
+
+    def __gt__(self, other: str) -> bool:
+        return self.height > Rung(other).height
+
+    def __ge__(self, other: str) -> bool:
+        return self.height >= Rung(other).height
 
     @property
     def said(self) -> str:

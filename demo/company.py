@@ -1,0 +1,72 @@
+"""A small company over three time zones: who works there, where they talk, and who sits on which rung."""
+
+from dataclasses import dataclass
+
+from demo.stage import Stage
+from sandbox import Person, Room
+
+NEW_YORK, BERLIN, TOKYO = "America/New_York", "Europe/Berlin", "Asia/Tokyo"
+
+
+@dataclass(frozen=True)
+class Company:
+    nia: Person  # a new product manager
+    sam: Person  # product manager, electronics
+    priya: Person  # product manager, the peer
+    marco: Person  # manager, retail
+    mika: Person  # manager of the other team, in Berlin
+    dana: Person  # director
+    omar: Person  # director, advertising
+    vera: Person  # VP
+    kenji: Person  # bar raiser, in Tokyo
+    lea: Person  # SLT
+    retail: Room
+    ads: Room
+    leads: Room  # private
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return (
+            self.nia, self.sam, self.priya, self.marco, self.mika, self.dana, self.omar, self.vera, self.kenji,
+            self.lea,
+        )  # fmt: skip
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Ids to what people read, for rendering."""
+        rooms = (self.retail, self.ads, self.leads)
+        return {p.id: p.name for p in self.people} | {room.id: room.name for room in rooms}
+
+
+def found(stage: Stage) -> Company:
+    """Hire everybody, open the channels, and seat the ladder through the bot itself."""
+    ws = stage.ws
+    nia, sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK)
+    priya, marco = ws.add_user("Priya", tz=BERLIN), ws.add_user("Marco", tz=NEW_YORK)
+    mika, dana = ws.add_user("Mika", tz=BERLIN), ws.add_user("Dana", tz=NEW_YORK)
+    omar, vera = ws.add_user("Omar", tz=BERLIN), ws.add_user("Vera", tz=NEW_YORK)
+    kenji, lea = ws.add_user("Kenji", tz=TOKYO), ws.add_user("Lea", tz=NEW_YORK)
+    everybody = [nia, sam, priya, marco, mika, dana, omar, vera, kenji, lea]
+    company = Company(
+        *everybody,
+        retail=ws.add_channel("retail", members=everybody),
+        ads=ws.add_channel("ads", members=[sam, dana, omar, mika]),
+        leads=ws.add_channel("leads", members=[dana, omar, vera], private=True),
+    )
+    dana.command("/escalate", "ladder", channel=company.retail)
+    card = dana.latest(company.retail)
+    assert card is not None, "the ladder answers in the channel, to the person alone"
+    dana.click(card, "ladder_open")
+    dana.submit(
+        {
+            "scope": "workspace",
+            "peer": [priya],
+            "manager": [marco, mika],
+            "director": [dana, omar],
+            "vp": [vera],
+            "slt": [lea],
+            "bar_raiser": [kenji],
+        }
+    )
+    stage.pump()
+    return company

@@ -1,0 +1,89 @@
+"""The stories, told once: the demo prints them, the tests hold them to what people must and must not see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from demo.company import Company
+from demo.stage import Stage
+from sandbox import Message, Person, Reply, Room, Submitted, View
+
+
+class StoryBroke(AssertionError):
+    """A step of a story did not do what the story says."""
+
+
+@dataclass
+class Narrator:
+    """Hears what happens. The silent one keeps the lines, for a test that wants them."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def says(self, line: str) -> None:
+        self.lines.append(line)
+
+    def shows(self, person: Person, message: Message) -> None:
+        """``person`` looks at ``message``."""
+
+    def shows_modal(self, person: Person, view: View) -> None:
+        """``person`` looks at a form."""
+
+
+@dataclass
+class Telling:
+    """One story being told: a stage, a cast, and somebody who listens."""
+
+    stage: Stage
+    cast: Company
+    narrator: Narrator = field(default_factory=Narrator)
+
+    def says(self, line: str) -> None:
+        self.narrator.says(line)
+
+    def looks(self, person: Person, channel: Room | None = None) -> Message:
+        """What stands last in front of somebody."""
+        message = person.latest(channel)
+        if message is None:
+            raise StoryBroke(f"{person.name} sees nothing there")
+        self.narrator.shows(person, message)
+        return message
+
+    def command(self, person: Person, text: str, channel: Room | None = None) -> Reply:
+        self.says(f"{person.name} types /escalate {text}".rstrip())
+        reply = person.command("/escalate", text, channel=channel)
+        if not reply.acked:
+            raise StoryBroke(f"/escalate {text}: {reply.error}")
+        self.stage.pump()
+        return reply
+
+    def taps(self, person: Person, what: str, fill: dict[str, object] | None = None, on: Message | None = None) -> None:
+        """``person`` presses something on the newest card that has it, or on ``on``."""
+        message = on or self.card(person, what)
+        reply = person.click(message, what, fill=fill)
+        if not reply.acked:
+            raise StoryBroke(f"{person.name} pressed {what}: {reply.error}")
+        self.stage.pump()
+
+    def card(self, person: Person, what: str) -> Message:
+        """The newest message in front of somebody that offers ``what``."""
+        for message in reversed(person.sees()):
+            if what in str(message.blocks):
+                return message
+        raise StoryBroke(f"nothing in front of {person.name} offers {what}")
+
+    def fills(self, person: Person, what: str, values: dict[str, object], on: Message | None = None) -> Submitted:
+        """``person`` opens a form with ``what``, fills it in and submits it."""
+        self.taps(person, what, on=on)
+        view = person.modal
+        if view is None:
+            raise StoryBroke(f"{what} opened nothing for {person.name}: {person.alerts()}")
+        self.narrator.shows_modal(person, view)
+        done = person.submit(values)
+        self.stage.pump()
+        return done
+
+    def must(self, done: Submitted) -> None:
+        if done.errors or not done.acked:
+            raise StoryBroke(f"the form was refused: {done.errors or done.error}")
+
+
+Story = Callable[[Telling], None]

@@ -1,0 +1,118 @@
+"""Story 2, the one-way door: a stricter return policy is a public promise, and climbs to the VP."""
+
+from datetime import timedelta
+
+from demo.stories import Telling
+
+DECISION = "Tighten the return policy for high-value electronics"
+MEMO = {
+    "decision": "Shorten the return window for electronics above $500 from 30 to 14 days, from 1 December.",
+    "data": (
+        "The current policy raised customer-service contacts by 12% in the holidays (service dashboard, November). "
+        "A simulated impact analysis projects $3.5M saved in a year. Source: https://wiki.acme.test/returns-impact"
+    ),
+    "inaction": "Every week until 27 November costs $67k in returns that customers pay for with longer waiting times.",
+    "ask": "<@{vera}> to approve the 14-day window by 6 November, so that it stands before the holiday peak.",
+    "premortem": "Customers who bought gifts early feel cheated. We would see it in contacts within a week.",
+    "alternatives": "A restocking fee; a longer window for members.",
+    "metric": "customer-service contacts, and savings",
+    "baseline": "contacts +12%, savings $0",
+    "target": "contacts back to +0%, savings $270k in four weeks",
+    "target_on": "2026-12-31",
+}
+
+
+def triage(t: Telling) -> None:
+    """Seven interactions to the verdict."""
+    sam = t.cast.sam
+    t.says("Sam wants to tighten the return policy for high-value electronics before the holidays.")
+    t.command(sam, DECISION, t.cast.retail)
+    t.taps(sam, "answer:months")
+    t.looks(sam)
+    t.taps(sam, "answer_form", fill={"effects": ["promise"]})
+    t.taps(sam, "answer:no")
+    t.looks(sam)
+    t.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": "27 Nov"})
+    t.looks(sam)
+    t.taps(
+        sam,
+        "answer_form",
+        fill={"delay": "$67k", "per": "week", "mistake": "$1,000,000", "likelihood": "unlikely"},
+    )
+    t.looks(sam)
+    t.taps(
+        sam,
+        "answer_form",
+        fill={
+            "who_peer": t.cast.priya,
+            "result_peer": "cannot_decide",
+            "who_manager": t.cast.marco,
+            "result_manager": "cannot_decide",
+            "note": "Stand-up on Friday, thread in #retail",
+        },
+    )
+
+
+def write_memo(t: Telling) -> None:
+    """Two more interactions: open, save. The memo is complete."""
+    sam = t.cast.sam
+    t.says("A public promise: one-way. Every gate passed, and a VP is the lowest rung that can decide.")
+    t.looks(sam)
+    values: dict[str, object] = {**MEMO, "ask": MEMO["ask"].format(vera=t.cast.vera.id)}
+    t.must(t.fills(sam, "memo_open", values))
+    t.looks(sam)
+
+
+def send(t: Telling) -> None:
+    sam, cast = t.cast.sam, t.cast
+    t.says("It goes to the VP and a bar raiser, and to nobody else.")
+    t.must(t.fills(sam, "send_open", {"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"}))
+    t.looks(cast.vera)
+    t.looks(sam, cast.retail)
+
+
+def sign(t: Telling) -> None:
+    cast = t.cast
+    t.says("Vera says: not yet, if Legal has read it.")
+    t.must(t.fills(cast.vera, "sign_open:not_yet", {"said": "Yes, if Legal has read the new wording."}))
+    t.looks(cast.sam)
+    t.says("Kenji, the bar raiser, approves in his own morning.")
+    t.stage.travel(timedelta(hours=11))
+    t.must(t.fills(cast.kenji, "sign_open:approve", {"said": "The data carries it."}))
+    t.stage.travel(timedelta(hours=13))
+    t.says("Legal has read it. Sam says so, and Vera is asked again.")
+    t.must(t.fills(cast.sam, "condition_open", {"how": "Legal approved the wording: https://wiki.acme.test/legal-77"}))
+    t.looks(cast.vera)
+    t.must(t.fills(cast.vera, "sign_open:approve", {"said": "Go."}))
+    t.looks(cast.sam)
+
+
+def ship_and_review(t: Telling) -> None:
+    cast = t.cast
+    t.says("Two weeks later: has it shipped? It has, on 16 November.")
+    t.stage.travel(timedelta(days=15))
+    t.looks(cast.sam)
+    t.must(t.fills(cast.sam, "shipped_open", {"on": "2026-11-16"}))
+    t.says("Four weeks after it shipped, the review holds the prediction against what happened.")
+    t.stage.travel(timedelta(days=28))
+    notice = t.looks(cast.sam)
+    done = t.fills(
+        cast.sam,
+        "look_open",
+        {
+            "happened": "Contacts are at +2% instead of +12%; $240k saved in four weeks, against $270k predicted.",
+            "right": "yes",
+            "learned": "Members asked for the longer window. We should have piloted that.",
+        },
+        on=notice,
+    )
+    t.must(done)
+    t.looks(cast.sam)
+
+
+def play(t: Telling) -> None:
+    triage(t)
+    write_memo(t)
+    send(t)
+    sign(t)
+    ship_and_review(t)
