@@ -6,7 +6,7 @@ from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
-from app.slack.views.parts import against, asked_below, message, on_day, prediction_line, sign_offs, top
+from app.slack.views.parts import against, asked_below, message, on_day, prediction_line, sign_offs, top, waiting
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, day, inline, mention, mentions
 
@@ -137,7 +137,7 @@ def _withdrawn(scene: Scene) -> Message:
     who = "You" if not last or last.actor == scene.viewer else mention(last.actor)
     when = f" on {on_day(scene, d.decided_at)}" if d.decided_at and not dropped else ""
     said = f"{who} dropped it before it shipped." if dropped else f"{who} withdrew this{when}."
-    told = mentions(list(dict.fromkeys(s.user_id for s in d.signers if not s.handed_over)))
+    told = mentions([s.user_id for s in waiting(d)])
     blocks = [
         *top(scene, "Withdrawn"),
         section(f"*{said}* Nobody has to act." + (f"\n{block_text(why, 1000, quote=True)}" if why else "")),

@@ -81,7 +81,8 @@ def _sign_off(scene: Scene, signer: Signer) -> str:
     if signer.answer is not None and not signer.handed_over:
         mark = "✓" if signer.answer is Answer.APPROVE else "✗" if signer.answer is Answer.DECLINE else "○"
         when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
-        said = f": “{inline(signer.said, 300)}”" if signer.said else ""
+        quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.d.status is Status.NOT_YET)
+        said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
         return f"{mark} {who} {ANSWERED[signer.answer]}{when}{said}"
     if signer.handed_over:
         to = next((s.user_id for s in scene.d.signers if s.delegate_of == signer.user_id), None)

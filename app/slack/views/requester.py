@@ -56,21 +56,16 @@ def drafting(scene: Scene) -> Message:
     said = f"The memo is ready. Send it to the {rung.said}." if ready else "You are next: write the memo."
     version = f"memo version {d.memo_version}" if d.memo_version else "no memo yet"
     word = "Edit the memo" if d.memo else "Write the memo"
+    send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=d.id)
+    write = button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=d.id)
+    first = [send, write] if ready else [write, send] if d.memo else [write]
     blocks = [
         *top(scene, f"One-way door · {version}"),
         section(f":memo: *{said}*\n{_checked(checks, empty, written=d.memo is not None)}"),
         *override(scene),
+        actions(*first, change(scene), withdraw(scene)),
         *_assistant(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
-        actions(
-            button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=d.id),
-            button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=d.id),
-            change(scene),
-            withdraw(scene),
-        ),
     ]
-    if not ready:  # what comes first stands first
-        row = blocks[-1]["elements"]
-        row[0], row[1] = row[1], row[0]
     return message(scene, said, blocks)
 
 
