@@ -1,0 +1,16 @@
+"""What every test may ask for: a fresh database of each kind. Property tests run the same examples on every machine."""
+
+import hypothesis
+
+from tests.databases import HAS_POSTGRESQL, database_kind, database_urls, db, servers
+
+__all__ = ["database_kind", "database_urls", "db", "servers"]
+
+hypothesis.settings.register_profile("threshold", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("threshold")
+
+
+def pytest_report_header() -> str:
+    if HAS_POSTGRESQL:
+        return "databases: SQLite and PostgreSQL 18"
+    return "databases: SQLite alone, since the PostgreSQL wheel does not exist for this platform"
