@@ -137,6 +137,8 @@ class Endpoint:
         With a `shape`, the strictest response_format the endpoint takes is used, and what it
         takes is remembered as long as this object lives.
         """
+        # Importing the client takes a second the first time: that is no endpoint's fault.
+        self._connected()
         wanted = self._format
         wait = FIRST_WAIT
         while True:

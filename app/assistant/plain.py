@@ -28,7 +28,7 @@ _ADDRESS: Final = re.compile(
     r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2}/[^\s<>|]*",
     re.I,
 )
-_PAGE: Final = re.compile(r"(?<![\w@])@+(?=(?:channel|here|everyone|group)\b)", re.I)
+_PAGE: Final = re.compile(r"(?<!@)(?:@@+|(?<!\w)@)(?=(?:channel|here|everyone|group)\b)", re.I)
 _BRACKET: Final = re.compile(r"<(?=[@#!/a-z])", re.I)
 _MENTION: Final = re.compile(r"<[@#][^<>|]*>")
 _TRAILING: Final = ".,;:!?)]}'\"*_~`»”’"
@@ -39,15 +39,19 @@ def plain(text: str, sources: Iterable[str]) -> str:
     known = {atom for source in sources for atom in _atoms(_visible(source))}
     text = _visible(text)
     # Again until nothing changes: one sequence may hide inside another. Each change takes at
-    # least one bracket away, so this ends.
-    while (opened := _SLACK.sub(lambda found: _opened(found, known), text)) != text:
-        text = opened
+    # least one bracket, one @ or one address away, so this ends.
+    while (disarmed := _disarmed(text, known)) != text:
+        text = disarmed
+    return text
+
+
+def _disarmed(text: str, known: set[str]) -> str:
+    text = _SLACK.sub(lambda found: _opened(found, known), text)
     out: list[str] = []
     end = 0
     for start, stop in _spans(text):
-        kept = text[start:stop] in known
         out.append(_unbracketed(text[end:start]))
-        out.append(text[start:stop] if kept else NO_LINK)
+        out.append(text[start:stop] if text[start:stop] in known else NO_LINK)
         end = stop
     out.append(_unbracketed(text[end:]))
     return "".join(out)
