@@ -1,0 +1,60 @@
+"""Story 3, held: three days of delay cost $200k, but nobody has asked the other team's manager."""
+
+from datetime import timedelta
+
+from demo.stories import Telling
+
+DECISION = "Approve $150k of extra budget for the holiday warehouse"
+
+
+def triage(t: Telling) -> None:
+    sam = t.cast.sam
+    t.says("The warehouse needs budget within three days, and waiting costs $200k of lost holiday sales.")
+    t.command(sam, DECISION, t.cast.retail)
+    t.taps(sam, "answer:never")
+    t.taps(sam, "answer:none")
+    t.taps(sam, "answer:no")
+    t.taps(sam, "answer_form", fill={"what": "the holiday sales", "on": "in three days"})
+    t.taps(
+        sam,
+        "answer_form",
+        fill={"delay": "$200k", "per": "wait", "mistake": "$150k", "likelihood": "possible"},
+    )
+    t.taps(sam, "answer_form", fill={"who_peer": t.cast.priya, "result_peer": "disagree"})
+
+
+def ask_the_manager(t: Telling) -> None:
+    sam, mika = t.cast.sam, t.cast.mika
+    t.says("Held: nobody asked the manager. Threshold says so, and has written the question already.")
+    t.looks(sam)
+    t.must(t.fills(sam, "ask_below_open", {"person": mika}))
+    t.stage.travel(timedelta(hours=1))
+    t.looks(mika)
+
+
+def climb(t: Telling) -> None:
+    sam, mika, dana = t.cast.sam, t.cast.mika, t.cast.dana
+    t.says("Mika can't decide it: the budget is beyond a manager. Now it climbs, one rung.")
+    t.must(t.fills(mika, "below_cannot_open", {"said": "My limit is $50k."}))
+    t.looks(sam)
+    t.must(
+        t.fills(
+            sam,
+            "memo_open",
+            {
+                "data": "Orders are up 40% on last year (warehouse report, week 44); the floor is full from 5 November.",
+                "inaction": "Customers wait a week longer; $200k of holiday sales are lost by 5 November 2026.",
+                "ask": f"<@{dana.id}> to approve $150k by 4 November, so that the second shift starts on the 5th.",
+            },
+        )
+    )
+    t.must(t.fills(sam, "send_open", {"signer": dana, "decide_by": "2026-11-04"}))
+    t.looks(dana)
+    t.must(t.fills(dana, "sign_open:approve", {"said": "Yes. Report the overtime weekly."}))
+    t.looks(sam)
+
+
+def play(t: Telling) -> None:
+    triage(t)
+    ask_the_manager(t)
+    climb(t)

@@ -1,0 +1,52 @@
+"""Story 6, the silent signer: reminded in her own hours, then the next rung, one click, nothing sent twice."""
+
+from datetime import UTC, datetime, timedelta
+
+from demo.stories import Telling
+from demo.stories.held import triage as budget_triage
+
+
+def send(t: Telling) -> None:
+    sam, mika, dana = t.cast.sam, t.cast.mika, t.cast.dana
+    budget_triage(t)
+    t.must(t.fills(sam, "ask_below_open", {"person": mika}))
+    t.must(t.fills(mika, "below_cannot_open", {"said": "Beyond my limit."}))
+    t.must(
+        t.fills(
+            sam,
+            "memo_open",
+            {
+                "data": "Customers wait 40% longer than last year (warehouse report, week 44).",
+                "inaction": "$200k of holiday sales are lost by 5 November 2026.",
+                "ask": f"<@{dana.id}> to approve $150k by 4 November, so that the second shift starts.",
+            },
+        )
+    )
+    t.must(t.fills(sam, "send_open", {"signer": dana, "decide_by": "2026-11-04"}))
+
+
+def silence(t: Telling) -> None:
+    """Two days without a word, and a restart in the middle."""
+    t.says("Dana does not answer. She is reminded halfway, the day before and at the deadline, in her working hours.")
+    t.stage.travel(datetime(2026, 11, 4, 12, 0, tzinfo=UTC))
+    t.says("In the middle of it the bot restarts. Nothing is lost, nothing is said twice.")
+    t.stage.restart()
+    t.stage.travel(datetime(2026, 11, 5, 15, 0, tzinfo=UTC))
+    t.looks(t.cast.dana)
+    t.looks(t.cast.sam)
+
+
+def next_chair(t: Telling) -> None:
+    sam, omar = t.cast.sam, t.cast.omar
+    t.says("The deadline has passed: both sides are told, and one click asks the next chair.")
+    t.taps(sam, "climb")
+    t.stage.travel(timedelta(hours=1))
+    t.looks(omar)
+    t.must(t.fills(omar, "sign_open:approve", {"said": "Approved in Dana's place."}))
+    t.looks(sam)
+
+
+def play(t: Telling) -> None:
+    send(t)
+    silence(t)
+    next_chair(t)
