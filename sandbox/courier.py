@@ -280,6 +280,20 @@ class Courier:
             return await self._over_socket(kind, payload, attempt, reason)
         return await self._over_http(kind, payload, attempt, reason, record)
 
+    async def challenge(self) -> bool:
+        """url_verification: the app must answer with the challenge it was sent."""
+        assert self._http is not None
+        word = uuid.uuid4().hex
+        token = self._world.verification_token
+        body = json.dumps({"type": "url_verification", "token": token, "challenge": word})
+        headers = {"Content-Type": "application/json", **signature(self._world.signing_secret, body)}
+        timeout = aiohttp.ClientTimeout(total=self._world.limits.ack_seconds)
+        try:
+            async with self._http.post(self.url, data=body, headers=headers, timeout=timeout) as reply:
+                return reply.status == 200 and word in await reply.text()
+        except (OSError, aiohttp.ClientError):
+            return False
+
     def _sent(self) -> None:
         for turn in self._held:
             turn.set()

@@ -177,7 +177,7 @@ class Desk:
         with self.world.locked():
             typed = message.state.setdefault(self.user.id, {})
             state = _put(element, value, typed)
-            url = self.world.new_response_url(self.team, channel, self.user.id, message.ts, message.thread_ts or "")
+            url = self.world.new_response_url(self.team, channel, self.user.id, message.ts)
             container: Json = {
                 "type": "message",
                 "message_ts": message.ts,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from sandbox.limits import check_manifest
 from sandbox.model import Json
 
 
@@ -15,13 +16,19 @@ class Manifest:
     data: Json | None = None
 
     @classmethod
-    def load(cls, source: str | Path | Json | None) -> Manifest:
-        """A path to YAML or JSON, the parsed document, or None for an app that may do everything."""
-        if source is None or isinstance(source, dict):
-            return cls(source)
-        data = yaml.safe_load(Path(source).read_text(encoding="utf-8"))
-        if not isinstance(data, dict):
-            raise ValueError(f"{source} is not an app manifest: its top level must be a mapping")
+    def load(cls, source: str | Path | Json | None, *, check: bool = True) -> Manifest:
+        """A path to YAML or JSON, the parsed document, or None for an app that may do everything.
+
+        ValueError, with every reason, for one that Slack would refuse.
+        """
+        data = source
+        if isinstance(source, (str, Path)):
+            data = yaml.safe_load(Path(source).read_text(encoding="utf-8"))
+        if data is None:
+            return cls(None)
+        problems = check_manifest(data) if check else []
+        if problems or not isinstance(data, dict):
+            raise ValueError("Slack would refuse this manifest: " + "; ".join(p.detail for p in problems))
         return cls(data)
 
     def _at(self, *path: str) -> object:

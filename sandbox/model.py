@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
 ChannelKind = Literal["channel", "group", "im", "mpim"]
+APP_ID = "A0SANDBOX"
+"""A sandbox has one app, however many workspaces it is installed in."""
 StateKey = tuple[str, str]
 """(block_id, action_id)"""
 
@@ -58,6 +60,7 @@ class Message:
     client_msg_id: str = ""
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
+    streaming: bool = False
     state: dict[str, dict[StateKey, Json]] = field(default_factory=dict)
     """What each person typed into its inputs: user id → (block_id, action_id) → value."""
 
@@ -201,7 +204,6 @@ class ResponseUrl:
     born: datetime
     message_ts: str = ""
     """The message `replace_original` and `delete_original` work on; empty after a command."""
-    thread_ts: str = ""
     uses: int = 0
 
 

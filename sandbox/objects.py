@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sandbox.model import Channel, Json, Team, User
+from sandbox.model import APP_ID, Channel, Json, Team, User
 
 
 def user_json(user: User, at: datetime, *, email: bool = True) -> Json:
@@ -23,7 +23,7 @@ def user_json(user: User, at: datetime, *, email: bool = True) -> Json:
         "last_name": " ".join(user.real_name.split(" ")[1:]),
     }
     if user.is_bot:
-        profile |= {"bot_id": user.bot_id, "api_app_id": "A0SANDBOX"}
+        profile |= {"bot_id": user.bot_id, "api_app_id": APP_ID}
     elif email:
         profile["email"] = user.email
     body: Json = {

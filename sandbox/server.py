@@ -174,6 +174,7 @@ class Server:
             near = limits.near(
                 text=text if isinstance(text, str) else "",
                 blocks=blocks if isinstance(blocks, list) else None,
+                view=isinstance(view, dict),
             )
             figures = {"blocks": near.blocks, "characters": near.characters}
             figures |= {"largest": near.largest_length, "percent": int(near.share * 100)}

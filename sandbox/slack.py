@@ -46,7 +46,9 @@ class Sandbox:
         host: str = "127.0.0.1",
     ) -> None:
         self.clock = clock or Clock()
-        self.world = World(Manifest.load(manifest), self.clock, limits or Limits())
+        limits = limits or Limits()
+        checked = Manifest.load(manifest, check=limits.payloads)
+        self.world = World(checked, self.clock, limits)
         self.courier = Courier(self.world)
         self._server = Server(self.world, self.courier)
         self._port = port
@@ -110,6 +112,10 @@ class Sandbox:
         """Deliver by signed HTTP to this URL while no socket is open; empty to stop."""
         self.courier.url = url
         self.courier.retry_now()
+
+    def verify_events_url(self) -> bool:
+        """Ask the app's URL to prove itself, as Slack does before it sends anything there."""
+        return bool(self.courier.run(self.courier.challenge()))
 
     # What is in it
 

@@ -14,10 +14,12 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.log import Log
 from sandbox.manifest import Manifest
-from sandbox.model import Channel, Json, ResponseUrl, Team, Trigger, Upload, User
+from sandbox.model import APP_ID, Channel, Json, ResponseUrl, Team, Trigger, Upload, User
 from sandbox.rates import Rates
 from sandbox.settings import Limits
 
+KEPT = 20_000
+"""Triggers and response_urls remembered; the oldest are forgotten first."""
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -40,12 +42,12 @@ class World:
         self.rates = Rates(limits, clock.monotonic)
         self.faults = Faults()
         self.log = Log()
-        self.app_id = "A0SANDBOX"
+        self.app_id = APP_ID
         self.client_id = "1000000001.2000000002"
         self.client_secret = "sandbox-client-secret"
         self.signing_secret = "sandbox-signing-secret"
         self.verification_token = "sandbox-verification-token"
-        self.app_token = "xapp-1-A0SANDBOX-1-sandbox"
+        self.app_token = f"xapp-1-{APP_ID}-1-sandbox"
         self.base_url = ""
         self.teams: dict[str, Team] = {}
         self.tokens: dict[str, str] = {}
@@ -124,16 +126,14 @@ class World:
         )
         with self._condition:
             self.triggers[trigger.id] = trigger
+            _forget(self.triggers)
         return trigger.id
 
-    def new_response_url(
-        self, team: Team, channel: Channel, user_id: str, message_ts: str = "", thread_ts: str = ""
-    ) -> str:
+    def new_response_url(self, team: Team, channel: Channel, user_id: str, message_ts: str = "") -> str:
         key = f"{team.id}/{secrets.randbelow(10**13)}/{secrets.token_hex(12)}"
         with self._condition:
-            self.response_urls[key] = ResponseUrl(
-                key, team.id, channel.id, user_id, self.clock.now(), message_ts, thread_ts
-            )
+            self.response_urls[key] = ResponseUrl(key, team.id, channel.id, user_id, self.clock.now(), message_ts)
+            _forget(self.response_urls)
         return f"{self.base_url}/response/{key}"
 
     def team_of(self, token: str) -> Team | None:
@@ -150,3 +150,8 @@ class World:
         with self._condition:
             self.acts.append((user_id, kind, what))
         self.changed("act", user=user_id, act=kind, what=what)
+
+
+def _forget(kept: dict[str, Any]) -> None:
+    while len(kept) > KEPT:
+        del kept[next(iter(kept))]

@@ -12,14 +12,16 @@ from sandbox.messages import Draft
 from sandbox.model import Channel, Json, Message, Scheduled
 from sandbox.world import World
 
+LONGEST_MARKDOWN = 12_000
+"""Characters of `markdown_text`."""
 FURTHEST_SECONDS = 120 * 24 * 3600
 """chat.scheduleMessage looks at most 120 days ahead."""
 
 
 def post_message(call: Call) -> Json:
     channel = _target(call)
-    _may_write(call, channel)
-    draft = _draft(call)
+    may_write(call, channel)
+    draft = checked_draft(call)
     again = _already_sent(call, draft.client_msg_id)
     if again is not None:
         return _posted(channel, again)
@@ -71,7 +73,8 @@ def _target(call: Call) -> Channel:
     return call.visible(wanted)
 
 
-def _may_write(call: Call, channel: Channel) -> None:
+def may_write(call: Call, channel: Channel) -> None:
+    """SlackError where the app may post nothing in this conversation, or not in that thread."""
     if call.team.bot_user_id not in channel.members and not (
         channel.kind == "channel" and call.team.scopes is not None and "chat:write.public" in call.team.scopes
     ):
@@ -89,13 +92,18 @@ def _may_write(call: Call, channel: Channel) -> None:
             raise SlackError("cannot_reply_to_message")
 
 
-def _draft(call: Call, *, update_of: Message | None = None) -> Draft:
-    """The message in the arguments, checked against Slack's limits."""
+def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
+    """The message in the arguments, checked against Slack's limits.
+
+    What an update does not name stays as it is in `update_of`.
+    """
     text = call.args.get("text")
     if call.args.get("markdown_text"):
         if text or call.args.get("blocks"):
             raise SlackError("markdown_text_conflict")
         text = call.text("markdown_text")
+        if len(text) > LONGEST_MARKDOWN and call.world.limits.payloads:
+            raise SlackError("msg_blocks_too_long")
     blocks = _list(call, "blocks", "invalid_blocks_format")
     attachments = _list(call, "attachments", "invalid_attachments")
     metadata = _metadata(call)
@@ -175,7 +183,9 @@ def update(call: Call) -> Json:
     if message.user != call.team.bot_user_id:
         raise SlackError("cant_update_message")
     call.open(channel)
-    draft = _draft(call, update_of=message)
+    if message.streaming:
+        raise SlackError("streaming_state_conflict")
+    draft = checked_draft(call, update_of=message)
     messages.change(call.world, call.team, channel, message, draft)
     body = messages.as_json(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": body}
@@ -193,17 +203,17 @@ def delete(call: Call) -> Json:
 def post_ephemeral(call: Call) -> Json:
     channel = call.channel()
     user_id = call.need("user")
-    _may_write(call, channel)
+    may_write(call, channel)
     if user_id not in channel.members:
         raise SlackError("user_not_in_channel")
-    draft = _draft(call)
+    draft = checked_draft(call)
     message = messages.post_ephemeral(call.world, call.team, channel, call.bot, to=user_id, draft=draft)
     return {"message_ts": message.ts}
 
 
 def me_message(call: Call) -> Json:
     channel = call.channel()
-    _may_write(call, channel)
+    may_write(call, channel)
     draft = Draft(text=call.need("text"), subtype="me_message")
     message = messages.post(call.world, call.team, channel, call.bot, draft)
     return {"channel": channel.id, "ts": message.ts}
@@ -220,7 +230,7 @@ def get_permalink(call: Call) -> Json:
 
 def schedule_message(call: Call) -> Json:
     channel = _target(call)
-    _may_write(call, channel)
+    may_write(call, channel)
     post_at = call.number("post_at", -1)
     now = int(call.world.clock.now().timestamp())
     if post_at < 0:
@@ -229,7 +239,7 @@ def schedule_message(call: Call) -> Json:
         raise SlackError("time_in_past")
     if post_at > now + FURTHEST_SECONDS:
         raise SlackError("time_too_far")
-    draft = _draft(call)
+    draft = checked_draft(call)
     row = Scheduled(call.world.new_id("Q"), channel.id, post_at, now, dict(call.args))
     call.team.scheduled[row.id] = row
     call.world.changed("scheduled", channel=channel.id)
@@ -282,4 +292,4 @@ def post_due(world: World) -> None:
             channel = team.channels[row.channel_id]
             if row.args.get("metadata") or channel.archived or channel.deleted:
                 continue
-            messages.post(world, team, channel, call.bot, _draft(call))
+            messages.post(world, team, channel, call.bot, checked_draft(call))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sandbox.api import apps, chat, conversations, files, other, users, views
+from sandbox.api import apps, chat, conversations, files, other, streams, users, views
 from sandbox.api.calls import Call
 from sandbox.errors import SlackError
 from sandbox.model import Json
@@ -65,6 +65,7 @@ METHODS: dict[str, Method] = {
     "bookmarks.list": Method(other.bookmarks_list, 3, ("bookmarks:read",)),
     "bookmarks.remove": Method(other.bookmarks_remove, 2, ("bookmarks:write",)),
     "bots.info": Method(users.bots_info, 3, ("users:read",)),
+    "chat.appendStream": Method(streams.append, 4, SAY),
     "chat.delete": Method(chat.delete, 3, SAY),
     "chat.deleteScheduledMessage": Method(chat.delete_scheduled, 3, SAY),
     "chat.getPermalink": Method(chat.get_permalink, SPECIAL, json=False),
@@ -73,6 +74,8 @@ METHODS: dict[str, Method] = {
     "chat.postMessage": Method(chat.post_message, SPECIAL, SAY),
     "chat.scheduleMessage": Method(chat.schedule_message, 3, SAY),
     "chat.scheduledMessages.list": Method(chat.list_scheduled, 3),
+    "chat.startStream": Method(streams.start, 2, SAY),
+    "chat.stopStream": Method(streams.stop, 2, SAY),
     "chat.update": Method(chat.update, 3, SAY),
     "conversations.archive": Method(conversations.archive, 2, by_kind=WRITE),
     "conversations.close": Method(conversations.close, 2, by_kind=WRITE),

@@ -97,9 +97,10 @@ def hang_up(slack: Sandbox, handler: SocketModeHandler) -> None:
     """Close a handler without the seconds slack_sdk waits for its own threads to look up."""
     client = handler.client
     client.auto_reconnect_enabled = False
+    slack.close_sockets()
+    slack.wait_for(lambda: not client.is_connected(), what="the client to notice")
     client.closed = True
     client.enqueue_message("bye")
-    slack.close_sockets()
     handler.close()  # type: ignore[no-untyped-call]
 
 

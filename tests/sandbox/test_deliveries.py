@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -195,12 +196,20 @@ def test_slack_s_own_minutes_between_retries_pass_with_the_clock(ear: Ear) -> No
 MANIFEST: Json = {
     "display_information": {"name": "Threshold"},
     "features": {
-        "slash_commands": [{"command": "/escalate", "should_escape": True}],
-        "shortcuts": [{"callback_id": "from_message", "type": "message"}],
+        "slash_commands": [{"command": "/escalate", "description": "Ask", "should_escape": True}],
+        "shortcuts": [
+            {
+                "callback_id": "from_message",
+                "type": "message",
+                "name": "Escalate",
+                "description": "Ask",
+            }
+        ],
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
     },
     "oauth_config": {"scopes": {"bot": ["im:history", "chat:write", "commands", "groups:read"]}},
     "settings": {
+        "socket_mode_enabled": True,
         "event_subscriptions": {
             "bot_events": ["message.im", "message.channels", "app_home_opened", "member_joined_channel"]
         },
@@ -288,3 +297,39 @@ def test_a_double_click_is_two_interactions(slack: Sandbox, ana: Person, checkou
     ana.click(message, "Go")
     slack.wait_for(lambda: len(ear.payloads("block_actions")) == 2)
     assert slack.count_interactions(ana) == 1
+
+
+def test_a_manifest_slack_would_refuse_is_refused() -> None:
+    with pytest.raises(ValueError, match="missing required field: description"):
+        Sandbox({**MANIFEST, "features": {"slash_commands": [{"command": "/escalate"}]}})
+
+
+def test_each_event_belongs_to_its_own_workspace(slack: Sandbox, acme: Workspace, ana: Person, ear: Ear) -> None:
+    hank = slack.workspace("Globex").add_user("Hank")
+    ana.say("from Acme")
+    hank.say("from Globex")
+    slack.settle()
+    told = {p["event"]["text"]: p for p in ear.payloads("message")}
+    assert told["from Acme"]["team_id"] == acme.id
+    globex = told["from Globex"]
+    assert (globex["team_id"], globex["event"]["user"]) == (hank.state.team_id, hank.id)
+    assert globex["authorizations"][0]["user_id"] != acme.bot_user_id
+
+
+def test_a_url_proves_itself_by_its_challenge(slack: Sandbox, ear: Ear) -> None:
+    assert not slack.verify_events_url()
+    ear.answer = lambda heard: (200, heard["payload"]["challenge"])
+    assert slack.verify_events_url()
+
+
+def test_many_people_at_once_are_all_served(slack: Sandbox, acme: Workspace, connect: Connect) -> None:
+    def register(app: App) -> None:
+        @app.command("/ask")
+        def ask(ack: Any, body: Json) -> None:
+            ack(f"for {body['user_id']}")
+
+    connect(register)
+    people = [acme.add_user(f"Person {n}") for n in range(20)]
+    with ThreadPoolExecutor(10) as pool:
+        replies = list(pool.map(lambda person: person.command("/ask"), people))
+    assert [r.text for r in replies] == [f"for {person.id}" for person in people]

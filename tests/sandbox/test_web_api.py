@@ -368,3 +368,19 @@ def test_an_assistant_thread_takes(ana: Person, client: WebClient, method: str, 
     client.api_call(method, json={"channel_id": said.channel, "thread_ts": said.ts, **args})
     kept = ana.dm().state.assistant[said.ts]
     assert list(kept.values()) == list(args.values())
+
+
+def test_a_reply_can_be_streamed_until_it_is_stopped(checkout: Room, ana: Person, client: WebClient) -> None:
+    said = ana.say("help")
+    here: Json = {"channel": said.channel}
+    ts = client.chat_startStream(thread_ts=said.ts, **here)["ts"]
+    client.chat_appendStream(ts=ts, markdown_text="A two-way ", **here)
+    update: Json = {"ts": ts, "text": "x", **here}
+    assert error(lambda: client.chat_update(**update)) == "streaming_state_conflict"
+    client.chat_stopStream(ts=ts, markdown_text="door.", **here)
+    assert [m.text for m in ana.sees(None, said.ts)] == ["help", "A two-way door."]
+    more: Json = {"ts": ts, "markdown_text": "x", **here}
+    assert error(lambda: client.chat_appendStream(**more)) == "message_not_in_streaming_state"
+    parent = ana.say("help", checkout)
+    unnamed: Json = {"channel": checkout.id, "thread_ts": parent.ts}
+    assert error(lambda: client.chat_startStream(**unnamed)) == "missing_recipient_user_id"
