@@ -207,6 +207,9 @@ def _deadline(scene: Scene) -> list[Block]:
     ]
 
 
+SPANS = [("a day", "day"), ("a week", "week"), ("the whole wait", "wait")]
+
+
 def _costs(scene: Scene) -> list[Block]:
     typed, now = typed_at(scene, Question.COSTS), scene.d.answers.costs
     delay = format_amount(now.delay.amount) if now and now.delay else None
@@ -217,7 +220,7 @@ def _costs(scene: Scene) -> list[Block]:
     steps = [str(step) if step else None for step in ((now.delay_step, now.mistake_step) if now else (None, None))]
     return [
         input_("delay", "Waiting costs", text_input(_raw(typed, "delay") or delay, placeholder="$200k")),
-        input_("per", "For each", select([("day", "day"), ("week", "week")], _raw(typed, "per") or per)),
+        input_("per", "Counted over", select(SPANS, _raw(typed, "per") or per)),
         input_(
             "mistake",
             "A mistake costs",
