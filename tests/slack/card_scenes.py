@@ -279,6 +279,7 @@ def _deflected(answers: Answers = TWO_WAY, status: Status = Status.DEFLECTED, **
 def _called_two_way() -> Decision:
     d = reviewing(signer(DANA, answer=Answer.TWO_WAY, said="You can renew the certificate for a month."))
     d.status, d.metric, d.look_on, d.decided_at = Status.DEFLECTED, "customers on v1", date(2026, 12, 7), NOW
+    d.door = Door.TWO_WAY
     return d
 
 
@@ -392,6 +393,7 @@ SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {
     ),
     "deflected": ("requester", lambda: scene(_deflected())),
     "deflected to another": ("requester", lambda: scene(_deflected(owner_id=PAT))),
+    "decided below": ("requester", lambda: scene(_deflected(PASSED, owner_id=MAX))),
     "called two-way": ("requester", lambda: scene(_called_two_way())),
     "learned": ("requester", lambda: scene(looked(_deflected(status=Status.LEARNED), LookKind.LEARNING))),
     "withdrawn": (
@@ -418,7 +420,7 @@ SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {
     ),
     "asked, as written": ("asked", lambda: scene(_asked_below(), MAX)),
     "asked, can't": ("asked", lambda: scene(decision(PASSED, Status.TRIAGE), MAX)),
-    "asked, decided": ("asked", lambda: scene(_deflected(owner_id=MAX, answers=HELD), MAX)),
+    "asked, decided": ("asked", lambda: scene(_deflected(PASSED, owner_id=MAX), MAX)),
     "asked, withdrawn": ("asked", lambda: scene(_asked_below(status=Status.WITHDRAWN), MAX)),
     "owner": ("owner", lambda: scene(_deflected(owner_id=PAT), PAT)),
     "owner, learned": (

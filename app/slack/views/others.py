@@ -4,17 +4,17 @@ from app.domain.amounts import format_amount
 from app.domain.answers import Attempt, Result
 from app.domain.lifecycle import OPEN, Status
 from app.domain.reviews import Look
-from app.domain.triage import delay_over_wait, question_for_below, wait_days
+from app.domain.triage import Door, delay_over_wait, question_for_below, wait_days
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
 from app.slack.views.parts import (
     UNDER_REVIEW,
     acts_next,
     against,
+    door,
     message,
     named,
     on_day,
-    open_questions,
     question_blocks,
     state,
     top,
@@ -59,7 +59,7 @@ def asked(scene: Scene) -> Message:
             button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
             button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=d.id),
         ),
-        context("Either answer helps. If you can, it stops here; if you can't, it goes one rung up."),
+        context("Either answer helps."),
     ]
     return message(scene, f"{mention(d.requester_id)} asks whether you can decide this.", blocks)
 
@@ -103,18 +103,21 @@ def owner(scene: Scene) -> Message:
     if d.looks:
         row = d.looks[-1]
         blocks = [
-            *top(scene, "Two-way door"),
+            *top(scene, door(d)),
             section(f":mag: *Looked back on {on_day(scene, row.at)}*, by {mention(row.by)}."),
             *against(scene),
         ]
         return message(scene, "the learning check is written.", blocks)
     if d.status is not Status.DEFLECTED or d.owner_id != scene.viewer:
         said = f"Nothing is asked of you here: it is {state(d)}."
-        return message(scene, said, [*top(scene, "Two-way door"), section(f"*{said}*")])
+        return message(scene, said, [*top(scene, door(d)), section(f"*{said}*")])
     from_ = f" {mention(d.requester_id)} hands it to you." if d.requester_id != scene.viewer else ""
+    why = f"{from_} It can be undone, so no leader is needed."
+    if d.door is Door.ONE_WAY:
+        why = f" You said so to {mention(d.requester_id)}, and it stops here."
     blocks = [
-        *top(scene, "Two-way door"),
-        section(f":leftwards_arrow_with_hook: *You decide this.*{from_} It can be undone, so no leader is needed."),
+        *top(scene, door(d)),
+        section(f":leftwards_arrow_with_hook: *You decide this.*{why}"),
         fields(f"*Judged by*\n{inline(d.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(button("Learning check now…", Act.LOOK_OPEN, d=d.id, look=Look.LEARNING.value)),
         context("On that day I will ask you two things: was it right, and what did you learn?"),
@@ -153,8 +156,8 @@ def reader(scene: Scene) -> Message:
         *top(scene, "You read along"),
         section(f"{mark}*{state(d).capitalize()}.* {acts_next(scene, lambda user: named(scene, user))}"),
     ]
-    if d.status in UNDER_REVIEW and open_questions(d):
-        blocks += [section("*Open questions.* If you know the answer, write it."), *question_blocks(scene)]
+    if d.status in UNDER_REVIEW:
+        blocks += question_blocks(scene, "If you know the answer, write it.")
     if d.memo is not None:
         blocks.append(actions(button("Read the memo", Act.MEMO_READ, d=d.id)))
     return message(scene, f"{state(d)}.", blocks)

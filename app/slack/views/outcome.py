@@ -4,9 +4,10 @@ from app.domain.lifecycle import Status
 from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.domain.signoff import Answer
+from app.domain.triage import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
-from app.slack.views.parts import against, asked_below, message, on_day, prediction_line, sign_offs, top, waiting
+from app.slack.views.parts import against, asked_below, door, message, on_day, prediction_line, sign_offs, top, waiting
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, day, inline, mention, mentions
 
@@ -98,12 +99,12 @@ def _deflected(scene: Scene) -> Message:
     how = f"*{who}.* It is a two-way door: no leader is needed."
     if caller:
         how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
-    elif below and d.owner_id != d.requester_id:
+    elif below and d.door is Door.ONE_WAY:
         how = f"*{who}, as the {below.rung.said}.* It stops here."
     mine = scene.viewer == d.owner_id
     row = [button("Learning check now…", Act.LOOK_OPEN, d=d.id, look=Look.LEARNING.value), *_papers(scene)]
     blocks = [
-        *top(scene, "Two-way door"),
+        *top(scene, door(d)),
         section(f":leftwards_arrow_with_hook: {how}"),
         fields(f"*Judged by*\n{inline(d.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(*row),

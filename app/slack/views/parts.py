@@ -10,6 +10,7 @@ from app.domain.lifecycle import OPEN, SAID, Status
 from app.domain.memo import PARTS, Memo, Prediction, check_memo
 from app.domain.reviews import RIGHT_SAID
 from app.domain.signoff import Answer
+from app.domain.triage import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, button, context, fields, header, section
 from app.slack.views.scene import Message, Scene
@@ -40,6 +41,11 @@ def message(scene: Scene, said: str, blocks: list[Block]) -> Message:
     d = scene.d
     title = f" {inline(d.title, 150)}" if d.title else ""
     return Message(f"{d.name}{title}: {said}", blocks)
+
+
+def door(d: Decision) -> str:
+    """Which door it was that the team keeps: a person below may also have taken a one-way one."""
+    return "Decided below" if d.door is Door.ONE_WAY else "Two-way door"
 
 
 def on_day(scene: Scene, at: datetime) -> str:
@@ -97,10 +103,13 @@ def open_questions(d: Decision) -> list[OpenQuestion]:
     return [q for q in d.questions if q.resolved_at is None and not q.condition]
 
 
-def question_blocks(scene: Scene) -> list[Block]:
-    """Each open question with the one thing the viewer can do about it."""
-    blocks: list[Block] = []
+BLOCKING = "Each blocks approval until the one who asked calls it resolved."
+
+
+def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
+    """Each open question with the one thing the viewer can do about it; nothing where none is open."""
     left = open_questions(scene.d)
+    blocks = [section(f"*Open questions.* {lead}")] if left else []
     for question in left[:MOST_QUESTIONS]:
         lines = [f"{mention(question.asked_by)} asks\n{block_text(question.text, 500, quote=True)}"]
         if question.answer:

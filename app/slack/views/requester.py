@@ -133,10 +133,7 @@ def in_review(scene: Scene) -> Message:
     if late:
         blocks.append(late_row(scene, silent[0]))
     blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
-    if open_questions(d):
-        blocks += [section("*Open questions.* Each blocks approval until the one who asked calls it resolved.")]
-        blocks += question_blocks(scene)
-    blocks += [*override(scene), divider(), _memo_row(scene)]
+    blocks += [*question_blocks(scene), *override(scene), divider(), _memo_row(scene)]
     return message(scene, _aloud(scene, late, len(unanswered), silent), blocks)
 
 

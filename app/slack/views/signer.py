@@ -67,8 +67,8 @@ def _asked(scene: Scene, mine: Signer) -> Message:
         *top(scene, f"Memo version {d.memo_version}"),
         section(f":pencil2: *{mention(d.requester_id)} asks for your answer{by}*, {seat}.{_lateness(late)}"),
         *_conditions(scene, mine),
-        *(memo_parts(d.memo) if d.memo else []),
         *override(scene),
+        *(memo_parts(d.memo) if d.memo else []),
     ]
     if advice(scene):
         blocks.append(context(advice(scene)))
@@ -133,7 +133,7 @@ def _answered(scene: Scene, mine: Signer, answer: Answer) -> Message:
     ]
     if len(d.signers) > 1:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
-    if d.status in UNDER_REVIEW and open_questions(d):
+    if d.status in UNDER_REVIEW:
         blocks += question_blocks(scene)
     blocks.append(_read(scene))
     return message(scene, f"{said.lower()}{when}.", blocks)
