@@ -53,9 +53,7 @@ ANSWERS = Answers(
     undo_cost=UndoCost.SEVERAL_TEAMS,
     trial=Trial(False),
     deadline=Deadline(True, "the spring catalogue", date(2026, 12, 4)),
-    costs=Costs(
-        Likelihood.POSSIBLE, Rate(Amount(Decimal(200_000), "USD"), "day"), Amount(Decimal(3_500_000), "USD")
-    ),
+    costs=Costs(Likelihood.POSSIBLE, Rate(Amount(Decimal(200_000), "USD"), "day"), Amount(Decimal(3_500_000), "USD")),
     tried=(
         Attempt(Rung.PEER, Result.DISAGREE, LEE),
         Attempt(Rung.MANAGER, Result.CANNOT_DECIDE, SAM),
@@ -66,7 +64,7 @@ ANSWERS = Answers(
 MEMO = Memo(
     decision="Customers who buy after 1 January can return within 30 days instead of 60.",
     one_way="Once the new window is printed in the spring catalogue, taking it back breaks a public promise.",
-    data="81% of returns arrive within 30 days; late returns cost $1.1M a quarter (source: returns dashboard, October).",
+    data="81% of returns arrive within 30 days; late returns cost $1.1M a quarter (source: returns board, October).",
     inaction="From 4 December the catalogue is printed with 60 days, and waiting costs $200k per day.",
     ask=f"<@{VIKTOR}> approves the 30-day window by 2 December, so that the catalogue can be printed.",
     premortem="Support was flooded in January, since the old window stood on 400 pages.",
@@ -110,7 +108,9 @@ def signer(user: str, rung: Rung | None = Rung.VP, **changes: Any) -> Signer:
     return Signer(**(given | changes))
 
 
-def asked(id: int = 7, by: str = VIKTOR, text: str = "How many customers bought on the old terms?", **changes: Any) -> OpenQuestion:
+def asked(
+    id: int = 7, by: str = VIKTOR, text: str = "How many customers bought on the old terms?", **changes: Any
+) -> OpenQuestion:
     given: dict[str, Any] = {
         "workspace_id": "T1", "decision_id": 42, "asked_by": by, "condition": False, "text": text, "asked_at": NOW,
         "answer": None, "answered_by": None, "answered_at": None, "resolved_at": None,

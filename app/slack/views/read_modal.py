@@ -10,6 +10,7 @@ from app.domain.signoff import ANSWER_SAID
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.memo_modal import minutes
+from app.slack.views.prefill import LONGEST
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, escape, inline, mention, moment, sentence
 
@@ -68,7 +69,8 @@ def _page(written: Memo, scene: Scene) -> list[Block]:
 
 
 def _part(title: str, text: str, empty: str) -> list[Block]:
-    first, *rest = _pieces(text) or [""]
+    whole = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    first, *rest = _pieces(whole) or [""]
     shown = block_text(first, 2900) or empty
     return [section(f"*{title}*\n{shown}"), *(section(block_text(piece, 2900)) for piece in rest)]
 
