@@ -356,7 +356,7 @@ def _deadline_gate(a: Answers, setting: Setting) -> Gate:
         return Gate(
             GateName.DEADLINE,
             False,
-            f"The deadline you named, {what}, passed on {on}. What is next?",
+            f"The deadline you named, {what}, passed on {on}; name the next one that waiting blocks, if there is one.",
         )
     return Gate(GateName.DEADLINE, True, f"Waiting blocks {what} on {on}.")
 
@@ -369,7 +369,7 @@ def _tried_gate(a: Answers, rung: Rung, below: Rung, setting: Setting) -> Gate:
         return Gate(
             GateName.TRIED,
             False,
-            f"Nobody asked the {below.said} yet; {rung.said} comes after that.",
+            f"Nobody asked the {below.said} yet; the {rung.said} comes after that.",
         )
     if attempt.result is Result.NO_ANSWER:
         return Gate(GateName.TRIED, False, f"You asked {who} and have no answer yet.")
