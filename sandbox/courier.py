@@ -7,6 +7,7 @@ number and reason. Commands and interactions are sent once: the person sees that
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import json
@@ -148,6 +149,16 @@ class Courier:
         socket.waiting.clear()
         self._world.changed("socket_closed", sockets=len(self.sockets))
 
+    async def ping(self) -> None:
+        """Oftener than Slack does: a client that blocks in its read can be closed at once.
+
+        As Slack's, a ping says something: after an empty one slack_sdk waits for more bytes and
+        holds back what came before it.
+        """
+        for socket in [*self.sockets.values(), *self._retiring]:
+            with contextlib.suppress(ConnectionError):
+                await socket.ws.ping(b"Ping from sandbox")
+
     async def close_sockets(self, *, warn: bool = False) -> None:
         """Cut every socket. With `warn` the app is asked first to come back on a new one."""
         for socket in list(self.sockets.values()):
@@ -266,6 +277,7 @@ class Courier:
             answer = await self._carry(kind, payload, attempt, reason, record)
         finally:
             self.busy -= attempt == 0
+            self._release()
         if fault and fault.kind == "lose_ack" and answer.acked:
             answer = Answer(False, answer.ms, {}, "timeout")
         record.acked, record.ack_ms = answer.acked, (time.monotonic() - began) * 1000
@@ -294,7 +306,8 @@ class Courier:
         except (OSError, aiohttp.ClientError):
             return False
 
-    def _sent(self) -> None:
+    def _release(self) -> None:
+        """What was held back to come after this one may go now."""
         for turn in self._held:
             turn.set()
         self._held.clear()
@@ -313,7 +326,6 @@ class Courier:
         socket.waiting[envelope["envelope_id"]] = waiting
         try:
             await socket.ws.send_str(json.dumps(envelope))
-            self._sent()
             body = await asyncio.wait_for(waiting, self._world.limits.ack_seconds)
         except TimeoutError:
             return Answer(False, 0.0, {}, "timeout")
@@ -332,7 +344,6 @@ class Courier:
         timeout = aiohttp.ClientTimeout(total=self._world.limits.ack_seconds)
         try:
             request = self._http.post(self.url, data=body, headers=headers, timeout=timeout, allow_redirects=False)
-            self._sent()
             async with request as response:
                 text = await response.text()
                 record.status = response.status

@@ -97,10 +97,11 @@ class Server:
         await runner.cleanup()
 
     async def _tick(self) -> None:
-        """Scheduled messages go out as the clock passes them."""
+        """Scheduled messages go out as the clock passes them; sockets are pinged."""
         while True:
             with self._world.locked():
                 chat.post_due(self._world)
+            await self._courier.ping()
             await asyncio.sleep(0.1)
 
     # Web API
@@ -218,7 +219,7 @@ class Server:
             self._world.tickets.discard(ticket)
         if not known:
             return web.Response(status=404, text="the ticket was used before, or never given out")
-        ws = web.WebSocketResponse(heartbeat=30, timeout=1.0)
+        ws = web.WebSocketResponse(timeout=1.0)  # no heartbeat: see Courier.ping
         await ws.prepare(request)
         if len(self._courier.sockets) >= self._world.limits.max_sockets:
             await ws.send_str(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))

@@ -45,9 +45,11 @@ def _kinds(what: str, **also: str) -> dict[str, tuple[str, ...]]:
 READ = _kinds("read")
 HISTORY = _kinds("history")
 WRITE = _kinds("write", channel="channels:manage")
-TOPIC = {kind: (*WRITE[kind], *scopes) for kind, scopes in _kinds("write.topic").items()}
+OPEN = WRITE | {"channel": ("channels:manage",)}
+TOPIC = {kind: (*OPEN[kind], *scopes) for kind, scopes in _kinds("write.topic").items()}
+KICK = {"channel": ("channels:manage",), "group": ("groups:write",)}
 INVITE = WRITE | {
-    "channel": ("channels:manage", "channels:write", "channels:write.invites"),
+    "channel": ("channels:manage", "channels:write.invites"),
     "group": ("groups:write", "groups:write.invites"),
 }
 SAY = ("chat:write",)
@@ -58,7 +60,7 @@ METHODS: dict[str, Method] = {
     "assistant.threads.setTitle": Method(other.assistant_title, 4, ("assistant:write",)),
     "apps.uninstall": Method(apps.uninstall, 1),
     "auth.revoke": Method(apps.auth_revoke, 3),
-    "auth.teams.list": Method(apps.auth_teams, 2),
+    "auth.teams.list": Method(apps.auth_teams, 2, json=False),
     "auth.test": Method(apps.auth_test, SPECIAL),
     "bookmarks.add": Method(other.bookmarks_add, 2, ("bookmarks:write",)),
     "bookmarks.edit": Method(other.bookmarks_edit, 2, ("bookmarks:write",)),
@@ -84,12 +86,12 @@ METHODS: dict[str, Method] = {
     "conversations.info": Method(conversations.info, 3, by_kind=READ, json=False),
     "conversations.invite": Method(conversations.invite, 3, by_kind=INVITE),
     "conversations.join": Method(conversations.join, 3, ("channels:join",)),
-    "conversations.kick": Method(conversations.kick, 3, by_kind=WRITE),
+    "conversations.kick": Method(conversations.kick, 3, by_kind=KICK),
     "conversations.leave": Method(conversations.leave, 3, by_kind=WRITE),
     "conversations.list": Method(conversations.list_, 2, by_kind=READ, json=False),
     "conversations.mark": Method(conversations.mark, 3, by_kind=WRITE),
     "conversations.members": Method(conversations.members, 4, by_kind=READ, json=False),
-    "conversations.open": Method(conversations.open_, 3, by_kind=WRITE),
+    "conversations.open": Method(conversations.open_, 3, by_kind=OPEN),
     "conversations.rename": Method(conversations.rename, 2, by_kind=WRITE),
     "conversations.replies": Method(conversations.replies, 3, by_kind=HISTORY, json=False),
     "conversations.setPurpose": Method(conversations.set_purpose, 2, by_kind=TOPIC),
