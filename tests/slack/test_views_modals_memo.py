@@ -184,6 +184,11 @@ def test_the_page_shows_everything_a_signer_needs() -> None:
         assert words in page
 
 
+def test_a_long_title_is_shown_whole_on_the_page() -> None:
+    title = "Move every customer of the old plan " * 8
+    assert title.strip() in said(modals.read(scene(with_memo(decision(title=title.strip())))))
+
+
 def test_only_those_who_do_not_sign_get_the_export() -> None:
     for reader in (MIRA, LEE):
         assert [one["action_id"] for one in buttons(modals.read(scene(in_review(), reader)))] == [Act.EXPORT]

@@ -11,6 +11,7 @@ from app.slack.ids import Act, Modal
 from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.memo_modal import minutes
 from app.slack.views.prefill import LONGEST
+from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, escape, inline, mention, moment, sentence
 
@@ -25,7 +26,11 @@ def read(scene: Scene) -> Block:
     """The whole memo. Nothing to submit; Export for those who don't sign."""
     d = scene.d
     written = d.memo
-    blocks = [header(f"{d.name}  {d.title}"), context(_facts(d, written))]
+    title = f"{d.name}  {d.title}"
+    blocks = [
+        header(title) if len(title) <= 150 else section(titled(d.name, d.title, 600)),
+        context(_facts(d, written)),
+    ]
     if written is None:
         blocks.append(section(f"Nothing is written yet. {mention(d.requester_id)} writes the memo next."))
     else:

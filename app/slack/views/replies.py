@@ -40,7 +40,7 @@ def help_() -> Message:
         section(f"*Is it a one-way door?*\n{habit}"),
         section("\n".join(lines)),
         context(
-            "In our conversation, just write what has to be decided. On a message, choose “Escalate” among its actions."
+            "In our conversation, just write what has to be decided. On a message, choose “Escalate this thread”."
         ),
         actions(button("Start a decision", Act.START_OPEN, style="primary")),
     ]
