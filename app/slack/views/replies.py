@@ -39,9 +39,7 @@ def help_() -> Message:
     blocks = [
         section(f"*Is it a one-way door?*\n{habit}"),
         section("\n".join(lines)),
-        context(
-            "In our conversation, just write what has to be decided. On a message, choose “Escalate this thread”."
-        ),
+        context("In our conversation, just write what has to be decided. On a message, choose “Escalate this thread”."),
         actions(button("Start a decision", Act.START_OPEN, style="primary")),
     ]
     return Message(f"Is it a one-way door? {COMMAND} and a sentence starts a decision.", blocks)
