@@ -48,7 +48,16 @@ def found(stage: Stage) -> Company:
     kenji, lea = ws.add_user("Kenji", tz=TOKYO), ws.add_user("Lea", tz=NEW_YORK)
     everybody = [nia, sam, priya, marco, mika, dana, omar, vera, kenji, lea]
     company = Company(
-        *everybody,
+        nia,
+        sam,
+        priya,
+        marco,
+        mika,
+        dana,
+        omar,
+        vera,
+        kenji,
+        lea,
         retail=ws.add_channel("retail", members=everybody),
         ads=ws.add_channel("ads", members=[sam, dana, omar, mika]),
         leads=ws.add_channel("leads", members=[dana, omar, vera], private=True),

@@ -4,7 +4,6 @@ Nothing runs in the background here: ``pump`` delivers and fires what is due unt
 same every time it is told. ``travel`` moves both clocks from one due moment to the next.
 """
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -18,12 +17,16 @@ from app.assistant import Assistant
 from app.bootstrap import Bot, build, migrate
 from app.db.models import FollowUp, Outbox
 from app.settings import Settings
+from app.slack.http import Door, web_app
 from sandbox import Clock, Limits, Sandbox, Workspace
 
 START = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 """A Monday morning in New York, and an afternoon in Berlin."""
 
 MANIFEST = "manifest.yml"
+
+PATIENT = Limits(rates=False, ack_seconds=20, trigger_seconds=20)
+"""Slack's payload limits, without its stopwatch: a busy machine must not change how a story ends."""
 
 
 class Stage:
@@ -42,7 +45,7 @@ class Stage:
         settings: Callable[[Settings], Settings] = lambda settings: settings,
     ) -> None:
         self.clock = Clock(start)
-        self.slack = Sandbox(manifest=MANIFEST, clock=self.clock, limits=limits or Limits(rates=False), port=port)
+        self.slack = Sandbox(manifest=MANIFEST, clock=self.clock, limits=limits or PATIENT, port=port)
         self.http, self.database_url, self.assistant, self.pace = http, database_url, assistant, pace
         self._adjust = settings
         self._stop_socket: Callable[[], None] = lambda: None
@@ -63,7 +66,6 @@ class Stage:
     def boot(self) -> None:
         """Start a bot, as after a deploy: what stands in the database is all it knows."""
         settings = Settings(
-            _env_file=None,
             slack_bot_token=SecretStr(self.ws.bot_token),
             slack_app_token=None if self.http else SecretStr(self.slack.app_token),
             slack_signing_secret=SecretStr(self.slack.signing_secret),
@@ -86,23 +88,15 @@ class Stage:
 
     def _open_socket(self) -> Callable[[], None]:
         handler = SocketModeHandler(self.bot.app, self.slack.app_token)
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
         self.slack.wait_for(lambda: self.slack.sockets > 0, what="the bot's socket")
         return handler.close
 
     def _serve_http(self) -> Callable[[], None]:
-        from app.slack.http import serve
-
-        server = serve(self.bot.app, host="127.0.0.1", port=0)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        self.slack.send_events_to(f"http://127.0.0.1:{server.effective_port}/slack/events")
-
-        def stop() -> None:
-            server.close()
-            thread.join(timeout=5)
-
-        return stop
+        door = Door(web_app(self.bot.app, lambda: None), "127.0.0.1", 0, threads=8)
+        door.start()
+        self.slack.send_events_to(f"http://127.0.0.1:{door.port}/slack/events")
+        return door.close
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,9 +1,12 @@
 """The stories, told once: the demo prints them, the tests hold them to what people must and must not see."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from demo.company import Company
+from demo.company import NEW_YORK, Company
 from demo.stage import Stage
 from sandbox import Message, Person, Reply, Room, Submitted, View
 
@@ -36,8 +39,29 @@ class Telling:
     cast: Company
     narrator: Narrator = field(default_factory=Narrator)
 
+    def __post_init__(self) -> None:
+        """Every story begins on a Monday, at nine in New York."""
+        here = self.stage.clock.now().astimezone(ZoneInfo(NEW_YORK))
+        ahead = (7 - here.weekday()) % 7 if here.weekday() or here.hour > 9 else 0
+        self.monday = here.date() + timedelta(days=ahead)
+        if ahead:
+            self.stage.travel(self.at(0, 9))
+
+    def day(self, number: int) -> date:
+        """A day of the story; 0 is its Monday."""
+        return self.monday + timedelta(days=number)
+
+    def at(self, number: int, hour: int, tz: str = NEW_YORK) -> datetime:
+        """A moment of the story."""
+        return datetime.combine(self.day(number), time(hour), ZoneInfo(tz))
+
     def says(self, line: str) -> None:
         self.narrator.says(line)
+
+    def name_of(self, person: Person) -> str:
+        """The D-number on the newest card in front of somebody."""
+        found = [str(one) for message in person.sees() for one in re.findall(r"D-\d+", str(message.blocks))]
+        return found[-1]
 
     def looks(self, person: Person, channel: Room | None = None) -> Message:
         """What stands last in front of somebody."""
@@ -75,7 +99,7 @@ class Telling:
         self.taps(person, what, on=on)
         view = person.modal
         if view is None:
-            raise StoryBroke(f"{what} opened nothing for {person.name}: {person.alerts()}")
+            raise StoryBroke(f"{what} opened nothing for {person.name}: {person.alerts}")
         self.narrator.shows_modal(person, view)
         done = person.submit(values)
         self.stage.pump()

@@ -42,13 +42,13 @@ def climb(t: Telling) -> None:
             sam,
             "memo_open",
             {
-                "data": "Orders are up 40% on last year (warehouse report, week 44); the floor is full from 5 November.",
-                "inaction": "Customers wait a week longer; $200k of holiday sales are lost by 5 November 2026.",
-                "ask": f"<@{dana.id}> to approve $150k by 4 November, so that the second shift starts on the 5th.",
+                "data": "Orders are up 40% on last year (warehouse report, week 44); the floor is full from Thursday.",
+                "inaction": f"Customers wait a week longer; $200k of holiday sales are lost by {t.day(3).isoformat()}.",
+                "ask": f"<@{dana.id}> to approve $150k by {t.day(2).isoformat()}, so that a second shift starts.",
             },
         )
     )
-    t.must(t.fills(sam, "send_open", {"signer": dana, "decide_by": "2026-11-04"}))
+    t.must(t.fills(sam, "send_open", {"signer": dana, "decide_by": t.day(2).isoformat()}))
     t.looks(dana)
     t.must(t.fills(dana, "sign_open:approve", {"said": "Yes. Report the overtime weekly."}))
     t.looks(sam)

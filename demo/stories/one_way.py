@@ -1,24 +1,22 @@
 """Story 2, the one-way door: a stricter return policy is a public promise, and climbs to the VP."""
 
-from datetime import timedelta
-
+from demo.company import TOKYO
 from demo.stories import Telling
 
 DECISION = "Tighten the return policy for high-value electronics"
 MEMO = {
-    "decision": "Shorten the return window for electronics above $500 from 30 to 14 days, from 1 December.",
+    "decision": "Shorten the return window for electronics above $500 from 30 to 14 days, before the peak.",
     "data": (
         "The current policy raised customer-service contacts by 12% in the holidays (service dashboard, November). "
         "A simulated impact analysis projects $3.5M saved in a year. Source: https://wiki.acme.test/returns-impact"
     ),
-    "inaction": "Every week until 27 November costs $67k in returns that customers pay for with longer waiting times.",
-    "ask": "<@{vera}> to approve the 14-day window by 6 November, so that it stands before the holiday peak.",
+    "inaction": "Every week until {peak} costs $67k in returns that customers pay for with longer waiting times.",
+    "ask": "<@{vera}> to approve the 14-day window by {friday}, so that it stands before the holiday peak.",
     "premortem": "Customers who bought gifts early feel cheated. We would see it in contacts within a week.",
     "alternatives": "A restocking fee; a longer window for members.",
     "metric": "customer-service contacts, and savings",
     "baseline": "contacts +12%, savings $0",
     "target": "contacts back to +0%, savings $270k in four weeks",
-    "target_on": "2026-12-31",
 }
 
 
@@ -32,7 +30,7 @@ def triage(t: Telling) -> None:
     t.taps(sam, "answer_form", fill={"effects": ["promise"]})
     t.taps(sam, "answer:no")
     t.looks(sam)
-    t.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": "27 Nov"})
+    t.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": t.day(25).isoformat()})
     t.looks(sam)
     t.taps(
         sam,
@@ -58,7 +56,9 @@ def write_memo(t: Telling) -> None:
     sam = t.cast.sam
     t.says("A public promise: one-way. Every gate passed, and a VP is the lowest rung that can decide.")
     t.looks(sam)
-    values: dict[str, object] = {**MEMO, "ask": MEMO["ask"].format(vera=t.cast.vera.id)}
+    known = {"vera": t.cast.vera.id, "peak": t.day(25).isoformat(), "friday": t.day(4).isoformat()}
+    values: dict[str, object] = {key: text.format(**known) for key, text in MEMO.items()}
+    values["target_on"] = t.day(59).isoformat()
     t.must(t.fills(sam, "memo_open", values))
     t.looks(sam)
 
@@ -66,7 +66,9 @@ def write_memo(t: Telling) -> None:
 def send(t: Telling) -> None:
     sam, cast = t.cast.sam, t.cast
     t.says("It goes to the VP and a bar raiser, and to nobody else.")
-    t.must(t.fills(sam, "send_open", {"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"}))
+    t.must(
+        t.fills(sam, "send_open", {"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": t.day(4).isoformat()})
+    )
     t.looks(cast.vera)
     t.looks(sam, cast.retail)
 
@@ -77,9 +79,9 @@ def sign(t: Telling) -> None:
     t.must(t.fills(cast.vera, "sign_open:not_yet", {"said": "Yes, if Legal has read the new wording."}))
     t.looks(cast.sam)
     t.says("Kenji, the bar raiser, approves in his own morning.")
-    t.stage.travel(timedelta(hours=11))
+    t.stage.travel(t.at(1, 10, TOKYO))
     t.must(t.fills(cast.kenji, "sign_open:approve", {"said": "The data carries it."}))
-    t.stage.travel(timedelta(hours=13))
+    t.stage.travel(t.at(1, 10))
     t.says("Legal has read it. Sam says so, and Vera is asked again.")
     t.must(t.fills(cast.sam, "condition_open", {"how": "Legal approved the wording: https://wiki.acme.test/legal-77"}))
     t.looks(cast.vera)
@@ -89,12 +91,12 @@ def sign(t: Telling) -> None:
 
 def ship_and_review(t: Telling) -> None:
     cast = t.cast
-    t.says("Two weeks later: has it shipped? It has, on 16 November.")
-    t.stage.travel(timedelta(days=15))
+    t.says("Two weeks later: has it shipped? It has, the day before.")
+    t.stage.travel(t.at(15, 11))
     t.looks(cast.sam)
-    t.must(t.fills(cast.sam, "shipped_open", {"on": "2026-11-16"}))
+    t.must(t.fills(cast.sam, "shipped_open", {"on": t.day(14).isoformat()}))
     t.says("Four weeks after it shipped, the review holds the prediction against what happened.")
-    t.stage.travel(timedelta(days=28))
+    t.stage.travel(t.at(43, 11))
     notice = t.looks(cast.sam)
     done = t.fills(
         cast.sam,

@@ -1,7 +1,5 @@
 """Story 7, the quiet one: a private decision, seen by nobody but its participants."""
 
-from datetime import timedelta
-
 from demo.stories import Telling
 
 DECISION = "Close the Lisbon office"
@@ -15,7 +13,7 @@ def start(t: Telling) -> None:
     t.taps(dana, "answer:never")
     t.taps(dana, "answer_form", fill={"effects": ["people"]})
     t.taps(dana, "answer:no")
-    t.taps(dana, "answer_form", fill={"what": "the lease renewal for customers' support", "on": "2026-11-30"})
+    t.taps(dana, "answer_form", fill={"what": "the lease renewal for customers' support", "on": t.day(28).isoformat()})
     t.taps(dana, "answer_form", fill={"delay": "$50k", "per": "day", "mistake": "$1M", "likelihood": "possible"})
     t.taps(dana, "answer_form", fill={"who_peer": cast.omar, "result_peer": "cannot_decide"})
     t.taps(dana, "answer:no")
@@ -25,11 +23,11 @@ def start(t: Telling) -> None:
             "memo_open",
             {
                 "data": "Customers are served from Berlin already (support dashboard, October): 92% of contacts.",
-                "ask": f"<@{cast.vera.id}> to decide by 6 November, so that the lease ends in time.",
+                "ask": f"<@{cast.vera.id}> to decide by {t.day(4).isoformat()}, so that the lease ends in time.",
             },
         )
     )
-    t.must(t.fills(dana, "send_open", {"signer": cast.vera, "decide_by": "2026-11-06"}))
+    t.must(t.fills(dana, "send_open", {"signer": cast.vera, "decide_by": t.day(4).isoformat()}))
     t.looks(cast.vera)
 
 
@@ -39,10 +37,10 @@ def look_for_it(t: Telling) -> None:
     t.says("Nia looks for it: in the list, by its number, on Home, in the channel and its digest.")
     t.command(nia, "list", retail)
     t.looks(nia, retail)
-    t.command(nia, "D-1", retail)
+    t.command(nia, t.name_of(t.cast.dana), retail)
     t.looks(nia, retail)
     t.command(t.cast.sam, "digest on daily 09:00 America/New_York", retail)
-    t.stage.travel(timedelta(days=2))
+    t.stage.travel(t.at(2, 10))
     nia.open_home()
     t.stage.pump()
 

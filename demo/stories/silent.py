@@ -1,6 +1,6 @@
 """Story 6, the silent signer: reminded in her own hours, then the next rung, one click, nothing sent twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from demo.stories import Telling
 from demo.stories.held import triage as budget_triage
@@ -17,21 +17,21 @@ def send(t: Telling) -> None:
             "memo_open",
             {
                 "data": "Customers wait 40% longer than last year (warehouse report, week 44).",
-                "inaction": "$200k of holiday sales are lost by 5 November 2026.",
-                "ask": f"<@{dana.id}> to approve $150k by 4 November, so that the second shift starts.",
+                "inaction": f"$200k of holiday sales are lost by {t.day(3).isoformat()}.",
+                "ask": f"<@{dana.id}> to approve $150k by {t.day(2).isoformat()}, so that the second shift starts.",
             },
         )
     )
-    t.must(t.fills(sam, "send_open", {"signer": dana, "decide_by": "2026-11-04"}))
+    t.must(t.fills(sam, "send_open", {"signer": dana, "decide_by": t.day(2).isoformat()}))
 
 
 def silence(t: Telling) -> None:
     """Two days without a word, and a restart in the middle."""
     t.says("Dana does not answer. She is reminded halfway, the day before and at the deadline, in her working hours.")
-    t.stage.travel(datetime(2026, 11, 4, 12, 0, tzinfo=UTC))
+    t.stage.travel(t.at(2, 7))
     t.says("In the middle of it the bot restarts. Nothing is lost, nothing is said twice.")
     t.stage.restart()
-    t.stage.travel(datetime(2026, 11, 5, 15, 0, tzinfo=UTC))
+    t.stage.travel(t.at(3, 10))
     t.looks(t.cast.dana)
     t.looks(t.cast.sam)
 

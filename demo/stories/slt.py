@@ -12,7 +12,7 @@ def play(t: Telling) -> None:
     t.taps(dana, "answer:months")
     t.taps(dana, "answer_form", fill={"effects": ["people"]})
     t.taps(dana, "answer:no")
-    t.taps(dana, "answer_form", fill={"what": "the new checkout for the holidays", "on": "2026-11-20"})
+    t.taps(dana, "answer_form", fill={"what": "the new checkout for the holidays", "on": t.day(18).isoformat()})
     t.taps(dana, "answer_form", fill={"delay_step": "4", "mistake_step": "3", "likelihood": "even"})
     t.taps(dana, "answer_form", fill={"who_peer": t.cast.omar, "result_peer": "disagree"})
     t.looks(dana)

@@ -19,7 +19,7 @@ def play(t: Telling) -> None:
         fill={
             "what": "Zero to three slots, a quarter of the visitors each",
             "metric": "conversion and ad revenue a visitor",
-            "ends": "2026-11-30",
+            "ends": t.day(28).isoformat(),
         },
     )
     t.says("A trial makes it reversible: the experiment, its metric and its end are the record.")
