@@ -34,7 +34,7 @@ def escape(text: str) -> str:
 
 def inline(text: str, limit: int = 200) -> str:
     """One line of somebody's words, to stand inside a sentence of ours: escaped, unformatted, cut to ``limit``."""
-    line = _neutral(" ".join(_clean(text).split()))
+    line = _neutral(_near(" ".join(_clean(text).split()), limit))
     right_to_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
     if right_to_left:
         return _ISOLATE + _cut(line, limit - 2) + _END
@@ -46,9 +46,9 @@ def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
 
     ``quote`` sets a bar beside every line.
     """
-    calm = _LIVE_OR_MARK.sub(lambda found: _CALM.get(found.group(), found.group()), _clean(text))
-    lines = [line.rstrip() for line in calm.strip().split("\n")]
-    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    lines = [line.rstrip() for line in _clean(text).strip().split("\n")]
+    tidy = _near(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)), limit)
+    tidy = _LIVE_OR_MARK.sub(lambda found: _CALM.get(found.group(), found.group()), tidy)
     mark = "> " if quote else ""
     room = limit - len(mark) * (tidy.count("\n") + 1) - 2 * len(_URL.findall(tidy))
     if room < limit // 2:  # hundreds of empty lines or links: say it in one line
@@ -59,7 +59,7 @@ def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
 
 def sentence(text: str, limit: int = 2900) -> str:
     """A sentence of the domain (a reason, an error): escaped, but mentions of people stay mentions."""
-    return _cut(_neutral(" ".join(_clean(text).split())), limit, keep=_MENTION)
+    return _cut(_neutral(_near(" ".join(_clean(text).split()), limit)), limit, keep=_MENTION)
 
 
 def mention(user: str) -> str:
@@ -100,6 +100,11 @@ def listed(parts: "list[str] | tuple[str, ...]", joint: str = "and") -> str:
 
 def _clean(text: str) -> str:
     return _UNSEEN.sub("", _NEWLINE.sub("\n", text)).replace("\t", " ")
+
+
+def _near(text: str, limit: int) -> str:
+    """The start of a long text, with more than can be shown, so that the rest costs nothing."""
+    return text[: 2 * limit + 100]
 
 
 def _neutral(text: str) -> str:

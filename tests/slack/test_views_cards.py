@@ -1,0 +1,274 @@
+"""Every card in every state: what Slack takes, and the requester's way from the question to the memo."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.db.models import Decision
+from app.domain.answers import Answers
+from app.domain.lifecycle import Status
+from app.domain.memo import Prediction
+from app.domain.triage import QUESTIONS, Question, asked
+from app.slack.ids import VALUE, Act, act_of, unpack
+from app.slack.views.cards import CARDS, render
+from app.slack.views.questions import at_most
+from sandbox.limits import check_message, near
+from tests.slack import card_scenes as world
+from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words
+from tests.slack.card_scenes import ANA, BO, DANA, MAX, SCENES, SETTING
+
+# ── every card ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_slack_takes_every_card(name: str) -> None:
+    message = shown(name)
+    assert check_message(text=message.text, blocks=message.blocks) == []
+    assert near(text=message.text, blocks=message.blocks).characters < 9_000
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_button_names_its_decision_and_no_action_id_stands_twice(name: str) -> None:
+    message = shown(name)
+    ids = [e["action_id"] for e in elements(message) if e["action_id"] != VALUE]
+    assert len(ids) == len(set(ids))
+    for element in elements(message):
+        if "value" in element:
+            assert unpack(element["value"])["d"] == 42
+        if act_of(element["action_id"]) == Act.CHANGE:
+            assert all(unpack(option["value"])["q"] in list(Question) for option in element["options"])
+    assert len(fields(message)) == len(set(fields(message)))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_at_most_one_button_stands_out_and_at_most_one_emoji(name: str) -> None:
+    message = shown(name)
+    assert len(primary(message)) <= 1
+    marks = re.findall(r"(?<!\w):[a-z_]+:", words(message).replace(":warning:", ""))
+    assert len(marks) <= 1
+
+
+def test_every_kind_of_card_is_drawn_here() -> None:
+    assert {kind for kind, _ in SCENES.values()} == set(CARDS)
+
+
+def test_every_state_of_a_decision_is_drawn_for_its_requester() -> None:
+    drawn = {make().d.status for kind, make in SCENES.values() if kind == "requester"}
+    assert drawn == set(Status)
+
+
+NASTY = st.one_of(
+    st.text(max_size=200),
+    st.sampled_from(
+        [
+            "<!channel> <!here>",
+            "*" * 50,
+            "`" * 50,
+            "\n" * 400,
+            "x" * 40_000,
+            "&" * 40_000,
+            "שלום <!everyone>",
+            "\x00\x1b",
+            " ",
+        ]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(SCENES)), NASTY, NASTY)
+def test_nothing_a_person_types_breaks_a_card_or_pages_a_channel(name: str, title: str, text: str) -> None:
+    kind, make = SCENES[name]
+    scene = make()
+    poison(scene.d, title, text)
+    message = render(kind, scene)
+    assert check_message(text=message.text, blocks=message.blocks) == []
+    assert near(text=message.text, blocks=message.blocks).characters < 9_000
+    for said in spoken(message):
+        assert not re.search(r"<(?!@[UW][A-Z0-9]+>|!date\^\d|https?://)", said)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_the_longest_text_everywhere_still_fits(name: str) -> None:
+    kind, make = SCENES[name]
+    for text in ("word & <word>\n" * 3_000, "🙂" * 20_000):
+        scene = make()
+        poison(scene.d, text[:300], text)
+        message = render(kind, scene)
+        assert check_message(text=message.text, blocks=message.blocks) == []
+        assert near(text=message.text, blocks=message.blocks).characters < 9_000
+
+
+def poison(d: Decision, title: str, text: str) -> None:
+    """Put ``text`` wherever a person can type."""
+    d.title = title if d.title else d.title
+    d.metric, d.override_reason = text, text if d.override_reason else None
+    for signer in d.signers:
+        signer.said = text
+    for question in d.questions:
+        question.text, question.answer = text, text if question.answer else None
+    for version in d.memos:
+        parts = dict.fromkeys(("decision", "one_way", "data", "inaction", "ask"), text[:3000])  # what an input takes
+        version.memo = replace(version.memo, **parts, prediction=Prediction(text, text, text))
+    for look in d.looks:
+        look.look = replace(look.look, happened=text, learned=text)
+    if d.typed:
+        d.typed = {**d.typed, "values": dict.fromkeys(d.typed["values"], text), "sentence": text}
+    a = d.answers
+    d.answers = replace(
+        a,
+        trial=a.trial and replace(a.trial, what=text, metric=text),
+        deadline=a.deadline and replace(a.deadline, what=text),
+        tried=a.tried and tuple(replace(one, note=text, said=text) for one in a.tried),
+    )
+    if d.verdict:
+        gates = tuple(replace(gate, reason=text) for gate in d.verdict.gates)
+        d.verdict = replace(d.verdict, why=(text,) * len(d.verdict.why), gates=gates)
+
+
+# ── triage ──────────────────────────────────────────────────────────────────────────────────────────────
+
+FORMS = {
+    "question undo": [],
+    "question effects": ["effects"],
+    "question undo cost": [],
+    "question trial": ["what", "metric", "ends", "lasting"],
+    "question deadline": ["what", "on"],
+    "question costs": ["delay", "per", "mistake", "likelihood", "delay_step", "mistake_step"],
+    "question commitment": ["which"],
+    "two-way": ["owner", "metric", "look_on"],
+    "no title": ["title"],
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_has_the_fields_its_listener_reads(name: str) -> None:
+    assert fields(shown(name)) == FORMS[name]
+
+
+def test_the_rungs_asked_about_each_have_a_person_and_a_result() -> None:
+    found = fields(shown("question tried"))
+    assert found[:2] == ["who_peer", "result_peer"]
+    assert found[-1] == "note"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("question undo", ["hours", "days", "weeks", "months", "never"]),
+        ("question undo cost", ["person_day", "team_sprint", "several_teams", "cannot_buy_back"]),
+        ("question effects", ["none"]),
+        ("question trial", ["no"]),
+        ("question deadline", ["no"]),
+        ("question commitment", ["no"]),
+    ],
+)
+def test_a_tap_answers_where_a_tap_can(name: str, values: list[str]) -> None:
+    assert [answer["a"] for answer in packed(shown(name), Act.ANSWER)] == values
+
+
+def test_progress_is_shown_and_never_promises_less_than_comes() -> None:
+    assert "Question 2 of at most 8" in words(shown("question effects"))
+    for answers in (Answers(), world.UNDO, world.LASTING, world.HELD, world.PASSED, world.TWO_WAY):
+        assert len(asked(answers, SETTING)) <= at_most(answers, SETTING) <= len(QUESTIONS)
+
+
+def test_the_first_question_has_no_way_back_and_the_second_has() -> None:
+    assert Act.BACK not in acts(shown("question undo"))
+    assert [back["q"] for back in packed(shown("question effects"), Act.BACK)] == ["undo"]
+
+
+def test_what_was_said_so_far_stands_below_the_question() -> None:
+    assert "Back to today: *only after weeks*" in words(shown("question effects"))
+
+
+def test_what_could_not_be_read_is_kept_with_the_reason_right_above_the_button() -> None:
+    message = shown("question deadline, refused")
+    initial = [block["element"].get("initial_value") for block in message.blocks if block["type"] == "input"]
+    assert initial == ["the audit", "soonish"]
+    at = next(i for i, block in enumerate(message.blocks) if ":warning:" in json.dumps(block))
+    assert message.blocks[at + 1]["elements"][0]["action_id"] == Act.ANSWER_FORM
+
+
+def test_a_changed_question_shows_the_answer_given_before() -> None:
+    chosen = [e["text"]["text"] for e in elements(shown("question changed")) if e.get("style") == "primary"]
+    assert chosen == ["Days"]
+
+
+def test_a_private_triage_says_so_and_can_be_made_public() -> None:
+    message = shown("question undo cost")
+    assert "private" in message.blocks[1]["elements"][0]["text"]
+    assert packed(message, Act.PRIVATE) == [{"d": 42, "on": False}]
+
+
+def test_a_trial_fills_the_deflection_with_its_metric_and_its_end() -> None:
+    owner, metric, look_on = (
+        block["element"] for block in shown("two-way by trial").blocks if block["type"] == "input"
+    )
+    assert owner["initial_user"] == ANA
+    assert metric["initial_value"] == "failed payments per day"
+    assert look_on["initial_date"] == "2026-12-18"
+
+
+def test_without_a_trial_the_team_looks_after_two_weeks() -> None:
+    look_on = [block["element"] for block in shown("two-way").blocks if block["type"] == "input"][-1]
+    assert look_on["initial_date"] == "2026-12-07"
+
+
+# ── verdict ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_one_way_door_names_who_sits_on_its_rung() -> None:
+    assert f"<@{DANA}> or <@U0NOOR> (director)" in words(shown("one-way"))
+    assert f"<@{BO}> as bar raiser" in words(shown("one-way, public promise"))
+    assert primary(shown("one-way")) == [Act.MEMO_OPEN]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("held, try below", [Act.ASK_BELOW_OPEN]),
+        ("held, asked below", []),
+        ("held, gather data", [Act.BACK]),
+        ("held, decide below", [Act.BACK]),
+    ],
+)
+def test_a_failed_gate_gives_the_next_step_and_never_a_dead_end(name: str, first: list[str]) -> None:
+    message = shown(name)
+    assert primary(message) == first
+    assert {Act.OVERRIDE_OPEN, Act.CHANGE, Act.WITHDRAW_OPEN} <= acts(message)
+    assert "✗" in words(message)
+
+
+def test_the_question_for_the_rung_below_is_written_already() -> None:
+    assert "> Can you decide this: Retire the v1 payments API on 1 March?" in words(shown("held, try below"))
+    assert f"<@{MAX}> (manager) is next." in words(shown("held, asked below"))
+
+
+# ── memo ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_memo_is_written_first_and_sent_once_it_is_complete() -> None:
+    assert primary(shown("drafting, nothing yet")) == [Act.MEMO_OPEN]
+    assert Act.SEND_OPEN not in acts(shown("drafting, nothing yet"))
+    assert primary(shown("drafting, toned")) == [Act.MEMO_OPEN]
+    assert primary(shown("drafting, ready")) == [Act.SEND_OPEN]
+
+
+def test_the_checks_name_the_words_at_fault_and_what_is_still_empty() -> None:
+    said = words(shown("drafting, toned"))
+    assert "Still empty: The ask" in said
+    assert "“disaster”" in said
+    assert packed(shown("drafting, toned"), Act.ASSIST) == [{"d": 42}, {"d": 42, "part": "inaction"}]
+
+
+def test_the_assistant_is_offered_only_where_one_is_configured() -> None:
+    scene = world.scene(world.decision(world.PASSED, Status.DRAFTING))
+    assert Act.ASSIST not in acts(render("requester", scene))
+    assert Act.ASSIST not in acts(shown("drafting, assistant at work"))
+    assert "The assistant is drafting" in words(shown("drafting, assistant at work"))
+    assert Act.SUGGESTIONS_OPEN in acts(shown("drafting, ready"))

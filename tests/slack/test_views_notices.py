@@ -1,0 +1,206 @@
+"""Every notice: one sentence, who acts next, and the one thing to click."""
+
+import ast
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import app.workflows
+from app.domain.lifecycle import Status
+from app.slack.ids import Act
+from app.slack.views.notices import NOTICES, render
+from app.slack.views.scene import Message, Scene
+from sandbox.limits import check_message, near
+from tests.slack import card_scenes as world
+from tests.slack.card_reading import acts, elements, packed, spoken, words
+from tests.slack.card_scenes import ANA, BO, DANA, MAX, NOW, PAT, SCENES, VERA
+
+DEADLINE = (NOW + timedelta(days=1)).isoformat()
+SAID = "every reseller has confirmed in writing"
+
+
+def of(name: str) -> Callable[[], Scene]:
+    return SCENES[name][1]
+
+
+TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
+    "below decides": ("below_decides", of("decided below"), {"who": MAX}),
+    "below can't": ("below_cannot", of("held, try below"), {"who": MAX, "said": "It touches three teams."}),
+    "asked again below": ("asked_reminder", of("asked"), {}),
+    "memo changed": ("memo_changed", of("signer asked"), {"parts": ["data", "ask", "prediction"], "version": 3}),
+    "memo rewritten": ("memo_changed", of("signer asked"), {"parts": ["all"], "version": 3}),
+    "not yet": ("signed_not_yet", of("not yet"), {"who": DANA, "said": SAID}),
+    "declined": ("signed_decline", of("declined"), {"who": DANA, "said": "38 customers are too many."}),
+    "two-way": ("signed_two_way", of("called two-way"), {"who": DANA, "said": "Renew the certificate."}),
+    "approved": ("approved", of("approved"), {}),
+    "condition met": ("condition_met", of("signer asked again"), {"said": "All 12 have."}),
+    "question": (
+        "question",
+        of("in review, questions"),
+        {"who": DANA, "said": "What happens to refunds of payments made by v1?"},
+    ),
+    "answered": ("answered", of("signer approved"), {"who": ANA, "said": "Yes, since 12 Nov."}),
+    "handed over": ("handed_over", of("in review"), {"who": DANA, "to": PAT}),
+    "replaced": ("replaced", of("signer replaced"), {"to": VERA}),
+    "withdrawn": ("withdrawn", of("signer closed"), {"said": "The gateway got a new certificate."}),
+    "left alone": ("left_alone", of("question costs"), {}),
+    "expiring": ("expiring", of("question costs"), {}),
+    "expired": ("expired", of("expired"), {}),
+    "halfway": ("remind", of("signer asked"), {"label": "halfway", "deadline": DEADLINE}),
+    "day before": ("remind", of("signer asked"), {"label": "day_before", "deadline": DEADLINE}),
+    "at the deadline": ("remind", of("signer asked"), {"label": "deadline", "deadline": DEADLINE}),
+    "deadline passed": ("deadline_passed", of("in review, late"), {"who": [DANA]}),
+    "deadline passed, signer": ("deadline_passed_signer", of("signer late"), {}),
+    "shipped?": ("ask_shipped", of("approved"), {}),
+    "review": ("review_due", of("implemented"), {}),
+    "learning": ("learning_due", of("owner"), {}),
+    "revisit": ("revisit_due", of("declined, revisit dated"), {}),
+    "signer left": ("signer_left", of("in review"), {"who": DANA}),
+    "channel gone": ("channel_gone", of("in review"), {"channel": "C0PAY"}),
+    "assistant away": ("assistant_away", of("drafting, nothing yet"), {"sentence": "It did not answer in time."}),
+    "drafted": ("drafted", of("drafting, ready"), {"count": 3}),
+}
+
+
+def shown(name: str) -> Message:
+    say, make, args = TOLD[name]
+    return render(say, make(), args)
+
+
+def test_every_notice_is_told_here() -> None:
+    assert {say for say, _, _ in TOLD.values()} == set(NOTICES)
+
+
+def test_whatever_a_workflow_says_has_its_words() -> None:
+    folder = Path(app.workflows.__file__).parent
+    said: set[str] = set()
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tell", "_says"):
+                at = 3 if node.func.id == "tell" else 0
+                if len(node.args) > at and isinstance(node.args[at], ast.Constant):
+                    said.add(str(ast.literal_eval(node.args[at])))
+    assert len(said) > 10
+    assert said <= set(NOTICES)
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_slack_takes_every_notice_and_it_is_short(name: str) -> None:
+    message = shown(name)
+    assert check_message(text=message.text, blocks=message.blocks) == []
+    assert len(message.blocks) <= 3
+    assert near(text=message.text, blocks=message.blocks).characters < 700
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_notice_names_its_decision_and_says_something_without_blocks(name: str) -> None:
+    message = shown(name)
+    assert "*D-42* Retire the v1 payments API on 1 March" in words(message)
+    assert message.text.startswith("D-42: ")
+    assert "*" not in message.text
+
+
+TEXT = st.one_of(
+    st.text(max_size=200),
+    st.sampled_from(["<!channel>", "x" * 40_000, "&" * 40_000, "\n" * 500, "שלום <!here>", "\x00", " ", "*`_~"]),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.sampled_from(sorted(TOLD)),
+    TEXT,
+    st.sampled_from(["said", "sentence", "who", "to", "channel", "deadline", "label"]),
+)
+def test_whatever_travels_along_pages_nobody(name: str, text: str, key: str) -> None:
+    say, make, args = TOLD[name]
+    scene = make()
+    scene.d.title = text
+    message = render(say, scene, {**args, key: text})
+    assert check_message(text=message.text, blocks=message.blocks) == []
+    for said in spoken(message):
+        assert not re.search(r"<(?!@[UW][A-Z0-9]+>|!date\^\d|https?://|#[CG])", said)
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_notice_stands_without_what_should_travel_along(name: str) -> None:
+    say, make, _ = TOLD[name]
+    message = render(say, make(), {})
+    assert check_message(text=message.text, blocks=message.blocks) == []
+    assert "None" not in words(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "act"),
+    [
+        ("below can't", Act.SHOW),
+        ("asked again below", Act.BELOW_CAN_OPEN),
+        ("memo changed", Act.SHOW),
+        ("not yet", Act.CONDITION_OPEN),
+        ("declined", Act.REVISIT_OPEN),
+        ("approved", Act.SHIPPED_OPEN),
+        ("deadline passed", Act.EXTEND_OPEN),
+        ("shipped?", Act.NOT_SHIPPED),
+        ("assistant away", Act.MEMO_OPEN),
+        ("drafted", Act.SUGGESTIONS_OPEN),
+    ],
+)
+def test_a_notice_leads_to_the_next_thing(name: str, act: Act) -> None:
+    assert act in acts(shown(name))
+
+
+def test_after_the_deadline_one_click_asks_the_next_chair() -> None:
+    assert packed(shown("deadline passed"), Act.CLIMB) == [{"d": 42, "old": DANA, "to": "U0NOOR", "rung": "director"}]
+
+
+def test_where_a_signer_left_somebody_is_chosen_for_the_same_seat() -> None:
+    assert packed(shown("signer left"), Act.CLIMB_OPEN) == [{"d": 42, "old": DANA, "rung": "director"}]
+    bar_raiser = render("signer_left", of("in review")(), {"who": BO})
+    assert packed(bar_raiser, Act.CLIMB_OPEN) == [{"d": 42, "old": BO, "rung": ""}]
+
+
+def test_a_question_is_answered_and_resolved_from_its_notice() -> None:
+    assert packed(shown("question"), Act.REPLY_OPEN) == [{"d": 42, "q": 1}]
+    assert packed(shown("answered"), Act.RESOLVE) == [{"d": 42, "q": 2}]
+
+
+@pytest.mark.parametrize(("name", "look"), [("review", "review"), ("learning", "learning"), ("revisit", "revisit")])
+def test_a_look_back_opens_its_own_form_and_recalls_the_prediction(name: str, look: str) -> None:
+    message = shown(name)
+    assert packed(message, Act.LOOK_OPEN) == [{"d": 42, "look": look}]
+    assert "Predicted:" in words(message)
+
+
+@pytest.mark.parametrize("name", ["left alone", "halfway", "day before", "shipped?"])
+def test_what_can_be_switched_off_says_how(name: str) -> None:
+    assert "Home" in json.dumps(shown(name).blocks[-1])
+
+
+@pytest.mark.parametrize("name", ["left alone", "halfway", "at the deadline", "asked again below", "learning"])
+def test_a_reminder_can_be_put_off_by_days(name: str) -> None:
+    select = next(
+        e for b in shown(name).blocks if b["type"] == "actions" for e in b["elements"] if e["action_id"] == Act.SNOOZE
+    )
+    assert [json.loads(option["value"]) for option in select["options"]] == [
+        {"d": 42, "days": 1},
+        {"d": 42, "days": 3},
+        {"d": 42, "days": 7},
+    ]
+
+
+def test_a_reminder_keeps_the_deadline_it_was_dated_for() -> None:
+    scene = world.scene(world.reviewing(deadline_at=NOW + timedelta(days=9)), DANA)
+    said = words(render("remind", scene, {"label": "halfway", "deadline": DEADLINE}))
+    assert f"<!date^{int((NOW + timedelta(days=1)).timestamp())}^" in said
+
+
+def test_an_unknown_notice_is_a_fault_of_ours() -> None:
+    with pytest.raises(KeyError):
+        render("gossip", world.scene(world.decision(world.UNDO, Status.TRIAGE, look_on=date(2026, 12, 1))), {})
