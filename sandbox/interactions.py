@@ -224,6 +224,7 @@ class Desk:
     # Modals
 
     def submit(self, view: View) -> Submitted:
+        view.errors = {}
         refused = forms.refusals(view.blocks, view.filled)
         self.world.act(self.user.id, "submit", view.callback_id or view.title)
         if refused:
