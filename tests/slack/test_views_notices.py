@@ -185,9 +185,7 @@ def test_what_can_be_switched_off_says_how(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["left alone", "halfway", "at the deadline", "asked again below", "learning"])
 def test_a_reminder_can_be_put_off_by_days(name: str) -> None:
-    select = next(
-        e for b in shown(name).blocks if b["type"] == "actions" for e in b["elements"] if e["action_id"] == Act.SNOOZE
-    )
+    select = next(element for element in elements(shown(name)) if element["action_id"] == Act.SNOOZE)
     assert [json.loads(option["value"]) for option in select["options"]] == [
         {"d": 42, "days": 1},
         {"d": 42, "days": 3},
