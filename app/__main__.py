@@ -1,0 +1,119 @@
+"""The command line. Every failure to start is one sentence on stderr and exit code 1."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from app import __version__, check, records, serve, starting
+from app.bootstrap import NotConfigured, build, wall_clock
+from app.domain.errors import ThresholdError
+from app.settings import Settings
+from app.starting import CannotStart
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 when it did what was asked, 1 when it could not, 2 for a typo."""
+    options = _parser().parse_args(argv)
+    try:
+        settings = starting.load_settings()
+        starting.set_up_logging(settings.threshold_log_level)
+        command: Callable[[Settings, argparse.Namespace], int] = options.run
+        return command(settings, options)
+    except (CannotStart, NotConfigured) as error:
+        print(error, file=sys.stderr)
+    except ThresholdError as error:
+        print(error.sentence, file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="threshold", description="Two-way doors go back to the team, one-way doors climb with a memo."
+    )
+    parser.add_argument("--version", action="version", version=f"threshold {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[Settings, argparse.Namespace], int], does: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
+        one.set_defaults(run=run)
+        return one
+
+    add("run", _run, "start the bot: Socket Mode with SLACK_APP_TOKEN, HTTP on PORT without")
+    add("check", _check, "say what is configured, what is missing, and what everyone answers")
+    add("migrate", _migrate, "bring the database's schema up to date")
+
+    export = add("export", _export, "write all decisions, private ones too, with their whole record")
+    export.add_argument(
+        "--format", choices=("json", "markdown"), default="json", help="a line of JSON each, or Markdown"
+    )
+    export.add_argument(
+        "--decision", action="append", default=[], type=records.number_of, metavar="D-42", help="this one; repeatable"
+    )
+    export.add_argument("--workspace", metavar="T…", help="this workspace only")
+    export.add_argument("--output", type=Path, metavar="FILE", help="into this file instead of stdout")
+
+    digest = add("digest", _digest, "show a channel's digest as it stands now")
+    digest.add_argument("--channel", required=True, metavar="C…", help="the channel's id")
+    digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
+    digest.add_argument("--post", action="store_true", help="post it to the channel instead of printing it")
+    return parser
+
+
+def _run(settings: Settings, _options: argparse.Namespace) -> int:
+    serve.run(settings)
+    return 0
+
+
+def _check(settings: Settings, _options: argparse.Namespace) -> int:
+    return 0 if check.check(settings, print) else 1
+
+
+def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
+    with closing(starting.open_database(settings.database_url)) as db:
+        if starting.is_current(db):
+            print("The schema is up to date.")
+        else:
+            starting.upgrade(db)
+            print("The schema was brought up to date.")
+    return 0
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_database(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        pages = records.export(
+            db, form=options.format, workspace=options.workspace, numbers=options.decision, now=wall_clock()
+        )
+        if options.output is None:
+            sys.stdout.writelines(pages)
+            sys.stdout.flush()
+            return 0
+        try:
+            with options.output.open("w", encoding="utf-8") as file:
+                file.writelines(pages)
+        except OSError as error:
+            raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
+    return 0
+
+
+def _digest(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_database(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        workspace = records.the_workspace(db, options.workspace)
+        if not options.post:
+            print(records.digest(db, workspace, options.channel, wall_clock()))
+            return 0
+    bot = build(settings)
+    try:
+        print(records.post_digest(bot, workspace, options.channel))
+    finally:
+        bot.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

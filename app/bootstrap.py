@@ -21,7 +21,7 @@ from app.db.session import Database
 from app.due import Due
 from app.settings import Settings
 from app.slack.directory import Directory
-from app.slack.listeners import Desk, register
+from app.slack.listeners import Desk, faults, register
 from app.slack.outbox import PACE, Postman
 
 log = logging.getLogger(__name__)
@@ -103,6 +103,7 @@ def build(
     due = Due(db, assistant, clock, postman.wake)
     desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
     register(app, desk)
+    app.error(faults.answer)
     scheduler = BackgroundScheduler(timezone=UTC)
     bot = Bot(settings, db, app, due, postman, assistant, clock, scheduler, executor)
     scheduler.add_job(

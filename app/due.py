@@ -24,7 +24,7 @@ from app.workflows.common import setting_of, show, tell
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)
 """Longer than any follow-up takes, the model's time-outs included."""
 
 MOST_ATTEMPTS = 8
@@ -117,6 +117,8 @@ class Due:
     ) -> dict[str, tuple[str, PartDraft]]:
         if part is not None:
             original = str(getattr(memo, part))
+            if not original.strip():  # emptied since it was asked for
+                return {}
             return {part: (original, self.assistant.neutral(part, original, sources))}
         found = self.assistant.draft_memo(title, sources)
         return {key: (str(getattr(memo, key)), found.parts[key]) for key in PARTS if key in found.parts}

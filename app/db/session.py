@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from app.domain.errors import Busy
+
+AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""The database does not answer, holds the row for somebody else, or has no connection left for us."""
 
 WAIT_SECONDS = 2.0
 """How long a locked or absent database is waited for: less than the three seconds in which Slack wants its ack."""
@@ -26,16 +30,14 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.sqlite = parsed.get_backend_name() == "sqlite"
         options: dict[str, Any] = (
-            {"connect_args": {"timeout": wait, "check_same_thread": False}}
+            {"poolclass": QueuePool, "connect_args": {"timeout": wait, "check_same_thread": False}}
             if self.sqlite
             else {
                 "pool_pre_ping": True,
-                "pool_timeout": wait,
-                "pool_size": 10,
                 "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000"},
             }
         )
-        self.engine: Engine = create_engine(parsed, **options)
+        self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, **options)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -50,7 +52,7 @@ class Database:
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except (OperationalError, InterfaceError) as error:
+        except AWAY as error:
             raise Busy() from error
         except DBAPIError as error:
             if error.connection_invalidated:
@@ -64,7 +66,7 @@ class Database:
             engine = self.engine.execution_options(reads_only=True)
             with Session(engine, expire_on_commit=False) as session:
                 yield session
-        except (OperationalError, InterfaceError) as error:
+        except AWAY as error:
             raise Busy() from error
 
     def ping(self) -> None:

@@ -299,14 +299,3 @@ def memo(fields: Fields) -> Memo:
         alternatives=fields.text("alternatives"),
         prediction=prediction,
     )
-
-
-def memo_fields(found: Memo) -> dict[str, str]:
-    """A memo as the form's values."""
-    p = found.prediction
-    return {
-        "decision": found.decision, "one_way": found.one_way, "data": found.data, "inaction": found.inaction,
-        "ask": found.ask, "premortem": found.premortem, "alternatives": found.alternatives,
-        "metric": p.metric if p else "", "baseline": p.baseline if p else "", "target": p.target if p else "",
-        "target_on": p.on.isoformat() if p and p.on else "",
-    }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db import queries
@@ -102,8 +103,11 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
         return True
     if queries.seen(session, workspace, identity):
         return False
-    session.add(Inbound(workspace_id=workspace, identity=identity, at=now))
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(Inbound(workspace_id=workspace, identity=identity, at=now))
+    except IntegrityError:  # the same delivery, being worked on beside us: we waited until it was committed
+        return False
     return True
 
 

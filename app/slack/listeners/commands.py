@@ -87,8 +87,8 @@ def _list(desk: Desk, actor: Actor, channel: str) -> Message:
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
         acting = queries.pending_signers(session, actor.workspace, [d.id for d in found])
         person = queries.person(session, actor.workspace, actor.user)
-        today = scenes.today_in(person.tz if person else "UTC", desk.clock())
-        return replies.listing(found, actor.user, today, acting)
+        tz = person.tz if person else "UTC"
+        return replies.listing(found, actor.user, scenes.today_in(tz, desk.clock()), acting, tz)
 
 
 def _help(desk: Desk, actor: Actor, channel: str) -> Message:

@@ -23,7 +23,9 @@ from app.domain.errors import Busy, NotFound, ThresholdError
 from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import code_of
+from app.slack.ids import Modal
 from app.slack.views import modals, replies
+from app.slack.views.kit import modal
 from app.slack.views.scene import Message, Scene
 from app.workflows.common import Actor, first_time, open_decision
 
@@ -137,7 +139,7 @@ def tell(body: Body, client: WebClient, message: Message) -> None:
                 text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
             )
         elif body.get("trigger_id"):
-            view = modals.told("Threshold", message.text)
+            view = modal(Modal.TOLD, "Threshold", message.blocks)
             if body.get("view", {}).get("type") == "modal":
                 client.views_push(trigger_id=body["trigger_id"], view=view)
             else:

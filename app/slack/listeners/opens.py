@@ -6,18 +6,18 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
+from app.db import queries
 from app.domain.errors import ThresholdError
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.slack import scenes
-from app.slack.forms import chosen, memo_fields
+from app.slack.forms import chosen
 from app.slack.ids import Act
 from app.slack.listeners.acts import Packed, packed_of
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, open_modal, refuse
 from app.slack.views import modals
-from app.slack.views.prefill import prefill
 from app.slack.views.scene import Scene
 from app.workflows import verdicts
 from app.workflows.common import Actor
@@ -53,7 +53,7 @@ def _memo(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
     if scene.d.status is Status.TRIAGE:
         desk.do(actor, identity_of(body), lambda s, now: _ignore(verdicts.start_memo(s, scene.d.id, actor, now)))
         scene = desk.scene(actor, number(packed))
-    return modals.memo(scene, memo_fields(scene.d.memo) if scene.d.memo else prefill(scene))
+    return modals.memo(scene)
 
 
 def _ignore(_: object) -> None:
@@ -67,7 +67,9 @@ def _start(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
 def _settings(build: Callable[..., View]) -> Callable[[Desk, Actor, Packed, Body], View]:
     def view(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
         with desk.db.read() as session:
-            settings = scenes.channel_settings(session, actor.workspace, str(packed.get("c") or ""), "UTC")
+            person = queries.person(session, actor.workspace, actor.user)
+            tz = person.tz if person else "UTC"
+            settings = scenes.channel_settings(session, actor.workspace, str(packed.get("c") or ""), tz)
             return build(settings)
 
     return view
@@ -88,7 +90,7 @@ OPENS: dict[Act, Callable[[Desk, Actor, Packed, Body], View]] = {
     Act.SEND_OPEN: _of_decision(lambda scene, _: modals.send(scene)),
     Act.SUGGESTIONS_OPEN: _of_decision(lambda scene, _: modals.suggestions(scene)),
     Act.READER_OPEN: _of_decision(lambda scene, _: modals.reader(scene)),
-    Act.SIGN_OPEN: _of_decision(lambda scene, p: modals.sign(scene, chosen(Answer, str(p.get("a")), "a"))),
+    Act.SIGN_OPEN: _of_decision(lambda scene, p: modals.sign(scene, chosen(Answer, str(p.get("a")), "a"), p.get("v"))),
     Act.QUESTION_OPEN: _of_decision(lambda scene, _: modals.question(scene)),
     Act.REPLY_OPEN: _of_decision(lambda scene, p: modals.reply(scene, number(p, "q"))),
     Act.HAND_OVER_OPEN: _of_decision(lambda scene, _: modals.hand_over(scene)),

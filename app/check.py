@@ -1,0 +1,123 @@
+"""`threshold check`: what is configured, what is missing, and what everyone answered, in words. Prints no secret."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+
+from app.assistant import AssistantDown
+from app.bootstrap import connect_assistant, web_client
+from app.settings import Settings
+from app.slack.scopes import SCOPES
+from app.starting import CannotStart, introduce, is_current, open_database, refusal, shown, unreachable
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. ``good`` None: nothing is wrong, and nothing was asked for."""
+
+    good: bool | None
+    about: str
+    said: str
+
+    def __str__(self) -> str:
+        mark = {True: "ok     ", False: "PROBLEM", None: "-      "}[self.good]
+        return f"{mark}  {self.about:<9} {self.said}"
+
+
+def check(settings: Settings, out: Callable[[str], None]) -> bool:
+    """Ask everyone, and say each answer as it comes. True: `threshold run` would work."""
+    good = True
+    for ask in (_tokens, _slack, _socket, _database, _model):
+        for finding in ask(settings):
+            out(str(finding))
+            good = good and finding.good is not False
+    out("Everything is in place." if good else "Something is missing: see PROBLEM above.")
+    return good
+
+
+def _tokens(settings: Settings) -> list[Finding]:
+    found = []
+    for name, value, begins in (
+        ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
+        ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-"),
+    ):
+        if value is not None and not value.get_secret_value().startswith(begins):
+            found.append(Finding(False, "settings", f"{name} does not begin with {begins}: is it another token?"))
+    if settings.slack_app_token is not None:
+        found.append(Finding(None, "settings", "SLACK_APP_TOKEN is set, so Slack is reached over Socket Mode."))
+    elif settings.slack_signing_secret is not None:
+        where = f"{settings.threshold_host}:{settings.port}"
+        found.append(Finding(None, "settings", f"No SLACK_APP_TOKEN, so Slack sends to /slack/events on {where}."))
+    else:
+        found.append(
+            Finding(False, "settings", "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), one of them.")
+        )
+    return found
+
+
+def _slack(settings: Settings) -> list[Finding]:
+    if settings.slack_bot_token is None:
+        return [Finding(False, "Slack", "SLACK_BOT_TOKEN is missing. Copy it from your app's page, xoxb-….")]
+    try:
+        who = introduce(web_client(settings))
+    except CannotStart as error:
+        return [Finding(False, "Slack", str(error))]
+    found = [Finding(True, "Slack", f"I am {who.get('user')} in {who.get('team')} ({who.get('team_id')}).")]
+    headers = {key.lower(): value for key, value in who.headers.items()}
+    granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes") or "").split(",")} - {""}
+    if not granted:
+        return [*found, Finding(None, "scopes", "Slack did not say which scopes the token has.")]
+    missing, more = sorted(SCOPES - granted), sorted(granted - SCOPES)
+    if missing:
+        said = f"Missing: {', '.join(missing)}. Update the app from manifest.yml and install it again."
+        found.append(Finding(False, "scopes", said))
+    else:
+        found.append(Finding(True, "scopes", f"All {len(SCOPES)} that manifest.yml asks for."))
+    if more:
+        found.append(Finding(None, "scopes", f"Granted and not needed: {', '.join(more)}."))
+    return found
+
+
+def _socket(settings: Settings) -> list[Finding]:
+    """An address is asked for and not used: a second connection would take events from the running bot."""
+    if settings.slack_app_token is None:
+        return []
+    try:
+        web_client(settings).apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as error:
+        return [Finding(False, "socket", refusal(error, "SLACK_APP_TOKEN", "Basic Information, App-Level Tokens"))]
+    except (OSError, ValueError):
+        return [Finding(False, "socket", unreachable(settings.slack_api_url))]
+    return [Finding(True, "socket", "Slack lets me open one.")]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    try:
+        db = open_database(settings.database_url)
+    except CannotStart as error:
+        return [Finding(False, "database", str(error))]
+    try:
+        current = is_current(db)
+    except CannotStart as error:
+        return [Finding(False, "database", str(error))]
+    finally:
+        db.close()
+    where = shown(settings.database_url)
+    if current:
+        return [Finding(True, "database", f"{where}: answers, schema up to date.")]
+    if db.sqlite:
+        return [Finding(True, "database", f"{where}: answers, and upgrades itself at the next start.")]
+    return [Finding(False, "database", f"{where}: answers, but its schema is old. Run “threshold migrate”.")]
+
+
+def _model(settings: Settings) -> list[Finding]:
+    if not settings.model_configured:
+        return [Finding(None, "assistant", "No model is configured. Everything but drafting works without one.")]
+    try:
+        name = connect_assistant(settings).ping()
+    except AssistantDown as error:
+        return [Finding(False, "assistant", error.sentence)]
+    except ValueError as error:
+        return [Finding(False, "assistant", f"OPENAI_BASE_URL can't be used: {error}")]
+    return [Finding(True, "assistant", f"{name} answers.")]

@@ -1,0 +1,173 @@
+"""What an operator takes out of the database: every decision with its record, and a channel's digest."""
+
+import json
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from app.bootstrap import Bot
+from app.db import queries
+from app.db.models import Base, Decision, Outbox, Suggestion, Workspace
+from app.db.session import Database
+from app.slack import scenes
+from app.slack.exports import markdown
+from app.slack.views import digest as digest_view
+from app.slack.views.scene import Message
+from app.starting import CannotStart
+from app.workflows.common import send
+
+SINCE = timedelta(days=7)
+"""How far a digest looks back where none was sent before."""
+
+# ── decisions ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def export(db: Database, *, form: str, workspace: str | None, numbers: list[int], now: datetime) -> Iterator[str]:
+    """Each decision as text: one line of JSON (``form`` json), or a page of Markdown. Private ones too.
+
+    Raises:
+        CannotStart: a number that no decision has.
+    """
+    with db.read() as session:
+        chosen = [d for d in queries.everything(session, workspace) if not numbers or d.number in numbers]
+        missing = sorted(set(numbers) - {d.number for d in chosen})
+        if missing:
+            where = f" in {workspace}" if workspace else ""
+            raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
+        for index, d in enumerate(chosen):
+            if form == "markdown":
+                yield ("\n---\n\n" if index else "") + markdown(session, d, now).rstrip() + "\n"
+            else:
+                yield json.dumps(record(session, d), ensure_ascii=False) + "\n"
+
+
+def number_of(name: str) -> int:
+    """42 for D-42. Raises ValueError for anything else."""
+    found = re.fullmatch(r"(?:d\s?-?\s?)?(\d{1,9})", name.strip(), re.IGNORECASE)
+    if not found:
+        raise ValueError(name)
+    return int(found.group(1))
+
+
+def record(session: Session, d: Decision) -> dict[str, Any]:
+    """One decision, whole: its own fields, every memo version, every sign-off, question and look, and its history."""
+    suggestions = select(Suggestion).where(Suggestion.decision_id == d.id).order_by(Suggestion.id)
+    return {
+        "name": d.name,
+        **_columns(d),
+        "participants": [p.user_id for p in d.participants],
+        "memos": [_columns(memo) for memo in d.memos],
+        "signers": [_columns(signer) for signer in d.signers],
+        "questions": [_columns(question) for question in d.questions],
+        "looks": [_columns(look) for look in d.looks],
+        "suggestions": [_columns(suggestion) for suggestion in session.scalars(suggestions)],
+        "history": [_columns(event) for event in queries.history(session, d)],
+    }
+
+
+def _columns(row: Base) -> dict[str, Any]:
+    return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
+
+
+def plain(value: Any) -> Any:
+    """A domain value as JSON has it: dates as ISO 8601, amounts as text, sets in order."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(one) for key, one in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted((plain(one) for one in value), key=str)
+    return [plain(one) for one in value]
+
+
+# ── a digest, now ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def the_workspace(db: Database, wanted: str | None) -> str:
+    """The workspace that is meant; the only one there is, if none was named.
+
+    Raises:
+        CannotStart: there are several, or none by that id.
+    """
+    with db.read() as session:
+        known = sorted(session.scalars(select(Workspace.id)))
+    if wanted is None and len(known) == 1:
+        return known[0]
+    if wanted in known:
+        return str(wanted)
+    if not known:
+        raise CannotStart("No workspace has used Threshold yet, so there is no digest.")
+    raise CannotStart(f"Say which workspace: --workspace {' or '.join(known)}.")
+
+
+def digest(db: Database, workspace: str, channel: str, now: datetime) -> str:
+    """The channel's digest as it would be posted now, as text."""
+    with db.read() as session:
+        found = scenes.digest_of(session, workspace, channel, _since(session, workspace, channel, now), now)
+        return _as_text(digest_view.render(found)) if found else "Nothing to say: no decision is open there."
+
+
+def _since(session: Session, workspace: str, channel: str, now: datetime) -> datetime:
+    plan = queries.digest_plan(session, workspace, channel)
+    return (plan.last_at if plan else None) or now - SINCE
+
+
+def _as_text(message: Message) -> str:
+    """Slack's markup reads well enough in a terminal; only its escapes are taken out."""
+    lines: list[str] = []
+    for block in message.blocks:
+        texts = [block.get("text"), *block.get("fields", []), *block.get("elements", [])]
+        said = [str(text["text"]) for text in texts if isinstance(text, dict) and isinstance(text.get("text"), str)]
+        lines += said
+    whole = "\n\n".join(lines)
+    return whole.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -> str:
+    """Put the digest into the outbox and deliver it. Returns one sentence about it.
+
+    Raises:
+        CannotStart: Slack refused it, or did not take it in ``timeout`` seconds; then it stays in the outbox.
+    """
+    now = bot.clock()
+    with bot.db.begin() as session:
+        since = _since(session, workspace, channel, now)
+        if scenes.digest_of(session, workspace, channel, since, now) is None:
+            return "Nothing to say: no decision is open there, so nothing was posted."
+        send(session, workspace, "digest", channel, now, since=since.isoformat())
+        plan = queries.digest_plan(session, workspace, channel)
+        if plan is not None:
+            plan.last_at = now
+        session.flush()
+        id = session.scalars(
+            select(Outbox.id).where(Outbox.kind == "digest", Outbox.recipient == channel).order_by(Outbox.id.desc())
+        ).first()
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        bot.postman.run_once()
+        with bot.db.read() as session:
+            row = session.get(Outbox, id)
+            if row is not None and row.done_at is not None:
+                if row.result == "sent":
+                    return f"Posted to {channel}."
+                raise CannotStart(f"Slack did not take it for {channel} ({row.result}). Is the bot in that channel?")
+        time.sleep(0.2)
+    raise CannotStart(f"Slack did not answer in {timeout:.0f} seconds. The digest waits, and goes out when it does.")

@@ -1,0 +1,138 @@
+"""`threshold run`: over Socket Mode or HTTP, until it is told to stop. What is in hand is finished first."""
+
+import errno
+import logging
+import signal
+import threading
+from contextlib import ExitStack
+from types import FrameType
+
+from slack_bolt.middleware.authorization import SingleTeamAuthorization
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from app import __version__
+from app.bootstrap import Bot, NotConfigured, build, web_client
+from app.domain.errors import ThresholdError
+from app.settings import Settings
+from app.slack.http import Door, web_app
+from app.slack.socket import NotConnected, Socket
+from app.starting import CannotStart, bring_up_to_date, introduce, open_database, refusal, unreachable
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Raises:
+        CannotStart: whatever stands in the way, in one sentence.
+    """
+    stop = threading.Event()
+    _on_signals(stop)
+    check_tokens(settings)
+    db = open_database(settings.database_url)
+    try:
+        bring_up_to_date(db)
+    finally:
+        db.close()
+    who = introduce(web_client(settings))
+    with ExitStack() as stack:
+        bot = build(settings)
+        stack.callback(bot.stop)
+        _remember(bot, who)
+        door, socket = _open(settings, bot, stop)
+        if door:
+            stack.callback(door.close)
+        if socket:
+            stack.callback(socket.close)
+        bot.start()
+        way = "over Socket Mode" if socket else f"on HTTP port {door.port if door else settings.port}"
+        health = f"; health on port {door.port}" if door and socket else ""
+        log.info("Threshold %s works for %s %s%s", __version__, who.get("team"), way, health)
+        stop.wait()
+        log.info("stopping: what is in hand is finished first")
+    log.info("stopped")
+
+
+def check_tokens(settings: Settings) -> None:
+    """Raises CannotStart for a token that is missing or in the wrong place, before anything is opened."""
+    if settings.slack_bot_token is None:
+        raise CannotStart(
+            "SLACK_BOT_TOKEN is missing. Copy it from your app's page, under OAuth & Permissions; it begins with xoxb-."
+        )
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise CannotStart(
+            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: Slack can't reach me. "
+            "Copy one of them from your app's page, under Basic Information."
+        )
+
+
+def _on_signals(stop: threading.Event) -> None:
+    """The first signal asks for an orderly end; a second one is obeyed at once."""
+
+    def asked(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, asked)
+
+
+def _remember(bot: Bot, who: SlackResponse) -> None:
+    """Slack said who we are. Bolt would ask again at the first event, and lose that one if Slack were away."""
+    for middleware in bot.app._middleware_list:
+        if isinstance(middleware, SingleTeamAuthorization):
+            middleware.auth_test_result = who
+
+
+def _open(settings: Settings, bot: Bot, stop: threading.Event) -> tuple[Door | None, Socket | None]:
+    """The ways in. In Socket Mode the port only tells how we are, so a busy one is no reason not to work."""
+    sockets: list[Socket] = []
+    over_http = settings.slack_app_token is None
+
+    def ready() -> str | None:
+        if stop.is_set():
+            return "stopping"
+        try:
+            bot.db.ping()
+        except ThresholdError:
+            return "the database does not answer"
+        if not over_http and not (sockets and sockets[0].connected):
+            return "the socket to Slack is not connected"
+        return None
+
+    web = web_app(bot.app if over_http else None, ready)
+    door = None
+    try:
+        door = Door(web, settings.threshold_host, settings.port, settings.threshold_listeners if over_http else 2)
+    except OSError as error:
+        if over_http:
+            raise CannotStart(_no_port(settings, error)) from None
+        log.warning("%s Nothing answers /healthz and /readyz.", _no_port(settings, error))
+    if door:
+        door.start()
+    if settings.slack_app_token is not None:
+        sockets.append(_connect(settings, bot, settings.slack_app_token.get_secret_value()))
+    return door, sockets[0] if sockets else None
+
+
+def _connect(settings: Settings, bot: Bot, token: str) -> Socket:
+    try:
+        return Socket(bot.app, token, web_client(settings), concurrency=settings.threshold_listeners)
+    except SlackApiError as error:
+        raise CannotStart(refusal(error, "SLACK_APP_TOKEN", "Basic Information, App-Level Tokens")) from None
+    except (OSError, ValueError, SlackClientError, NotConnected):
+        raise CannotStart(unreachable(settings.slack_api_url)) from None
+
+
+def _no_port(settings: Settings, error: OSError) -> str:
+    where = f"{settings.threshold_host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"Something else listens on {where}. Stop it, or set PORT to a free one."
+    if error.errno == errno.EACCES:
+        return f"I may not listen on {where}. Set PORT to one above 1023."
+    return f"I can't listen on {where}. Check THRESHOLD_HOST and PORT."
+
+
+__all__ = ["NotConfigured", "check_tokens", "run"]

@@ -1,0 +1,126 @@
+"""The HTTP side: Slack's events where a public URL exists, and the two questions an orchestrator asks.
+
+A body that can't be read is refused before anything looks at it (400), then what is not signed by Slack (401).
+Every refusal is JSON with one sentence.
+"""
+
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Flask, Response, jsonify, request
+from slack_bolt import App
+from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
+from waitress.server import create_server
+from waitress.wasyncore import close_all, dispatcher
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 2_000_000
+"""Bytes. A view of 250 KB comes back with what was typed, form-encoded: about a megabyte at worst."""
+
+Ready = Callable[[], str | None]
+"""Why this process can't work right now, in a few words; None when it can."""
+
+
+def web_app(app: App | None, ready: Ready) -> Flask:
+    """`GET /healthz`, `GET /readyz`, and with a Bolt app `POST /slack/events`."""
+    flask = Flask("threshold")
+    flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    flask.json.compact = True  # type: ignore[attr-defined]
+
+    @flask.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(ok=True)
+
+    @flask.get("/readyz")
+    def readyz() -> Response:
+        why = ready()
+        return jsonify(ok=True) if why is None else _refuse(503, why)
+
+    @flask.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        said = {413: f"The body is larger than {LARGEST_BODY:,} bytes."}
+        return _refuse(error.code or 500, said.get(error.code or 500, error.name))
+
+    if app is not None:
+        flask.post("/slack/events")(_events(app))
+    return flask
+
+
+def _events(app: App) -> Callable[[], Response]:
+    def slack_events() -> Response:
+        if not readable(request.get_data(), request.mimetype):
+            return _refuse(400, "The body is not what Slack sends.")
+        try:
+            delivery = to_bolt_request(request)
+        except (AttributeError, KeyError, TypeError, ValueError):  # JSON of a shape no payload has
+            return _refuse(400, "The body is not what Slack sends.")
+        return to_flask_response(app.dispatch(delivery))
+
+    return slack_events
+
+
+def readable(body: bytes, mimetype: str) -> bool:
+    """Whether a body is one that Slack could have sent: a JSON object, or a form whose payload is one.
+
+    Bolt parses before it checks the signature, and would answer a stranger's nonsense with a traceback.
+    """
+    try:
+        text = body.decode()
+        if mimetype == "application/json" or text.startswith("{"):
+            return isinstance(json.loads(text), dict)
+        form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
+        return bool(form) and ("payload" not in form or isinstance(json.loads(form["payload"]), dict))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _refuse(status: int, why: str) -> Response:
+    answer = jsonify(ok=False, error=why)
+    answer.status_code = status
+    return answer
+
+
+class Door:
+    """A web server in a thread of its own. Raises OSError where the port can't be had."""
+
+    def __init__(self, app: Flask, host: str, port: int, threads: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        taken = socket.create_server((host, port), family=family)
+        self._server: Any = create_server(  # one socket: a TcpWSGIServer
+            app.wsgi_app,
+            sockets=[taken],
+            threads=threads,
+            ident="",
+            max_request_body_size=LARGEST_BODY + 1,
+            channel_timeout=60,
+        )
+        self.port: int = taken.getsockname()[1]
+        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self, timeout: float = 10.0) -> None:
+        """Take no new connection, let what is in hand be answered (at most ``timeout`` seconds), and stop."""
+        self._in_loop(lambda: dispatcher.close(self._server))
+        end = time.monotonic() + timeout
+        while self._busy() and time.monotonic() < end:
+            time.sleep(0.02)
+        self._server.task_dispatcher.shutdown(timeout=1)
+        self._in_loop(lambda: close_all(self._server._map))
+        self._thread.join(timeout=2)
+
+    def _in_loop(self, do: Callable[[], object]) -> None:
+        """Sockets belong to the server's own thread."""
+        self._server.trigger.pull_trigger(do)
+
+    def _busy(self) -> bool:
+        return any(c.requests or c.total_outbufs_len for c in list(self._server.active_channels.values()))

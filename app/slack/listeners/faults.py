@@ -1,0 +1,23 @@
+"""When a listener raises: Slack hears that it was not done, the log hears why, nobody's words are logged."""
+
+import logging
+
+from slack_bolt import BoltResponse
+
+from app.domain.errors import Busy
+
+log = logging.getLogger(__name__)
+
+
+def answer(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+    """503 while the database is away, so that Slack delivers again; 500 for a fault of ours.
+
+    ``response`` is None where the delivery was acked before: then there is nothing left to say.
+    """
+    if isinstance(error, Busy):
+        log.warning("the database is away; Slack is asked to deliver again")
+        status = 503
+    else:
+        log.error("a listener failed", exc_info=error)
+        status = 500
+    return BoltResponse(status=status) if response is not None else None

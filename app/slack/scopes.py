@@ -1,0 +1,37 @@
+"""What the bot asks a workspace for, and what for. The manifest asks for exactly this.
+
+Source: the `scope` of each method and event in Slack's reference.
+"""
+
+METHODS: dict[str, frozenset[str]] = {
+    "auth.test": frozenset(),
+    "apps.connections.open": frozenset(),  # asks the app-level token for connections:write
+    "chat.postMessage": frozenset({"chat:write"}),
+    "chat.update": frozenset({"chat:write"}),
+    "chat.delete": frozenset({"chat:write"}),
+    "chat.getPermalink": frozenset(),
+    "conversations.open": frozenset({"im:write"}),
+    "conversations.history": frozenset({"im:history", "channels:history", "groups:history"}),
+    "conversations.replies": frozenset({"im:history", "channels:history", "groups:history"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "users.info": frozenset({"users:read"}),
+    "views.open": frozenset(),
+    "views.push": frozenset(),
+    "views.publish": frozenset(),
+}
+"""Every Web API method the bot calls → the scopes of the conversations in which it calls it."""
+
+EVENTS: dict[str, frozenset[str]] = {
+    "message.im": frozenset({"im:history"}),
+    "app_home_opened": frozenset(),
+    "user_change": frozenset({"users:read"}),
+    "channel_archive": frozenset({"channels:read"}),
+    "channel_deleted": frozenset({"channels:read"}),
+}
+"""Every event the manifest subscribes to → the scope Slack wants for it."""
+
+COMMANDS = frozenset({"commands"})
+"""For the slash command and the message shortcut."""
+
+SCOPES = COMMANDS.union(*METHODS.values(), *EVENTS.values())

@@ -1,0 +1,182 @@
+"""What every command does first. Whatever is in the way is said in one sentence: what, and what to do."""
+
+import logging
+from pathlib import Path
+
+from alembic.script.revision import RevisionError
+from alembic.util.exc import CommandError
+from pydantic import ValidationError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from app.bootstrap import migrate, schema_is_current
+from app.db.session import Database
+from app.domain.errors import Busy
+from app.settings import Settings
+from app.slack.errors import code_of
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+log = logging.getLogger(__name__)
+
+
+class CannotStart(Exception):
+    """The message is the one sentence that the operator reads."""
+
+
+def load_settings() -> Settings:
+    """The settings as the environment and `.env` give them; an empty one counts as not set.
+
+    Raises:
+        CannotStart: a setting that can't be read. Its value is not repeated, it may be a secret.
+    """
+    try:
+        settings = Settings(_env_ignore_empty=True)  # type: ignore[call-arg]
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        name, said = str(wrong["loc"][0]).upper(), wrong["msg"]
+        raise CannotStart(f"{name} can't be used: {said[:1].lower()}{said[1:]}.") from None
+    if settings.threshold_log_level.upper() not in LEVELS:
+        raise CannotStart(f"THRESHOLD_LOG_LEVEL can't be used: it is one of {', '.join(LEVELS)}.")
+    return settings
+
+
+def set_up_logging(level: str) -> None:
+    """Our own lines at ``level``; libraries only where something is wrong, since they would log payloads."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.getLogger("app").setLevel(level.upper())
+    logging.getLogger("slack_bolt.App").addFilter(_no_news)
+
+
+def _no_news(record: logging.LogRecord) -> bool:
+    """Bolt also reads SLACK_BOT_TOKEN, and warns that it uses our client instead. It shall."""
+    return "`token` will be unused" not in record.getMessage()
+
+
+# ── the database ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def shown(url: str) -> str:
+    """A database's address without its user, its password or its options."""
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError:
+        return "an address that can't be read"
+    if parsed.get_backend_name() == "sqlite":
+        return f"SQLite, {parsed.database or 'in memory'}"
+    port = f":{parsed.port}" if parsed.port else ""
+    return f"PostgreSQL, {parsed.database} on {parsed.host or 'this machine'}{port}"
+
+
+def open_database(url: str) -> Database:
+    """A database that answers; its schema was not looked at.
+
+    Raises:
+        CannotStart: the address can't be read, or nobody answers there.
+    """
+    try:
+        backend = make_url(url).get_backend_name()
+    except SQLAlchemyError:
+        backend = ""
+    if backend not in ("sqlite", "postgresql", "postgres"):
+        raise CannotStart(
+            "DATABASE_URL can't be used: write it like sqlite:///threshold.db or postgresql://user:password@host/name."
+        )
+    try:
+        db = Database(url)
+    except (SQLAlchemyError, ImportError, ValueError, TypeError):
+        raise CannotStart("DATABASE_URL can't be used: its driver or one of its options is unknown.") from None
+    try:
+        db.ping()
+    except Busy:
+        db.close()
+        raise CannotStart(_away(url)) from None
+    except DBAPIError:
+        db.close()
+        raise CannotStart(f"DATABASE_URL leads to something that is no database ({shown(url)}).") from None
+    return db
+
+
+def _away(url: str) -> str:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        folder = Path(parsed.database or ".").parent
+        if not folder.is_dir():
+            return f"The database can't be opened ({shown(url)}): there is no folder {folder}. Make it, or change it."
+        return f"The database can't be opened ({shown(url)}): may I write there, and has anyone locked it?"
+    return f"The database does not answer ({shown(url)}). Start it, or check DATABASE_URL and its password."
+
+
+def bring_up_to_date(db: Database) -> None:
+    """SQLite upgrades itself; PostgreSQL is upgraded when its operator says so.
+
+    Raises:
+        CannotStart: PostgreSQL with another schema, or a database that a newer Threshold has upgraded.
+    """
+    if is_current(db):
+        return
+    if not db.sqlite:
+        raise CannotStart(
+            "The database's schema is not the one this version needs. Run “threshold migrate”, then start again."
+        )
+    upgrade(db)
+
+
+def upgrade(db: Database) -> None:
+    """As `app.bootstrap.migrate`, in one sentence where it fails."""
+    try:
+        migrate(db)
+    except (CommandError, RevisionError):
+        raise CannotStart(NEWER) from None
+    except DBAPIError as error:
+        raise CannotStart(
+            f"The schema could not be upgraded ({type(error.orig).__name__}); nothing was changed. "
+            "Check that this user may create tables and that nothing holds a lock."
+        ) from None
+
+
+NEWER = "A newer Threshold has upgraded this database. Run that version, or restore the database from before."
+
+
+def is_current(db: Database) -> bool:
+    try:
+        return schema_is_current(db)
+    except (CommandError, RevisionError):
+        raise CannotStart(NEWER) from None
+    except DBAPIError as error:
+        raise CannotStart(f"The database's schema can't be read ({type(error.orig).__name__}).") from None
+
+
+# ── Slack ───────────────────────────────────────────────────────────────────────────────────────────────
+
+TOKEN_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+
+def introduce(client: WebClient) -> SlackResponse:
+    """Slack's answer to auth.test: who the bot is, and where.
+
+    Raises:
+        CannotStart: Slack refuses the token, or does not answer.
+    """
+    try:
+        return client.auth_test()
+    except SlackApiError as error:
+        raise CannotStart(refusal(error, "SLACK_BOT_TOKEN", "OAuth & Permissions")) from None
+    except (OSError, ValueError):  # ValueError: a body that is no JSON, or a header that can't be sent
+        raise CannotStart(unreachable(client.base_url)) from None
+
+
+def refusal(error: SlackApiError, token: str, page: str) -> str:
+    code = code_of(error) or f"HTTP {error.response.status_code}"
+    if code in TOKEN_REFUSED or code == "not_allowed_token_type":
+        return f"Slack does not accept {token} ({code}). Copy it again from your app's page, under {page}."
+    if code == "missing_scope":
+        return f"Slack lacks a scope for {token} ({code}). Install the app again from manifest.yml."
+    return f"Slack refused {token} for now ({code}). Try again in a minute."
+
+
+def unreachable(url: str) -> str:
+    return f"Slack does not answer at {url}. Check the network, or SLACK_API_URL if you set it."
