@@ -66,6 +66,7 @@ def found(stage: Stage) -> Company:
     card = dana.latest(company.retail)
     assert card is not None, "the ladder answers in the channel, to the person alone"
     dana.click(card, "ladder_open")
+    stage.slack.wait_for(lambda: dana.modal, what="the form for the ladder")
     dana.submit(
         {
             "scope": "workspace",
