@@ -405,6 +405,22 @@ def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None,
     )
 
 
+def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: datetime) -> bool:
+    """Whether a message of this kind was written for somebody since a moment: the second half of a double click."""
+    return (
+        session.scalar(
+            select(Outbox.id).where(
+                Outbox.workspace_id == d.workspace_id,
+                Outbox.decision_id == d.id,
+                Outbox.kind == kind,
+                Outbox.recipient == recipient,
+                Outbox.created_at > since,
+            )
+        )
+        is not None
+    )
+
+
 def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:
     """What is scheduled next, for whom."""
     return session.scalars(

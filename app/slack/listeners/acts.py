@@ -1,7 +1,7 @@
 """Clicks that change something at once: one function each, called from one listener."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack
@@ -23,6 +23,9 @@ from app.workflows import memos, people, reviews, signoffs, triage, verdicts
 from app.workflows.common import Actor, card, ensure_person, open_decision, send, today_for
 
 Packed = dict[str, Any]
+
+DOUBLE_CLICK = timedelta(seconds=10)
+"""Two clicks as close as this ask for one thing."""
 
 
 def nothing(ack: Ack) -> None:
@@ -147,7 +150,8 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     d = open_decision(session, actor, number(packed), lock=False)
-    send(session, actor.workspace, "export", actor.user, now, d)
+    if not queries.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
+        send(session, actor.workspace, "export", actor.user, now, d)
     return f"{d.name} comes as a Markdown file into our conversation."
 
 
