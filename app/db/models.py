@@ -267,6 +267,16 @@ class FollowUp(Base):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index("ix_follow_up_decision", "decision_id"),
+        Index(  # a digest has no decision, and NULLs are never equal to the key above
+            "uq_follow_up_digest",
+            "workspace_id",
+            "kind",
+            "recipient",
+            "due_at",
+            unique=True,
+            sqlite_where=text("decision_id IS NULL"),
+            postgresql_where=text("decision_id IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))

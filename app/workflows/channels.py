@@ -75,7 +75,10 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
 
 
 def date_digest(session: Session, plan: DigestPlan, now: datetime) -> None:
-    """Date the next digest of a channel."""
+    """Date the next digest of a channel, unless a later one is dated already: two would go on side by side."""
+    pending = select(FollowUp.id).where(*_pending_digest(plan.workspace_id, plan.channel_id), FollowUp.due_at > now)
+    if session.scalar(pending.limit(1)) is not None:
+        return
     session.add(
         FollowUp(
             workspace_id=plan.workspace_id, decision_id=None, kind="digest", recipient=plan.channel_id,

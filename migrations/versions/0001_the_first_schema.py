@@ -184,6 +184,13 @@ def upgrade() -> None:
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.create_index("ix_follow_up_decision", ["decision_id"], unique=False)
         batch_op.create_index(
+            "uq_follow_up_digest",
+            ["workspace_id", "kind", "recipient", "due_at"],
+            unique=True,
+            sqlite_where=sa.text("decision_id IS NULL"),
+            postgresql_where=sa.text("decision_id IS NULL"),
+        )
+        batch_op.create_index(
             "ix_follow_up_due",
             ["due_at"],
             unique=False,
@@ -343,6 +350,11 @@ def downgrade() -> None:
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_follow_up_due", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")
+        )
+        batch_op.drop_index(
+            "uq_follow_up_digest",
+            sqlite_where=sa.text("decision_id IS NULL"),
+            postgresql_where=sa.text("decision_id IS NULL"),
         )
         batch_op.drop_index("ix_follow_up_decision")
 
