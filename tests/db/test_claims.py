@@ -1,0 +1,184 @@
+"""Due work and messages are claimed with a lease: each once, whoever asks, and given back when its holder dies."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision, FollowUp, Outbox, Workspace
+from app.db.session import Database
+from app.domain.lifecycle import Status
+from tests.db.test_session import NOW
+
+LEASE = timedelta(minutes=2)
+SECOND = timedelta(seconds=1)
+
+
+def follow_up(due_at: datetime = NOW, **changed: Any) -> FollowUp:
+    row: dict[str, Any] = {
+        "workspace_id": "T1", "decision_id": None, "kind": "digest", "recipient": "C1", "due_at": due_at,
+        "args": {}, "attempts": 0,
+    }  # fmt: skip
+    return FollowUp(**{**row, **changed})
+
+
+def message(due_at: datetime = NOW, **changed: Any) -> Outbox:
+    row: dict[str, Any] = {
+        "workspace_id": "T1", "decision_id": None, "kind": "home", "recipient": "U1", "due_at": due_at, "args": {},
+        "attempts": 0, "created_at": NOW, "key": f"key {changed.get('recipient')} {due_at.isoformat()}",
+    }  # fmt: skip
+    return Outbox(**{**row, **changed})
+
+
+Claim = Callable[[Session, datetime, datetime, int], Sequence[FollowUp | Outbox]]
+Row = Callable[..., FollowUp | Outbox]
+BOTH = pytest.mark.parametrize(
+    ("row", "claim"),
+    [(follow_up, queries.claim_follow_ups), (message, queries.claim_outbox)],
+    ids=["follow-ups", "outbox"],
+)
+
+
+def fill(db: Database, rows: Sequence[FollowUp | Outbox]) -> None:
+    with db.begin() as session:
+        session.add_all(rows)
+
+
+def taken(db: Database, claim: Claim, now: datetime, limit: int = 100) -> list[str]:
+    with db.begin() as session:
+        return [one.recipient for one in claim(session, now, now + LEASE, limit)]
+
+
+@BOTH
+def test_what_is_due_is_claimed_once_over_several_threads(db: Database, row: Row, claim: Claim) -> None:
+    names = [f"R{n:02}" for n in range(40)]
+    fill(db, [row(recipient=name) for name in names])
+    together = Barrier(4)
+
+    def work(_: int) -> list[str]:
+        together.wait(20)
+        found: list[str] = []
+        while batch := taken(db, claim, NOW, 3):
+            found += batch
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [name for batch in pool.map(work, range(4)) for name in batch]
+    assert sorted(found) == names
+
+
+@BOTH
+def test_what_is_due_this_very_moment_is_due(db: Database, row: Row, claim: Claim) -> None:
+    rows = [row(NOW - timedelta(days=3), recipient="missed"), row(NOW, recipient="now")]
+    fill(db, [*rows, row(NOW + SECOND, recipient="later")])
+    assert sorted(taken(db, claim, NOW)) == ["missed", "now"]
+    assert taken(db, claim, NOW + SECOND) == ["later"]
+
+
+def test_the_oldest_follow_up_comes_first(db: Database) -> None:
+    fill(db, [follow_up(NOW - n * SECOND, recipient=f"R{n}") for n in (2, 0, 3, 1)])
+    assert taken(db, queries.claim_follow_ups, NOW, 3) == ["R3", "R2", "R1"]
+    assert taken(db, queries.claim_follow_ups, NOW, 3) == ["R0"]
+
+
+def test_messages_leave_in_the_order_in_which_they_were_written(db: Database) -> None:
+    fill(db, [message(NOW - n * SECOND, recipient=f"R{n}") for n in (2, 0, 3, 1)])
+    assert taken(db, queries.claim_outbox, NOW) == ["R2", "R0", "R3", "R1"]
+
+
+@BOTH
+def test_a_lease_that_ran_out_gives_the_work_back(db: Database, row: Row, claim: Claim) -> None:
+    fill(db, [row(recipient="R1")])
+    assert taken(db, claim, NOW) == ["R1"]
+    assert taken(db, claim, NOW + LEASE - SECOND) == []
+    with db.begin() as session:
+        again = claim(session, NOW + LEASE + SECOND, NOW + 2 * LEASE, 1)
+        assert [(one.recipient, one.attempts) for one in again] == [("R1", 2)]
+
+
+@BOTH
+def test_what_is_done_is_never_claimed_again(db: Database, row: Row, claim: Claim) -> None:
+    fill(db, [row(recipient="R1", done_at=NOW)])
+    assert taken(db, claim, NOW + timedelta(days=400)) == []
+
+
+@BOTH
+def test_a_claim_that_is_rolled_back_was_none(db: Database, row: Row, claim: Claim) -> None:
+    fill(db, [row(recipient="R1")])
+    with db.read() as session:
+        assert len(claim(session, NOW, NOW + LEASE, 1)) == 1
+    assert taken(db, claim, NOW) == ["R1"]
+
+
+def decision(db: Database) -> int:
+    with db.begin() as session:
+        session.add(Workspace(id="T1", created_at=NOW))
+        session.flush()
+        d = Decision(
+            workspace_id="T1", number=1, title="t", status=Status.TRIAGE, requester_id="U1", owner_id="U1",
+            created_at=NOW, touched_at=NOW,
+        )  # fmt: skip
+        session.add(d)
+        session.flush()
+        return d.id
+
+
+def test_the_same_work_at_the_same_moment_cannot_stand_twice(db: Database) -> None:
+    id = decision(db)
+    fill(db, [follow_up(decision_id=id, kind="review", recipient="U1")])
+    with pytest.raises(IntegrityError):
+        fill(db, [follow_up(decision_id=id, kind="review", recipient="U1")])
+    fill(db, [follow_up(decision_id=id, kind="review", recipient="U2")])
+    fill(db, [follow_up(NOW + SECOND, decision_id=id, kind="review", recipient="U1")])
+
+
+def test_the_same_digest_at_the_same_moment_cannot_stand_twice(db: Database) -> None:
+    fill(db, [follow_up(), follow_up(recipient="C2"), follow_up(workspace_id="T2"), follow_up(NOW + SECOND)])
+    with pytest.raises(IntegrityError):
+        fill(db, [follow_up()])
+
+
+def test_a_message_has_a_key_of_its_own(db: Database) -> None:
+    fill(db, [message(key="k")])
+    with pytest.raises(IntegrityError):
+        fill(db, [message(key="k", recipient="U2")])
+
+
+# ── the index ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statements(engine: Engine, run: Callable[[], object]) -> list[tuple[str, Any]]:
+    seen: list[tuple[str, Any]] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    run()
+    event.remove(engine, "before_cursor_execute", note)
+    return seen
+
+
+@BOTH
+def test_claiming_looks_up_what_is_due_in_the_partial_index(db: Database, row: Row, claim: Claim) -> None:
+    """Among thousands of rows that are done, finding the due ones reads the index of those that are not."""
+    rows = [row(NOW + n * SECOND, recipient=f"R{n}") for n in range(3000)]
+    fill(db, rows)
+    table = type(rows[0]).__tablename__
+    with db.begin() as session:
+        session.execute(update(type(rows[0])).where(type(rows[0]).id > 5).values(done_at=NOW))
+    with db.begin() as session:
+        session.execute(text("ANALYZE"))
+    asked = statements(db.engine, lambda: taken(db, claim, NOW))
+    query, parameters = next((sql, values) for sql, values in asked if sql.startswith("SELECT"))
+    explain = "EXPLAIN QUERY PLAN " if db.sqlite else "EXPLAIN "
+    with db.engine.connect() as connection:
+        plan = str(connection.exec_driver_sql(explain + query, parameters).all())
+    assert f"ix_{table}_due" in plan

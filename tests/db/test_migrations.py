@@ -1,0 +1,67 @@
+"""The migrations make the tables that the models name, and can be taken back."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from app.bootstrap import alembic_config, migrate, schema_is_current
+from app.db.models import Base
+from app.db.session import Database
+from tests.databases import DatabaseUrls
+
+
+def tables(db: Database) -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_every_table_comes_goes_and_comes_back(database_urls: DatabaseUrls) -> None:
+    db = Database(database_urls(migrated=False))
+    assert not schema_is_current(db)
+    migrate(db)
+    assert tables(db) == set(Base.metadata.tables)
+    assert schema_is_current(db)
+    command.downgrade(alembic_config(db), "base")
+    assert tables(db) == set()
+    assert not schema_is_current(db)
+    migrate(db)
+    assert tables(db) == set(Base.metadata.tables)
+    db.close()
+
+
+def test_migrating_twice_changes_nothing(db: Database) -> None:
+    migrate(db)
+    assert schema_is_current(db)
+
+
+def test_the_models_say_nothing_that_the_migrations_do_not(db: Database) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_indexes_and_keys_are_the_models(db: Database) -> None:
+    """What a comparison leaves out: the condition of a partial index."""
+    inspected = inspect(db.engine)
+    for table in Base.metadata.sorted_tables:
+        there = {one["name"]: one for one in inspected.get_indexes(table.name)}
+        for index in table.indexes:
+            found = there[str(index.name)]
+            assert found["column_names"] == [column.name for column in index.columns]
+            condition = index.dialect_options[db.engine.dialect.name]["where"]
+            where = found.get("dialect_options", {}).get(f"{db.engine.dialect.name}_where")
+            assert (condition is None) == (where is None)
+
+
+def test_the_history_has_one_line() -> None:
+    db = Database("sqlite://")
+    script = ScriptDirectory.from_config(alembic_config(db))
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+    db.close()
+
+
+def test_every_row_knows_its_workspace() -> None:
+    for table in Base.metadata.sorted_tables:
+        assert table.name == "workspace" or "workspace_id" in table.columns
