@@ -24,6 +24,7 @@ from app.db.models import (
 )
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
+from app.domain.signoff import Answer
 
 # ── workspaces, people, ladders ─────────────────────────────────────────────────────────────────────────
 
@@ -88,10 +89,10 @@ def decision_numbered(session: Session, workspace: str, number: int) -> Decision
 
 
 def is_participant(session: Session, d: Decision, user: str) -> bool:
-    return (
-        session.scalar(select(Participant.id).where(Participant.decision_id == d.id, Participant.user_id == user))
-        is not None
+    here = select(Participant.id).where(
+        Participant.workspace_id == d.workspace_id, Participant.decision_id == d.id, Participant.user_id == user
     )
+    return session.scalar(here) is not None
 
 
 def _theirs(workspace: str, user: str) -> Select[Decision]:
@@ -240,7 +241,7 @@ def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision
 
 
 def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decision]:
-    """Decisions in review that wait for this person, for when they leave the company."""
+    """Decisions in review that still wait for this person, for when they leave the company."""
     return session.scalars(
         select(Decision)
         .join(Signer, Signer.decision_id == Decision.id)
@@ -249,6 +250,7 @@ def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decis
             Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),
             Signer.user_id == user,
             Signer.handed_over.is_(False),
+            or_(Signer.answer.is_(None), Signer.answer != Answer.APPROVE),
         )
         .order_by(Decision.id)
     ).all()
