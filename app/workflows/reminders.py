@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Decision, FollowUp, Person, Signer
+from app.domain.answers import Result as AttemptResult
 from app.domain.calendar import is_working, next_working_moment
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Move, Status
@@ -119,8 +120,8 @@ def _status_is(*statuses: Status) -> Callable[[Session, Decision, FollowUp, date
 
 
 def _still_asked(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-    attempt = next((one for one in d.answers.tried or () if one.who == work.recipient), None)
-    return d.status is Status.HELD and attempt is not None and attempt.result == "no_answer"
+    asked = any(one.who == work.recipient and one.result is AttemptResult.NO_ANSWER for one in d.answers.tried or ())
+    return d.status is Status.HELD and asked
 
 
 def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:

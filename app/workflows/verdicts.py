@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db.models import Decision
+from app.db.models import Decision, Person
 from app.domain.answers import Attempt, Result
 from app.domain.calendar import zone
 from app.domain.errors import NotAllowed, NotNow, Unreadable
@@ -111,10 +111,12 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     rung = _below(d)
     if person == d.requester_id:
         raise Unreadable("Ask somebody else: the rung below is there to be asked.", "person")
+    asked = ensure_person(session, d.workspace_id, person)
+    if not asked.active or asked.bot:
+        raise Unreadable(f"<@{person}> can't answer. Choose a person who is in this workspace.", "person")
     if any(one.who == person and one.result is Result.NO_ANSWER for one in d.answers.tried or ()):
         raise NotNow(f"<@{person}> has that question already. Their answer will show up here.")
     join(session, d, person)
-    ensure_person(session, d.workspace_id, person)
     _note_attempt(d, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
     record(session, d, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     _refresh_verdict(session, d, now)
@@ -124,7 +126,7 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
         d,
         "asked_reminder",
         person,
-        morning(ensure_person(session, d.workspace_id, person), _tomorrow(session, d, person, now)),
+        morning(asked, _tomorrow(asked, now)),
     )
     show(session, d, now)
     return d
@@ -133,11 +135,14 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
 def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: Actor, now: datetime) -> Decision:
     """The rung below answers: it decides, and the climb ends here; or it can't, and the verdict is worked out anew."""
     d = open_decision(session, actor, id)
-    attempt = next((one for one in d.answers.tried or () if one.who == actor.user), None)
-    if attempt is None:
+    asked = [one for one in d.answers.tried or () if one.who == actor.user]
+    if not asked:
         raise NotAllowed("That question went to somebody else. Nothing was changed.")
     if d.status is not Status.HELD:
         raise NotNow("This decision has moved on; your answer is no longer needed. Thank you.")
+    attempt = next((one for one in asked if one.result is Result.NO_ANSWER), None)
+    if attempt is None:
+        raise NotNow("You answered that question already. Nothing was changed.")
     if can_decide:
         record(session, d, "decides_below", actor.user, now, rung=attempt.rung.value, said=said)
         move(session, d, Move.RECONSIDER, THRESHOLD, now)
@@ -177,6 +182,5 @@ def _refresh_verdict(session: Session, d: Decision, now: datetime) -> None:
     d.verdict = verdict(d.answers, setting_of(session, d, now))
 
 
-def _tomorrow(session: Session, d: Decision, person: str, now: datetime) -> date:
-    today = today_for(ensure_person(session, d.workspace_id, person), now)
-    return date.fromordinal(today.toordinal() + 1)
+def _tomorrow(person: Person, now: datetime) -> date:
+    return date.fromordinal(today_for(person, now).toordinal() + 1)
