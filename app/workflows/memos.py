@@ -98,7 +98,9 @@ def _ask_again(session: Session, d: Decision, parts: tuple[str, ...], now: datet
             continue
         if d.status is Status.NOT_YET and signer.answer == "not_yet":
             continue  # their condition is still open; meeting it asks them anyway
-        signer.answer = None
+        signer.answer, signer.asked_at = None, now
+        new_deadline(session, d, signer.user_id, now)
+        remind(session, d, signer.user_id, now)
         tell(session, d, signer.user_id, "memo_changed", now, parts=list(parts), version=d.memo_version)
 
 
@@ -229,7 +231,10 @@ def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> Non
     day = add_working_days(now.astimezone(zone(hours.tz)).date(), POLICY.sign_off_days, hours)
     fair = end_of_working_day(day, hours)
     if d.deadline_at is None or d.deadline_at < fair:
-        d.deadline_at = fair
+        d.deadline_at, d.climb_offered = fair, None
+        for signer in d.signers:  # reminders of the old date no longer count, for nobody
+            if not signer.handed_over and signer.answer is None:
+                remind(session, d, signer.user_id, now)
         date_deadline(session, d, now)
 
 
