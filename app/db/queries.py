@@ -423,6 +423,18 @@ def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: 
     )
 
 
+def still_dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
+    """The work of a kind that still lies ahead of this decision."""
+    return session.scalars(
+        select(FollowUp).where(
+            FollowUp.workspace_id == d.workspace_id,
+            FollowUp.decision_id == d.id,
+            FollowUp.kind == kind,
+            FollowUp.done_at.is_(None),
+        )
+    ).all()
+
+
 def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:
     """What is scheduled next, for whom."""
     return session.scalars(
