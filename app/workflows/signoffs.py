@@ -180,17 +180,22 @@ def reply(session: Session, id: int, question: int, text: str, actor: Actor, now
 
 
 def resolve(session: Session, id: int, question: int, actor: Actor, now: datetime) -> Decision:
-    """The one who raised it, or their delegate, calls it resolved. That may complete the approval."""
+    """The one who raised it calls it resolved; see ``may_resolve``. That may complete the approval."""
     d = open_decision(session, actor, id)
     found = _question(d, question)
-    allowed = {found.asked_by} | {s.user_id for s in d.signers if s.delegate_of == found.asked_by}
-    only(actor, allowed, f"<@{found.asked_by}>, who raised the question")
+    only(actor, may_resolve(d, found), f"<@{found.asked_by}>, who raised the question")
     found.resolved_at = now
     record(session, d, "resolve", actor.user, now, question=question)
     if d.status is Status.IN_REVIEW:
         _follow_outcome(session, d, actor, now)
     show(session, d, now)
     return d
+
+
+def may_resolve(d: Decision, question: OpenQuestion) -> set[str]:
+    """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
+    standing = {s.user_id for s in d.signers if not s.handed_over}
+    return {question.asked_by} | (set() if question.asked_by in standing else standing)
 
 
 def _question(d: Decision, id: int) -> OpenQuestion:
@@ -250,7 +255,10 @@ def replace_signer(
     if rung is not None:
         d.rung = rung
     d.climb_offered = None
-    if d.status is Status.NOT_YET:
+    for question in d.questions:
+        if question.condition and question.asked_by == old:
+            question.resolved_at = question.resolved_at or now  # it went with its signer
+    if d.status is Status.NOT_YET and all(s.handed_over or s.answer is not Answer.NOT_YET for s in d.signers):
         move(session, d, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, d, to, now)
     ask_to_sign(session, d, to, rung, now)
