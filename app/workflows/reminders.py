@@ -45,8 +45,8 @@ Result = str | Defer
 OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before", "ask_shipped"})
 """What somebody can switch off. Being asked, a deadline, a look back are the work itself."""
 
-ANY_HOUR = frozenset({"expire", "draft", "digest"})
-"""Kinds that interrupt nobody, or that are asked for at their hour."""
+ANY_HOUR = frozenset({"draft", "digest"})
+"""Kinds that were asked for, at that very hour."""
 
 
 def fire(session: Session, work: FollowUp, now: datetime) -> Result:
