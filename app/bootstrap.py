@@ -1,9 +1,11 @@
 """The composition root: settings in, a running bot out. The one clock is handed in here, so that time can travel."""
 
 import logging
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,14 +92,15 @@ def build(
     client = web_client(settings)
     executor = ThreadPoolExecutor(settings.threshold_listeners, thread_name_prefix="listener")
     secret = settings.slack_signing_secret
-    app = App(
-        client=client,
-        signing_secret=secret.get_secret_value() if secret else "socket-mode-needs-none",
-        listener_executor=executor,
-        token_verification_enabled=False,
-        request_verification_enabled=secret is not None,
-        raise_error_for_unhandled_request=False,
-    )
+    with _without_bolts_own_settings():
+        app = App(
+            client=client,
+            signing_secret=secret.get_secret_value() if secret else "socket-mode-needs-none",
+            listener_executor=executor,
+            token_verification_enabled=False,
+            request_verification_enabled=secret is not None,
+            raise_error_for_unhandled_request=False,
+        )
     directory = Directory(db, web_client(settings, timeout=2), clock, settings.threshold_country)
     postman = Postman(db, client, directory, clock, assistant=settings.model_configured, pace=pace)
     due = Due(db, assistant, clock, postman.wake)
@@ -111,6 +114,17 @@ def build(
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
     )  # fmt: skip
     return bot
+
+
+@contextmanager
+def _without_bolts_own_settings() -> Iterator[None]:
+    """Bolt reads the environment too: a client id there would make it drop our token and wait for an installation."""
+    names = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
+    hidden = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def web_client(settings: Settings, timeout: int = 10) -> WebClient:

@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Read from the environment and from ``.env``. The README's table lists every one of them."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     slack_bot_token: SecretStr | None = Field(None, description="The bot's token, `xoxb-…`.")
     slack_app_token: SecretStr | None = Field(

@@ -34,7 +34,7 @@ def load_settings() -> Settings:
         CannotStart: a setting that can't be read. Its value is not repeated, it may be a secret.
     """
     try:
-        settings = Settings(_env_ignore_empty=True)  # type: ignore[call-arg]
+        settings = Settings()
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)[0]
         name, said = str(wrong["loc"][0]).upper(), wrong["msg"]
@@ -48,12 +48,6 @@ def set_up_logging(level: str) -> None:
     """Our own lines at ``level``; libraries only where something is wrong, since they would log payloads."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     logging.getLogger("app").setLevel(level.upper())
-    logging.getLogger("slack_bolt.App").addFilter(_no_news)
-
-
-def _no_news(record: logging.LogRecord) -> bool:
-    """Bolt also reads SLACK_BOT_TOKEN, and warns that it uses our client instead. It shall."""
-    return "`token` will be unused" not in record.getMessage()
 
 
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ class Socket:
         """Take nothing more from Slack, answer what is in hand, then hang up. What was not taken, Slack sends again."""
         self._client.closed = True
         self._client.enqueue_message("")  # wakes the reader, so that it sees that it is over
-        self._client.message_processor.thread.join(timeout=2)
+        self._client.message_processor.shutdown()  # type: ignore[no-untyped-call]
         self._client.message_workers.shutdown(wait=True)
         self._hang_up()
 
