@@ -3,6 +3,7 @@
 Raises ``Unreadable`` with the field at fault, so that the form can point at it and keep what was typed.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,14 @@ from app.slack.ids import VALUE
 T = TypeVar("T")
 
 
+_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def kept(text: str) -> str:
+    """What somebody typed, without what no database keeps: control characters, halves of a sign."""
+    return _UNKEPT.sub("", text)
+
+
 @dataclass(frozen=True)
 class Fields:
     """The inputs of a form, by field name, as Slack sent them."""
@@ -55,7 +64,7 @@ class Fields:
 
     def text(self, field: str) -> str:
         one = self.values.get(field, {})
-        return str(one.get("value") or one.get("selected_date") or one.get("selected_time") or "").strip()
+        return kept(str(one.get("value") or one.get("selected_date") or one.get("selected_time") or "")).strip()
 
     def option(self, field: str) -> str:
         chosen = self.values.get(field, {}).get("selected_option")
