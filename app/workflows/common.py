@@ -66,7 +66,8 @@ def open_decision(session: Session, actor: Actor, id: int, *, lock: bool = True)
 
 def open_numbered(session: Session, actor: Actor, number: int) -> Decision:
     """As ``open_decision``, by the number people say: 42 for D-42."""
-    return _let_in(session, queries.decision_numbered(session, actor.workspace, number), actor, number)
+    found = queries.decision_numbered(session, actor.workspace, number) if number < 2**31 else None
+    return _let_in(session, found, actor, number)
 
 
 def _let_in(session: Session, found: Decision | None, actor: Actor, number: int | None = None) -> Decision:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.domain.errors import ThresholdError
 from app.slack import scenes
+from app.slack.forms import kept
 from app.slack.ids import Modal, pack
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal
 from app.slack.views import modals, replies
@@ -20,12 +21,18 @@ from app.workflows import channels, triage
 from app.workflows.common import Actor, ensure_person, open_numbered
 
 WORDS = ("list", "digest", "ladder", "help")
-NUMBER = re.compile(r"^d\s?-?\s?(\d{1,9})$", re.IGNORECASE)
+NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
+PLANNED = re.compile(
+    r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
+    r"|(mon|tue|wed|thu|fri|sat|sun)|(mon|tues|wednes|thurs|fri|satur|sun)days?)([,;]|$)",
+    re.IGNORECASE,
+)
+"""How a plan for a digest begins. A sentence that begins with “digest” goes on otherwise."""
 
 
 def escalate(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body) -> None:
-        text = str(body.get("text") or "").strip()
+        text = kept(str(body.get("text") or "")).strip()
         try:
             actor = actor_of(body)
             desk.know(actor)
@@ -46,12 +53,25 @@ def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
         return _show(desk, actor, body, int(numbered.group(1)))
     if text.lower() in ("help", "?", "list", "ladder"):
         return {"list": _list, "ladder": _ladder}.get(first, _help)(desk, actor, channel)
-    if first == "digest" and len(words) <= 6:
+    if first == "digest" and _is_plan(words):
         return _digest(desk, actor, body, words[1:])
-    near = difflib.get_close_matches(first, WORDS, n=1, cutoff=0.7)
-    if near and len(words) <= 2:
-        return replies.did_you_mean(text, " ".join([near[0], *words[1:]]))
+    near = _nearest(words)
+    if near:
+        return replies.did_you_mean(text, near)
     return _start(desk, actor, body, text)
+
+
+def _is_plan(words: list[str]) -> bool:
+    """Whether what follows the first word is a plan, or too short to be a sentence."""
+    return len(words) <= 2 or bool(PLANNED.match(words[1]))
+
+
+def _nearest(words: list[str]) -> str | None:
+    """The command that was probably meant, for a word or two that are none."""
+    near = difflib.get_close_matches(words[0].lower(), WORDS, n=1, cutoff=0.7) if words else []
+    if not near or not (len(words) <= 2 or (near[0] == "digest" and _is_plan(words))):
+        return None
+    return " ".join([near[0], *words[1:]])[:80] if near[0] == "digest" else near[0]
 
 
 def _channel(body: Body) -> str:
@@ -127,7 +147,7 @@ def escalate_thread(desk: Desk) -> Callable[..., None]:
         ack()
         message = body.get("message") or {}
         channel = body.get("channel") or {}
-        text = " ".join(str(message.get("text") or "").split())
+        text = " ".join(kept(str(message.get("text") or "")).split())
         place = "" if str(channel.get("id", "")).startswith("D") else str(channel.get("id") or "")
         view = modals.start(title=text, channel=place or None)
         view["private_metadata"] = pack(

@@ -34,7 +34,7 @@ def message(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if _for_us(event):
             actor = Actor(str(event.get("team") or body.get("team_id")), str(event["user"]))
-            text, identity = str(event["text"]).strip(), str(body.get("event_id") or "")
+            text, identity = forms.kept(str(event["text"])).strip(), str(body.get("event_id") or "")
             desk.know(actor)
             try:
                 desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
