@@ -1,5 +1,6 @@
 """Triage: from the first sentence to the verdict. Adaptive, changeable, and it can be left and taken up again."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,8 @@ def add_source(session: Session, d: Decision, link: str | None, text: str, now: 
 def _shorten(sentence: str) -> tuple[str, str | None]:
     """The title, and the whole text where it is longer than a title."""
     title = " ".join(sentence.split())
+    if not any(unicodedata.category(sign)[0] not in "CZ" for sign in title):
+        return "", None  # nothing that anybody could see
     if len(title) <= LONGEST_TITLE:
         return title, None
     return title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip()[: LONGEST_TITLE - 1] + "…", sentence
