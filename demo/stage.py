@@ -90,7 +90,18 @@ class Stage:
         handler = SocketModeHandler(self.bot.app, self.slack.app_token)
         handler.connect()  # type: ignore[no-untyped-call]
         self.slack.wait_for(lambda: self.slack.sockets > 0, what="the bot's socket")
-        return handler.close
+
+        def hang_up() -> None:
+            """Close without the seconds that slack_sdk's own threads take to look up."""
+            client = handler.client
+            client.auto_reconnect_enabled = False
+            self.slack.close_sockets()
+            self.slack.wait_for(lambda: not client.is_connected(), what="the bot to notice")
+            client.closed = True
+            client.enqueue_message("bye")
+            handler.close()  # type: ignore[no-untyped-call]
+
+        return hang_up
 
     def _serve_http(self) -> Callable[[], None]:
         door = Door(web_app(self.bot.app, lambda: None), "127.0.0.1", 0, threads=8)
@@ -103,11 +114,11 @@ class Stage:
     def pump(self) -> None:
         """Deliver and fire what is due, until nothing is."""
         for _ in range(200):
-            self.slack.settle()
+            self.slack.settle(calm=0.01)
             fired = self.bot.due.run_once()
             self.bot.due.drain()
             if not fired and not self.bot.postman.run_once(100) and not self._due_now():
-                self.slack.settle()
+                self.slack.settle(calm=0.01)
                 return
         raise AssertionError("the bot never comes to rest: something dates itself anew for the same moment")
 

@@ -157,9 +157,9 @@ def _effects(fields: Fields, today: date, _answers: Answers) -> frozenset[Effect
 
 
 def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
-    what, metric = fields.text("what"), fields.text("metric")
+    what, metric = fields.text("trial"), fields.text("metric")
     if not what:
-        raise Unreadable("Say what the small trial would be, or press “No”.", "what")
+        raise Unreadable("Say what the small trial would be, or press “No”.", "trial")
     if not metric:
         raise Unreadable("Name the metric that would tell you whether the trial worked.", "metric")
     ends = fields.day("ends")

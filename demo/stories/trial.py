@@ -17,7 +17,7 @@ def play(t: Telling) -> None:
         omar,
         "answer_form",
         fill={
-            "what": "Zero to three slots, a quarter of the visitors each",
+            "trial": "Zero to three slots, a quarter of the visitors each",
             "metric": "conversion and ad revenue a visitor",
             "ends": t.day(28).isoformat(),
         },

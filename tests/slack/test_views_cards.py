@@ -136,7 +136,7 @@ FORMS = {
     "question undo": [],
     "question effects": ["effects"],
     "question undo cost": [],
-    "question trial": ["what", "metric", "ends", "lasting"],
+    "question trial": ["trial", "metric", "ends", "lasting"],
     "question deadline": ["what", "on"],
     "question costs": ["delay", "per", "mistake", "likelihood", "delay_step", "mistake_step"],
     "question commitment": ["which"],

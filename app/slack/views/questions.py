@@ -178,7 +178,7 @@ def _trial(scene: Scene) -> list[Block]:
     lasting = _many(typed, "lasting") or (["yes"] if now.lasting else [])
     return [
         actions(_tap(scene, Question.TRIAL, "No, it is all or nothing", "no", chosen=False)),
-        input_("what", "Yes: what would you try?", text_input(_raw(typed, "what") or now.what, max_length=300)),
+        input_("trial", "Yes: what would you try?", text_input(_raw(typed, "trial") or now.what, max_length=300)),
         input_(
             "metric", "Which metric would tell you?", text_input(_raw(typed, "metric") or now.metric, max_length=300)
         ),

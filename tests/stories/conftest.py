@@ -1,0 +1,24 @@
+"""A stage for each story: the real bot on both databases, over Socket Mode, and for two stories over signed HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from demo import company
+from demo.stage import Stage
+from demo.stories import Telling
+from tests.databases import DatabaseUrls
+
+
+@pytest.fixture
+def told(database_urls: DatabaseUrls) -> Iterator[Telling]:
+    """A company on a Monday morning, over Socket Mode, with somebody ready to tell a story."""
+    with Stage(database_url=database_urls()) as stage:
+        yield Telling(stage, company.found(stage))
+
+
+@pytest.fixture
+def told_over_http(database_urls: DatabaseUrls) -> Iterator[Telling]:
+    """The same, where Slack posts signed requests."""
+    with Stage(database_url=database_urls(), http=True) as stage:
+        yield Telling(stage, company.found(stage))

@@ -1,0 +1,56 @@
+"""What people saw, for a test to count."""
+
+from collections import Counter
+
+from app.db import queries
+from app.db.models import AuditEvent, Decision
+from demo.stories import Telling
+from sandbox import Message, Person, Room
+
+
+def decision(t: Telling, number: int = 1) -> Decision:
+    """The decision as it is kept, with everything that belongs to it."""
+    with t.stage.bot.db.read() as session:
+        found = queries.decision_numbered(session, t.stage.ws.id, number)
+        assert found is not None
+        _ = (found.memos, found.signers, found.questions, found.looks, found.participants)
+        return found
+
+
+def history(t: Telling, number: int = 1) -> list[AuditEvent]:
+    with t.stage.bot.db.read() as session:
+        found = queries.decision_numbered(session, t.stage.ws.id, number)
+        assert found is not None
+        return list(queries.history(session, found))
+
+
+def words(message: Message) -> str:
+    """Everything a message says."""
+    return f"{message.text} {message.shown}"
+
+
+def said_to(person: Person, room: Room | None = None) -> list[str]:
+    return [words(message) for message in person.sees(room)]
+
+
+def hears(person: Person, what: str, room: Room | None = None) -> int:
+    """How many messages in front of somebody hold ``what``."""
+    return sum(what in text for text in said_to(person, room))
+
+
+def keys_sent(t: Telling) -> Counter[str]:
+    """How often each outbox key was posted and accepted: 1 everywhere, or something was sent twice."""
+    keys: Counter[str] = Counter()
+    for request in t.stage.slack.requests("chat.postMessage"):
+        if request.response.get("ok"):
+            keys[str(request.args["metadata"])] += 1
+    return keys
+
+
+def refusals(t: Telling) -> list[str]:
+    """Requests of the bot's that Slack refused. A well-behaved story has none."""
+    return [
+        f"{request.method}: {request.response}"
+        for request in t.stage.slack.requests()
+        if not request.response.get("ok")
+    ]
