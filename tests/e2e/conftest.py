@@ -1,0 +1,55 @@
+"""The real bot on a local Slack: a stage of each kind, and a company on it that is founded anew for every test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from demo.company import found
+from demo.stories import Telling
+from tests.databases import Servers
+from tests.e2e.house import BriskStage, Houses
+
+
+@pytest.fixture(scope="session")
+def houses(servers: Servers) -> Iterator[Houses]:
+    found = Houses(servers)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def stage(houses: Houses, database_kind: str) -> Iterator[BriskStage]:
+    """Slack over a socket, the bot on SQLite and on PostgreSQL. Whatever the bot sent, Slack accepted."""
+    yield from _begun(houses.of(database_kind))
+
+
+@pytest.fixture
+def told(stage: BriskStage) -> Telling:
+    """A story about to be told on both databases."""
+    return Telling(stage, found(stage))
+
+
+@pytest.fixture
+def lite(houses: Houses) -> Iterator[BriskStage]:
+    """As ``stage``, on SQLite alone: for what no database can change."""
+    yield from _begun(houses.of("sqlite"))
+
+
+@pytest.fixture
+def shown(lite: BriskStage) -> Telling:
+    """As ``told``, on SQLite alone."""
+    return Telling(lite, found(lite))
+
+
+@pytest.fixture
+def posted(houses: Houses) -> Iterator[BriskStage]:
+    """As ``lite``, over signed HTTP instead of a socket."""
+    yield from _begun(houses.of("sqlite", http=True))
+
+
+def _begun(stage: BriskStage) -> Iterator[BriskStage]:
+    stage.begin()
+    yield stage
+    stage.slack.faults.clear()
+    stage.calm()
+    assert stage.refused() == []

@@ -1,0 +1,100 @@
+"""One stage a database and a wire for the whole session: opening and closing a socket costs a second, a new company
+and an emptied database a tenth of that. People and channels are new in every test, so nobody sees another's messages."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import make_url
+
+from demo.stage import START, Stage
+from sandbox import Limits
+from tests.databases import EMPTIED, Servers
+
+
+class BriskStage(Stage):
+    """A stage that need not guess when the bot has come to rest: it sees the bot's listeners at work."""
+
+    def boot(self) -> None:
+        super().boot()
+        self._work: list[Future[Any]] = []
+        submit = self.bot.executor.submit
+
+        def noted(step: Callable[..., Any], *args: Any, **named: Any) -> Future[Any]:
+            future = submit(step, *args, **named)
+            self._work.append(future)
+            return future
+
+        vars(self.bot.executor)["submit"] = noted
+
+    def calm(self) -> None:
+        """Wait for what is under way: deliveries, requests, listeners."""
+        for _ in range(2):
+            self.slack.courier.run(asyncio.sleep(0))  # what was said just now is on its way after this
+            self.slack.settle(timeout=15, calm=0.01)
+            wait(self._work, timeout=15)
+            self._work = [one for one in self._work if not one.done()]
+
+    def pump(self) -> None:
+        for _ in range(200):
+            self.calm()
+            fired = self.bot.due.run_once()
+            self.bot.due.drain()
+            if not fired and not self.bot.postman.run_once(100) and not self._due_now():
+                return
+        raise AssertionError("the bot never comes to rest: something dates itself anew for the same moment")
+
+    def refused(self) -> list[str]:
+        """Every request of the bot that Slack refused, but for faults and what the test is about (``meant``)."""
+        asked = [r for r in self.slack.requests() if r.number > self.seen]
+        return [said for r in asked if not r.ok and not r.fault and (said := f"{r.method}: {r.error}") not in self.meant]
+
+    def begin(self) -> None:
+        """An empty database, the first Monday afternoon, and nothing that misbehaves."""
+        self.slack.faults.clear()
+        self.calm()
+        self.bot.db.close()
+        _empty(self.database_url)
+        self.clock.set(START)
+        self.meant: set[str] = set()
+        self.seen = max((r.number for r in self.slack.requests()), default=0)
+
+
+class Houses:
+    """The stages of one session, each opened when it is first asked for."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self._open: dict[tuple[str, bool], BriskStage] = {}
+
+    def of(self, kind: str, *, http: bool = False) -> BriskStage:
+        if (kind, http) not in self._open:
+            stage = BriskStage(
+                database_url=self._servers.of(kind).url(),
+                http=http,
+                limits=Limits(rates=False, retry_delays=(0.02, 0.05, 0.1)),
+            )
+            stage.__enter__()
+            self._open[kind, http] = stage
+        return self._open[kind, http]
+
+    def close(self) -> None:
+        for stage in self._open.values():
+            stage.__exit__(None, None, None)
+
+
+def _empty(url: str) -> None:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(EMPTIED)
+        return
+    file = Path(str(parsed.database))
+    for one in (file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
+        one.unlink(missing_ok=True)
+    shutil.copyfile(file.with_name("template.db"), file)
