@@ -114,11 +114,11 @@ class Stage:
     def pump(self) -> None:
         """Deliver and fire what is due, until nothing is."""
         for _ in range(200):
-            self.slack.settle(calm=0.01)
+            self.slack.settle(calm=0.004)
             fired = self.bot.due.run_once()
             self.bot.due.drain()
             if not fired and not self.bot.postman.run_once(100) and not self._due_now():
-                self.slack.settle(calm=0.01)
+                self.slack.settle(calm=0.004)
                 return
         raise AssertionError("the bot never comes to rest: something dates itself anew for the same moment")
 

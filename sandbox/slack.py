@@ -222,7 +222,7 @@ class Sandbox:
         while time.monotonic() - quiet_since < calm:
             if time.monotonic() > end:
                 raise AssertionError(f"not calm after {timeout} s\n{self.picture()}")
-            self.world.wait_for_change(version, 0.02)
+            self.world.wait_for_change(version, min(0.02, calm / 2))
             moved = self.world.version != version
             if moved or self.courier.busy or self._server.in_flight:
                 quiet_since, version = time.monotonic(), self.world.version
