@@ -106,7 +106,7 @@ def build(
     due = Due(db, assistant, clock, postman.wake)
     desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
     register(app, desk)
-    app.error(faults.answer)
+    faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
     bot = Bot(settings, db, app, due, postman, assistant, clock, scheduler, executor)
     scheduler.add_job(

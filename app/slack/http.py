@@ -99,7 +99,7 @@ class Door:
             sockets=[taken],
             threads=threads,
             ident="",
-            max_request_body_size=LARGEST_BODY + 1,
+            max_request_body_size=16 * LARGEST_BODY,  # read and refused in words; past this the line is cut
             channel_timeout=60,
         )
         self.port: int = taken.getsockname()[1]

@@ -2,11 +2,22 @@
 
 import logging
 
-from slack_bolt import BoltResponse
+from slack_bolt import App, BoltResponse
 
 from app.domain.errors import Busy
 
 log = logging.getLogger(__name__)
+
+
+def guard(app: App) -> None:
+    """Make every listener of ``app`` honest: what failed is not acked. Called once, after they are registered.
+
+    Bolt acks an event before its listener runs, whatever the listener does; then an event that met a dead database
+    would be lost. Our listeners ack themselves, after the commit.
+    """
+    for listener in app._listeners:
+        listener.auto_acknowledgement = False
+    app.error(answer)
 
 
 def answer(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
