@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Decision, Parked
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import Move, Status
+from app.domain.lifecycle import SAID, Move, Status
 from app.domain.policy import POLICY
 from app.domain.triage import Question, asked, next_question, settle, verdict
 from app.workflows.common import (
@@ -131,6 +131,9 @@ def conclude(session: Session, d: Decision, now: datetime) -> None:
 def mistyped(session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor) -> Decision:
     """Keep what could not be read, with the sentence that says why, so that it can be mended in place."""
     d = open_decision(session, actor, id)
+    only(actor, [d.requester_id], "the requester")
+    if d.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
+        raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
     d.typed = {"where": where, "values": values, "sentence": sentence}
     return d
 
