@@ -102,6 +102,9 @@ def digest_of(session: Session, workspace: str, channel: str, since: datetime, n
     )  # fmt: skip
     if figures.nothing:
         return None
+    acting = {
+        user for row in figures.overdue + figures.this_week + figures.waiting for user in digest.acts_next(row)[0]
+    }
     return DigestScene(
         channel=channel,
         today=today,
@@ -111,6 +114,7 @@ def digest_of(session: Session, workspace: str, channel: str, since: datetime, n
         deflected=len(figures.deflected),
         decided=[DigestLine(s.name, s.title, (), s.status.value, None) for s in figures.decided],
         waited_days=figures.waited_days,
+        names={u: p.name for u, p in queries.people(session, workspace, acting).items()},
     )
 
 

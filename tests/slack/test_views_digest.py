@@ -22,7 +22,7 @@ def line(
 def render(**changes: Any) -> Message:
     given_: dict[str, Any] = {
         "channel": "C1", "today": TODAY, "overdue": [], "this_week": [], "waiting": [], "deflected": 0, "decided": [],
-        "waited_days": None,
+        "waited_days": None, "names": {VIKTOR: "Viktor", BEA: "Bea", SAM: "Sam"},
     }  # fmt: skip
     message = digest.render(DigestScene(**(given_ | changes)))
     accepted_message(message.text, message.blocks)
@@ -35,9 +35,9 @@ def test_the_most_urgent_comes_first_with_who_acts_next() -> None:
     )
     page = said(message.blocks)
     assert page.index("D-1") < page.index("D-2") < page.index("D-3")
-    assert f"→ <@{VIKTOR}> to sign, overdue since *Sat 21 Nov*" in page
-    assert f"→ <@{VIKTOR}> and <@{BEA}> to sign by *Wed 25 Nov*" in page
-    assert f"→ <@{SAM}> to sign" in page
+    assert "→ *Viktor* to sign, overdue since *Sat 21 Nov*" in page
+    assert "→ *Viktor* and *Bea* to sign by *Wed 25 Nov*" in page
+    assert "→ *Sam* to sign" in page
     assert "3 open decisions, 1 overdue" in message.text
 
 

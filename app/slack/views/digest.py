@@ -1,7 +1,6 @@
 """A channel's digest: only what can be acted on, most urgent first, and what was settled since the last one."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from app.slack.ids import COMMAND
 from app.slack.views.kit import Block, context, divider, header, section
@@ -17,7 +16,7 @@ _MOST_PEOPLE = 3
 
 
 def render(scene: DigestScene) -> Message:
-    """The message for the channel. It mentions who acts next, and nobody else."""
+    """The message for the channel. It names who acts next and notifies nobody: signers are reminded on their own."""
     groups = [("Overdue", scene.overdue), ("Due this week", scene.this_week), ("Waiting", scene.waiting)]
     total = sum(len(lines) for _, lines in groups)
     blocks: list[Block] = [header(f"Open decisions, {day(scene.today, scene.today)}")]
@@ -25,7 +24,7 @@ def render(scene: DigestScene) -> Message:
         blocks.append(section("Nothing is open here. No decision waits for anybody."))
     left = MOST
     for title, lines in groups:
-        blocks += _group(title, lines[:left], len(lines), scene.today)
+        blocks += _group(title, lines[:left], len(lines), scene)
         left -= min(left, len(lines))
     if total > MOST:
         blocks.append(context(f"and {total - MOST} more: `{COMMAND} list`"))
@@ -33,15 +32,19 @@ def render(scene: DigestScene) -> Message:
     return Message(_text(scene, total), blocks)
 
 
-def _group(title: str, lines: Sequence[DigestLine], total: int, today: date) -> list[Block]:
+def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene) -> list[Block]:
     """A section a decision, so that they stand apart."""
     if not lines:
         return []
-    return [section(f"*{title} ({total})*"), *(section(_line(line, today)) for line in lines)]
+    return [section(f"*{title} ({total})*"), *(section(_line(line, scene)) for line in lines)]
 
 
-def _line(line: DigestLine, today: date) -> str:
-    return f"{titled(line.name, line.title, _TITLE)}\n→ {next_step(line.who[:_MOST_PEOPLE], line.act, line.due, today)}"
+def _line(line: DigestLine, scene: DigestScene) -> str:
+    def call(user: str) -> str:
+        return f"*{inline(scene.names.get(user) or 'somebody', 40)}*"
+
+    step = next_step(line.who[:_MOST_PEOPLE], line.act, line.due, scene.today, call=call)
+    return f"{titled(line.name, line.title, _TITLE)}\n→ {step}"
 
 
 def _settled(scene: DigestScene) -> list[Block]:

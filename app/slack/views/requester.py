@@ -53,7 +53,7 @@ def drafting(scene: Scene) -> Message:
     checks = check_memo(d.memo or Memo(), today=scene.setting.today)
     empty = blocking(checks)
     ready = d.memo is not None and not empty
-    said = f"The memo is ready. Send it to the {rung.said}." if ready else "You are next: write the memo."
+    said = f"The memo is complete. Send it to the {rung.said}." if ready else "You are next: write the memo."
     version = f"memo version {d.memo_version}" if d.memo_version else "no memo yet"
     word = "Edit the memo" if d.memo else "Write the memo"
     send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=d.id)

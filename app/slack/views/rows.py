@@ -1,6 +1,6 @@
 """One decision in one line, wherever decisions are listed: its name and title, who acts next, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date
 
 from app.db.models import Decision
@@ -37,10 +37,13 @@ def who_next(one: Row, viewer: str, today: date) -> str:
     return next_step(who, act, one.deadline, today, viewer)
 
 
-def next_step(who: Sequence[str], act: str, on: date | None, today: date, viewer: str = "") -> str:
+def next_step(
+    who: Sequence[str], act: str, on: date | None, today: date, viewer: str = "", call: Callable[[str], str] = mention
+) -> str:
+    """``call`` says how somebody is named: a mention, or a plain name where nobody should be notified."""
     if not who:
         return "Nobody has to act."
-    others = [mention(user) for user in who if user != viewer]
+    others = [call(user) for user in who if user != viewer]
     step = f"{listed(['You', *others])} {act}" if viewer in who else f"{listed(others)} to {act}"
     if on is None:
         return step

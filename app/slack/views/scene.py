@@ -70,7 +70,8 @@ class DigestScene:
     waiting: Sequence["DigestLine"]
     deflected: int  # since the last one
     decided: Sequence["DigestLine"]  # since the last one
-    waited_days: float | None  # median working wait of what was decided, in days
+    waited_days: float | None  # median wait of what was decided, in days
+    names: Mapping[str, str] = field(default_factory=dict)  # user id -> how they are called
 
 
 @dataclass(frozen=True)
