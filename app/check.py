@@ -28,7 +28,7 @@ class Finding:
 def check(settings: Settings, out: Callable[[str], None]) -> bool:
     """Ask everyone, and say each answer as it comes. True: `threshold run` would work."""
     good = True
-    for ask in (_tokens, _slack, _socket, _database, _model):
+    for ask in (_tokens, _country, _slack, _socket, _database, _model):
         for finding in ask(settings):
             out(str(finding))
             good = good and finding.good is not False
@@ -54,6 +54,21 @@ def _tokens(settings: Settings) -> list[Finding]:
             Finding(False, "settings", "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), one of them.")
         )
     return found
+
+
+def _country(settings: Settings) -> list[Finding]:
+    """A country that nobody knows would silently have no public holidays."""
+    country = settings.threshold_country
+    if not country:
+        return []
+    import holidays  # costs 15 MB, and most people set no country
+
+    code, _, region = country.strip().upper().partition("-")
+    known = holidays.list_supported_countries()
+    if code in known and (not region or region in known[code]):
+        return [Finding(True, "settings", f"The public holidays of {country} are days off.")]
+    said = f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
+    return [Finding(False, "settings", said)]
 
 
 def _slack(settings: Settings) -> list[Finding]:

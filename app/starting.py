@@ -46,7 +46,7 @@ def load_settings() -> Settings:
 
 def set_up_logging(level: str) -> None:
     """Our own lines at ``level``; libraries only where something is wrong, since they would log payloads."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("app").setLevel(level.upper())
 
 

@@ -1,0 +1,409 @@
+"""The command line as an operator meets it: what it says, its exit code, and never a secret or a traceback."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.__main__ import main
+from app.bootstrap import build
+from app.db.session import Database
+from app.domain.lifecycle import Status
+from app.settings import Settings
+from app.workflows import triage
+from app.workflows.common import Actor
+from sandbox import Limits, Person, Room, Sandbox, Workspace
+from tests.assistant.openai_server import OpenAIServer, says, status
+from tests.databases import HAS_POSTGRESQL, DatabaseUrls, Servers
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "OPENAI_API_KEY")
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Sandbox]:
+    with Sandbox(ROOT / "manifest.yml", limits=Limits(rates=False)) as running:
+        yield running
+
+
+@pytest.fixture
+def acme(slack: Sandbox) -> Workspace:
+    return slack.workspace("Acme")
+
+
+@pytest.fixture
+def ana(acme: Workspace) -> Person:
+    return acme.people[0] if acme.people else acme.add_user("Ana")
+
+
+@pytest.fixture
+def checkout(slack: Sandbox, acme: Workspace, ana: Person) -> Room:
+    return acme.add_channel(f"checkout-{len(acme.state.channels)}", [ana])
+
+
+@pytest.fixture
+def env(
+    slack: Sandbox, acme: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[pytest.MonkeyPatch]:
+    """A configured bot in an empty folder. The environment, the folder and the signal handlers are put back."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", acme.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
+    monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+    monkeypatch.setenv("THRESHOLD_HOST", "127.0.0.1")
+    monkeypatch.setenv("PORT", "0")
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield monkeypatch
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+class Said:
+    """What one command answered."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+        for name in SECRETS:
+            assert (os.environ.get(name) or "no secret") not in out + err, f"{name} was printed"
+        assert "Traceback" not in out + err
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def threshold(env: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*argv: str) -> Said:
+        capsys.readouterr()
+        code = main(argv)
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return run
+
+
+def refused(said: Said) -> str:
+    """The one sentence of a command that could not do what was asked."""
+    assert said.code == 1
+    assert said.out == ""
+    assert said.err.count("\n") == 1, said.err
+    return said.err.strip()
+
+
+# ── starting ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says_so"),
+    [
+        ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is missing."),
+        ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is missing."),
+        ("SLACK_BOT_TOKEN", "xoxb-not-a-token", "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)."),
+        ("SLACK_APP_TOKEN", None, "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"),
+        ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
+        ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at http://127.0.0.1:9/api/."),
+        ("DATABASE_URL", "sqlite:///missing/folder/t.db", "there is no folder missing/folder"),
+        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer (PostgreSQL, t on 127"),
+        ("DATABASE_URL", "mysql://ana:hush@127.0.0.1/t", "DATABASE_URL can't be used"),
+        ("DATABASE_URL", "hush", "DATABASE_URL can't be used"),
+        ("PORT", "many", "PORT can't be used"),
+        ("PORT", "70000", "PORT can't be used"),
+        ("THRESHOLD_LOG_LEVEL", "LOUD", "THRESHOLD_LOG_LEVEL can't be used"),
+    ],
+)
+def test_a_start_that_fails_is_one_sentence(
+    threshold: Run, env: pytest.MonkeyPatch, name: str, value: str | None, says_so: str
+) -> None:
+    env.delenv(name) if value is None else env.setenv(name, value)
+    sentence = refused(threshold("run"))
+    assert says_so in sentence
+    assert "hush" not in sentence
+
+
+def test_a_file_that_is_no_database_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "t.db").write_text("a shopping list, and a long one: " * 100)
+    env.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 't.db'}")
+    assert "no database" in refused(threshold("run"))
+
+
+def test_a_database_from_a_newer_version_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert threshold("migrate").code == 0
+    db = Database(f"sqlite:///{tmp_path / 'threshold.db'}")
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future'")
+    db.close()
+    for command in ("run", "migrate"):
+        assert "A newer Threshold" in refused(threshold(command))
+
+
+def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
+    threshold: Run, env: pytest.MonkeyPatch, slack: Sandbox, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        env.setenv("PORT", str(taken.getsockname()[1]))
+        env.delenv("SLACK_APP_TOKEN")
+        env.setenv("SLACK_SIGNING_SECRET", slack.signing_secret)
+        assert "Something else listens on 127.0.0.1:" in refused(threshold("run"))
+        env.setenv("SLACK_APP_TOKEN", slack.app_token)
+        with Running(tmp_path / "log") as bot:
+            slack.wait_for(lambda: slack.sockets, 20)
+            bot.wait_for("works for Acme over Socket Mode")
+        assert "Nothing answers /healthz" in bot.log
+        assert bot.code == 0
+
+
+if HAS_POSTGRESQL:
+
+    def test_postgresql_waits_for_migrate(threshold: Run, env: pytest.MonkeyPatch, servers: Servers) -> None:
+        server = servers.of("postgresql")
+        url = server.url(migrated=False)
+        env.setenv("DATABASE_URL", url)
+        assert "Run “threshold migrate”" in refused(threshold("run"))
+        assert "its schema is old" in threshold("check").out
+        assert threshold("migrate").out == "The schema was brought up to date.\n"
+        assert threshold("migrate").out == "The schema is up to date.\n"
+        assert threshold("check").code == 0
+        server.drop(url)
+
+
+# ── running ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Running:
+    """`threshold run` in a process of its own, asked to stop at the end."""
+
+    def __init__(self, log: Path) -> None:
+        self._path, self.code = log, -1
+
+    def __enter__(self) -> "Running":
+        self._file = self._path.open("wb")
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "app", "run"], stdout=self._file, stderr=self._file, env=environment
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.code = self.process.wait(20)
+        finally:
+            self.process.kill()
+            self._file.close()
+
+    @property
+    def log(self) -> str:
+        return self._path.read_text()
+
+    def wait_for(self, words: str) -> str:
+        """The first log line with these words."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end and self.process.poll() is None:
+            found = [line for line in self.log.splitlines() if words in line]
+            if found:
+                return found[0]
+            time.sleep(0.02)
+        raise AssertionError(f"never said {words!r}:\n{self.log}")
+
+    def ask(self, port: str, path: str) -> tuple[int, Any]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.loads(error.read())
+
+
+def test_socket_mode_works_reconnects_says_how_it_is_and_ends_in_order(
+    env: pytest.MonkeyPatch, slack: Sandbox, ana: Person, checkout: Room, tmp_path: Path
+) -> None:
+    env.setenv("SLACK_CLIENT_ID", "1.2")  # Bolt alone would take these two for a wish to use OAuth
+    env.setenv("SLACK_CLIENT_SECRET", "secret")
+    with Running(tmp_path / "log") as bot:
+        port = bot.wait_for("over Socket Mode").rsplit(" ", 1)[1]
+        assert bot.ask(port, "/readyz") == (200, {"ok": True})
+        assert "is started" in ana.command("/escalate", "Shorten the return window", checkout).text
+        slack.wait_for(ana.latest, 10)
+        slack.close_sockets()
+        slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 503, 5)
+        assert bot.ask(port, "/healthz") == (200, {"ok": True})
+        slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 200, 15)
+    assert bot.code == 0
+    assert bot.log.rstrip().endswith("stopped")
+    assert not slack.sockets
+
+
+def test_http_works_and_ends_in_order(
+    env: pytest.MonkeyPatch, slack: Sandbox, ana: Person, checkout: Room, tmp_path: Path
+) -> None:
+    env.delenv("SLACK_APP_TOKEN")
+    env.setenv("SLACK_SIGNING_SECRET", slack.signing_secret)
+    with Running(tmp_path / "log") as bot:
+        port = bot.wait_for("on HTTP port").rsplit(" ", 1)[1]
+        slack.send_events_to(f"http://127.0.0.1:{port}/slack/events")
+        assert bot.ask(port, "/readyz") == (200, {"ok": True})
+        assert "is started" in ana.command("/escalate", "Move the warehouse", checkout).text
+        ana.open_home()
+        slack.wait_for(ana.home, 10)
+        slack.send_events_to("")
+    assert bot.code == 0
+
+
+# ── checking ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_check_says_what_is_configured_and_what_everyone_answered(threshold: Run) -> None:
+    said = threshold("check")
+    assert said.code == 0
+    for words in ("Socket Mode", "in Acme", "All 9", "Slack lets me open one", "SQLite", "No model is configured"):
+        assert words in said.out
+    assert "PROBLEM" not in said.out
+
+
+def test_check_names_the_scopes_that_are_missing_and_those_that_nobody_needs(threshold: Run, acme: Workspace) -> None:
+    before = acme.state.scopes
+    try:
+        acme.set_scopes(set(before or ()) - {"files:write", "im:write"} | {"reactions:read"})
+        said = threshold("check")
+    finally:
+        acme.set_scopes(before)
+    assert said.code == 1
+    assert "Missing: files:write, im:write." in said.out
+    assert "Granted and not needed: reactions:read." in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says_so"),
+    [
+        ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is missing"),
+        ("SLACK_BOT_TOKEN", "xapp-swapped", "SLACK_BOT_TOKEN does not begin with xoxb-"),
+        ("SLACK_APP_TOKEN", None, "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"),
+        ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
+        ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at"),
+        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer"),
+        ("OPENAI_BASE_URL", "ftp://model", "OPENAI_BASE_URL can't be used"),
+        ("THRESHOLD_COUNTRY", "XX", "THRESHOLD_COUNTRY is XX"),
+        ("THRESHOLD_COUNTRY", "DE-XX", "THRESHOLD_COUNTRY is DE-XX"),
+    ],
+)
+def test_check_names_the_problem_and_goes_on_to_the_next_question(
+    threshold: Run, env: pytest.MonkeyPatch, name: str, value: str | None, says_so: str
+) -> None:
+    env.delenv(name) if value is None else env.setenv(name, value)
+    said = threshold("check")
+    assert said.code == 1
+    assert says_so in said.out
+    assert "hush" not in said.out
+    assert said.out.rstrip().endswith("see PROBLEM above.")
+
+
+def test_check_asks_the_model(threshold: Run, env: pytest.MonkeyPatch) -> None:
+    with OpenAIServer(says("ok")) as model:
+        env.setenv("OPENAI_BASE_URL", model.url)
+        env.setenv("OPENAI_API_KEY", "sk-very-secret")
+        assert "answers" in threshold("check").out
+    with OpenAIServer(status(401)) as model:
+        env.setenv("OPENAI_BASE_URL", model.url)
+        said = threshold("check")
+        assert said.code == 1
+        assert "does not accept our key" in said.out
+
+
+# ── exporting, digesting ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def two_decisions(env: pytest.MonkeyPatch, acme: Workspace, ana: Person, database_urls: DatabaseUrls) -> str:
+    """A database with D-1 and D-2 in it; its URL is set."""
+    url = database_urls()
+    env.setenv("DATABASE_URL", url)
+    db = Database(url)
+    with db.begin() as session:
+        for title in ("Shorten the <return> window", "Größere Kartons"):
+            triage.start(session, title, Actor(acme.id, ana.id), NOW)
+    db.close()
+    return url
+
+
+def test_export_writes_every_decision_with_its_record(threshold: Run, two_decisions: str, ana: Person) -> None:
+    said = threshold("export")
+    assert (said.code, said.err) == (0, "")
+    first, second = (json.loads(line) for line in said.out.splitlines())
+    assert (first["name"], first["title"]) == ("D-1", "Shorten the <return> window")
+    assert (second["name"], second["title"]) == ("D-2", "Größere Kartons")
+    assert first["requester_id"] == ana.id
+    assert first["participants"] == [ana.id]
+    assert first["created_at"] == NOW.isoformat()
+    assert first["answers"]["undo"] is None
+    assert first["history"][0]["actor"] == ana.id
+
+
+def test_export_writes_chosen_decisions_as_markdown_into_a_file(
+    threshold: Run, two_decisions: str, tmp_path: Path
+) -> None:
+    said = threshold("export", "--format", "markdown", "--decision", "D-2", "--output", "out.md")
+    assert (said.code, said.out) == (0, "")
+    page = (tmp_path / "out.md").read_text(encoding="utf-8")
+    assert page.startswith("# D-2")
+    assert "Größere Kartons" in page
+    assert "D-1" not in page
+
+
+def test_export_says_which_decision_there_is_not(threshold: Run, two_decisions: str, tmp_path: Path) -> None:
+    assert refused(threshold("export", "--decision", "D-9", "--decision", "d-1")) == "There is no D-9."
+    assert "There is no D-1 in T-nowhere." in refused(
+        threshold("export", "--decision", "1", "--workspace", "T-nowhere")
+    )
+    assert "can't be written" in refused(threshold("export", "--output", str(tmp_path / "no" / "out.jsonl")))
+    with pytest.raises(SystemExit) as typo:
+        threshold("export", "--decision", "forty-two")
+    assert typo.value.code == 2
+
+
+def test_digest_prints_and_posts_what_is_open(
+    threshold: Run, env: pytest.MonkeyPatch, acme: Workspace, ana: Person, checkout: Room, tmp_path: Path
+) -> None:
+    assert "No workspace has used Threshold yet" in refused(threshold("digest", "--channel", checkout.id))
+    open_in(checkout, acme, ana)
+    printed = threshold("digest", "--channel", checkout.id)
+    assert printed.code == 0
+    assert "*D-1* Shorten the <return> window" in printed.out.replace("·", "").replace("  ", " ")
+    posted = threshold("digest", "--channel", checkout.id, "--post")
+    assert (posted.code, posted.out) == (0, f"Posted to {checkout.id}.\n")
+    latest = ana.latest(checkout)
+    assert latest is not None
+    assert "D-1" in latest.shown
+    assert "nothing was posted" in threshold("digest", "--channel", "C-elsewhere", "--post").out
+    assert "--workspace" in refused(threshold("digest", "--channel", checkout.id, "--workspace", "T-nowhere"))
+
+
+def test_a_digest_that_slack_refuses_is_said(
+    threshold: Run, env: pytest.MonkeyPatch, acme: Workspace, ana: Person
+) -> None:
+    private = acme.add_channel(f"quiet-{len(acme.state.channels)}", [ana], bot=False, private=True)
+    threshold("migrate")
+    open_in(private, acme, ana)
+    assert "Is the bot in that channel?" in refused(threshold("digest", "--channel", private.id, "--post"))
+
+
+def open_in(room: Room, acme: Workspace, ana: Person) -> None:
+    """A decision of this channel that others hear of."""
+    bot = build(Settings(), clock=lambda: NOW)
+    with bot.db.begin() as session:
+        d = triage.start(session, "Shorten the <return> window", Actor(acme.id, ana.id), NOW, channel=room.id)
+        d.status = Status.DRAFTING
+    bot.stop()
