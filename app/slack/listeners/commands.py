@@ -30,6 +30,10 @@ PLANNED = re.compile(
 """How a plan for a digest begins. A sentence that begins with “digest” goes on otherwise."""
 
 
+MOST_METADATA = 2900
+"""Characters of a form's private_metadata; Slack takes 3,000."""
+
+
 def escalate(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body) -> None:
         text = kept(str(body.get("text") or "")).strip()
@@ -140,6 +144,13 @@ def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
         return replies.digest(scenes.channel_settings(session, actor.workspace, channel, tz))
 
 
+def _thread(channel: str, ts: str, text: str) -> str:
+    """What the form carries along: the place, and the message's own words for where its thread can't be read."""
+    while len(packed := pack(c=channel, ts=ts, text=text)) > MOST_METADATA:
+        text = text[: len(text) * 3 // 4]
+    return packed
+
+
 def escalate_thread(desk: Desk) -> Callable[..., None]:
     """ "Escalate this thread": the sentence is proposed, the thread comes along as the source."""
 
@@ -150,9 +161,8 @@ def escalate_thread(desk: Desk) -> Callable[..., None]:
         text = " ".join(kept(str(message.get("text") or "")).split())
         place = "" if str(channel.get("id", "")).startswith("D") else str(channel.get("id") or "")
         view = modals.start(title=text, channel=place or None)
-        view["private_metadata"] = pack(
-            c=channel.get("id") or "", ts=message.get("thread_ts") or message.get("ts") or ""
-        )
+        ts = message.get("thread_ts") or message.get("ts") or ""
+        view["private_metadata"] = _thread(str(channel.get("id") or ""), str(ts), text)
         view["callback_id"] = Modal.START.value
         open_modal(body, client, view)
 

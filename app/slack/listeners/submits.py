@@ -69,7 +69,8 @@ def _start(session: Session, form: Form) -> None:
     d = triage.start(session, sentence, form.actor, form.now, channel=place or None, private=private)
     source, ts = form.packed.get("c"), form.packed.get("ts")
     if source and ts:
-        send(session, form.actor.workspace, "thread", str(source), form.now, d, ts=str(ts), text=sentence)
+        words = str(form.packed.get("text") or sentence)
+        send(session, form.actor.workspace, "thread", str(source), form.now, d, ts=str(ts), text=words)
 
 
 def _override(session: Session, form: Form) -> None:
