@@ -170,10 +170,11 @@ def _revisit(session: Session, form: Form) -> None:
 
 def _ladder(session: Session, form: Form) -> None:
     channel = str(form.packed.get("c") or "")
-    if form.fields.option("scope") == "workspace":
-        channel = ""
     names = [*(rung.value for rung in RUNGS), BAR_RAISER]
     seats = {name: form.fields.users(name) for name in names}
+    if channel and form.fields.option("scope") == "workspace":
+        # Empty here meant "as in the workspace", so it must not clear the workspace's own rung.
+        channel, seats = "", {name: users for name, users in seats.items() if users}
     channels.seat(session, channel, seats, form.actor, form.now)
 
 
