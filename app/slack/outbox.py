@@ -180,7 +180,8 @@ class Postman:
             log.warning("outbox %s (%s): %s", row.id, row.kind, code_of(error))
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         if means in (Means.PLACE_GONE, Means.NOT_IN) and row.kind in ("status", "digest"):
-            self._place_gone(row, "gone" if means is Means.PLACE_GONE else "not_in")
+            archived = code_of(error) == "is_archived"
+            self._place_gone(row, "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in")
         elif means is Means.PERSON_GONE:
             self._dms.pop((row.workspace, row.recipient), None)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)
@@ -366,7 +367,7 @@ class Postman:
         """A channel that is no more takes no digest; the requester is told once that news will come here."""
         with self.db.begin() as session:
             if row.kind == "digest":
-                if why == "gone":
+                if why != "not_in":
                     channels.gone(session, row.workspace, row.recipient)
                 return
             d = queries.decision(session, row.workspace, row.decision or 0)

@@ -22,7 +22,8 @@ def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistan
     named = {d.requester_id, d.owner_id, viewer, *(s.user_id for s in d.signers), *(p.user_id for p in d.participants)}
     named |= {attempt.who for attempt in d.answers.tried or () if attempt.who}
     ladder = queries.ladder_of(session, d.workspace_id, d.channel_id)
-    people = queries.people(session, d.workspace_id, named | {u for users in ladder.seats.values() for u in users})
+    seated = {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    people = queries.people(session, d.workspace_id, named | seated)
     setting = setting_of(session, d, now)
     _ = (d.memos, d.questions, d.looks)
     below = ""

@@ -12,7 +12,7 @@ from app.db import queries
 from app.db.models import Decision
 from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
-from app.domain.triage import Question
+from app.domain.triage import COST_SAID, Question
 from app.slack import forms
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.desk import Body, Desk
@@ -98,7 +98,9 @@ CLOSED = frozenset({Question.UNDO, Question.UNDO_COST})
 def _answers(session: Session, d: Decision, text: str, actor: Actor, now: datetime) -> bool:
     """Whether a message outside any thread is plainly the answer to the one open triage."""
     question = triage.current_question(session, d, now)
-    if question is None or (question not in CLOSED and text.lower().strip(" .!") not in forms.NO):
+    said = text.lower().strip(" .!")
+    short = len(said.split()) <= 3 or said in COST_SAID.values()  # “two weeks”, and no sentence that speaks of weeks
+    if question is None or not (said in forms.NO or (question in CLOSED and short)):
         return False
     try:
         answer_in_words(session, d.id, text, actor, now)

@@ -8,7 +8,7 @@ from app.domain.memo import EXTRA_PARTS, PARTS
 from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.slack.ids import Act
-from app.slack.views.kit import Block, actions, button, context, pick, section
+from app.slack.views.kit import Block, actions, button, code, context, pick, section
 from app.slack.views.parts import on_day, prediction_line, waiting
 from app.slack.views.requester import climb_button, next_chair
 from app.slack.views.scene import Message, Scene
@@ -310,7 +310,8 @@ def _look(look: Look, said: str, label: str) -> Callable[[Scene, Args], Said]:
 def _channel_gone(scene: Scene, args: Args) -> Said:
     channel = str(args.get("channel") or scene.d.channel_id or "")
     named = f"<#{channel}>" if channel[:1] in ("C", "G") and channel.isalnum() else "the channel"
-    return [f"*I can no longer post in {named}.* Nothing else changes: you and your signers hear from me here."]
+    invite = "" if args.get("why") == "archived" else f" If it is still there, type {code('/invite @Threshold')} in it."
+    return [f"*I can't post in {named}.*{invite} Nothing else changes: you and your signers hear from me here."]
 
 
 def _assistant_away(scene: Scene, args: Args) -> Said:

@@ -124,8 +124,9 @@ def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
 
 def _about(scene: Scene, question: OpenQuestion) -> Block | None:
     d, suffix = scene.d, str(question.id)
-    delegates = {s.user_id for s in d.signers if s.delegate_of == question.asked_by}
-    if scene.viewer in {question.asked_by} | delegates:
+    standing = {s.user_id for s in d.signers if not s.handed_over}
+    may_resolve = {question.asked_by} | (set() if question.asked_by in standing else standing)
+    if scene.viewer in may_resolve:
         return button("Resolved", Act.RESOLVE, suffix=suffix, d=d.id, q=question.id)
     label = "Answer again…" if question.answer else "Answer…"
     return button(label, Act.REPLY_OPEN, suffix=suffix, d=d.id, q=question.id)

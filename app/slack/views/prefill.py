@@ -1,5 +1,8 @@
 """The first text of the memo, from what the triage was told. Nothing is added: what was not answered stays empty."""
 
+from collections.abc import Mapping
+
+from app.db.models import Person
 from app.domain.amounts import format_amount, format_rate
 from app.domain.answers import Answers, Setting
 from app.domain.dates import say_date
@@ -16,7 +19,7 @@ LONGEST = 3000
 def prefill(scene: Scene) -> dict[str, str]:
     """Part key → first text, for the parts that the answers say something about.
 
-    Plain text for an input: people are written as ``<@U…>``, days as Threshold says them.
+    Plain text for an input: people by their names, days as Threshold says them.
     """
     d, a, setting = scene.d, scene.d.answers, scene.setting
     found = {
@@ -24,7 +27,7 @@ def prefill(scene: Scene) -> dict[str, str]:
         "one_way": " ".join(d.verdict.why) if d.verdict else "",
         "data": "\n".join(_data(a, d.source_link)),
         "inaction": "\n".join(_inaction(a, setting)),
-        "ask": _ask(a, setting, d.rung, d.ladder or scene.ladder, d.requester_id),
+        "ask": _ask(a, setting, d.rung, d.ladder or scene.ladder, d.requester_id, scene.people),
     }
     return {key: text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for key, text in found.items() if text}
 
@@ -56,20 +59,27 @@ def _inaction(a: Answers, setting: Setting) -> list[str]:
     return lines
 
 
-def _ask(a: Answers, setting: Setting, rung: Rung | None, ladder: Ladder, requester: str) -> str:
+def _ask(
+    a: Answers, setting: Setting, rung: Rung | None, ladder: Ladder, requester: str, people: Mapping[str, Person]
+) -> str:
     """Who, what, by when, so that what. Empty while no rung is known."""
     if rung is None:
         return ""
     signer = ladder.sitting(rung, but=[requester])
-    who = f"<@{signer}> ({rung.said})" if signer else f"The {rung.said}"
+    who = f"{_called(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
     if needs_bar_raiser(rung, a):
         raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
-        who += f" and <@{raiser}> (bar raiser)" if raiser else " and a bar raiser"
+        who += f" and {_called(raiser, people)} (bar raiser)" if raiser else " and a bar raiser"
     deadline = a.deadline
     if not (deadline and deadline.blocks and deadline.on and deadline.on >= setting.today):
         return f"{who} to approve."
-    so_that = f", so that {_bare(deadline.what)} is not blocked" if _bare(deadline.what) else ""
+    so_that = f", so that nothing holds up {_bare(deadline.what)}" if _bare(deadline.what) else ""
     return f"{who} to approve by {say_date(deadline.on, setting.today)}{so_that}."
+
+
+def _called(user: str, people: Mapping[str, Person]) -> str:
+    """A name where one is known: an input shows a mention as its raw code."""
+    return (people[user].name if user in people else "") or f"<@{user}>"
 
 
 def _days(n: int) -> str:
