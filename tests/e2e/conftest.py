@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from demo.company import found
-from demo.stories import Telling
 from tests.databases import Servers
-from tests.e2e.house import BriskStage, Houses
+from tests.e2e.house import BriskStage, Houses, Tale
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +23,9 @@ def stage(houses: Houses, database_kind: str) -> Iterator[BriskStage]:
 
 
 @pytest.fixture
-def told(stage: BriskStage) -> Telling:
+def told(stage: BriskStage) -> Tale:
     """A story about to be told on both databases."""
-    return Telling(stage, found(stage))
+    return Tale(stage, found(stage))
 
 
 @pytest.fixture
@@ -36,9 +35,9 @@ def lite(houses: Houses) -> Iterator[BriskStage]:
 
 
 @pytest.fixture
-def shown(lite: BriskStage) -> Telling:
+def shown(lite: BriskStage) -> Tale:
     """As ``told``, on SQLite alone."""
-    return Telling(lite, found(lite))
+    return Tale(lite, found(lite))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import asyncio
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from demo.stage import START, Stage
+from demo.stories import Telling
 from sandbox import Limits
 from tests.databases import EMPTIED, Servers
 
@@ -51,7 +53,9 @@ class BriskStage(Stage):
     def refused(self) -> list[str]:
         """Every request of the bot that Slack refused, but for faults and what the test is about (``meant``)."""
         asked = [r for r in self.slack.requests() if r.number > self.seen]
-        return [said for r in asked if not r.ok and not r.fault and (said := f"{r.method}: {r.error}") not in self.meant]
+        return [
+            said for r in asked if not r.ok and not r.fault and (said := f"{r.method}: {r.error}") not in self.meant
+        ]
 
     def begin(self) -> None:
         """An empty database, the first Monday afternoon, and nothing that misbehaves."""
@@ -85,6 +89,13 @@ class Houses:
     def close(self) -> None:
         for stage in self._open.values():
             stage.__exit__(None, None, None)
+
+
+@dataclass
+class Tale(Telling):
+    """A story told on a brisk stage."""
+
+    stage: BriskStage
 
 
 def _empty(url: str) -> None:

@@ -18,8 +18,8 @@ from app.domain.memo import Memo
 from app.domain.triage import Question
 from app.workflows import memos, triage, verdicts
 from app.workflows.common import Actor
-from demo.stories import Telling
 from sandbox import Message, Person, Room
+from tests.e2e.house import Tale
 
 T = TypeVar("T")
 
@@ -32,7 +32,11 @@ ONE_WAY: tuple[tuple[Question, Any], ...] = (
     (Question.DEADLINE, Deadline(True, "the holiday peak", date(2026, 11, 27))),
     (
         Question.COSTS,
-        Costs(Likelihood.UNLIKELY, delay=Rate(Amount(Decimal(67_000), "USD"), "week"), mistake=Amount(Decimal(1_000_000), "USD")),
+        Costs(
+            Likelihood.UNLIKELY,
+            delay=Rate(Amount(Decimal(67_000), "USD"), "week"),
+            mistake=Amount(Decimal(1_000_000), "USD"),
+        ),
     ),
     (
         Question.TRIED,
@@ -46,11 +50,11 @@ TWO_WAY: tuple[tuple[Question, Any], ...] = (
 )
 
 
-def actor(t: Telling, person: Person) -> Actor:
+def actor(t: Tale, person: Person) -> Actor:
     return Actor(t.stage.ws.id, person.id)
 
 
-def does(t: Telling, work: Callable[[Session], T]) -> T:
+def does(t: Tale, work: Callable[[Session], T]) -> T:
     """One transaction of the bot's, and what follows from it."""
     with t.stage.bot.db.begin() as session:
         found = work(session)
@@ -58,22 +62,22 @@ def does(t: Telling, work: Callable[[Session], T]) -> T:
     return found
 
 
-def asks(t: Telling, upto: int = 0, title: str = DECISION, by: Person | None = None) -> int:
+def asks(t: Tale, upto: int = 0, title: str = DECISION, by: Person | None = None) -> int:
     """Sam's triage in #retail with the first ``upto`` answers of a one-way door given. Returns the decision's id."""
     return _start(t, title, ONE_WAY[:upto], by or t.cast.sam)
 
 
-def two_way(t: Telling) -> int:
+def two_way(t: Tale) -> int:
     """Sam's verdict: two-way."""
     return _start(t, "Call the button “Buy now”", TWO_WAY, t.cast.sam)
 
 
-def one_way(t: Telling) -> int:
+def one_way(t: Tale) -> int:
     """Sam's verdict: one-way, every gate passed."""
     return asks(t, len(ONE_WAY))
 
 
-def _start(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...], person: Person) -> int:
+def _start(t: Tale, title: str, answers: tuple[tuple[Question, Any], ...], person: Person) -> int:
     who, now = actor(t, person), t.stage.clock.now()
 
     def work(session: Session) -> int:
@@ -86,7 +90,7 @@ def _start(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...], pe
     return does(t, work)
 
 
-def memo(t: Telling, **changed: str) -> Memo:
+def memo(t: Tale, **changed: str) -> Memo:
     return Memo(
         **{
             "decision": "Shorten the return window for electronics above $500 from 30 to 14 days, from 1 December.",
@@ -101,7 +105,7 @@ def memo(t: Telling, **changed: str) -> Memo:
     )
 
 
-def drafting(t: Telling, **changed: str) -> int:
+def drafting(t: Tale, **changed: str) -> int:
     """Sam's memo, complete and not yet sent."""
     id, who = one_way(t), actor(t, t.cast.sam)
 
@@ -113,7 +117,7 @@ def drafting(t: Telling, **changed: str) -> int:
     return id
 
 
-def in_review(t: Telling, **changed: str) -> int:
+def in_review(t: Tale, **changed: str) -> int:
     """Vera (VP) and Kenji (bar raiser) were asked to sign by Friday."""
     id = drafting(t, **changed)
     sending = memos.Sending(t.cast.vera.id, t.cast.kenji.id, date(2026, 11, 6))
@@ -128,7 +132,7 @@ def _none(_: object) -> None:
 # ── what is true afterwards ─────────────────────────────────────────────────────────────────────────────
 
 
-def decision(t: Telling, id: int) -> Decision:
+def decision(t: Tale, id: int) -> Decision:
     with t.stage.bot.db.read() as session:
         found = queries.decision(session, t.stage.ws.id, id)
         assert found is not None
@@ -136,25 +140,25 @@ def decision(t: Telling, id: int) -> Decision:
         return found
 
 
-def decisions(t: Telling) -> int:
+def decisions(t: Tale) -> int:
     with t.stage.bot.db.read() as session:
         return session.scalar(select(func.count(Decision.id))) or 0
 
 
-def the_one(t: Telling) -> int:
+def the_one(t: Tale) -> int:
     """The id of the only decision there is."""
     with t.stage.bot.db.read() as session:
         return session.scalars(select(Decision.id)).one()
 
 
-def happened(t: Telling, id: int, what: str) -> int:
+def happened(t: Tale, id: int, what: str) -> int:
     """How often the audit log tells of this."""
     with t.stage.bot.db.read() as session:
         query = select(func.count(AuditEvent.id)).where(AuditEvent.decision_id == id, AuditEvent.what == what)
         return session.scalar(query) or 0
 
 
-def said(t: Telling, id: int, say: str) -> int:
+def said(t: Tale, id: int, say: str) -> int:
     """How many notices of this name were written."""
     with t.stage.bot.db.read() as session:
         rows = session.scalars(select(Outbox.args).where(Outbox.decision_id == id, Outbox.kind == "notice"))
@@ -201,7 +205,7 @@ def value_of(message: Message, action: str) -> dict[str, Any]:
 
 
 def post(
-    t: Telling, person: Person, action: str, value: str, on: Message | None = None, *, late: bool = False, **more: Any
+    t: Tale, person: Person, action: str, value: str, on: Message | None = None, *, late: bool = False, **more: Any
 ) -> bool:
     """A click as nobody's window offers it: the payload is made up. Whether the bot acked it.
 
@@ -232,7 +236,7 @@ def typed(**values: str) -> dict[str, Any]:
     return {field: {"value": {"type": "plain_text_input", "value": value}} for field, value in values.items()}
 
 
-def submit(t: Telling, person: Person, callback: str, metadata: str, values: dict[str, Any] | None) -> dict[str, Any]:
+def submit(t: Tale, person: Person, callback: str, metadata: str, values: dict[str, Any] | None) -> dict[str, Any]:
     """A form as nobody's window shows it. What the bot's ack carried."""
     desk = person._desk
     block = {"type": "input", "block_id": "said", "label": {"type": "plain_text", "text": "x"}, "element": {}}

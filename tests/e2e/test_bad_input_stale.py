@@ -9,17 +9,17 @@ import pytest
 from app.domain.lifecycle import Status
 from app.domain.signoff import Answer
 from app.workflows import channels, signoffs
-from demo.stories import Telling
 from sandbox import Message, Person
 from tests.e2e import scenes
+from tests.e2e.house import Tale
 from tests.e2e.scenes import actor, does
 
 
-def test_a_trigger_that_came_too_late_says_press_it_again(shown: Telling) -> None:
+def test_a_trigger_that_came_too_late_says_press_it_again(shown: Tale) -> None:
     id = scenes.in_review(shown)
     vera = shown.cast.vera
     card = shown.card(vera, "sign_open")
-    shown.stage.meant = {"views.open: expired_trigger_id"}  # type: ignore[attr-defined]
+    shown.stage.meant = {"views.open: expired_trigger_id"}
     value = '{"a":"approve","d":%d,"v":1}' % id
     assert scenes.post(shown, vera, "sign_open:approve", value, on=card, late=True)
     assert vera.modal is None
@@ -28,7 +28,7 @@ def test_a_trigger_that_came_too_late_says_press_it_again(shown: Telling) -> Non
     assert scenes.happened(shown, id, "sign") == 1
 
 
-def test_a_form_that_outlived_its_decision_keeps_the_words_and_says_what_became_of_it(told: Telling) -> None:
+def test_a_form_that_outlived_its_decision_keeps_the_words_and_says_what_became_of_it(told: Tale) -> None:
     id = scenes.in_review(told)
     vera, sam = told.cast.vera, told.cast.sam
     told.taps(vera, "sign_open:not_yet")
@@ -44,7 +44,7 @@ def test_a_form_that_outlived_its_decision_keeps_the_words_and_says_what_became_
     assert scenes.decision(told, id).memo_version == 1
 
 
-def test_an_answer_to_a_memo_that_changed_meanwhile_is_not_taken_for_the_new_one(shown: Telling) -> None:
+def test_an_answer_to_a_memo_that_changed_meanwhile_is_not_taken_for_the_new_one(shown: Tale) -> None:
     id = scenes.in_review(shown)
     vera = shown.cast.vera
     shown.taps(vera, "sign_open:approve")
@@ -54,7 +54,7 @@ def test_an_answer_to_a_memo_that_changed_meanwhile_is_not_taken_for_the_new_one
     assert scenes.happened(shown, id, "sign") == 0
 
 
-def test_two_windows_on_one_memo_lose_no_word(told: Telling) -> None:
+def test_two_windows_on_one_memo_lose_no_word(told: Tale) -> None:
     """The second save is shown again on top of the first."""
     id = scenes.drafting(told)
     sam = told.cast.sam
@@ -78,7 +78,7 @@ def test_two_windows_on_one_memo_lose_no_word(told: Telling) -> None:
 # ── twice on the same rendered message ──────────────────────────────────────────────────────────────────
 
 
-def twice(t: Telling, person: Person, what: str, fill: dict[str, object] | None = None) -> Message:
+def twice(t: Tale, person: Person, what: str, fill: dict[str, object] | None = None) -> Message:
     """Two clicks without looking in between."""
     card = t.card(person, what)
     name = scenes.offer(card, what)
@@ -88,14 +88,14 @@ def twice(t: Telling, person: Person, what: str, fill: dict[str, object] | None 
     return card
 
 
-def _answers(t: Telling) -> None:
+def _answers(t: Tale) -> None:
     id = scenes.asks(t)
     twice(t, t.cast.sam, "answer:months")
     assert str(scenes.decision(t, id).answers.undo) == "months"
     assert "could you not take back" in scenes.last(t.cast.sam)
 
 
-def _forms(t: Telling) -> None:
+def _forms(t: Tale) -> None:
     id = scenes.asks(t, 5)
     twice(t, t.cast.sam, "answer_form", {"result_peer": "cannot_decide", "result_manager": "cannot_decide"})
     assert scenes.happened(t, id, "verdict") <= 2
@@ -103,34 +103,34 @@ def _forms(t: Telling) -> None:
     assert scenes.count(t.cast.sam, "memo_open") == 1
 
 
-def _hold(t: Telling) -> None:
+def _hold(t: Tale) -> None:
     id = scenes.asks(t, 5)
     twice(t, t.cast.sam, "answer_form", {"result_peer": "not_asked", "result_manager": "not_asked"})
     assert scenes.decision(t, id).status is Status.HELD
     assert scenes.happened(t, id, "hold") == 1
 
 
-def _deflects(t: Telling) -> None:
+def _deflects(t: Tale) -> None:
     id = scenes.two_way(t)
     twice(t, t.cast.sam, "deflect_form", {"metric": "Baskets a visit"})
     assert scenes.happened(t, id, "deflect") == 1
     assert scenes.count(t.cast.sam, "Learning check") == 1
 
 
-def _writes(t: Telling) -> None:
+def _writes(t: Tale) -> None:
     id = scenes.one_way(t)
     twice(t, t.cast.sam, "memo_open")
     assert scenes.happened(t, id, "draft") == 1
     assert t.cast.sam.modal is not None
 
 
-def _private(t: Telling) -> None:
+def _private(t: Tale) -> None:
     id = scenes.asks(t)
     twice(t, t.cast.sam, "private")
     assert scenes.decision(t, id).private
 
 
-DOUBLE: dict[str, Callable[[Telling], None]] = {
+DOUBLE: dict[str, Callable[[Tale], None]] = {
     "a one-tap answer": _answers,
     "the last form": _forms,
     "a form that holds it": _hold,
@@ -141,11 +141,11 @@ DOUBLE: dict[str, Callable[[Telling], None]] = {
 
 
 @pytest.mark.parametrize("what", DOUBLE)
-def test_a_double_click_in_triage_does_it_once(shown: Telling, what: str) -> None:
+def test_a_double_click_in_triage_does_it_once(shown: Tale, what: str) -> None:
     DOUBLE[what](shown)
 
 
-def test_a_double_click_on_a_way_on_asks_one_more_person_not_two(told: Telling) -> None:
+def test_a_double_click_on_a_way_on_asks_one_more_person_not_two(told: Tale) -> None:
     cast, now = told.cast, told.stage.clock.now()
     two = {"vp": [cast.vera.id, cast.omar.id]}
     does(told, lambda s: channels.seat(s, "", two, actor(told, cast.dana), now))
@@ -158,7 +158,7 @@ def test_a_double_click_on_a_way_on_asks_one_more_person_not_two(told: Telling) 
     assert scenes.said(told, id, "replaced") == 1
 
 
-def test_a_double_click_on_resolved_and_on_shipped_counts_once(told: Telling) -> None:
+def test_a_double_click_on_resolved_and_on_shipped_counts_once(told: Tale) -> None:
     id = scenes.in_review(told)
     sam, vera, kenji = told.cast.sam, told.cast.vera, told.cast.kenji
     told.must(told.fills(vera, "question_open", {"text": "Has Legal read it?"}))
@@ -178,7 +178,7 @@ def test_a_double_click_on_resolved_and_on_shipped_counts_once(told: Telling) ->
     assert scenes.said(told, id, "ask_shipped") == 2
 
 
-def test_a_double_click_on_export_sends_one_file(shown: Telling) -> None:
+def test_a_double_click_on_export_sends_one_file(shown: Tale) -> None:
     scenes.drafting(shown)
     scenes_before = len(shown.stage.slack.requests("files.completeUploadExternal"))
     card = shown.card(shown.cast.sam, "memo_open")
@@ -187,7 +187,7 @@ def test_a_double_click_on_export_sends_one_file(shown: Telling) -> None:
     assert len(shown.stage.slack.requests("files.completeUploadExternal")) == scenes_before + 1
 
 
-def desk_click(t: Telling, person: Person, action: str, value: str, on: Message) -> None:
+def desk_click(t: Tale, person: Person, action: str, value: str, on: Message) -> None:
     """Two made-up clicks, and only then what follows."""
     pump = t.stage.pump
     vars(t.stage)["pump"] = lambda: None
@@ -199,7 +199,7 @@ def desk_click(t: Telling, person: Person, action: str, value: str, on: Message)
     pump()
 
 
-def test_two_submissions_of_one_form_sign_once(told: Telling) -> None:
+def test_two_submissions_of_one_form_sign_once(told: Tale) -> None:
     id = scenes.in_review(told)
     vera = told.cast.vera
     told.taps(vera, "sign_open:approve")
@@ -216,7 +216,7 @@ def test_two_submissions_of_one_form_sign_once(told: Telling) -> None:
 # ── the same delivery, more than once ───────────────────────────────────────────────────────────────────
 
 
-def test_a_message_that_slack_delivers_three_times_starts_one_triage(told: Telling) -> None:
+def test_a_message_that_slack_delivers_three_times_starts_one_triage(told: Tale) -> None:
     sam, faults = told.cast.sam, told.stage.slack.faults
     faults.add("lose_ack", event="message.im")
     sam.say("Move the warehouse to Rotterdam")
@@ -231,12 +231,12 @@ def test_a_message_that_slack_delivers_three_times_starts_one_triage(told: Telli
     assert scenes.count(sam, "Question 2") == 1
 
 
-def _deliveries(t: Telling, name: str) -> list[Any]:
+def _deliveries(t: Tale, name: str) -> list[Any]:
     seen = t.stage.slack.deliveries("events_api")
     return [d for d in seen if d.name == name and d.payload["event"].get("user") == t.cast.sam.id]
 
 
-def test_a_command_a_click_and_a_form_delivered_twice_count_once(told: Telling) -> None:
+def test_a_command_a_click_and_a_form_delivered_twice_count_once(told: Tale) -> None:
     sam, faults = told.cast.sam, told.stage.slack.faults
     faults.add("duplicate", event="slash_commands")
     told.command(sam, "Move the warehouse to Rotterdam", told.cast.retail)

@@ -5,25 +5,26 @@ import re
 
 import pytest
 
-from demo.stories import Telling
 from tests.e2e import scenes
+from tests.e2e.house import Tale
 
 LIVE = re.compile(r"<!(channel|here|everyone)|<!subteam|@channel\b(?!.*verbatim)")
-MARKUP = (
-    "<!channel> <!here> <@U0000000A> <http://evil.test|click> &amp; *bold* `code` ```block``` _it_ ~no~ > quote\n\n\n# x"
-)
+MARKUP = "<!channel> <!here> <@U0000000A> <http://evil.test|click> &amp; *bold* `code` ```block``` _it_ ~no~ > quote\n\n\n# x"
 RTL = "‏יש לאשר את המדיניות \u202eeht lla evorppa"
 LONG = "Tighten the <!channel> return policy `now` *please*\n" * 800
 HOSTILE = {"markup": MARKUP, "right to left": RTL, "40,000 characters": LONG[:40_000], "one word": "x" * 40_000}
 
 
-def sent(t: Telling) -> list[str]:
+def sent(t: Tale) -> list[str]:
     """Everything the bot has said to Slack, acks included, as JSON."""
     requests = [r.args for r in t.stage.slack.requests() if r.number > t.stage.seen]
-    return [json.dumps(one) for one in [*requests, *(d.ack_body for d in t.stage.slack.deliveries() if d.number > t.stage.seen)]]
+    return [
+        json.dumps(one)
+        for one in [*requests, *(d.ack_body for d in t.stage.slack.deliveries() if d.number > t.stage.seen)]
+    ]
 
 
-def calm(t: Telling) -> None:
+def calm(t: Tale) -> None:
     """Nothing pages anybody anywhere."""
     for said in sent(t):
         assert "<!channel" not in said
@@ -35,14 +36,14 @@ def calm(t: Telling) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "    ", "\n\t", "\u200b", "\u202e"])
-def test_a_command_without_words_asks_for_the_sentence(shown: Telling, text: str) -> None:
+def test_a_command_without_words_asks_for_the_sentence(shown: Tale, text: str) -> None:
     shown.command(shown.cast.sam, text, shown.cast.retail)
     assert "What has to be decided?" in scenes.last(shown.cast.sam)
     shown.taps(shown.cast.sam, "title_form", fill={"title": "Tighten the return policy"})
     assert "Question 1" in scenes.last(shown.cast.sam)
 
 
-def test_an_emoji_alone_is_a_sentence_that_can_still_be_changed(shown: Telling) -> None:
+def test_an_emoji_alone_is_a_sentence_that_can_still_be_changed(shown: Tale) -> None:
     shown.command(shown.cast.sam, ":tada:", shown.cast.retail)
     assert "Question 1" in scenes.last(shown.cast.sam)
 
@@ -60,7 +61,7 @@ def test_an_emoji_alone_is_a_sentence_that_can_still_be_changed(shown: Telling) 
         ("lader " + "x" * 40_000, "/escalate ladder"),
     ],
 )
-def test_a_typo_gets_the_nearest_command_and_starts_nothing(shown: Telling, typed: str, meant: str) -> None:
+def test_a_typo_gets_the_nearest_command_and_starts_nothing(shown: Tale, typed: str, meant: str) -> None:
     reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
     assert f"`{meant}`" in json.dumps(reply.blocks)
     assert scenes.decisions(shown) == 0
@@ -77,14 +78,14 @@ def test_a_typo_gets_the_nearest_command_and_starts_nothing(shown: Telling, type
         "Listen to calls for training?",
     ],
 )
-def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Telling, sentence: str) -> None:
+def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale, sentence: str) -> None:
     shown.command(shown.cast.sam, sentence, shown.cast.retail)
     assert sentence[:30] in scenes.last(shown.cast.sam)
     assert scenes.decisions(shown) == 1
 
 
 @pytest.mark.parametrize("typed", ["digest on someday", "digest mon 25:99", "digest mon,thu Europe/Atlantis"])
-def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Telling, typed: str) -> None:
+def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Tale, typed: str) -> None:
     reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
     assert ":warning:" in json.dumps(reply.blocks)
     assert typed in json.dumps(reply.blocks)
@@ -92,7 +93,7 @@ def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Telling, typed
 
 
 @pytest.mark.parametrize("name", ["D-999", "D-0", "d 7", "D-99999999999999999999"])
-def test_a_number_that_is_not_here_says_so_in_the_command_and_in_a_message(told: Telling, name: str) -> None:
+def test_a_number_that_is_not_here_says_so_in_the_command_and_in_a_message(told: Tale, name: str) -> None:
     sam = told.cast.sam
     reply = told.command(sam, name, told.cast.retail)
     assert "I can't find D-" in reply.text
@@ -107,7 +108,7 @@ def test_a_number_that_is_not_here_says_so_in_the_command_and_in_a_message(told:
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_hostile_text_in_a_command_a_form_and_a_message_stays_text(shown: Telling, what: str) -> None:
+def test_hostile_text_in_a_command_a_form_and_a_message_stays_text(shown: Tale, what: str) -> None:
     text, sam, retail = HOSTILE[what], shown.cast.sam, shown.cast.retail
     shown.command(sam, text, retail)
     assert "Question 1" in scenes.last(sam)
@@ -129,7 +130,7 @@ def test_hostile_text_in_a_command_a_form_and_a_message_stays_text(shown: Tellin
 
 
 @pytest.mark.parametrize("what", ["markup", "right to left"])
-def test_hostile_text_in_every_field_of_a_sign_off_stays_text(told: Telling, what: str) -> None:
+def test_hostile_text_in_every_field_of_a_sign_off_stays_text(told: Tale, what: str) -> None:
     text, sam, vera = HOSTILE[what], told.cast.sam, told.cast.vera
     scenes.in_review(told, decision=text, data=text, premortem=text)
     told.must(told.fills(vera, "question_open", {"text": text}))
@@ -142,7 +143,7 @@ def test_hostile_text_in_every_field_of_a_sign_off_stays_text(told: Telling, wha
     calm(told)
 
 
-def test_a_character_that_no_database_keeps_is_left_out(told: Telling) -> None:
+def test_a_character_that_no_database_keeps_is_left_out(told: Tale) -> None:
     sam = told.cast.sam
     told.command(sam, "Tighten\x00 the return \ud800policy", told.cast.retail)
     assert "Tighten the return policy" in scenes.last(sam)
@@ -154,7 +155,7 @@ def test_a_character_that_no_database_keeps_is_left_out(told: Telling) -> None:
 
 
 @pytest.mark.parametrize("sign", ["x", "𝔸", "a&", "b<"])
-def test_five_parts_of_3000_characters_are_accepted_everywhere(shown: Telling, sign: str) -> None:
+def test_five_parts_of_3000_characters_are_accepted_everywhere(shown: Tale, sign: str) -> None:
     text = ((sign * 6 + " ") * 430)[:3000]
     units = len(text.encode("utf-16-le")) // 2
     text = text[: len(text) * 3000 // units]
@@ -176,7 +177,7 @@ def test_five_parts_of_3000_characters_are_accepted_everywhere(shown: Telling, s
 
 
 @pytest.mark.parametrize("day", ["2026-10-01", "31.2.", "whenever", "asap", "2026-13-45", "99999999"])
-def test_a_day_that_is_none_is_said_on_the_card_and_can_be_mended_there(shown: Telling, day: str) -> None:
+def test_a_day_that_is_none_is_said_on_the_card_and_can_be_mended_there(shown: Tale, day: str) -> None:
     scenes.asks(shown, 3)
     sam = shown.cast.sam
     shown.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": day})
@@ -191,7 +192,7 @@ def test_a_day_that_is_none_is_said_on_the_card_and_can_be_mended_there(shown: T
     assert (deadline.what, str(deadline.on)) == ("the holiday peak", "2026-11-27")
 
 
-def test_next_friday_is_a_day(shown: Telling) -> None:
+def test_next_friday_is_a_day(shown: Tale) -> None:
     id = scenes.asks(shown, 3)
     shown.taps(shown.cast.sam, "answer_form", fill={"what": "the holiday peak", "on": "next Friday"})
     deadline = scenes.decision(shown, id).answers.deadline
@@ -214,7 +215,7 @@ COSTS = {"per": "week", "likelihood": "possible"}
     ],
 )
 def test_an_amount_that_is_none_is_said_on_the_card_with_all_that_was_typed(
-    shown: Telling, delay: str, mistake: str, words: str
+    shown: Tale, delay: str, mistake: str, words: str
 ) -> None:
     id = scenes.asks(shown, 4)
     sam = shown.cast.sam
@@ -232,7 +233,7 @@ def test_an_amount_that_is_none_is_said_on_the_card_with_all_that_was_typed(
     assert (costs.mistake.currency, int(costs.mistake.value)) == ("USD", 3_500_000)
 
 
-def test_a_comma_is_a_decimal_point_where_it_must_be(shown: Telling) -> None:
+def test_a_comma_is_a_decimal_point_where_it_must_be(shown: Tale) -> None:
     id = scenes.asks(shown, 4)
     shown.taps(shown.cast.sam, "answer_form", fill={"delay": "200k EUR", "mistake": "3,5M", **COSTS})
     costs = scenes.decision(shown, id).answers.costs

@@ -1,0 +1,246 @@
+"""Clicks that nobody's window offers, clicks on what is long over, and people who may not."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from app.domain.lifecycle import Status
+from app.slack.ids import Act, Modal
+from app.workflows import triage
+from app.workflows.common import Actor
+from tests.e2e import scenes
+from tests.e2e.house import Tale
+from tests.e2e.scenes import does
+
+
+def test_a_stranger_who_clicks_in_the_channel_is_told_whom_to_ask(told: Tale) -> None:
+    id = scenes.in_review(told)
+    omar, sam, retail = told.cast.omar, told.cast.sam, told.cast.retail
+    card = omar.latest(retail)
+    assert scenes.post(told, omar, "memo_read", json.dumps({"d": id}), on=card)
+    assert omar.modal is None
+    assert f"Ask <@{sam.id}> to add you" in scenes.last(omar, retail)
+    assert "to add you" not in scenes.everything(sam, retail), "only who clicked is told"
+    assert scenes.decision(told, id).status is Status.IN_REVIEW
+
+
+def test_a_private_decision_does_not_even_exist_for_a_stranger(told: Tale) -> None:
+    id = scenes.asks(told)
+    told.taps(told.cast.sam, "private")
+    reply = told.command(told.cast.omar, "D-1", told.cast.retail)
+    assert "I can't find D-1" in reply.text
+    told.command(told.cast.omar, "Something of my own")
+    assert scenes.post(told, told.cast.omar, "memo_read", json.dumps({"d": id}))
+    assert "I can't find that decision" in scenes.last(told.cast.omar)
+
+
+STRANGE = [act for act in Act if act not in (Act.LINK, Act.START_OPEN, Act.MUTE, Act.LADDER_OPEN, Act.DIGEST_OPEN)]
+
+
+def test_no_click_of_a_stranger_changes_or_opens_anything(told: Tale) -> None:
+    id = scenes.in_review(told)
+    omar = told.cast.omar
+    told.command(omar, "Something of my own")
+    before = _history(told, id)
+    for act in STRANGE:
+        value = {
+            "d": id,
+            "q": "undo",
+            "a": "months",
+            "p": 1,
+            "v": 1,
+            "old": told.cast.vera.id,
+            "to": omar.id,
+            "days": 1,
+        }
+        assert scenes.post(told, omar, act.value, json.dumps(value | {"on": True})), act
+        assert ":warning:" in scenes.last(omar), act
+        assert omar.modal is None, act
+    assert _history(told, id) == before
+    assert "Tighten" not in scenes.everything(omar)
+
+
+def test_no_form_of_a_stranger_changes_anything(told: Tale) -> None:
+    id = scenes.in_review(told)
+    before = _history(told, id)
+    values = scenes.typed(
+        said="Yes, do it.", text="Why?", reason="I really want this one", why="x", how="y", on="2026-11-02"
+    )
+    values |= {"to": {"value": {"type": "users_select", "selected_user": told.cast.omar.id}}}
+    values |= {
+        "person": values["to"],
+        "right": {"value": {"type": "radio_buttons", "selected_option": {"value": "yes"}}},
+    }
+    values |= {"signer": values["to"], "decide_by": {"value": {"type": "datepicker", "selected_date": "2026-11-20"}}}
+    for modal in Modal:
+        if modal in (Modal.START, Modal.LADDER, Modal.DIGEST, Modal.READ, Modal.TOLD):
+            continue
+        packed = json.dumps({"d": id, "v": 1, "a": "approve", "q": 1, "look": "review", "old": told.cast.vera.id})
+        body = scenes.submit(told, told.cast.omar, modal.value, packed, values)
+        assert "open to its requester" in str(body["errors"]), modal
+    assert _history(told, id) == before
+
+
+def _history(t: Tale, id: int) -> list[tuple[str, str]]:
+    from app.db import queries
+
+    with t.stage.bot.db.read() as session:
+        d = queries.decision(session, t.stage.ws.id, id)
+        assert d is not None
+        return [(event.actor, event.what) for event in queries.history(session, d)]
+
+
+FORGED = [
+    "", "null", "[]", "{}", "not json", '{"d":', '{"d":null}', '{"d":"1"}', '{"d":true}', '{"d":-1}', '{"d":1e400}',
+    '{"d":99999999999999999999999999}', '{"d":4611686018427387903}', '{"d":1.5}', '{"d":[1]}', '{"d":{"d":1}}',
+]  # fmt: skip
+
+
+def test_no_forged_value_of_a_button_does_anything_but_say_so(told: Tale) -> None:
+    sam = told.cast.sam
+    told.command(sam, "Something of my own")
+    for value in FORGED:
+        for act in ("answer", "memo_open", "export", "climb", "snooze"):
+            assert scenes.post(told, sam, act, value), value
+            assert ":warning:" in scenes.last(sam), value
+    assert scenes.decisions(told) == 1
+
+
+def test_odd_values_beside_a_real_number_are_refused_in_words(told: Tale) -> None:
+    id = scenes.asks(told)
+    sam = told.cast.sam
+    for act, more in [
+        ("answer", {"q": "undo", "a": "yesterday"}),
+        ("answer", {"q": "shoe size", "a": "months"}),
+        ("answer", {"q": "costs", "a": "no"}),
+        ("answer_form", {"q": "commitment"}),
+        ("answer_form", {"q": 7}),
+        ("back", {"q": "nothing"}),
+        ("climb", {"old": "", "to": "", "rung": "emperor"}),
+        ("climb", {"old": "U1", "to": ""}),
+        ("sign_open", {"a": "perhaps"}),
+        ("look_open", {"look": "away"}),
+        ("reply_open", {"q": "x"}),
+        ("resolve", {"q": 10**30}),
+        ("parked_to", {"p": 10**15}),
+        ("parked_new", {"p": -1}),
+        ("below_can_open", {}),
+    ]:
+        assert scenes.post(told, sam, act, json.dumps({"d": id, **more})), act
+        assert ":warning:" in scenes.last(sam) or sam.modal is not None, (act, more)
+        if sam.modal is not None:
+            sam.close_modal(everything=True)
+    assert scenes.post(told, sam, "snooze", json.dumps({"d": id, "days": 10**18}))
+    assert "remind you before" in scenes.last(sam)
+    assert scenes.decision(told, id).answers.undo is None
+
+
+def test_a_form_with_forged_or_missing_state_is_answered_in_words(told: Tale) -> None:
+    id = scenes.in_review(told)
+    vera = told.cast.vera
+    for metadata in (*FORGED, json.dumps({"d": id}), json.dumps({"d": id, "a": "perhaps", "v": 1})):
+        body = scenes.submit(told, vera, "sign", metadata, scenes.typed(said="Yes."))
+        assert body["errors"]["said"], metadata
+    for values in (None, {}, {"said": None}, {"said": {"value": None}}, {"said": {"other": {"value": "x"}}}):
+        body = scenes.submit(told, vera, "sign", json.dumps({"d": id, "a": "decline", "v": 1}), values)
+        assert "Write why" in body["errors"]["said"], values
+    assert scenes.happened(told, id, "sign") == 0
+    forged = {"tz": "../../etc/passwd", "at": "99:99"}
+    body = scenes.submit(told, vera, "digest", json.dumps({"c": told.cast.retail.id}), scenes.typed(**forged))
+    assert body["errors"]["said"]
+    person = {"value": {"type": "users_select", "selected_user": "UNOBODY"}}
+    told.stage.meant = {"users.info: user_not_found"}
+    body = scenes.submit(told, vera, "hand_over", json.dumps({"d": id}), {"to": person})
+    assert "has left" in body["errors"]["said"] or "can't" in body["errors"]["said"]
+
+
+@pytest.fixture
+def elsewhere(told: Tale) -> Iterator[int]:
+    """A decision of another workspace."""
+    there = Actor("T0ELSEWHERE", "U0ELSEWHERE")
+    return does(told, lambda s: triage.start(s, "A secret of somebody else", there, told.stage.clock.now()).id)
+
+
+def test_another_workspace_is_another_world(told: Tale, elsewhere: int) -> None:
+    sam = told.cast.sam
+    told.stage.meant = {"conversations.open: user_not_found", "users.info: user_not_found"}
+    reply = told.command(sam, "D-1", told.cast.retail)
+    assert "I can't find D-1" in reply.text
+    told.command(sam, "Something of my own")
+    for act in ("answer", "memo_read", "export", "withdraw_open", "show"):
+        assert scenes.post(told, sam, act, json.dumps({"d": elsewhere, "q": "undo", "a": "months"}))
+        assert ":warning:" in scenes.last(sam)
+    assert "secret" not in scenes.everything(sam)
+
+
+# ── what was on the screen last month ───────────────────────────────────────────────────────────────────
+
+
+def test_last_month_s_verdict_card_says_what_became_of_it(told: Tale) -> None:
+    id = scenes.two_way(told)
+    sam = told.cast.sam
+    old = told.card(sam, "deflect_form")
+    told.taps(sam, "deflect_form", fill={"metric": "Baskets a visit"})
+    told.stage.travel(timedelta(days=30))
+    assert sam.click(old, "deflect_form", stale=True, fill={"metric": "Something else"}).acked
+    told.stage.pump()
+    assert "back with the team" in scenes.last(sam)
+    assert scenes.decision(told, id).metric == "Baskets a visit"
+    assert scenes.happened(told, id, "deflect") == 1
+
+
+def test_a_card_that_moved_down_still_answers_from_where_it_stood(told: Tale) -> None:
+    id = scenes.asks(told)
+    sam = told.cast.sam
+    old = told.card(sam, "answer")
+    told.command(sam, "D-1", told.cast.retail)
+    assert scenes.count(sam, "Question 1") == 1
+    assert sam.click(old, "answer:months", stale=True).acked
+    told.stage.pump()
+    assert str(scenes.decision(told, id).answers.undo) == "months"
+    assert scenes.count(sam, "Question 2") == 1
+
+
+# ── who may sign ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_signs_their_own_memo_and_a_colleague_does_not_sign_for_others(told: Tale) -> None:
+    id = scenes.in_review(told)
+    sam, priya = told.cast.sam, told.cast.priya
+    told.must(told.fills(sam, "reader_open", {"to": priya}))
+    packed = json.dumps({"d": id, "a": "approve", "v": 1})
+    body = scenes.submit(told, sam, "sign", packed, scenes.typed(said="I like it."))
+    assert "Nobody signs their own memo" in str(body["errors"])
+    body = scenes.submit(told, priya, "sign", packed, scenes.typed(said="I like it too."))
+    assert "Only the named signers" in str(body["errors"])
+    assert scenes.happened(told, id, "sign") == 0
+
+
+def test_requester_guest_app_and_who_left_are_refused_as_signers(told: Tale) -> None:
+    scenes.drafting(told)
+    cast, ws = told.cast, told.stage.ws
+    guest, gone = ws.add_user("Gus", guest=True), ws.add_user("Gone")
+    gone.deactivate()
+    told.stage.pump()
+    bot = ws.person(ws.bot_user_id)
+    told.taps(cast.sam, "send_open")
+    for person, words in ((cast.sam, "own memo"), (guest, "guest"), (bot, "An app"), (gone, "has left")):
+        done = cast.sam.submit({"signer": person, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"})
+        assert words in done.errors["signer"]
+        assert "<@" not in done.errors["signer"], "a form shows no mentions"
+    done = cast.sam.submit({"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-10-06"})
+    assert "has passed" in done.errors["decide_by"]
+    told.must(cast.sam.submit({"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"}))
+
+
+def test_a_delegate_who_left_is_refused_and_the_signer_stays_asked(told: Tale) -> None:
+    id = scenes.in_review(told)
+    vera, omar = told.cast.vera, told.cast.omar
+    told.taps(vera, "hand_over_open")
+    omar.deactivate()
+    told.stage.pump()
+    done = vera.submit({"to": omar})
+    assert "omar has left" in done.errors["to"].lower()
+    assert [s.user_id for s in scenes.decision(told, id).signers] == [vera.id, told.cast.kenji.id]
