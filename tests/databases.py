@@ -33,9 +33,10 @@ class SqliteFiles:
     def __init__(self, folder: Path) -> None:
         self._folder, self._numbers = folder, count(1)
         self._template: Path | None = None
+        self._free: list[Path] = []  # names to be given again
 
     def url(self, *, migrated: bool = True) -> str:
-        file = self._folder / f"{next(self._numbers)}.db"
+        file = self._free.pop() if self._free else self._folder / f"{next(self._numbers)}.db"
         if migrated:
             shutil.copyfile(self._migrated(), file)
         return f"sqlite:///{file}"
@@ -44,6 +45,7 @@ class SqliteFiles:
         file = Path(str(make_url(url).database))
         for one in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
             one.unlink(missing_ok=True)
+        self._free.append(file)
 
     def stop(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -120,11 +122,16 @@ class Servers:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running: dict[str, SqliteFiles | PostgresServer] = {}
+        self._opened: dict[str, Database] = {}
 
     def of(self, kind: str) -> SqliteFiles | PostgresServer:
         if kind not in self._running:
             self._running[kind] = SqliteFiles(self._folder) if kind == "sqlite" else PostgresServer()
         return self._running[kind]
+
+    def opened(self, url: str) -> Database:
+        """The same object for the same URL: it keeps the statements that it compiled, also after it was closed."""
+        return self._opened.setdefault(url, Database(url))
 
     def stop(self) -> None:
         for server in self._running.values():
@@ -162,8 +169,8 @@ def database_urls(servers: Servers, database_kind: str) -> Iterator[DatabaseUrls
 
 
 @pytest.fixture
-def db(database_urls: DatabaseUrls) -> Iterator[Database]:
+def db(servers: Servers, database_urls: DatabaseUrls) -> Iterator[Database]:
     """A fresh, migrated database."""
-    found = Database(database_urls())
+    found = servers.opened(database_urls())
     yield found
     found.close()
