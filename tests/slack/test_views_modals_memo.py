@@ -132,8 +132,7 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
         ),
         "inaction": "Waiting blocks the spring catalogue on Fri 4 Dec.\nDelay costs $200k per day: $2.2M over 11 days.",
         "ask": (
-            f"<@{VIKTOR}> (VP) and <@{BEA}> (bar raiser) to approve by Fri 4 Dec, so that the spring catalogue is not "
-            "blocked."
+            "Viktor (VP) and Bea (bar raiser) to approve by Fri 4 Dec, so that nothing holds up the spring catalogue."
         ),
     }
 
