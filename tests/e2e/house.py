@@ -1,5 +1,5 @@
 """One stage a database and a wire for the whole session: opening and closing a socket costs a second, a new company
-and an emptied database a tenth of that. People and channels are new in every test, so nobody sees another's messages."""
+and an emptied database a tenth of that. People and channels are new in every test: nobody sees another's messages."""
 
 import asyncio
 import shutil

@@ -14,12 +14,12 @@ from app.db.models import AuditEvent, Decision, Outbox
 from app.domain.amounts import Amount, Rate
 from app.domain.answers import Attempt, Costs, Deadline, Effect, Likelihood, Result, Trial, Undo, UndoCost
 from app.domain.ladder import Rung
-from app.domain.memo import Memo
+from app.domain.memo import Memo, from_json, to_json
 from app.domain.triage import Question
 from app.workflows import memos, triage, verdicts
 from app.workflows.common import Actor
+from demo.stories import Telling
 from sandbox import Message, Person, Room
-from tests.e2e.house import Tale
 
 T = TypeVar("T")
 
@@ -50,11 +50,11 @@ TWO_WAY: tuple[tuple[Question, Any], ...] = (
 )
 
 
-def actor(t: Tale, person: Person) -> Actor:
+def actor(t: Telling, person: Person) -> Actor:
     return Actor(t.stage.ws.id, person.id)
 
 
-def does(t: Tale, work: Callable[[Session], T]) -> T:
+def does(t: Telling, work: Callable[[Session], T]) -> T:
     """One transaction of the bot's, and what follows from it."""
     with t.stage.bot.db.begin() as session:
         found = work(session)
@@ -62,22 +62,22 @@ def does(t: Tale, work: Callable[[Session], T]) -> T:
     return found
 
 
-def asks(t: Tale, upto: int = 0, title: str = DECISION, by: Person | None = None) -> int:
+def asks(t: Telling, upto: int = 0, title: str = DECISION, by: Person | None = None) -> int:
     """Sam's triage in #retail with the first ``upto`` answers of a one-way door given. Returns the decision's id."""
     return _start(t, title, ONE_WAY[:upto], by or t.cast.sam)
 
 
-def two_way(t: Tale) -> int:
+def two_way(t: Telling) -> int:
     """Sam's verdict: two-way."""
     return _start(t, "Call the button “Buy now”", TWO_WAY, t.cast.sam)
 
 
-def one_way(t: Tale) -> int:
+def one_way(t: Telling) -> int:
     """Sam's verdict: one-way, every gate passed."""
     return asks(t, len(ONE_WAY))
 
 
-def _start(t: Tale, title: str, answers: tuple[tuple[Question, Any], ...], person: Person) -> int:
+def _start(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...], person: Person) -> int:
     who, now = actor(t, person), t.stage.clock.now()
 
     def work(session: Session) -> int:
@@ -90,22 +90,21 @@ def _start(t: Tale, title: str, answers: tuple[tuple[Question, Any], ...], perso
     return does(t, work)
 
 
-def memo(t: Tale, **changed: str) -> Memo:
-    return Memo(
-        **{
-            "decision": "Shorten the return window for electronics above $500 from 30 to 14 days, from 1 December.",
-            "one_way": "A public promise: customers hold us to it.",
-            "data": "Contacts rose by 12% in the holidays. Source: https://wiki.acme.test/returns-impact",
-            "inaction": "Every week until 27 November costs $67k in returns.",
-            "ask": f"<@{t.cast.vera.id}> to approve the 14-day window by 6 November, so that it stands before the peak.",
-            "premortem": "Customers who bought gifts early feel cheated.",
-            "alternatives": "A restocking fee.",
-            **changed,
-        }
+def memo(t: Telling, **changed: str) -> Memo:
+    """A complete memo; ``changed`` are parts in other words."""
+    whole = Memo(
+        decision="Shorten the return window for electronics above $500 from 30 to 14 days, from 1 December.",
+        one_way="A public promise: customers hold us to it.",
+        data="Contacts rose by 12% in the holidays. Source: https://wiki.acme.test/returns-impact",
+        inaction="Every week until 27 November costs $67k in returns.",
+        ask=f"<@{t.cast.vera.id}> to approve the 14-day window by 6 November, so that it stands for the peak.",
+        premortem="Customers who bought gifts early feel cheated.",
+        alternatives="A restocking fee.",
     )
+    return from_json({**to_json(whole), **changed})
 
 
-def drafting(t: Tale, **changed: str) -> int:
+def drafting(t: Telling, **changed: str) -> int:
     """Sam's memo, complete and not yet sent."""
     id, who = one_way(t), actor(t, t.cast.sam)
 
@@ -117,7 +116,7 @@ def drafting(t: Tale, **changed: str) -> int:
     return id
 
 
-def in_review(t: Tale, **changed: str) -> int:
+def in_review(t: Telling, **changed: str) -> int:
     """Vera (VP) and Kenji (bar raiser) were asked to sign by Friday."""
     id = drafting(t, **changed)
     sending = memos.Sending(t.cast.vera.id, t.cast.kenji.id, date(2026, 11, 6))
@@ -132,7 +131,7 @@ def _none(_: object) -> None:
 # ── what is true afterwards ─────────────────────────────────────────────────────────────────────────────
 
 
-def decision(t: Tale, id: int) -> Decision:
+def decision(t: Telling, id: int) -> Decision:
     with t.stage.bot.db.read() as session:
         found = queries.decision(session, t.stage.ws.id, id)
         assert found is not None
@@ -140,25 +139,25 @@ def decision(t: Tale, id: int) -> Decision:
         return found
 
 
-def decisions(t: Tale) -> int:
+def decisions(t: Telling) -> int:
     with t.stage.bot.db.read() as session:
         return session.scalar(select(func.count(Decision.id))) or 0
 
 
-def the_one(t: Tale) -> int:
+def the_one(t: Telling) -> int:
     """The id of the only decision there is."""
     with t.stage.bot.db.read() as session:
         return session.scalars(select(Decision.id)).one()
 
 
-def happened(t: Tale, id: int, what: str) -> int:
+def happened(t: Telling, id: int, what: str) -> int:
     """How often the audit log tells of this."""
     with t.stage.bot.db.read() as session:
         query = select(func.count(AuditEvent.id)).where(AuditEvent.decision_id == id, AuditEvent.what == what)
         return session.scalar(query) or 0
 
 
-def said(t: Tale, id: int, say: str) -> int:
+def said(t: Telling, id: int, say: str) -> int:
     """How many notices of this name were written."""
     with t.stage.bot.db.read() as session:
         rows = session.scalars(select(Outbox.args).where(Outbox.decision_id == id, Outbox.kind == "notice"))
@@ -205,7 +204,7 @@ def value_of(message: Message, action: str) -> dict[str, Any]:
 
 
 def post(
-    t: Tale, person: Person, action: str, value: str, on: Message | None = None, *, late: bool = False, **more: Any
+    t: Telling, person: Person, action: str, value: str, on: Message | None = None, *, late: bool = False, **more: Any
 ) -> bool:
     """A click as nobody's window offers it: the payload is made up. Whether the bot acked it.
 
@@ -236,7 +235,7 @@ def typed(**values: str) -> dict[str, Any]:
     return {field: {"value": {"type": "plain_text_input", "value": value}} for field, value in values.items()}
 
 
-def submit(t: Tale, person: Person, callback: str, metadata: str, values: dict[str, Any] | None) -> dict[str, Any]:
+def submit(t: Telling, person: Person, callback: str, metadata: str, values: dict[str, Any] | None) -> dict[str, Any]:
     """A form as nobody's window shows it. What the bot's ack carried."""
     desk = person._desk
     block = {"type": "input", "block_id": "said", "label": {"type": "plain_text", "text": "x"}, "element": {}}

@@ -1,7 +1,6 @@
 """Clicks that nobody's window offers, clicks on what is long over, and people who may not."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -111,7 +110,7 @@ def test_no_forged_value_of_a_button_does_anything_but_say_so(told: Tale) -> Non
 def test_odd_values_beside_a_real_number_are_refused_in_words(told: Tale) -> None:
     id = scenes.asks(told)
     sam = told.cast.sam
-    for act, more in [
+    odd: list[tuple[str, dict[str, object]]] = [
         ("answer", {"q": "undo", "a": "yesterday"}),
         ("answer", {"q": "shoe size", "a": "months"}),
         ("answer", {"q": "costs", "a": "no"}),
@@ -127,7 +126,8 @@ def test_odd_values_beside_a_real_number_are_refused_in_words(told: Tale) -> Non
         ("parked_to", {"p": 10**15}),
         ("parked_new", {"p": -1}),
         ("below_can_open", {}),
-    ]:
+    ]
+    for act, more in odd:
         assert scenes.post(told, sam, act, json.dumps({"d": id, **more})), act
         assert ":warning:" in scenes.last(sam) or sam.modal is not None, (act, more)
         if sam.modal is not None:
@@ -157,7 +157,7 @@ def test_a_form_with_forged_or_missing_state_is_answered_in_words(told: Tale) ->
 
 
 @pytest.fixture
-def elsewhere(told: Tale) -> Iterator[int]:
+def elsewhere(told: Tale) -> int:
     """A decision of another workspace."""
     there = Actor("T0ELSEWHERE", "U0ELSEWHERE")
     return does(told, lambda s: triage.start(s, "A secret of somebody else", there, told.stage.clock.now()).id)

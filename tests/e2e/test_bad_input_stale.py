@@ -1,5 +1,6 @@
 """Too late or twice: expired triggers, forms that outlived their decision, double clicks, repeated deliveries."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,7 @@ def test_a_trigger_that_came_too_late_says_press_it_again(shown: Tale) -> None:
     vera = shown.cast.vera
     card = shown.card(vera, "sign_open")
     shown.stage.meant = {"views.open: expired_trigger_id"}
-    value = '{"a":"approve","d":%d,"v":1}' % id
+    value = json.dumps({"a": "approve", "d": id, "v": 1})
     assert scenes.post(shown, vera, "sign_open:approve", value, on=card, late=True)
     assert vera.modal is None
     assert "Please press it again" in scenes.last(vera)

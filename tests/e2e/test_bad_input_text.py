@@ -1,15 +1,16 @@
 """What people type: commands that are none, dates and amounts that are none, and text meant to break things."""
 
 import json
-import re
 
 import pytest
 
 from tests.e2e import scenes
 from tests.e2e.house import Tale
 
-LIVE = re.compile(r"<!(channel|here|everyone)|<!subteam|@channel\b(?!.*verbatim)")
-MARKUP = "<!channel> <!here> <@U0000000A> <http://evil.test|click> &amp; *bold* `code` ```block``` _it_ ~no~ > quote\n\n\n# x"
+MARKUP = (
+    "<!channel> <!here> <@U0000000A> <http://evil.test|click> &amp; *bold* `code` ```block``` _it_ ~no~ > quote\n\n\n"
+    "# heading"
+)
 RTL = "‏יש לאשר את המדיניות \u202eeht lla evorppa"
 LONG = "Tighten the <!channel> return policy `now` *please*\n" * 800
 HOSTILE = {"markup": MARKUP, "right to left": RTL, "40,000 characters": LONG[:40_000], "one word": "x" * 40_000}
