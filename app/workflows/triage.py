@@ -25,6 +25,7 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
+    refresh_homes,
     setting_of,
     show,
 )
@@ -60,6 +61,7 @@ def start(
     join(session, d, actor.user)
     record(session, d, "start", actor.user, now)
     card(session, d, "requester", actor.user, now)
+    refresh_homes(session, d, now)
     later(session, d, "left_alone", actor.user, now + POLICY.left_alone_after)
     later(session, d, "expire", actor.user, now + POLICY.expires_after)
     return d
@@ -96,6 +98,7 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     d.source_text = "\n\n".join(filter(None, [rest, d.source_text])) or None
     record(session, d, "name", actor.user, now)
     card(session, d, "requester", d.requester_id, now)
+    refresh_homes(session, d, now)
     return d
 
 
@@ -153,6 +156,7 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     d.asking = question if question in questions else questions[0]
     d.verdict, d.door, d.rung, d.typed, d.override_reason = None, None, None, None, None
     card(session, d, "requester", d.requester_id, now)
+    refresh_homes(session, d, now)
     return d
 
 
