@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import queries
-from app.db.models import AuditEvent, Decision, FollowUp, Outbox
+from app.db.models import AuditEvent, Decision, FollowUp, Outbox, Person
 from app.db.session import Database
 from app.domain.amounts import Amount, Rate
 from app.domain.answers import (
+    Answers,
     Attempt,
     Commitment,
     Costs,
@@ -29,9 +30,8 @@ from app.domain.ladder import BAR_RAISER, Rung
 from app.domain.memo import Memo, Prediction
 from app.domain.signoff import Answer
 from app.domain.triage import Question
-from app.workflows import channels, common, memos, people, reminders, signoffs, triage, verdicts
+from app.workflows import channels, common, memos, reminders, signoffs, triage, verdicts
 from app.workflows.common import Actor
-from app.workflows.people import Profile
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TEAM = "T1"
@@ -89,9 +89,12 @@ class Company:
 
     def settle_in(self) -> "Company":
         with self.db.begin() as session:
-            for user in (RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE):
-                profile = Profile(user.title(), self.zones.get(user, "UTC"))
-                people.update(session, self.team, user, profile, self.now)
+            common.ensure_workspace(session, self.team, self.now)
+            session.add_all(
+                Person(workspace_id=self.team, user_id=user, name=user.title(), tz=self.zones.get(user, "UTC"))
+                for user in (RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE)
+            )
+            session.flush()
             seats = {"manager": [MIA], "director": [DANA], "vp": [VERA], BAR_RAISER: [BEA]}
             channels.seat(session, CHANNEL, seats, self.actor(RITA), self.now)
         return self
@@ -118,9 +121,12 @@ class Company:
 
     def answer(self, id: int, said: Said) -> None:
         """Answer what is asked, in the order in which it is asked, as far as ``said`` goes."""
-        while (question := self.question(id)) in said:
-            assert question
-            self.do(triage.answer, id, question, said[question])
+        with self.db.begin() as session:
+            d = queries.decision(session, self.team, id)
+            assert d
+            while d.verdict is None and (question := triage.current_question(session, d, self.now)) in said:
+                assert question
+                triage.answer(session, id, question, said[question], self.actor(RITA), self.now)
 
     def question(self, id: int) -> Question | None:
         with self.db.read() as session:
@@ -129,8 +135,15 @@ class Company:
             return triage.current_question(session, d, self.now) if d.verdict is None else None
 
     def drafting(self, **named: Any) -> int:
-        id = self.triage(PROMISE, **named)
-        self.do(verdicts.start_memo, id)
+        """By a shorter way: all answers but the last are given at once."""
+        id = self.triage(**named)
+        *others, last = [question for question in PROMISE if question is not Question.COMMITMENT]
+        with self.db.begin() as session:
+            d = queries.decision(session, self.team, id)
+            assert d
+            d.answers = Answers(**{question.value: PROMISE[question] for question in others})
+            triage.answer(session, id, last, PROMISE[last], self.actor(RITA), self.now)
+            verdicts.start_memo(session, id, self.actor(RITA), self.now)
         return id
 
     def in_review(self, decide_by: date = date(2026, 11, 27), **named: Any) -> int:
