@@ -1,5 +1,6 @@
 """Domain objects that are kept as JSON come back as they went in."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -86,8 +87,6 @@ LOOKS = st.builds(LookBack, st.sampled_from(Look), st.sampled_from(Right), TEXT,
 )
 def test_what_goes_in_comes_out(kind: type, values: st.SearchStrategy[Any], data: st.DataObject) -> None:
     """Through the column type alone, as often as hypothesis likes; the database itself follows below."""
-    import json
-
     value, column = data.draw(values), JsonOf(kind)
     stored = json.loads(json.dumps(column.process_bind_param(value, None)))  # type: ignore[arg-type]
     assert column.process_result_value(stored, None) == value  # type: ignore[arg-type]

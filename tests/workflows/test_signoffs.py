@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.db import queries
 from app.db.models import MemoVersion
+from app.domain.amounts import Amount
+from app.domain.answers import Costs, Effect, Likelihood, UndoCost
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
 from app.domain.ladder import Rung
 from app.domain.memo import Memo
 from app.domain.signoff import Answer
-from app.domain.triage import Door
-from app.workflows import channels, memos, people, reminders, signoffs, triage
+from app.domain.triage import Door, Question
+from app.workflows import channels, memos, people, reminders, signoffs, triage, verdicts
 from app.workflows.memos import Overtaken, Sending
 from app.workflows.people import Profile
-from tests.workflows.company import BEA, CHANNEL, DANA, EVE, MEMO, MIA, OTTO, PAT, RITA, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, DANA, EVE, MEMO, MIA, OTTO, PAT, PROMISE, RITA, VERA, Company
 
 FRIDAY = date(2026, 11, 27)
 FRIDAY_EVENING = datetime(2026, 11, 27, 17, tzinfo=UTC)
@@ -548,8 +551,6 @@ def test_the_same_people_of_another_workspace_reach_nothing(company: Company, el
 
 def suggest(company: Company, id: int, **parts: str) -> None:
     with company.db.begin() as session, company.look(id) as seen:
-        from app.db import queries
-
         d = queries.decision(session, company.team, id, lock=True)
         assert d
         for part, text in parts.items():
@@ -591,12 +592,6 @@ def test_the_assistant_is_asked_while_there_is_a_memo_to_write(company: Company)
 
 def test_the_manager_and_a_bar_raiser_sign_what_stays_low(company: Company) -> None:
     """Below a director, somebody independent signs beside the rung."""
-    from app.domain.amounts import Amount
-    from app.domain.answers import Costs, Effect, Likelihood, UndoCost
-    from app.domain.triage import Question
-    from app.workflows import verdicts
-    from tests.workflows.company import PROMISE
-
     costs = PROMISE[Question.COSTS]
     small = Costs(Likelihood.POSSIBLE, costs.delay, Amount(costs.mistake.value / 100, "USD"))
     tried = (PROMISE[Question.TRIED][0],)
