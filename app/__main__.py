@@ -1,10 +1,12 @@
 """The command line. Every failure to start is one sentence on stderr and exit code 1."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TextIO
 
 from app import __version__, check, records, serve, starting
 from app.bootstrap import NotConfigured, build, wall_clock
@@ -26,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ThresholdError as error:
         print(error.sentence, file=sys.stderr)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has seen enough
     return 1
 
 
@@ -83,20 +85,23 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
-    with closing(starting.open_database(settings.database_url)) as db:
+    with ExitStack() as stack:
+        db = stack.enter_context(closing(starting.open_database(settings.database_url)))
         starting.bring_up_to_date(db)
-        pages = records.export(
+        found = records.export(
             db, form=options.format, workspace=options.workspace, numbers=options.decision, now=wall_clock()
         )
-        if options.output is None:
-            sys.stdout.writelines(pages)
-            sys.stdout.flush()
-            return 0
-        try:
-            with options.output.open("w", encoding="utf-8") as file:
-                file.writelines(pages)
-        except OSError as error:
-            raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
+        pages = stack.enter_context(closing(found))
+        first = next(pages, "")  # a decision that is not there leaves an earlier file as it was
+        out: TextIO = sys.stdout
+        if options.output is not None:
+            try:
+                out = stack.enter_context(options.output.open("w", encoding="utf-8"))
+            except OSError as error:
+                raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
+        out.write(first)
+        out.writelines(pages)
+        out.flush()
     return 0
 
 

@@ -9,7 +9,7 @@ from app.assistant import AssistantDown
 from app.bootstrap import connect_assistant, web_client
 from app.settings import Settings
 from app.slack.scopes import SCOPES
-from app.starting import CannotStart, introduce, is_current, open_database, refusal, shown, unreachable
+from app.starting import CannotStart, introduce, is_current, mistyped_tokens, open_database, refusal, shown, unreachable
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def check(settings: Settings, out: Callable[[str], None]) -> bool:
 
 
 def _tokens(settings: Settings) -> list[Finding]:
-    found = []
+    found = [Finding(False, "settings", sentence) for sentence in mistyped_tokens(settings)]
     for name, value, begins in (
         ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
         ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-"),
@@ -72,6 +72,8 @@ def _country(settings: Settings) -> list[Finding]:
 
 
 def _slack(settings: Settings) -> list[Finding]:
+    if mistyped_tokens(settings):
+        return []
     if settings.slack_bot_token is None:
         return [Finding(False, "Slack", "SLACK_BOT_TOKEN is missing. Copy it from your app's page, xoxb-….")]
     try:
@@ -96,7 +98,7 @@ def _slack(settings: Settings) -> list[Finding]:
 
 def _socket(settings: Settings) -> list[Finding]:
     """An address is asked for and not used: a second connection would take events from the running bot."""
-    if settings.slack_app_token is None:
+    if settings.slack_app_token is None or mistyped_tokens(settings):
         return []
     try:
         web_client(settings).apps_connections_open(app_token=settings.slack_app_token.get_secret_value())

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -30,7 +30,9 @@ SINCE = timedelta(days=7)
 # ── decisions ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def export(db: Database, *, form: str, workspace: str | None, numbers: list[int], now: datetime) -> Iterator[str]:
+def export(
+    db: Database, *, form: str, workspace: str | None, numbers: list[int], now: datetime
+) -> Generator[str, None, None]:
     """Each decision as text: one line of JSON (``form`` json), or a page of Markdown. Private ones too.
 
     Raises:

@@ -12,12 +12,20 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from app import __version__
-from app.bootstrap import Bot, NotConfigured, build, web_client
+from app.bootstrap import Bot, build, web_client
 from app.domain.errors import ThresholdError
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import NotConnected, Socket
-from app.starting import CannotStart, bring_up_to_date, introduce, open_database, refusal, unreachable
+from app.starting import (
+    CannotStart,
+    bring_up_to_date,
+    introduce,
+    mistyped_tokens,
+    open_database,
+    refusal,
+    unreachable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +49,7 @@ def run(settings: Settings) -> None:
         bot = build(settings)
         stack.callback(bot.stop)
         _remember(bot, who)
-        door, socket = _open(settings, bot, stop)
-        if door:
-            stack.callback(door.close)
-        if socket:
-            stack.callback(socket.close)
+        door, socket = _open(settings, bot, stop, stack)
         bot.start()
         way = "over Socket Mode" if socket else f"on HTTP port {door.port if door else settings.port}"
         health = f"; health on port {door.port}" if door and socket else ""
@@ -56,7 +60,7 @@ def run(settings: Settings) -> None:
 
 
 def check_tokens(settings: Settings) -> None:
-    """Raises CannotStart for a token that is missing or in the wrong place, before anything is opened."""
+    """Raises CannotStart for a token that is missing or mistyped, before anything is opened."""
     if settings.slack_bot_token is None:
         raise CannotStart(
             "SLACK_BOT_TOKEN is missing. Copy it from your app's page, under OAuth & Permissions; it begins with xoxb-."
@@ -66,6 +70,8 @@ def check_tokens(settings: Settings) -> None:
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: Slack can't reach me. "
             "Copy one of them from your app's page, under Basic Information."
         )
+    for mistyped in mistyped_tokens(settings):
+        raise CannotStart(mistyped)
 
 
 def _on_signals(stop: threading.Event) -> None:
@@ -86,8 +92,8 @@ def _remember(bot: Bot, who: SlackResponse) -> None:
             middleware.auth_test_result = who
 
 
-def _open(settings: Settings, bot: Bot, stop: threading.Event) -> tuple[Door | None, Socket | None]:
-    """The ways in. In Socket Mode the port only tells how we are, so a busy one is no reason not to work."""
+def _open(settings: Settings, bot: Bot, stop: threading.Event, stack: ExitStack) -> tuple[Door | None, Socket | None]:
+    """The ways in, closed again by ``stack``. In Socket Mode a busy port is no reason not to work."""
     sockets: list[Socket] = []
     over_http = settings.slack_app_token is None
 
@@ -112,8 +118,10 @@ def _open(settings: Settings, bot: Bot, stop: threading.Event) -> tuple[Door | N
         log.warning("%s Nothing answers /healthz and /readyz.", _no_port(settings, error))
     if door:
         door.start()
+        stack.callback(door.close)
     if settings.slack_app_token is not None:
         sockets.append(_connect(settings, bot, settings.slack_app_token.get_secret_value()))
+        stack.callback(sockets[0].close)
     return door, sockets[0] if sockets else None
 
 
@@ -133,6 +141,3 @@ def _no_port(settings: Settings, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"I may not listen on {where}. Set PORT to one above 1023."
     return f"I can't listen on {where}. Check THRESHOLD_HOST and PORT."
-
-
-__all__ = ["NotConfigured", "check_tokens", "run"]

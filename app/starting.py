@@ -1,6 +1,7 @@
 """What every command does first. Whatever is in the way is said in one sentence: what, and what to do."""
 
 import logging
+import re
 from pathlib import Path
 
 from alembic.script.revision import RevisionError
@@ -79,6 +80,8 @@ def open_database(url: str) -> Database:
         raise CannotStart(
             "DATABASE_URL can't be used: write it like sqlite:///threshold.db or postgresql://user:password@host/name."
         )
+    if backend == "sqlite" and make_url(url).database in (None, "", ":memory:"):
+        raise CannotStart("DATABASE_URL names no file, and everything would be forgotten. Try sqlite:///threshold.db.")
     try:
         db = Database(url)
     except (SQLAlchemyError, ImportError, ValueError, TypeError):
@@ -146,6 +149,24 @@ def is_current(db: Database) -> bool:
 
 # ── Slack ───────────────────────────────────────────────────────────────────────────────────────────────
 
+VISIBLE = re.compile(r"[!-~]+")
+"""What a token is made of. Anything else (a blank, an ellipsis) can't travel in a header."""
+
+
+def mistyped_tokens(settings: Settings) -> list[str]:
+    """A sentence about each token that can't be one."""
+    tokens = {
+        "SLACK_BOT_TOKEN": settings.slack_bot_token,
+        "SLACK_APP_TOKEN": settings.slack_app_token,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+    }
+    return [
+        f"{name} holds a character that none has: copy it again, without blanks, quotes or dots."
+        for name, token in tokens.items()
+        if token is not None and not VISIBLE.fullmatch(token.get_secret_value())
+    ]
+
+
 TOKEN_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
@@ -159,7 +180,7 @@ def introduce(client: WebClient) -> SlackResponse:
         return client.auth_test()
     except SlackApiError as error:
         raise CannotStart(refusal(error, "SLACK_BOT_TOKEN", "OAuth & Permissions")) from None
-    except (OSError, ValueError):  # ValueError: a body that is no JSON, or a header that can't be sent
+    except (OSError, ValueError):  # ValueError: an address that is none, or a body that is no JSON
         raise CannotStart(unreachable(client.base_url)) from None
 
 

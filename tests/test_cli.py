@@ -112,6 +112,8 @@ def refused(said: Said) -> str:
     [
         ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is missing."),
         ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is missing."),
+        ("SLACK_BOT_TOKEN", "xoxb-…", "SLACK_BOT_TOKEN holds a character that none has"),
+        ("SLACK_APP_TOKEN", "xapp-1 ", "SLACK_APP_TOKEN holds a character that none has"),
         ("SLACK_BOT_TOKEN", "xoxb-not-a-token", "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)."),
         ("SLACK_APP_TOKEN", None, "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"),
         ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
@@ -120,6 +122,8 @@ def refused(said: Said) -> str:
         ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer (PostgreSQL, t on 127"),
         ("DATABASE_URL", "mysql://ana:hush@127.0.0.1/t", "DATABASE_URL can't be used"),
         ("DATABASE_URL", "hush", "DATABASE_URL can't be used"),
+        ("DATABASE_URL", "sqlite://", "DATABASE_URL names no file"),
+        ("SLACK_API_URL", "nonsense", "Slack does not answer at nonsense"),
         ("PORT", "many", "PORT can't be used"),
         ("PORT", "70000", "PORT can't be used"),
         ("THRESHOLD_LOG_LEVEL", "LOUD", "THRESHOLD_LOG_LEVEL can't be used"),
@@ -291,6 +295,7 @@ def test_check_names_the_scopes_that_are_missing_and_those_that_nobody_needs(thr
     [
         ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is missing"),
         ("SLACK_BOT_TOKEN", "xapp-swapped", "SLACK_BOT_TOKEN does not begin with xoxb-"),
+        ("SLACK_APP_TOKEN", "xapp-…", "SLACK_APP_TOKEN holds a character that none has"),
         ("SLACK_APP_TOKEN", None, "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"),
         ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at"),
@@ -361,6 +366,20 @@ def test_export_writes_chosen_decisions_as_markdown_into_a_file(
     assert page.startswith("# D-2")
     assert "Größere Kartons" in page
     assert "D-1" not in page
+    assert "There is no D-9." in refused(threshold("export", "--decision", "D-9", "--output", "out.md"))
+    assert (tmp_path / "out.md").read_text(encoding="utf-8") == page
+
+
+def test_export_into_a_pipe_that_closes_early_is_no_traceback(two_decisions: str) -> None:
+    command = [sys.executable, "-m", "app", "export"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    with process.stderr as errors:
+        assert errors.read() == b""
+    assert process.wait(20) == 1
 
 
 def test_export_says_which_decision_there_is_not(threshold: Run, two_decisions: str, tmp_path: Path) -> None:
