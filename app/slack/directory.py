@@ -23,10 +23,12 @@ class Directory:
     def __init__(self, db: Database, client: WebClient, clock: Callable[[], datetime], country: str | None = None):
         self.db, self.client, self.clock, self.country = db, client, clock, country
 
-    def ensure(self, workspace: str, users: Iterable[str | None], *, fresh: bool = False) -> None:
+    def ensure(self, workspace: str, users: Iterable[str | None], *, fresh: bool = False) -> bool:
         """Know these people. ``fresh``: ask Slack in any case, since somebody is about to be relied on.
 
         Slack being away is no reason to stop: who is not known counts as present, in UTC, until the next look.
+        Returns False where Slack did not answer in time. One such wait is all that an ack allows, so the rest is not
+        asked about.
         """
         wanted = {user for user in users if user}
         now = self.clock()
@@ -36,10 +38,15 @@ class Directory:
             person = known.get(user)
             if not fresh and person and person.looked_up_at and person.looked_up_at > now - FRESH:
                 continue
-            profile = self._look_up(user)
+            try:
+                profile = self._look_up(user)
+            except OSError as error:
+                log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
+                return False
             if profile:
                 with self.db.begin() as session:
                     people.update(session, workspace, user, profile, now)
+        return True
 
     def _look_up(self, user: str) -> Profile | None:
         try:
@@ -48,9 +55,6 @@ class Directory:
             if meaning(error) is Means.PERSON_GONE:
                 return Profile(name="", tz="UTC", active=False)
             log.warning("Slack did not say who %s is: %s", user, error.response.get("error"))
-            return None
-        except OSError as error:
-            log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
             return None
         return profile_of(answer["user"], self.country)
 

@@ -70,12 +70,13 @@ class Desk:
         return scenes.scene(session, d, viewer, self.clock(), assistant=self.assistant)
 
     def know(self, actor: Actor, others: Iterable[str] = ()) -> None:
-        """Know who acts, and freshly whoever they are about to rely on."""
-        try:
-            self.directory.ensure(actor.workspace, [actor.user])
+        """Know who acts, and freshly whoever they are about to rely on.
+
+        Raises:
+            Busy: the database is away. It was waited for once, which is all that an ack allows.
+        """
+        if self.directory.ensure(actor.workspace, [actor.user]):
             self.directory.ensure(actor.workspace, others, fresh=True)
-        except Busy:
-            log.warning("the database is away; going on with what is known")
 
     def plain(self, actor: Actor, sentence: str) -> str:
         """A sentence for a place that shows no mentions: people by their names."""
