@@ -61,7 +61,10 @@ def meaning(error: SlackApiError) -> Means:
         return Means.SLOWER
     if status >= 500:
         return Means.AGAIN
-    return MEANS.get(code_of(error), Means.REFUSED)
+    code = code_of(error)
+    if " " in code:  # no code at all: the client's words for a body that is no JSON
+        return Means.AGAIN
+    return MEANS.get(code, Means.REFUSED)
 
 
 def retry_after(error: SlackApiError) -> float:
