@@ -45,6 +45,10 @@ Result = str | Defer
 OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before", "ask_shipped"})
 """What somebody can switch off. Being asked, a deadline, a look back are the work itself."""
 
+PUNCTUAL = timedelta(minutes=10)
+"""What is taken up no later than this counts for the moment it was dated for: the last minute of a working day is
+over by the time anything due in it is taken up."""
+
 ANY_HOUR = frozenset({"draft", "digest"})
 """Kinds that were asked for, at that very hour."""
 
@@ -63,20 +67,29 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
     if work.kind not in ANY_HOUR:
         if work.kind in OPTIONAL and person.muted:
             return "muted"
-        until = _quiet_until(d, person, now)
+        on_time = timedelta(0) <= now - work.due_at <= PUNCTUAL
+        until = _quiet_until(d, person, work.due_at if on_time else now, now)
+        if _overtaken(work, until or now):
+            return MOOT
         if until:
             return Defer(until)
     ACTS[work.kind](session, d, work, now)
     return SENT
 
 
-def _quiet_until(d: Decision, person: Person, now: datetime) -> datetime | None:
-    """Until when this person is left in peace, or None if now is a good time."""
+def _quiet_until(d: Decision, person: Person, meant: datetime, now: datetime) -> datetime | None:
+    """Until when this person is left in peace, or None if now is a good time. ``meant``: the moment it counts for."""
     snoozed = next((p.snoozed_until for p in d.participants if p.user_id == person.user_id), None)
-    at = max(now, snoozed) if snoozed else now
+    at = max(meant, snoozed) if snoozed else meant
     hours = hours_of(person)
     moment = at if is_working(at, hours) else next_working_moment(at, hours)
     return moment if moment > now else None
+
+
+def _overtaken(work: FollowUp, at: datetime) -> bool:
+    """Whether the deadline that this reminder counts down to is over by then: the one at the deadline says so."""
+    deadline = work.args.get("deadline")
+    return work.kind in ("remind_halfway", "remind_day_before") and datetime.fromisoformat(str(deadline)) <= at
 
 
 # ── is it still true? ───────────────────────────────────────────────────────────────────────────────────
