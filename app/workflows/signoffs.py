@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.ladder import Rung
+from app.domain.ladder import Rung, above
 from app.domain.lifecycle import OPEN, SAID, Move, Status
 from app.domain.policy import POLICY
 from app.domain.reviews import learning_check_on
@@ -235,7 +235,7 @@ def replace_signer(
 ) -> Decision:
     """The requester asks somebody else in place of a signer who is silent or has left.
 
-    A silent signer is replaced from the frozen ladder, after the deadline; one who left, by anybody who can sign.
+    A silent signer is replaced after the deadline, by somebody on the same rung or the next; one who left, at any time.
     """
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id], "the requester")
@@ -249,6 +249,7 @@ def replace_signer(
     gone = not ensure_person(session, d.workspace_id, old).active
     if not gone and d.climb_offered is None:
         raise NotNow("Your signer still has time. The next rung is offered once the deadline has passed.")
+    _check_climb(d, silent, rung)
     _check_replacement(session, d, to)
     silent.handed_over = True
     record(session, d, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
@@ -265,6 +266,22 @@ def replace_signer(
     tell(session, d, old, "replaced", now, to=to)
     show(session, d, now)
     return d
+
+
+def _check_climb(d: Decision, silent: Signer, rung: Rung | None) -> None:
+    """One rung up at the most, and to the SLT only with a quarterly commitment at stake."""
+    if silent.rung is None or rung is None:
+        if silent.rung is not rung:
+            raise NotAllowed("A bar raiser is replaced by a bar raiser, and a rung's signer by a rung's.")
+        return
+    if rung not in (silent.rung, above(silent.rung)):
+        raise NotAllowed(f"From {silent.rung.said} it climbs one rung at a time, and never down.")
+    if (
+        rung is Rung.SLT
+        and silent.rung is not Rung.SLT
+        and not (d.answers.commitment and d.answers.commitment.threatened)
+    ):
+        raise NotAllowed("The SLT is asked only where a quarterly commitment is threatened. Somebody else on the rung?")
 
 
 def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -> Decision:

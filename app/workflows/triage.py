@@ -112,7 +112,7 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     setting = setting_of(session, d, now)
     if question not in asked(d.answers, setting):
         raise NotNow("That question is no longer asked: an earlier answer settled it.")
-    d.answers = settle(replace(d.answers, **{question.value: value}), setting)
+    d.answers = replace(d.answers, **{question.value: value})  # later answers wait: they may be asked for again
     d.asking, d.typed = None, None
     record(session, d, "answer", actor.user, now, question=question.value)
     conclude(session, d, now)
@@ -123,6 +123,7 @@ def conclude(session: Session, d: Decision, now: datetime) -> None:
     """Work out the verdict; hold the decision where a gate failed."""
     d.verdict = verdict(d.answers, setting_of(session, d, now))
     if d.verdict is not None:
+        d.answers = settle(d.answers, setting_of(session, d, now))
         d.door, d.rung = d.verdict.door, d.verdict.rung
         record(session, d, "verdict", THRESHOLD, now, door=d.verdict.door.value, next_step=d.verdict.next_step.value)
         if d.verdict.failed:

@@ -60,6 +60,9 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
         raise Unreadable(
             "Name one thing that will show whether it was right: a metric, or what you will watch.", "metric"
         )
+    owner = ensure_person(session, d.workspace_id, deflection.owner)
+    if not owner.active or owner.bot:
+        raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a person who is in this workspace.", "owner")
     move(session, d, Move.DEFLECT, actor.user, now, owner=deflection.owner)
     trial_ends = d.answers.trial.ends if d.answers.trial and d.answers.trial.possible else None
     look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)

@@ -15,6 +15,7 @@ from app.slack.ids import Act
 from app.slack.views.kit import Block, button, context, fields, header, section
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, count, day, inline, mention, moment, sentence
+from app.workflows.signoffs import may_resolve
 
 UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 MOST_QUESTIONS = 5
@@ -124,9 +125,7 @@ def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
 
 def _about(scene: Scene, question: OpenQuestion) -> Block | None:
     d, suffix = scene.d, str(question.id)
-    standing = {s.user_id for s in d.signers if not s.handed_over}
-    may_resolve = {question.asked_by} | (set() if question.asked_by in standing else standing)
-    if scene.viewer in may_resolve:
+    if scene.viewer in may_resolve(d, question):
         return button("Resolved", Act.RESOLVE, suffix=suffix, d=d.id, q=question.id)
     label = "Answer again…" if question.answer else "Answer…"
     return button(label, Act.REPLY_OPEN, suffix=suffix, d=d.id, q=question.id)
