@@ -40,6 +40,8 @@ LEASE = timedelta(seconds=60)
 PACE = 1.0
 """Seconds between two new messages in one channel (Slack: about one a second a channel)."""
 MOST_ATTEMPTS = 12
+OLDEST = timedelta(days=7)
+"""A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
 CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
 EVENT_TYPE = "threshold"
 
@@ -346,7 +348,7 @@ class Postman:
                 found.channel_id, found.ts, found.shown = sent.channel, sent.ts, sent.shown
 
     def _again(self, row: Row, wait: float) -> float | None:
-        if row.attempts >= MOST_ATTEMPTS:
+        if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
             log.error("outbox %s (%s) is given up after %s attempts", row.id, row.kind, row.attempts)
             self._done(row, "given up", None)
             return None
