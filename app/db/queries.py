@@ -322,7 +322,9 @@ def digest_plan(session: Session, workspace: str, channel: str) -> DigestPlan | 
 
 def parked(session: Session, workspace: str, id: int, user: str) -> Parked | None:
     return session.scalar(
-        select(Parked).where(Parked.workspace_id == workspace, Parked.id == id, Parked.user_id == user)
+        select(Parked)
+        .where(Parked.workspace_id == workspace, Parked.id == id, Parked.user_id == user)
+        .with_for_update()  # two clicks at once take it up once
     )
 
 
