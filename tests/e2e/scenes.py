@@ -210,12 +210,12 @@ def post(
 
     ``late``: the click took so long to arrive that its trigger is too old.
     """
-    desk = person._desk
+    desk = person.desk
     shown = on or person.latest()
     assert shown is not None
     channel = t.stage.ws.state.channels[shown.channel]
     with t.stage.slack.world.locked():
-        payload = desk._who("block_actions") | {
+        payload = _who(t, person, "block_actions") | {
             "container": {"type": "message", "message_ts": shown.ts, "channel_id": channel.id},
             "trigger_id": t.stage.slack.world.new_trigger(t.stage.ws.state, person.id, channel_id=channel.id),
             "channel": {"id": channel.id, "name": channel.name},
@@ -230,6 +230,16 @@ def post(
     return acked
 
 
+def _who(t: Telling, person: Person, kind: str) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "team": {"id": t.stage.ws.id, "domain": "acme"},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": t.stage.ws.id},
+        "api_app_id": t.stage.slack.world.app_id,
+        "token": t.stage.slack.world.verification_token,
+    }
+
+
 def typed(**values: str) -> dict[str, Any]:
     """Text fields as a form's state carries them."""
     return {field: {"value": {"type": "plain_text_input", "value": value}} for field, value in values.items()}
@@ -237,7 +247,7 @@ def typed(**values: str) -> dict[str, Any]:
 
 def submit(t: Telling, person: Person, callback: str, metadata: str, values: dict[str, Any] | None) -> dict[str, Any]:
     """A form as nobody's window shows it. What the bot's ack carried."""
-    desk = person._desk
+    desk = person.desk
     block = {"type": "input", "block_id": "said", "label": {"type": "plain_text", "text": "x"}, "element": {}}
     view: dict[str, Any] = {
         "id": "V1", "type": "modal", "callback_id": callback, "private_metadata": metadata, "blocks": [block],
@@ -245,7 +255,7 @@ def submit(t: Telling, person: Person, callback: str, metadata: str, values: dic
     if values is not None:
         view["state"] = {"values": values}
     with t.stage.slack.world.locked():
-        payload = desk._who("view_submission") | {
+        payload = _who(t, person, "view_submission") | {
             "view": view,
             "trigger_id": t.stage.slack.world.new_trigger(t.stage.ws.state, person.id),
         }

@@ -1,6 +1,7 @@
 """People who leave, channels that end, cards that are deleted, two triages at once."""
 
 import json
+import threading
 
 import pytest
 
@@ -150,9 +151,13 @@ def test_a_parked_message_becomes_a_decision_of_its_own_with_every_word(told: Ta
     sam.say("Raise the price of shipping\nfrom 1 December")
     told.stage.pump()
     which = told.card(sam, "parked_new")
-    for _ in range(2):
-        assert sam.click(which, "parked_new", stale=True).acked
+    clicks = [threading.Thread(target=sam.click, args=(which, "parked_new"), kwargs={"stale": True}) for _ in range(4)]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
     told.stage.pump()
+    assert sam.alerts == []
     assert scenes.decisions(told) == 3
     assert "Raise the price of shipping from 1 December" in scenes.everything(sam)
 

@@ -1,0 +1,81 @@
+"""The same over signed HTTP: late, doubled, locked out, and requests that Slack did not send."""
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+from demo.company import found
+from sandbox.courier import signature
+from tests.e2e import scenes
+from tests.e2e.house import BriskStage, Tale
+from tests.e2e.test_bad_input_weather import BUSY, locked
+
+
+@pytest.fixture
+def wired(posted: BriskStage) -> Tale:
+    return Tale(posted, found(posted))
+
+
+def test_a_decision_is_signed_over_http_and_every_delivery_counts_once(wired: Tale) -> None:
+    id = scenes.in_review(wired)
+    vera, faults = wired.cast.vera, wired.stage.slack.faults
+    wired.taps(vera, "sign_open:approve")
+    faults.add("duplicate", event="interactive")
+    wired.must(vera.submit({"said": "Go."}))
+    faults.add("duplicate", event="slash_commands")
+    wired.command(wired.cast.nia, "Move the warehouse", wired.cast.retail)
+    faults.add("lose_ack", event="message.im")
+    wired.cast.priya.say("Change the logo")
+    wired.stage.slack.retry_now()
+    wired.stage.pump()
+    assert scenes.happened(wired, id, "sign") == 1
+    assert scenes.decisions(wired) == 3
+
+
+def test_a_locked_database_is_said_over_http_and_an_event_comes_again(wired: Tale) -> None:
+    id = scenes.in_review(wired)
+    vera, stage = wired.cast.vera, wired.stage
+    wired.taps(vera, "sign_open:approve")
+    with locked(stage):
+        wired.cast.priya.say("Change the logo")
+        done = vera.submit({"said": "Go."})
+    assert BUSY in str(done.errors)
+    stage.slack.retry_now()
+    stage.slack.wait_for(lambda: scenes.decisions(wired) == 2, what="the message to be delivered again")
+    stage.pump()
+    wired.must(vera.submit())
+    assert scenes.happened(wired, id, "sign") == 1
+    assert scenes.count(wired.cast.priya, "Question 1") == 1
+
+
+def _answer(stage: BriskStage, body: str, headers: dict[str, str]) -> int:
+    request = urllib.request.Request(stage.slack.courier.url, body.encode(), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_what_slack_did_not_send_is_refused_and_does_nothing(posted: BriskStage) -> None:
+    command = "command=%2Fescalate&text=Sell+the+house&team_id=T1&user_id=U1&trigger_id=1.2.3&channel_id=C1"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    asked = {"Content-Type": "application/json"}
+    right = signature(posted.slack.signing_secret, command)
+    assert _answer(posted, command, form) == 401
+    assert _answer(posted, command + "+now", form | right) == 401
+    assert _answer(posted, command, form | signature("another secret", command)) == 401
+    for garbage in ("{", "[]", "null", '{"type":'):
+        signed = asked | signature(posted.slack.signing_secret, garbage)
+        assert _answer(posted, garbage, signed) in (400, 404), garbage
+    for payload in ("payload=%7B", "payload=" + json.dumps([1]), "nothing=1"):
+        signed = form | signature(posted.slack.signing_secret, payload)
+        assert 400 <= _answer(posted, payload, signed) < 500, payload
+    posted.pump()
+    with posted.bot.db.read() as session:
+        from app.db.models import Inbound
+
+        assert session.query(Inbound).count() == 0
