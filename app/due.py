@@ -133,7 +133,7 @@ class Due:
             d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
             if d is None:
                 return
-            new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() != old.strip()}
+            new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() not in ("", old.strip())}
             for key, (original, one) in new.items():
                 memos.suggest(session, d, key, original, one.text, list(one.struck), now)
             if away:
