@@ -267,6 +267,8 @@ def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now
     only(actor, [d.requester_id], "the requester")
     if d.status not in WRITABLE:
         raise NotNow("There is no memo to draft right now.")
+    if any(draft.args.get("part") == part for draft in queries.still_dated(session, d, "draft")):
+        return d  # being drafted already: a double click
     later(session, d, "draft", actor.user, now, **({"part": part} if part else {}))
     record(session, d, "ask_assistant", actor.user, now, part=part or "all")
     return d
