@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.db.models import (
     AuditEvent,
@@ -349,47 +350,60 @@ def claim_follow_ups(session: Session, now: datetime, until: datetime, limit: in
         .with_for_update(skip_locked=True)
     )
     ids = session.scalars(due).all()
-    if not ids:
-        return []
-    session.execute(
-        update(FollowUp)
-        .where(FollowUp.id.in_(ids))
-        .values(claimed_until=until, attempts=FollowUp.attempts + 1)
-        .execution_options(synchronize_session=False)
-    )
-    return session.scalars(
-        select(FollowUp)
-        .where(FollowUp.id.in_(ids))
-        .order_by(FollowUp.due_at, FollowUp.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    _lease(session, FollowUp, ids, until)
+    return _fresh(session, FollowUp, ids, FollowUp.due_at, FollowUp.id)
 
 
 def claim_outbox(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[Outbox]:
-    """Take the lease on messages to be sent, in the order in which they were written."""
+    """Take the lease on messages to be sent, in the order in which they were written.
+
+    What is for somebody to whom another worker is sending right now waits: two would post one card twice. So that
+    claims see each other, they queue up; a claim takes a moment, a delivery does not hold it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(OUTBOX_LOCK)))
+    held = aliased(Outbox)
+    being_sent = exists().where(
+        held.workspace_id == Outbox.workspace_id,
+        held.recipient == Outbox.recipient,
+        held.done_at.is_(None),
+        held.claimed_until >= now,
+    )
     due = (
         select(Outbox.id)
         .where(
             Outbox.done_at.is_(None),
             Outbox.due_at <= now,
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+            ~being_sent,
         )
         .order_by(Outbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     ids = session.scalars(due).all()
-    if not ids:
-        return []
+    _lease(session, Outbox, ids, until)
+    return _fresh(session, Outbox, ids, Outbox.id)
+
+
+OUTBOX_LOCK = 7_468_236
+"""An arbitrary number, the same for every worker on one database."""
+
+Work = TypeVar("Work", FollowUp, Outbox)
+
+
+def _lease(session: Session, table: type[Work], ids: Sequence[int], until: datetime) -> None:
     session.execute(
-        update(Outbox)
-        .where(Outbox.id.in_(ids))
-        .values(claimed_until=until, attempts=Outbox.attempts + 1)
+        update(table)
+        .where(table.id.in_(ids))
+        .values(claimed_until=until, attempts=table.attempts + 1)
         .execution_options(synchronize_session=False)
     )
-    return session.scalars(
-        select(Outbox).where(Outbox.id.in_(ids)).order_by(Outbox.id).execution_options(populate_existing=True)
-    ).all()
+
+
+def _fresh(session: Session, table: type[Work], ids: Sequence[int], *order: InstrumentedAttribute[Any]) -> Sequence[Work]:
+    query = select(table).where(table.id.in_(ids)).order_by(*order).execution_options(populate_existing=True)
+    return session.scalars(query).all()
 
 
 def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None, kind: str, recipient: str) -> bool:

@@ -37,7 +37,8 @@ class Database:
                 "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000"},
             }
         )
-        self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, **options)
+        # What people typed must not stand in a logged error: hide_parameters.
+        self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, hide_parameters=True, **options)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

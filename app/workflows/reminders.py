@@ -42,7 +42,7 @@ class Defer:
 
 Result = str | Defer
 
-OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before", "ask_shipped"})
+OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before"})
 """What somebody can switch off. Being asked, a deadline, a look back are the work itself."""
 
 PUNCTUAL = timedelta(minutes=10)

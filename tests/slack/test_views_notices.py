@@ -178,7 +178,7 @@ def test_a_look_back_opens_its_own_form_and_recalls_the_prediction(name: str, lo
     assert "Predicted:" in words(message)
 
 
-@pytest.mark.parametrize("name", ["left alone", "halfway", "day before", "shipped?"])
+@pytest.mark.parametrize("name", ["left alone", "halfway", "day before"])
 def test_what_can_be_switched_off_says_how(name: str) -> None:
     assert "Home" in json.dumps(shown(name).blocks[-1])
 

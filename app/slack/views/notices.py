@@ -287,7 +287,7 @@ def _ask_shipped(scene: Scene, args: Args) -> Said:
             button("Not yet", Act.NOT_SHIPPED, d=id),
             button("It was dropped…", Act.DROP_OPEN, d=id),
         ),
-        context(f"“Not yet” asks again in two weeks. {OFF}"),
+        context("“Not yet” asks again in two weeks."),
     ]
 
 
