@@ -38,11 +38,14 @@ class Telling:
     stage: Stage
     cast: Company
     narrator: Narrator = field(default_factory=Narrator)
+    from_monday: bool = True
 
     def __post_init__(self) -> None:
-        """Every story begins on a Monday, at nine in New York."""
+        """Every story begins on a Monday, at nine in New York; or today, where it does not matter."""
         here = self.stage.clock.now().astimezone(ZoneInfo(NEW_YORK))
         ahead = (7 - here.weekday()) % 7 if here.weekday() or here.hour > 9 else 0
+        if not self.from_monday:
+            ahead = 0
         self.monday = here.date() + timedelta(days=ahead)
         if ahead:
             self.stage.travel(self.at(0, 9))

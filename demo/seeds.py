@@ -1,0 +1,91 @@
+"""What the company has been up to: a few decisions in every state, made through the bot, week by week until today."""
+
+from datetime import UTC, datetime, timedelta
+
+from demo.company import Company
+from demo.stage import Stage
+from demo.stories import Telling, held, one_way, quiet, two_way
+from sandbox import Person
+
+WEEKS = 9
+"""How long the company has been working with Threshold."""
+
+
+def start_of_history(now: datetime) -> datetime:
+    """The Monday, nine weeks ago, on which it began."""
+    day = now.astimezone(UTC) - timedelta(weeks=WEEKS, days=now.weekday())
+    return day.replace(hour=14, minute=0, second=0, microsecond=0)
+
+
+def live_through(stage: Stage, cast: Company, until: datetime) -> None:
+    """Everything that happened, in order, up to ``until``."""
+    t = Telling(stage, cast)
+    _reviewed(t)
+    stage.travel(until - timedelta(days=6))
+    _learned_and_declined(Telling(stage, cast, from_monday=False))
+    stage.travel(until - timedelta(hours=3))
+    _this_morning(Telling(stage, cast, from_monday=False))
+    stage.travel(until)
+
+
+def _reviewed(t: Telling) -> None:
+    """One whole decision, looked back on."""
+    one_way.triage(t)
+    one_way.write_memo(t)
+    one_way.send(t)
+    one_way.sign(t)
+    one_way.ship_and_review(t)
+
+
+def _learned_and_declined(t: Telling) -> None:
+    two_way.triage(t)
+    two_way.hand_back(t)
+    _declined(t)
+
+
+def _declined(t: Telling) -> None:
+    cast = t.cast
+    to_director(t, cast.sam, "Stop shipping to islands", "never")
+    t.must(t.fills(cast.dana, "sign_open:decline", {"said": "Islands are 9% of our most loyal customers."}))
+
+
+def _this_morning(t: Telling) -> None:
+    """What stands open today: in triage, held, in review, not yet, and one that is private."""
+    cast = t.cast
+    held.triage(t)
+    to_director(t, cast.priya, "Move customer data to the new provider", "never")
+    t.must(t.fills(cast.dana, "sign_open:not_yet", {"said": "Yes, if Security has signed off the provider."}))
+    to_director(t, cast.nia, "Close the old app for 40,000 customers", "never")
+    quiet.start(t)
+    t.command(cast.sam, "Rename the loyalty programme", cast.retail)
+
+
+def to_director(t: Telling, requester: Person, title: str, undo: str) -> None:
+    """A one-way door, from the first sentence to the director's card."""
+    cast = t.cast
+    t.command(requester, title, cast.retail)
+    t.taps(requester, f"answer:{undo}")
+    t.taps(requester, "answer_form", fill={"effects": ["money_or_data"]})
+    t.taps(requester, "answer:no")
+    t.taps(requester, "answer_form", fill={"what": "the end of the quarter", "on": "in three weeks"})
+    t.taps(
+        requester,
+        "answer_form",
+        fill={"delay": "$40k", "per": "week", "mistake": "$200k", "likelihood": "unlikely"},
+    )
+    t.taps(requester, "answer_form", fill={"result_peer": "cannot_decide", "result_manager": "cannot_decide"})
+    day = (t.stage.clock.now() + timedelta(days=3)).date().isoformat()
+    t.must(
+        t.fills(
+            requester,
+            "memo_open",
+            {
+                "data": "9% of customers are affected (order report, October). Source: https://wiki.acme.test/orders",
+                "ask": f"Dana (director) to approve by {day}, so that customers hear of it in time.",
+                "metric": "customers lost",
+                "baseline": "0",
+                "target": "fewer than 100",
+            },
+        )
+    )
+    t.must(t.fills(requester, "send_open", {"signer": cast.dana, "decide_by": day}))
