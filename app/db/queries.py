@@ -401,7 +401,9 @@ def _lease(session: Session, table: type[Work], ids: Sequence[int], until: datet
     )
 
 
-def _fresh(session: Session, table: type[Work], ids: Sequence[int], *order: InstrumentedAttribute[Any]) -> Sequence[Work]:
+def _fresh(
+    session: Session, table: type[Work], ids: Sequence[int], *order: InstrumentedAttribute[Any]
+) -> Sequence[Work]:
     query = select(table).where(table.id.in_(ids)).order_by(*order).execution_options(populate_existing=True)
     return session.scalars(query).all()
 

@@ -14,7 +14,7 @@ from app.domain.triage import asked, question_for_below
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.workflows.channels import next_digest_of
 from app.workflows.common import setting_of
-from app.workflows.triage import current_question
+from app.workflows.triage import question_of
 
 
 def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
@@ -37,7 +37,7 @@ def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistan
         tz=people[viewer].tz if viewer in people else "UTC",
         people=people,
         ladder=ladder,
-        question=current_question(session, d, now) if d.status is Status.TRIAGE else None,
+        question=question_of(d, setting) if d.status is Status.TRIAGE else None,
         questions=asked(d.answers, setting),
         suggestions=queries.suggestions(session, d),
         history=queries.history(session, d),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Decision, Parked
+from app.domain.answers import Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.policy import POLICY
@@ -163,7 +164,11 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
 
 def current_question(session: Session, d: Decision, now: datetime) -> Question | None:
     """The question on the card: the one gone back to, or the first without an answer."""
-    setting = setting_of(session, d, now)
+    return question_of(d, setting_of(session, d, now))
+
+
+def question_of(d: Decision, setting: Setting) -> Question | None:
+    """As ``current_question``, where the setting is known."""
     if d.asking in asked(d.answers, setting):
         return d.asking
     return next_question(d.answers, setting)
