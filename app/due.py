@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
 from app.domain.dates import say_date
@@ -42,7 +42,7 @@ class Due:
         """Do what is due now, at most ``limit``. Returns how many were taken up."""
         now = self.clock()
         with self.db.begin() as session:
-            claimed = [(work.id, work.kind) for work in queries.claim_follow_ups(session, now, now + LEASE, limit)]
+            claimed = [(work.id, work.kind) for work in claims.claim_follow_ups(session, now, now + LEASE, limit)]
         for id, kind in claimed:
             if kind == "draft":
                 self._drafts = [one for one in self._drafts if not one.done()]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert
 
 from app.bootstrap import migrate
-from app.db import queries
+from app.db import claims
 from app.db.models import FollowUp
 from app.db.session import Database
 
@@ -31,7 +31,7 @@ def _claim(size: int) -> float:
                 session.execute(insert(FollowUp), [_row(first + n, NOW - timedelta(seconds=n)) for n in range(100)])
             began = time.perf_counter()
             with db.begin() as session:
-                claimed = queries.claim_follow_ups(session, NOW, NOW + timedelta(minutes=5), 100)
+                claimed = claims.claim_follow_ups(session, NOW, NOW + timedelta(minutes=5), 100)
             waits.append((time.perf_counter() - began) * 1000)
             assert len(claimed) == 100
         db.close()

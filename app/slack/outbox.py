@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import select
 
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import Card, Outbox
 from app.db.session import Database
 from app.domain.errors import ThresholdError
@@ -130,7 +130,7 @@ class Postman:
         with self.db.begin() as session:
             rows = [
                 Row(r.id, r.workspace_id, r.decision_id, r.kind, r.recipient, r.args, r.key, r.created_at, r.attempts)
-                for r in queries.claim_outbox(session, now, now + LEASE, limit)
+                for r in claims.claim_outbox(session, now, now + LEASE, limit)
             ]
         done, held = 0, dict[str, float]()
         for row in rows:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import AuditEvent, Decision, FollowUp, Inbound, Outbox, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, next_working_moment, zone
@@ -181,7 +181,7 @@ def send(
 def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, again: bool = False) -> None:
     """Show a card, or bring it up to date. ``again``: at the bottom of the conversation, instead of where it was."""
     session.flush()
-    if not again and queries.waiting_in_outbox(session, d.workspace_id, d.id, kind, recipient):
+    if not again and claims.waiting_in_outbox(session, d.workspace_id, d.id, kind, recipient):
         return
     send(session, d.workspace_id, kind, recipient, now, d, **({"again": True} if again else {}))
 
@@ -214,7 +214,7 @@ def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
-    if not queries.waiting_in_outbox(session, workspace, None, "home", user):
+    if not claims.waiting_in_outbox(session, workspace, None, "home", user):
         send(session, workspace, "home", user, now)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import Decision, MemoVersion, Signer, Suggestion
 from app.domain.calendar import add_working_days, end_of_working_day, next_working_moment, reminder_times, zone
 from app.domain.errors import NotNow, Unreadable
@@ -267,7 +267,7 @@ def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now
     only(actor, [d.requester_id], "the requester")
     if d.status not in WRITABLE:
         raise NotNow("There is no memo to draft right now.")
-    if any(draft.args.get("part") == part for draft in queries.still_dated(session, d, "draft")):
+    if any(draft.args.get("part") == part for draft in claims.still_dated(session, d, "draft")):
         return d  # being drafted already: a double click
     later(session, d, "draft", actor.user, now, **({"part": part} if part else {}))
     record(session, d, "ask_assistant", actor.user, now, part=part or "all")

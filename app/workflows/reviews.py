@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import claims
 from app.db.models import Decision
 from app.db.models import Look as LookRow
 from app.domain.errors import NotNow, Unreadable
@@ -48,7 +48,7 @@ def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decis
     record(session, d, "not_shipped", actor.user, now)
     owner = ensure_person(session, d.workspace_id, d.owner_id)
     at = morning(owner, today_for(owner, now) + POLICY.shipped_asked_every)
-    for dated in queries.still_dated(session, d, "ask_shipped"):
+    for dated in claims.still_dated(session, d, "ask_shipped"):
         if dated.due_at != at:  # two weeks from the answer, not from the question too
             dated.done_at, dated.result = now, "answered: dated anew"
     later(session, d, "ask_shipped", d.owner_id, at)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import claims
 from app.db.models import Decision, FollowUp, Outbox, Workspace
 from app.db.session import Database
 from app.domain.lifecycle import Status
@@ -41,7 +41,7 @@ Claim = Callable[[Session, datetime, datetime, int], Sequence[FollowUp | Outbox]
 Row = Callable[..., FollowUp | Outbox]
 BOTH = pytest.mark.parametrize(
     ("row", "claim"),
-    [(follow_up, queries.claim_follow_ups), (message, queries.claim_outbox)],
+    [(follow_up, claims.claim_follow_ups), (message, claims.claim_outbox)],
     ids=["follow-ups", "outbox"],
 )
 
@@ -84,13 +84,13 @@ def test_what_is_due_this_very_moment_is_due(db: Database, row: Row, claim: Clai
 
 def test_the_oldest_follow_up_comes_first(db: Database) -> None:
     fill(db, [follow_up(NOW - n * SECOND, recipient=f"R{n}") for n in (2, 0, 3, 1)])
-    assert taken(db, queries.claim_follow_ups, NOW, 3) == ["R3", "R2", "R1"]
-    assert taken(db, queries.claim_follow_ups, NOW, 3) == ["R0"]
+    assert taken(db, claims.claim_follow_ups, NOW, 3) == ["R3", "R2", "R1"]
+    assert taken(db, claims.claim_follow_ups, NOW, 3) == ["R0"]
 
 
 def test_messages_leave_in_the_order_in_which_they_were_written(db: Database) -> None:
     fill(db, [message(NOW - n * SECOND, recipient=f"R{n}") for n in (2, 0, 3, 1)])
-    assert taken(db, queries.claim_outbox, NOW) == ["R2", "R0", "R3", "R1"]
+    assert taken(db, claims.claim_outbox, NOW) == ["R2", "R0", "R3", "R1"]
 
 
 @BOTH

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import DigestPlan
 from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, Rung
@@ -266,7 +266,7 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
             assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
             assert [d.id for d in queries.everything(session, team)] == expected
             assert (queries.decision(session, team, id) is None) == (not expected)
-            assert bool(queries.next_follow_ups(session, team)) == bool(expected)
+            assert bool(claims.next_follow_ups(session, team)) == bool(expected)
     company.sign(id, VERA)
     with company.db.read() as session:
         assert queries.waiting_on(session, company.team, VERA) == []

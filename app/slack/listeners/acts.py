@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import claims, queries
 from app.domain.errors import NotNow, ThresholdError, Unreadable
 from app.domain.ladder import Rung
 from app.domain.triage import Question
@@ -150,7 +150,7 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     d = open_decision(session, actor, number(packed), lock=False)
-    if not queries.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
+    if not claims.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
         send(session, actor.workspace, "export", actor.user, now, d)
     return f"{d.name} comes as a Markdown file into our conversation."
 

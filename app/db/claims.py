@@ -1,0 +1,137 @@
+"""Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from app.db.models import Decision, FollowUp, Outbox
+
+
+def claim_follow_ups(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[FollowUp]:
+    """Take the lease on what is due and nobody holds, oldest first."""
+    due = (
+        select(FollowUp.id)
+        .where(
+            FollowUp.done_at.is_(None),
+            FollowUp.due_at <= now,
+            or_(FollowUp.claimed_until.is_(None), FollowUp.claimed_until < now),
+        )
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.scalars(due).all()
+    _lease(session, FollowUp, ids, until)
+    return _fresh(session, FollowUp, ids, FollowUp.due_at, FollowUp.id)
+
+
+def claim_outbox(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[Outbox]:
+    """Take the lease on messages to be sent, in the order in which they were written.
+
+    What is for somebody to whom another worker is sending right now waits: two would post one card twice. So that
+    claims see each other, they queue up; a claim takes a moment, a delivery does not hold it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(OUTBOX_LOCK)))
+    held = aliased(Outbox)
+    being_sent = exists().where(
+        held.workspace_id == Outbox.workspace_id,
+        held.recipient == Outbox.recipient,
+        held.done_at.is_(None),
+        held.claimed_until >= now,
+    )
+    due = (
+        select(Outbox.id)
+        .where(
+            Outbox.done_at.is_(None),
+            Outbox.due_at <= now,
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+            ~being_sent,
+        )
+        .order_by(Outbox.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.scalars(due).all()
+    _lease(session, Outbox, ids, until)
+    return _fresh(session, Outbox, ids, Outbox.id)
+
+
+OUTBOX_LOCK = 7_468_236
+"""An arbitrary number, the same for every worker on one database."""
+
+Work = TypeVar("Work", FollowUp, Outbox)
+
+
+def _lease(session: Session, table: type[Work], ids: Sequence[int], until: datetime) -> None:
+    session.execute(
+        update(table)
+        .where(table.id.in_(ids))
+        .values(claimed_until=until, attempts=table.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _fresh(
+    session: Session, table: type[Work], ids: Sequence[int], *order: InstrumentedAttribute[Any]
+) -> Sequence[Work]:
+    query = select(table).where(table.id.in_(ids)).order_by(*order).execution_options(populate_existing=True)
+    return session.scalars(query).all()
+
+
+def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None, kind: str, recipient: str) -> bool:
+    """Whether this very card is already on its way and not yet taken up, so that one more row would say nothing."""
+    return (
+        session.scalar(
+            select(Outbox.id).where(
+                Outbox.workspace_id == workspace,
+                Outbox.recipient == recipient,
+                Outbox.kind == kind,
+                Outbox.decision_id == decision_id if decision_id is not None else Outbox.decision_id.is_(None),
+                Outbox.done_at.is_(None),
+                Outbox.attempts == 0,
+            )
+        )
+        is not None
+    )
+
+
+def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: datetime) -> bool:
+    """Whether a message of this kind was written for somebody since a moment: the second half of a double click."""
+    return (
+        session.scalar(
+            select(Outbox.id).where(
+                Outbox.workspace_id == d.workspace_id,
+                Outbox.decision_id == d.id,
+                Outbox.kind == kind,
+                Outbox.recipient == recipient,
+                Outbox.created_at > since,
+            )
+        )
+        is not None
+    )
+
+
+def still_dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
+    """The work of a kind that still lies ahead of this decision."""
+    return session.scalars(
+        select(FollowUp).where(
+            FollowUp.workspace_id == d.workspace_id,
+            FollowUp.decision_id == d.id,
+            FollowUp.kind == kind,
+            FollowUp.done_at.is_(None),
+        )
+    ).all()
+
+
+def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:
+    """What is scheduled next, for whom."""
+    return session.scalars(
+        select(FollowUp)
+        .where(FollowUp.workspace_id == workspace, FollowUp.done_at.is_(None))
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(limit)
+    ).all()
