@@ -55,6 +55,10 @@ class Clock:
         with self._lock:
             self._base, self._since, self._frozen = self._now(), self.monotonic(), False
 
+    @property
+    def frozen(self) -> bool:
+        return self._frozen
+
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every `set` and `advance`."""
         self._listeners.append(listener)

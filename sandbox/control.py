@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from sandbox import messages, views
+from sandbox import messages, page, views
 from sandbox.forms import elements
 from sandbox.interactions import Reply, Submitted
 from sandbox.model import Json, Message, View
@@ -337,8 +337,9 @@ ROUTES: list[tuple[str, str, Act]] = [
 
 
 def add_routes(app: web.Application, slack: Sandbox) -> None:
-    for method, path, act in ROUTES:
+    for method, path, act in (*ROUTES, *page.ROUTES):
         app.router.add_route(method, path, _handler(slack, act))
+    page.add_files(app, slack)
     app.router.add_get("/sandbox/stream", _stream(slack))
 
 
@@ -361,13 +362,18 @@ def _handler(slack: Sandbox, act: Act) -> Callable[[web.Request], Any]:
 
 def _stream(slack: Sandbox) -> Callable[[web.Request], Any]:
     async def stream(request: web.Request) -> web.StreamResponse:
-        """Every change since `?after=` (a number; the latest by default), then each as it comes."""
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        """Every change since `?after=` or the Last-Event-ID (a number; the latest by default), then
+        each as it comes. After a number this sandbox never gave out, all it remembers."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
-        seen = int(request.query.get("after", slack.world.version))
-        await response.write(b": hello\n\n")
+        version = slack.world.version
+        asked = request.headers.get("Last-Event-ID") or request.query.get("after")
+        seen = int(asked) if asked and asked.isdigit() else version
+        seen = 0 if seen > version else seen
+        await response.write(b"retry: 1000\n: hello\n\n")
         while not slack.stopping:
-            for change in slack.world.changes(seen):
+            # Counting is cheap, looking through what is remembered is not: there is a stream a window.
+            for change in slack.world.changes(seen) if slack.world.version != seen else ():
                 seen = change.number
                 data = json.dumps({"kind": change.kind, **change.about})
                 await response.write(f"id: {seen}\ndata: {data}\n\n".encode())

@@ -116,6 +116,8 @@ class Channel:
     pins: list[str] = field(default_factory=list)
     assistant: dict[str, Json] = field(default_factory=dict)
     """thread_ts → status, title and prompts of an assistant thread."""
+    read: dict[str, str] = field(default_factory=dict)
+    """user id → ts of the newest message they have seen."""
 
     @property
     def is_private(self) -> bool:

@@ -37,7 +37,12 @@ class Person:
         return f"<{self.name} {self.id}>"
 
     @property
-    def _desk(self) -> Desk:
+    def workspace(self) -> Workspace:
+        return self._ws
+
+    @property
+    def desk(self) -> Desk:
+        """What sends her clicks and commands; for who knows the exact element."""
         return Desk(self._world, self._slack.courier, self._ws.state, self.state)
 
     # Talking
@@ -65,7 +70,8 @@ class Person:
             room = self._channel(channel)
             assert self.id in room.members, f"{self.name} is not in #{room.name}"
             assert not room.archived, f"#{room.name} is archived"
-            assert not (room.kind == "im" and self._world.manifest.messages_read_only), (
+            to_app = room.kind == "im" and self._ws.bot_user_id in room.members
+            assert not (to_app and self._world.manifest.messages_read_only), (
                 "the app takes no direct messages: its messages tab is read-only"
             )
             self._world.act(self.id, "message", text)
@@ -128,16 +134,16 @@ class Person:
         """Run a slash command, in the bot's direct message unless a channel is named."""
         room = self._channel(channel)
         assert self.may_see(room.id), f"{self.name} cannot see that channel"
-        return self._desk.command(name, text, room)
+        return self.desk.command(name, text, room)
 
     def shortcut(self, callback_id: str, message: Message | None = None) -> Reply:
         """A global shortcut, or a message shortcut on `message`."""
         if message is None:
-            return self._desk.shortcut(callback_id, None, None)
+            return self.desk.shortcut(callback_id, None, None)
         with self._world.locked():
             room = self._channel(message.channel)
             stored = room.messages[message.ts]
-        return self._desk.shortcut(callback_id, room, stored)
+        return self.desk.shortcut(callback_id, room, stored)
 
     def click(
         self,
@@ -167,7 +173,7 @@ class Person:
             element = forms.find(blocks, what, value, where=where)
             value = _meant(element, what, value)
         value = self._chosen(element, value, {"channel": {"id": room.id}})
-        return self._desk.click_message(room, shown, element, value)
+        return self.desk.click_message(room, shown, element, value)
 
     def _type(
         self,
@@ -185,7 +191,7 @@ class Person:
         """The option of an external select, found by asking the app."""
         if not element.type.endswith("external_select") or not isinstance(value, str):
             return value
-        for option in self._desk.options(element, value, place):
+        for option in self.desk.options(element, value, place):
             if value in (option.get("value"), forms.plain(option.get("text"))):
                 return option
         raise AssertionError(f"the app offers no {value!r} for «{element.label}»")
@@ -219,7 +225,7 @@ class Person:
                 element = forms.find(view.blocks, name, where=f"the modal {view.title!r}")
             chosen = self._chosen(element, value, {"view": views.as_json(self._world, view)})
             if element.block.get("dispatch_action") or not element.is_input:
-                self._desk.click_view(view, element, chosen)
+                self.desk.click_view(view, element, chosen)
             else:
                 with self._world.locked():
                     view.filled[element.key] = forms.choose(element, chosen)
@@ -230,11 +236,11 @@ class Person:
         with self._world.locked():
             view = self._top()
             assert view.body.get("submit"), f"the modal {view.title!r} has no Submit button"
-        return self._desk.submit(view)
+        return self.desk.submit(view)
 
     def close_modal(self, *, everything: bool = False) -> Reply:
         """Press Close; `everything` is the cross that closes the whole stack."""
-        return self._desk.close(everything=everything)
+        return self.desk.close(everything=everything)
 
     def click_modal(self, what: str, value: object = None, fill: Fill | None = None) -> Reply:
         self.fill(fill or {})
@@ -247,7 +253,7 @@ class Person:
         element = forms.find(view.blocks, what, value, where=where)
         value = _meant(element, what, value)
         value = self._chosen(element, value, {"view": views.as_json(self._world, view)})
-        return self._desk.click_view(view, element, value)
+        return self.desk.click_view(view, element, value)
 
     # Home
 

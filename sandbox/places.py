@@ -110,6 +110,26 @@ class Workspace:
             }
         return group_id
 
+    def direct(self, one: Person, other: Person) -> Room:
+        """The direct message between two people, without the app; made on first use."""
+        world = self._slack.world
+        with world.locked():
+            both = {one.id, other.id}
+            for channel in self.state.channels.values():
+                if channel.kind == "im" and set(channel.members) == both:
+                    return Room(self._slack, self, channel)
+            channel = Channel(
+                id=world.new_id("D"),
+                team_id=self.id,
+                name=other.id,
+                kind="im",
+                created=int(world.clock.now().timestamp()),
+                members=[one.id, *([other.id] if other.id != one.id else [])],
+            )
+            self.state.channels[channel.id] = channel
+            world.changed("channel", channel=channel.id)
+        return Room(self._slack, self, channel)
+
     @property
     def people(self) -> list[Person]:
         return [Person(self._slack, self, u) for u in self.state.users.values() if not u.is_bot]

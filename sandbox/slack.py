@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from sandbox.people import Person
 from sandbox.places import Workspace
 from sandbox.server import Server
 from sandbox.settings import Limits
+from sandbox.time_machine import TimeMachine
 from sandbox.world import World
 
 T = TypeVar("T")
@@ -53,6 +55,12 @@ class Sandbox:
         self._server = Server(self.world, self.courier)
         self._port = port
         self._host = host
+        self.time_machine: TimeMachine | None = None
+        """What moves time for the page; without one the clock alone moves."""
+        self.moving = threading.Lock()
+        """Held while time moves."""
+        self.tour: list[Json] = []
+        """Steps the page leads a newcomer through: see page/tour.js."""
 
     def start(self) -> Self:
         from sandbox.control import add_routes

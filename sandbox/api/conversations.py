@@ -23,7 +23,7 @@ READ_SCOPES = {
 def open_dm(world: World, team: Team, user_id: str) -> Channel:
     """The direct message between the app and a person, made on first use."""
     for channel in team.channels.values():
-        if channel.kind == "im" and user_id in channel.members:
+        if channel.kind == "im" and {user_id, team.bot_user_id} <= set(channel.members):
             return channel
     channel = Channel(
         id=world.new_id("D"),

@@ -1,0 +1,167 @@
+/**
+ * The guided tour, where the sandbox has one (`slack.tour`, a list of steps):
+ *
+ *   title, text  what the card says
+ *   as, at       who to be and where: a user id; a conversation id, "home" or "app" (its messages)
+ *   target       what to point at: a CSS selector, or the label of a button, link or field
+ *   fill         what a click on “Write it for me” types into the target
+ *   wait         what ends the step: "click" (on the target); {shows: "words on the page"};
+ *                {modal: "its title"}; {event: kind, …what its change must carry}; without it, “Next”
+ */
+import { get } from "./api.js";
+import { h } from "./dom.js";
+import { onChange } from "./live.js";
+import { go } from "./route.js";
+import { store, user } from "./store.js";
+
+/** @type {any[]} */
+let steps = [];
+let at = -1;
+/** @type {HTMLElement | null} */
+let card = null;
+/** @type {HTMLElement | null} */
+let ring = null;
+
+export async function startTour() {
+  steps = await get("tour");
+  const button = document.getElementById("tour-button");
+  if (button) button.hidden = !steps.length;
+  if (!steps.length) return;
+  const kept = localStorage.getItem("tour");
+  const held = sessionStorage.getItem("tour-at");
+  at = held !== null ? Number(held) : kept === "done" ? -1 : 0;
+  onChange((change) => {
+    const wanted = steps[at]?.wait?.event && steps[at].wait;
+    if (!wanted || wanted.event !== change.kind) return;
+    if (Object.entries(wanted).every(([key, value]) => key === "event" || change[key] === value)) next();
+  });
+  document.addEventListener("click", (event) => {
+    if (steps[at]?.wait !== "click") return;
+    const target = find(steps[at].target);
+    if (target?.contains(/** @type {Node} */ (event.target)) && there(steps[at])) setTimeout(next);
+  }, true);
+  setInterval(follow, 250);
+  addEventListener("resize", follow);
+}
+
+export function restartTour() {
+  keep(0);
+  drawTour();
+}
+
+/** @param {number} to */
+function keep(to) {
+  at = to;
+  if (to < 0 || to >= steps.length) {
+    at = -1;
+    localStorage.setItem("tour", "done");
+    sessionStorage.setItem("tour-at", "-1");
+  } else sessionStorage.setItem("tour-at", String(to));
+  card?.remove();
+  ring?.remove();
+  card = ring = null;
+}
+
+function next() {
+  keep(at + 1);
+  drawTour();
+}
+
+/** @param {any} step */
+const placeOf = (step) => (step.at === "app" ? store.win?.app.dm : step.at);
+
+/** @param {any} step */
+function there(step) {
+  const { me, place } = store.route;
+  return (!step.as || step.as === me) && (!step.at || placeOf(step) === place || (step.as && step.as !== me));
+}
+
+/** The last thing on the page that fits, in the modal on top where one is open. @param {string} target @returns {HTMLElement | null} */
+function find(target) {
+  if (!target) return null;
+  const within = [...document.querySelectorAll("dialog[open]")].at(-1) || document;
+  /** @type {HTMLElement[]} */
+  let found = [];
+  try {
+    found = [...within.querySelectorAll(/** @type {any} */ (target))];
+  } catch {
+    found = [];
+  }
+  if (!found.length) {
+    found = /** @type {HTMLElement[]} */ ([...within.querySelectorAll("button,a,input,select,textarea,summary,label")]).filter((one) => !card?.contains(one) && ((one.getAttribute("aria-label") || "") === target || one.textContent?.trim() === target));
+  }
+  return found.filter((one) => one.getClientRects().length).at(-1) || null;
+}
+
+export function drawTour() {
+  const step = steps[at];
+  if (!step || !store.win) return;
+  const wait = step.wait;
+  if (there(step) && wait && typeof wait === "object") {
+    const page = document.querySelector("dialog[open]") || document.getElementById("pane");
+    if (wait.shows && page?.textContent?.includes(wait.shows)) return next();
+    if (wait.modal && store.win.modals.some((/** @type {any} */ v) => v.title?.text === wait.modal)) return next();
+  }
+  const layer = [...document.querySelectorAll("dialog[open].modal")].at(-1) || document.body;
+  if (!card) {
+    card = h("section", { class: "coach", popover: "manual", "aria-label": "Guided tour" });
+    ring = h("div", { class: "coach-ring", popover: "manual", "aria-hidden": "true" });
+  }
+  const state = `${at}/${there(step)}/${step.as && store.route.me}`;
+  if (card.dataset.state !== state) {
+    card.dataset.state = state;
+    card.replaceChildren(...contents(step));
+  }
+  for (const node of [/** @type {HTMLElement} */ (ring), card]) {
+    if (node.parentNode !== layer) layer.append(node);
+    if (!node.matches(":popover-open")) node.showPopover();
+  }
+  follow();
+}
+
+/** @param {any} step */
+function contents(step) {
+  const who = step.as && user(step.as);
+  const away = !there(step);
+  const become = h("button", { class: "button primary small", type: "button", onclick: () => { go({ me: step.as || store.route.me, place: step.at === "app" ? "" : step.at || "" }); } }, who && step.as !== store.route.me ? `Be ${who.name}` : "Take me there");
+  const write = step.fill && !away ? h("button", { class: "button small", type: "button", onclick: () => write_(step) }, "Write it for me") : null;
+  return [
+    h("p", { class: "quiet" }, `${at + 1} of ${steps.length}`),
+    h("h2", {}, step.title || ""),
+    h("p", {}, step.text || ""),
+    h("div", { class: "feet" }, h("button", { class: "plain", type: "button", onclick: () => keep(-1) }, "Skip the tour"), write, away ? become : step.wait ? null : h("button", { class: "button primary small", type: "button", onclick: next }, at + 1 === steps.length ? "Done" : "Next")),
+  ];
+}
+
+/** @param {any} step */
+function write_(step) {
+  const field = /** @type {any} */ (find(step.target));
+  const control = field?.matches("input,textarea") ? field : field?.querySelector("input,textarea");
+  if (!control) return;
+  control.value = step.fill;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  control.focus();
+}
+
+/** Stay beside the target. */
+function follow() {
+  const step = steps[at];
+  if (!step || !card || !ring || !card.isConnected) {
+    if (step && store.win && (!card || !card.isConnected)) drawTour();
+    return;
+  }
+  const target = there(step) ? find(step.target) : null;
+  ring.hidden = !target;
+  if (!target) {
+    Object.assign(card.style, { top: "auto", bottom: "24px", left: "auto", right: "24px" });
+    return;
+  }
+  const spot = target.getBoundingClientRect();
+  Object.assign(ring.style, { top: `${spot.top - 4}px`, left: `${spot.left - 4}px`, width: `${spot.width + 8}px`, height: `${spot.height + 8}px` });
+  const size = card.getBoundingClientRect();
+  const below = spot.bottom + 12 + size.height < innerHeight;
+  const above = spot.top - 12 - size.height > 0;
+  const top = below ? spot.bottom + 12 : above ? spot.top - size.height - 12 : Math.max(8, innerHeight - size.height - 8);
+  const beside_ = !below && !above ? (spot.left > innerWidth / 2 ? spot.left - size.width - 16 : spot.right + 16) : spot.left;
+  Object.assign(card.style, { top: `${top}px`, bottom: "auto", right: "auto", left: `${Math.max(8, Math.min(beside_, innerWidth - size.width - 8))}px` });
+}
