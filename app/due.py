@@ -15,10 +15,10 @@ from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
 from app.db import claims, queries
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
+from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
 from app.domain.errors import ThresholdError
 from app.domain.memo import Memo
-from app.domain.triage import EFFECT_SAID, LIKELIHOOD_SAID
 from app.workflows import memos, reminders
 from app.workflows.common import setting_of, show, tell
 

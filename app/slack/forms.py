@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
 from app.domain.answers import (
+    COST_SAID,
+    EFFECT_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -26,9 +28,10 @@ from app.domain.answers import (
 )
 from app.domain.dates import parse_date
 from app.domain.errors import Unreadable
+from app.domain.gates import wait_days
 from app.domain.ladder import RUNGS
 from app.domain.memo import Memo, Prediction
-from app.domain.triage import COST_SAID, EFFECT_SAID, Question, wait_days
+from app.domain.triage import Question
 from app.slack.ids import VALUE
 
 T = TypeVar("T")

@@ -27,11 +27,12 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
+from app.domain.gates import Gate, GateName
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
 from app.domain.reviews import Look, LookBack, Right
-from app.domain.triage import Door, Gate, GateName, NextStep, Verdict
+from app.domain.triage import Door, NextStep, Verdict
 from tests.db.test_session import NOW
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)

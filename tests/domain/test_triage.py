@@ -13,6 +13,11 @@ from hypothesis import strategies as st
 
 from app.domain.amounts import Amount, Rate
 from app.domain.answers import (
+    COST_SAID,
+    EFFECT_SAID,
+    LIKELIHOOD_SAID,
+    RESULT_SAID,
+    UNDO_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -26,31 +31,24 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
+from app.domain.gates import GateName, wait_days
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy import POLICY
+from app.domain.rungs import lower_rungs, rung_below
 from app.domain.signoff import needs_bar_raiser
 from app.domain.triage import (
-    COST_SAID,
-    EFFECT_SAID,
-    LIKELIHOOD_SAID,
     QUESTIONS,
-    RESULT_SAID,
     STEP_AFTER,
-    UNDO_SAID,
     Door,
-    GateName,
     NextStep,
     Question,
     Verdict,
     answered,
     asked,
-    lower_rungs,
     next_question,
     question_for_below,
-    rung_below,
     settle,
     verdict,
-    wait_days,
 )
 
 TODAY = date(2026, 11, 23)

@@ -20,24 +20,14 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
+from app.domain.gates import Gate, GateName
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
 from app.domain.reviews import Look as LookKind
 from app.domain.reviews import LookBack, Right
 from app.domain.signoff import Answer
-from app.domain.triage import (
-    Door,
-    Gate,
-    GateName,
-    NextStep,
-    Question,
-    Verdict,
-    asked,
-    next_question,
-    question_for_below,
-    verdict,
-)
+from app.domain.triage import Door, NextStep, Question, Verdict, asked, next_question, question_for_below, verdict
 from app.slack.views.scene import Scene
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

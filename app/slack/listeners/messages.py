@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Decision
+from app.domain.answers import COST_SAID
 from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
-from app.domain.triage import COST_SAID, Question
+from app.domain.triage import Question
 from app.slack import forms
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.desk import Body, Desk

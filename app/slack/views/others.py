@@ -2,9 +2,10 @@
 
 from app.domain.amounts import format_amount
 from app.domain.answers import Attempt, Result
+from app.domain.gates import delay_over_wait, wait_days
 from app.domain.lifecycle import OPEN, Status
 from app.domain.reviews import Look
-from app.domain.triage import Door, delay_over_wait, question_for_below, wait_days
+from app.domain.triage import Door, question_for_below
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
 from app.slack.views.parts import (

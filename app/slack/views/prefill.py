@@ -6,10 +6,10 @@ from app.db.models import Person
 from app.domain.amounts import format_amount, format_rate
 from app.domain.answers import Answers, Setting
 from app.domain.dates import say_date
+from app.domain.gates import delay_over_wait, wait_days
 from app.domain.ladder import Ladder, Rung
 from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
-from app.domain.triage import delay_over_wait, wait_days
 from app.slack.views.scene import Scene
 
 LONGEST = 3000

@@ -7,6 +7,9 @@ from typing import Any
 
 from app.domain.amounts import Amount, format_amount
 from app.domain.answers import (
+    EFFECT_SAID,
+    LIKELIHOOD_SAID,
+    RESULT_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -22,15 +25,8 @@ from app.domain.answers import (
 )
 from app.domain.ladder import RUNGS
 from app.domain.policy import POLICY
-from app.domain.triage import (
-    EFFECT_SAID,
-    LIKELIHOOD_SAID,
-    RESULT_SAID,
-    Question,
-    answered,
-    asked,
-    lower_rungs,
-)
+from app.domain.rungs import lower_rungs
+from app.domain.triage import Question, answered, asked
 from app.slack.ids import Act
 from app.slack.views.answers_said import SHORT, said_so_far
 from app.slack.views.kit import (

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from app.domain.gates import Gate
 from app.domain.ladder import Rung
 from app.domain.policy import POLICY
 from app.domain.reviews import learning_check_on
 from app.domain.signoff import needs_bar_raiser
-from app.domain.triage import Gate, NextStep, Question, Verdict
+from app.domain.triage import NextStep, Question, Verdict
 from app.slack.ids import Act
 from app.slack.views.kit import (
     Block,
