@@ -1,0 +1,309 @@
+"""/escalate in all its forms: what it answers, to whom, and what it leaves behind."""
+
+import json
+import re
+
+import pytest
+
+from app.db import queries
+from app.domain.ladder import Rung
+from app.domain.lifecycle import Status
+from app.workflows.channels import next_digest_of
+from sandbox import Person, Room
+from tests.e2e import scenes
+from tests.e2e.house import Tale
+from tests.e2e.scenes import DECISION
+
+
+def answered(t: Tale, person: Person, text: str, channel: Room | None = None) -> str:
+    """What /escalate said to the person who typed it."""
+    t.command(person, text, channel)
+    shown = person.latest(channel)
+    assert shown is not None
+    assert shown.ephemeral_to == person.id, "nobody else reads what was answered"
+    return scenes.text(shown)
+
+
+def test_without_a_sentence_the_first_question_asks_for_one_and_the_form_answers_it(shown: Tale) -> None:
+    sam = shown.cast.sam
+    shown.command(sam, "", shown.cast.retail)
+    assert "What has to be decided?" in scenes.last(sam)
+    shown.taps(sam, "title_form", fill={"title": "  "})
+    assert "Say in one sentence what has to be decided" in scenes.last(sam)
+    shown.taps(sam, "title_form", fill={"title": DECISION})
+    d = scenes.decision(shown, scenes.the_one(shown))
+    assert d.title == DECISION
+    assert d.channel_id == shown.cast.retail.id
+    assert "Question 1" in scenes.last(sam)
+    assert scenes.count(sam, "D-1") == 1
+
+
+@pytest.mark.parametrize("threaded", [True, False], ids=["in its thread", "below it"])
+def test_without_a_sentence_a_message_to_the_bot_answers_it(shown: Tale, threaded: bool) -> None:
+    sam = shown.cast.sam
+    shown.command(sam, "", shown.cast.retail)
+    card = shown.looks(sam)
+    sam.say(DECISION, thread_ts=card.ts if threaded else None)
+    shown.stage.pump()
+    d = scenes.decision(shown, scenes.the_one(shown))
+    assert d.title == DECISION
+    asked = [m for m in sam.sees() if m.ts == card.ts]
+    assert "Question 1" in scenes.text(asked[0])
+
+
+def test_in_a_channel_only_the_person_sees_the_answer_with_a_link_to_the_question(shown: Tale) -> None:
+    sam, priya, retail = shown.cast.sam, shown.cast.priya, shown.cast.retail
+    before = len(priya.sees(retail))
+    said = answered(shown, sam, DECISION, retail)
+    assert "D-1" in said
+    assert re.search(r"slack://app\?team=\w+(&amp;|&)id=\w+(&amp;|&)tab=messages", said)
+    assert len(priya.sees(retail)) == before
+    assert retail.messages == []
+    assert DECISION in scenes.last(sam)
+    assert "Question 1" in scenes.last(sam)
+
+
+def test_in_a_direct_message_no_channel_hears_of_it(shown: Tale) -> None:
+    sam = shown.cast.sam
+    shown.command(sam, DECISION)
+    assert scenes.decision(shown, scenes.the_one(shown)).channel_id is None
+    assert any("Question 1" in scenes.text(m) for m in sam.sees())
+
+
+def test_a_number_brings_the_card_to_the_bottom_once_and_takes_the_old_copy_away(shown: Tale) -> None:
+    sam, retail = shown.cast.sam, shown.cast.retail
+    scenes.asks(shown, 1)
+    old = shown.card(sam, "answer")
+    scenes.asks(shown, 0, title="Move the warehouse")
+    shown.command(sam, "D-1", retail)
+    last = shown.looks(sam)
+    assert DECISION in scenes.text(last)
+    assert last.ts != old.ts
+    assert old.ts not in [m.ts for m in sam.sees()]
+    assert scenes.count(sam, DECISION) == 1
+    shown.command(sam, "d 1", retail)
+    sam.say("D-1")
+    shown.stage.pump()
+    assert scenes.count(sam, DECISION) == 1
+    assert DECISION in scenes.last(sam)
+
+
+def test_a_number_that_is_not_there_or_not_for_you_says_so(shown: Tale) -> None:
+    cast = shown.cast
+    scenes.asks(shown, 1)
+    assert "can't find D-7 here" in answered(shown, cast.sam, "D-7", cast.retail)
+    assert f"Ask <@{cast.sam.id}> to add you" in answered(shown, cast.nia, "D-1", cast.retail)
+
+
+def test_the_list_says_what_is_open_and_who_acts_next(shown: Tale) -> None:
+    cast = shown.cast
+    assert "Nothing is open" in answered(shown, cast.nia, "list", cast.retail)
+    scenes.in_review(shown)
+    scenes.asks(shown, 1, title="Move the warehouse", by=cast.nia)
+    said = answered(shown, cast.nia, "list", cast.retail)
+    assert "2 open decisions" in said
+    assert said.index("*D-1*") < said.index("*D-2*"), "the oldest deadline first"
+    said = answered(shown, cast.vera, "list", cast.retail)
+    assert "1 open decision" in said, "a triage is its requester's own until the verdict"
+    assert f"You and <@{cast.kenji.id}> sign by *Fri 6 Nov*" in said
+    reply = shown.looks(cast.vera, cast.retail)
+    cast.vera.click(reply, "show")
+    shown.stage.pump()
+    assert "asks for your answer" in scenes.last(cast.vera)
+
+
+def test_help_fits_one_screen_and_starts_a_decision(shown: Tale) -> None:
+    nia = shown.cast.nia
+    said = answered(shown, nia, "help", shown.cast.retail)
+    assert all(word in said for word in ("/escalate list", "/escalate D-42", "/escalate ladder", "/escalate digest"))
+    reply = shown.looks(nia, shown.cast.retail)
+    shown.must(shown.fills(nia, "start_open", {"sentence": "Call it Basket"}, on=reply))
+    assert "Call it Basket" in scenes.last(nia)
+    assert "help lists what I know" not in said
+    assert "Did you mean" in answered(shown, nia, "lsit", shown.cast.retail)
+    assert scenes.decisions(shown) == 1
+
+
+# ── the ladder ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ladder_of(t: Tale, channel: Room | None) -> dict[Rung, tuple[str, ...]]:
+    with t.stage.bot.db.read() as session:
+        return dict(queries.ladder_of(session, t.stage.ws.id, channel.id if channel else None).seats)
+
+
+def test_a_channels_ladder_overrides_the_workspace_rung_by_rung(told: Tale) -> None:
+    cast = told.cast
+    assert f"<@{cast.vera.id}>" in answered(told, cast.sam, "ladder", cast.retail)
+    reply = told.looks(cast.sam, cast.retail)
+    done = told.fills(cast.sam, "ladder_open", {"scope": "channel", "vp": [cast.lea]}, on=reply)
+    told.must(done)
+    here, elsewhere = ladder_of(told, cast.retail), ladder_of(told, cast.ads)
+    assert here[Rung.VP] == (cast.lea.id,)
+    assert elsewhere[Rung.VP] == (cast.vera.id,)
+    assert here[Rung.DIRECTOR] == elsewhere[Rung.DIRECTOR] == (cast.dana.id, cast.omar.id)
+    said = answered(told, cast.nia, "ladder", cast.retail)
+    assert "The ladder of this channel" in said
+    assert f"<@{cast.lea.id}>" in said
+    assert f"<@{cast.dana.id}>" in said
+
+
+def test_the_workspaces_ladder_changes_for_every_channel_without_its_own(shown: Tale) -> None:
+    cast = shown.cast
+    shown.command(cast.dana, "ladder", cast.ads)
+    shown.must(
+        shown.fills(
+            cast.dana,
+            "ladder_open",
+            {"scope": "workspace", "director": [cast.omar]},
+            on=shown.looks(cast.dana, cast.ads),
+        )
+    )
+    assert ladder_of(shown, cast.retail)[Rung.DIRECTOR] == (cast.omar.id,)
+    assert ladder_of(shown, None)[Rung.VP] == (cast.vera.id,), "the other rungs stay as they are"
+
+
+def test_nobody_who_left_is_seated(shown: Tale) -> None:
+    cast = shown.cast
+    shown.command(cast.dana, "ladder", cast.ads)
+    shown.taps(cast.dana, "ladder_open", on=shown.looks(cast.dana, cast.ads))
+    cast.vera.deactivate()
+    shown.stage.pump()
+    done = cast.dana.submit({"scope": "workspace", "vp": [cast.vera.id]})
+    assert "can't sit on a rung" in str(done.errors)
+    assert cast.dana.modal is not None
+
+
+# ── the digest's plan ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_digest_is_planned_in_words_and_says_when_it_comes_next(shown: Tale) -> None:
+    sam, retail = shown.cast.sam, shown.cast.retail
+    assert "This channel has no digest" in answered(shown, sam, "digest", retail)
+    assert "Monday to Friday at 09:00 (America/New_York)" in answered(shown, sam, "digest on", retail)
+    said = answered(shown, sam, "digest mon,thu 9:30 Europe/Berlin", retail)
+    assert "on Monday and Thursday at 09:30 (Europe/Berlin)" in said
+    assert next_digest(shown, retail) == "2026-11-05T08:30:00+00:00", "a Thursday, half past nine in Berlin"
+    assert "Next:" in said
+    assert "The digest of this channel is off" in answered(shown, sam, "digest off", retail)
+    assert next_digest(shown, retail) is None
+    assert "at 09:30 (Europe/Berlin)" in answered(shown, sam, "digest on", retail), "the plan was kept"
+    assert "I don't understand" in answered(shown, sam, "digest mon, someday", retail)
+    assert "as a time of day" in answered(shown, sam, "digest 25:00", retail)
+    assert "I don't know the time zone" in answered(shown, sam, "digest mon Mars/Olympus", retail)
+    assert next_digest(shown, retail) == "2026-11-05T08:30:00+00:00", "nothing of what could not be read was kept"
+
+
+def test_a_digest_belongs_to_a_channel(shown: Tale) -> None:
+    assert "A digest belongs to a channel" in answered(shown, shown.cast.sam, "digest on")
+
+
+def test_a_digest_is_planned_in_its_form(shown: Tale) -> None:
+    sam, retail = shown.cast.sam, shown.cast.retail
+    shown.command(sam, "digest", retail)
+    planned: dict[str, object] = {"on": "on", "days": ["1", "4"], "at": "16:15", "tz": "Asia/Tokyo"}
+    shown.must(shown.fills(sam, "digest_open", planned, on=shown.looks(sam, retail)))
+    said = answered(shown, sam, "digest", retail)
+    assert "on Tuesday and Friday at 16:15 (Asia/Tokyo)" in said
+    assert next_digest(shown, retail) == "2026-11-03T07:15:00+00:00"
+    shown.taps(sam, "digest_open", on=shown.looks(sam, retail))
+    assert "I don't know the time zone" in str(sam.submit({"tz": "Tokyo time"}).errors)
+    shown.must(sam.submit({"tz": "Asia/Tokyo", "on": "off"}))
+    shown.stage.pump()
+    assert next_digest(shown, retail) is None
+
+
+def next_digest(t: Tale, channel: Room) -> str | None:
+    with t.stage.bot.db.read() as session:
+        at = next_digest_of(session, t.stage.ws.id, channel.id)
+        return at.isoformat() if at else None
+
+
+# ── a thread becomes a decision ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("where", ["top", "reply"])
+def test_a_thread_comes_along_as_the_source(told: Tale, where: str) -> None:
+    nia, retail = told.cast.nia, told.cast.retail
+    first = told.cast.priya.say("Returns of <!channel> rose by 12% in October", retail)
+    reply = told.cast.marco.say("We could shorten the window", retail, thread_ts=first.ts)
+    told.stage.pump()
+    nia.shortcut("escalate_thread", first if where == "top" else reply)
+    told.stage.slack.wait_for(lambda: nia.modal, what="the form")
+    assert (nia.modal is not None and "12%" in json.dumps(nia.modal.body)) or where == "reply"
+    told.must(nia.submit({"sentence": "Shorten the return window"}))
+    told.stage.pump()
+    d = scenes.decision(told, scenes.the_one(told))
+    assert d.source_text
+    assert "rose by 12%" in d.source_text
+    assert "shorten the window" in d.source_text
+    assert d.source_link
+    assert first.ts.replace(".", "") in d.source_link
+    assert "Shorten the return window" in scenes.last(nia)
+    assert "Question 1" in scenes.last(nia)
+
+
+def test_a_message_where_the_bot_may_not_read_comes_along_by_its_words(shown: Tale) -> None:
+    nia = shown.cast.nia
+    closed = shown.stage.ws.add_channel("closed", members=[nia, shown.cast.priya], private=True, bot=False)
+    first = shown.cast.priya.say("The carrier raises its price by 9%", closed)
+    shown.stage.meant = {"chat.getPermalink: channel_not_found", "conversations.replies: channel_not_found"}
+    nia.shortcut("escalate_thread", first)
+    shown.stage.slack.wait_for(lambda: nia.modal, what="the form")
+    shown.must(nia.submit({"sentence": "Change the carrier", "channel": shown.cast.retail}))
+    shown.stage.pump()
+    d = scenes.decision(shown, scenes.the_one(shown))
+    assert d.title == "Change the carrier"
+    assert d.status is Status.TRIAGE
+    assert d.channel_id == shown.cast.retail.id
+    assert "raises its price by 9%" in (d.source_text or ""), "the words of the message were in front of us"
+    assert "Question 1" in scenes.last(nia)
+
+
+# ── writing to the bot ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_triage_is_had_in_words_alone(shown: Tale) -> None:
+    sam = shown.cast.sam
+    sam.say("Call the button “Buy now”")
+    shown.stage.pump()
+    card = shown.card(sam, "answer")
+    for words in ("hours", "none", "one person for a day"):
+        sam.say(words, thread_ts=card.ts)
+        shown.stage.pump()
+    d = scenes.decision(shown, scenes.the_one(shown))
+    assert d.door == "two_way"
+    assert scenes.happened(shown, d.id, "verdict") == 1
+    mine = [m for m in sam.sees() if m.ts == card.ts]
+    assert "two-way" in scenes.text(mine[0]).lower()
+
+
+def test_words_that_are_no_answer_are_said_back_with_what_was_typed(shown: Tale) -> None:
+    sam = shown.cast.sam
+    scenes.asks(shown, 0)
+    card = shown.card(sam, "answer")
+    sam.say("somewhere over the rainbow", thread_ts=card.ts)
+    shown.stage.pump()
+    assert "somewhere over the rainbow" in scenes.last(sam)
+    assert ":warning:" in scenes.last(sam)
+    assert scenes.happened(shown, scenes.the_one(shown), "answer") == 0
+
+
+def test_a_new_message_beside_an_open_triage_asks_which_it_is(shown: Tale) -> None:
+    sam = shown.cast.sam
+    scenes.asks(shown, 2)
+    sam.say("Move the warehouse to Rotterdam")
+    shown.stage.pump()
+    assert "Which decision is this for?" in scenes.last(sam)
+    shown.taps(sam, "parked_new")
+    assert scenes.decisions(shown) == 2
+    assert "Rotterdam" in scenes.last(sam)
+    shown.taps(sam, "parked_new", on=shown.card(sam, "parked_new"))
+    assert scenes.decisions(shown) == 2, "a message is taken up once"
+
+
+def test_a_greeting_is_answered_with_help(shown: Tale) -> None:
+    shown.cast.nia.say("hello!")
+    shown.stage.pump()
+    assert "/escalate list" in scenes.last(shown.cast.nia)
+    assert scenes.decisions(shown) == 0
