@@ -131,7 +131,7 @@ def test_a_signer_who_switched_reminders_off_still_hears_of_the_deadline(shown: 
     assert scenes.count(vera, "The date for your answer passed") == 1
 
 
-def test_a_decision_shows_on_nobodys_home_but_its_peoples(shown: Tale) -> None:
+def test_a_decision_shows_on_nobodys_home_but_its_peoples(shown: Telling) -> None:
     cast = shown.cast
     id = scenes.in_review(shown)
     does(shown, lambda s: bool(triage.set_private(s, id, True, actor(shown, cast.sam), shown.stage.clock.now())))
