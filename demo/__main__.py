@@ -1,4 +1,4 @@
-"""``make demo``: seven stories in the terminal, against a Slack that runs here. Sandbox and bot stay up afterwards."""
+"""``make demo``: a Slack that runs here, with a page to play in and seven stories in the terminal."""
 
 import argparse
 import os
@@ -7,10 +7,13 @@ import signal
 import sys
 import tempfile
 import threading
+import webbrowser
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from types import FrameType
 
 from demo import company
+from demo.live import Live
 from demo.stage import Stage
 from demo.stories import Narrator, Story, StoryBroke, Telling, held, one_way, quiet, silent, slt, trial, two_way
 from sandbox import Message, Person, View, show
@@ -65,13 +68,16 @@ def main() -> int:
     options = _options()
     folder = tempfile.mkdtemp(prefix="threshold-demo-")
     try:
-        return _tell(options, f"sqlite:///{folder}/demo.db")
+        if options.leave:
+            _tell(options, f"sqlite:///{folder}/stories.db")
+            return 0
+        return _stay_up(options, folder)
     except StoryBroke as error:
         print(f"\nThe story broke: {error}", file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"Port {options.port} can't be had ({error.strerror}). Try: make demo PORT=3901", file=sys.stderr)
-        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -79,8 +85,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("stories", nargs="*", metavar="STORY", help=f"any of {', '.join(STORIES)}; all without one")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "3900")), help="of the sandbox")
-    parser.add_argument("--leave", action="store_true", help="stop when the stories are told, instead of staying up")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "3900")), help="of the page")
+    parser.add_argument("--page-only", action="store_true", help="tell no stories in the terminal")
+    parser.add_argument("--leave", action="store_true", help="only tell the stories, without the page, and stop")
     options = parser.parse_args()
     unknown = [name for name in options.stories if name not in STORIES]
     if unknown:
@@ -88,10 +95,54 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _tell(options: argparse.Namespace, database_url: str) -> int:
+def _stay_up(options: argparse.Namespace, folder: str) -> int:
+    """The page and its company, and meanwhile the stories here in the terminal. Until Ctrl-C."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    stage = Stage(database_url=f"sqlite:///{folder}/company.db", port=options.port, start=datetime.now(UTC))
+    try:
+        stage.__enter__()
+    except OSError:
+        print(
+            f"Port {options.port} is taken, perhaps by another demo. Stop that one, or: make demo PORT=3901",
+            file=sys.stderr,
+        )
+        return 1
+    live = Live(stage)
+    try:
+        print("A company moves in…", flush=True)
+        live.start()
+        _greet(stage)
+        if not options.page_only:
+            _tell(options, f"sqlite:///{folder}/stories.db")
+            _greet(stage)
+        threading.Event().wait()
+    finally:
+        live.stop()
+        stage.__exit__(None, None, None)
+    return 0
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _greet(stage: Stage) -> None:
+    line = "═" * 78
+    print(
+        f"\n{line}\n  Slack on your desk:  {stage.slack.url}/\n"
+        "  Be anybody, press anything, travel four weeks in a second. Ctrl-C stops all of it.\n"
+        f"{line}",
+        flush=True,
+    )
+    if sys.stdout.isatty() and not os.environ.get("SSH_CONNECTION"):
+        webbrowser.open(f"{stage.slack.url}/")
+
+
+def _tell(options: argparse.Namespace, database_url: str) -> None:
+    """The stories, on a stage of their own, so that nobody's page jumps through time."""
     width = min(78, shutil.get_terminal_size().columns - 4)
     printer = Printer(colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, width=max(40, width))
-    with Stage(database_url=database_url, port=options.port) as stage:
+    with Stage(database_url=database_url) as stage:
         cast = company.found(stage)
         printer.stage = stage
         printer.names = cast.names | {stage.ws.bot_user_id: "Threshold"}
@@ -102,30 +153,6 @@ def _tell(options: argparse.Namespace, database_url: str) -> int:
             play(Telling(stage, cast, printer))
             counted = ((p.name, stage.slack.count_interactions(p) - before[p.id]) for p in cast.people)
             print("\nInteractions: " + ", ".join(f"{name} {number}" for name, number in counted if number))
-        if not options.leave:
-            _stay(stage)
-    return 0
-
-
-def _stay(stage: Stage) -> None:
-    """Leave the sandbox and the bot running, on their own threads and on one clock, until Ctrl-C."""
-    stage.bot.start()
-    slack = stage.slack
-    print(
-        f"\n{'═' * 78}\nThe sandbox and the bot stay up, with everything the stories left behind.\n\n"
-        f"  look     curl {slack.url}/sandbox\n"
-        f"  Web API  {slack.api_url}   (the bot's token is {stage.ws.bot_token})\n\n"
-        "Ctrl-C stops both."
-    )
-    stopped = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopped.set()
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    stopped.wait()
-    print("\nStopped.")
 
 
 if __name__ == "__main__":

@@ -17,15 +17,17 @@ def start_of_history(now: datetime) -> datetime:
     return day.replace(hour=14, minute=0, second=0, microsecond=0)
 
 
-def live_through(stage: Stage, cast: Company, until: datetime) -> None:
-    """Everything that happened, in order, up to ``until``."""
+def live_through(stage: Stage, cast: Company, until: datetime) -> str:
+    """Everything that happened, in order. Returns the name of the decision whose memo Sam writes next."""
     t = Telling(stage, cast)
     _reviewed(t)
     stage.travel(until - timedelta(days=6))
     _learned_and_declined(Telling(stage, cast, from_monday=False))
     stage.travel(until - timedelta(hours=3))
-    _this_morning(Telling(stage, cast, from_monday=False))
+    today = Telling(stage, cast, from_monday=False)
+    _this_morning(today)
     stage.travel(until)
+    return today.name_of(cast.sam)
 
 
 def _reviewed(t: Telling) -> None:
@@ -57,7 +59,8 @@ def _this_morning(t: Telling) -> None:
     t.must(t.fills(cast.dana, "sign_open:not_yet", {"said": "Yes, if Security has signed off the provider."}))
     to_director(t, cast.nia, "Close the old app for 40,000 customers", "never")
     quiet.start(t)
-    t.command(cast.sam, "Rename the loyalty programme", cast.retail)
+    t.command(cast.priya, "Rename the loyalty programme", cast.retail)
+    one_way.triage(t)
 
 
 def to_director(t: Telling, requester: Person, title: str, undo: str) -> None:

@@ -135,3 +135,10 @@ def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequen
         .order_by(FollowUp.due_at, FollowUp.id)
         .limit(limit)
     ).all()
+
+
+def decisions_of(session: Session, rows: Sequence[FollowUp]) -> Sequence[Decision]:
+    """The decisions that these follow-ups are about."""
+    ids = {row.decision_id for row in rows if row.decision_id is not None}
+    workspaces = {row.workspace_id for row in rows}
+    return session.scalars(select(Decision).where(Decision.workspace_id.in_(workspaces), Decision.id.in_(ids))).all()

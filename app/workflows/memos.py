@@ -174,6 +174,8 @@ def _check_signers(
 
 def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None:
     """Refuse a signer who can't be one: the requester, an app, a guest, somebody who left."""
+    if not user:
+        raise Unreadable("Choose somebody.", field)
     if user == d.requester_id:
         raise Unreadable("Nobody signs their own memo. Choose somebody else.", field)
     person = ensure_person(session, d.workspace_id, user)
@@ -269,6 +271,8 @@ def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now
         raise NotNow("There is no memo to draft right now.")
     if any(draft.args.get("part") == part for draft in claims.still_dated(session, d, "draft")):
         return d  # being drafted already: a double click
+    if any(one.args.get("part") == part for one in claims.still_dated(session, d, "draft")):
+        return d  # a second click: that draft is being written
     later(session, d, "draft", actor.user, now, **({"part": part} if part else {}))
     record(session, d, "ask_assistant", actor.user, now, part=part or "all")
     return d
