@@ -15,35 +15,35 @@ from tests.e2e.house import Tale
 from tests.e2e.scenes import does
 
 
-def test_a_stranger_who_clicks_in_the_channel_is_told_whom_to_ask(told: Tale) -> None:
-    id = scenes.in_review(told)
-    omar, sam, retail = told.cast.omar, told.cast.sam, told.cast.retail
+def test_a_stranger_who_clicks_in_the_channel_is_told_whom_to_ask(shown: Tale) -> None:
+    id = scenes.in_review(shown)
+    omar, sam, retail = shown.cast.omar, shown.cast.sam, shown.cast.retail
     card = omar.latest(retail)
-    assert scenes.post(told, omar, "memo_read", json.dumps({"d": id}), on=card)
+    assert scenes.post(shown, omar, "memo_read", json.dumps({"d": id}), on=card)
     assert omar.modal is None
     assert f"Ask <@{sam.id}> to add you" in scenes.last(omar, retail)
     assert "to add you" not in scenes.everything(sam, retail), "only who clicked is told"
-    assert scenes.decision(told, id).status is Status.IN_REVIEW
+    assert scenes.decision(shown, id).status is Status.IN_REVIEW
 
 
-def test_a_private_decision_does_not_even_exist_for_a_stranger(told: Tale) -> None:
-    id = scenes.asks(told)
-    told.taps(told.cast.sam, "private")
-    reply = told.command(told.cast.omar, "D-1", told.cast.retail)
+def test_a_private_decision_does_not_even_exist_for_a_stranger(shown: Tale) -> None:
+    id = scenes.asks(shown)
+    shown.taps(shown.cast.sam, "private")
+    reply = shown.command(shown.cast.omar, "D-1", shown.cast.retail)
     assert "I can't find D-1" in reply.text
-    told.command(told.cast.omar, "Something of my own")
-    assert scenes.post(told, told.cast.omar, "memo_read", json.dumps({"d": id}))
-    assert "I can't find that decision" in scenes.last(told.cast.omar)
+    shown.command(shown.cast.omar, "Something of my own")
+    assert scenes.post(shown, shown.cast.omar, "memo_read", json.dumps({"d": id}))
+    assert "I can't find that decision" in scenes.last(shown.cast.omar)
 
 
 STRANGE = [act for act in Act if act not in (Act.LINK, Act.START_OPEN, Act.MUTE, Act.LADDER_OPEN, Act.DIGEST_OPEN)]
 
 
-def test_no_click_of_a_stranger_changes_or_opens_anything(told: Tale) -> None:
-    id = scenes.in_review(told)
-    omar = told.cast.omar
-    told.command(omar, "Something of my own")
-    before = _history(told, id)
+def test_no_click_of_a_stranger_changes_or_opens_anything(shown: Tale) -> None:
+    id = scenes.in_review(shown)
+    omar = shown.cast.omar
+    shown.command(omar, "Something of my own")
+    before = _history(shown, id)
     for act in STRANGE:
         value = {
             "d": id,
@@ -51,24 +51,24 @@ def test_no_click_of_a_stranger_changes_or_opens_anything(told: Tale) -> None:
             "a": "months",
             "p": 1,
             "v": 1,
-            "old": told.cast.vera.id,
+            "old": shown.cast.vera.id,
             "to": omar.id,
             "days": 1,
         }
-        assert scenes.post(told, omar, act.value, json.dumps(value | {"on": True})), act
+        assert scenes.post(shown, omar, act.value, json.dumps(value | {"on": True})), act
         assert ":warning:" in scenes.last(omar), act
         assert omar.modal is None, act
-    assert _history(told, id) == before
+    assert _history(shown, id) == before
     assert "Tighten" not in scenes.everything(omar)
 
 
-def test_no_form_of_a_stranger_changes_anything(told: Tale) -> None:
-    id = scenes.in_review(told)
-    before = _history(told, id)
+def test_no_form_of_a_stranger_changes_anything(shown: Tale) -> None:
+    id = scenes.in_review(shown)
+    before = _history(shown, id)
     values = scenes.typed(
         said="Yes, do it.", text="Why?", reason="I really want this one", why="x", how="y", on="2026-11-02"
     )
-    values |= {"to": {"value": {"type": "users_select", "selected_user": told.cast.omar.id}}}
+    values |= {"to": {"value": {"type": "users_select", "selected_user": shown.cast.omar.id}}}
     values |= {
         "person": values["to"],
         "right": {"value": {"type": "radio_buttons", "selected_option": {"value": "yes"}}},
@@ -77,10 +77,10 @@ def test_no_form_of_a_stranger_changes_anything(told: Tale) -> None:
     for modal in Modal:
         if modal in (Modal.START, Modal.LADDER, Modal.DIGEST, Modal.READ, Modal.TOLD):
             continue
-        packed = json.dumps({"d": id, "v": 1, "a": "approve", "q": 1, "look": "review", "old": told.cast.vera.id})
-        body = scenes.submit(told, told.cast.omar, modal.value, packed, values)
+        packed = json.dumps({"d": id, "v": 1, "a": "approve", "q": 1, "look": "review", "old": shown.cast.vera.id})
+        body = scenes.submit(shown, shown.cast.omar, modal.value, packed, values)
         assert "open to its requester" in str(body["errors"]), modal
-    assert _history(told, id) == before
+    assert _history(shown, id) == before
 
 
 def _history(t: Tale, id: int) -> list[tuple[str, str]]:
@@ -178,69 +178,69 @@ def test_another_workspace_is_another_world(told: Tale, elsewhere: int) -> None:
 # ── what was on the screen last month ───────────────────────────────────────────────────────────────────
 
 
-def test_last_month_s_verdict_card_says_what_became_of_it(told: Tale) -> None:
-    id = scenes.two_way(told)
-    sam = told.cast.sam
-    old = told.card(sam, "deflect_form")
-    told.taps(sam, "deflect_form", fill={"metric": "Baskets a visit"})
-    told.stage.travel(timedelta(days=30))
+def test_last_month_s_verdict_card_says_what_became_of_it(shown: Tale) -> None:
+    id = scenes.two_way(shown)
+    sam = shown.cast.sam
+    old = shown.card(sam, "deflect_form")
+    shown.taps(sam, "deflect_form", fill={"metric": "Baskets a visit"})
+    shown.stage.travel(timedelta(days=30))
     assert sam.click(old, "deflect_form", stale=True, fill={"metric": "Something else"}).acked
-    told.stage.pump()
+    shown.stage.pump()
     assert "back with the team" in scenes.last(sam)
-    assert scenes.decision(told, id).metric == "Baskets a visit"
-    assert scenes.happened(told, id, "deflect") == 1
+    assert scenes.decision(shown, id).metric == "Baskets a visit"
+    assert scenes.happened(shown, id, "deflect") == 1
 
 
-def test_a_card_that_moved_down_still_answers_from_where_it_stood(told: Tale) -> None:
-    id = scenes.asks(told)
-    sam = told.cast.sam
-    old = told.card(sam, "answer")
-    told.command(sam, "D-1", told.cast.retail)
+def test_a_card_that_moved_down_still_answers_from_where_it_stood(shown: Tale) -> None:
+    id = scenes.asks(shown)
+    sam = shown.cast.sam
+    old = shown.card(sam, "answer")
+    shown.command(sam, "D-1", shown.cast.retail)
     assert scenes.count(sam, "Question 1") == 1
     assert sam.click(old, "answer:months", stale=True).acked
-    told.stage.pump()
-    assert str(scenes.decision(told, id).answers.undo) == "months"
+    shown.stage.pump()
+    assert str(scenes.decision(shown, id).answers.undo) == "months"
     assert scenes.count(sam, "Question 2") == 1
 
 
 # ── who may sign ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_nobody_signs_their_own_memo_and_a_colleague_does_not_sign_for_others(told: Tale) -> None:
-    id = scenes.in_review(told)
-    sam, priya = told.cast.sam, told.cast.priya
-    told.must(told.fills(sam, "reader_open", {"to": priya}))
+def test_nobody_signs_their_own_memo_and_a_colleague_does_not_sign_for_others(shown: Tale) -> None:
+    id = scenes.in_review(shown)
+    sam, priya = shown.cast.sam, shown.cast.priya
+    shown.must(shown.fills(sam, "reader_open", {"to": priya}))
     packed = json.dumps({"d": id, "a": "approve", "v": 1})
-    body = scenes.submit(told, sam, "sign", packed, scenes.typed(said="I like it."))
+    body = scenes.submit(shown, sam, "sign", packed, scenes.typed(said="I like it."))
     assert "Nobody signs their own memo" in str(body["errors"])
-    body = scenes.submit(told, priya, "sign", packed, scenes.typed(said="I like it too."))
+    body = scenes.submit(shown, priya, "sign", packed, scenes.typed(said="I like it too."))
     assert "Only the named signers" in str(body["errors"])
-    assert scenes.happened(told, id, "sign") == 0
+    assert scenes.happened(shown, id, "sign") == 0
 
 
-def test_requester_guest_app_and_who_left_are_refused_as_signers(told: Tale) -> None:
-    scenes.drafting(told)
-    cast, ws = told.cast, told.stage.ws
+def test_requester_guest_app_and_who_left_are_refused_as_signers(shown: Tale) -> None:
+    scenes.drafting(shown)
+    cast, ws = shown.cast, shown.stage.ws
     guest, gone = ws.add_user("Gus", guest=True), ws.add_user("Gone")
     gone.deactivate()
-    told.stage.pump()
+    shown.stage.pump()
     bot = ws.person(ws.bot_user_id)
-    told.taps(cast.sam, "send_open")
+    shown.taps(cast.sam, "send_open")
     for person, words in ((cast.sam, "own memo"), (guest, "guest"), (bot, "An app"), (gone, "has left")):
         done = cast.sam.submit({"signer": person, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"})
         assert words in done.errors["signer"]
         assert "<@" not in done.errors["signer"], "a form shows no mentions"
     done = cast.sam.submit({"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-10-06"})
     assert "has passed" in done.errors["decide_by"]
-    told.must(cast.sam.submit({"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"}))
+    shown.must(cast.sam.submit({"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"}))
 
 
-def test_a_delegate_who_left_is_refused_and_the_signer_stays_asked(told: Tale) -> None:
-    id = scenes.in_review(told)
-    vera, omar = told.cast.vera, told.cast.omar
-    told.taps(vera, "hand_over_open")
+def test_a_delegate_who_left_is_refused_and_the_signer_stays_asked(shown: Tale) -> None:
+    id = scenes.in_review(shown)
+    vera, omar = shown.cast.vera, shown.cast.omar
+    shown.taps(vera, "hand_over_open")
     omar.deactivate()
-    told.stage.pump()
+    shown.stage.pump()
     done = vera.submit({"to": omar})
     assert "omar has left" in done.errors["to"].lower()
-    assert [s.user_id for s in scenes.decision(told, id).signers] == [vera.id, told.cast.kenji.id]
+    assert [s.user_id for s in scenes.decision(shown, id).signers] == [vera.id, shown.cast.kenji.id]

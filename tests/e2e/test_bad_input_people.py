@@ -88,31 +88,33 @@ def test_a_channel_that_ends_half_way_stops_nothing_and_is_said_once(shown: Tale
     assert "Nothing else changes" in scenes.everything(cast.sam)
 
 
-def test_a_channel_without_the_bot_is_said_once_with_how_to_invite_it(told: Tale) -> None:
-    cast = told.cast
-    private = told.stage.ws.add_channel("quiet", members=[cast.sam], private=True, bot=False)
+def test_a_channel_without_the_bot_is_said_once_with_how_to_invite_it(shown: Tale) -> None:
+    cast = shown.cast
+    private = shown.stage.ws.add_channel("quiet", members=[cast.sam], private=True, bot=False)
     codes = ("not_in_channel", "channel_not_found")
-    told.stage.meant = {f"{m}: {code}" for m in ("chat.postMessage", "chat.update") for code in codes}
-    told.command(cast.sam, "Move the warehouse", private)
+    shown.stage.meant = {f"{m}: {code}" for m in ("chat.postMessage", "chat.update") for code in codes}
+    shown.command(cast.sam, "Move the warehouse", private)
     for act in ("answer:hours", "answer:none", "answer:person_day"):
-        told.taps(cast.sam, act)
-    told.taps(cast.sam, "deflect_form", fill={"metric": "Parcels a day"})
-    told.command(cast.sam, "Move the other warehouse", told.stage.ws.add_channel("open", members=[cast.sam], bot=False))
+        shown.taps(cast.sam, act)
+    shown.taps(cast.sam, "deflect_form", fill={"metric": "Parcels a day"})
+    shown.command(
+        cast.sam, "Move the other warehouse", shown.stage.ws.add_channel("open", members=[cast.sam], bot=False)
+    )
     assert scenes.count(cast.sam, "/invite") == 1
     assert "back with the team" in scenes.everything(cast.sam)
 
 
-def test_a_deleted_card_comes_back_with_the_next_change(told: Tale) -> None:
-    id = scenes.in_review(told)
-    vera = told.cast.vera
-    card = told.card(vera, "sign_open")
-    told.stage.meant = {"chat.update: message_not_found", "chat.delete: message_not_found"}
-    told.stage.bot.postman.client.chat_delete(channel=card.channel, ts=card.ts)
-    told.stage.pump()
-    told.must(told.fills(told.cast.sam, "memo_open", {"decision": "Shorten it to 7 days from 1 December."}))
+def test_a_deleted_card_comes_back_with_the_next_change(shown: Tale) -> None:
+    id = scenes.in_review(shown)
+    vera = shown.cast.vera
+    card = shown.card(vera, "sign_open")
+    shown.stage.meant = {"chat.update: message_not_found", "chat.delete: message_not_found"}
+    shown.stage.bot.postman.client.chat_delete(channel=card.channel, ts=card.ts)
+    shown.stage.pump()
+    shown.must(shown.fills(shown.cast.sam, "memo_open", {"decision": "Shorten it to 7 days from 1 December."}))
     assert scenes.count(vera, "sign_open") == 1
-    told.must(told.fills(vera, "sign_open:approve", {"said": "Go."}))
-    assert scenes.happened(told, id, "sign") == 1
+    shown.must(shown.fills(vera, "sign_open:approve", {"said": "Go."}))
+    assert scenes.happened(shown, id, "sign") == 1
 
 
 # ── two triages at once ─────────────────────────────────────────────────────────────────────────────────

@@ -55,25 +55,25 @@ def test_an_answer_to_a_memo_that_changed_meanwhile_is_not_taken_for_the_new_one
     assert scenes.happened(shown, id, "sign") == 0
 
 
-def test_two_windows_on_one_memo_lose_no_word(told: Tale) -> None:
+def test_two_windows_on_one_memo_lose_no_word(shown: Tale) -> None:
     """The second save is shown again on top of the first."""
-    id = scenes.drafting(told)
-    sam = told.cast.sam
-    told.taps(sam, "memo_open")
+    id = scenes.drafting(shown)
+    sam = shown.cast.sam
+    shown.taps(sam, "memo_open")
     assert sam.modal is not None
     opened = sam.modal.body["private_metadata"]
-    told.must(sam.submit({"data": "12% more contacts (dashboard, November)."}))
+    shown.must(sam.submit({"data": "12% more contacts (dashboard, November)."}))
     late = scenes.typed(decision="Shorten it.", data="13% more contacts (dashboard, November).")
-    body = scenes.submit(told, sam, "memo", opened, late)
+    body = scenes.submit(shown, sam, "memo", opened, late)
     assert body["response_action"] == "update"
     assert "13% more contacts" in str(body["view"])
     assert "while you were writing" in str(body["view"])
-    assert scenes.decision(told, id).memo_version == 2
-    scenes.submit(told, sam, "memo", body["view"]["private_metadata"], late)
-    memo = scenes.decision(told, id).memo
+    assert scenes.decision(shown, id).memo_version == 2
+    scenes.submit(shown, sam, "memo", body["view"]["private_metadata"], late)
+    memo = scenes.decision(shown, id).memo
     assert memo is not None
     assert memo.data.startswith("13%")
-    assert scenes.decision(told, id).memo_version == 3
+    assert scenes.decision(shown, id).memo_version == 3
 
 
 # ── twice on the same rendered message ──────────────────────────────────────────────────────────────────
@@ -152,6 +152,9 @@ def test_a_double_click_on_a_way_on_asks_one_more_person_not_two(told: Tale) -> 
     does(told, lambda s: channels.seat(s, "", two, actor(told, cast.dana), now))
     id = scenes.in_review(told)
     told.stage.travel(timedelta(days=8))
+    nobody = json.dumps({"d": id, "old": cast.vera.id, "to": "", "rung": "vp"})
+    assert scenes.post(told, cast.sam, "climb", nobody)
+    assert "Choose somebody" in scenes.last(cast.sam)
     twice(told, told.cast.sam, "climb")
     asked = [s for s in scenes.decision(told, id).signers if not s.handed_over]
     assert len(asked) == 2
@@ -198,6 +201,14 @@ def desk_click(t: Tale, person: Person, action: str, value: str, on: Message) ->
     finally:
         del vars(t.stage)["pump"]
     pump()
+
+
+def test_a_double_click_on_the_assistant_asks_it_once(shown: Tale) -> None:
+    id = scenes.drafting(shown)
+    card = shown.card(shown.cast.sam, "memo_open")
+    desk_click(shown, shown.cast.sam, "assist", json.dumps({"d": id}), card)
+    assert scenes.happened(shown, id, "ask_assistant") == 1
+    assert scenes.said(shown, id, "assistant_away") == 1
 
 
 def test_two_submissions_of_one_form_sign_once(told: Tale) -> None:

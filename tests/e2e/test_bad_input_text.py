@@ -129,17 +129,17 @@ def test_hostile_text_in_a_command_a_form_and_a_message_stays_text(shown: Tale, 
 
 
 @pytest.mark.parametrize("what", ["markup", "right to left"])
-def test_hostile_text_in_every_field_of_a_sign_off_stays_text(told: Tale, what: str) -> None:
-    text, sam, vera = HOSTILE[what], told.cast.sam, told.cast.vera
-    scenes.in_review(told, decision=text, data=text, premortem=text)
-    told.must(told.fills(vera, "question_open", {"text": text}))
-    told.must(told.fills(sam, scenes.offer(told.card(sam, "reply_open"), "reply_open"), {"text": text}))
-    told.must(told.fills(vera, "sign_open:not_yet", {"said": text}))
-    told.must(told.fills(sam, "condition_open", {"how": text}))
-    told.taps(vera, "memo_read")
-    told.must(told.fills(sam, "withdraw_open", {"why": text}))
+def test_hostile_text_in_every_field_of_a_sign_off_stays_text(shown: Tale, what: str) -> None:
+    text, sam, vera = HOSTILE[what], shown.cast.sam, shown.cast.vera
+    scenes.in_review(shown, decision=text, data=text, premortem=text)
+    shown.must(shown.fills(vera, "question_open", {"text": text}))
+    shown.must(shown.fills(sam, scenes.offer(shown.card(sam, "reply_open"), "reply_open"), {"text": text}))
+    shown.must(shown.fills(vera, "sign_open:not_yet", {"said": text}))
+    shown.must(shown.fills(sam, "condition_open", {"how": text}))
+    shown.taps(vera, "memo_read")
+    shown.must(shown.fills(sam, "withdraw_open", {"why": text}))
     assert "withdrew" in scenes.everything(vera)
-    calm(told)
+    calm(shown)
 
 
 def test_a_character_that_no_database_keeps_is_left_out(told: Tale) -> None:
