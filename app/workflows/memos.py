@@ -271,8 +271,6 @@ def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now
         raise NotNow("There is no memo to draft right now.")
     if any(draft.args.get("part") == part for draft in claims.still_dated(session, d, "draft")):
         return d  # being drafted already: a double click
-    if any(one.args.get("part") == part for one in claims.still_dated(session, d, "draft")):
-        return d  # a second click: that draft is being written
     later(session, d, "draft", actor.user, now, **({"part": part} if part else {}))
     record(session, d, "ask_assistant", actor.user, now, part=part or "all")
     return d
