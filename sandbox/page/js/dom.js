@@ -49,9 +49,30 @@ export function safeUrl(url) {
   }
 }
 
-/** A link that opens beside the page, or its words alone. @param {unknown} url @param {any} content */
+/**
+ * Where an address that leads into Slack leads on this page, "" for any other.
+ * @param {string} url
+ */
+function inside(url) {
+  const me = /^#\/([^/]*)/.exec(location.hash)?.[1] || "";
+  const parsed = new URL(url);
+  const message = /\.slack\.com$/.test(parsed.hostname) && /^\/archives\/([A-Z0-9]+)(?:\/p(\d+)(\d{6}))?$/.exec(parsed.pathname);
+  if (message) {
+    const thread = parsed.searchParams.get("thread_ts");
+    return `#/${me}/${message[1]}${thread ? `/t/${thread}` : ""}`;
+  }
+  if (parsed.protocol !== "slack:") return "";
+  const where = parsed.hostname || parsed.pathname.replace(/^\/+/, "");
+  if (where === "channel") return `#/${me}/${parsed.searchParams.get("id") || ""}`;
+  if (where === "app") return `#/${me}/${parsed.searchParams.get("tab") === "home" ? "home" : "app"}`;
+  return "";
+}
+
+/** A link that opens beside the page, or its words alone; one into Slack stays on the page. @param {unknown} url @param {any} content */
 export function link(url, content, props = {}) {
   const href = safeUrl(url);
+  const here = href && inside(href);
+  if (here) return h("a", { href: here, ...props }, content);
   if (!href) return h("span", {}, content);
   return h("a", { href, target: "_blank", rel: "noopener noreferrer", ...props }, content);
 }

@@ -42,8 +42,8 @@ async function follow() {
   if (to.me !== from.me) store.win = null;
   entering = moved;
   await refresh();
-  if (store.win && !to.place && store.route.me === to.me) {
-    history.replaceState(null, "", `#/${to.me}/${landing()}`);
+  if (store.win && (!to.place || to.place === "app") && store.route.me === to.me) {
+    history.replaceState(null, "", `#/${to.me}/${to.place === "app" ? store.win.app.dm : landing()}`);
     await follow();
     return;
   }

@@ -83,5 +83,5 @@ function row(item) {
     main.click();
   };
   main.addEventListener("keydown", enter);
-  return h("div", { class: "menu-row", role: "presentation" }, main, item.aside ? h("a", { class: "menu-aside", href: item.aside.href, target: "_blank", role: "menuitem", tabindex: "-1", "aria-label": item.aside.label, title: item.aside.label }, "⧉") : null);
+  return h("div", { class: "menu-row", role: "presentation" }, main, item.aside ? h("a", { class: "menu-aside", href: item.aside.href, target: "_blank", role: "menuitem", tabindex: "-1", "aria-label": item.aside.label, title: item.aside.label }, "↗") : null);
 }

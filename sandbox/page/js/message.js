@@ -49,7 +49,11 @@ function content(m, surface) {
   const edited = m.edited ? h("span", { class: "edited", title: fullMoment(tsMs(m.edited.ts)) }, "(edited)") : null;
   if (m.blocks?.length) {
     const blocks = draw(m.blocks, surface);
-    return [blocks, edited ? h("div", {}, edited) : null];
+    if (!edited) return blocks;
+    // Behind the last words where the message ends with words, else on a line of its own.
+    const end = blocks.at(-1)?.matches(".section:not(:has(.accessory, .fields)), .context") ? [...blocks.at(-1).querySelectorAll(".section-text > div, .context-text")].at(-1) : null;
+    if (end) end.append(" ", edited);
+    return [blocks, end ? null : h("div", {}, edited)];
   }
   return m.text ? [h("div", { class: "mrkdwn" }, mrkdwn(m.text), edited ? [" ", edited] : null)] : [edited];
 }

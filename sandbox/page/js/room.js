@@ -65,8 +65,20 @@ function skeleton(pane, here) {
   lastSeen = "";
   fill(pane,
     h("div", { class: "place-head" }),
-    h("div", { class: "messages", tabindex: "0", role: "region", "aria-label": `Messages in ${roomName(here)}` }),
+    stayAtEnd(h("div", { class: "messages", tabindex: "0", role: "region", "aria-label": `Messages in ${roomName(here)}` })),
     h("div", { class: "foot" }));
+}
+
+/** A list that shows its end keeps showing it when its box changes size, or a picture in it arrives. @param {HTMLElement} box */
+export function stayAtEnd(box) {
+  let atEnd = true;
+  const settle = () => {
+    if (atEnd) box.scrollTop = box.scrollHeight;
+  };
+  box.addEventListener("scroll", () => (atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40), { passive: true });
+  box.addEventListener("load", settle, true);
+  new ResizeObserver(settle).observe(box);
+  return box;
 }
 
 /** Days, the line of what is new, messages, and notes only this window has. */

@@ -2,6 +2,7 @@
 import { composer } from "./composer.js";
 import { fill, h, keyed } from "./dom.js";
 import { drawMessage, signature } from "./message.js";
+import { stayAtEnd } from "./room.js";
 import { href } from "./route.js";
 import { room, roomName, store } from "./store.js";
 
@@ -25,7 +26,7 @@ export function drawThread() {
   if (fresh) {
     fill(box,
       h("div", { class: "place-head" }, h("div", { class: "place-title" }, h("h2", {}, "Thread"), h("p", { class: "quiet" }, roomName(/** @type {any} */ (here)))), h("a", { class: "tool", href: href({ place }), "aria-label": "Close the thread" }, "×")),
-      h("div", { class: "messages", tabindex: "0", role: "region", "aria-label": "Messages in this thread" }),
+      stayAtEnd(h("div", { class: "messages", tabindex: "0", role: "region", "aria-label": "Messages in this thread" })),
       here?.member && !here.archived ? composer({ place, thread, label: "Reply", id: "composer-thread" }) : null);
   }
   const list = /** @type {HTMLElement} */ (box.querySelector(".messages"));
