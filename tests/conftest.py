@@ -3,6 +3,7 @@
 import hypothesis
 
 from tests.databases import HAS_POSTGRESQL, database_kind, database_urls, db, servers
+from tests.page import browser
 
 __all__ = ["database_kind", "database_urls", "db", "servers"]
 
@@ -10,7 +11,9 @@ hypothesis.settings.register_profile("threshold", deadline=None, derandomize=Tru
 hypothesis.settings.load_profile("threshold")
 
 
-def pytest_report_header() -> str:
+def pytest_report_header() -> list[str]:
     if HAS_POSTGRESQL:
-        return "databases: SQLite and PostgreSQL 18"
-    return "databases: SQLite alone, since the PostgreSQL wheel does not exist for this platform"
+        databases = "databases: SQLite and PostgreSQL 18"
+    else:
+        databases = "databases: SQLite alone, since the PostgreSQL wheel does not exist for this platform"
+    return [databases, browser.header()]

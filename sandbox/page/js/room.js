@@ -119,7 +119,10 @@ function drawMessages(box, fresh) {
   });
   if (!rows.length) fill(box, h("p", { class: "first" }, "Nothing was said here yet."));
   if (atEnd) box.scrollTop = box.scrollHeight;
-  else if (anchor) box.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+  else if (anchor) {
+    const node = box.querySelector(`[data-key="${CSS.escape(anchor.key)}"]`);
+    if (node) box.scrollTop += node.getBoundingClientRect().top - anchor.top;
+  }
   const last = store.win.place.messages.at(-1);
   if (last && last.ts > lastSeen) {
     if (lastSeen && last.user !== store.route.me) announce(`${author(last).name}: ${gist(last.text || "")}`);
@@ -132,7 +135,7 @@ function drawMessages(box, fresh) {
 function firstVisible(box) {
   const top = box.getBoundingClientRect().top;
   const node = [...box.children].find((n) => n.getBoundingClientRect().bottom > top && n.classList.contains("message"));
-  return node ? { node, top: node.getBoundingClientRect().top } : null;
+  return node ? { key: /** @type {HTMLElement} */ (node).dataset.key || "", top: node.getBoundingClientRect().top } : null;
 }
 
 /** @param {any} x */
