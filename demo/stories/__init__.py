@@ -100,9 +100,7 @@ class Telling:
     def fills(self, person: Person, what: str, values: dict[str, object], on: Message | None = None) -> Submitted:
         """``person`` opens a form with ``what``, fills it in and submits it."""
         self.taps(person, what, on=on)
-        view = person.modal
-        if view is None:
-            raise StoryBroke(f"{what} opened nothing for {person.name}: {person.alerts}")
+        view = self.stage.slack.wait_for(lambda: person.modal, what=f"what {what} opens for {person.name}")
         self.narrator.shows_modal(person, view)
         done = person.submit(values)
         self.stage.pump()
