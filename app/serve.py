@@ -2,8 +2,8 @@
 
 import errno
 import logging
+import os
 import signal
-import threading
 from contextlib import ExitStack
 from types import FrameType
 
@@ -36,7 +36,7 @@ def run(settings: Settings) -> None:
     Raises:
         CannotStart: whatever stands in the way, in one sentence.
     """
-    stop = threading.Event()
+    stop = Stop()
     _on_signals(stop)
     check_tokens(settings)
     db = open_database(settings.database_url)
@@ -74,12 +74,27 @@ def check_tokens(settings: Settings) -> None:
         raise CannotStart(mistyped)
 
 
-def _on_signals(stop: threading.Event) -> None:
+class Stop:
+    """Whether we were asked to stop. A pipe, since a lock that a signal interrupts can't be taken by its handler."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._heard, self._told = os.pipe()
+
+    def ask(self) -> None:
+        self.asked = True
+        os.write(self._told, b".")
+
+    def wait(self) -> None:
+        os.read(self._heard, 1)
+
+
+def _on_signals(stop: Stop) -> None:
     """The first signal asks for an orderly end; a second one is obeyed at once."""
 
     def asked(number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        stop.set()
+        stop.ask()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
@@ -92,13 +107,13 @@ def _remember(bot: Bot, who: SlackResponse) -> None:
             middleware.auth_test_result = who
 
 
-def _open(settings: Settings, bot: Bot, stop: threading.Event, stack: ExitStack) -> tuple[Door | None, Socket | None]:
+def _open(settings: Settings, bot: Bot, stop: Stop, stack: ExitStack) -> tuple[Door | None, Socket | None]:
     """The ways in, closed again by ``stack``. In Socket Mode a busy port is no reason not to work."""
     sockets: list[Socket] = []
     over_http = settings.slack_app_token is None
 
     def ready() -> str | None:
-        if stop.is_set():
+        if stop.asked:
             return "stopping"
         try:
             bot.db.ping()

@@ -207,6 +207,7 @@ class Running:
             self.code = self.process.wait(20)
         finally:
             self.process.kill()
+            self.process.wait()
             self._file.close()
 
     @property

@@ -35,7 +35,7 @@ def model() -> Iterator[OpenAIServer]:
 def drafting_stage(servers: Servers, model: OpenAIServer) -> Iterator[BriskStage]:
     """A bot with an endpoint of its own."""
     assistant = connect(
-        api_key=None, base_url=model.url, model="test", timeout=0.4, max_attempts=2, sleep=PAUSES.append
+        api_key=None, base_url=model.url, model="test", timeout=1.5, max_attempts=2, sleep=PAUSES.append
     )
     stage = BriskStage(
         database_url=servers.of("sqlite").url(),
