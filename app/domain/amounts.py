@@ -29,6 +29,8 @@ Per = Literal["day", "week"]
 LARGEST = Decimal(10) ** 13
 _LONGEST_TEXT = 120
 _DAYS = {"day": 1, "week": 7}
+_MONTH = 30
+"""Days of a month in a rate: "$300k per month" is $10k a day."""
 
 _CODES = frozenset(  # ISO 4217, three letters each
     re.findall(
@@ -146,7 +148,9 @@ def parse_rate(
     per: Per | None = None,
     field: str | None = None,
 ) -> Rate:
-    """Read money per day or week: "$200k per day", "20k/week". `per` stands in where none is typed.
+    """Read money per day, week or month (30 days, kept by the day): "$200k per day", "20k/week".
+
+    `per` stands in where none is typed.
 
     Raises Unreadable, pointing at `field`.
     """
@@ -161,13 +165,16 @@ def parse_rate(
             )
         return Rate(amount, per)
     unit = (found["unit"] or found["ly"]).lower()
-    if unit not in {"d", "day", "days", "daily", "w", "wk", "week", "weeks", "weekly"}:
+    by_month = unit in {"mo", "month", "months", "monthly"}
+    if not by_month and unit not in {"d", "day", "days", "daily", "w", "wk", "week", "weeks", "weekly"}:
         raise Unreadable(
-            f"I count what waiting costs by the day or by the week, and {quoted(text)} is neither."
+            f"I count what waiting costs by the day, the week or the month, and {quoted(text)} is none of them."
             " Type something like “$200k per day”.",
             field,
         )
     amount = parse_amount(clean[: found.start()], default_currency=default_currency, field=field)
+    if by_month:
+        return Rate(Amount(amount.value / _MONTH, amount.currency), "day")
     return Rate(amount, "day" if unit.startswith("d") else "week")
 
 
@@ -190,7 +197,7 @@ def format_rate(rate: Rate) -> str:
     return f"{format_amount(rate.amount)} per {rate.per}"
 
 
-_HOW = "Type something like “$200k” or “3.5M EUR”, or choose “I can't put money on it”."
+_HOW = "Type something like “$200k” or “3.5M EUR”, or use the scale."
 
 
 def _figure(text: str, clean: str, default: str | None, field: str | None) -> tuple[Decimal, str | None]:

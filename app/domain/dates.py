@@ -3,7 +3,7 @@
 What we read ourselves, since a general reader guesses where we would rather ask:
 
 - "12.12." and "12.12.26" are day and month; "12/5" is refused with both readings spelled out, unless
-  one of them does not exist.
+  one of them does not exist or has passed.
 - A day without a year is the next one to come; but one that passed in the last 30 days is taken for a
   slip and refused as past, not moved by a year. Where the past is allowed, the nearest one.
 - "Friday" is the next one to come, a week from now if today is Friday; "this Friday" may be today;
@@ -53,6 +53,9 @@ _LEAD = re.compile(r"^(?:by|on|until|till|due|from|since|latest|no later than|th
 _CLOCK = re.compile(
     r"(?<=\S),?\s+(?:at\s+)?(?:\d{1,2}(?::\d\d)?\s*[ap]m|\d{1,2}:\d\d(?::\d\d)?|eod|cob|noon|midday"
     r"|morning|afternoon|evening|latest)\b.*$"
+)
+_CLOCK_FIRST = re.compile(  # "5pm Friday", "noon on 4 Dec"
+    r"^(?:at\s+)?(?:\d{1,2}(?::\d\d)?\s*[ap]m|\d{1,2}:\d\d|eod|cob|noon|midday)(?:,\s*|\s+)(?=\S)"
 )
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:t.*)?")
 _BASIC = re.compile(r"(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)")
@@ -145,7 +148,8 @@ def _check_range(text: str, found: date, today: date, allow_past: bool) -> None:
 
 def _read(typed: str, clean: str, today: date, past: bool) -> date | None:
     text = _LEAD.sub("", _LEAD.sub("", clean))
-    text = _CLOCK.sub("", text).strip(" ,")
+    text = _CLOCK.sub("", _CLOCK_FIRST.sub("", text)).strip(" ,")
+    text = _LEAD.sub("", text)
     if m := _ISO.fullmatch(text) or _BASIC.fullmatch(text):
         return _day(int(m["d"]), int(m["m"]), int(m["y"]))
     if m := _DOTTED.fullmatch(text):
@@ -221,6 +225,9 @@ def _slashed(typed: str, a: int, b: int, year: str | None, today: date, past: bo
             reason = no if reason is None or 1 <= m <= 12 else reason
     if not readings:
         raise reason or _No(f"There is no {quoted(typed)}.")
+    to_come = [day for day in readings if day >= today]
+    if not past and len(set(to_come)) == 1:
+        return to_come[0]
     if len(set(readings)) == 2:
         one, other = (say_date(day, today) for day in readings)
         raise _No(f"{quoted(typed)} can be {one} or {other}, and people differ on which.")

@@ -94,13 +94,13 @@ def test_what_is_no_amount_is_answered_with_what_was_typed_and_an_example(text: 
         parse_amount(text, field="cost_of_delay")
     assert f"“{text}”" in refused.value.sentence
     assert "$200k" in refused.value.sentence
-    assert "I can't put money on it" in refused.value.sentence
+    assert "or use the scale" in refused.value.sentence
     assert refused.value.field == "cost_of_delay"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "\u200b"])
 def test_nothing_typed_is_told_that_no_money_is_fine_too(text: str) -> None:
-    with pytest.raises(Unreadable, match=r"no figure yet.*I can't put money on it"):
+    with pytest.raises(Unreadable, match=r"no figure yet.*or use the scale"):
         parse_amount(text)
 
 
@@ -207,11 +207,16 @@ def test_a_bare_amount_needs_to_be_told_per_what() -> None:
         parse_rate("$20k")
 
 
-@pytest.mark.parametrize("text", ["per day", "lots per day", "$5k per month", "$5k/hour", ""])
+@pytest.mark.parametrize("text", ["per day", "lots per day", "$5k per quarter", "$5k/hour", ""])
 def test_what_is_no_rate_is_refused_with_its_field(text: str) -> None:
     with pytest.raises(Unreadable) as refused:
         parse_rate(text, field="delay")
     assert refused.value.field == "delay"
+
+
+@pytest.mark.parametrize("text", ["$300k per month", "$300k/mo", "$300k monthly", "300k USD a month"])
+def test_a_month_is_thirty_days(text: str) -> None:
+    assert parse_rate(text) == Rate(Amount(Decimal(10_000), "USD"), "day")
 
 
 def test_a_rate_adds_up_over_the_days_waited() -> None:

@@ -129,7 +129,19 @@ def test_a_slash_that_can_be_read_two_ways_is_asked_back_with_both() -> None:
     told = refusal("12/5")
     assert "“12/5” can be Wed 12 May 2027 or Sat 5 Dec" in told
     assert "Tue 12 May or Sat 5 Dec" not in told
-    assert "can be Sat 5 Dec or Tue 12 May" in refusal("5-12-2026")
+    assert "can be Sun 5 Dec 2027 or Wed 12 May 2027" in refusal("5-12-2027")
+
+
+def test_a_slash_with_one_reading_still_to_come_is_that_one() -> None:
+    assert parse_date("11/12/2026", today=TODAY) == date(2026, 12, 11)
+    assert parse_date("12/11", today=TODAY) == date(2026, 12, 11)  # 12 November has just passed
+    with pytest.raises(Unreadable, match="people differ"):
+        parse_date("11/12/2026", today=TODAY, allow_past=True)
+
+
+@pytest.mark.parametrize("text", ["5pm Friday", "at 17:00 on Friday", "noon, Friday", "by 5 pm on Friday", "Friday 5pm"])
+def test_the_hour_may_stand_before_the_day(text: str) -> None:
+    assert parse_date(text, today=TODAY) == date(2026, 11, 27)
 
 
 @pytest.mark.parametrize("text", ["next week", "December", "Q1", "next month", "2027"])
