@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -345,6 +346,9 @@ def add_routes(app: web.Application, slack: Sandbox) -> None:
 
 def _handler(slack: Sandbox, act: Act) -> Callable[[web.Request], Any]:
     async def handle(request: web.Request) -> web.Response:
+        origin = request.headers.get("Origin")
+        if origin and urlsplit(origin).netloc != request.host:
+            return web.json_response({"error": "only the sandbox's own page may ask that"}, status=403)
         args: Json = {**request.query}
         try:
             if request.can_read_body:

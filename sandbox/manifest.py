@@ -62,6 +62,12 @@ class Manifest:
     def shortcuts(self) -> list[Json]:
         return self._rows("features", "shortcuts")
 
+    @property
+    def prompts(self) -> list[Json]:
+        """What an agent suggests to say first: `{title, message}`."""
+        rows = self._rows("features", "agent_view", "suggested_prompts")
+        return rows or self._rows("features", "assistant_view", "suggested_prompts")
+
     def command(self, name: str) -> Json | None:
         """The declared command, `{}` without a manifest, None where it is not declared."""
         if self.data is None:

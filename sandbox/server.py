@@ -8,6 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 from aiohttp import BasicAuth, web
@@ -64,6 +65,8 @@ class Server:
             runner.run(self._serve())
 
     async def _serve(self) -> None:
+        # Everybody who waits for an ack holds a thread; a few must not keep the windows from being drawn.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32, thread_name_prefix="sandbox"))
         app = web.Application(client_max_size=BIGGEST_BODY)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)

@@ -57,6 +57,7 @@ def _app(slack: Sandbox, team: Team, dm: str) -> Json:
         "home_tab": manifest.home_tab,
         "messages_tab": manifest.messages_tab,
         "read_only": manifest.messages_read_only,
+        "prompts": manifest.prompts,
         "commands": manifest.commands,
         "shortcuts": manifest.shortcuts,
     }

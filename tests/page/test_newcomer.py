@@ -52,6 +52,22 @@ def test_one_can_be_somebody_else_from_the_menu(look: Windows, stage: Stage, cas
     assert f"#/{cast.kenji.id}/" in page.url
 
 
+def test_a_message_shortcut_stands_in_the_messages_menu(look: Windows, stage: Stage, cast: Company) -> None:
+    cast.sam.say("Shall we shorten the return window?", cast.retail)
+    page = look(cast.nia, cast.retail)
+    page.get_by_role("article", name="Sam").hover()
+    page.get_by_role("button", name="More for this message").click()
+    page.get_by_role("menuitem", name="Escalate this thread").click()
+    expect(page.get_by_label("What has to be decided?")).to_have_value("Shall we shorten the return window?")
+
+
+def test_the_app_suggests_what_to_say_first(look: Windows, stage: Stage, cast: Company) -> None:
+    page = look(cast.kenji, "app")
+    page.get_by_role("button", name="How does this work?").click()
+    expect(page.get_by_role("article").first).to_contain_text("help")
+    expect(page.get_by_role("article", name="Threshold")).to_be_visible()
+
+
 def test_a_bot_that_stops_is_missed_and_a_bot_that_returns_goes_on(look: Windows, stage: Stage, cast: Company) -> None:
     page = look(cast.nia, cast.retail)
     _say(page, "#retail", "/escalate Should we rename the basket?")

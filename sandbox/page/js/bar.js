@@ -108,6 +108,7 @@ export function drawBar() {
   const said = first ? `${shortMoment(Date.parse(first.at))} · ${first.what}${first.who ? ` · ${first.who}` : ""}` : "Nothing is planned";
   if (next.dataset.said !== said) fill(next, h("span", { class: "next-word" }, "Next"), h("span", { class: "next-what" }, said));
   next.dataset.said = said;
+  next.classList.toggle("none", !first);
 }
 
 /** A small box below a button; Escape and a click elsewhere close it. @param {HTMLElement} anchor @param {string} label @param {any} content */

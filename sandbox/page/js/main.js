@@ -82,7 +82,7 @@ addEventListener("keydown", (event) => {
 
 document.getElementById("skip")?.addEventListener("click", (event) => {
   event.preventDefault();
-  document.getElementById("composer-text")?.focus();
+  (document.getElementById("composer-text") || document.getElementById("pane"))?.focus();
 });
 
 async function start() {

@@ -41,7 +41,7 @@ export function drawMessage(m, how = {}) {
     failed ? h("p", { class: "failed", role: "alert" }, h("span", { "aria-hidden": "true" }, "⚠ "), failed) : null,
     m.reply_count && !how.inThread ? replies(m) : null);
   const left = how.follows ? h("span", { class: "gutter" }, time.cloneNode(true)) : face(who.id, who.name, who.app);
-  return h("article", { class: `message ${m.ephemeral ? "ephemeral" : ""} ${how.follows ? "follows" : ""}`, "aria-label": `${who.name}, ${clockTime(at)}${m.ephemeral ? ", only visible to you" : ""}`, dataset: { ts: m.ts } }, left, body, m.ephemeral ? null : tools(m, how));
+  return h("article", { class: `message ${m.ephemeral ? "ephemeral" : ""} ${how.follows ? "follows" : ""}`, "aria-label": `${who.name}, ${clockTime(at)}${m.ephemeral ? ", only visible to you" : ""}`, tabindex: "-1", dataset: { ts: m.ts } }, left, body, m.ephemeral ? null : tools(m, how));
 }
 
 /** @param {any} m @param {any} surface */

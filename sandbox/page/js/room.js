@@ -117,7 +117,7 @@ function drawMessages(box, fresh) {
     sign: (x) => (x.kind === "message" ? signature(x.m, x.follows) : JSON.stringify(x)),
     build,
   });
-  if (!rows.length) fill(box, h("p", { class: "first" }, "Nothing was said here yet."));
+  if (!rows.length) fill(box, h("div", { class: "first" }, h("p", {}, "Nothing was said here yet."), prompts()));
   if (atEnd) box.scrollTop = box.scrollHeight;
   else if (anchor) {
     const node = box.querySelector(`[data-key="${CSS.escape(anchor.key)}"]`);
@@ -129,6 +129,14 @@ function drawMessages(box, fresh) {
     lastSeen = last.ts;
   }
   markRead();
+}
+
+/** What the app suggests to say first, where this is its conversation. */
+function prompts() {
+  const { app, place } = store.win;
+  if (place.channel !== app.dm || app.read_only || !app.prompts.length) return null;
+  return h("div", { class: "prompts" }, app.prompts.map((/** @type {any} */ p) =>
+    h("button", { class: "button", type: "button", onclick: () => trying(() => post(`people/${store.route.me}/say`, { text: p.message, channel: app.dm })) }, p.title)));
 }
 
 /** @param {HTMLElement} box */

@@ -14,7 +14,8 @@ import { words } from "./text.js";
 
 /** What there is to choose from. @param {any} one @returns {Choice[]} */
 function offered(one) {
-  const people = () => store.win.users.filter((/** @type {any} */ u) => !u.deleted && (!u.bot || one.type.includes("conversations") === false))
+  const people = () => store.win.users.filter((/** @type {any} */ u) => !u.deleted)
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => Number(a.bot) - Number(b.bot) || a.name.localeCompare(b.name))
     .map((/** @type {any} */ u) => ({ value: u.id, key: u.id, label: u.name, detail: u.title }));
   const rooms = (/** @type {(r: any) => boolean} */ fits) => store.win.rooms.filter((/** @type {any} */ r) => !r.archived && fits(r))
     .map((/** @type {any} */ r) => ({ value: r.id, key: r.id, label: roomName(r) }));

@@ -101,10 +101,15 @@ export async function act(surface, block, element, value, node) {
   if (node.getAttribute("aria-busy") === "true") return;
   node.setAttribute("aria-busy", "true");
   store.failures.delete(surface.key);
+  const sent = drafts.all(surface.key);
   try {
     const ids = { block_id: block.block_id, action_id: element.action_id };
     const reply = await post(`people/${store.route.me}/act`, { ...surface.target, ...ids, value, values: drafts.values(surface.key) });
     if (reply.error) fail(surface, failure(reply.error));
+    // The server holds it now. What was typed since stays a draft.
+    for (const [key, was] of Object.entries(sent)) {
+      if (JSON.stringify(drafts.get(surface.key, key)) === JSON.stringify(was)) drafts.set(surface.key, key, undefined);
+    }
   } catch (error) {
     fail(surface, /** @type {Error} */ (error).message);
   } finally {

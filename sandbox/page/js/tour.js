@@ -162,6 +162,7 @@ function follow() {
   const below = spot.bottom + 12 + size.height < innerHeight;
   const above = spot.top - 12 - size.height > 0;
   const top = below ? spot.bottom + 12 : above ? spot.top - size.height - 12 : Math.max(8, innerHeight - size.height - 8);
-  const beside_ = !below && !above ? (spot.left > innerWidth / 2 ? spot.left - size.width - 16 : spot.right + 16) : spot.left;
+  // Beside a wide target the card stands at its end: what is read begins at the left.
+  const beside_ = !below && !above ? (spot.left > innerWidth / 2 ? spot.left - size.width - 16 : spot.right + 16) : spot.width > 480 ? spot.right - size.width : spot.left;
   Object.assign(card.style, { top: `${top}px`, bottom: "auto", right: "auto", left: `${Math.max(8, Math.min(beside_, innerWidth - size.width - 8))}px` });
 }

@@ -104,7 +104,7 @@ async function choose(number) {
   }
   if (chosen !== number) return;
   fill(box,
-    h("h3", {}, e.name, " ", h("span", { class: `wall-status ${e.good ? "good" : "bad"}` }, e.status), h("span", { class: "quiet" }, ` ${e.from_app ? "from the app, answered" : "to the app, acked"} in ${Math.round(e.ms)} ms`)),
+    h("h3", {}, e.name, " ", h("span", { class: `wall-status ${e.good ? "good" : "bad"}` }, e.status), h("span", { class: "quiet" }, ` ${e.from_app ? "from the app, answered in" : e.good ? "to the app, acked in" : "to the app, given up after"} ${Math.round(e.ms)} ms`)),
     e.problems.length ? h("ul", { class: "problems" }, e.problems.map((/** @type {any} */ p) => h("li", {}, p.message, p.pointer ? h("code", {}, p.pointer) : null))) : null,
     e.figures.length ? h("div", { class: "figures" }, e.figures.map(bar)) : null,
     h("h4", {}, "Sent"), tree(e.payload, e.problems),
