@@ -76,7 +76,7 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
             "title": "One page, begun by the answers",
             "text": "Change what you like. Save it.",
             "target": "Save",
-            "wait": {"shows": "The memo is complete."},
+            "wait": {"shows": "checks pass"},
             **sam,
         },
         {

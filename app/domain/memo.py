@@ -104,7 +104,7 @@ class Memo:
 
 @dataclass(frozen=True)
 class Check:
-    """One reading of the memo. `part`: the key of the part it is about, None for the whole page.
+    """One reading of the memo. `part`: the key of the part it is about or "prediction", None for the whole page.
 
     `sentence` is said to the writer in either case; `words` are the words at fault, as written.
     """
@@ -117,7 +117,7 @@ class Check:
 
 
 def check_memo(memo: Memo, *, today: date) -> list[Check]:
-    """Every check, always in the same order: complete, one page, tone, data, inaction, ask, customer.
+    """Every check, always in the same order: complete, one page, tone, data, inaction, ask, customer, prediction.
 
     Tone also reads the pre-mortem and the alternatives, where they are written.
     """
@@ -130,6 +130,7 @@ def check_memo(memo: Memo, *, today: date) -> list[Check]:
         _inaction(memo.inaction, today),
         _ask(memo.ask, today),
         _customer(memo),
+        _prediction(memo.prediction),
     ]
 
 
@@ -316,6 +317,12 @@ def _customer(memo: Memo) -> Check:
         False,
         "No customer appears in the decision, the data or the risk of inaction. Say what changes for them, first.",
     )
+
+
+def _prediction(found: Prediction | None) -> Check:
+    if found and is_written(found.metric) and is_written(found.target):
+        return Check("prediction", "prediction", True, "The predicted result has a metric and a target.")
+    return Check("prediction", "prediction", False, "Name the metric and its target: the review will hold you to them.")
 
 
 def _and(items: Sequence[str]) -> str:

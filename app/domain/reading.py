@@ -78,6 +78,7 @@ def has_customer(text: str) -> bool:
     return bool(_CUSTOMER.search(text))
 
 
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASKED = re.compile(
     r"asks?|asking|needs?|wants?|from|by|let|ha(?:ve|s)|request(?:s|ing)?|who|owner|signer|approver|decider",
@@ -98,7 +99,10 @@ def has_name(text: str) -> bool:
     """A mention, or a capitalised word that stands where the one who acts stands."""
     if re.search(r"<@[UW]\w*|(?<!\S)@[^\W\d_]", text):
         return True
-    return any(_names_someone(_WORD.findall(line)) for line in re.split(r"[.;!?\n]", _LINKS.sub(" ", text)))
+    # A seat in brackets stands between a name and what that person does: "Dana (director) to approve".
+    bare = _LINKS.sub(" ", text)
+    lines = [line for one in (bare, _BRACKETS.sub(" ", bare)) for line in re.split(r"[.;!?\n]", one)]
+    return any(_names_someone(_WORD.findall(line)) for line in lines)
 
 
 def _names_someone(words: list[str]) -> bool:

@@ -63,7 +63,7 @@ def test_the_five_parts_come_in_the_order_of_the_page_with_a_question_and_an_exa
 
 
 def test_the_examples_pass_the_checks_they_are_examples_for() -> None:
-    memo = Memo(**{part.key: part.example for part in PARTS + EXTRA_PARTS})  # type: ignore[arg-type]
+    memo = replace(GOOD, **{part.key: part.example for part in PARTS + EXTRA_PARTS})  # type: ignore[arg-type]
     assert [c.sentence for c in check_memo(memo, today=TODAY) if not c.passed] == []
 
 
@@ -171,6 +171,9 @@ def test_inaction_needs_a_figure_and_a_date() -> None:
         "<@U2DANA> approves it by Friday",
         "@dana to decide by 2026-12-04",
         "Dana Ruiz (CFO) approves the price by 4 Dec",
+        "Dana (director) to approve by 4 Dec, so that the letters go out",
+        "Vera (VP) to approve by 4 Dec",
+        "Our VP (Vera to sign) by 4 Dec",
         "We ask Dana to choose A or B by 4 Dec.",
         "Approval by 4 Dec from Åsa, so that we can sign",
         "Who: Dana\nWhat: approve\nWhen: 4 Dec",
@@ -294,6 +297,16 @@ def test_a_part_as_long_as_slack_lets_it_be_is_checked_at_once(piece: str) -> No
     assert time.process_time() - started < 2
 
 
+@pytest.mark.parametrize(
+    "predicted", [None, Prediction("", "$39", "$45"), Prediction("Revenue", "$39", ""), Prediction("TBD", "", "$45")]
+)
+def test_a_prediction_without_its_metric_or_target_is_advice(predicted: Prediction | None) -> None:
+    found = check(replace(GOOD, prediction=predicted), "prediction")
+    assert not found.passed
+    assert found.sentence == "Name the metric and its target: the review will hold you to them."
+    assert blocking(check_memo(replace(GOOD, prediction=predicted), today=TODAY)) == []
+
+
 def test_an_empty_memo_has_one_check_a_rule_and_part() -> None:
     rules = [(c.rule, c.part) for c in check_memo(Memo(), today=TODAY)]
     assert rules == [
@@ -304,6 +317,7 @@ def test_an_empty_memo_has_one_check_a_rule_and_part() -> None:
         ("inaction", "inaction"),
         ("ask", "ask"),
         ("customer", None),
+        ("prediction", "prediction"),
     ]
 
 

@@ -259,6 +259,16 @@ def test_the_memo_is_written_first_and_sent_once_it_is_complete() -> None:
     assert primary(shown("drafting, ready")) == [Act.SEND_OPEN]
 
 
+def test_a_memo_that_can_go_out_says_how_many_points_are_left() -> None:
+    passing = replace(world.MEMO, ask="Dana (director) to approve by 4 Dec, so that customers hear of it in time.")
+    said = words(render("requester", world.scene(world.with_memo(passing, Status.DRAFTING))))
+    assert "The memo is complete. Send it to the director." in said
+    advised = replace(passing, prediction=None)
+    said = words(render("requester", world.scene(world.with_memo(advised, Status.DRAFTING))))
+    assert "Ready to send; 1 point a reader may raise." in said
+    assert "Name the metric and its target" in said
+
+
 def test_the_checks_name_the_words_at_fault_and_what_is_still_empty() -> None:
     said = words(shown("drafting, toned"))
     assert "Still empty: The ask" in said

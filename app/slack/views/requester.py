@@ -53,7 +53,7 @@ def drafting(scene: Scene) -> Message:
     checks = check_memo(d.memo or Memo(), today=scene.setting.today)
     empty = blocking(checks)
     ready = d.memo is not None and not empty
-    said = f"The memo is complete. Send it to the {rung.said}." if ready else "You are next: write the memo."
+    said = _ready(checks, rung) if ready else "You are next: write the memo."
     version = f"memo version {d.memo_version}" if d.memo_version else "no memo yet"
     word = "Edit the memo" if d.memo else "Write the memo"
     send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=d.id)
@@ -67,6 +67,13 @@ def drafting(scene: Scene) -> Message:
         *_assistant(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
     ]
     return message(scene, said, blocks)
+
+
+def _ready(checks: list[Check], rung: Rung) -> str:
+    advice = sum(not check.passed for check in checks)
+    if not advice:
+        return f"The memo is complete. Send it to the {rung.said}."
+    return f"Ready to send; {count(advice, 'point')} a reader may raise."
 
 
 def _checked(checks: list[Check], empty: list[Check], *, written: bool) -> str:
