@@ -132,7 +132,8 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
         ),
         "inaction": "Waiting blocks the spring catalogue on Fri 4 Dec.\nDelay costs $200k per day: $2.2M over 11 days.",
         "ask": (
-            "Viktor (VP) and Bea (bar raiser) to approve by Fri 4 Dec, so that nothing holds up the spring catalogue."
+            "Viktor (VP) and Bea (bar raiser) to approve by Wed 25 Nov, so that nothing holds up the spring catalogue"
+            " on Fri 4 Dec."
         ),
     }
 
@@ -160,13 +161,26 @@ def test_nobody_is_asked_to_sign_their_own_memo() -> None:
 def test_a_vacant_rung_is_asked_by_its_name() -> None:
     answers = replace(ANSWERS, effects=frozenset({Effect.CONTRACT}))
     d = decision(answers=answers, verdict=verdict(answers, SETTING))
-    assert prefill(scene(d, ladder=Ladder()))["ask"].startswith("The VP to approve by Fri 4 Dec")
+    assert prefill(scene(d, ladder=Ladder()))["ask"].startswith("The VP to approve by Wed 25 Nov")
 
 
-def test_a_deadline_that_has_passed_dates_no_ask() -> None:
+def test_a_deadline_that_has_passed_is_left_out_of_the_ask() -> None:
     assert ANSWERS.deadline
     answers = replace(ANSWERS, deadline=replace(ANSWERS.deadline, on=date(2026, 11, 1)))
-    assert prefill(scene(decision(answers=answers)))["ask"].endswith("to approve.")
+    assert prefill(scene(decision(answers=answers)))["ask"].endswith("to approve by Wed 25 Nov.")
+
+
+def test_the_ask_is_dated_no_later_than_what_it_would_hold_up() -> None:
+    assert ANSWERS.deadline
+    answers = replace(ANSWERS, deadline=replace(ANSWERS.deadline, on=date(2026, 11, 24)))
+    assert "by Tue 24 Nov, so that" in prefill(scene(decision(answers=answers)))["ask"]
+
+
+def test_the_day_in_the_first_text_is_the_one_proposed_for_the_answer() -> None:
+    d = decision()
+    memo = replace(MEMO, ask=prefill(scene(d))["ask"])
+    sent = modals.send(scene(with_memo(d, memo)))
+    assert field(sent, "decide_by")["element"]["initial_date"] == "2026-11-25"
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────

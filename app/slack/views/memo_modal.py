@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.db.models import Suggestion
-from app.domain.calendar import WorkingHours, add_working_days
 from app.domain.dates import find_dates
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo import (
@@ -20,7 +19,6 @@ from app.domain.memo import (
     reading_minutes,
     word_count,
 )
-from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import (
@@ -39,7 +37,7 @@ from app.slack.views.kit import (
     text_input,
     users_select,
 )
-from app.slack.views.prefill import prefill
+from app.slack.views.prefill import answer_by, prefill
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, inline, listed, mention, mentions, sentence
@@ -70,6 +68,7 @@ def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None
         blocks += [_part(part, part.title, typed), *advice.get(part.key, [])]
     blocks += [
         section("*The predicted result*\nThe review will hold you to this."),
+        *advice.get("prediction", []),
         _line("metric", "Metric", typed, "Trials that become customers"),
         _line("baseline", "Where it stands today", typed, "13% in October"),
         _line("target", "Where it will stand", typed, "at least 12%"),
@@ -118,9 +117,10 @@ def _advice(checks: Sequence[Check], typed: Mapping[str, str]) -> dict[str, list
     """Part key → what a careful reader would say about it; "" for the page. An empty part needs no comment."""
     said: dict[str, list[Block]] = {}
     anything = any((typed.get(part.key) or "").strip() for part in PARTS)
+    about = {part.key for part in (*PARTS, *EXTRA_PARTS)}
     for check in checks:
         key = check.part or ""
-        if not check.passed and ((typed.get(key) or "").strip() if key else anything):
+        if not check.passed and ((typed.get(key) or "").strip() if key in about else anything):
             said.setdefault(key, []).append(context(f"↑ {sentence(check.sentence, _ADVICE)}"))
     return said
 
@@ -133,7 +133,7 @@ def _who_signs(scene: Scene) -> str:
     if needs_bar_raiser(rung, scene.d.answers):
         raiser = ladder.bar_raiser(but=[scene.d.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
-    return f"{who}. Half a memo can be saved; it goes out when you send it."
+    return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
 
 
 # ── sending ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -221,13 +221,11 @@ def _seated(ladder: Ladder, rung: Rung) -> str:
 
 
 def _decide_by(scene: Scene) -> date:
-    """The first day that the ask names; else the working days that the policy grants."""
+    """The first day that the ask names; else the one that the memo's first text proposes."""
     today = scene.setting.today
     written = scene.d.memo.ask if scene.d.memo else ""
     named = [found.day for found in find_dates(written, today=today) if found.day >= today]
-    person = scene.people.get(scene.d.requester_id)
-    hours = WorkingHours(scene.tz, person.country if person else None)
-    return named[0] if named else add_working_days(today, POLICY.sign_off_days, hours)
+    return named[0] if named else answer_by(scene)
 
 
 # ── the assistant's suggestions ─────────────────────────────────────────────────────────────────────────

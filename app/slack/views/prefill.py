@@ -1,10 +1,12 @@
 """The first text of the memo, from what the triage was told. Nothing is added: what was not answered stays empty."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.db.models import Person
 from app.domain.amounts import format_amount, format_rate
 from app.domain.answers import Answers, Setting
+from app.domain.calendar import WorkingHours, add_working_days
 from app.domain.dates import say_date
 from app.domain.gates import delay_over_wait, wait_days
 from app.domain.ladder import Ladder, Rung
@@ -27,7 +29,7 @@ def prefill(scene: Scene) -> dict[str, str]:
         "one_way": " ".join(d.verdict.why) if d.verdict else "",
         "data": "\n".join(_data(a, d.source_link)),
         "inaction": "\n".join(_inaction(a, setting)),
-        "ask": _ask(a, setting, d.rung, d.ladder or scene.ladder, d.requester_id, scene.people),
+        "ask": _ask(scene, d.rung, d.ladder or scene.ladder),
     }
     return {key: text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for key, text in found.items() if text}
 
@@ -59,22 +61,38 @@ def _inaction(a: Answers, setting: Setting) -> list[str]:
     return lines
 
 
-def _ask(
-    a: Answers, setting: Setting, rung: Rung | None, ladder: Ladder, requester: str, people: Mapping[str, Person]
-) -> str:
+def answer_by(scene: Scene) -> date:
+    """A day that leaves signers the working days of the policy, and comes before what waiting blocks where it can."""
+    person = scene.people.get(scene.d.requester_id)
+    hours = WorkingHours(scene.tz, person.country if person else None)
+    by = add_working_days(scene.setting.today, POLICY.sign_off_days, hours)
+    blocked = _blocked(scene)
+    return min(by, blocked) if blocked else by
+
+
+def _blocked(scene: Scene) -> date | None:
+    """The day of the deadline that waiting blocks, while it is still to come."""
+    deadline = scene.d.answers.deadline
+    on = deadline.on if deadline and deadline.blocks else None
+    return on if on and on >= scene.setting.today else None
+
+
+def _ask(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
     """Who, what, by when, so that what. Empty while no rung is known."""
     if rung is None:
         return ""
+    a, requester, people, today = scene.d.answers, scene.d.requester_id, scene.people, scene.setting.today
     signer = ladder.sitting(rung, but=[requester])
     who = f"{_called(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
     if needs_bar_raiser(rung, a):
         raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
         who += f" and {_called(raiser, people)} (bar raiser)" if raiser else " and a bar raiser"
-    deadline = a.deadline
-    if not (deadline and deadline.blocks and deadline.on and deadline.on >= setting.today):
-        return f"{who} to approve."
-    so_that = f", so that nothing holds up {_bare(deadline.what)}" if _bare(deadline.what) else ""
-    return f"{who} to approve by {say_date(deadline.on, setting.today)}{so_that}."
+    by = f"{who} to approve by {say_date(answer_by(scene), today)}"
+    blocked = _blocked(scene)
+    if blocked is None or a.deadline is None:
+        return f"{by}."
+    what = _bare(a.deadline.what) or "a customer-impacting deadline"
+    return f"{by}, so that nothing holds up {what} on {say_date(blocked, today)}."
 
 
 def _called(user: str, people: Mapping[str, Person]) -> str:
