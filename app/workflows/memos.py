@@ -163,10 +163,8 @@ def _check_signers(
         )
     seated = ladder.seats.get(rung, ())
     if seated and signer not in seated:
-        named = ", ".join(f"<@{user}>" for user in seated)
-        raise Unreadable(
-            f"On the {rung.said} rung of this ladder sits {named}. “/escalate ladder” changes it.", "signer"
-        )
+        named = " or ".join(f"<@{user}>" for user in seated)
+        raise Unreadable(f"Only {named} signs as {rung.said} here. “/escalate ladder” changes it.", "signer")
     if bar_raiser and ladder.bar_raisers and bar_raiser not in ladder.bar_raisers:
         named = ", ".join(f"<@{user}>" for user in ladder.bar_raisers)
         raise Unreadable(f"The bar raisers here are {named}. “/escalate ladder” changes it.", "bar_raiser")
