@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from sandbox import messages, page, views
+from sandbox import contents, messages, page, views
 from sandbox.forms import elements
 from sandbox.interactions import Reply, Submitted
 from sandbox.model import Json, Message, View
@@ -35,7 +35,13 @@ Act = Callable[["Sandbox", Json], Any]
 # What is there
 
 
+def index(slack: Sandbox, _args: Json) -> Json:
+    """This index: who and what is there, and everything that can be asked."""
+    return contents.index(slack, (*ROUTES, *page.ROUTES))
+
+
 def state(slack: Sandbox, _args: Json) -> Json:
+    """Addresses, tokens, the time, and every workspace with its users and channels."""
     return {
         "url": slack.url,
         "api_url": slack.api_url,
@@ -111,28 +117,33 @@ def _clickable(blocks: list[Json]) -> list[Json]:
 
 
 def command(slack: Sandbox, args: Json) -> Json:
+    """Type a slash command: `command`, `text`, `channel`."""
     who = slack.person(args["user"])
     return reply_out(who.command(args["command"], args.get("text", ""), args.get("channel")))
 
 
 def say(slack: Sandbox, args: Json) -> Json:
+    """Write a message: `text`, `channel` (the app's conversation by default), `thread_ts`."""
     who = slack.person(args["user"])
     return message_out(who.say(args["text"], args.get("channel"), args.get("thread_ts")))
 
 
 def react(slack: Sandbox, args: Json) -> Json:
+    """React to the message `ts` in `channel` with `emoji`."""
     who = slack.person(args["user"])
     who.react(_message(slack, who, args), args["emoji"])
     return {}
 
 
 def click(slack: Sandbox, args: Json) -> Json:
+    """Press `what` (a label or an action_id) on the message `ts`; `fill` fills its inputs first."""
     who = slack.person(args["user"])
     message = _message(slack, who, args)
     return reply_out(who.click(message, args["what"], args.get("value"), args.get("fill")))
 
 
 def shortcut(slack: Sandbox, args: Json) -> Json:
+    """Use the shortcut `callback_id`, on the message `ts` where it is one."""
     who = slack.person(args["user"])
     message = _message(slack, who, args) if args.get("ts") else None
     return reply_out(who.shortcut(args["callback_id"], message))
@@ -146,40 +157,48 @@ def _message(slack: Sandbox, who: Person, args: Json) -> Message:
 
 
 def fill(slack: Sandbox, args: Json) -> Json:
+    """Type `values` into the open modal."""
     slack.person(args["user"]).fill(args.get("values") or {})
     return {}
 
 
 def submit(slack: Sandbox, args: Json) -> Json:
+    """Submit the open modal, with `values`."""
     return submitted_out(slack, slack.person(args["user"]).submit(args.get("values")))
 
 
 def close(slack: Sandbox, args: Json) -> Json:
+    """Close the open modal; with `everything` the whole stack."""
     who = slack.person(args["user"])
     return reply_out(who.close_modal(everything=bool(args.get("everything"))))
 
 
 def click_modal(slack: Sandbox, args: Json) -> Json:
+    """Press `what` in the open modal."""
     who = slack.person(args["user"])
     return reply_out(who.click_modal(args["what"], args.get("value"), args.get("fill")))
 
 
 def open_home(slack: Sandbox, args: Json) -> Json:
+    """Open the app's Home."""
     shown = slack.person(args["user"]).open_home(args.get("tab", "home"))
     return {"home": view_out(slack, shown) if shown else None}
 
 
 def click_home(slack: Sandbox, args: Json) -> Json:
+    """Press `what` on Home."""
     who = slack.person(args["user"])
     return reply_out(who.click_home(args["what"], args.get("value"), args.get("fill")))
 
 
 def deactivate(slack: Sandbox, args: Json) -> Json:
+    """Somebody leaves the workspace."""
     slack.person(args["user"]).deactivate()
     return {}
 
 
 def reactivate(slack: Sandbox, args: Json) -> Json:
+    """Somebody comes back to it."""
     slack.person(args["user"]).reactivate()
     return {}
 
@@ -204,6 +223,7 @@ def submitted_out(slack: Sandbox, submitted: Submitted) -> Json:
 
 
 def add_workspace(slack: Sandbox, args: Json) -> Json:
+    """Open a workspace called `name`."""
     return _workspace(slack, slack.workspace(args["name"]))
 
 
@@ -212,12 +232,14 @@ def _team(slack: Sandbox, args: Json) -> Workspace:
 
 
 def add_user(slack: Sandbox, args: Json) -> Json:
+    """Hire `name`; also `tz`, `guest`, `admin`, `email`, `title`, `joins`."""
     known = {k: args[k] for k in ("tz", "guest", "admin", "email", "title", "joins") if k in args}
     person = _team(slack, args).add_user(args["name"], **known)
     return user_json(person.state, slack.clock.now())
 
 
 def add_channel(slack: Sandbox, args: Json) -> Json:
+    """Open the channel `name`, with `members`; also `private`, `bot`."""
     ws = _team(slack, args)
     members = [ws.person(user_id) for user_id in args.get("members", [])]
     known = {k: args[k] for k in ("private", "bot") if k in args}
@@ -262,14 +284,17 @@ def clock(slack: Sandbox, args: Json) -> Json:
 
 
 def faults(slack: Sandbox, _args: Json) -> list[Json]:
+    """The faults that are waiting to happen."""
     return [asdict(fault) for fault in slack.faults.all()]
 
 
 def add_fault(slack: Sandbox, args: Json) -> Json:
+    """Let something go wrong: `kind`, and what that kind takes."""
     return asdict(slack.faults.add(args.pop("kind"), **args))
 
 
 def clear_faults(slack: Sandbox, _args: Json) -> list[Json]:
+    """Let nothing go wrong any more."""
     slack.faults.clear()
     return []
 
@@ -293,12 +318,14 @@ def meddle(slack: Sandbox, args: Json) -> Json:
 
 
 def requests(slack: Sandbox, args: Json) -> list[Json]:
+    """What the app asked of Slack's API, `after` a number, of one `method`."""
     after = int(args.get("after", 0))
     rows = slack.requests(args.get("method"))
     return [asdict(r) | {"at": r.at.isoformat()} for r in rows if r.number > after]
 
 
 def deliveries(slack: Sandbox, args: Json) -> list[Json]:
+    """What was sent to the app, and how it answered."""
     after = int(args.get("after", 0))
     rows = slack.deliveries(args.get("kind"), args.get("name"))
     return [asdict(d) | {"at": d.at.isoformat()} for d in rows if d.number > after]
@@ -306,6 +333,7 @@ def deliveries(slack: Sandbox, args: Json) -> list[Json]:
 
 PERSON = "/sandbox/people/{user}"
 ROUTES: list[tuple[str, str, Act]] = [
+    ("GET", "/sandbox", index),
     ("GET", "/sandbox/state", state),
     ("GET", f"{PERSON}/screen", screen),
     ("POST", f"{PERSON}/command", command),
@@ -341,6 +369,7 @@ def add_routes(app: web.Application, slack: Sandbox) -> None:
     for method, path, act in (*ROUTES, *page.ROUTES):
         app.router.add_route(method, path, _handler(slack, act))
     page.add_files(app, slack)
+    app.router.add_get("/sandbox/", _handler(slack, index))
     app.router.add_get("/sandbox/stream", _stream(slack))
 
 

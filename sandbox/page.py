@@ -64,10 +64,12 @@ def people(slack: Sandbox, _args: Json) -> list[Json]:
 
 
 def emoji(_slack: Sandbox, _args: Json) -> Json:
+    """The names of emoji and their signs."""
     return dict(EMOJI)
 
 
 def tour(slack: Sandbox, _args: Json) -> list[Json]:
+    """The steps of the guided tour."""
     return slack.tour
 
 
@@ -83,7 +85,7 @@ def when(slack: Sandbox, args: Json) -> Json:
 
 
 def travel(slack: Sandbox, args: Json) -> Json:
-    """`jump` (see time_machine.JUMPS; `working_day` too) or `to` (ISO), in the zone `tz`."""
+    """Travel by `jump` (see time_machine.JUMPS; `working_day` too) or `to` (ISO), in the zone `tz`."""
     known = {key: str(args[key]) for key in ("jump", "to", "tz") if args.get(key)}
     time_machine.move(slack, time_machine.target(slack.clock.now(), **known))
     return when(slack, {})

@@ -33,6 +33,19 @@ def call(slack: Sandbox, method: str, path: str, body: Json | None = None) -> An
             return {"status": refused.code, **json.load(refused)}
 
 
+def test_the_index_says_who_is_there_and_what_can_be_asked(slack: Sandbox, ana: Person, checkout: Room) -> None:
+    told = call(slack, "GET", "")
+    assert told["page"] == f"{slack.url}/"
+    (acme,) = [ws for ws in told["workspaces"] if ws["id"] == ana.state.team_id]
+    assert {"id": ana.id, "name": ana.name} in acme["people"]
+    assert {"id": checkout.id, "name": checkout.name, "private": False} in acme["channels"]
+    listed = {(route["method"], route["path"]) for route in told["routes"]}
+    assert {("GET", "/sandbox"), ("POST", "/sandbox/people/{user}/say"), ("GET", "/sandbox/stream")} <= listed
+    assert all(1 < len(route["does"].split()) < 30 for route in told["routes"])
+    with urllib.request.urlopen(f"{slack.url}/sandbox") as response:
+        assert json.load(response) == told
+
+
 def test_a_person_can_be_played_over_http(
     slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
 ) -> None:
