@@ -86,7 +86,7 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
     with ExitStack() as stack:
-        db = stack.enter_context(closing(starting.open_database(settings.database_url)))
+        db = stack.enter_context(closing(starting.open_existing(settings.database_url)))
         starting.bring_up_to_date(db)
         found = records.export(
             db, form=options.format, workspace=options.workspace, numbers=options.decision, now=wall_clock()
@@ -99,6 +99,8 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
                 out = stack.enter_context(options.output.open("w", encoding="utf-8"))
             except OSError as error:
                 raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
+        if not first:
+            print("No decisions yet.", file=sys.stderr)
         out.write(first)
         out.writelines(pages)
         out.flush()
@@ -106,7 +108,7 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:
-    with closing(starting.open_database(settings.database_url)) as db:
+    with closing(starting.open_existing(settings.database_url)) as db:
         starting.bring_up_to_date(db)
         workspace = records.the_workspace(db, options.workspace)
         if not options.post:

@@ -9,7 +9,17 @@ from app.assistant import AssistantDown
 from app.bootstrap import connect_assistant, web_client
 from app.settings import Settings
 from app.slack.scopes import SCOPES
-from app.starting import CannotStart, introduce, is_current, mistyped_tokens, open_database, refusal, shown, unreachable
+from app.starting import (
+    CannotStart,
+    introduce,
+    is_current,
+    mistyped_tokens,
+    not_made_yet,
+    open_database,
+    refusal,
+    shown,
+    unreachable,
+)
 
 
 @dataclass(frozen=True)
@@ -32,18 +42,23 @@ def check(settings: Settings, out: Callable[[str], None]) -> bool:
         for finding in ask(settings):
             out(str(finding))
             good = good and finding.good is not False
-    out("Everything is in place." if good else "Something is missing: see PROBLEM above.")
+    out("Everything is in place." if good else "Something needs fixing: see PROBLEM above.")
     return good
 
 
 def _tokens(settings: Settings) -> list[Finding]:
     found = [Finding(False, "settings", sentence) for sentence in mistyped_tokens(settings)]
-    for name, value, begins in (
-        ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
-        ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-"),
-    ):
-        if value is not None and not value.get_secret_value().startswith(begins):
-            found.append(Finding(False, "settings", f"{name} does not begin with {begins}: is it another token?"))
+    bot, socket = (
+        token.get_secret_value() if token else "" for token in (settings.slack_bot_token, settings.slack_app_token)
+    )
+    if bot.startswith("xapp-") and socket.startswith("xoxb-"):
+        found.append(
+            Finding(False, "settings", "SLACK_BOT_TOKEN is an xapp-… and SLACK_APP_TOKEN an xoxb-…. They look swapped.")
+        )
+    else:
+        for name, value, begins in (("SLACK_BOT_TOKEN", bot, "xoxb-"), ("SLACK_APP_TOKEN", socket, "xapp-")):
+            if value and not value.startswith(begins):
+                found.append(Finding(False, "settings", f"{name} does not begin with {begins}: is it another token?"))
     if settings.slack_app_token is not None:
         found.append(Finding(None, "settings", "SLACK_APP_TOKEN is set, so Slack is reached over Socket Mode."))
     elif settings.slack_signing_secret is not None:
@@ -110,6 +125,8 @@ def _socket(settings: Settings) -> list[Finding]:
 
 
 def _database(settings: Settings) -> list[Finding]:
+    if said := not_made_yet(settings.database_url):
+        return [Finding(None, "database", said)]
     try:
         db = open_database(settings.database_url)
     except CannotStart as error:

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Generator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
@@ -52,10 +53,10 @@ def export(
 
 
 def number_of(name: str) -> int:
-    """42 for D-42. Raises ValueError for anything else."""
+    """42 for D-42. Raises ArgumentTypeError, with what to write instead, for anything else."""
     found = re.fullmatch(r"(?:d\s?-?\s?)?(\d{1,9})", name.strip(), re.IGNORECASE)
     if not found:
-        raise ValueError(name)
+        raise ArgumentTypeError(f"“{name}” is no decision. Write it like D-42.")
     return int(found.group(1))
 
 

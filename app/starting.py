@@ -1,6 +1,7 @@
 """What every command does first. Whatever is in the way is said in one sentence: what, and what to do."""
 
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -64,6 +65,32 @@ def shown(url: str) -> str:
         return f"SQLite, {parsed.database or 'in memory'}"
     port = f":{parsed.port}" if parsed.port else ""
     return f"PostgreSQL, {parsed.database} on {parsed.host or 'this machine'}{port}"
+
+
+def not_made_yet(url: str) -> str:
+    """The sentence that SQLite's file is not there yet, for a command that only reads; empty where it is."""
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError:
+        return ""
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    if not file or file == ":memory:" or file.startswith("file:"):
+        return ""
+    folder = Path(file).parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return ""  # what is wrong there is said when it is opened
+    return "" if Path(file).exists() else f"There is no database yet at {file}; `threshold run` makes it."
+
+
+def open_existing(url: str) -> Database:
+    """As `open_database`, and makes no new file.
+
+    Raises:
+        CannotStart: also where SQLite's file is not there yet.
+    """
+    if said := not_made_yet(url):
+        raise CannotStart(said)
+    return open_database(url)
 
 
 def open_database(url: str) -> Database:

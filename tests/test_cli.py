@@ -274,9 +274,35 @@ def test_http_works_and_ends_in_order(
 def test_check_says_what_is_configured_and_what_everyone_answered(threshold: Run) -> None:
     said = threshold("check")
     assert said.code == 0
-    for words in ("Socket Mode", "in Acme", "All 9", "Slack lets me open one", "SQLite", "No model is configured"):
+    for words in ("Socket Mode", "in Acme", "All 9", "Slack lets me open one", "There is no database yet", "No model"):
         assert words in said.out
     assert "PROBLEM" not in said.out
+    assert not Path("threshold.db").exists()
+    assert threshold("migrate").code == 0
+    assert "SQLite, threshold.db: answers, schema up to date." in threshold("check").out
+
+
+def test_swapped_tokens_are_called_swapped(
+    threshold: Run, env: pytest.MonkeyPatch, slack: Sandbox, acme: Workspace
+) -> None:
+    env.setenv("SLACK_BOT_TOKEN", slack.app_token)
+    env.setenv("SLACK_APP_TOKEN", acme.bot_token)
+    said = threshold("check")
+    assert "They look swapped." in said.out
+    assert said.out.endswith("Something needs fixing: see PROBLEM above.\n")
+
+
+def test_a_command_that_only_reads_makes_no_database(threshold: Run) -> None:
+    for command in (["export"], ["digest", "--channel", "C0000000C"], ["digest", "--channel", "C0000000C", "--post"]):
+        said = refused(threshold(*command))
+        assert said == "There is no database yet at threshold.db; `threshold run` makes it."
+    assert not Path("threshold.db").exists()
+
+
+def test_an_export_of_nothing_says_so_beside_the_output(threshold: Run) -> None:
+    threshold("migrate")
+    said = threshold("export")
+    assert (said.code, said.out, said.err) == (0, "", "No decisions yet.\n")
 
 
 def test_check_names_the_scopes_that_are_missing_and_those_that_nobody_needs(threshold: Run, acme: Workspace) -> None:
@@ -383,7 +409,9 @@ def test_export_into_a_pipe_that_closes_early_is_no_traceback(two_decisions: str
     assert process.wait(20) == 1
 
 
-def test_export_says_which_decision_there_is_not(threshold: Run, two_decisions: str, tmp_path: Path) -> None:
+def test_export_says_which_decision_there_is_not(
+    threshold: Run, two_decisions: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert refused(threshold("export", "--decision", "D-9", "--decision", "d-1")) == "There is no D-9."
     assert "There is no D-1 in T-nowhere." in refused(
         threshold("export", "--decision", "1", "--workspace", "T-nowhere")
@@ -392,11 +420,13 @@ def test_export_says_which_decision_there_is_not(threshold: Run, two_decisions: 
     with pytest.raises(SystemExit) as typo:
         threshold("export", "--decision", "forty-two")
     assert typo.value.code == 2
+    assert "“forty-two” is no decision. Write it like D-42." in capsys.readouterr().err
 
 
 def test_digest_prints_and_posts_what_is_open(
     threshold: Run, env: pytest.MonkeyPatch, acme: Workspace, ana: Person, checkout: Room, tmp_path: Path
 ) -> None:
+    threshold("migrate")
     assert "No workspace has used Threshold yet" in refused(threshold("digest", "--channel", checkout.id))
     open_in(checkout, acme, ana)
     printed = threshold("digest", "--channel", checkout.id)
