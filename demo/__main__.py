@@ -18,6 +18,8 @@ from demo.stage import Stage
 from demo.stories import Narrator, Story, StoryBroke, Telling, held, one_way, quiet, silent, slt, trial, two_way
 from sandbox import Message, Person, View, show
 
+LAST_PORT = 65535
+
 STORIES: dict[str, tuple[str, Story]] = {
     "two-way": ("1 · Two-way: the wording of a button", two_way.play),
     "one-way": ("2 · One-way: a stricter return policy", one_way.play),
@@ -85,10 +87,13 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("stories", nargs="*", metavar="STORY", help=f"any of {', '.join(STORIES)}; all without one")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "3900")), help="of the page")
+    parser.add_argument("--port", default=os.environ.get("PORT") or "3900", help="of the page; PORT sets it too")
     parser.add_argument("--page-only", action="store_true", help="tell no stories in the terminal")
     parser.add_argument("--leave", action="store_true", help="only tell the stories, without the page, and stop")
     options = parser.parse_args()
+    if not (options.port.isdecimal() and options.port.isascii() and int(options.port) <= LAST_PORT):
+        parser.exit(2, f"“{options.port}” is no port: choose a number up to {LAST_PORT}, like 3901.\n")
+    options.port = int(options.port)
     unknown = [name for name in options.stories if name not in STORIES]
     if unknown:
         parser.error(f"there is no story called {unknown[0]}; there are {', '.join(STORIES)}")
@@ -131,6 +136,7 @@ def _greet(stage: Stage) -> None:
     print(
         f"\n{line}\n  Slack on your desk:  {stage.slack.url}/\n"
         "  Be anybody, press anything, travel four weeks in a second. Ctrl-C stops all of it.\n"
+        f"  The same for programs, as JSON:  {stage.slack.url}/sandbox\n"
         f"{line}",
         flush=True,
     )

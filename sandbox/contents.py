@@ -17,7 +17,8 @@ STREAM = {"method": "GET", "path": "/sandbox/stream", "does": "Every change as i
 
 
 def index(slack: Sandbox, routes: Iterable[tuple[str, str, Act]]) -> Json:
-    """{"what", "page", "workspaces": [{"id", "name", "people", "channels"}], "routes": [{"method", "path", "does"}]}."""
+    """{"what", "page", "workspaces": [{"id", "name", "people", "channels"}],
+    "routes": [{"method", "path", "does"}]}."""
     return {
         "what": WHAT,
         "page": f"{slack.url}/",
