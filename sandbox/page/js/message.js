@@ -51,7 +51,8 @@ function content(m, surface) {
     const blocks = draw(m.blocks, surface);
     if (!edited) return blocks;
     // Behind the last words where the message ends with words, else on a line of its own.
-    const end = blocks.at(-1)?.matches(".section:not(:has(.accessory, .fields)), .context") ? [...blocks.at(-1).querySelectorAll(".section-text > div, .context-text")].at(-1) : null;
+    const last = blocks.at(-1);
+    const end = last?.matches(".section:not(:has(.accessory, .fields)), .context") ? [...last.querySelectorAll(".section-text > div, .context-text")].at(-1) : null;
     if (end) end.append(" ", edited);
     return [blocks, end ? null : h("div", {}, edited)];
   }

@@ -75,10 +75,10 @@ export function inline(line, rules = MRKDWN) {
 
 /** @param {string} text @param {Rules} rules @param {Node[]} atoms @returns {any[]} */
 function styled(text, rules, atoms) {
-  let first = null;
+  let first = /** @type {{match: RegExpExecArray, tag: string} | null} */ (null);
   for (const [tag, pattern] of rules) {
     const match = pattern.exec(text);
-    if (match && (!first || match.index < first.match.index)) first = { match, tag };
+    if (match && match.index < (first?.match.index ?? Infinity)) first = { match, tag };
   }
   if (!first) return leaves(text, atoms);
   const { match, tag } = first;
@@ -100,7 +100,7 @@ function leaves(text, atoms) {
 /** Text outside of fences: lines, quotes. @param {string} text @param {(line: string) => any} one */
 function prose(text, one) {
   const parts = [];
-  let quote = null;
+  let quote = /** @type {any} */ (null);
   for (const line of text.split("\n")) {
     const quoted = /^(?:&gt;|>)\s?/.exec(line);
     if (quoted) {

@@ -5,8 +5,9 @@
  *   as, at       who to be and where: a user id; a conversation id, "home" or "app" (its messages)
  *   target       what to point at: a CSS selector, or the label of a button, link or field
  *   fill         what a click on “Write it for me” types into the target
- *   wait         what ends the step: "click" (on the target); {shows: "words on the page"};
- *                {modal: "its title"}; {event: kind, …what its change must carry}; without it, “Next”
+ *   wait         what ends the step: "click" (on the target); {shows: "words"} that come onto the page
+ *                during the step; {modal: "its title"}; {event: kind, …what its change must carry};
+ *                without it, “Next”. A step can always be passed over.
  */
 import { get } from "./api.js";
 import { h } from "./dom.js";
@@ -17,10 +18,8 @@ import { store, user } from "./store.js";
 /** @type {any[]} */
 let steps = [];
 let at = -1;
-/** @type {HTMLElement | null} */
-let card = null;
-/** @type {HTMLElement | null} */
-let ring = null;
+let card = /** @type {any} */ (null);
+let ring = /** @type {any} */ (null);
 
 export async function startTour() {
   steps = await get("tour");
@@ -57,6 +56,7 @@ function keep(to) {
     localStorage.setItem("tour", "done");
     sessionStorage.setItem("tour-at", "-1");
   } else sessionStorage.setItem("tour-at", String(to));
+  sessionStorage.removeItem("tour-seen");
   card?.remove();
   ring?.remove();
   card = ring = null;
@@ -90,7 +90,8 @@ function find(target) {
   if (!found.length) {
     found = /** @type {HTMLElement[]} */ ([...within.querySelectorAll("button,a,input,select,textarea,summary,label")]).filter((one) => !card?.contains(one) && ((one.getAttribute("aria-label") || "") === target || one.textContent?.trim() === target));
   }
-  return found.filter((one) => one.getClientRects().length).at(-1) || null;
+  const last = found.filter((one) => one.getClientRects().length).at(-1) || null;
+  return last instanceof HTMLLabelElement && last.control ? last.control : last;
 }
 
 export function drawTour() {
@@ -98,8 +99,7 @@ export function drawTour() {
   if (!step || !store.win) return;
   const wait = step.wait;
   if (there(step) && wait && typeof wait === "object") {
-    const page = document.querySelector("dialog[open]") || document.getElementById("pane");
-    if (wait.shows && page?.textContent?.includes(wait.shows)) return next();
+    if (wait.shows && cameUp(wait.shows)) return next();
     if (wait.modal && store.win.modals.some((/** @type {any} */ v) => v.title?.text === wait.modal)) return next();
   }
   const layer = [...document.querySelectorAll("dialog[open].modal")].at(-1) || document.body;
@@ -112,24 +112,38 @@ export function drawTour() {
     card.dataset.state = state;
     card.replaceChildren(...contents(step));
   }
-  for (const node of [/** @type {HTMLElement} */ (ring), card]) {
+  for (const node of [ring, card]) {
     if (node.parentNode !== layer) layer.append(node);
     if (!node.matches(":popover-open")) node.showPopover();
   }
   follow();
 }
 
+/**
+ * Whether the words stand on the page oftener than when the step began: what was said long ago does
+ * not end a step. The count outlives a reload.
+ * @param {string} words
+ */
+function cameUp(words) {
+  const shown = [document.getElementById("pane"), ...document.querySelectorAll("dialog[open]")];
+  const count = shown.reduce((sum, one) => sum + (one?.textContent?.split(words).length || 1) - 1, 0);
+  const held = JSON.parse(sessionStorage.getItem("tour-seen") || "[-1, 0]");
+  if (held[0] === at && held[2] === store.route.place) return count > held[1];
+  sessionStorage.setItem("tour-seen", JSON.stringify([at, count, store.route.place]));
+  return false;
+}
+
 /** @param {any} step */
 function contents(step) {
   const who = step.as && user(step.as);
   const away = !there(step);
-  const become = h("button", { class: "button primary small", type: "button", onclick: () => { go({ me: step.as || store.route.me, place: step.at === "app" ? "" : step.at || "" }); } }, who && step.as !== store.route.me ? `Be ${who.name}` : "Take me there");
+  const become = h("button", { class: "button primary small", type: "button", onclick: () => { go({ me: step.as || store.route.me, place: step.at || "" }); } }, who && step.as !== store.route.me ? `Be ${who.name}` : "Take me there");
   const write = step.fill && !away ? h("button", { class: "button small", type: "button", onclick: () => write_(step) }, "Write it for me") : null;
   return [
     h("p", { class: "quiet" }, `${at + 1} of ${steps.length}`),
     h("h2", {}, step.title || ""),
     h("p", {}, step.text || ""),
-    h("div", { class: "feet" }, h("button", { class: "plain", type: "button", onclick: () => keep(-1) }, "Skip the tour"), write, away ? become : step.wait ? null : h("button", { class: "button primary small", type: "button", onclick: next }, at + 1 === steps.length ? "Done" : "Next")),
+    h("div", { class: "feet" }, h("button", { class: "plain", type: "button", onclick: () => keep(-1) }, "Skip the tour"), write, away ? become : step.wait ? h("button", { class: "plain", type: "button", onclick: next }, "Next") : h("button", { class: "button primary small", type: "button", onclick: next }, at + 1 === steps.length ? "Done" : "Next")),
   ];
 }
 
@@ -163,6 +177,6 @@ function follow() {
   const above = spot.top - 12 - size.height > 0;
   const top = below ? spot.bottom + 12 : above ? spot.top - size.height - 12 : Math.max(8, innerHeight - size.height - 8);
   // Beside a wide target the card stands at its end: what is read begins at the left.
-  const beside_ = !below && !above ? (spot.left > innerWidth / 2 ? spot.left - size.width - 16 : spot.right + 16) : spot.width > 480 ? spot.right - size.width : spot.left;
+  const beside_ = !below && !above ? (spot.left > innerWidth / 2 ? spot.left - size.width - 16 : spot.right + 16) : spot.width > 480 ? Math.max(spot.right, innerWidth - 16) - size.width : spot.left;
   Object.assign(card.style, { top: `${top}px`, bottom: "auto", right: "auto", left: `${Math.max(8, Math.min(beside_, innerWidth - size.width - 8))}px` });
 }
