@@ -76,6 +76,9 @@ def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale) -> N
         "ladder safety needs a new supplier",
         "help pages move to a new vendor",
         "Listen to calls for training?",
+        "delete D-1",
+        "D-Day sale on Monday?",
+        "涨价",
     )
     for number, sentence in enumerate(sentences, 1):
         shown.command(shown.cast.sam, sentence, shown.cast.retail)
@@ -84,10 +87,31 @@ def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale) -> N
 
 
 def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Tale) -> None:
-    for typed in ("digest on someday", "digest mon 25:99", "digest mon,thu Europe/Atlantis"):
+    for typed in (
+        "digest on someday",
+        "digest mon 25:99",
+        "digest mon,thu Europe/Atlantis",
+        "digest every Monday at 9am",
+        "digest please at 9:30",
+    ):
         reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
         assert ":warning:" in json.dumps(reply.blocks)
         assert typed in json.dumps(reply.blocks)
+    assert scenes.decisions(shown) == 0
+
+
+def test_words_that_are_no_sentence_are_answered_and_start_nothing(shown: Tale) -> None:
+    for typed, words in {
+        "D-1 foo": "“/escalate D-1” brings it up",
+        "d-12, what about it?": "“/escalate D-12” brings it up",
+        "ladder vp @vera please": "`/escalate ladder`",
+        "ladder set manager": "`/escalate ladder`",
+        "ok": "Say in a sentence",
+        "x!": "Say in a sentence",
+        "...": "Say in a sentence",
+    }.items():
+        reply = shown.command(shown.cast.sam, typed, shown.cast.retail)
+        assert words in json.dumps(reply.blocks, ensure_ascii=False), typed
     assert scenes.decisions(shown) == 0
 
 

@@ -29,6 +29,19 @@ PLANNED = re.compile(
 )
 """How a plan for a digest begins. A sentence that begins with “digest” goes on otherwise."""
 
+A_DAY_OR_TIME = re.compile(
+    r"(\d{1,2}(:\d*)?(am|pm)?|daily|weekdays|workdays|(mon|tues|wednes|thurs|fri|satur|sun)days?)[,;]?",
+    re.IGNORECASE,
+)
+LOOKS_PLANNED = 6
+"""Words of a digest's plan that nobody would take for a sentence, where a day or a time is among them."""
+SEATING = re.compile(
+    r"(peer|manager|director|vp|slt|bar|raiser|show|set|seat|add|change|edit|<?@\S+)[,;:]?", re.IGNORECASE
+)
+"""What follows “ladder” where somebody means the ladder."""
+NAMED = re.compile(r"^d-?(\d{1,9})\b[\s,;:.]", re.IGNORECASE)
+NO_SENTENCE = re.compile(r"[A-Za-z0-9]{0,2}[!-/:-@\[-`{-~\s]*")
+"""A letter or two, or punctuation alone."""
 
 MOST_METADATA = 2900
 """Characters of a form's private_metadata; Slack takes 3,000."""
@@ -62,12 +75,19 @@ def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
     near = _nearest(words)
     if near:
         return replies.did_you_mean(text, near)
+    if first == "ladder" and len(words) <= LOOKS_PLANNED and SEATING.fullmatch(words[1]):
+        return replies.did_you_mean(text, "ladder")
+    if named := NAMED.match(text):
+        return replies.refused(f"“/escalate D-{named.group(1)}” brings it up. Its card has everything else.", text)
+    if text and NO_SENTENCE.fullmatch(text):
+        return replies.refused("Say in a sentence what has to be decided, and I'll start from there.", text)
     return _start(desk, actor, body, text)
 
 
 def _is_plan(words: list[str]) -> bool:
     """Whether what follows the first word is a plan, or too short to be a sentence."""
-    return len(words) <= 2 or bool(PLANNED.match(words[1]))
+    dated = len(words) <= LOOKS_PLANNED and any(A_DAY_OR_TIME.fullmatch(word) for word in words[1:])
+    return len(words) <= 2 or dated or bool(PLANNED.match(words[1]))
 
 
 def _nearest(words: list[str]) -> str | None:
