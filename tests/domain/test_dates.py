@@ -139,7 +139,9 @@ def test_a_slash_with_one_reading_still_to_come_is_that_one() -> None:
         parse_date("11/12/2026", today=TODAY, allow_past=True)
 
 
-@pytest.mark.parametrize("text", ["5pm Friday", "at 17:00 on Friday", "noon, Friday", "by 5 pm on Friday", "Friday 5pm"])
+@pytest.mark.parametrize(
+    "text", ["5pm Friday", "at 17:00 on Friday", "noon, Friday", "by 5 pm on Friday", "Friday 5pm"]
+)
 def test_the_hour_may_stand_before_the_day(text: str) -> None:
     assert parse_date(text, today=TODAY) == date(2026, 11, 27)
 
