@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.models import (
@@ -312,6 +312,11 @@ def card(session: Session, workspace: str, decision_id: int, kind: str, recipien
 def card_at(session: Session, workspace: str, channel: str, ts: str) -> Card | None:
     """Which card a message is, so that an answer in its thread reaches the right decision."""
     return session.scalar(select(Card).where(Card.workspace_id == workspace, Card.channel_id == channel, Card.ts == ts))
+
+
+def forget_card(session: Session, workspace: str, id: int, ts: str) -> None:
+    """Let go of a message that is no longer edited, unless another took its place meanwhile."""
+    session.execute(delete(Card).where(Card.workspace_id == workspace, Card.id == id, Card.ts == ts))
 
 
 def digest_plan(session: Session, workspace: str, channel: str) -> DigestPlan | None:

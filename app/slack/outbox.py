@@ -27,7 +27,8 @@ from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import Means, code_of, meaning, retry_after
 from app.slack.exports import markdown
-from app.slack.views import cards, notices, spoken
+from app.slack.notes import Notes
+from app.slack.views import cards, spoken
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import Message
@@ -63,11 +64,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Sent:
-    """Where a message stands now, and a digest of what it shows."""
+    """Where a message stands now, and a digest of what it shows; of a notice, when it was written."""
 
     channel: str
     ts: str
     shown: str = ""
+    kind: str = ""
+    """Under which kind it is remembered; empty for what is never edited."""
 
 
 class Postman:
@@ -85,6 +88,7 @@ class Postman:
     ):
         self.db, self.client, self.directory, self.clock = db, client, directory, clock
         self.assistant, self.pace = assistant, pace
+        self.notes = Notes(db, client, clock)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
@@ -152,7 +156,7 @@ class Postman:
     def _pause_for(self, row: Row) -> float:
         """Seconds until the next new message may go to this recipient. Edits are not counted."""
         last = self._last_post.get(row.recipient)
-        if last is None or row.kind in ("home",):
+        if last is None or row.kind in ("home", "settle"):
             return 0.0
         left = last + self.pace - time.monotonic()
         if left <= 0:
@@ -196,12 +200,19 @@ class Postman:
 
     def _send(self, row: Row) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later."""
-        errand = {"home": self._publish_home, "export": self._upload, "thread": self._fetch_thread}.get(row.kind)
+        errand: Callable[[Row], None] | None = {
+            "home": self._publish_home,
+            "export": self._upload,
+            "thread": self._fetch_thread,
+            "settle": self.notes.settle,
+        }.get(row.kind)
         if errand is not None:
             errand(row)
             return None
         if row.kind in CARDS:
             return self._send_card(row)
+        if row.kind == "notice":
+            return self._send_notice(row)
         message = self._render(row)
         return self._post(row, message) if message else None
 
@@ -212,21 +223,34 @@ class Postman:
             return None
         with self.db.read() as session:
             found = queries.card(session, row.workspace, row.decision, row.kind, row.recipient)
-            stands = Sent(found.channel_id, found.ts, found.shown) if found else None
+            stands = Sent(found.channel_id, found.ts, found.shown, row.kind) if found else None
         shown = _digest(message)
         if stands and not row.args.get("again"):
             if stands.shown == shown:
                 return stands
             try:
                 self.client.chat_update(channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks)
-                return Sent(stands.channel, stands.ts, shown)
+                return Sent(stands.channel, stands.ts, shown, row.kind)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
         sent = self._post(row, message)
         if stands and stands.ts != sent.ts:
             self._take_away(stands)
-        return Sent(sent.channel, sent.ts, shown)
+        return Sent(sent.channel, sent.ts, shown, row.kind)
+
+    def _send_notice(self, row: Row) -> Sent | None:
+        """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
+        found = self.notes.look(row)
+        if found is None:
+            return None
+        if found.over:
+            already = self._find(self._channel(row), row) if row.attempts > 1 else None
+            return Sent(self._channel(row), already, found.since, found.kind) if already else None
+        if found.older:
+            self.notes.edit(found.older.channel, found.older.ts, found.again)
+        sent = self._post(row, found.message)
+        return Sent(sent.channel, sent.ts, found.since, found.kind)
 
     def _take_away(self, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
@@ -248,8 +272,6 @@ class Postman:
             if d is None:
                 return None
             viewer = scenes.scene(session, d, row.recipient, now, assistant=self.assistant)
-            if row.kind == "notice":
-                return notices.render(row.args["say"], viewer, row.args)
             return cards.render(row.kind, viewer)
 
     def _post(self, row: Row, message: Message) -> Sent:
@@ -338,14 +360,18 @@ class Postman:
             stored = session.get(Outbox, row.id)
             if stored is not None:
                 stored.done_at, stored.result = self.clock(), result[:200]
-            if sent and row.kind in CARDS and row.decision is not None:
-                found = queries.card(session, row.workspace, row.decision, row.kind, row.recipient)
+            if sent and sent.kind and row.decision is not None:
+                if row.kind == "notice":  # whoever moves the decision right now sees this one, or is seen
+                    queries.decision(session, row.workspace, row.decision, lock=True)
+                found = queries.card(session, row.workspace, row.decision, sent.kind, row.recipient)
                 if found is None:
                     found = Card(
-                        workspace_id=row.workspace, decision_id=row.decision, kind=row.kind, recipient=row.recipient
+                        workspace_id=row.workspace, decision_id=row.decision, kind=sent.kind, recipient=row.recipient
                     )  # fmt: skip
                     session.add(found)
                 found.channel_id, found.ts, found.shown = sent.channel, sent.ts, sent.shown
+                if row.kind == "notice":
+                    self.notes.look_again(session, row, sent.kind)
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:

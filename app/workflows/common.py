@@ -20,6 +20,9 @@ from app.domain.lifecycle import Move, Status, after
 THRESHOLD = "threshold"
 """The actor of what the clock does."""
 
+NOTICE = "n:"
+"""How the kind of a remembered notice begins: one with buttons, which is edited once nothing is left to do."""
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -199,7 +202,15 @@ def show(session: Session, d: Decision, now: datetime) -> None:
             card(session, d, "asked", shown.recipient, now)
     if d.channel_id and not d.private and d.status not in (Status.TRIAGE,):
         card(session, d, "status", d.channel_id, now)
+    settle(session, d, now)
     refresh_homes(session, d, now)
+
+
+def settle(session: Session, d: Decision, now: datetime) -> None:
+    """Have a look at the notices that asked somebody: what is answered stops asking."""
+    asked = [shown.recipient for shown in queries.cards(session, d) if shown.kind.startswith(NOTICE)]
+    for recipient in dict.fromkeys(asked):
+        card(session, d, "settle", recipient, now)
 
 
 def refresh_homes(session: Session, d: Decision, now: datetime) -> None:

@@ -20,6 +20,7 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
+    settle,
     show,
     today_for,
 )
@@ -52,6 +53,7 @@ def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decis
         if dated.due_at != at:  # two weeks from the answer, not from the question too
             dated.done_at, dated.result = now, "answered: dated anew"
     later(session, d, "ask_shipped", d.owner_id, at)
+    settle(session, d, now)
     return d
 
 

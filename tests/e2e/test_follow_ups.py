@@ -1,5 +1,6 @@
 """What dates bring: each in the hours of the person it is for, until it is answered, and never twice."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,11 @@ from tests.stories.seen import keys_sent
 
 
 def when(t: Telling, person: Person, words: str, tz: str = NEW_YORK) -> list[str]:
-    """At which moments, on somebody's own clock, they were told so."""
-    told = [m for m in person.sees() if words in scenes.text(m)]
-    return [datetime.fromtimestamp(float(m.ts), UTC).astimezone(ZoneInfo(tz)).strftime("%d %b %H:%M") for m in told]
+    """At which moments, on somebody's own clock, they were told so; whatever the message says by now."""
+    rooms = {message.channel for message in person.sees()}
+    told = [r for r in t.stage.slack.requests("chat.postMessage") if r.ok and r.response["channel"] in rooms]
+    at = [float(r.response["ts"]) for r in told if words in json.dumps(r.args, ensure_ascii=False)]
+    return [datetime.fromtimestamp(ts, UTC).astimezone(ZoneInfo(tz)).strftime("%d %b %H:%M") for ts in at]
 
 
 def lives_in(t: Telling, person: Person, country: str) -> None:

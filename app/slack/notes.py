@@ -1,0 +1,122 @@
+"""Notices that ask for something: remembered where they stand, and edited to one line once nothing is left to do."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.session import Database
+from app.slack import scenes
+from app.slack.errors import Means, code_of, meaning
+from app.slack.views import notices
+from app.slack.views.scene import Message
+from app.slack.views.settled import AGAIN, line, remembered_as, settled
+from app.workflows.common import NOTICE, card
+
+log = logging.getLogger(__name__)
+
+
+class About(Protocol):
+    """What is needed of an outbox row."""
+
+    @property
+    def workspace(self) -> str: ...
+    @property
+    def decision(self) -> int | None: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def args(self) -> dict[str, Any]: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a remembered notice stands."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A notice about to be sent."""
+
+    message: Message
+    kind: str  # under which it is remembered; empty for one that asks for nothing
+    since: str  # when it was written, ISO
+    over: bool  # answered before it was sent
+    older: Place | None  # the same, asked before
+    again: Message  # what the older one says from now on
+
+
+class Notes:
+    """Remembers what asks, and settles it."""
+
+    def __init__(self, db: Database, client: WebClient, clock: Callable[[], datetime]):
+        self.db, self.client, self.clock = db, client, clock
+
+    def look(self, row: About) -> Note | None:
+        """The notice of this row as it is now; None where its decision is gone."""
+        with self.db.read() as session:
+            d = queries.decision(session, row.workspace, row.decision or 0)
+            if d is None:
+                return None
+            scene, say = scenes.scene(session, d, row.recipient, self.clock()), str(row.args["say"])
+            kind = remembered_as(say, scene, row.args) or ""
+            found = queries.card(session, row.workspace, d.id, kind, row.recipient) if kind else None
+            return Note(
+                message=notices.render(say, scene, row.args),
+                kind=kind,
+                since=row.created_at.isoformat(),
+                over=bool(kind) and settled(kind, scene, row.created_at) is not None,
+                older=Place(found.channel_id, found.ts) if found else None,
+                again=line(scene, AGAIN),
+            )
+
+    def look_again(self, session: Session, row: About, kind: str) -> None:
+        """It may have been answered between the rendering and this moment; the caller holds the decision."""
+        d = queries.decision(session, row.workspace, row.decision or 0)
+        if d is None:
+            return
+        now = self.clock()
+        if settled(kind, scenes.scene(session, d, row.recipient, now), row.created_at) is not None:
+            card(session, d, "settle", row.recipient, now)
+
+    def settle(self, row: About) -> None:
+        """Edit what no longer asks, and forget it. Doing it twice shows the same line twice."""
+        over: list[tuple[int, Place, Message]] = []
+        with self.db.read() as session:
+            d = queries.decision(session, row.workspace, row.decision or 0)
+            if d is None:
+                return
+            scene = scenes.scene(session, d, row.recipient, self.clock())
+            for shown in queries.cards(session, d):
+                if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
+                    said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
+                    if said is not None:
+                        over.append((shown.id, Place(shown.channel_id, shown.ts), said))
+        for id, place, said in over:
+            self.edit(place.channel, place.ts, said)
+            with self.db.begin() as session:
+                queries.forget_card(session, row.workspace, id, place.ts)
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        """In place, without a ping. A message that can't be edited any more is let go.
+
+        Raises:
+            SlackApiError: Slack's own trouble; worth another attempt.
+        """
+        try:
+            self.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+        except SlackApiError as error:
+            if meaning(error) in (Means.AGAIN, Means.SLOWER):
+                raise
+            log.info("a notice stays as it is: %s", code_of(error))
