@@ -59,8 +59,7 @@ class Sandbox:
         """What moves time for the page; without one the clock alone moves."""
         self.moving = threading.Lock()
         """Held while time moves."""
-        self.tour: list[Json] = []
-        """Steps the page leads a newcomer through: see page/tour.js."""
+        self._tour: list[Json] = []
 
     def start(self) -> Self:
         from sandbox.control import add_routes
@@ -73,6 +72,16 @@ class Sandbox:
 
     def stop(self) -> None:
         self._server.stop()
+
+    @property
+    def tour(self) -> list[Json]:
+        """Steps the page leads a newcomer through: see page/js/tour.js. Set it at any time."""
+        return self._tour
+
+    @tour.setter
+    def tour(self, steps: list[Json]) -> None:
+        self._tour = steps
+        self.world.changed("tour")
 
     @property
     def stopping(self) -> bool:

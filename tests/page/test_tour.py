@@ -21,12 +21,17 @@ PRESSED = {
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
+def stage(tmp_path: Path) -> Iterator[Stage]:
     with Stage(database_url=f"sqlite:///{tmp_path}/tour.db") as stage:
-        company = Live(stage)
-        company.start()
-        yield company
-        company.stop()
+        yield stage
+
+
+@pytest.fixture
+def live(stage: Stage) -> Iterator[Live]:
+    company = Live(stage)
+    company.start()
+    yield company
+    company.stop()
 
 
 def take(page: Page, step: dict[str, object]) -> None:
@@ -55,7 +60,7 @@ def _press(page: Page, label: str) -> None:
     place.get_by_role("button", name=label, exact=True).last.click()
 
 
-def test_the_tour_ends_with_the_review_four_weeks_later(look: Windows, live: Live) -> None:
+def test_the_tour_ends_with_the_review_four_weeks_later(live: Live, look: Windows) -> None:
     steps = live.stage.slack.tour
     page = look()
     for step in steps:

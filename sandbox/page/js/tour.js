@@ -21,15 +21,21 @@ let at = -1;
 let card = /** @type {any} */ (null);
 let ring = /** @type {any} */ (null);
 
-export async function startTour() {
+/** Fetch the steps; they may come after the page did. */
+async function load() {
   steps = await get("tour");
   const button = document.getElementById("tour-button");
   if (button) button.hidden = !steps.length;
-  if (!steps.length) return;
   const kept = localStorage.getItem("tour");
   const held = sessionStorage.getItem("tour-at");
-  at = held !== null ? Number(held) : kept === "done" ? -1 : 0;
+  at = !steps.length ? -1 : held !== null ? Number(held) : kept === "done" ? -1 : 0;
+  drawTour();
+}
+
+export async function startTour() {
+  await load();
   onChange((change) => {
+    if (change.kind === "tour") void load();
     const wanted = steps[at]?.wait?.event && steps[at].wait;
     if (!wanted || wanted.event !== change.kind) return;
     if (Object.entries(wanted).every(([key, value]) => key === "event" || change[key] === value)) next();
