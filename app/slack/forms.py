@@ -29,7 +29,7 @@ from app.domain.answers import (
 from app.domain.dates import parse_date
 from app.domain.errors import Unreadable
 from app.domain.gates import wait_days
-from app.domain.ladder import RUNGS
+from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
 from app.domain.triage import Question
 from app.slack.ids import VALUE
@@ -162,7 +162,7 @@ def _effects(fields: Fields, today: date, _answers: Answers) -> frozenset[Effect
 def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
     what, metric = fields.text("trial"), fields.text("metric")
     if not what:
-        raise Unreadable("Say what the small trial would be, or press “No”.", "trial")
+        raise Unreadable("Say what the small trial would be, or press “No, it is all or nothing”.", "trial")
     if not metric:
         raise Unreadable("Name the metric that would tell you whether the trial worked.", "metric")
     ends = fields.day("ends")
@@ -174,7 +174,7 @@ def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
 def _deadline(fields: Fields, today: date, _answers: Answers) -> Deadline:
     what, on = fields.text("what"), fields.text("on")
     if not what:
-        raise Unreadable("Name what waiting blocks for customers, or press “None”.", "what")
+        raise Unreadable("Name what waiting blocks for customers, or press “There is none”.", "what")
     return Deadline(True, what, parse_date(on, today=today, field="on"))
 
 
@@ -197,7 +197,7 @@ def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
         parse_amount(mistake, field="mistake")  # refuses: no currency anywhere
     if len(named) > 1:
         raise Unreadable(
-            f"One currency a decision, please: waiting is in {rate.amount.currency}, the mistake in {money.currency}.",
+            f"Use one currency for both: waiting is in {rate.amount.currency}, the mistake in {money.currency}.",
             "mistake",
         )
     currency = named.pop()
@@ -225,10 +225,19 @@ def _tried(fields: Fields, today: date, _answers: Answers) -> tuple[Attempt, ...
         result = fields.option(f"result_{rung.value}")
         if result:
             who = fields.user(f"who_{rung.value}")
-            found.append(Attempt(rung, chosen(Result, result, f"result_{rung.value}"), who=who, note=note))
+            found.append(_attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note))
     if not found:
         raise Unreadable("Say for each rung whether it was asked.", "result_peer")
     return tuple(found)
+
+
+def _attempt(rung: Rung, result: Result, who: str, note: str) -> Attempt:
+    """Who was asked and what they said belong together: one without the other is no answer."""
+    if who and result is Result.NOT_ASKED:
+        raise Unreadable(f"What did the {rung.said} say? Choose the result below their name.", f"result_{rung.value}")
+    if not who and result is not Result.NOT_ASKED:
+        raise Unreadable(f"Choose who was asked as {rung.said}.", f"who_{rung.value}")
+    return Attempt(rung, result, who=who, note=note)
 
 
 def _commitment(fields: Fields, today: date, _answers: Answers) -> Commitment:

@@ -228,7 +228,7 @@ COSTS = {"per": "week", "likelihood": "possible"}
 
 
 NO_AMOUNTS = (
-    ("$200k", "€3M", "One currency"),
+    ("$200k", "€3M", "one currency"),
     ("two weeks of work", "$3M", "two weeks of work"),
     ("$200k", "a fortune", "a fortune"),
     ("200k", "3M", "currency"),

@@ -32,7 +32,7 @@ def test_a_snooze_defers_the_reminder_and_does_not_swallow_it(told: Telling) -> 
     scenes.in_review(told)
     told.stage.travel(told.at(2, 17))
     assert scenes.count(vera, "Half of the time is left") == 1
-    vera.click(told.card(vera, "snooze"), "snooze", "in 1 day")
+    vera.click(told.card(vera, "snooze"), "snooze", "tomorrow")
     told.stage.pump()
     assert "Nothing about this one will remind you before" in scenes.everything(vera)
     told.stage.travel(told.at(3, 23))

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from app.db.models import Decision
 from app.domain.answers import Answers
+from app.domain.errors import Unreadable
 from app.domain.lifecycle import Status
 from app.domain.memo import Prediction
-from app.domain.triage import QUESTIONS, Question, asked
+from app.domain.triage import Question
+from app.slack.forms import Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
 from app.slack.views.cards import CARDS, render
-from app.slack.views.questions import at_most
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
 from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words
@@ -171,10 +172,17 @@ def test_a_tap_answers_where_a_tap_can(name: str, values: list[str]) -> None:
     assert [answer["a"] for answer in packed(shown(name), Act.ANSWER)] == values
 
 
-def test_progress_is_shown_and_never_promises_less_than_comes() -> None:
-    assert "Question 2 of at most 8" in words(shown("question effects"))
-    for answers in (Answers(), world.UNDO, world.LASTING, world.HELD, world.PASSED, world.TWO_WAY):
-        assert len(asked(answers, SETTING)) <= at_most(answers, SETTING) <= len(QUESTIONS)
+def test_progress_is_shown_and_promises_no_end_that_moves() -> None:
+    assert "Question 2" in words(shown("question effects"))
+    assert "of at most" not in words(shown("question effects"))
+
+
+@pytest.mark.parametrize("name", ["effects", "trial", "deadline", "commitment"])
+def test_a_refusal_names_the_button_as_it_is_labelled(name: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        filled(Question(name), Fields({}), SETTING.today, Answers())
+    (label,) = re.findall("press “(.+?)”", refused.value.sentence)
+    assert label in [one["text"]["text"] for one in elements(shown(f"question {name}")) if one["type"] == "button"]
 
 
 def test_the_first_question_has_no_way_back_and_the_second_has() -> None:
@@ -183,7 +191,7 @@ def test_the_first_question_has_no_way_back_and_the_second_has() -> None:
 
 
 def test_what_was_said_so_far_stands_below_the_question() -> None:
-    assert "Back to today: *only after weeks*" in words(shown("question effects"))
+    assert "Way back: *only after weeks*" in words(shown("question effects"))
 
 
 def test_what_could_not_be_read_is_kept_with_the_reason_right_above_the_button() -> None:

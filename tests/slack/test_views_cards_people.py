@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
+from app.domain.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.cards import render
 from app.slack.views.scene import Scene
@@ -51,6 +52,27 @@ def test_a_delegate_is_told_for_whom_and_the_original_stays_on_the_record() -> N
     said = words(shown("signer delegate"))
     assert f"for <@{DANA}>" in said
     assert f"<@{DANA}> (director) handed over to <@U0NOOR>" in said
+
+
+def test_whoever_was_asked_in_place_of_somebody_is_told_so_above_the_memo() -> None:
+    said = words(render("signer", world.scene(world._replaced(), world.VERA)))
+    assert said.index(f"Asked in place of <@{DANA}>.") < said.index("The data")
+    assert "in place of" not in words(shown("signer asked"))
+
+
+def test_a_signer_reads_who_declined_it() -> None:
+    d = world._declined()
+    d.signers.append(world.signer(BO, None, Answer.APPROVE, "Numbers hold."))
+    assert f"You approved on Mon 23 Nov.* <@{DANA}> declined it." in words(render("signer", world.scene(d, BO)))
+    assert "declined it" not in words(shown("signer declined"))
+    said = words(shown("declined"))
+    assert "start again with what was learned" in said
+    assert Act.START_OPEN in acts(shown("declined"))
+
+
+def test_the_rung_below_is_asked_once() -> None:
+    for name in ("asked", "asked, as written"):
+        assert words(shown(name)).lower().count("can you decide this") == 1
 
 
 def test_the_override_reason_stands_before_the_memo() -> None:

@@ -64,6 +64,12 @@ def test_yours_say_whose_turn_it_is() -> None:
     assert "Not named yet\nYou finish the triage" in page
 
 
+def test_an_empty_list_does_not_hide_what_is_ones_own_to_do() -> None:
+    assert "Nothing waits on you" in said(home.render(built()))
+    assert "Nothing waits on you" in said(home.render(built(mine=[waiting(1)], acting={1: [DANA]})))
+    assert "Nobody else waits on you." in said(home.render(built(mine=[decision(2, requester_id=VIKTOR)])))
+
+
 def test_looks_say_what_to_look_at_and_since_when() -> None:
     looks = [
         decision(1, status=Status.DEFLECTED, look_on=TODAY - timedelta(days=1)),

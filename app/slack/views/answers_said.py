@@ -9,7 +9,7 @@ from app.domain.triage import QUESTIONS, Question, answered
 from app.slack.views.words import day, inline, mention
 
 SHORT = {
-    Question.UNDO: "Back to today",
+    Question.UNDO: "Way back",
     Question.EFFECTS: "Can't be taken back",
     Question.UNDO_COST: "Cost to undo",
     Question.TRIAL: "Small trial",

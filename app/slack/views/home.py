@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.db.models import Decision
+from app.digest import acts_next
 from app.domain.lifecycle import Status
 from app.slack.ids import COMMAND, Act
 from app.slack.views.kit import Block, actions, button, context, divider, header, section
@@ -23,7 +24,7 @@ def render(scene: HomeScene) -> dict[str, Any]:
             "lowest rung that can decide.",
         ),
         actions(button("Start a decision", Act.START_OPEN, style="primary")),
-        *_list("Waiting on you", scene.waiting, "Nothing waits on you. Enjoy the quiet.", scene),
+        *_list("Waiting on you", scene.waiting, _quiet(scene), scene),
         *_list("Yours", scene.mine, f"You have nothing open. {_COMMAND} starts a decision from anywhere.", scene),
         *_list(
             "To look back on", scene.looks, "Nothing to look back on yet. It starts once something is decided.", scene
@@ -35,6 +36,12 @@ def render(scene: HomeScene) -> dict[str, Any]:
 
 
 _COMMAND = f"`{COMMAND}`"
+
+
+def _quiet(scene: HomeScene) -> str:
+    """Nobody waits; but what is theirs may still need them."""
+    acting = any(scene.viewer in acts_next(row(d, scene.acting.get(d.id, ()), scene.tz))[0] for d in scene.mine)
+    return "Nobody else waits on you." if acting else "Nothing waits on you. Enjoy the quiet."
 
 
 def _list(title: str, decisions: Sequence[Decision], empty: str, scene: HomeScene) -> list[Block]:

@@ -128,7 +128,7 @@ def ask_below(scene: Scene) -> Block:
             "text",
             "The question",
             text_input(scene.below, multiline=True),
-            hint="Change it as you like. They answer with one click, and you hear of it here.",
+            hint="Change it as you like. They answer in two clicks, and you hear of it here.",
         ),
     ]
     return modal(Modal.ASK_BELOW, "Ask the rung below", blocks, submit="Send", d=d.id)

@@ -58,7 +58,7 @@ def _card(scene: Scene, label: str = "Show the card") -> Block:
 
 
 def _snooze(scene: Scene) -> Block:
-    options = [(f"in {days} day" + ("s" if days > 1 else ""), {"d": scene.d.id, "days": days}) for days in (1, 3, 7)]
+    options = [("tomorrow" if days == 1 else f"in {days} days", {"d": scene.d.id, "days": days}) for days in (1, 3, 7)]
     return pick(Act.SNOOZE, "Remind me…", options)
 
 
@@ -120,7 +120,8 @@ def _not_yet(scene: Scene, args: Args) -> Said:
 
 def _decline(scene: Scene, args: Args) -> Said:
     return [
-        f"*{_who(args)} declined.* You can disagree, commit, and set a day to look again.{_quote(args)}",
+        f"*{_who(args)} declined.* You can go along with it and set a day to look again, "
+        f"or start again with what was learned.{_quote(args)}",
         actions(button("Set a day to look again…", Act.REVISIT_OPEN, d=scene.d.id), _read(scene)),
     ]
 
@@ -270,7 +271,7 @@ def _deadline_passed_signer(scene: Scene, args: Args) -> Said:
     was = f" on {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
     asker = mention(d.requester_id)
     return [
-        f"*The date for your answer passed{was}.* It still counts; {asker} may ask somebody else now.",
+        f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",
         actions(_card(scene, "Show what to answer"), button("Hand over…", Act.HAND_OVER_OPEN, d=d.id)),
     ]
 
@@ -295,9 +296,10 @@ def _look(look: Look, said: str, label: str) -> Callable[[Scene, Args], Said]:
     def notice(scene: Scene, args: Args) -> Said:
         d = scene.d
         memo = d.memo
+        lead = "Judged by" if look is Look.LEARNING else "Predicted"
         expected = prediction_line(scene, memo.prediction if memo else None) or inline(d.metric or "", 300)
         return [
-            said + (f"\nPredicted: {expected}" if expected else ""),
+            said + (f"\n{lead}: {expected}" if expected else ""),
             actions(button(label, Act.LOOK_OPEN, style="primary", d=d.id, look=look.value), _snooze(scene)),
         ]
 

@@ -48,7 +48,8 @@ def asked(scene: Scene) -> Message:
         return _no_longer_asked(scene, attempt)
     question = _question(scene)
     cost = _waiting(scene)
-    lead = f":question: *{mention(d.requester_id)} asks: can you decide this?*"
+    asks = "asks you:" if "can you decide" in question.lower() else "asks: can you decide this?"
+    lead = f":question: *{mention(d.requester_id)} {asks}*"
     blocks = [
         *top(scene, f"A question to you as {attempt.rung.said}"),
         section(f"{lead}\n{block_text(question, 2000, quote=True)}"),

@@ -63,16 +63,18 @@ def _declined(scene: Scene) -> Message:
     when = f" on {on_day(scene, no.answered_at)}" if no and no.answered_at else ""
     why = f"\n{block_text(no.said, 1200, quote=True)}" if no and no.said else ""
     if d.look_on:
-        then = f"You disagreed and committed: I will ask you to look again on {day(d.look_on, scene.today)}."
+        then = f"The no stands. I will ask you to look at it again on {day(d.look_on, scene.today)}."
         label = "Choose another day…"
     else:
-        then = "If you see it otherwise: disagree, commit, and set a day to look again."
+        then = "You can go along with it and set a day to look again, or start again with what was learned."
         label = "Set a day to look again…"
     blocks = [
         *top(scene, f"One-way door · memo version {d.memo_version}"),
         section(f":no_entry: *{who} declined{when}.*{why}"),
         section(then),
-        actions(button(label, Act.REVISIT_OPEN, d=d.id), *_papers(scene)),
+        actions(
+            button(label, Act.REVISIT_OPEN, d=d.id), button("Start again…", Act.START_OPEN, d=d.id), *_papers(scene)
+        ),
     ]
     return message(scene, f"declined. {then}", blocks)
 
@@ -118,7 +120,7 @@ def _looked_back(scene: Scene) -> Message:
     if not d.looks:
         return _expired(scene)
     row = d.looks[-1]
-    said = {Look.LEARNING: "Learned from", Look.REVIEW: "Reviewed", Look.REVISIT: "Looked at again"}[row.look.look]
+    said = {Look.LEARNING: "Looked back", Look.REVIEW: "Reviewed", Look.REVISIT: "Looked at again"}[row.look.look]
     when = on_day(scene, row.at)
     blocks = [
         *top(scene, "Closed"),

@@ -14,7 +14,7 @@ from app.domain.triage import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, button, context, fields, header, section
 from app.slack.views.scene import Message, Scene
-from app.slack.views.words import block_text, count, day, inline, mention, moment, sentence
+from app.slack.views.words import block_text, count, day, inline, mention, sentence
 from app.workflows.signoffs import may_resolve
 
 UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
@@ -212,7 +212,7 @@ def acts_next(scene: Scene, person: Callable[[str], str] = mention) -> str:
         return f"{you} meets the condition next."
     asked_now = [person(s.user_id) for s in waiting(d)]
     if asked_now:
-        by = f" by {moment(d.deadline_at)}" if d.deadline_at else ""
+        by = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
         return f"{' and '.join(asked_now)} {'answers' if len(asked_now) == 1 else 'answer'}{by}."
     unanswered = [q for q in open_questions(d) if not q.answer]
     if unanswered:

@@ -1,30 +1,23 @@
 """The questions of a triage: one at a time, a tap where a tap can answer, and nothing typed is ever lost."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import Amount, format_amount
+from app.domain.amounts import format_amount
 from app.domain.answers import (
     EFFECT_SAID,
     LIKELIHOOD_SAID,
     RESULT_SAID,
-    Answers,
-    Attempt,
     Commitment,
-    Costs,
     Deadline,
     Effect,
     Likelihood,
     Result,
-    Setting,
     Trial,
     Undo,
     UndoCost,
 )
-from app.domain.ladder import RUNGS
-from app.domain.policy import POLICY
 from app.domain.rungs import lower_rungs
 from app.domain.triage import Question, answered, asked
 from app.slack.ids import Act
@@ -102,13 +95,11 @@ def question_card(scene: Scene, question: Question) -> Message:
     d = scene.d
     order = asked(d.answers, scene.setting)
     number = order.index(question) + 1 if question in order else 1
-    most = max(number, at_most(d.answers, scene.setting))
-    progress = f"Question {number} of {most}" if most == number else f"Question {number} of at most {most}"
     help_ = f"\n{HELP[question]}" if question in HELP else ""
     told = said_so_far(d.answers, scene.today)
     so_far = [context("What you said so far\n" + "\n".join(told))] if told else []
     blocks = [
-        *top(scene, progress),
+        *top(scene, f"Question {number}"),
         section(f"*{ASKED[question]}*{help_}"),
         *_FORMS[question](scene),
         divider(),
@@ -116,20 +107,6 @@ def question_card(scene: Scene, question: Question) -> Message:
         _leave(scene, order[number - 2] if number > 1 else None),
     ]
     return message(scene, f"question {number}: {ASKED[question]}", blocks)
-
-
-def at_most(a: Answers, setting: Setting) -> int:
-    """How many questions this triage can still come to, with the answers so far."""
-    longest = replace(
-        a,
-        undo=a.undo or Undo.NEVER,
-        effects=a.effects if a.effects is not None else frozenset(),
-        undo_cost=a.undo_cost or UndoCost.SEVERAL_TEAMS,
-        trial=a.trial or Trial(False),
-        costs=a.costs or Costs(Likelihood.SURE, mistake=Amount(POLICY.slt_mistake, "USD")),
-        tried=a.tried if a.tried is not None else tuple(Attempt(rung, Result.CANNOT_DECIDE) for rung in RUNGS[:-1]),
-    )
-    return len(asked(longest, setting))
 
 
 # ── one question each ───────────────────────────────────────────────────────────────────────────────────
@@ -163,7 +140,7 @@ def _effects(scene: Scene) -> list[Block]:
         input_("effects", "Tick all that apply", checkboxes(options, now)),
         *refused(scene, Question.EFFECTS),
         actions(
-            _send(scene, Question.EFFECTS, "These"),
+            _send(scene, Question.EFFECTS, "These can't be undone"),
             _tap(scene, Question.EFFECTS, "None of these", "none", chosen=False),
         ),
     ]

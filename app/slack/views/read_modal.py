@@ -1,7 +1,6 @@
 """The memo on one page, for everybody who takes part: its parts, its checks, who signed, what is open, its versions."""
 
 import re
-from collections.abc import Sequence
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.lifecycle import SAID
@@ -10,6 +9,7 @@ from app.domain.signoff import ANSWER_SAID
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.memo_modal import minutes
+from app.slack.views.parts import on_day
 from app.slack.views.prefill import LONGEST
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
@@ -29,13 +29,13 @@ def read(scene: Scene) -> Block:
     title = f"{d.name}  {d.title}"
     blocks = [
         header(title) if len(title) <= 150 else section(titled(d.name, d.title, 600)),
-        context(_facts(d, written)),
+        context(_facts(scene, written)),
     ]
     if written is None:
         blocks.append(section(f"Nothing is written yet. {mention(d.requester_id)} writes the memo next."))
     else:
         blocks += _page(written, scene)
-    blocks += _override(d) + _signers(d) + _questions(d) + _checks(written, scene) + _versions(d)
+    blocks += _override(d) + _signers(scene) + _questions(d) + _checks(written, scene) + _versions(d)
     if d.source_link and (link := _link(d.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {s.user_id for s in d.signers}
@@ -44,7 +44,8 @@ def read(scene: Scene) -> Block:
     return modal(Modal.READ, f"Memo of {d.name}", blocks, d=d.id)
 
 
-def _facts(d: Decision, written: Memo | None) -> str:
+def _facts(scene: Scene, written: Memo | None) -> str:
+    d = scene.d
     said = [SAID[d.status].capitalize()]
     if d.rung:
         said.append(f"rung: {d.rung.said}")
@@ -52,7 +53,7 @@ def _facts(d: Decision, written: Memo | None) -> str:
     if written:
         said += [f"version {d.memo_version}", count(word_count(written), "word"), minutes(written)]
     if d.deadline_at and d.sent_at:
-        said.append(f"answer by {moment(d.deadline_at)}")
+        said.append(f"answer by {on_day(scene, d.deadline_at)}")
     return "  ·  ".join(said)
 
 
@@ -101,21 +102,22 @@ def _override(d: Decision) -> list[Block]:
     return [divider(), section("\n".join([said, *failed]))]
 
 
-def _signers(d: Decision) -> list[Block]:
+def _signers(scene: Scene) -> list[Block]:
+    d = scene.d
     if not d.signers:
         return []
-    lines = [_signer(one, d.signers) for one in d.signers[-_SIGNERS:]]
+    lines = [_signer(scene, one) for one in d.signers[-_SIGNERS:]]
     return [divider(), section("\n".join(["*Sign-off*", *lines]))]
 
 
-def _signer(one: Signer, everyone: Sequence[Signer]) -> str:
+def _signer(scene: Scene, one: Signer) -> str:
     who = f"{mention(one.user_id)}, {one.role}: "
     if one.handed_over:
-        to = next((s.user_id for s in everyone if s.delegate_of == one.user_id), None)
+        to = next((s.user_id for s in scene.d.signers if s.delegate_of == one.user_id), None)
         return who + (f"handed over to {mention(to)}" if to else "no longer asked")
     if one.answer is None:
-        return f"{who}asked {moment(one.asked_at)}, no answer yet"
-    at = f", {moment(one.answered_at)}" if one.answered_at else ""
+        return f"{who}asked on {on_day(scene, one.asked_at)}, no answer yet"
+    at = f", {on_day(scene, one.answered_at)}" if one.answered_at else ""
     version = f" (version {one.answered_version})" if one.answered_version else ""
     said = f"\n{block_text(one.said, 160, quote=True)}" if one.said.strip() else ""
     return f"{who}*{ANSWER_SAID[one.answer]}*{version}{at}{said}"

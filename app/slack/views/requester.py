@@ -12,7 +12,7 @@ from app.slack.views.parts import message, name_of, on_day, open_questions, ques
 from app.slack.views.questions import question_card, title_card
 from app.slack.views.scene import Message, Scene
 from app.slack.views.verdict import change, held, one_way, two_way, withdraw
-from app.slack.views.words import block_text, count, inline, listed, mention, mentions, moment, sentence
+from app.slack.views.words import block_text, count, inline, listed, mention, mentions, sentence
 
 MOST_ADVICE = 5
 _TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
@@ -148,12 +148,13 @@ def _awaited(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) ->
     d = scene.d
     who = mentions([s.user_id for s in silent])
     if late and d.deadline_at:
-        return f"*{who} {_has(silent)} not answered.* The date was {moment(d.deadline_at)}. You choose what comes next."
+        was = on_day(scene, d.deadline_at)
+        return f"*{who} {_has(silent)} not answered.* The date was {was}. You choose what comes next."
     if unanswered:
-        by = f" {who} {_answers(silent)} by {moment(d.deadline_at)}." if silent and d.deadline_at else ""
+        by = f" {who} {_answers(silent)} by {on_day(scene, d.deadline_at)}." if silent and d.deadline_at else ""
         return f"*You are next: answer {count(unanswered, 'question')}.*{by}"
     if silent:
-        by = f" by {moment(d.deadline_at)}" if d.deadline_at else ""
+        by = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
         return f"*{who} {_answers(silent)}{by}.* Nothing waits on you."
     asked = list(dict.fromkeys(q.asked_by for q in open_questions(d)))
     return f"*{mentions(asked)} {'says' if len(asked) == 1 else 'say'} whether your answer resolves it.*"

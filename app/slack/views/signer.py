@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.db.models import OpenQuestion, Signer
+from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.lifecycle import Status
 from app.domain.signoff import Answer
 from app.slack.ids import Act
@@ -32,7 +32,6 @@ MINE = {
 }
 CLOSED = {
     Status.APPROVED: "It was approved.",
-    Status.DECLINED: "It was declined.",
     Status.DEFLECTED: "It went back to the team as a two-way door.",
     Status.LEARNED: "It went back to the team, and they have looked back on it.",
     Status.IMPLEMENTED: "It was approved and has shipped.",
@@ -53,7 +52,7 @@ def signer(scene: Scene) -> Message:
     if mine.answer is not None:
         return _answered(scene, mine, mine.answer)
     if d.status not in UNDER_REVIEW:
-        said = CLOSED.get(d.status, f"It is {state(d)}.")
+        said = _closed(d) or f"It is {state(d)}."
         return _settled(scene, f"Nothing is asked of you any more. {said}", mine)
     return _asked(scene, mine)
 
@@ -66,6 +65,7 @@ def _asked(scene: Scene, mine: Signer) -> Message:
     blocks = [
         *top(scene, f"Memo version {d.memo_version}"),
         section(f":pencil2: *{mention(d.requester_id)} asks for your answer{by}*, {seat}.{_lateness(late)}"),
+        *_in_place_of(d, mine),
         *_conditions(scene, mine),
         *override(scene),
         *(memo_parts(d.memo) if d.memo else []),
@@ -79,6 +79,26 @@ def _asked(scene: Scene, mine: Signer) -> Message:
     blocks += [divider(), *_answers(scene)]
     day = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
     return message(scene, f"{mention(d.requester_id)} asks for your sign-off{day}.", blocks)
+
+
+def _replaced_by(d: Decision, old: Signer) -> Signer | None:
+    """Who was asked once ``old`` no longer was."""
+    return next((s for s in d.signers if s.asked_at > old.asked_at and not s.delegate_of), None)
+
+
+def _in_place_of(d: Decision, mine: Signer) -> list[Block]:
+    delegated = {s.delegate_of for s in d.signers}
+    gone = [s for s in d.signers if s.handed_over and s.user_id not in delegated]
+    old = next((s for s in gone if _replaced_by(d, s) is mine), None)
+    return [context(f"Asked in place of {mention(old.user_id)}.")] if old else []
+
+
+def _closed(d: Decision) -> str:
+    """How it ended, for somebody whose answer is in or no longer needed; empty while it is open."""
+    if d.status is Status.DECLINED:
+        no = next((s for s in reversed(d.signers) if s.answer is Answer.DECLINE), None)
+        return f"{mention(no.user_id)} declined it." if no else "It was declined."
+    return CLOSED.get(d.status, "")
 
 
 def _lateness(late: bool) -> str:
@@ -147,7 +167,7 @@ def _since(scene: Scene, answer: Answer) -> str:
         if any(q.asked_by == scene.viewer for q in open_questions(d)):
             return "Your own question still blocks approval: call it resolved once it is."
         return acts_next(scene)
-    return CLOSED.get(d.status, "")
+    return "" if d.status is Status.DECLINED and answer is Answer.DECLINE else _closed(d)
 
 
 def _settled(scene: Scene, said: str, mine: Signer | None) -> Message:
@@ -172,7 +192,7 @@ def _gone(scene: Scene, mine: Signer) -> str:
     delegate = next((s for s in d.signers if s.delegate_of == mine.user_id), None)
     if delegate:
         return f"You handed this over to {mention(delegate.user_id)}, who signs now. You stay on the record."
-    after = next((s for s in d.signers if s.asked_at > mine.asked_at and not s.delegate_of), None)
+    after = _replaced_by(d, mine)
     return f"{mention(after.user_id)} was asked in your place." if after else "You are no longer asked to sign this."
 
 

@@ -156,9 +156,7 @@ def revisit(scene: Scene) -> Block:
     """After a no: commit to it, and look again on a day."""
     d = scene.d
     blocks = [
-        section(
-            f"{titled(d.name, d.title, 300)}\nYou disagree and commit: the no stands, and you look again on a day."
-        ),
+        section(f"{titled(d.name, d.title, 300)}\nYou go along with the no, and look at it again on a day."),
         input_(
             "on",
             "When do you look again?",
