@@ -76,7 +76,8 @@ def to_director(t: Telling, requester: Person, title: str, undo: str) -> None:
         "answer_form",
         fill={"delay": "$40k", "per": "week", "mistake": "$200k", "likelihood": "unlikely"},
     )
-    t.taps(requester, "answer_form", fill={"result_peer": "cannot_decide", "result_manager": "cannot_decide"})
+    below = {"who_peer": cast.kenji, "result_peer": "cannot_decide"}
+    t.taps(requester, "answer_form", fill={**below, "who_manager": cast.marco, "result_manager": "cannot_decide"})
     day = (t.stage.clock.now() + timedelta(days=3)).date().isoformat()
     t.must(
         t.fills(

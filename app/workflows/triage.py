@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Decision, Parked
-from app.domain.answers import Setting
+from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.policy import POLICY
@@ -108,16 +108,25 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
 
     Raises:
         NotNow: the triage is over, or this question is no longer asked.
+        Unreadable: the requester named themselves as the rung that was asked.
     """
     d = _in_triage(session, id, actor)
     setting = setting_of(session, d, now)
     if question not in asked(d.answers, setting):
         raise NotNow("That question is no longer asked: an earlier answer settled it.")
+    if question is Question.TRIED:
+        _check_asked(d, value)
     d.answers = replace(d.answers, **{question.value: value})  # later answers wait: they may be asked for again
     d.asking, d.typed = None, None
     record(session, d, "answer", actor.user, now, question=question.value)
     conclude(session, d, now)
     return d
+
+
+def _check_asked(d: Decision, tried: tuple[Attempt, ...]) -> None:
+    own = next((one for one in tried if one.who == d.requester_id), None)
+    if own is not None:
+        raise Unreadable("Name somebody else: you can't have asked yourself.", f"who_{own.rung.value}")
 
 
 def conclude(session: Session, d: Decision, now: datetime) -> None:

@@ -98,7 +98,9 @@ def _answers(t: Tale) -> None:
 
 def _forms(t: Tale) -> None:
     id = scenes.asks(t, 5)
-    twice(t, t.cast.sam, "answer_form", {"result_peer": "cannot_decide", "result_manager": "cannot_decide"})
+    peer = {"who_peer": t.cast.priya, "result_peer": "cannot_decide"}
+    manager = {"who_manager": t.cast.marco, "result_manager": "cannot_decide"}
+    twice(t, t.cast.sam, "answer_form", {**peer, **manager})
     assert scenes.happened(t, id, "verdict") <= 2
     assert scenes.decision(t, id).verdict is not None
     assert scenes.count(t.cast.sam, "memo_open") == 1
