@@ -53,7 +53,7 @@ class Live:
 
     def start(self) -> None:
         """Open the company, let it live until today, and begin to beat."""
-        now = datetime.now(UTC)
+        now = self.began = seeds.last_morning(datetime.now(UTC))
         self.stage.clock.set(seeds.start_of_history(now))
         self.cast = company.found(self.stage)
         waiting = seeds.live_through(self.stage, self.cast, now)

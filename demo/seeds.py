@@ -1,14 +1,24 @@
 """What the company has been up to: a few decisions in every state, made through the bot, week by week until today."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from demo.company import Company
+from demo.company import NEW_YORK, Company
 from demo.stage import Stage
-from demo.stories import Telling, held, one_way, quiet, two_way
+from demo.stories import Telling, held, one_way, quiet
 from sandbox import Person
 
 WEEKS = 9
 """How long the company has been working with Threshold."""
+
+
+def last_morning(now: datetime) -> datetime:
+    """Half past nine in New York on the last working day that has got so far: a good moment to begin."""
+    there = now.astimezone(ZoneInfo(NEW_YORK))
+    morning = there.replace(hour=9, minute=30, second=0, microsecond=0)
+    while morning > there or morning.weekday() > 4:
+        morning -= timedelta(days=1)
+    return morning.astimezone(UTC)
 
 
 def start_of_history(now: datetime) -> datetime:
@@ -18,7 +28,7 @@ def start_of_history(now: datetime) -> datetime:
 
 
 def live_through(stage: Stage, cast: Company, until: datetime) -> str:
-    """Everything that happened, in order. Returns the name of the decision whose memo Sam writes next."""
+    """Everything that happened, in order. Returns the name of the decision that Sam sends next."""
     t = Telling(stage, cast)
     _reviewed(t)
     stage.travel(until - timedelta(days=6))
@@ -40,8 +50,12 @@ def _reviewed(t: Telling) -> None:
 
 
 def _learned_and_declined(t: Telling) -> None:
-    two_way.triage(t)
-    two_way.hand_back(t)
+    priya = t.cast.priya
+    t.command(priya, "Put the receipt into the parcel, or send it by mail", t.cast.retail)
+    t.taps(priya, "answer:days")
+    t.taps(priya, "answer:none")
+    t.taps(priya, "answer:team_sprint")
+    t.taps(priya, "deflect_form", fill={"metric": "questions about receipts, a week"})
     _declined(t)
 
 
@@ -57,10 +71,11 @@ def _this_morning(t: Telling) -> None:
     held.triage(t)
     to_director(t, cast.priya, "Move customer data to the new provider", "never")
     t.must(t.fills(cast.dana, "sign_open:not_yet", {"said": "Yes, if Security has signed off the provider."}))
-    to_director(t, cast.nia, "Close the old app for 40,000 customers", "never")
+    to_director(t, cast.sam, "Close the old app for 40,000 customers", "never")
     quiet.start(t)
     t.command(cast.priya, "Rename the loyalty programme", cast.retail)
     one_way.triage(t)
+    one_way.write_memo(t)
 
 
 def to_director(t: Telling, requester: Person, title: str, undo: str) -> None:

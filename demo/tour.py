@@ -21,7 +21,7 @@ def _two_way(cast: Company) -> list[Step]:
     return [
         {
             "title": "You are Nia, and new here",
-            "text": "You would like your director's blessing for the wording of a button. Ask for it.",
+            "text": "You would like your director's blessing for the wording of a button. Ask for it, and press Enter.",
             "target": "textarea",
             "fill": "/escalate Should the button say “Buy now” or “Add to basket”?",
             "wait": {"shows": "is started"},
@@ -50,7 +50,7 @@ def _two_way(cast: Company) -> list[Step]:
         },
         {
             "title": "It is a two-way door",
-            "text": "You decide. Name what will show whether it was right, and hand it to the team.",
+            "text": "You decide. Name what will show whether it was right, and press “Hand it to the team”.",
             "target": "What will show whether it was right?",
             "fill": "A/B test: baskets a visit",
             "wait": {"shows": "On that day I will ask you whether it was right."},
@@ -67,16 +67,16 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
         {
             "title": "Now a door that closes behind you",
             "text": "Sam tightens the return policy: a public promise. Every gate passed, and a VP is the lowest rung "
-            "that can decide. The memo comes next.",
-            "target": "Write the memo",
+            "that can decide. The memo is one page; look at it.",
+            "target": "Edit the memo",
             "wait": {"modal": f"Memo of {waiting}"},
             **sam,
         },
         {
-            "title": "One page, begun by the answers",
-            "text": "Change what you like. Save it.",
-            "target": "Save",
-            "wait": {"shows": "checks pass"},
+            "title": "Five parts, and a prediction",
+            "text": "The answers began it. At the end stands what the review will hold Sam to. Close it again.",
+            "target": "Cancel",
+            "wait": "click",
             **sam,
         },
         {
@@ -102,10 +102,10 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
         },
         {
             "title": "Yes, if…",
-            "text": "A condition, not a maybe.",
+            "text": "A condition, not a maybe. Then press “Not yet”.",
             "target": "Yes, if…",
             "fill": "Legal has read the new wording",
-            "wait": {"shows": "You said: not yet"},
+            "wait": {"shows": "You said not yet"},
             **vera,
         },
         {
@@ -131,7 +131,7 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
         },
         {
             "title": "Say how",
-            "text": "Vera reads this, and is asked again.",
+            "text": "Vera reads this, and is asked again. Press “Ask again”.",
             "target": "How is it met?",
             "fill": "Legal approved the wording on Monday",
             "wait": {"shows": "Nothing waits on you."},
