@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format bench soak lock clean install
+.PHONY: demo stories pictures test check format bench soak lock clean install
 
 install: $(STAMP)
 
@@ -31,6 +31,13 @@ check: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+stories: $(STAMP)
+	@$(BIN)/python -m demo --leave
+
+# The pictures in docs/, from the real page. Needs Chromium.
+pictures: $(STAMP)
+	$(BIN)/python -m demo.pictures
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
