@@ -1,9 +1,9 @@
 """The sandbox over HTTP, under /sandbox/: everything a person can do and see, as JSON.
 
-`ROUTES` is the whole of it: method, path, and the function that answers, which gets the sandbox and
-the arguments (path, query and JSON body in one) and calls what the Python driver calls. A refusal is
-`{"error": sentence}` with 400, an unknown id with 404. `/sandbox/stream` sends every change as
-server-sent events.
+`ROUTES` is the whole of it (what the page alone asks for stands in `page.ROUTES`, in the same form):
+method, path, and the function that answers, which gets the sandbox and the arguments (path, query
+and JSON body in one) and calls what the Python driver calls. A refusal is `{"error": sentence}` with
+400, an unknown id with 404. `/sandbox/stream` sends every change as server-sent events.
 """
 
 from __future__ import annotations

@@ -65,6 +65,8 @@ async function look() {
 function take(time) {
   store.clock = { now: Date.parse(time.now), at: performance.now(), frozen: time.frozen, moving: time.moving, upcoming: time.upcoming };
   drawBar();
+  // On the way, the days are seen passing.
+  if (time.moving) later();
 }
 
 /** @param {{jump?: string, to?: string}} where */
@@ -88,7 +90,7 @@ let shownDay = "";
 function tick() {
   const node = document.getElementById("clock-now");
   if (!node || !store.win) return;
-  const text = store.clock.moving ? "Time is moving…" : shortMoment(now());
+  const text = store.clock.moving ? `${shortMoment(now())} …` : shortMoment(now());
   if (node.textContent !== text) node.textContent = text;
   // Yesterday's “Today” is no longer today's.
   if (shownDay && shownDay !== dayKey(now())) void refresh();
