@@ -19,6 +19,7 @@ from demo.stories import Narrator, Story, StoryBroke, Telling, held, one_way, qu
 from sandbox import Message, Person, View, show
 
 LAST_PORT = 65535
+MEMO_FORM = "memo"
 
 STORIES: dict[str, tuple[str, Story]] = {
     "two-way": ("1 · Two-way: the wording of a button", two_way.play),
@@ -39,21 +40,30 @@ class Printer(Narrator):
     names: dict[str, str] = field(default_factory=dict)
     colour: bool = False
     width: int = 78
+    saw_memo: bool = False
 
     def says(self, line: str) -> None:
         super().says(line)
-        assert self.stage
-        when = self.stage.clock.now().strftime("%a %d %b %Y, %H:%M UTC")
-        print(f"\n{self._bold('▶ ' + line)}  {self._dim(when)}")
+        print(f"\n{self._bold('▶ ' + line)}  {self._dim(self._when())}")
 
     def shows(self, person: Person, message: Message) -> None:
-        print(self._dim(f"  what {person.name} sees"))
+        print(self._dim(f"  what {person.name} sees, {self._when()}"))
         text = show.message(asdict(message), names=self.names, tz=person.state.tz, width=self.width, colour=self.colour)
         print(_indented(text))
 
     def shows_modal(self, person: Person, view: View) -> None:
+        """The memo's form is long: it is shown once, then only named."""
+        if view.body.get("callback_id") == MEMO_FORM:
+            if self.saw_memo:
+                print(self._dim(f"  {person.name} fills in the memo's form"))
+                return
+            self.saw_memo = True
         print(self._dim(f"  the form in front of {person.name}, before it is filled in"))
         print(_indented(show.modal(view.body, names=self.names, tz=person.state.tz, colour=self.colour)))
+
+    def _when(self) -> str:
+        assert self.stage
+        return self.stage.clock.now().strftime("%a %d %b %Y, %H:%M UTC")
 
     def _bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text

@@ -74,6 +74,14 @@ class Telling:
         self.narrator.shows(person, message)
         return message
 
+    def looks_at(self, person: Person, words: str) -> Message:
+        """The newest message in front of somebody that says ``words``: a card edited in place is not the last one."""
+        found = [message for message in person.sees() if words in str(message.blocks)]
+        if not found:
+            raise StoryBroke(f"nothing in front of {person.name} says {words}")
+        self.narrator.shows(person, found[-1])
+        return found[-1]
+
     def command(self, person: Person, text: str, channel: Room | None = None) -> Reply:
         self.says(f"{person.name} types /escalate {text}".rstrip())
         reply = person.command("/escalate", text, channel=channel)

@@ -29,6 +29,7 @@ def ask_the_manager(t: Telling) -> None:
     t.looks(sam)
     t.must(t.fills(sam, "ask_below_open", {"person": mika}))
     t.stage.travel(timedelta(hours=1))
+    t.says("An hour later Mika has the question, as Threshold wrote it.")
     t.looks(mika)
 
 

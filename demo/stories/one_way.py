@@ -75,11 +75,11 @@ def send(t: Telling) -> None:
 
 def sign(t: Telling) -> None:
     cast = t.cast
-    t.says("Vera says: not yet, if Legal has read it.")
+    t.says("Vera says: not yet. Yes, if Legal has read it.")
     t.must(t.fills(cast.vera, "sign_open:not_yet", {"said": "Yes, if Legal has read the new wording."}))
     t.looks(cast.sam)
-    t.says("Kenji, the bar raiser, approves in his own morning.")
     t.stage.travel(t.at(1, 10, TOKYO))
+    t.says("Kenji, the bar raiser, approves in his own morning.")
     t.must(t.fills(cast.kenji, "sign_open:approve", {"said": "The data carries it."}))
     t.stage.travel(t.at(1, 10))
     t.says("Legal has read it. Sam says so, and Vera is asked again.")
@@ -91,12 +91,12 @@ def sign(t: Telling) -> None:
 
 def ship_and_review(t: Telling) -> None:
     cast = t.cast
-    t.says("Two weeks later: has it shipped? It has, the day before.")
     t.stage.travel(t.at(15, 11))
+    t.says("Two weeks later: has it shipped? It has, the day before.")
     t.looks(cast.sam)
     t.must(t.fills(cast.sam, "shipped_open", {"on": t.day(14).isoformat()}))
-    t.says("Four weeks after it shipped, the review holds the prediction against what happened.")
     t.stage.travel(t.at(43, 11))
+    t.says("Four weeks after it shipped, the review holds the prediction against what happened.")
     notice = t.looks(cast.sam)
     done = t.fills(
         cast.sam,
@@ -109,7 +109,7 @@ def ship_and_review(t: Telling) -> None:
         on=notice,
     )
     t.must(done)
-    t.looks(cast.sam)
+    t.looks_at(cast.sam, "Reviewed on")
 
 
 def play(t: Telling) -> None:

@@ -40,7 +40,13 @@ def look_for_it(t: Telling) -> None:
     t.command(nia, t.name_of(t.cast.dana), retail)
     t.looks(nia, retail)
     t.command(t.cast.sam, "digest on daily 09:00 America/New_York", retail)
+    before = len(nia.sees(retail))
     t.stage.travel(t.at(2, 10))
+    posted = nia.sees(retail)[before:]
+    digest = "has other news, and not a word of it" if posted else "was not posted: nothing else is open there"
+    t.says(f"Two mornings at nine have passed. The digest of #retail {digest}.")
+    for message in posted:
+        t.narrator.shows(nia, message)
     nia.open_home()
     t.stage.pump()
 

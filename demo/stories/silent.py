@@ -27,18 +27,25 @@ def send(t: Telling) -> None:
 
 def silence(t: Telling) -> None:
     """Two days without a word, and a restart in the middle."""
-    t.says("Dana does not answer. She is reminded halfway, the day before and at the deadline, in her working hours.")
+    dana = t.cast.dana
+    t.stage.travel(t.at(1, 18))
+    t.says("Dana does not answer. She is reminded before the day, in her own working hours.")
+    t.looks(dana)
     t.stage.travel(t.at(2, 7))
     t.says("In the middle of it the bot restarts. Nothing is lost, nothing is said twice.")
     t.stage.restart()
+    t.stage.travel(t.at(2, 18))
+    t.says("The day is over. Dana was reminded once more.")
+    t.looks(dana)
     t.stage.travel(t.at(3, 10))
-    t.looks(t.cast.dana)
+    t.says("The date has passed without an answer. Dana is told, and so is Sam.")
+    t.looks(dana)
     t.looks(t.cast.sam)
 
 
 def next_chair(t: Telling) -> None:
     sam, omar = t.cast.sam, t.cast.omar
-    t.says("The deadline has passed: both sides are told, and one click asks the next chair.")
+    t.says("Nothing climbs by itself: one click asks the next chair.")
     t.taps(sam, "climb")
     t.stage.travel(timedelta(hours=1))
     t.looks(omar)

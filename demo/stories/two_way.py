@@ -27,9 +27,8 @@ def hand_back(t: Telling) -> None:
 
 def learning_check(t: Telling) -> None:
     nia = t.cast.nia
-    t.says("Two weeks later Threshold asks what came of it.")
     t.stage.travel(t.at(14, 11))
-    t.looks(nia)
+    t.says("Two weeks later Threshold asks what came of it.")
     done = t.fills(
         nia,
         "look_open",
@@ -37,7 +36,7 @@ def learning_check(t: Telling) -> None:
         on=t.looks(nia),
     )
     t.must(done)
-    t.looks(nia)
+    t.looks_at(nia, "Looked back on")
 
 
 def play(t: Telling) -> None:
