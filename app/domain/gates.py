@@ -84,10 +84,13 @@ def costs_gate(a: Answers, setting: Setting, policy: Policy) -> Gate:
         passed = delay.value > mistake.value
         verb = "exceeds" if passed else "does not exceed"
         span = "a day" if days == 1 else f"{days} days"
+        past = a.deadline is not None and a.deadline.on is not None and a.deadline.on < setting.today
+        weeks = "The deadline you named has passed, so two weeks are counted: waiting"
+        counted = weeks if past else "Waiting"
         return Gate(
             GateName.COSTS,
             passed,
-            f"Waiting {span} costs {format_amount(delay)}; that {verb} the {format_amount(mistake)} a mistake is "
+            f"{counted} {span} costs {format_amount(delay)}; that {verb} the {format_amount(mistake)} a mistake is "
             f"expected to cost ({odds:.0%} × {format_amount(costs.mistake)}).",
         )
     delay_step, mistake_step = costs.delay_step or 1, costs.mistake_step or 1

@@ -67,6 +67,7 @@ class Policy:
     shipped_asked_every: timedelta = timedelta(days=14)
     left_alone_after: timedelta = timedelta(days=1)
     expires_after: timedelta = timedelta(days=30)
+    expiry_told_before: timedelta = timedelta(days=3)
     review_asked_again_after: timedelta = timedelta(days=7)
 
 

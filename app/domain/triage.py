@@ -235,8 +235,8 @@ def _rung_notes(a: Answers, rung: Rung, policy: Policy) -> tuple[str, ...]:
 # ── the question to the rung below ──────────────────────────────────────────────────────────────────────
 
 
-def question_for_below(title: str, a: Answers, setting: Setting) -> str:
-    """The question that Threshold writes for the rung below, ready to be sent."""
+def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None = None) -> str:
+    """The question that Threshold writes for the rung below, ready to be sent. ``up``: who comes next if they can't."""
     lines = [f"Can you decide this: {title.strip().rstrip('.?')}?"]
     if a.deadline and a.deadline.blocks and a.deadline.on:
         lines.append(
@@ -246,5 +246,6 @@ def question_for_below(title: str, a: Answers, setting: Setting) -> str:
         cost = delay_over_wait(a.costs, wait_days(a, setting))
         if cost is not None:
             lines.append(f"Waiting until then costs {format_amount(cost)}.")
-    lines.append("If you can, it stops here and you decide. If you can't, say so, and it goes one rung up.")
+    then = f"to the {up.said}" if up else "one rung up"
+    lines.append(f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}.")
     return " ".join(lines)

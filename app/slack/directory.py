@@ -62,11 +62,13 @@ class Directory:
 def profile_of(user: dict[str, Any], country: str | None = None) -> Profile:
     """Slack's user object, as we keep it."""
     profile = user.get("profile") or {}
-    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    gone = bool(user.get("deleted", False))
+    handles = () if gone else (user.get("name"), user["id"])  # whoever left is known by their name already
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), *handles)
     return Profile(
-        name=next((name for name in names if name), user["id"]),
+        name=next((name for name in names if name), ""),
         tz=user.get("tz") or "UTC",
-        active=not user.get("deleted", False),
+        active=not gone,
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         bot=bool(user.get("is_bot")),
         country=country,

@@ -28,7 +28,7 @@ def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistan
     _ = (d.memos, d.questions, d.looks)
     below = ""
     if d.status is Status.HELD and d.verdict and d.verdict.below:
-        below = question_for_below(d.title, d.answers, setting)
+        below = question_for_below(d.title, d.answers, setting, d.verdict.rung)
     return Scene(
         d=d,
         viewer=viewer,

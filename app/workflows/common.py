@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -38,22 +38,33 @@ class Actor:
 def ensure_workspace(session: Session, workspace: str, now: datetime) -> Workspace:
     found = queries.workspace_locked(session, workspace)
     if found is None:
-        found = Workspace(id=workspace, next_number=1, created_at=now)
-        session.add(found)
-        session.flush()
+        _add_once(session, Workspace(id=workspace, next_number=1, created_at=now))
+        found = queries.workspace_locked(session, workspace)
+    assert found
     return found
 
 
 def ensure_person(session: Session, workspace: str, user: str) -> Person:
     found = queries.person(session, workspace, user)
     if found is None:
-        found = Person(
+        new = Person(
             workspace_id=workspace, user_id=user, name="", tz="UTC", active=True, guest=False, bot=False, muted=False,
             home_opened=False,
         )  # fmt: skip
-        session.add(found)
-        session.flush()
+        _add_once(session, new)
+        found = queries.person(session, workspace, user)
+    assert found
     return found
+
+
+def _add_once(session: Session, row: Workspace | Person) -> None:
+    """Add a first row, unless somebody beside us just did: then theirs counts, and we waited until it was committed."""
+    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        pass
 
 
 def open_decision(session: Session, actor: Actor, id: int, *, lock: bool = True) -> Decision:
@@ -200,10 +211,18 @@ def show(session: Session, d: Decision, now: datetime) -> None:
     for shown in queries.cards(session, d):
         if shown.kind == "asked":
             card(session, d, "asked", shown.recipient, now)
-    if d.channel_id and not d.private and d.status not in (Status.TRIAGE,):
+    if d.channel_id and not d.private and _announced(session, d):
         card(session, d, "status", d.channel_id, now)
     settle(session, d, now)
     refresh_homes(session, d, now)
+
+
+def _announced(session: Session, d: Decision) -> bool:
+    """Whether the channel hears of it: a draft that ends before its verdict was nobody's but its requester's."""
+    if d.status in (Status.WITHDRAWN, Status.EXPIRED):
+        heard = any(shown.kind == "status" for shown in queries.cards(session, d))
+        return heard or claims.sent_since(session, d, "status", d.channel_id or "", d.created_at - timedelta(days=1))
+    return d.status is not Status.TRIAGE
 
 
 def settle(session: Session, d: Decision, now: datetime) -> None:

@@ -27,7 +27,8 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     ensure_workspace(session, workspace, now)
     person = ensure_person(session, workspace, user)
     left = person.active and not profile.active
-    person.name, person.tz, person.active = profile.name, profile.tz or "UTC", profile.active
+    person.name = profile.name or person.name  # whoever left keeps the name people know them by
+    person.tz, person.active = profile.tz or "UTC", profile.active
     person.guest, person.bot, person.looked_up_at = profile.guest, profile.bot, now
     person.country = person.country or profile.country
     if left:

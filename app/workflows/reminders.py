@@ -28,6 +28,7 @@ from app.workflows.common import (
     tell,
     today_for,
 )
+from app.workflows.memos import GRACE
 
 SENT = "sent"
 MOOT = "moot"
@@ -69,7 +70,7 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
             return "muted"
         on_time = timedelta(0) <= now - work.due_at <= PUNCTUAL
         until = _quiet_until(d, person, work.due_at if on_time else now, now)
-        if _overtaken(work, until or now):
+        if _overtaken(work, until or now, _snoozed(d, person)):
             return MOOT
         if until:
             return Defer(until)
@@ -79,17 +80,25 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
 
 def _quiet_until(d: Decision, person: Person, meant: datetime, now: datetime) -> datetime | None:
     """Until when this person is left in peace, or None if now is a good time. ``meant``: the moment it counts for."""
-    snoozed = next((p.snoozed_until for p in d.participants if p.user_id == person.user_id), None)
+    snoozed = _snoozed(d, person)
     at = max(meant, snoozed) if snoozed else meant
     hours = hours_of(person)
     moment = at if is_working(at, hours) else next_working_moment(at, hours)
     return moment if moment > now else None
 
 
-def _overtaken(work: FollowUp, at: datetime) -> bool:
-    """Whether the deadline that this reminder counts down to is over by then: the one at the deadline says so."""
-    deadline = work.args.get("deadline")
-    return work.kind in ("remind_halfway", "remind_day_before") and datetime.fromisoformat(str(deadline)) <= at
+def _snoozed(d: Decision, person: Person) -> datetime | None:
+    return next((p.snoozed_until for p in d.participants if p.user_id == person.user_id), None)
+
+
+def _overtaken(work: FollowUp, at: datetime, snoozed: datetime | None) -> bool:
+    """Whether a later word says what this reminder would have said: the one at the deadline, or that it passed."""
+    if work.kind not in ("remind_halfway", "remind_day_before", "remind_deadline"):
+        return False
+    deadline = datetime.fromisoformat(str(work.args.get("deadline")))
+    if work.kind == "remind_deadline":  # a night or a weekend defers it; only a snooze makes it come too late
+        return snoozed is not None and snoozed > deadline + GRACE and at >= snoozed
+    return deadline <= at
 
 
 # ── is it still true? ───────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +123,7 @@ def _idle(after: timedelta) -> Callable[[Session, Decision, FollowUp, datetime],
 
     def still(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
         if d.status not in OPEN or d.status is Status.IN_REVIEW:
-            if d.status is Status.IN_REVIEW and work.kind == "expire":
+            if d.status is Status.IN_REVIEW and work.kind in ("expire", "expiring"):
                 later(session, d, work.kind, work.recipient, now + after)
             return False
         if d.touched_at + after > now:
@@ -143,6 +152,7 @@ def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bo
 
 STILL_TRUE: dict[str, Callable[[Session, Decision, FollowUp, datetime], bool]] = {
     "left_alone": _idle(POLICY.left_alone_after),
+    "expiring": _idle(POLICY.expires_after - POLICY.expiry_told_before),
     "expire": _idle(POLICY.expires_after),
     "asked_reminder": _still_asked,
     "remind_halfway": _signer_waits,
@@ -217,6 +227,7 @@ def _nothing(session: Session, d: Decision, work: FollowUp, now: datetime) -> No
 STILL_TRUE["told_late"] = _signer_waits
 ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
     "left_alone": _says("left_alone"),
+    "expiring": _says("expiring"),
     "expire": _expire,
     "asked_reminder": _says("asked_reminder"),
     "remind_halfway": _reminds("halfway"),

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from app.db import claims
 from app.db.models import Decision
 from app.db.models import Look as LookRow
+from app.domain.calendar import zone
+from app.domain.dates import say_date
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.policy import POLICY
@@ -33,6 +35,10 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
     owner = ensure_person(session, d.workspace_id, d.owner_id)
     if on > today_for(owner, now):
         raise Unreadable("That day is still to come. Tell me once it has shipped; I will ask again.", "on")
+    approved = d.decided_at.astimezone(zone(owner.tz)).date() if d.decided_at else on
+    if d.status is Status.APPROVED and on < approved:
+        said = say_date(approved, today_for(owner, now))
+        raise Unreadable(f"It was approved on {said}, so it shipped on that day or later.", "on")
     move(session, d, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
     d.shipped_on, d.look_on = on, review_on(on)
     later(session, d, "review", d.owner_id, max(morning(owner, d.look_on), now))

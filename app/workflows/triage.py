@@ -64,6 +64,7 @@ def start(
     card(session, d, "requester", actor.user, now)
     refresh_homes(session, d, now)
     later(session, d, "left_alone", actor.user, now + POLICY.left_alone_after)
+    later(session, d, "expiring", actor.user, now + POLICY.expires_after - POLICY.expiry_told_before)
     later(session, d, "expire", actor.user, now + POLICY.expires_after)
     return d
 

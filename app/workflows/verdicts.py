@@ -166,7 +166,8 @@ def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: 
 
 def question_below(session: Session, d: Decision, now: datetime) -> tuple[Rung, str]:
     """The rung to be asked, and the question in words, ready to send."""
-    return _below(d), question_for_below(d.title, d.answers, setting_of(session, d, now))
+    up = d.verdict.rung if d.verdict else None
+    return _below(d), question_for_below(d.title, d.answers, setting_of(session, d, now), up)
 
 
 def _below(d: Decision) -> Rung:

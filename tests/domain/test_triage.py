@@ -31,7 +31,7 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.gates import GateName, wait_days
+from app.domain.gates import GateName, costs_gate, wait_days
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy import POLICY
 from app.domain.rungs import lower_rungs, rung_below
@@ -506,6 +506,16 @@ def test_the_return_policy_climbs_to_a_vp_with_a_bar_raiser(undo: Undo) -> None:
         "Waiting 8 days costs $1.6M; that exceeds the $1.05M a mistake is expected to cost (30% × $3.5M).",
     ]
     assert needs_bar_raiser(Rung.VP, a)
+
+
+def test_after_the_named_deadline_the_span_says_where_it_comes_from() -> None:
+    past = Answers(
+        deadline=Deadline(True, "the campaign", TODAY - timedelta(days=1)),
+        costs=Costs(Likelihood.POSSIBLE, Rate(Amount(Decimal(70_000), "USD"), "week"), usd(400_000)),
+    )
+    assert costs_gate(past, SETTINGS[0], POLICY).reason.startswith(
+        "The deadline you named has passed, so two weeks are counted: waiting 14 days costs $140k; that exceeds"
+    )
 
 
 def test_the_budget_is_held_until_the_manager_was_asked() -> None:

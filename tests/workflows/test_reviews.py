@@ -29,7 +29,8 @@ def test_what_shipped_is_reviewed_four_weeks_after_that_day(company: Company) ->
 
 def test_a_review_that_is_overdue_when_it_is_told_comes_now(company: Company) -> None:
     id = company.approved()
-    company.do(reviews.shipped, id, date(2026, 9, 1))
+    company.later(days=60)
+    company.do(reviews.shipped, id, TODAY)
     (review,) = company.dated("review")
     assert review.due_at == company.now
 
@@ -55,6 +56,14 @@ def test_a_day_to_come_has_not_shipped(company: Company) -> None:
     assert refused.value.field == "on"
     with pytest.raises(NotNow):
         company.do(reviews.shipped, company.in_review(), TODAY)
+
+
+def test_nothing_ships_before_it_was_approved(company: Company) -> None:
+    id = company.approved()
+    with pytest.raises(Unreadable, match="It was approved on Mon 23 Nov") as refused:
+        company.do(reviews.shipped, id, date(2026, 11, 22))
+    assert refused.value.field == "on"
+    assert company.status(id) == "approved"
 
 
 def test_what_was_approved_may_be_dropped_with_a_reason(company: Company) -> None:

@@ -71,7 +71,7 @@ def _question(scene: Scene) -> str:
     d = scene.d
     sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
     text = str(sent[-1].detail.get("text") or "") if sent else scene.below
-    return text or question_for_below(d.title, d.answers, scene.setting)
+    return text or question_for_below(d.title, d.answers, scene.setting, d.verdict.rung if d.verdict else None)
 
 
 def _waiting(scene: Scene) -> str:

@@ -1,0 +1,77 @@
+"""What is said, and when: a channel that never heard hears nothing, an end is told before, a name is kept."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.domain.policy import POLICY
+from app.slack.directory import profile_of
+from app.workflows import common, people, reminders, reviews, signoffs, verdicts
+from app.workflows.people import Profile
+from tests.workflows.company import HELD, PAT, RITA, VERA, Company
+
+
+def test_a_draft_that_the_channel_never_heard_of_is_withdrawn_in_silence(company: Company) -> None:
+    id = company.triage()
+    company.do(signoffs.withdraw, id, "A test.")
+    assert company.messages("status") == []
+
+
+def test_a_triage_that_expires_is_told_to_its_requester_alone_three_days_before_and_then(company: Company) -> None:
+    id = company.triage()
+    started = company.now
+    company.fire_all(until=started + timedelta(days=POLICY.expires_after.days + 5))
+    assert company.status(id) == "expired"
+    assert [say for say in company.said(RITA) if say in ("expiring", "expired")] == ["expiring", "expired"]
+    (before,) = company.dated("expiring", pending=False)
+    assert before.due_at == datetime(2026, 12, 21, 9, tzinfo=UTC), "three days before is a Sunday"
+    assert company.messages("status") == []
+
+
+def test_a_held_decision_that_is_withdrawn_is_brought_up_to_date_in_its_channel(company: Company) -> None:
+    id = company.triage(HELD)
+    company.do(signoffs.withdraw, id, "Another way was found.")
+    assert company.messages("status")
+
+
+@pytest.mark.parametrize(("days", "result"), [(7, reminders.MOOT), (1, reminders.SENT)])
+def test_a_reminder_that_a_snooze_takes_past_the_deadline_gives_way(company: Company, days: int, result: str) -> None:
+    id = company.in_review(date(2026, 11, 27))
+    (reminder,) = company.dated("remind_deadline", to=VERA)
+    company.now = reminder.due_at - timedelta(hours=6)
+    if days == 7:
+        company.do(reviews.snooze, id, days, by=VERA)
+    assert company.fire(reminder) == result
+
+
+def test_who_left_keeps_the_name_they_are_known_by(company: Company) -> None:
+    gone = profile_of({"id": PAT, "name": "pat.b", "deleted": True, "profile": {}})
+    with company.db.begin() as session:
+        people.update(session, company.team, PAT, Profile("Pat Brown", "UTC"), company.now)
+        assert people.update(session, company.team, PAT, gone, company.now).name == "Pat Brown"
+
+
+def test_the_first_row_of_somebody_is_added_once(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two first acts at once: the second looked before the first had committed."""
+    found = queries.person
+    looked: list[str] = []
+
+    def late(session: Session, workspace: str, user: str) -> object:
+        looked.append(user)
+        return None if len(looked) == 1 else found(session, workspace, user)
+
+    monkeypatch.setattr(queries, "person", late)
+    with company.db.begin() as session:
+        assert common.ensure_person(session, company.team, PAT).user_id == PAT
+    assert looked == [PAT, PAT]
+
+
+def test_the_rung_below_hears_who_comes_next(company: Company) -> None:
+    id = company.triage(HELD)
+    with company.db.begin() as session:
+        d = common.open_decision(session, company.actor(RITA), id)
+        rung, words = verdicts.question_below(session, d, company.now)
+    assert rung == "manager"
+    assert words.endswith("If you can't, say so, and it goes to the VP.")
