@@ -124,9 +124,12 @@ def _stay_up(options: argparse.Namespace, folder: str) -> int:
         return 1
     live = Live(stage)
     try:
-        print("A company moves in…", flush=True)
-        live.start()
+        live.open()
         _greet(stage)
+        print(
+            "\nThe company lives through its last nine weeks; the tour begins when it has arrived at today…", flush=True
+        )
+        live.catch_up()
         if not options.page_only:
             _tell(options, f"sqlite:///{folder}/stories.db")
             _greet(stage)

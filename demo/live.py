@@ -51,14 +51,21 @@ class Live:
         self._stopped = threading.Event()
         self._heart = threading.Thread(target=self._beat, name="heart", daemon=True)
 
-    def start(self) -> None:
-        """Open the company, let it live until today, and begin to beat."""
-        now = self.began = seeds.last_morning(datetime.now(UTC))
-        self.stage.clock.set(seeds.start_of_history(now))
+    def open(self) -> None:
+        """Found the company: from here on the page can be looked at."""
+        self.began = seeds.last_morning(datetime.now(UTC))
+        self.stage.clock.set(seeds.start_of_history(self.began))
         self.cast = company.found(self.stage)
-        waiting = seeds.live_through(self.stage, self.cast, now)
         self.stage.slack.time_machine = self
-        self.stage.slack.tour = tour.steps(self.cast, waiting)
+
+    def catch_up(self) -> None:
+        """Let it live until today, in the sight of whoever looks; then begin to beat."""
+        slack = self.stage.slack
+        with slack.moving:
+            slack.world.changed("clock", moving=True)
+            waiting = seeds.live_through(self.stage, self.cast, self.began)
+        slack.world.changed("clock", moving=False)
+        slack.tour = tour.steps(self.cast, waiting)
         self._heart.start()
 
     def stop(self) -> None:

@@ -56,7 +56,8 @@ def how_to_join(slack: Sandbox) -> str:
         "JS      new App({ clientOptions: { slackApiUrl: process.env.SLACK_API_URL }, ... })",
         'Java    slackConfig.setMethodsEndpointUrlPrefix(System.getenv("SLACK_API_URL"))',
         "",
-        f"Be a person over HTTP: GET {slack.url}/sandbox/state, then",
+        f"Be a person in the browser: {slack.url}/",
+        f"Be a person over HTTP: GET {slack.url}/sandbox, then",
         f'POST {slack.url}/sandbox/people/<id>/command {{"command": "/…", "text": "…", "channel": "C…"}}',
     ]
     return "\n".join(lines)

@@ -29,7 +29,8 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 def live(stage: Stage) -> Iterator[Live]:
     company = Live(stage)
-    company.start()
+    company.open()
+    company.catch_up()
     yield company
     company.stop()
 
