@@ -126,12 +126,20 @@ def _idle(after: timedelta) -> Callable[[Session, Decision, FollowUp, datetime],
             if d.status is Status.IN_REVIEW and work.kind in ("expire", "expiring"):
                 later(session, d, work.kind, work.recipient, now + after)
             return False
+        if work.kind == "left_alone" and _question_is_out(d):
+            later(session, d, work.kind, work.recipient, now + after)
+            return False
         if d.touched_at + after > now:
             later(session, d, work.kind, work.recipient, d.touched_at + after)
             return False
         return True
 
     return still
+
+
+def _question_is_out(d: Decision) -> bool:
+    """Held, and the rung below has the question: somebody else is next."""
+    return d.status is Status.HELD and any(one.result is AttemptResult.NO_ANSWER for one in d.answers.tried or ())
 
 
 def _status_is(*statuses: Status) -> Callable[[Session, Decision, FollowUp, datetime], bool]:

@@ -10,7 +10,7 @@ from app.domain.policy import POLICY
 from app.slack.directory import profile_of
 from app.workflows import common, people, reminders, reviews, signoffs, verdicts
 from app.workflows.people import Profile
-from tests.workflows.company import HELD, PAT, RITA, VERA, Company
+from tests.workflows.company import HELD, MIA, PAT, RITA, VERA, Company
 
 
 def test_a_draft_that_the_channel_never_heard_of_is_withdrawn_in_silence(company: Company) -> None:
@@ -75,3 +75,13 @@ def test_the_rung_below_hears_who_comes_next(company: Company) -> None:
         rung, words = verdicts.question_below(session, d, company.now)
     assert rung == "manager"
     assert words.endswith("If you can't, say so, and it goes to the VP.")
+
+
+def test_the_requester_is_left_in_peace_while_the_rung_below_has_the_question(company: Company) -> None:
+    id = company.triage(HELD)
+    company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
+    company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
+    assert "left_alone" not in company.said(RITA)
+    company.do(verdicts.answer_below, id, False, "Beyond my limit.", by=MIA)
+    company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
+    assert company.said(RITA).count("left_alone") == 1

@@ -26,6 +26,7 @@ from app.slack.views.kit import (
     users_select,
 )
 from app.slack.views.memo_modal import memo, send, suggestions
+from app.slack.views.notices import target_ahead
 from app.slack.views.read_modal import read
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
@@ -220,6 +221,7 @@ def look(scene: Scene, look: Look) -> Block:
     blocks = [
         section(titled(d.name, d.title, 300)),
         *_expected(d, look, scene.today),
+        *([context(ahead)] if look is Look.REVIEW and (ahead := target_ahead(scene).strip()) else []),
         input_(
             "happened",
             asks,

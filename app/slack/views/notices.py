@@ -299,11 +299,19 @@ def _look(look: Look, said: str, label: str) -> Callable[[Scene, Args], Said]:
         lead = "Judged by" if look is Look.LEARNING else "Predicted"
         expected = prediction_line(scene, memo.prediction if memo else None) or inline(d.metric or "", 300)
         return [
-            said + (f"\n{lead}: {expected}" if expected else ""),
+            said + (f"\n{lead}: {expected}" if expected else "") + (target_ahead(scene) if look is Look.REVIEW else ""),
             actions(button(label, Act.LOOK_OPEN, style="primary", d=d.id, look=look.value), _snooze(scene)),
         ]
 
     return notice
+
+
+def target_ahead(scene: Scene) -> str:
+    """Where the review comes before the day that the prediction names."""
+    prediction = scene.d.memo.prediction if scene.d.memo else None
+    if prediction is None or prediction.on is None or prediction.on <= scene.today:
+        return ""
+    return f"\nThe target day, {day(prediction.on, scene.today)}, is still ahead: say where it stands."
 
 
 # ── the assistant, the channel ──────────────────────────────────────────────────────────────────────────
