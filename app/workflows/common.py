@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.db import claims, queries
 from app.db.models import AuditEvent, Decision, FollowUp, Inbound, Outbox, Participant, Person, Workspace
 from app.domain.answers import Setting
-from app.domain.calendar import WorkingHours, next_working_moment, zone
+from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.lifecycle import Move, Status, after
 
@@ -283,6 +283,11 @@ def hours_of(person: Person) -> WorkingHours:
 def today_for(person: Person, now: datetime) -> date:
     """The day it is where somebody is."""
     return now.astimezone(zone(person.tz)).date()
+
+
+def working_day(person: Person, day: date) -> date:
+    """That day, or somebody's next working day where it is a day off for them."""
+    return add_working_days(day, 0, hours_of(person))
 
 
 def morning(person: Person, day: date) -> datetime:

@@ -27,6 +27,7 @@ from app.workflows.common import (
     show,
     tell,
     today_for,
+    working_day,
 )
 
 WRITABLE = (Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
@@ -131,7 +132,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
 
     d.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, d.workspace_id, sending.signer)
-    d.deadline_at = end_of_working_day(sending.decide_by, hours_of(signer))
+    d.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
     if d.deadline_at <= now:
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
     d.sent_at = now
@@ -245,8 +246,8 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     if d.status is not Status.IN_REVIEW:
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
     waiting = [s for s in d.signers if not s.handed_over and s.answer is None]
-    hours = hours_of(ensure_person(session, d.workspace_id, waiting[0].user_id if waiting else d.requester_id))
-    deadline = end_of_working_day(decide_by, hours)
+    answering = ensure_person(session, d.workspace_id, waiting[0].user_id if waiting else d.requester_id)
+    deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
     d.deadline_at, d.climb_offered = deadline, None

@@ -25,6 +25,7 @@ from app.workflows.common import (
     settle,
     show,
     today_for,
+    working_day,
 )
 
 
@@ -40,7 +41,7 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
         said = say_date(approved, today_for(owner, now))
         raise Unreadable(f"It was approved on {said}, so it shipped on that day or later.", "on")
     move(session, d, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
-    d.shipped_on, d.look_on = on, review_on(on)
+    d.shipped_on, d.look_on = on, working_day(owner, review_on(on))
     later(session, d, "review", d.owner_id, max(morning(owner, d.look_on), now))
     show(session, d, now)
     return d
@@ -112,9 +113,9 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     requester = ensure_person(session, d.workspace_id, d.requester_id)
     if on <= today_for(requester, now):
         raise Unreadable("Choose a day that is still to come.", "on")
-    d.look_on = on
-    record(session, d, "revisit", actor.user, now, on=on.isoformat())
-    later(session, d, "revisit", d.requester_id, morning(requester, on))
+    d.look_on = working_day(requester, on)
+    record(session, d, "revisit", actor.user, now, on=d.look_on.isoformat())
+    later(session, d, "revisit", d.requester_id, morning(requester, d.look_on))
     show(session, d, now)
     return d
 

@@ -29,6 +29,7 @@ from app.workflows.common import (
     show,
     tell,
     today_for,
+    working_day,
 )
 from app.workflows.triage import conclude
 
@@ -73,10 +74,11 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
 
 def give_back(session: Session, d: Decision, owner: str, metric: str, look_on: date, now: datetime) -> None:
     """The record of a decision that its owner takes: metric, day of the learning check, and the follow-up."""
-    d.owner_id, d.metric, d.look_on, d.decided_at = owner, metric, look_on, now
-    join(session, d, owner)
     person = ensure_person(session, d.workspace_id, owner)
-    later(session, d, "learning_check", owner, morning(person, look_on))
+    day = working_day(person, look_on)  # the card and the reminder name the same day
+    d.owner_id, d.metric, d.look_on, d.decided_at = owner, metric, day, now
+    join(session, d, owner)
+    later(session, d, "learning_check", owner, morning(person, day))
 
 
 def go_on_anyway(session: Session, id: int, reason: str, actor: Actor, now: datetime) -> Decision:

@@ -10,7 +10,7 @@ from app.domain.policy import POLICY
 from app.slack.directory import profile_of
 from app.workflows import common, people, reminders, reviews, signoffs, verdicts
 from app.workflows.people import Profile
-from tests.workflows.company import HELD, MIA, PAT, RITA, VERA, Company
+from tests.workflows.company import HELD, MIA, PAT, RITA, TWO_WAY, VERA, Company
 
 
 def test_a_draft_that_the_channel_never_heard_of_is_withdrawn_in_silence(company: Company) -> None:
@@ -85,3 +85,22 @@ def test_the_requester_is_left_in_peace_while_the_rung_below_has_the_question(co
     company.do(verdicts.answer_below, id, False, "Beyond my limit.", by=MIA)
     company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
     assert company.said(RITA).count("left_alone") == 1
+
+
+SATURDAY, MONDAY_AFTER = date(2026, 12, 5), date(2026, 12, 7)
+
+
+def test_a_look_back_on_a_day_off_moves_to_the_next_working_day_and_card_and_reminder_agree(company: Company) -> None:
+    id = company.triage(TWO_WAY)
+    company.do(verdicts.deflect, id, verdicts.Deflection(RITA, "clicks", SATURDAY))
+    with company.look(id) as d:
+        assert d.look_on == MONDAY_AFTER
+    (check,) = company.dated("learning_check")
+    assert check.due_at.date() == MONDAY_AFTER
+
+
+def test_an_answer_asked_for_on_a_day_off_is_due_on_the_next_working_day(company: Company) -> None:
+    id = company.in_review(SATURDAY)
+    with company.look(id) as d:
+        assert d.deadline_at
+        assert d.deadline_at.date() == MONDAY_AFTER
