@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.db import queries
 from app.db.models import Decision, Person
 from app.domain.answers import Attempt, Result
 from app.domain.calendar import zone
@@ -119,7 +120,9 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     asked = ensure_person(session, d.workspace_id, person)
     if not asked.active or asked.bot:
         raise Unreadable(f"<@{person}> can't answer. Choose a person who is in this workspace.", "person")
-    if any(one.who == person and one.result is Result.NO_ANSWER for one in d.answers.tried or ()):
+    waits = any(one.who == person and one.result is Result.NO_ANSWER for one in d.answers.tried or ())
+    sent = [e for e in queries.history(session, d) if e.what == "ask_below" and e.detail.get("person") == person]
+    if waits and sent:  # the requester may also have asked by themselves; then it was not sent yet
         raise NotNow(f"<@{person}> has that question already. Their answer will show up here.")
     join(session, d, person)
     _note_attempt(d, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))

@@ -6,7 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.db import queries
+from app.domain.answers import Attempt, Result
+from app.domain.errors import NotNow
+from app.domain.ladder import Rung
 from app.domain.policy import POLICY
+from app.domain.triage import Question
 from app.slack.directory import profile_of
 from app.workflows import common, people, reminders, reviews, signoffs, verdicts
 from app.workflows.people import Profile
@@ -104,3 +108,12 @@ def test_an_answer_asked_for_on_a_day_off_is_due_on_the_next_working_day(company
     with company.look(id) as d:
         assert d.deadline_at
         assert d.deadline_at.date() == MONDAY_AFTER
+
+
+def test_whom_the_requester_asked_by_themselves_can_still_be_sent_the_question_once(company: Company) -> None:
+    waits = Attempt(Rung.MANAGER, Result.NO_ANSWER, MIA)
+    id = company.triage({**HELD, Question.TRIED: (Attempt(Rung.PEER, Result.CANNOT_DECIDE, PAT), waits)})
+    company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
+    assert [row.recipient for row in company.messages("asked")] == [MIA]
+    with pytest.raises(NotNow):
+        company.do(verdicts.ask_below, id, MIA, "Can you decide this?")

@@ -164,7 +164,11 @@ def _try_below(scene: Scene, below: Rung) -> tuple[list[Block], Block | None, li
     asked = asked_below(d)
     if asked:
         via = asked.note.startswith("asked on ") or any(event.what == "ask_below" for event in scene.history)
-        here = " Their answer shows up here; nothing waits on you." if via else " Their answer opens the next step."
+        if not via:
+            said = f"*{mention(asked.who)} ({below.said}) is next.* You asked them and have no answer yet."
+            lead = [section(f"{said} I can send them the question, so that their answer shows up here.")]
+            return lead, button("Send them the question…", Act.ASK_BELOW_OPEN, style="primary", d=d.id), []
+        here = " Their answer shows up here; nothing waits on you."
         lead = [section(f"*{mention(asked.who)} ({below.said}) is next.* They have the question.{here}")]
         return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=d.id)]
     said = f"*You are next: ask {'a peer' if below is Rung.PEER else f'the {below.said}'}.* They may well decide it."
