@@ -240,15 +240,6 @@ def _attempt(rung: Rung, result: Result, who: str, note: str) -> Attempt:
     return Attempt(rung, result, who=who, note=note)
 
 
-def _attempt(rung: Rung, result: Result, who: str, note: str) -> Attempt:
-    """Who was asked and what they said belong together: one without the other is no answer."""
-    if who and result is Result.NOT_ASKED:
-        raise Unreadable(f"What did the {rung.said} say? Choose the result below their name.", f"result_{rung.value}")
-    if not who and result is not Result.NOT_ASKED:
-        raise Unreadable(f"Choose who was asked as {rung.said}.", f"who_{rung.value}")
-    return Attempt(rung, result, who=who, note=note)
-
-
 def _commitment(fields: Fields, today: date, _answers: Answers) -> Commitment:
     which = fields.text("which")
     if not which:
