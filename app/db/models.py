@@ -336,7 +336,7 @@ class Card(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    kind: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(40))
     recipient: Mapped[str] = mapped_column(String(32))
     channel_id: Mapped[str] = mapped_column(String(32))
     ts: Mapped[str] = mapped_column(String(32))

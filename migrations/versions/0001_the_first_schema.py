@@ -145,7 +145,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("recipient", sa.String(length=32), nullable=False),
         sa.Column("channel_id", sa.String(length=32), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),

@@ -157,7 +157,7 @@ def below(scene: Scene, can: bool) -> Block:
             "said",
             "What keeps you from deciding it?",
             text_input(multiline=True, placeholder="It changes the contract with our carrier."),
-            hint="The next rung reads it. It goes one rung up.",
+            hint="Whoever decides it next reads this.",
             optional=True,
         ),
     ]

@@ -87,9 +87,9 @@ def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
         return owner(scene)
     said = "This question is settled. Thank you."
     if attempt and attempt.result is Result.CANNOT_DECIDE:
-        said = "You said that you can't decide this. Thank you: it goes one rung up."
+        said = "You said that you can't decide this. Thank you: it goes on."
     elif attempt and attempt.result is Result.DISAGREE:
-        said = "You two see it differently, so it goes one rung up. Thank you."
+        said = "You two see it differently, so it goes on. Thank you."
     told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""
     blocks = [*top(scene, state(d).capitalize()), section(f"*{said}*" + (f"\n{told}" if told else ""))]
     blocks.append(context(acts_next(scene, lambda user: named(scene, user))))

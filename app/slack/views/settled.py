@@ -19,7 +19,7 @@ from app.slack.views.words import day, inline, mention, mentions
 from app.workflows.common import NOTICE, THRESHOLD
 
 AGAIN = "Asked again below."
-KIND_LONGEST = 24
+KIND_LONGEST = 40
 """Characters of a card's kind."""
 
 YOU = {
