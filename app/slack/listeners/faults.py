@@ -1,8 +1,11 @@
 """When a listener raises: Slack hears that it was not done, the log hears why, nobody's words are logged."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from slack_bolt import App, BoltResponse
+from slack_bolt.listener.custom_listener import CustomListener
 
 from app.domain.errors import Busy
 
@@ -17,7 +20,24 @@ def guard(app: App) -> None:
     """
     for listener in app._listeners:
         listener.auto_acknowledgement = False
+        if isinstance(listener, CustomListener):
+            listener.ack_function = _acked_once(listener.ack_function)
     app.error(answer)
+
+
+def _acked_once(run: Callable[..., BoltResponse | None]) -> Callable[..., BoltResponse | None]:
+    """Keep an ack: Bolt takes it back when the listener raises afterwards, and Slack is told nothing at all."""
+
+    def once(**given: Any) -> BoltResponse | None:
+        try:
+            return run(**given)
+        except Exception as error:
+            ack = given.get("ack")
+            if ack is None or ack.response is None:
+                raise
+            return answer(error, None)
+
+    return once
 
 
 def answer(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
