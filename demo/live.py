@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.db import claims
 from app.db.models import Decision, FollowUp
 from app.domain.errors import ThresholdError
-from app.domain.lifecycle import OPEN
+from app.domain.lifecycle import OPEN, Status
 from app.workflows.reminders import STILL_TRUE
 from demo import company, seeds, tour
 from demo.company import Company
@@ -23,7 +23,7 @@ BEAT = 0.05
 """Seconds between two looks for something to deliver."""
 
 WHY: dict[str, str] = {
-    "left_alone": "reminds of a triage left alone",
+    "left_alone": "reminds of what was left alone",
     "expire": "ends what nobody touched for 30 days",
     "asked_reminder": "reminds of the question to the rung below",
     "remind_halfway": "reminds a signer, halfway",
@@ -105,7 +105,7 @@ class Live:
 def _will_happen(session: Session, row: FollowUp, d: Decision | None, now: datetime) -> bool:
     """Whether it would still be said, as things stand: a decided decision reminds nobody."""
     if d is None or row.kind in ("left_alone", "expire"):  # these look at how long nobody touched it
-        return d is None or d.status in OPEN
+        return d is None or d.status in OPEN - {Status.IN_REVIEW}
     return STILL_TRUE[row.kind](session, d, row, now)
 
 

@@ -56,7 +56,20 @@ def _learned_and_declined(t: Telling) -> None:
     t.taps(priya, "answer:none")
     t.taps(priya, "answer:team_sprint")
     t.taps(priya, "deflect_form", fill={"metric": "questions about receipts, a week"})
+    t.must(
+        t.fills(
+            priya,
+            "look_open",
+            {
+                "happened": "Four questions a week instead of thirty.",
+                "right": "yes",
+                "learned": "Ask the drivers first.",
+            },
+        )
+    )
     _declined(t)
+    _approved(t, "Sell gift cards in three more countries")
+    t.must(t.fills(t.cast.sam, "shipped_open", {"on": t.stage.clock.now().date().isoformat()}))
 
 
 def _declined(t: Telling) -> None:
@@ -65,10 +78,18 @@ def _declined(t: Telling) -> None:
     t.must(t.fills(cast.dana, "sign_open:decline", {"said": "Islands are 9% of our most loyal customers."}))
 
 
+def _approved(t: Telling, title: str) -> None:
+    to_director(t, t.cast.sam, title, "never")
+    t.must(t.fills(t.cast.dana, "sign_open:approve", {"said": "The page says it all."}))
+
+
 def _this_morning(t: Telling) -> None:
     """What stands open today: in triage, held, in review, not yet, and one that is private."""
     cast = t.cast
     held.triage(t)
+    _approved(t, "Move the warehouse to a single carrier")
+    t.command(cast.omar, "Change the colour of the ads", cast.ads)
+    t.must(t.fills(cast.omar, "withdraw_open", {"why": "Two-way, obviously."}))
     to_director(t, cast.priya, "Move customer data to the new provider", "never")
     t.must(t.fills(cast.dana, "sign_open:not_yet", {"said": "Yes, if Security has signed off the provider."}))
     to_director(t, cast.sam, "Close the old app for 40,000 customers", "never")
