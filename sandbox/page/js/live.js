@@ -27,6 +27,26 @@ export function refresh() {
   return running;
 }
 
+let pressed = false;
+/** @type {(() => void)[]} */
+const waiting = [];
+
+const press = () => void (pressed = true);
+const release = () => {
+  // After the click that follows a release.
+  window.setTimeout(() => {
+    pressed = false;
+    for (const go of waiting.splice(0)) go();
+  });
+};
+addEventListener("pointerdown", press, true);
+addEventListener("pointerup", release, true);
+addEventListener("pointercancel", release, true);
+addEventListener("blur", release);
+
+/** A button that is replaced while it is held down loses its click: wait for the finger. */
+const unpressed = () => (pressed ? new Promise((go) => waiting.push(() => go(undefined))) : undefined);
+
 async function run() {
   do {
     again = false;
@@ -39,6 +59,7 @@ async function run() {
         again = true;
         continue;
       }
+      await unpressed();
       store.win = win;
       for (const draw of drawers) draw();
     } catch (error) {
