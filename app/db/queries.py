@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.models import (
@@ -275,18 +275,6 @@ def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
         .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id, Suggestion.settled.is_(None))
         .order_by(Suggestion.id)
     ).all()
-
-
-def overridden_since(session: Session, workspace: str, since: datetime) -> int:
-    """How often a failed gate was passed with a written reason."""
-    return (
-        session.scalar(
-            select(func.count(AuditEvent.id)).where(
-                AuditEvent.workspace_id == workspace, AuditEvent.what == "override", AuditEvent.at > since
-            )
-        )
-        or 0
-    )
 
 
 # ── cards, digests, parked texts ────────────────────────────────────────────────────────────────────────

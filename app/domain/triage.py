@@ -76,10 +76,6 @@ class Verdict:
     def failed(self) -> tuple[Gate, ...]:
         return tuple(gate for gate in self.gates if not gate.passed)
 
-    @property
-    def bar_raised(self) -> bool:
-        return self.door is Door.ONE_WAY
-
 
 # ── the door ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,6 @@
 """Loads what a view gets to see: one decision, as one viewer meets it at one moment."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -134,10 +134,6 @@ def channel_settings(session: Session, workspace: str, channel: str, tz: str) ->
         next_at=next_digest_of(session, workspace, channel) if channel else None,
         tz=tz,
     )
-
-
-def last_week(now: datetime) -> datetime:
-    return now - timedelta(days=7)
 
 
 def today_in(tz: str, now: datetime) -> date:

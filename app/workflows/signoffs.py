@@ -14,7 +14,9 @@ from app.domain.signoff import Answer, Given, Outcome, check_may_sign, outcome
 from app.domain.triage import Door
 from app.workflows.common import (
     Actor,
+    card,
     ensure_person,
+    join,
     later,
     morning,
     move,
@@ -301,8 +303,6 @@ def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -
 
 def add_reader(session: Session, id: int, user: str, actor: Actor, now: datetime) -> Decision:
     """Let somebody read along. They may open the memo, and answer questions."""
-    from app.workflows.common import card, join
-
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id, d.owner_id, *(s.user_id for s in d.signers)], "the requester and the signers")
     person = ensure_person(session, d.workspace_id, user)
