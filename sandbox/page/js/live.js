@@ -44,8 +44,23 @@ addEventListener("pointerup", release, true);
 addEventListener("pointercancel", release, true);
 addEventListener("blur", release);
 
-/** A button that is replaced while it is held down loses its click: wait for the finger. */
-const unpressed = () => (pressed ? new Promise((go) => waiting.push(() => go(undefined))) : undefined);
+/** Fields whose list is open. @type {Set<HTMLElement>} */
+const open = new Set();
+
+/** Draw nothing anew until what this gives back is called: a field that is replaced loses its open list. @param {HTMLElement} field */
+export function hold(field) {
+  open.add(field);
+  return () => {
+    if (open.delete(field)) release();
+  };
+}
+
+const busy = () => pressed || [...open].some((field) => field.isConnected);
+
+/** A button that is replaced while it is held down loses its click: wait for the finger, and for an open list. */
+async function unpressed() {
+  while (busy()) await new Promise((go) => waiting.push(() => go(undefined)));
+}
 
 async function run() {
   do {

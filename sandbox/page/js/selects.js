@@ -3,6 +3,7 @@ import { post } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { h, uid } from "./dom.js";
 import { named } from "./elements.js";
+import { hold } from "./live.js";
 import { beside, layerOf } from "./menu.js";
 import { roomName, store } from "./store.js";
 import { chosen, current } from "./surface.js";
@@ -135,8 +136,10 @@ function combobox(how) {
   let rows = [];
   let at = 0;
   let asked = 0;
+  let free = () => {};
   const close = () => {
     list.remove();
+    free();
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   };
@@ -158,7 +161,9 @@ function combobox(how) {
   };
   const open = async () => {
     const mine = ++asked;
+    free = hold(field);
     const found = await how.find(field.value.trim()).catch(() => []);
+    if (document.activeElement !== field) free();
     if (mine !== asked || document.activeElement !== field) return;
     rows = found.slice(0, 100);
     list.replaceChildren(...(rows.length ? rows.map((c, index) => h("div", { class: "menu-item", role: "option", id: `${id}-${index}`, "aria-selected": "false", onpointerdown: (/** @type {Event} */ e) => { e.preventDefault(); pick(index); } }, h("span", {}, c.label), c.detail ? h("span", { class: "quiet" }, c.detail) : null)) : [h("p", { class: "quiet none" }, field.value ? "Nothing fits." : "Type to search.")]));
