@@ -8,7 +8,7 @@ What we read ourselves, since a general reader guesses where we would rather ask
   slip and refused as past, not moved by a year. Where the past is allowed, the nearest one.
 - "Friday" is the next one to come, a week from now if today is Friday; "this Friday" may be today;
   "next Friday" is the Friday of next week, weeks starting on Monday.
-- "in 5 working days" counts Monday to Friday. "end of the week" is Friday. Quarters are calendar
+- "in 5 working days" counts Monday to Friday. "end of the week" is Friday, "end of week 50" that week's. Quarters are calendar
   quarters. "next week", "December" and "soon" name no day and are refused.
 
 The rest ("in two weeks", "a month from now", "Dec. the 4th") goes to `dateparser`, in English.
@@ -17,6 +17,7 @@ The rest ("in two weeks", "a month from now", "Dec. the 4th") goes to `dateparse
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -71,6 +72,14 @@ _END = re.compile(
     rf"(?:(?P<unit>week|month|quarter|year)|(?P<part>[qh])(?P<n>[1-4])|{_M}|(?P<only>20\d\d))"
     r"(?:[\s/]*(?P<y>20\d\d))?(?:\s+(?P<tail>end|start))?"
 )
+_WEEK_NUMBER = re.compile(
+    r"(?:(?P<edge>end|start|beginning)\s+of\s+)?(?:week|wk|cw|kw)\.?\s*(?P<n>\d{1,2})(?:[\s/]+(?P<y>20\d\d))?"
+)
+_FEASTS = {
+    "christmas eve": (24, 12), "xmas eve": (24, 12), "christmas": (25, 12), "christmas day": (25, 12), "xmas": (25, 12),
+    "boxing day": (26, 12), "new year's eve": (31, 12), "new years eve": (31, 12), "new year's day": (1, 1),
+    "new year": (1, 1), "new year's": (1, 1),
+}  # fmt: skip
 _SHORT = {"eow": "end of week", "eom": "end of month", "eoq": "end of quarter", "eoy": "end of year"}
 
 
@@ -175,6 +184,10 @@ def _read(typed: str, clean: str, today: date, past: bool) -> date | None:
         return _workdays(m["n"].strip(), today)
     if m := _END.fullmatch(_SHORT.get(text, text)):
         return _edge(typed, m, today, past)
+    if m := _WEEK_NUMBER.fullmatch(text):
+        return _numbered_week(typed, m, today, past)
+    if feast := _FEASTS.get(text.replace("’", "'")):
+        return _pick(*feast, None, today, past)
     return _by_library(text, today)
 
 
@@ -295,6 +308,25 @@ def _edge(typed: str, m: re.Match[str], today: date, past: bool) -> date:
         days = [when(y) for y in years if past or when(y) >= today]
         return min(days, key=lambda day: abs(day - today))
     return when(year)
+
+
+def _numbered_week(typed: str, m: re.Match[str], today: date, past: bool) -> date:
+    """The Monday or the Friday of a week by its number (ISO 8601: weeks start on Monday)."""
+    day = 1 if m["edge"] in ("start", "beginning") else 5
+    years = [int(m["y"])] if m["y"] else [today.year - 1, today.year, today.year + 1]
+    days: list[date] = []
+    for year in years:
+        with suppress(ValueError):  # not every year has a week 53
+            days.append(date.fromisocalendar(year, int(m["n"]), day))
+    if not days:
+        raise _No(f"There is no week {m['n']}.")
+    if past:
+        found = min(days, key=lambda one: abs(one - today))
+    else:
+        found = next((one for one in days if one >= today - _JUST_PASSED), days[-1])
+    if m["edge"] is None:
+        raise _No(f"{quoted(typed)} has more than one day in it; its Friday is {say_date(found, today)}.")
+    return found
 
 
 def _by_library(text: str, today: date) -> date | None:

@@ -48,6 +48,13 @@ def refusal(text: str, *, allow_past: bool = False) -> str:
         ("in 10 days", "2026-12-03"),
         ("a month from now", "2026-12-23"),
         ("in 5 working days", "2026-11-30"),
+        ("end of week 50", "2026-12-11"),
+        ("start of CW 50", "2026-12-07"),
+        ("end of week 10 2027", "2027-03-12"),
+        ("end of wk 53", "2027-01-01"),
+        ("by Christmas", "2026-12-25"),
+        ("New Year’s Eve", "2026-12-31"),
+        ("new year", "2027-01-01"),
         ("in five business days", "2026-11-30"),
         ("12 Dec", "2026-12-12"),
         ("12. Dec", "2026-12-12"),
@@ -146,12 +153,18 @@ def test_the_hour_may_stand_before_the_day(text: str) -> None:
     assert parse_date(text, today=TODAY) == date(2026, 11, 27)
 
 
-@pytest.mark.parametrize("text", ["next week", "December", "Q1", "next month", "2027"])
+@pytest.mark.parametrize("text", ["next week", "December", "Q1", "next month", "2027", "week 50"])
 def test_a_stretch_of_time_is_no_day(text: str) -> None:
     assert f"“{text}” has more than one day in it" in refusal(text)
 
 
-@pytest.mark.parametrize("text", ["banana", "soon", "asap", "42", "5pm", "in a few days", "week 49"])
+def test_a_week_by_its_number_is_told_with_its_friday() -> None:
+    assert "its Friday is Fri 11 Dec." in refusal("week 50")
+    assert "There is no week 54." in refusal("week 54")
+    assert "which has passed" in refusal("end of week 47")
+
+
+@pytest.mark.parametrize("text", ["banana", "soon", "asap", "42", "5pm", "in a few days", "weak 49"])
 def test_what_is_no_date_is_answered_with_what_was_typed_and_examples(text: str) -> None:
     told = refusal(text)
     assert told.startswith(f"I can't read “{text}” as a date.")

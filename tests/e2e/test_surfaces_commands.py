@@ -302,8 +302,9 @@ def test_a_new_message_beside_an_open_triage_asks_which_it_is(shown: Tale) -> No
     assert scenes.decisions(shown) == 2, "a message is taken up once"
 
 
-def test_a_greeting_is_answered_with_help(shown: Tale) -> None:
-    shown.cast.nia.say("hello!")
+@pytest.mark.parametrize("said", ["hello!", "k"])
+def test_what_names_no_decision_is_answered_with_help(shown: Tale, said: str) -> None:
+    shown.cast.nia.say(said)
     shown.stage.pump()
     assert "/escalate list" in scenes.last(shown.cast.nia)
     assert scenes.decisions(shown) == 0

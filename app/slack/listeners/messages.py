@@ -82,6 +82,8 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     unnamed = next((d for d in triages if not d.title), None)
     if unnamed is not None:
         triage.name(session, unnamed.id, text, actor, now)
+    elif not triages and _says_nothing(text):
+        _reply(session, actor, now, {"view": "help"})
     elif not triages:
         triage.start(session, text, actor, now)
     elif len(triages) == 1 and _answers(session, triages[0], text, actor, now):
@@ -90,6 +92,11 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
         row = triage.park(session, text, actor, now)
         ids = [d.id for d in triages[:5]]
         _reply(session, actor, now, {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids})
+
+
+def _says_nothing(text: str) -> bool:
+    """A stray key or two: no decision has so short a name. (In Chinese it may.)"""
+    return text.isascii() and sum(one.isalpha() for one in text) < 4
 
 
 CLOSED = frozenset({Question.UNDO, Question.UNDO_COST})
