@@ -8,8 +8,8 @@ What we read ourselves, since a general reader guesses where we would rather ask
   slip and refused as past, not moved by a year. Where the past is allowed, the nearest one.
 - "Friday" is the next one to come, a week from now if today is Friday; "this Friday" may be today;
   "next Friday" is the Friday of next week, weeks starting on Monday.
-- "in 5 working days" counts Monday to Friday. "end of the week" is Friday, "end of week 50" that week's. Quarters are calendar
-  quarters. "next week", "December" and "soon" name no day and are refused.
+- "in 5 working days" counts Monday to Friday. "end of the week" is Friday, "end of week 50" that week's. Quarters are
+  calendar quarters. "next week", "December" and "soon" name no day and are refused.
 
 The rest ("in two weeks", "a month from now", "Dec. the 4th") goes to `dateparser`, in English.
 """
