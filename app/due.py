@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
@@ -146,15 +145,7 @@ class Due:
 
 def _defer(session: Session, work: FollowUp, until: datetime) -> None:
     """The same follow-up, later. Where one stands there already, that one does."""
-    twin = select(FollowUp.id).where(
-        FollowUp.workspace_id == work.workspace_id,
-        FollowUp.decision_id == work.decision_id,
-        FollowUp.kind == work.kind,
-        FollowUp.recipient == work.recipient,
-        FollowUp.due_at == until,
-        FollowUp.id != work.id,
-    )
-    if session.scalar(twin) is not None:
+    if claims.stands_already(session, work, until):
         work.done_at, work.result = until, "joined with a later one"
         return
     work.due_at, work.claimed_until, work.attempts = until, None, 0

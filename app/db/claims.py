@@ -127,6 +127,19 @@ def still_dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
     ).all()
 
 
+def stands_already(session: Session, work: FollowUp, at: datetime) -> bool:
+    """Whether the same work is dated for that moment by another row."""
+    twin = select(FollowUp.id).where(
+        FollowUp.workspace_id == work.workspace_id,
+        FollowUp.decision_id == work.decision_id,
+        FollowUp.kind == work.kind,
+        FollowUp.recipient == work.recipient,
+        FollowUp.due_at == at,
+        FollowUp.id != work.id,
+    )
+    return session.scalar(twin) is not None
+
+
 def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:
     """What is scheduled next, for whom."""
     return session.scalars(

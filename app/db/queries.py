@@ -11,7 +11,9 @@ from app.db.models import (
     Card,
     Decision,
     DigestPlan,
+    FollowUp,
     Inbound,
+    Outbox,
     Parked,
     Participant,
     Person,
@@ -254,6 +256,14 @@ def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decis
     ).all()
 
 
+def said(session: Session, d: Decision) -> set[str]:
+    """Which notices were written about this decision, by the name of their sentence."""
+    notices = select(Outbox.args).where(
+        Outbox.workspace_id == d.workspace_id, Outbox.decision_id == d.id, Outbox.kind == "notice"
+    )
+    return {str(args.get("say")) for args in session.scalars(notices)}
+
+
 def history(session: Session, d: Decision) -> Sequence[AuditEvent]:
     return session.scalars(
         select(AuditEvent)
@@ -266,6 +276,17 @@ def everything(session: Session, workspace: str | None) -> Sequence[Decision]:
     """All decisions, for the operator's export."""
     query = select(Decision).order_by(Decision.workspace_id, Decision.number)
     return session.scalars(query.where(Decision.workspace_id == workspace) if workspace else query).all()
+
+
+def drafting(session: Session, d: Decision) -> bool:
+    """Whether the assistant is at work on this memo, or about to be."""
+    pending = select(FollowUp.id).where(
+        FollowUp.workspace_id == d.workspace_id,
+        FollowUp.decision_id == d.id,
+        FollowUp.kind == "draft",
+        FollowUp.done_at.is_(None),
+    )
+    return session.scalar(pending.limit(1)) is not None
 
 
 def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:

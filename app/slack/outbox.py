@@ -4,35 +4,24 @@ A row is claimed with a lease, rendered from the state as it is now, sent, and m
 (the process died, the answer never came) is looked up by the key that travels with the message before it is sent again.
 """
 
-import hashlib
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import select
 
 from app.db import claims, queries
 from app.db.models import Card, Outbox
 from app.db.session import Database
 from app.domain.errors import ThresholdError
-from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import Means, code_of, meaning, retry_after
-from app.slack.exports import markdown
-from app.slack.notes import Notes
-from app.slack.views import cards, spoken
-from app.slack.views import digest as digest_view
-from app.slack.views import home as home_view
-from app.slack.views.scene import Message
-from app.workflows import channels, triage
+from app.slack.sending import CARDS, Row, Sending, Sent
+from app.workflows import channels
 from app.workflows.common import tell
 
 log = logging.getLogger(__name__)
@@ -43,34 +32,6 @@ PACE = 1.0
 MOST_ATTEMPTS = 12
 OLDEST = timedelta(days=7)
 """A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
-CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
-EVENT_TYPE = "threshold"
-
-
-@dataclass(frozen=True)
-class Row:
-    """An outbox row, taken out of its session."""
-
-    id: int
-    workspace: str
-    decision: int | None
-    kind: str
-    recipient: str
-    args: dict[str, Any]
-    key: str
-    created_at: datetime
-    attempts: int
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Where a message stands now, and a digest of what it shows; of a notice, when it was written."""
-
-    channel: str
-    ts: str
-    shown: str = ""
-    kind: str = ""
-    """Under which kind it is remembered; empty for what is never edited."""
 
 
 class Postman:
@@ -86,14 +47,11 @@ class Postman:
         assistant: bool,
         pace: float = PACE,
     ):
-        self.db, self.client, self.directory, self.clock = db, client, directory, clock
-        self.assistant, self.pace = assistant, pace
-        self.notes = Notes(db, client, clock)
+        self.db, self.client, self.directory, self.clock, self.pace = db, client, directory, clock, pace
+        self.sending = Sending(db, client, clock, assistant=assistant)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
-        self._dms: dict[tuple[str, str], str] = {}
-        self._last_post: dict[str, float] = {}
 
     # ── the worker ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,19 +113,19 @@ class Postman:
 
     def _pause_for(self, row: Row) -> float:
         """Seconds until the next new message may go to this recipient. Edits are not counted."""
-        last = self._last_post.get(row.recipient)
+        last = self.sending.last_post.get(row.recipient)
         if last is None or row.kind in ("home", "settle"):
             return 0.0
         left = last + self.pace - time.monotonic()
         if left <= 0:
-            del self._last_post[row.recipient]
+            del self.sending.last_post[row.recipient]
             return 0.0
         return left
 
     def _deliver(self, row: Row) -> float | None:
         """Send one row. None: done for good; otherwise the seconds until it is tried again."""
         try:
-            sent = self._send(row)
+            sent = self.sending.send(row)
         except SlackApiError as error:
             return self._refused(row, error)
         except (OSError, HTTPException, ValueError) as error:  # ValueError: a body that is no JSON
@@ -189,169 +147,12 @@ class Postman:
             archived = code_of(error) == "is_archived"
             self._place_gone(row, "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in")
         elif means is Means.PERSON_GONE:
-            self._dms.pop((row.workspace, row.recipient), None)
+            self.sending.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)
         elif means is Means.REFUSED:
             log.error("outbox %s (%s): Slack refused it: %s", row.id, row.kind, code_of(error))
         self._done(row, str(code_of(error)), None)
         return None
-
-    # ── sending ─────────────────────────────────────────────────────────────────────────────────────────
-
-    def _send(self, row: Row) -> Sent | None:
-        """Where the message stands, or None where nothing is left to edit later."""
-        errand: Callable[[Row], None] | None = {
-            "home": self._publish_home,
-            "export": self._upload,
-            "thread": self._fetch_thread,
-            "settle": self.notes.settle,
-        }.get(row.kind)
-        if errand is not None:
-            errand(row)
-            return None
-        if row.kind in CARDS:
-            return self._send_card(row)
-        if row.kind == "notice":
-            return self._send_notice(row)
-        message = self._render(row)
-        return self._post(row, message) if message else None
-
-    def _send_card(self, row: Row) -> Sent | None:
-        """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
-        message = self._render(row)
-        if message is None or row.decision is None:
-            return None
-        with self.db.read() as session:
-            found = queries.card(session, row.workspace, row.decision, row.kind, row.recipient)
-            stands = Sent(found.channel_id, found.ts, found.shown, row.kind) if found else None
-        shown = _digest(message)
-        if stands and not row.args.get("again"):
-            if stands.shown == shown:
-                return stands
-            try:
-                self.client.chat_update(channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks)
-                return Sent(stands.channel, stands.ts, shown, row.kind)
-            except SlackApiError as error:
-                if meaning(error) is not Means.CARD_GONE:
-                    raise
-        sent = self._post(row, message)
-        if stands and stands.ts != sent.ts:
-            self._take_away(stands)
-        return Sent(sent.channel, sent.ts, shown, row.kind)
-
-    def _send_notice(self, row: Row) -> Sent | None:
-        """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
-        found = self.notes.look(row)
-        if found is None:
-            return None
-        if found.over:
-            already = self._find(self._channel(row), row) if row.attempts > 1 else None
-            return Sent(self._channel(row), already, found.since, found.kind) if already else None
-        if found.older:
-            self.notes.edit(found.older.channel, found.older.ts, found.again)
-        sent = self._post(row, found.message)
-        return Sent(sent.channel, sent.ts, found.since, found.kind)
-
-    def _take_away(self, old: Sent) -> None:
-        """The card moved down: the old copy would answer clicks with yesterday's state."""
-        try:
-            self.client.chat_delete(channel=old.channel, ts=old.ts)
-        except SlackApiError as error:
-            log.info("the old card stays: %s", code_of(error))
-
-    def _render(self, row: Row) -> Message | None:
-        now = self.clock()
-        with self.db.read() as session:
-            if row.kind == "digest":
-                since = datetime.fromisoformat(row.args["since"])
-                found = scenes.digest_of(session, row.workspace, row.recipient, since, now)
-                return digest_view.render(found) if found else None
-            if row.kind == "reply":
-                return spoken.render(row.args, lambda id: queries.decision(session, row.workspace, id))
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
-                return None
-            viewer = scenes.scene(session, d, row.recipient, now, assistant=self.assistant)
-            return cards.render(row.kind, viewer)
-
-    def _post(self, row: Row, message: Message) -> Sent:
-        channel = self._channel(row)
-        if row.attempts > 1:
-            already = self._find(channel, row)
-            if already:
-                return Sent(channel, already)
-        answer = self.client.chat_postMessage(
-            channel=channel,
-            text=message.text,
-            blocks=message.blocks,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        self._last_post[row.recipient] = time.monotonic()
-        return Sent(str(answer["channel"]), str(answer["ts"]))
-
-    def _find(self, channel: str, row: Row) -> str | None:
-        """The ts of this very message, if an earlier attempt reached Slack after all."""
-        oldest = f"{(row.created_at - timedelta(minutes=1)).timestamp():.6f}"
-        cursor = None
-        for _ in range(5):
-            page = self.client.conversations_history(
-                channel=channel, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
-            )
-            for message in page["messages"]:
-                if (message.get("metadata") or {}).get("event_payload", {}).get("key") == row.key:
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-        return None
-
-    def _channel(self, row: Row) -> str:
-        """The channel of a recipient: itself, or the direct message with a person."""
-        if row.recipient[:1] not in ("U", "W"):
-            return row.recipient
-        known = self._dms.get((row.workspace, row.recipient))
-        if known is None:
-            opened = self.client.conversations_open(users=row.recipient)
-            known = self._dms[row.workspace, row.recipient] = str(opened["channel"]["id"])
-        return known
-
-    def _publish_home(self, row: Row) -> None:
-        with self.db.read() as session:
-            view = home_view.render(scenes.home(session, row.workspace, row.recipient, self.clock()))
-        self.client.views_publish(user_id=row.recipient, view=view)
-
-    def _fetch_thread(self, row: Row) -> None:
-        """The thread a decision came from: its link and its words, as far as the bot may read them."""
-        ts = str(row.args["ts"])
-        link, texts = None, [str(row.args.get("text") or "")]
-        try:
-            link = str(self.client.chat_getPermalink(channel=row.recipient, message_ts=ts)["permalink"])
-            found = self.client.conversations_replies(channel=row.recipient, ts=ts, limit=200)
-            texts = [f"{m.get('user', 'app')}: {m.get('text', '')}" for m in found["messages"]] or texts
-        except SlackApiError as error:
-            if meaning(error) in (Means.AGAIN, Means.SLOWER):
-                raise
-            log.info("a thread stays unread: %s", code_of(error))
-        with self.db.begin() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0, lock=True)
-            if d is not None:
-                triage.add_source(session, d, link, "\n".join(texts), self.clock())
-
-    def _upload(self, row: Row) -> None:
-        with self.db.read() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
-                return
-            name, text = f"{d.name}.md", markdown(session, d, self.clock())
-        self.client.files_upload_v2(
-            channel=self._channel(row),
-            filename=name,
-            title=name,
-            content=text,
-            initial_comment=f"{d.name} as Markdown.",
-        )
 
     # ── marking ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -371,7 +172,7 @@ class Postman:
                     session.add(found)
                 found.channel_id, found.ts, found.shown = sent.channel, sent.ts, sent.shown
                 if row.kind == "notice":
-                    self.notes.look_again(session, row, sent.kind)
+                    self.sending.notes.look_again(session, row, sent.kind)
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
@@ -399,12 +200,5 @@ class Postman:
                     channels.gone(session, row.workspace, row.recipient)
                 return
             d = queries.decision(session, row.workspace, row.decision or 0)
-            earlier = select(Outbox.args).where(Outbox.decision_id == row.decision, Outbox.kind == "notice")
-            told = any(args.get("say") == "channel_gone" for args in session.scalars(earlier))
-            if d is not None and not told:
+            if d is not None and "channel_gone" not in queries.said(session, d):
                 tell(session, d, d.requester_id, "channel_gone", self.clock(), channel=row.recipient, why=why)
-
-
-def _digest(message: Message) -> str:
-    shown = json.dumps([message.text, message.blocks], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()

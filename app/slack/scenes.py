@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import digest
 from app.db import queries
-from app.db.models import Decision, FollowUp, Person
+from app.db.models import Decision, Person
 from app.domain.calendar import zone
 from app.domain.lifecycle import Status
 from app.domain.triage import asked, question_for_below
@@ -42,16 +41,9 @@ def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistan
         suggestions=queries.suggestions(session, d),
         history=queries.history(session, d),
         assistant=assistant,
-        drafting=_drafting(session, d),
+        drafting=queries.drafting(session, d),
         below=below,
     )
-
-
-def _drafting(session: Session, d: Decision) -> bool:
-    pending = select(FollowUp.id).where(
-        FollowUp.decision_id == d.id, FollowUp.kind == "draft", FollowUp.done_at.is_(None)
-    )
-    return session.scalar(pending) is not None
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScene:
