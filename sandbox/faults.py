@@ -13,6 +13,11 @@ FaultKind = Literal[
     "timeout_before",  # no answer, nothing done
     "timeout_after",  # the work is done, no answer
     "corrupt",  # the work is done, the answer is broken JSON
+    "half_answer",  # the work is done, the line is cut in the middle of the answer
+    "closed",  # the line is cut at once, nothing done
+    "unavailable",  # 503, nothing done
+    "internal_error",  # 200 with that error, nothing done
+    "fatal_error",  # 200 with that error, and the work may be done: here it is
     "slow",  # the answer comes `seconds` late
     "close_sockets",  # every socket is cut as the request or delivery comes
     "duplicate",  # the delivery is sent twice

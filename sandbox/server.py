@@ -23,6 +23,9 @@ from sandbox.log import Request
 from sandbox.model import Json
 from sandbox.world import World
 
+UNDONE = {"server_error": 500, "timeout_before": 500, "closed": 500, "unavailable": 503, "internal_error": 200}
+"""Faults that strike before the work, with the status the log keeps."""
+
 BIGGEST_BODY = 64 * 1024 * 1024
 
 
@@ -140,17 +143,24 @@ class Server:
         if fault and kind == "ratelimited":
             refused: Json = {"ok": False, "error": "ratelimited", "retry_after": fault.retry_after}
             return self._answered(method, token, args, 429, refused, began, fault)
-        if kind in ("server_error", "timeout_before"):
-            self._answered(method, token, args, 500, {}, began, fault)
-        if kind not in ("server_error", "timeout_before"):
+        if kind in UNDONE:
+            body: Json = {"ok": False, "error": kind} if kind == "internal_error" else {}
+            done = self._answered(method, token, args, UNDONE[kind], body, began, fault)
+        else:
             status, body = self._call(method, token, args)
+            if kind == "fatal_error":
+                body = {"ok": False, "error": kind}
             done = self._answered(method, token, args, status, body, began, fault)
-        if fault and kind.startswith("timeout"):
+        if fault and (kind.startswith("timeout") or kind == "closed"):
             return await self._hang(request, fault)
         if kind.startswith("server_error"):
             return web.Response(status=500, text="Internal Server Error")
+        if kind == "unavailable":
+            return web.Response(status=503, text="Service Unavailable")
         if kind == "corrupt":
             return web.Response(text=json.dumps(body)[:-5], content_type="application/json")
+        if kind == "half_answer":
+            return await self._break_off(request, json.dumps(body).encode())
         return done
 
     def _call(self, method: str, token: str, args: Json) -> tuple[int, Json]:
@@ -206,12 +216,22 @@ class Server:
         return web.json_response(body, status=status, headers=headers)
 
     async def _hang(self, request: web.Request, fault: Fault) -> web.Response:
-        """Say nothing; cut the line after a while, when the caller has gone, or at the end."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), fault.seconds or None)
+        """Say nothing; cut the line after a while (at once for `closed`), when the caller has gone, or at the end."""
+        if fault.kind != "closed":
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), fault.seconds or None)
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=504)
+
+    async def _break_off(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        """Announce a whole answer, send half of it, and cut the line."""
+        answer = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
+        await answer.prepare(request)
+        await answer.write(body[: len(body) // 2])
+        if request.transport is not None:
+            request.transport.close()  # what was written goes out first
+        return answer
 
     # Socket Mode
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from app.db import queries
 from app.db.session import Database
-from app.slack.errors import Means, meaning
+from app.slack.errors import NO_ANSWER, Means, meaning
 from app.workflows import people
 from app.workflows.people import Profile
 
@@ -40,7 +40,7 @@ class Directory:
                 continue
             try:
                 profile = self._look_up(user)
-            except OSError as error:
+            except NO_ANSWER as error:
                 log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
                 return False
             if profile:

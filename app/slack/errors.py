@@ -1,6 +1,7 @@
 """Slack's error codes, and what each means for a message that waits: one table."""
 
 from enum import StrEnum
+from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError
 
@@ -47,6 +48,11 @@ MEANS: dict[str, Means] = {
     "token_expired": Means.AGAIN,
     "missing_scope": Means.AGAIN,
 }
+
+
+NO_ANSWER = (OSError, HTTPException, ValueError)
+"""Slack did not answer: no line, a line cut in the middle of the answer, or a body that is no JSON. Whether the work
+was done is unknown."""
 
 
 def code_of(error: SlackApiError) -> str:

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -19,7 +18,7 @@ from app.db.models import Card, Outbox
 from app.db.session import Database
 from app.domain.errors import ThresholdError
 from app.slack.directory import Directory
-from app.slack.errors import Means, code_of, meaning, retry_after
+from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
 from app.slack.sending import CARDS, Row, Sending, Sent
 from app.workflows import channels
 from app.workflows.common import tell
@@ -128,7 +127,7 @@ class Postman:
             sent = self.sending.send(row)
         except SlackApiError as error:
             return self._refused(row, error)
-        except (OSError, HTTPException, ValueError) as error:  # ValueError: a body that is no JSON
+        except NO_ANSWER as error:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         self._done(row, "sent" if sent or row.kind not in CARDS else "moot", sent)

@@ -95,7 +95,8 @@ def test_a_locked_database_answers_everything_in_a_sentence_and_nothing_is_doubl
 # ── Slack fails ─────────────────────────────────────────────────────────────────────────────────────────
 
 KINDS: tuple[FaultKind, ...] = (
-    "ratelimited", "server_error", "server_error_after", "timeout_before", "timeout_after", "corrupt",
+    "ratelimited", "server_error", "server_error_after", "timeout_before", "timeout_after", "corrupt", "half_answer",
+    "fatal_error",
 )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ HELD = 0.02
 """Seconds for which a line that will be cut is held."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "closed", "unavailable", "internal_error"])
 def test_whatever_slack_does_to_messages_each_arrives_once(shown: Tale, kind: FaultKind) -> None:
     stage, cast = shown.stage, shown.cast
     id = scenes.drafting(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http.client import IncompleteRead
 from typing import Any
 
 import pytest
@@ -52,7 +53,17 @@ def test_a_fault_strikes_only_what_it_names(
     assert (said(ana, other), said(ana, checkout)) == (["fine"], [])
 
 
-@pytest.mark.parametrize(("kind", "done"), [("server_error", False), ("server_error_after", True), ("corrupt", True)])
+@pytest.mark.parametrize(
+    ("kind", "done"),
+    [
+        ("server_error", False),
+        ("unavailable", False),
+        ("internal_error", False),
+        ("server_error_after", True),
+        ("fatal_error", True),
+        ("corrupt", True),
+    ],
+)
 def test_a_failure_comes_before_or_after_the_work(
     slack: Sandbox, ana: Person, checkout: Room, client: WebClient, kind: Any, done: bool
 ) -> None:
@@ -72,6 +83,23 @@ def test_a_time_out_comes_before_or_after_the_work(
         hasty.chat_postMessage(channel=checkout.id, text="x")
     assert bool(said(ana, checkout)) is done
     assert slack.requests("chat.postMessage")[-1].fault == kind
+
+
+@pytest.mark.parametrize(("kind", "done"), [("closed", False), ("half_answer", True)])
+def test_a_line_is_cut_before_the_work_or_in_the_middle_of_the_answer(
+    slack: Sandbox, acme: Workspace, ana: Person, checkout: Room, kind: Any, done: bool
+) -> None:
+    hasty = WebClient(acme.bot_token, slack.api_url, retry_handlers=[])
+    slack.faults.add(kind, method="chat.postMessage")
+    with pytest.raises((OSError, IncompleteRead)):
+        hasty.chat_postMessage(channel=checkout.id, text="x")
+    assert bool(said(ana, checkout)) is done
+
+
+@pytest.mark.parametrize("kind", ["internal_error", "fatal_error"])
+def test_slack_names_its_own_trouble(slack: Sandbox, checkout: Room, client: WebClient, kind: Any) -> None:
+    slack.faults.add(kind, method="chat.postMessage")
+    assert error(lambda: client.chat_postMessage(channel=checkout.id, text="x")) == kind
 
 
 def test_a_line_that_hangs_holds_up_no_end(acme: Workspace, slack: Sandbox) -> None:

@@ -22,7 +22,7 @@ from app.db.session import Database
 from app.domain.errors import Busy, NotFound, ThresholdError
 from app.slack import scenes
 from app.slack.directory import Directory
-from app.slack.errors import code_of
+from app.slack.errors import NO_ANSWER, code_of
 from app.slack.ids import Modal
 from app.slack.views import modals, replies
 from app.slack.views.kit import modal
@@ -145,7 +145,7 @@ def tell(body: Body, client: WebClient, message: Message) -> None:
                 client.views_push(trigger_id=body["trigger_id"], view=view)
             else:
                 client.views_open(trigger_id=body["trigger_id"], view=view)
-    except (SlackApiError, OSError) as error:
+    except (SlackApiError, *NO_ANSWER) as error:
         log.warning("an answer did not reach the person: %s", type(error).__name__)
 
 
@@ -174,7 +174,7 @@ def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
                 client,
                 replies.refused("I couldn't open the form just now. Nothing is lost: please press it again."),
             )
-    except OSError as error:
+    except NO_ANSWER as error:
         log.warning("a modal did not open: %s", type(error).__name__)
         tell(body, client, replies.refused("Slack didn't answer me just now. Nothing is lost: please press it again."))
 
