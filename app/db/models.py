@@ -50,6 +50,7 @@ class Person(Base):
     country: Mapped[str | None] = mapped_column(String(8))  # whose public holidays count
     active: Mapped[bool] = mapped_column(default=True)
     guest: Mapped[bool] = mapped_column(default=False)
+    outside: Mapped[bool] = mapped_column(default=False)  # of another workspace, met in a shared channel
     bot: Mapped[bool] = mapped_column(default=False)
     muted: Mapped[bool] = mapped_column(default=False)  # no optional reminders
     home_opened: Mapped[bool] = mapped_column(default=False)  # from then on Home is kept fresh

@@ -39,7 +39,7 @@ class Directory:
             if not fresh and person and person.looked_up_at and person.looked_up_at > now - FRESH:
                 continue
             try:
-                profile = self._look_up(user)
+                profile = self._look_up(workspace, user)
             except NO_ANSWER as error:
                 log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
                 return False
@@ -48,7 +48,7 @@ class Directory:
                     people.update(session, workspace, user, profile, now)
         return True
 
-    def _look_up(self, user: str) -> Profile | None:
+    def _look_up(self, workspace: str, user: str) -> Profile | None:
         try:
             answer = self.client.users_info(user=user)
         except SlackApiError as error:
@@ -56,10 +56,10 @@ class Directory:
                 return Profile(name="", tz="UTC", active=False)
             log.warning("Slack did not say who %s is: %s", user, error.response.get("error"))
             return None
-        return profile_of(answer["user"], self.country)
+        return profile_of(answer["user"], workspace, self.country)
 
 
-def profile_of(user: dict[str, Any], country: str | None = None) -> Profile:
+def profile_of(user: dict[str, Any], workspace: str, country: str | None = None) -> Profile:
     """Slack's user object, as we keep it."""
     profile = user.get("profile") or {}
     gone = bool(user.get("deleted", False))
@@ -70,6 +70,18 @@ def profile_of(user: dict[str, Any], country: str | None = None) -> Profile:
         tz=user.get("tz") or "UTC",
         active=not gone,
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        outside=_outside(user, workspace),
         bot=bool(user.get("is_bot")),
         country=country,
     )
+
+
+def _outside(user: dict[str, Any], workspace: str) -> bool:
+    """Whether somebody met in a shared channel belongs elsewhere.
+
+    On an Enterprise Grid a person is of every workspace that Slack lists for them, whichever they came from first.
+    """
+    if user.get("is_stranger"):
+        return True
+    home, grid = user.get("team_id"), user.get("enterprise_user") or {}
+    return bool(home) and workspace not in (home, grid.get("enterprise_id"), *(grid.get("teams") or ()))

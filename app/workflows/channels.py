@@ -13,24 +13,30 @@ from app.db.models import DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
 from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS
-from app.workflows.common import Actor, ensure_person, ensure_workspace
+from app.workflows.common import Actor, ensure_person, ensure_workspace, is_member, members_only
 
+MEMBERS_SEAT = "only members change a ladder"
+MEMBERS_PLAN = "only members change a channel's digest"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> None:
     """Seat people on the rungs of a channel, or with an empty channel of the workspace. Replaces who sat there.
 
+    Any member may: a ladder is a channel's own affair, and who changed it is on the record.
+
     Raises:
+        NotAllowed: a guest, or somebody who is not of this workspace.
         Unreadable: somebody who can't sit there; ``field`` is the rung.
     """
+    members_only(session, actor, MEMBERS_SEAT)
     ensure_workspace(session, actor.workspace, now)
     for rung, users in seats.items():
         if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
             raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(r.said for r in RUNGS)}.")
         for user in users:
             person = ensure_person(session, actor.workspace, user)
-            if not person.active or person.bot or person.guest:
+            if not is_member(person):
                 raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
         session.execute(
             delete(Seat).where(Seat.workspace_id == actor.workspace, Seat.channel_id == channel, Seat.rung == rung)
@@ -53,7 +59,10 @@ class Plan:
 
 
 def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: datetime) -> DigestPlan:
-    """Switch a channel's digest on or off, and date the next one."""
+    """Switch a channel's digest on or off, and date the next one. Any member may, in the channel."""
+    members_only(session, actor, MEMBERS_PLAN)
+    if not channel:
+        raise Unreadable("A digest belongs to a channel. Type “/escalate digest” in the one that should get it.")
     ensure_workspace(session, actor.workspace, now)
     if plan.on and not plan.days:
         raise Unreadable("Choose at least one day, for example mon, thu.", "days")

@@ -30,6 +30,49 @@ class Actor:
 
     workspace: str
     user: str
+    outside: bool = False
+    """Slack said with the click that this person belongs to another workspace."""
+
+
+# ── who may come in ─────────────────────────────────────────────────────────────────────────────────────
+
+
+OUTSIDE = (
+    "You are here from another workspace, so I can't show or change anything for you. "
+    "Ask somebody of this workspace to do it."
+)
+SWITCHED_OFF = "Your account in this workspace is switched off, so nothing was changed. A colleague can go on."
+AN_APP = "An app can't decide, sign or change anything here: it takes a person. Nothing was changed."
+
+
+def admit(session: Session, actor: Actor) -> Person | None:
+    """Refuse whoever is not, or no longer, of this workspace, before anything is looked up for them.
+
+    Who was never looked up counts as a member: Slack being away must not stop anybody.
+
+    Raises:
+        NotAllowed: somebody of another workspace, a switched-off account, an app.
+    """
+    person = queries.person(session, actor.workspace, actor.user)
+    if actor.outside or (person and person.outside):
+        raise NotAllowed(OUTSIDE)
+    if person and not person.active:
+        raise NotAllowed(SWITCHED_OFF)
+    if person and person.bot:
+        raise NotAllowed(AN_APP)
+    return person
+
+
+def is_member(person: Person) -> bool:
+    """Whether somebody can be relied on here: to sign, own, be asked, sit on a rung."""
+    return person.active and not (person.bot or person.guest or person.outside)
+
+
+def members_only(session: Session, actor: Actor, what: str) -> None:
+    """As ``admit``, and no guests either; ``what`` says in words what only members do."""
+    person = admit(session, actor)
+    if person and person.guest:
+        raise NotAllowed(f"You are a guest here, and {what}. Ask a member of this workspace to do it.")
 
 
 # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -48,8 +91,8 @@ def ensure_person(session: Session, workspace: str, user: str) -> Person:
     found = queries.person(session, workspace, user)
     if found is None:
         new = Person(
-            workspace_id=workspace, user_id=user, name="", tz="UTC", active=True, guest=False, bot=False, muted=False,
-            home_opened=False,
+            workspace_id=workspace, user_id=user, name="", tz="UTC", active=True, guest=False, outside=False, bot=False,
+            muted=False, home_opened=False,
         )  # fmt: skip
         _add_once(session, new)
         found = queries.person(session, workspace, user)
@@ -72,7 +115,7 @@ def open_decision(session: Session, actor: Actor, id: int, *, lock: bool = True)
 
     Raises:
         NotFound: no such decision in this workspace, or a private one of others (its existence is not told).
-        NotAllowed: a colleague who does not take part.
+        NotAllowed: a colleague who does not take part, or who is not let in at all (see ``admit``).
     """
     found = queries.decision(session, actor.workspace, id, lock=lock)
     return _let_in(session, found, actor)
@@ -86,6 +129,7 @@ def open_numbered(session: Session, actor: Actor, number: int) -> Decision:
 
 def _let_in(session: Session, found: Decision | None, actor: Actor, number: int | None = None) -> Decision:
     name = f"D-{number}" if number is not None else "that decision"
+    admit(session, actor)
     missing = NotFound(f"I can't find {name} here. “/escalate list” shows the ones you can open.")
     if found is None:
         raise missing

@@ -141,7 +141,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     if bar_raiser:
         ask_to_sign(session, d, bar_raiser, None, now)
     for reader in sending.readers:
-        ensure_person(session, d.workspace_id, reader)
+        check_can_read(session, d, reader, "readers")
         join(session, d, reader)
     date_deadline(session, d, now)
     show(session, d, now)
@@ -172,7 +172,7 @@ def _check_signers(
 
 
 def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None:
-    """Refuse a signer who can't be one: the requester, an app, a guest, somebody who left."""
+    """Refuse a signer who can't be one: the requester, an app, a guest, a stranger, somebody who left."""
     if not user:
         raise Unreadable("Choose somebody.", field)
     if user == d.requester_id:
@@ -182,8 +182,16 @@ def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None
         raise Unreadable(f"<@{user}> has left this workspace. Choose somebody who is here.", field)
     if person.bot:
         raise Unreadable("An app can't sign. Choose a person.", field)
-    if person.guest:
-        raise Unreadable(f"<@{user}> is a guest here and can't sign. Choose a member of the workspace.", field)
+    if person.guest or person.outside:
+        whose = "is a guest here" if person.guest else "is of another workspace"
+        raise Unreadable(f"<@{user}> {whose} and can't sign. Choose a member of the workspace.", field)
+
+
+def check_can_read(session: Session, d: Decision, user: str, field: str) -> None:
+    """Refuse a reader who can't be one. A guest may be: somebody chose them by name."""
+    person = ensure_person(session, d.workspace_id, user)
+    if not person.active or person.bot or person.outside:
+        raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", field)
 
 
 def _frozen(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:

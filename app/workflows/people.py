@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Person
-from app.workflows.common import Actor, ensure_person, ensure_workspace, home, record, show, tell
+from app.workflows.common import Actor, admit, ensure_person, ensure_workspace, home, record, show, tell
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Profile:
     active: bool = True
     guest: bool = False
     bot: bool = False
+    outside: bool = False
     country: str | None = None
 
 
@@ -29,7 +30,8 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     left = person.active and not profile.active
     person.name = profile.name or person.name  # whoever left keeps the name people know them by
     person.tz, person.active = profile.tz or "UTC", profile.active
-    person.guest, person.bot, person.looked_up_at = profile.guest, profile.bot, now
+    person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
+    person.looked_up_at = now
     person.country = person.country or profile.country
     if left:
         for d in queries.asked_to_sign(session, workspace, user):
@@ -41,6 +43,8 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
 
 def mute(session: Session, on: bool, actor: Actor, now: datetime) -> Person:
     """Switch optional reminders off, or on again. What somebody is asked to sign is never optional."""
+    admit(session, actor)
+    ensure_workspace(session, actor.workspace, now)
     person = ensure_person(session, actor.workspace, actor.user)
     person.muted = on
     home(session, actor.workspace, actor.user, now)
@@ -49,6 +53,7 @@ def mute(session: Session, on: bool, actor: Actor, now: datetime) -> Person:
 
 def open_home(session: Session, actor: Actor, now: datetime) -> None:
     """Somebody opened Home: show it, and keep it fresh from now on."""
+    admit(session, actor)
     ensure_workspace(session, actor.workspace, now)
     ensure_person(session, actor.workspace, actor.user).home_opened = True
     home(session, actor.workspace, actor.user, now)

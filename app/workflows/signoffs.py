@@ -18,6 +18,7 @@ from app.workflows.common import (
     ensure_person,
     join,
     later,
+    members_only,
     morning,
     move,
     only,
@@ -27,7 +28,7 @@ from app.workflows.common import (
     tell,
     today_for,
 )
-from app.workflows.memos import ask_to_sign, check_can_sign, new_deadline, remind
+from app.workflows.memos import ask_to_sign, check_can_read, check_can_sign, new_deadline, remind
 from app.workflows.verdicts import give_back
 
 NEEDS_WORDS = {
@@ -45,7 +46,7 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
         Unreadable: an answer that needs words came without.
     """
     d = open_decision(session, actor, id)
-    signer = _check_signer(d, actor)
+    signer = _check_signer(session, d, actor)
     if version != d.memo_version:
         raise NotNow(
             f"The memo has changed since you opened it: it is version {d.memo_version} now. Please read that one."
@@ -71,7 +72,8 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
     return d
 
 
-def _check_signer(d: Decision, actor: Actor) -> Signer:
+def _check_signer(session: Session, d: Decision, actor: Actor) -> Signer:
+    members_only(session, actor, "only members sign")  # somebody may have become a guest since they were asked
     asked = {s.user_id: s for s in d.signers if not s.handed_over}
     mine = asked.get(actor.user)
     check_may_sign(
@@ -215,7 +217,7 @@ def _question(d: Decision, id: int) -> OpenQuestion:
 def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -> Decision:
     """A signer hands over to a delegate. The original stays on the record."""
     d = open_decision(session, actor, id)
-    signer = _check_signer(d, actor)
+    signer = _check_signer(session, d, actor)
     _check_replacement(session, d, to)
     signer.handed_over = True
     record(session, d, "hand_over", actor.user, now, to=to)
@@ -301,13 +303,16 @@ def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -
     return d
 
 
+def may_add(d: Decision) -> set[str]:
+    """Who may let others read along: a signer who handed over or was replaced no longer does."""
+    return {d.requester_id, d.owner_id, *(s.user_id for s in d.signers if not s.handed_over)}
+
+
 def add_reader(session: Session, id: int, user: str, actor: Actor, now: datetime) -> Decision:
     """Let somebody read along. They may open the memo, and answer questions."""
     d = open_decision(session, actor, id)
-    only(actor, [d.requester_id, d.owner_id, *(s.user_id for s in d.signers)], "the requester and the signers")
-    person = ensure_person(session, d.workspace_id, user)
-    if not person.active or person.bot:
-        raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", "to")
+    only(actor, may_add(d), "the requester, the owner and those who sign now")
+    check_can_read(session, d, user, "to")
     join(session, d, user)
     record(session, d, "add_reader", actor.user, now, reader=user)
     card(session, d, "reader", user, now)

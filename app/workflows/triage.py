@@ -17,11 +17,13 @@ from app.domain.triage import Question, asked, next_question, settle, verdict
 from app.workflows.common import (
     THRESHOLD,
     Actor,
+    admit,
     card,
     ensure_person,
     ensure_workspace,
     join,
     later,
+    members_only,
     move,
     only,
     open_decision,
@@ -35,6 +37,9 @@ LONGEST_TITLE = 300
 """Characters of a decision's sentence. What is longer is kept whole as its source."""
 
 
+MEMBERS_START = "only members start decisions"
+
+
 def start(
     session: Session,
     sentence: str,
@@ -46,7 +51,12 @@ def start(
     source_link: str | None = None,
     source_text: str | None = None,
 ) -> Decision:
-    """Start a triage. Without a sentence the first question asks for one."""
+    """Start a triage. Without a sentence the first question asks for one.
+
+    Raises:
+        NotAllowed: a guest, or somebody who is not of this workspace.
+    """
+    members_only(session, actor, MEMBERS_START)
     workspace = ensure_workspace(session, actor.workspace, now)
     ensure_person(session, actor.workspace, actor.user)
     title, rest = _shorten(sentence)
@@ -210,6 +220,7 @@ def resume(session: Session, d: Decision, actor: Actor, now: datetime) -> None:
 
 def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
     """Keep a message that could belong to several triages until its writer says which."""
+    admit(session, actor)
     ensure_workspace(session, actor.workspace, now)
     row = Parked(workspace_id=actor.workspace, user_id=actor.user, text=text, at=now, used=False)
     session.add(row)
@@ -219,6 +230,7 @@ def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
 
 def unpark(session: Session, id: int, actor: Actor) -> str:
     """Take up a parked message, once."""
+    admit(session, actor)
     row = queries.parked(session, actor.workspace, id, actor.user)
     if row is None or row.used:
         raise NotNow("That message was taken up already.")

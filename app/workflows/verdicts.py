@@ -19,8 +19,10 @@ from app.workflows.common import (
     Actor,
     card,
     ensure_person,
+    is_member,
     join,
     later,
+    members_only,
     morning,
     move,
     only,
@@ -63,8 +65,8 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
             "Name one thing that will show whether it was right: a metric, or what you will watch.", "metric"
         )
     owner = ensure_person(session, d.workspace_id, deflection.owner)
-    if not owner.active or owner.bot:
-        raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a person who is in this workspace.", "owner")
+    if not is_member(owner):
+        raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a member of this workspace.", "owner")
     move(session, d, Move.DEFLECT, actor.user, now, owner=deflection.owner)
     trial_ends = d.answers.trial.ends if d.answers.trial and d.answers.trial.possible else None
     look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)
@@ -118,8 +120,8 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     if person == d.requester_id:
         raise Unreadable("Ask somebody else: the rung below is there to be asked.", "person")
     asked = ensure_person(session, d.workspace_id, person)
-    if not asked.active or asked.bot:
-        raise Unreadable(f"<@{person}> can't answer. Choose a person who is in this workspace.", "person")
+    if not is_member(asked):
+        raise Unreadable(f"<@{person}> can't answer. Choose a member of this workspace.", "person")
     waits = any(one.who == person and one.result is Result.NO_ANSWER for one in d.answers.tried or ())
     sent = [e for e in queries.history(session, d) if e.what == "ask_below" and e.detail.get("person") == person]
     if waits and sent:  # the requester may also have asked by themselves; then it was not sent yet
@@ -152,6 +154,7 @@ def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: 
     if attempt is None:
         raise NotNow("You answered that question already. Nothing was changed.")
     if can_decide:
+        members_only(session, actor, "only members decide")
         record(session, d, "decides_below", actor.user, now, rung=attempt.rung.value, said=said)
         move(session, d, Move.RECONSIDER, THRESHOLD, now)
         move(session, d, Move.DEFLECT, actor.user, now, owner=actor.user, rung=attempt.rung.value)

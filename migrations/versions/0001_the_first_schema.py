@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("country", sa.String(length=8), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("guest", sa.Boolean(), nullable=False),
+        sa.Column("outside", sa.Boolean(), nullable=False),
         sa.Column("bot", sa.Boolean(), nullable=False),
         sa.Column("muted", sa.Boolean(), nullable=False),
         sa.Column("home_opened", sa.Boolean(), nullable=False),

@@ -51,7 +51,7 @@ def test_a_reminder_that_a_snooze_takes_past_the_deadline_gives_way(company: Com
 
 
 def test_who_left_keeps_the_name_they_are_known_by(company: Company) -> None:
-    gone = profile_of({"id": PAT, "name": "pat.b", "deleted": True, "profile": {}})
+    gone = profile_of({"id": PAT, "name": "pat.b", "deleted": True, "profile": {}}, company.team)
     with company.db.begin() as session:
         people.update(session, company.team, PAT, Profile("Pat Brown", "UTC"), company.now)
         assert people.update(session, company.team, PAT, gone, company.now).name == "Pat Brown"

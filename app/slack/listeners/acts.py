@@ -8,8 +8,8 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import claims, queries
-from app.domain.errors import NotNow, ThresholdError, Unreadable
+from app.db import claims
+from app.domain.errors import ThresholdError, Unreadable
 from app.domain.ladder import Rung
 from app.domain.triage import Question
 from app.slack import forms
@@ -187,10 +187,8 @@ def _mute(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
 
 
 def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = queries.decision(session, actor.workspace, number(packed))
-    if d is None:
-        raise NotNow("That decision is no longer here.")
-    triage.resume(session, open_decision(session, actor, d.id), actor, now)
+    d = open_decision(session, actor, number(packed))
+    triage.resume(session, d, actor, now)
     return f"{d.name} is at the bottom of our conversation now: see Messages."
 
 

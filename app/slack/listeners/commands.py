@@ -14,11 +14,11 @@ from app.domain.errors import ThresholdError
 from app.slack import scenes
 from app.slack.forms import kept
 from app.slack.ids import Modal, pack
-from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal
+from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
 from app.slack.views import modals, replies
 from app.slack.views.scene import Message
 from app.workflows import channels, triage
-from app.workflows.common import Actor, ensure_person, open_numbered
+from app.workflows.common import Actor, admit, ensure_person, members_only, open_numbered
 
 WORDS = ("list", "digest", "ladder", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -128,6 +128,7 @@ def _show(desk: Desk, actor: Actor, body: Body, number: int) -> Message:
 
 def _list(desk: Desk, actor: Actor, channel: str) -> Message:
     with desk.db.read() as session:
+        admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
         acting = queries.pending_signers(session, actor.workspace, [d.id for d in found])
         person = queries.person(session, actor.workspace, actor.user)
@@ -141,6 +142,7 @@ def _help(desk: Desk, actor: Actor, channel: str) -> Message:
 
 def _ladder(desk: Desk, actor: Actor, channel: str) -> Message:
     with desk.db.read() as session:
+        admit(session, actor)
         return replies.ladder(scenes.channel_settings(session, actor.workspace, channel, "UTC"))
 
 
@@ -159,7 +161,7 @@ def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
     if words:
         desk.do(actor, identity_of(body), work)
     with desk.db.read() as session:
-        person = queries.person(session, actor.workspace, actor.user)
+        person = admit(session, actor)
         tz = person.tz if person else "UTC"
         return replies.digest(scenes.channel_settings(session, actor.workspace, channel, tz))
 
@@ -171,10 +173,22 @@ def _thread(channel: str, ts: str, text: str) -> str:
     return packed
 
 
+def may_start(desk: Desk, actor: Actor) -> None:
+    """Refuse before a form is filled in, not after. Whoever is not known yet is looked up when it comes back."""
+    with desk.db.read() as session:
+        members_only(session, actor, triage.MEMBERS_START)
+
+
 def escalate_thread(desk: Desk) -> Callable[..., None]:
     """ "Escalate this thread": the sentence is proposed, the thread comes along as the source."""
 
     def listener(ack: Ack, body: Body, client: WebClient) -> None:
+        try:
+            may_start(desk, actor_of(body))
+        except ThresholdError as error:
+            ack()
+            refuse(body, client, error)
+            return
         ack()
         message = body.get("message") or {}
         channel = body.get("channel") or {}

@@ -96,7 +96,7 @@ def _name(session: Session, workspace: str, user: str) -> str:
 
 
 def actor_of(body: Mapping[str, Any]) -> Actor:
-    """Who did it, from any payload that a person causes."""
+    """Who did it, from any payload that a person causes, and whether Slack says that they are of another workspace."""
     user = body.get("user")
     user_id = user.get("id") if isinstance(user, Mapping) else body.get("user_id")
     team = body.get("team")
@@ -107,7 +107,17 @@ def actor_of(body: Mapping[str, Any]) -> Actor:
     )
     if not user_id or not team_id:
         raise NotFound("I can't tell who this came from, so I changed nothing. Please try again from Slack.")
-    return Actor(str(team_id), str(user_id))
+    home = user.get("team_id") if isinstance(user, Mapping) else None
+    return Actor(str(team_id), str(user_id), is_outside(body, str(team_id), home))
+
+
+def is_outside(body: Mapping[str, Any], team: str, home: object) -> bool:
+    """Whether ``home``, the workspace Slack names for a person, is another than the one this happened in.
+
+    Within an Enterprise Grid that is no stranger yet: there the person's profile says where they belong.
+    """
+    grid = body.get("enterprise") or body.get("enterprise_id")
+    return bool(home) and home != team and not grid
 
 
 def number(packed: Mapping[str, Any], key: str = "d") -> int:

@@ -1,10 +1,12 @@
 """What happens in the workspace: Home is opened, somebody changes or leaves, a channel ends."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import Ack
 
+from app.domain.errors import NotAllowed
 from app.slack.directory import profile_of
 from app.slack.listeners.desk import Body, Desk
 from app.workflows import channels, people
@@ -16,7 +18,12 @@ def home_opened(desk: Desk) -> Callable[..., None]:
         if event.get("tab") == "home":
             actor = Actor(str(body["team_id"]), str(event["user"]))
             desk.know(actor)
-            desk.do(actor, str(body.get("event_id") or ""), lambda session, now: people.open_home(session, actor, now))
+            with suppress(NotAllowed):  # somebody of another workspace: there is no Home to show
+                desk.do(
+                    actor,
+                    str(body.get("event_id") or ""),
+                    lambda session, now: people.open_home(session, actor, now),
+                )
         ack()
 
     return listener
@@ -28,7 +35,7 @@ def user_changed(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         user = event["user"]
         actor = Actor(str(body["team_id"]), str(user["id"]))
-        profile = profile_of(user, desk.directory.country)
+        profile = profile_of(user, actor.workspace, desk.directory.country)
         desk.do(
             actor,
             str(body.get("event_id") or ""),

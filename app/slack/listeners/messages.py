@@ -16,10 +16,11 @@ from app.domain.lifecycle import Status
 from app.domain.triage import Question
 from app.slack import forms
 from app.slack.listeners.commands import NUMBER
-from app.slack.listeners.desk import Body, Desk
+from app.slack.listeners.desk import Body, Desk, is_outside
 from app.workflows import triage
 from app.workflows.common import (
     Actor,
+    admit,
     ensure_person,
     ensure_workspace,
     open_decision,
@@ -34,7 +35,9 @@ GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", r
 def message(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if _for_us(event):
-            actor = Actor(str(event.get("team") or body.get("team_id")), str(event["user"]))
+            team = str(body.get("team_id") or event.get("team"))
+            home = event.get("user_team") or event.get("team")
+            actor = Actor(team, str(event["user"]), is_outside(body, team, home))
             text, identity = forms.kept(str(event["text"])).strip(), str(body.get("event_id") or "")
             desk.know(actor)
             try:
@@ -66,6 +69,7 @@ def _reply(session: Session, actor: Actor, now: datetime, what: dict[str, Any]) 
 
 
 def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now: datetime) -> None:
+    admit(session, actor)
     numbered = NUMBER.match(text)
     if numbered:
         triage.resume(session, open_numbered(session, actor, int(numbered.group(1))), actor, now)

@@ -7,6 +7,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from app.db import queries
+from app.db.models import Decision
 from app.domain.errors import ThresholdError
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
@@ -16,11 +17,12 @@ from app.slack import scenes
 from app.slack.forms import chosen
 from app.slack.ids import Act
 from app.slack.listeners.acts import Packed, packed_of
+from app.slack.listeners.commands import may_start
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, open_modal, refuse
 from app.slack.views import modals
 from app.slack.views.scene import Scene
-from app.workflows import verdicts
-from app.workflows.common import Actor
+from app.workflows import channels, signoffs, verdicts
+from app.workflows.common import Actor, members_only, only
 
 View = dict[str, Any]
 
@@ -40,9 +42,43 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
     return on_click
 
 
-def _of_decision(build: Callable[[Scene, Packed], View]) -> Callable[[Desk, Actor, Packed, Body], View]:
+Whose = Callable[[Decision], tuple[set[str], str]]
+"""For whom a form is: who they are, and how they are called. Sending it is checked again, in the workflow."""
+
+
+def _everybody(d: Decision) -> tuple[set[str], str]:
+    return {p.user_id for p in d.participants}, "the people who take part"
+
+
+def _requester(d: Decision) -> tuple[set[str], str]:
+    return {d.requester_id}, "the requester"
+
+
+def _owner(d: Decision) -> tuple[set[str], str]:
+    return {d.requester_id, d.owner_id}, "the requester and the owner"
+
+
+def _signers(d: Decision) -> tuple[set[str], str]:
+    return {s.user_id for s in d.signers if not s.handed_over}, "those who sign now"
+
+
+def _all_signers(d: Decision) -> tuple[set[str], str]:
+    return {s.user_id for s in d.signers}, "the signers"
+
+
+def _asked(d: Decision) -> tuple[set[str], str]:
+    return {one.who for one in d.answers.tried or () if one.who}, "whoever was asked on the rung below"
+
+
+def _adders(d: Decision) -> tuple[set[str], str]:
+    return signoffs.may_add(d), "the requester, the owner and those who sign now"
+
+
+def _of(whose: Whose, build: Callable[[Scene, Packed], View]) -> Callable[[Desk, Actor, Packed, Body], View]:
     def view(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
-        return build(desk.scene(actor, number(packed)), packed)
+        scene = desk.scene(actor, number(packed))
+        only(actor, *whose(scene.d))
+        return build(scene, packed)
 
     return view
 
@@ -50,6 +86,7 @@ def _of_decision(build: Callable[[Scene, Packed], View]) -> Callable[[Desk, Acto
 def _memo(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
     """The memo form: what was written, or what the answers already say."""
     scene = desk.scene(actor, number(packed))
+    only(actor, *_requester(scene.d))
     if scene.d.status is Status.TRIAGE:
         desk.do(actor, identity_of(body), lambda s, now: _ignore(verdicts.start_memo(s, scene.d.id, actor, now)))
         scene = desk.scene(actor, number(packed))
@@ -61,12 +98,14 @@ def _ignore(_: object) -> None:
 
 
 def _start(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
+    may_start(desk, actor)
     return modals.start()
 
 
-def _settings(build: Callable[..., View]) -> Callable[[Desk, Actor, Packed, Body], View]:
+def _settings(build: Callable[..., View], members: str) -> Callable[[Desk, Actor, Packed, Body], View]:
     def view(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
         with desk.db.read() as session:
+            members_only(session, actor, members)
             person = queries.person(session, actor.workspace, actor.user)
             tz = person.tz if person else "UTC"
             settings = scenes.channel_settings(session, actor.workspace, str(packed.get("c") or ""), tz)
@@ -82,26 +121,26 @@ def _rung(packed: Packed) -> Rung | None:
 OPENS: dict[Act, Callable[[Desk, Actor, Packed, Body], View]] = {
     Act.START_OPEN: _start,
     Act.MEMO_OPEN: _memo,
-    Act.MEMO_READ: _of_decision(lambda scene, _: modals.read(scene)),
-    Act.OVERRIDE_OPEN: _of_decision(lambda scene, _: modals.override(scene)),
-    Act.ASK_BELOW_OPEN: _of_decision(lambda scene, _: modals.ask_below(scene)),
-    Act.BELOW_CAN_OPEN: _of_decision(lambda scene, _: modals.below(scene, True)),
-    Act.BELOW_CANNOT_OPEN: _of_decision(lambda scene, _: modals.below(scene, False)),
-    Act.SEND_OPEN: _of_decision(lambda scene, _: modals.send(scene)),
-    Act.SUGGESTIONS_OPEN: _of_decision(lambda scene, _: modals.suggestions(scene)),
-    Act.READER_OPEN: _of_decision(lambda scene, _: modals.reader(scene)),
-    Act.SIGN_OPEN: _of_decision(lambda scene, p: modals.sign(scene, chosen(Answer, str(p.get("a")), "a"), p.get("v"))),
-    Act.QUESTION_OPEN: _of_decision(lambda scene, _: modals.question(scene)),
-    Act.REPLY_OPEN: _of_decision(lambda scene, p: modals.reply(scene, number(p, "q"))),
-    Act.HAND_OVER_OPEN: _of_decision(lambda scene, _: modals.hand_over(scene)),
-    Act.CONDITION_OPEN: _of_decision(lambda scene, _: modals.condition(scene)),
-    Act.CLIMB_OPEN: _of_decision(lambda scene, p: modals.climb(scene, str(p.get("old") or ""), _rung(p))),
-    Act.EXTEND_OPEN: _of_decision(lambda scene, _: modals.extend(scene)),
-    Act.WITHDRAW_OPEN: _of_decision(lambda scene, _: modals.withdraw(scene)),
-    Act.SHIPPED_OPEN: _of_decision(lambda scene, _: modals.shipped(scene)),
-    Act.DROP_OPEN: _of_decision(lambda scene, _: modals.drop(scene)),
-    Act.LOOK_OPEN: _of_decision(lambda scene, p: modals.look(scene, chosen(Look, str(p.get("look")), "look"))),
-    Act.REVISIT_OPEN: _of_decision(lambda scene, _: modals.revisit(scene)),
-    Act.LADDER_OPEN: _settings(modals.ladder),
-    Act.DIGEST_OPEN: _settings(modals.digest),
+    Act.MEMO_READ: _of(_everybody, lambda scene, _: modals.read(scene)),
+    Act.OVERRIDE_OPEN: _of(_requester, lambda scene, _: modals.override(scene)),
+    Act.ASK_BELOW_OPEN: _of(_requester, lambda scene, _: modals.ask_below(scene)),
+    Act.BELOW_CAN_OPEN: _of(_asked, lambda scene, _: modals.below(scene, True)),
+    Act.BELOW_CANNOT_OPEN: _of(_asked, lambda scene, _: modals.below(scene, False)),
+    Act.SEND_OPEN: _of(_requester, lambda scene, _: modals.send(scene)),
+    Act.SUGGESTIONS_OPEN: _of(_requester, lambda scene, _: modals.suggestions(scene)),
+    Act.READER_OPEN: _of(_adders, lambda scene, _: modals.reader(scene)),
+    Act.SIGN_OPEN: _of(_signers, lambda scene, p: modals.sign(scene, chosen(Answer, str(p.get("a")), "a"), p.get("v"))),
+    Act.QUESTION_OPEN: _of(_all_signers, lambda scene, _: modals.question(scene)),
+    Act.REPLY_OPEN: _of(_everybody, lambda scene, p: modals.reply(scene, number(p, "q"))),
+    Act.HAND_OVER_OPEN: _of(_signers, lambda scene, _: modals.hand_over(scene)),
+    Act.CONDITION_OPEN: _of(_requester, lambda scene, _: modals.condition(scene)),
+    Act.CLIMB_OPEN: _of(_requester, lambda scene, p: modals.climb(scene, str(p.get("old") or ""), _rung(p))),
+    Act.EXTEND_OPEN: _of(_requester, lambda scene, _: modals.extend(scene)),
+    Act.WITHDRAW_OPEN: _of(_requester, lambda scene, _: modals.withdraw(scene)),
+    Act.SHIPPED_OPEN: _of(_owner, lambda scene, _: modals.shipped(scene)),
+    Act.DROP_OPEN: _of(_owner, lambda scene, _: modals.drop(scene)),
+    Act.LOOK_OPEN: _of(_owner, lambda scene, p: modals.look(scene, chosen(Look, str(p.get("look")), "look"))),
+    Act.REVISIT_OPEN: _of(_requester, lambda scene, _: modals.revisit(scene)),
+    Act.LADDER_OPEN: _settings(modals.ladder, channels.MEMBERS_SEAT),
+    Act.DIGEST_OPEN: _settings(modals.digest, channels.MEMBERS_PLAN),
 }
