@@ -19,7 +19,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from app.assistant import Assistant, NoAssistant, connect
+from app.db.leases import Leases
 from app.db.session import Database
+from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
 from app.slack.directory import Directory
@@ -53,9 +55,11 @@ class Bot:
     clock: Clock
     scheduler: BackgroundScheduler
     executor: ThreadPoolExecutor
+    leases: Leases
 
     def start(self) -> None:
         """Begin to deliver and to look for due work. What waited since the last stop goes out at once."""
+        self.leases.start()
         self.postman.start()
         self.scheduler.start()
         self.postman.wake()
@@ -66,13 +70,22 @@ class Bot:
             pass
         self.postman.wake()
 
+    def let_go(self) -> None:
+        """Take up no more work, and give back what is in hand and not begun: whoever else is awake goes on with it."""
+        for part in (self.postman, self.due):
+            try:
+                part.let_go()
+            except Busy:
+                log.warning("the database is away: what is in hand goes on when its lease has run out")
+
     def stop(self) -> None:
         """Stop taking up work, finish what is in hand, give the database back."""
+        self.let_go()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)
-        self.due.close()
         self.postman.close()
         self.executor.shutdown(wait=True)
+        self.leases.close()
         self.db.close()
 
 
@@ -102,13 +115,14 @@ def build(
             raise_error_for_unhandled_request=False,
         )
     directory = Directory(db, web_client(settings, timeout=2), clock, settings.threshold_country)
-    postman = Postman(db, client, directory, clock, assistant=settings.model_configured, pace=pace)
-    due = Due(db, assistant, clock, postman.wake)
+    leases = Leases(db, clock)
+    postman = Postman(db, client, directory, clock, assistant=settings.model_configured, leases=leases, pace=pace)
+    due = Due(db, assistant, clock, postman.wake, leases)
     desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
     register(app, desk)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
-    bot = Bot(settings, db, app, due, postman, assistant, clock, scheduler, executor)
+    bot = Bot(settings, db, app, due, postman, assistant, clock, scheduler, executor, leases)
     scheduler.add_job(
         bot.tick, "interval", seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),

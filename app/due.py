@@ -4,14 +4,17 @@ Nothing is held in memory: what is due stands in the database, and whoever is aw
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
 from app.db import claims, queries
+from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
 from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
@@ -23,41 +26,66 @@ from app.workflows.common import setting_of, show, tell
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
-"""Longer than any follow-up takes, the model's time-outs included."""
-
 MOST_ATTEMPTS = 8
 
 
 class Due:
     """Finds what is due and does it. Any number of these may run beside each other on one database."""
 
-    def __init__(self, db: Database, assistant: Assistant, clock: Callable[[], datetime], wake: Callable[[], None]):
+    def __init__(
+        self,
+        db: Database,
+        assistant: Assistant,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+        leases: Leases | None = None,
+    ):
+        self.leases = leases or Leases(db, clock)
+        self._closing = threading.Event()
         self.db, self.assistant, self.clock, self.wake = db, assistant, clock, wake
         self._drafters = ThreadPoolExecutor(2, thread_name_prefix="drafter")
         self._drafts: list[Future[None]] = []
 
     def run_once(self, limit: int = 100) -> int:
         """Do what is due now, at most ``limit``. Returns how many were taken up."""
-        now = self.clock()
+        if self._closing.is_set():
+            return 0
+        now, until = self.clock(), self.leases.until()
         with self.db.begin() as session:
-            claimed = [(work.id, work.kind) for work in claims.claim_follow_ups(session, now, now + LEASE, limit)]
+            found = claims.claim_follow_ups(session, now, until, limit, self.leases.name)
+            claimed = [(work.id, work.kind) for work in found]
+        self.leases.take(FollowUp, [id for id, _ in claimed])
         for id, kind in claimed:
+            if self._closing.is_set():
+                break
             if kind == "draft":
-                self._drafts = [one for one in self._drafts if not one.done()]
-                self._drafts.append(self._drafters.submit(self._guarded, self._draft, id))
+                self._begin_draft(id)
             else:
                 self._guarded(self._fire, id)
+        if self._closing.is_set():
+            self.leases.give_back(FollowUp)
         if claimed:
             self.wake()
         return len(claimed)
+
+    def _begin_draft(self, id: int) -> None:
+        self._drafts = [one for one in self._drafts if not one.done()]
+        with suppress(RuntimeError):  # told to stop this very moment: it is given back
+            self._drafts.append(self._drafters.submit(self._guarded, self._draft, id))
 
     def drain(self, timeout: float = 60.0) -> None:
         """Wait for the drafts that are being written, at most ``timeout`` seconds."""
         wait(self._drafts, timeout=timeout)
 
-    def close(self) -> None:
-        self._drafters.shutdown(wait=True, cancel_futures=True)
+    def let_go(self) -> None:
+        """Take up nothing more. What was claimed and is not done is given back, a draft that is being written too.
+
+        Raises:
+            Busy: the database is away; then the leases run out by themselves.
+        """
+        self._closing.set()
+        self._drafters.shutdown(wait=False, cancel_futures=True)
+        self.leases.give_back(FollowUp)
 
     def _guarded(self, step: Callable[[int], None], id: int) -> None:
         """One follow-up that fails must not stop the others; it is tried again later, and given up at last."""
@@ -66,6 +94,8 @@ class Due:
         except Exception:
             log.exception("follow-up %s failed", id)
             self._postpone(id)
+        finally:
+            self.leases.drop(FollowUp, id)
 
     def _postpone(self, id: int) -> None:
         try:
@@ -76,7 +106,7 @@ class Due:
                 if work.attempts >= MOST_ATTEMPTS:
                     work.done_at, work.result = self.clock(), "given up"
                 else:
-                    work.claimed_until = self.clock() + timedelta(seconds=2**work.attempts)
+                    work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=2**work.attempts), None
         except ThresholdError:
             log.warning("follow-up %s keeps its lease until the database is back", id)
 
@@ -148,7 +178,7 @@ def _defer(session: Session, work: FollowUp, until: datetime) -> None:
     if claims.stands_already(session, work, until):
         work.done_at, work.result = until, "joined with a later one"
         return
-    work.due_at, work.claimed_until, work.attempts = until, None, 0
+    work.due_at, work.claimed_until, work.claimed_by, work.attempts = until, None, None, 0
 
 
 def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:

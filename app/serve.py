@@ -4,6 +4,8 @@ import errno
 import logging
 import os
 import signal
+import threading
+import time
 from contextlib import ExitStack
 from types import FrameType
 
@@ -56,7 +58,9 @@ def run(settings: Settings) -> None:
         log.info("Threshold %s works for %s %s%s", __version__, who.get("team"), way, health)
         stop.wait()
         log.info("stopping: what is in hand is finished first")
+        bot.let_go()
     log.info("stopped")
+    _leave_nobody_behind()
 
 
 def check_tokens(settings: Settings) -> None:
@@ -74,19 +78,48 @@ def check_tokens(settings: Settings) -> None:
         raise CannotStart(mistyped)
 
 
+PATIENCE = 8.0
+"""Seconds in which what is in hand may be finished; those who stop us wait ten before they kill."""
+
+
 class Stop:
-    """Whether we were asked to stop. A pipe, since a lock that a signal interrupts can't be taken by its handler."""
+    """Whether we were asked to stop. Pipes, since a lock that a signal interrupts can't be taken by its handler.
+
+    From then on the process ends within ``PATIENCE`` seconds, whatever hangs: Slack, the database, a model.
+    """
 
     def __init__(self) -> None:
         self.asked = False
         self._heard, self._told = os.pipe()
+        self._last, self._warned = os.pipe()
+        threading.Thread(target=self._end, name="end", daemon=True).start()
 
     def ask(self) -> None:
         self.asked = True
         os.write(self._told, b".")
+        os.write(self._warned, b".")
 
     def wait(self) -> None:
         os.read(self._heard, 1)
+
+    def _end(self) -> None:
+        os.read(self._last, 1)
+        time.sleep(PATIENCE)
+        log.warning(
+            "stopped after %.0f seconds: something did not answer. What was in hand goes on elsewhere", PATIENCE
+        )
+        _exit()
+
+
+def _leave_nobody_behind() -> None:
+    """A draft is given back already; Python would wait for the thread in which the model still talks."""
+    if any(one.is_alive() and not one.daemon for one in threading.enumerate() if one is not threading.main_thread()):
+        _exit()
+
+
+def _exit() -> None:
+    logging.shutdown()
+    os._exit(0)
 
 
 def _on_signals(stop: Stop) -> None:
@@ -133,7 +166,7 @@ def _open(settings: Settings, bot: Bot, stop: Stop, stack: ExitStack) -> tuple[D
         log.warning("%s Nothing answers /healthz and /readyz.", _no_port(settings, error))
     if door:
         door.start()
-        stack.callback(door.close)
+        stack.callback(door.close, PATIENCE / 2)
     if settings.slack_app_token is not None:
         sockets.append(_connect(settings, bot, settings.slack_app_token.get_secret_value()))
         stack.callback(sockets[0].close)

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import Update, case, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.db.models import Decision, FollowUp, Outbox
 
 
-def claim_follow_ups(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[FollowUp]:
-    """Take the lease on what is due and nobody holds, oldest first."""
+def claim_follow_ups(
+    session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
+) -> Sequence[FollowUp]:
+    """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name."""
     due = (
         select(FollowUp.id)
         .where(
@@ -24,15 +26,19 @@ def claim_follow_ups(session: Session, now: datetime, until: datetime, limit: in
         .with_for_update(skip_locked=True)
     )
     ids = session.scalars(due).all()
-    _lease(session, FollowUp, ids, until)
+    _lease(session, FollowUp, ids, until, by)
     return _fresh(session, FollowUp, ids, FollowUp.due_at, FollowUp.id)
 
 
-def claim_outbox(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[Outbox]:
-    """Take the lease on messages to be sent, in the order in which they were written.
+def claim_outbox(
+    session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
+) -> Sequence[Outbox]:
+    """Take the lease on messages to be sent, in the order in which they were written. ``by``: under whose name.
 
-    What is for somebody to whom another worker is sending right now waits: two would post one card twice. So that
-    claims see each other, they queue up; a claim takes a moment, a delivery does not hold it.
+    What is for somebody to whom another worker is sending right now waits: two would post one card twice. So does what
+    comes after a message of its own kind that waits for its next attempt: that one may have arrived, and a card that
+    nobody remembers would be posted beside it. So that claims see each other, they queue up; a claim takes a moment,
+    a delivery does not hold it.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(OUTBOX_LOCK)))
@@ -43,6 +49,16 @@ def claim_outbox(session: Session, now: datetime, until: datetime, limit: int) -
         held.done_at.is_(None),
         held.claimed_until >= now,
     )
+    earlier = aliased(Outbox)
+    comes_after = exists().where(
+        earlier.workspace_id == Outbox.workspace_id,
+        earlier.recipient == Outbox.recipient,
+        earlier.decision_id == Outbox.decision_id,
+        earlier.kind == Outbox.kind,
+        earlier.done_at.is_(None),
+        earlier.id < Outbox.id,
+        earlier.due_at > now,
+    )
     due = (
         select(Outbox.id)
         .where(
@@ -50,13 +66,14 @@ def claim_outbox(session: Session, now: datetime, until: datetime, limit: int) -
             Outbox.due_at <= now,
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
             ~being_sent,
+            ~comes_after,
         )
         .order_by(Outbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     ids = session.scalars(due).all()
-    _lease(session, Outbox, ids, until)
+    _lease(session, Outbox, ids, until, by)
     return _fresh(session, Outbox, ids, Outbox.id)
 
 
@@ -64,15 +81,33 @@ OUTBOX_LOCK = 7_468_236
 """An arbitrary number, the same for every worker on one database."""
 
 Work = TypeVar("Work", FollowUp, Outbox)
+Table = type[FollowUp] | type[Outbox]
+TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
-def _lease(session: Session, table: type[Work], ids: Sequence[int], until: datetime) -> None:
+def _lease(session: Session, table: Table, ids: Sequence[int], until: datetime, by: str | None) -> None:
     session.execute(
         update(table)
         .where(table.id.in_(ids))
-        .values(claimed_until=until, attempts=table.attempts + 1)
+        .values(claimed_until=until, claimed_by=by, attempts=table.attempts + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def renew(session: Session, table: Table, ids: Sequence[int], by: str, until: datetime) -> set[int]:
+    """Hold on to what ``by`` still holds. Returns the ids of that; the others are done, or somebody else's by now."""
+    return set(session.scalars(_held_by(table, ids, by).values(claimed_until=until).returning(table.id)))
+
+
+def give_back(session: Session, table: Table, ids: Sequence[int], by: str) -> None:
+    """Free what ``by`` still holds and did not begin. It was no attempt."""
+    begun = case((table.attempts > 0, table.attempts - 1), else_=0)
+    session.execute(_held_by(table, ids, by).values(claimed_until=None, claimed_by=None, attempts=begun))
+
+
+def _held_by(table: Table, ids: Sequence[int], by: str) -> Update:
+    mine = update(table).where(table.id.in_(ids), table.claimed_by == by, table.done_at.is_(None))
+    return mine.execution_options(synchronize_session=False)
 
 
 def _fresh(

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from app.db import claims, queries
+from app.db.leases import Leases
 from app.db.models import Card, Outbox
 from app.db.session import Database
 from app.domain.errors import ThresholdError
@@ -25,7 +26,6 @@ from app.workflows.common import tell
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
 PACE = 1.0
 """Seconds between two new messages in one channel (Slack: about one a second a channel)."""
 MOST_ATTEMPTS = 12
@@ -44,12 +44,17 @@ class Postman:
         clock: Callable[[], datetime],
         *,
         assistant: bool,
+        leases: Leases | None = None,
         pace: float = PACE,
     ):
+        self.leases = leases or Leases(db, clock)
         self.db, self.client, self.directory, self.clock, self.pace = db, client, directory, clock, pace
         self.sending = Sending(db, client, clock, assistant=assistant)
         self._woken = threading.Event()
         self._closing = threading.Event()
+        self._turn = threading.Lock()
+        """Held while it is decided whether one more message is begun."""
+        self._sending: int | None = None
         self._thread: threading.Thread | None = None
 
     # ── the worker ──────────────────────────────────────────────────────────────────────────────────────
@@ -62,12 +67,23 @@ class Postman:
         """Something was committed: look now."""
         self._woken.set()
 
-    def close(self) -> None:
+    def let_go(self) -> None:
+        """Take up nothing more. What is in hand and not yet on its way is given back, for others to send at once.
+
+        Raises:
+            Busy: the database is away; then the leases run out by themselves.
+        """
+        with self._turn:
+            self._closing.set()
+        self._woken.set()
+        self.leases.give_back(Outbox, but=self._sending)
+
+    def close(self, timeout: float = 10.0) -> None:
         """Finish the message in hand and stop."""
         self._closing.set()
         self._woken.set()
         if self._thread:
-            self._thread.join(timeout=10)
+            self._thread.join(timeout=timeout)
 
     def _work(self) -> None:
         while not self._closing.is_set():
@@ -91,19 +107,34 @@ class Postman:
         with self.db.begin() as session:
             rows = [
                 Row(r.id, r.workspace_id, r.decision_id, r.kind, r.recipient, r.args, r.key, r.created_at, r.attempts)
-                for r in claims.claim_outbox(session, now, now + LEASE, limit)
+                for r in claims.claim_outbox(session, now, self.leases.until(), limit, self.leases.name)
             ]
+        self.leases.take(Outbox, [row.id for row in rows])
+        try:
+            return self._deliver_all(rows)
+        finally:  # what is left was not to be had, or the database went away: its lease runs out
+            for row in rows:
+                self.leases.drop(Outbox, row.id)
+
+    def _deliver_all(self, rows: list[Row]) -> int:
         done, held = 0, dict[str, float]()
         for row in rows:
-            if self._closing.is_set() or row.recipient in held:
-                self._put_back(row, held.get(row.recipient, 0.0), counted=False)
-                continue
-            wait = self._pause_for(row)
-            if wait > 0:
+            if row.recipient not in held and (wait := self._pause_for(row)) > 0:
                 held[row.recipient] = wait
-                self._put_back(row, wait, counted=False)
+            if row.recipient in held:
+                self._put_back(row, held[row.recipient], counted=False)
                 continue
-            retry = self._deliver(row)
+            if not self.leases.mine(Outbox, row.id):
+                continue
+            with self._turn:
+                if self._closing.is_set():
+                    self.leases.give_back(Outbox)
+                    return done
+                self._sending = row.id
+            try:
+                retry = self._deliver(row)
+            finally:
+                self._sending = None
             if retry is None:
                 done += 1
             else:
@@ -184,12 +215,11 @@ class Postman:
     def _put_back(self, row: Row, wait: float, *, counted: bool) -> None:
         with self.db.begin() as session:
             stored = session.get(Outbox, row.id)
-            if stored is None or stored.done_at is not None:
-                return
-            stored.claimed_until = None
-            stored.due_at = self.clock() + timedelta(seconds=wait)
-            if not counted:
-                stored.attempts = max(0, stored.attempts - 1)
+            if stored is not None and stored.done_at is None and stored.claimed_by == self.leases.name:
+                stored.claimed_until = stored.claimed_by = None
+                stored.due_at = self.clock() + timedelta(seconds=wait)
+                if not counted:
+                    stored.attempts = max(0, stored.attempts - 1)
 
     def _place_gone(self, row: Row, why: str) -> None:
         """A channel that is no more takes no digest; the requester is told once that news will come here."""
