@@ -182,3 +182,37 @@ def test_claiming_looks_up_what_is_due_in_the_partial_index(db: Database, row: R
     with db.engine.connect() as connection:
         plan = str(connection.exec_driver_sql(explain + query, parameters).all())
     assert f"ix_{table}_due" in plan
+
+
+def test_a_card_waits_behind_one_of_its_kind_that_is_tried_again_later(db: Database) -> None:
+    """The one before may have arrived without our knowing: another beside it would stay for ever."""
+    with db.begin() as session:
+        session.add(Workspace(id="T1", created_at=NOW))
+        session.flush()
+        d = Decision(
+            workspace_id="T1", number=1, status=Status.TRIAGE, requester_id="U1", owner_id="U1", created_at=NOW,
+            touched_at=NOW,
+        )  # fmt: skip
+        session.add(d)
+        session.flush()
+        tried = message(NOW + SECOND, kind="requester", decision_id=d.id, attempts=1)
+        session.add(tried)
+        session.flush()
+        session.add_all(
+            [
+                message(NOW, kind="requester", decision_id=d.id, key="after it"),
+                message(NOW, kind="notice", decision_id=d.id, key="of another kind"),
+                message(NOW, kind="requester", recipient="U2", decision_id=d.id, key="for somebody else"),
+            ]
+        )
+
+    def keys(now: datetime) -> list[str]:
+        with db.begin() as session:
+            found = claims.claim_outbox(session, now, now, 10)
+            keys = [row.key for row in found if isinstance(row, Outbox)]
+            for row in found:
+                row.done_at = now
+        return keys
+
+    assert keys(NOW) == ["of another kind", "for somebody else"]
+    assert keys(NOW + SECOND) == [tried.key, "after it"]
