@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.db import claims, leases
 from app.db.claims import Table
@@ -54,7 +55,7 @@ def table(request: pytest.FixtureRequest, db: Database) -> Table:
 
 def attempts(db: Database, table: Table) -> list[int]:
     with db.read() as session:
-        return [row.attempts for row in session.query(table).order_by(table.id)]
+        return list(session.scalars(select(table.attempts).order_by(table.id)))
 
 
 def test_what_stops_gives_back_at_once_and_it_was_no_attempt(db: Database, table: Table, time: Time) -> None:
@@ -98,10 +99,9 @@ def test_work_that_takes_longer_than_a_lease_is_kept(
 
 def until(db: Database, table: Table, id: int) -> datetime:
     with db.read() as session:
-        row = session.get(table, id)
-        assert row is not None
-        assert row.claimed_until is not None
-        return row.claimed_until
+        found = session.scalar(select(table.claimed_until).where(table.id == id))
+        assert found is not None
+        return found
 
 
 def test_whoever_slept_longer_than_its_lease_looks_before_it_acts(
