@@ -66,8 +66,11 @@ class Bot:
 
     def tick(self) -> None:
         """One look for due work, and one for messages whose time has come."""
-        while self.due.run_once():
-            pass
+        try:
+            while self.due.run_once():
+                pass
+        except Busy as error:
+            log.warning("what is due waits: %s", error.why)
         self.postman.wake()
 
     def let_go(self) -> None:

@@ -19,7 +19,7 @@ from app.db.models import Decision, FollowUp
 from app.db.session import Database
 from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
-from app.domain.errors import ThresholdError
+from app.domain.errors import Busy
 from app.domain.memo import Memo
 from app.workflows import memos, reminders
 from app.workflows.common import setting_of, show, tell
@@ -91,23 +91,29 @@ class Due:
         """One follow-up that fails must not stop the others; it is tried again later, and given up at last."""
         try:
             step(id)
+        except Busy as error:
+            log.warning("follow-up %s waits: %s", id, error.why)
+            self._postpone(id, counted=False)
         except Exception:
             log.exception("follow-up %s failed", id)
-            self._postpone(id)
+            self._postpone(id, counted=True)
         finally:
             self.leases.drop(FollowUp, id)
 
-    def _postpone(self, id: int) -> None:
+    def _postpone(self, id: int, *, counted: bool) -> None:
         try:
             with self.db.begin() as session:
                 work = session.get(FollowUp, id)
                 if work is None or work.done_at is not None:
                     return
-                if work.attempts >= MOST_ATTEMPTS:
+                if not counted:  # the database was away: no fault of this one's
+                    work.attempts -= 1
+                    work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=1), None
+                elif work.attempts >= MOST_ATTEMPTS:
                     work.done_at, work.result = self.clock(), "given up"
                 else:
                     work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=2**work.attempts), None
-        except ThresholdError:
+        except Busy:
             log.warning("follow-up %s keeps its lease until the database is back", id)
 
     def _fire(self, id: int) -> None:

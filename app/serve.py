@@ -15,7 +15,7 @@ from slack_sdk.web import SlackResponse
 
 from app import __version__
 from app.bootstrap import Bot, build, web_client
-from app.domain.errors import ThresholdError
+from app.domain.errors import Busy
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import NotConnected, Socket
@@ -150,8 +150,8 @@ def _open(settings: Settings, bot: Bot, stop: Stop, stack: ExitStack) -> tuple[D
             return "stopping"
         try:
             bot.db.ping()
-        except ThresholdError:
-            return "the database does not answer"
+        except Busy as error:
+            return error.why
         if not over_http and not (sockets and sockets[0].connected):
             return "the socket to Slack is not connected"
         return None

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.bootstrap import migrate, schema_is_current
 from app.db.session import Database
+from app.db.trouble import DAMAGED, READ_ONLY
 from app.domain.errors import Busy
 from app.settings import Settings
 from app.slack.errors import code_of
@@ -115,12 +116,16 @@ def open_database(url: str) -> Database:
         raise CannotStart("DATABASE_URL can't be used: its driver or one of its options is unknown.") from None
     try:
         db.ping()
-    except Busy:
+    except Busy as error:
+        if error.why == READ_ONLY:
+            return db  # a standby is good enough to take an export from
         db.close()
+        if error.why == DAMAGED:
+            raise CannotStart(
+                f"DATABASE_URL leads to something that is no database, or to a damaged one ({shown(url)}). "
+                "Check it, or restore a backup."
+            ) from None
         raise CannotStart(_away(url)) from None
-    except DBAPIError:
-        db.close()
-        raise CannotStart(f"DATABASE_URL leads to something that is no database ({shown(url)}).") from None
     return db
 
 

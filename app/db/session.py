@@ -2,20 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from app.db.models import Parked
+from app.db.trouble import FULL, READ_ONLY, refused, trouble
 from app.domain.errors import Busy
-
-AWAY = (OperationalError, InterfaceError, TimeoutError)
-"""The database does not answer, holds the row for somebody else, or has no connection left for us."""
 
 WAIT_SECONDS = 2.0
 """How long a locked or absent database is waited for: less than the three seconds in which Slack wants its ack."""
+
+
+ROOM = 32_768
+"""Characters that must fit again after the disk was full."""
+
+LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
+"""libpq's: a line whose other end has vanished without a word is noticed in seconds (the last: milliseconds), not in
+the quarter of an hour that TCP would take."""
 
 
 class Database:
@@ -34,10 +42,12 @@ class Database:
             if self.sqlite
             else {
                 "pool_pre_ping": True,
-                "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000"},
+                "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000", **LINE},
             }
         )
         # What people typed must not stand in a logged error: hide_parameters.
+        self._full = False
+        """Whether the last word on it was that the disk is full."""
         self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, hide_parameters=True, **options)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -50,15 +60,18 @@ class Database:
         Raises:
             Busy: the database is away or locked; nothing was written.
         """
+        committing = False
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with Session(self.engine, expire_on_commit=False) as session:
                 yield session
-        except AWAY as error:
-            raise Busy() from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise Busy() from error
-            raise
+                session.flush()
+                committing = True
+                session.commit()
+        except SQLAlchemyError as error:
+            busy = self._heard(error, committing)
+            if busy is None:
+                raise
+            raise busy from error
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -67,13 +80,39 @@ class Database:
             engine = self.engine.execution_options(reads_only=True)
             with Session(engine, expire_on_commit=False) as session:
                 yield session
-        except AWAY as error:
-            raise Busy() from error
+        except SQLAlchemyError as error:
+            busy = self._heard(error)
+            if busy is None:
+                raise
+            raise busy from error
+
+    def _heard(self, error: SQLAlchemyError, committing: bool = False) -> Busy | None:
+        """What the trouble is, remembered as far as it changes what is done next."""
+        busy = trouble(error, committing=committing)
+        if busy is not None and busy.why == READ_ONLY:
+            self.engine.dispose()  # it is a standby now: ask anew who takes writes
+        self._full = self._full or (busy is not None and busy.why == FULL)
+        return busy
 
     def ping(self) -> None:
-        """Raises Busy where the database does not answer."""
+        """Raises Busy where the database does not answer, or can't be written to."""
+        ask = "SELECT count(*) FROM sqlite_master" if self.sqlite else "SHOW transaction_read_only"
         with self.read() as session:
-            session.execute(text("SELECT 1"))
+            standby = session.scalar(text(ask)) == "on"
+        if standby:
+            self.engine.dispose()
+            raise refused(READ_ONLY)
+        if self._full:
+            self._try_for_room()
+
+    def _try_for_room(self) -> None:
+        """After the disk was full: write, and take it back. Whoever only asks would never learn that there is room."""
+        now = datetime.now(UTC)
+        with self.begin() as session:
+            row = {"workspace_id": "", "user_id": "", "text": "·" * ROOM, "at": now, "used": True}
+            session.execute(insert(Parked).values(**row))
+            session.execute(delete(Parked).where(Parked.workspace_id == ""))
+        self._full = False
 
     def close(self) -> None:
         self.engine.dispose()

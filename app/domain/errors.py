@@ -47,10 +47,16 @@ class NotFound(ThresholdError):
 
 
 class Busy(ThresholdError):
-    """The database is away. Nothing was saved; the same click works in a moment."""
+    """The database is away. Nothing was saved; the same click works in a moment. `why`: in a few words, for a log."""
 
     def __init__(
         self,
         sentence: str = ("I can't reach my records right now, so nothing was saved. Please try again in a minute."),
+        why: str = "the database does not answer",
     ) -> None:
         super().__init__(sentence)
+        self.args = (sentence, why)
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -17,7 +17,7 @@ from app.db import claims, queries
 from app.db.leases import Leases
 from app.db.models import Card, Outbox
 from app.db.session import Database
-from app.domain.errors import ThresholdError
+from app.domain.errors import Busy
 from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
 from app.slack.sending import CARDS, Row, Sending, Sent
@@ -86,14 +86,20 @@ class Postman:
             self._thread.join(timeout=timeout)
 
     def _work(self) -> None:
+        away = ""
         while not self._closing.is_set():
             self._woken.wait(timeout=1.0)
             self._woken.clear()
             try:
                 while self.run_once():
                     pass
-            except ThresholdError as error:
-                log.warning("the outbox waits for the database: %s", type(error).__name__)
+                if away:
+                    log.info("the outbox goes on")
+                away = ""
+            except Busy as error:
+                if error.why != away:  # said once, not twice a second
+                    log.warning("the outbox waits: %s", error.why)
+                away = error.why
                 time.sleep(0.5)
             except Exception:
                 log.exception("the outbox stumbled")

@@ -46,7 +46,7 @@ def answer(error: Exception, response: BoltResponse | None) -> BoltResponse | No
     ``response`` is None where the delivery was acked before: then there is nothing left to say.
     """
     if isinstance(error, Busy):
-        log.warning("the database is away; Slack is asked to deliver again")
+        log.warning("%s; Slack is asked to deliver again", error.why)
         status = 503
     else:
         log.error("a listener failed", exc_info=error)

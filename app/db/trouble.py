@@ -1,0 +1,57 @@
+"""What an error of the database's means: for the person who waits, and in a few words for the operator."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+
+from app.domain.errors import Busy
+
+AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""The database does not answer, holds the row for somebody else, or has no connection left for us."""
+
+FULL = "the database's disk is full"
+READ_ONLY = "the database takes no writes"
+DAMAGED = "the database is damaged"
+
+_SAID = {
+    FULL: "There is no room left where I keep my records, so nothing was saved. "
+    "Please tell whoever runs me, and try again once they have made room.",
+    READ_ONLY: "My records can't be written right now, so nothing was saved. Please try again in a minute.",
+    DAMAGED: "My records can't be read, so nothing was saved. Please tell whoever runs me.",
+}
+UNSURE = (
+    "The line to my records broke while I saved, so I can't tell whether it was. "
+    "Please look at the card or at “/escalate list” before you do it again."
+)
+
+_SQLITE = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+_POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "XX001": DAMAGED, "XX002": DAMAGED}
+"""SQLSTATEs (PostgreSQL's Appendix A). 25006 is what a server answers that has become a standby."""
+
+
+def refused(why: str) -> Busy:
+    """The sentence for FULL, READ_ONLY or DAMAGED."""
+    return Busy(_SAID[why], why)
+
+
+def trouble(error: SQLAlchemyError, *, committing: bool = False) -> Busy | None:
+    """What the database's trouble is, or None where the error is a fault of ours.
+
+    ``committing``: the error came as the answer to COMMIT; where the line broke then, the fate is unknown.
+    """
+    original = getattr(error, "orig", None)
+    code = getattr(original, "sqlite_errorcode", None)
+    why = (
+        _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRESQL.get(getattr(original, "sqlstate", "") or "")
+    )
+    if why:
+        return refused(why)
+    broken = isinstance(error, DBAPIError) and error.connection_invalidated
+    if committing and broken:
+        return Busy(UNSURE)
+    return Busy() if broken or isinstance(error, AWAY) else None
