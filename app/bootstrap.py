@@ -27,6 +27,7 @@ from app.settings import Settings
 from app.slack.directory import Directory
 from app.slack.listeners import Desk, faults, register
 from app.slack.outbox import PACE, Postman
+from app.slack.workspaces import BRISK, PATIENT, OneWorkspace, Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Bot:
     db: Database
     app: App
     due: Due
+    workspaces: Workspaces
     postman: Postman
     assistant: Assistant
     clock: Clock
@@ -117,15 +119,16 @@ def build(
             request_verification_enabled=secret is not None,
             raise_error_for_unhandled_request=False,
         )
-    directory = Directory(db, web_client(settings, timeout=2), clock, settings.threshold_country)
+    workspaces = OneWorkspace(client, web_client(settings, timeout=BRISK))
+    directory = Directory(db, workspaces, clock, settings.threshold_country)
     leases = Leases(db, clock)
-    postman = Postman(db, client, directory, clock, assistant=settings.model_configured, leases=leases, pace=pace)
+    postman = Postman(db, workspaces, directory, clock, assistant=settings.model_configured, leases=leases, pace=pace)
     due = Due(db, assistant, clock, postman.wake, leases)
     desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
     register(app, desk)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
-    bot = Bot(settings, db, app, due, postman, assistant, clock, scheduler, executor, leases)
+    bot = Bot(settings, db, app, due, workspaces, postman, assistant, clock, scheduler, executor, leases)
     scheduler.add_job(
         bot.tick, "interval", seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
@@ -144,7 +147,7 @@ def _without_bolts_own_settings() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-def web_client(settings: Settings, timeout: int = 10) -> WebClient:
+def web_client(settings: Settings, timeout: int = PATIENT) -> WebClient:
     """Slack, or whatever speaks its protocol at ``SLACK_API_URL``. Retries are the outbox's work, not the client's.
 
     ``timeout``: seconds; a listener's own questions to Slack get less, since its ack is due within three.

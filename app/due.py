@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,14 @@ from app.workflows.common import setting_of, show, tell
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Work:
+    """A follow-up that was claimed: whose, and which."""
+
+    workspace: str
+    id: int
 
 
 class Due:
@@ -53,25 +62,25 @@ class Due:
         now, until = self.clock(), self.leases.until()
         with self.db.begin() as session:
             found = claims.claim_follow_ups(session, now, until, limit, self.leases.name)
-            claimed = [(work.id, work.kind) for work in found]
-        self.leases.take(FollowUp, [id for id, _ in claimed])
-        for id, kind in claimed:
+            claimed = [(Work(work.workspace_id, work.id), work.kind) for work in found]
+        self.leases.take(FollowUp, [work.id for work, _ in claimed])
+        for work, kind in claimed:
             if self._closing.is_set():
                 break
             if kind == "draft":
-                self._begin_draft(id)
+                self._begin_draft(work)
             else:
-                self._guarded(self._fire, id)
+                self._guarded(self._fire, work)
         if self._closing.is_set():
             self.leases.give_back(FollowUp)
         if claimed:
             self.wake()
         return len(claimed)
 
-    def _begin_draft(self, id: int) -> None:
+    def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]
         with suppress(RuntimeError):  # told to stop this very moment: it is given back
-            self._drafts.append(self._drafters.submit(self._guarded, self._draft, id))
+            self._drafts.append(self._drafters.submit(self._guarded, self._draft, about))
 
     def drain(self, timeout: float = 60.0) -> None:
         """Wait for the drafts that are being written, at most ``timeout`` seconds."""
@@ -87,23 +96,23 @@ class Due:
         self._drafters.shutdown(wait=False, cancel_futures=True)
         self.leases.give_back(FollowUp)
 
-    def _guarded(self, step: Callable[[int], None], id: int) -> None:
+    def _guarded(self, step: Callable[[Work], None], about: Work) -> None:
         """One follow-up that fails must not stop the others; it is tried again later, and given up at last."""
         try:
-            step(id)
+            step(about)
         except Busy as error:
-            log.warning("follow-up %s waits: %s", id, error.why)
-            self._postpone(id, counted=False)
+            log.warning("follow-up %s waits: %s", about.id, error.why)
+            self._postpone(about, counted=False)
         except Exception:
-            log.exception("follow-up %s failed", id)
-            self._postpone(id, counted=True)
+            log.exception("follow-up %s failed", about.id)
+            self._postpone(about, counted=True)
         finally:
-            self.leases.drop(FollowUp, id)
+            self.leases.drop(FollowUp, about.id)
 
-    def _postpone(self, id: int, *, counted: bool) -> None:
+    def _postpone(self, about: Work, *, counted: bool) -> None:
         try:
             with self.db.begin() as session:
-                work = session.get(FollowUp, id)
+                work = claims.follow_up(session, about.workspace, about.id)
                 if work is None or work.done_at is not None:
                     return
                 if not counted:  # the database was away: no fault of this one's
@@ -114,11 +123,11 @@ class Due:
                 else:
                     work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=2**work.attempts), None
         except Busy:
-            log.warning("follow-up %s keeps its lease until the database is back", id)
+            log.warning("follow-up %s keeps its lease until the database is back", about.id)
 
-    def _fire(self, id: int) -> None:
+    def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
-            work = session.get(FollowUp, id, with_for_update=True)
+            work = claims.follow_up(session, about.workspace, about.id, lock=True)
             if work is None or work.done_at is not None:
                 return
             result = reminders.fire(session, work, self.clock())
@@ -129,23 +138,23 @@ class Due:
 
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 
-    def _draft(self, id: int) -> None:
+    def _draft(self, about: Work) -> None:
         """Read, ask the model outside any transaction, then leave suggestions for a person to accept."""
         now = self.clock()
         with self.db.read() as session:
-            work = session.get(FollowUp, id)
+            work = claims.follow_up(session, about.workspace, about.id)
             d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
             if work is None or d is None or work.done_at is not None:
                 return None
             if not reminders.STILL_TRUE["draft"](session, d, work, now):
-                return self._drafted(id, {}, None)
+                return self._drafted(about, {}, None)
             part, title = work.args.get("part"), d.title
             sources, memo = _sources(session, d, now), d.memo or Memo("", "", "", "", "")
         try:
             drafts = self._ask_model(title, part, memo, sources)
         except AssistantDown as down:
-            return self._drafted(id, {}, down.sentence)
-        return self._drafted(id, drafts, None)
+            return self._drafted(about, {}, down.sentence)
+        return self._drafted(about, drafts, None)
 
     def _ask_model(
         self, title: str, part: str | None, memo: Memo, sources: list[Source]
@@ -158,10 +167,10 @@ class Due:
         found = self.assistant.draft_memo(title, sources)
         return {key: (str(getattr(memo, key)), found.parts[key]) for key in PARTS if key in found.parts}
 
-    def _drafted(self, id: int, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
+    def _drafted(self, about: Work, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
         now = self.clock()
         with self.db.begin() as session:
-            work = session.get(FollowUp, id, with_for_update=True)
+            work = claims.follow_up(session, about.workspace, about.id, lock=True)
             if work is None or work.done_at is not None:
                 return
             work.done_at, work.result = now, "away" if away else "drafted"

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import Base, Decision, Outbox, Suggestion, Workspace
 from app.db.session import Database
 from app.slack import scenes
@@ -62,7 +62,11 @@ def number_of(name: str) -> int:
 
 def record(session: Session, d: Decision) -> dict[str, Any]:
     """One decision, whole: its own fields, every memo version, every sign-off, question and look, and its history."""
-    suggestions = select(Suggestion).where(Suggestion.decision_id == d.id).order_by(Suggestion.id)
+    suggestions = (
+        select(Suggestion)
+        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id)
+        .order_by(Suggestion.id)
+    )
     return {
         "name": d.name,
         **_columns(d),
@@ -161,13 +165,15 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
             plan.last_at = now
         session.flush()
         id = session.scalars(
-            select(Outbox.id).where(Outbox.kind == "digest", Outbox.recipient == channel).order_by(Outbox.id.desc())
+            select(Outbox.id)
+            .where(Outbox.workspace_id == workspace, Outbox.kind == "digest", Outbox.recipient == channel)
+            .order_by(Outbox.id.desc())
         ).first()
     end = time.monotonic() + timeout
     while time.monotonic() < end:
         bot.postman.run_once()
         with bot.db.read() as session:
-            row = session.get(Outbox, id)
+            row = claims.outbox_row(session, workspace, id) if id is not None else None
             if row is not None and row.done_at is not None:
                 if row.result == "sent":
                     return f"Posted to {channel}."

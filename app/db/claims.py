@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Update, case, exists, func, or_, select, update
+from sqlalchemy import Select, Update, case, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from app.db.models import Decision, FollowUp, Outbox
+from app.db.models import Decision, FollowUp, Outbox, Workspace
 
 
 def claim_follow_ups(
@@ -20,6 +20,7 @@ def claim_follow_ups(
             FollowUp.done_at.is_(None),
             FollowUp.due_at <= now,
             or_(FollowUp.claimed_until.is_(None), FollowUp.claimed_until < now),
+            FollowUp.workspace_id.not_in(_uninstalled()),
         )
         .order_by(FollowUp.due_at, FollowUp.id)
         .limit(limit)
@@ -67,6 +68,7 @@ def claim_outbox(
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
             ~being_sent,
             ~comes_after,
+            Outbox.workspace_id.not_in(_uninstalled()),
         )
         .order_by(Outbox.id)
         .limit(limit)
@@ -75,6 +77,11 @@ def claim_outbox(
     ids = session.scalars(due).all()
     _lease(session, Outbox, ids, until, by)
     return _fresh(session, Outbox, ids, Outbox.id)
+
+
+def _uninstalled() -> Select[str]:
+    """Workspaces that removed the app: their work rests, and goes on where it stood if they come back."""
+    return select(Workspace.id).where(Workspace.uninstalled_at.is_not(None))
 
 
 OUTBOX_LOCK = 7_468_236
@@ -115,6 +122,15 @@ def _fresh(
 ) -> Sequence[Work]:
     query = select(table).where(table.id.in_(ids)).order_by(*order).execution_options(populate_existing=True)
     return session.scalars(query).all()
+
+
+def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) -> FollowUp | None:
+    query = select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def outbox_row(session: Session, workspace: str, id: int) -> Outbox | None:
+    return session.scalar(select(Outbox).where(Outbox.workspace_id == workspace, Outbox.id == id))
 
 
 def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None, kind: str, recipient: str) -> bool:

@@ -3,8 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import DeclarativeBase, Mapped, Relationship, declared_attr, mapped_column, relationship
 
 from app.db.types import EnumOf, JsonOf, UtcDateTime
 from app.domain.answers import Answers
@@ -29,14 +42,42 @@ class Base(DeclarativeBase):
         }
     )
 
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """A row is changed and deleted by its id and its workspace: one that moved elsewhere is not found.
+
+        SQLAlchemy's column for versions is the one way to add to the WHERE of what a session flushes.
+        """
+        column = cls.__dict__.get("workspace_id")
+        if column is None or column.column.primary_key:
+            return {}
+        return {"version_id_col": column, "version_id_generator": False}
+
+
+def _of_decision(child: str, order: str) -> Relationship[Any]:
+    """The rows of a decision, read and written under its own workspace."""
+    return relationship(
+        child,
+        primaryjoin=f"and_(foreign({child}.decision_id) == Decision.id, "
+        f"foreign({child}.workspace_id) == Decision.workspace_id)",
+        order_by=f"{child}.{order}",
+        lazy="select",
+    )
+
 
 class Workspace(Base):
-    """One Slack workspace; ``next_number`` hands out D-1, D-2, …"""
+    """One Slack workspace; ``next_number`` hands out D-1, D-2, …
+
+    ``id`` is always a team's, ``T…``, in an Enterprise Grid too: an org (``enterprise_id``, ``E…``) owns no decisions,
+    it only may hold the token that speaks for its workspaces.
+    """
 
     __tablename__ = "workspace"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     next_number: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    enterprise_id: Mapped[str | None] = mapped_column(String(32))  # the org it belongs to, where it is in one
+    uninstalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # its work rests, and is erased in time
 
 
 class Person(Base):
@@ -102,11 +143,11 @@ class Decision(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     shipped_on: Mapped[date | None]
 
-    memos: Mapped[list["MemoVersion"]] = relationship(order_by="MemoVersion.number", lazy="select")
-    signers: Mapped[list["Signer"]] = relationship(order_by="Signer.id", lazy="select")
-    questions: Mapped[list["OpenQuestion"]] = relationship(order_by="OpenQuestion.id", lazy="select")
-    looks: Mapped[list["Look"]] = relationship(order_by="Look.id", lazy="select")
-    participants: Mapped[list["Participant"]] = relationship(order_by="Participant.id", lazy="select")
+    memos: Mapped[list["MemoVersion"]] = _of_decision("MemoVersion", "number")
+    signers: Mapped[list["Signer"]] = _of_decision("Signer", "id")
+    questions: Mapped[list["OpenQuestion"]] = _of_decision("OpenQuestion", "id")
+    looks: Mapped[list["Look"]] = _of_decision("Look", "id")
+    participants: Mapped[list["Participant"]] = _of_decision("Participant", "id")
 
     @property
     def name(self) -> str:
@@ -365,3 +406,79 @@ class Parked(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     used: Mapped[bool] = mapped_column(default=False)
+
+
+# ── who installed the app ───────────────────────────────────────────────────────────────────────────────
+# The columns are those that slack_sdk's stores read and write, its dates (UTC, without a zone) too. Beside them stands
+# ``workspace_id``: the team, or the org for an install on all of its workspaces. Tokens are sealed: app/db/sealed.py.
+
+
+def _whose(context: DefaultExecutionContext) -> str:
+    given: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return str(given.get("team_id") or given.get("enterprise_id"))
+
+
+class Bot(Base):
+    """A bot token. ``team_id`` is NULL where one token serves a whole org."""
+
+    __tablename__ = "bot"
+    __table_args__ = (Index("ix_bot_workspace", "workspace_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32), default=_whose)
+    client_id: Mapped[str] = mapped_column(String(64))
+    app_id: Mapped[str] = mapped_column(String(32))
+    enterprise_id: Mapped[str | None] = mapped_column(String(32))
+    enterprise_name: Mapped[str | None] = mapped_column(Text)
+    team_id: Mapped[str | None] = mapped_column(String(32))
+    team_name: Mapped[str | None] = mapped_column(Text)
+    bot_token: Mapped[str | None] = mapped_column(Text)
+    bot_id: Mapped[str | None] = mapped_column(String(32))
+    bot_user_id: Mapped[str | None] = mapped_column(String(32))
+    bot_scopes: Mapped[str | None] = mapped_column(Text)
+    bot_refresh_token: Mapped[str | None] = mapped_column(Text)
+    bot_token_expires_at: Mapped[datetime | None] = mapped_column(DateTime)
+    is_enterprise_install: Mapped[bool] = mapped_column(default=False)
+    installed_at: Mapped[datetime] = mapped_column(DateTime)
+    refreshing_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # somebody fetches the next token
+
+
+class Installation(Base):
+    """Who installed it, and what else Slack gave them."""
+
+    __tablename__ = "installation"
+    __table_args__ = (Index("ix_installation_workspace", "workspace_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32), default=_whose)
+    client_id: Mapped[str] = mapped_column(String(64))
+    app_id: Mapped[str] = mapped_column(String(32))
+    enterprise_id: Mapped[str | None] = mapped_column(String(32))
+    enterprise_name: Mapped[str | None] = mapped_column(Text)
+    enterprise_url: Mapped[str | None] = mapped_column(Text)
+    team_id: Mapped[str | None] = mapped_column(String(32))
+    team_name: Mapped[str | None] = mapped_column(Text)
+    bot_token: Mapped[str | None] = mapped_column(Text)
+    bot_id: Mapped[str | None] = mapped_column(String(32))
+    bot_user_id: Mapped[str | None] = mapped_column(String(32))
+    bot_scopes: Mapped[str | None] = mapped_column(Text)
+    bot_refresh_token: Mapped[str | None] = mapped_column(Text)
+    bot_token_expires_at: Mapped[datetime | None] = mapped_column(DateTime)
+    user_id: Mapped[str] = mapped_column(String(32))
+    user_token: Mapped[str | None] = mapped_column(Text)
+    user_scopes: Mapped[str | None] = mapped_column(Text)
+    user_refresh_token: Mapped[str | None] = mapped_column(Text)
+    user_token_expires_at: Mapped[datetime | None] = mapped_column(DateTime)
+    incoming_webhook_url: Mapped[str | None] = mapped_column(Text)
+    incoming_webhook_channel: Mapped[str | None] = mapped_column(Text)
+    incoming_webhook_channel_id: Mapped[str | None] = mapped_column(String(32))
+    incoming_webhook_configuration_url: Mapped[str | None] = mapped_column(Text)
+    is_enterprise_install: Mapped[bool] = mapped_column(default=False)
+    token_type: Mapped[str | None] = mapped_column(String(32))
+    installed_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class OauthState(Base):
+    """A way to Slack and back that somebody has begun. Good once, and for ten minutes."""
+
+    __tablename__ = "oauth_state"
+    state: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expire_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from app.db import queries
 from app.db.session import Database
 from app.slack.errors import NO_ANSWER, Means, meaning
+from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows import people
 from app.workflows.people import Profile
 
@@ -20,8 +20,8 @@ FRESH = timedelta(days=1)
 
 
 class Directory:
-    def __init__(self, db: Database, client: WebClient, clock: Callable[[], datetime], country: str | None = None):
-        self.db, self.client, self.clock, self.country = db, client, clock, country
+    def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime], country: str | None = None):
+        self.db, self.workspaces, self.clock, self.country = db, workspaces, clock, country
 
     def ensure(self, workspace: str, users: Iterable[str | None], *, fresh: bool = False) -> bool:
         """Know these people. ``fresh``: ask Slack in any case, since somebody is about to be relied on.
@@ -40,7 +40,7 @@ class Directory:
                 continue
             try:
                 profile = self._look_up(workspace, user)
-            except NO_ANSWER as error:
+            except (*NO_ANSWER, NotInstalled, Refreshing) as error:
                 log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
                 return False
             if profile:
@@ -50,7 +50,7 @@ class Directory:
 
     def _look_up(self, workspace: str, user: str) -> Profile | None:
         try:
-            answer = self.client.users_info(user=user)
+            answer = self.workspaces.client(workspace, timeout=BRISK).users_info(user=user)
         except SlackApiError as error:
             if meaning(error) is Means.PERSON_GONE:
                 return Profile(name="", tz="UTC", active=False)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from app.slack.errors import Means, code_of, meaning
 from app.slack.views import notices
 from app.slack.views.scene import Message
 from app.slack.views.settled import AGAIN, line, remembered_as, settled
+from app.slack.workspaces import Workspaces
 from app.workflows.common import NOTICE, card
 
 log = logging.getLogger(__name__)
@@ -60,8 +60,8 @@ class Note:
 class Notes:
     """Remembers what asks, and settles it."""
 
-    def __init__(self, db: Database, client: WebClient, clock: Callable[[], datetime]):
-        self.db, self.client, self.clock = db, client, clock
+    def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime]):
+        self.db, self.workspaces, self.clock = db, workspaces, clock
 
     def look(self, row: About) -> Note | None:
         """The notice of this row as it is now; None where its decision is gone."""
@@ -104,18 +104,19 @@ class Notes:
                     if said is not None:
                         over.append((shown.id, Place(shown.channel_id, shown.ts), said))
         for id, place, said in over:
-            self.edit(place.channel, place.ts, said)
+            self.edit(row, place.channel, place.ts, said)
             with self.db.begin() as session:
                 queries.forget_card(session, row.workspace, id, place.ts)
 
-    def edit(self, channel: str, ts: str, message: Message) -> None:
+    def edit(self, row: About, channel: str, ts: str, message: Message) -> None:
         """In place, without a ping. A message that can't be edited any more is let go.
 
         Raises:
             SlackApiError: Slack's own trouble; worth another attempt.
         """
         try:
-            self.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+            client = self.workspaces.client(row.workspace)
+            client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
             if meaning(error) in (Means.AGAIN, Means.SLOWER):
                 raise

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from app.db import claims, queries
@@ -21,6 +20,7 @@ from app.domain.errors import Busy
 from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
 from app.slack.sending import CARDS, Row, Sending, Sent
+from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.workflows import channels
 from app.workflows.common import tell
 
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 PACE = 1.0
 """Seconds between two new messages in one channel (Slack: about one a second a channel)."""
+UNINSTALLED = 60.0
+"""Seconds until a message is looked at again for whose workspace there is no token."""
 MOST_ATTEMPTS = 12
 OLDEST = timedelta(days=7)
 """A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
@@ -39,7 +41,7 @@ class Postman:
     def __init__(
         self,
         db: Database,
-        client: WebClient,
+        workspaces: Workspaces,
         directory: Directory,
         clock: Callable[[], datetime],
         *,
@@ -48,8 +50,8 @@ class Postman:
         pace: float = PACE,
     ):
         self.leases = leases or Leases(db, clock)
-        self.db, self.client, self.directory, self.clock, self.pace = db, client, directory, clock, pace
-        self.sending = Sending(db, client, clock, assistant=assistant)
+        self.db, self.directory, self.clock, self.pace = db, directory, clock, pace
+        self.sending = Sending(db, workspaces, clock, assistant=assistant)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._turn = threading.Lock()
@@ -123,12 +125,12 @@ class Postman:
                 self.leases.drop(Outbox, row.id)
 
     def _deliver_all(self, rows: list[Row]) -> int:
-        done, held = 0, dict[str, float]()
+        done, held = 0, dict[tuple[str, str], float]()
         for row in rows:
-            if row.recipient not in held and (wait := self._pause_for(row)) > 0:
-                held[row.recipient] = wait
-            if row.recipient in held:
-                self._put_back(row, held[row.recipient], counted=False)
+            if row.to not in held and (wait := self._pause_for(row)) > 0:
+                held[row.to] = wait
+            if row.to in held:
+                self._put_back(row, held[row.to], counted=False)
                 continue
             if not self.leases.mine(Outbox, row.id):
                 continue
@@ -144,17 +146,17 @@ class Postman:
             if retry is None:
                 done += 1
             else:
-                held[row.recipient] = retry
+                held[row.to] = retry
         return done
 
     def _pause_for(self, row: Row) -> float:
         """Seconds until the next new message may go to this recipient. Edits are not counted."""
-        last = self.sending.last_post.get(row.recipient)
+        last = self.sending.last_post.get(row.to)
         if last is None or row.kind in ("home", "settle"):
             return 0.0
         left = last + self.pace - time.monotonic()
         if left <= 0:
-            del self.sending.last_post[row.recipient]
+            del self.sending.last_post[row.to]
             return 0.0
         return left
 
@@ -164,6 +166,12 @@ class Postman:
             sent = self.sending.send(row)
         except SlackApiError as error:
             return self._refused(row, error)
+        except Refreshing:
+            self._put_back(row, 1.0, counted=False)
+            return 1.0
+        except NotInstalled:  # goes on where it stood once the app is installed again
+            self._put_back(row, UNINSTALLED, counted=False)
+            return UNINSTALLED
         except NO_ANSWER as error:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
@@ -194,7 +202,7 @@ class Postman:
 
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
-            stored = session.get(Outbox, row.id)
+            stored = claims.outbox_row(session, row.workspace, row.id)
             if stored is not None:
                 stored.done_at, stored.result = self.clock(), result[:200]
             if sent and sent.kind and row.decision is not None:
@@ -220,7 +228,7 @@ class Postman:
 
     def _put_back(self, row: Row, wait: float, *, counted: bool) -> None:
         with self.db.begin() as session:
-            stored = session.get(Outbox, row.id)
+            stored = claims.outbox_row(session, row.workspace, row.id)
             if stored is not None and stored.done_at is None and stored.claimed_by == self.leases.name:
                 stored.claimed_until = stored.claimed_by = None
                 stored.due_at = self.clock() + timedelta(seconds=wait)

@@ -22,6 +22,7 @@ from app.slack.views import cards, spoken
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import Message
+from app.slack.workspaces import Workspaces
 from app.workflows import triage
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,11 @@ class Row:
     created_at: datetime
     attempts: int
 
+    @property
+    def to(self) -> tuple[str, str]:
+        """Whom it is for. In Enterprise Grid the same person may be met in several workspaces."""
+        return self.workspace, self.recipient
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -59,12 +65,15 @@ class Sent:
 class Sending:
     """Puts a row into Slack's words and sends it. What a send failed with is for the caller to judge."""
 
-    def __init__(self, db: Database, client: WebClient, clock: Callable[[], datetime], *, assistant: bool):
-        self.db, self.client, self.clock, self.assistant = db, client, clock, assistant
-        self.notes = Notes(db, client, clock)
-        self.last_post: dict[str, float] = {}
+    def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime], *, assistant: bool):
+        self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
+        self.notes = Notes(db, workspaces, clock)
+        self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
         self._dms: dict[tuple[str, str], str] = {}
+
+    def _client(self, row: Row) -> WebClient:
+        return self.workspaces.client(row.workspace)
 
     def send(self, row: Row) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later."""
@@ -97,14 +106,16 @@ class Sending:
             if stands.shown == shown:
                 return stands
             try:
-                self.client.chat_update(channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks)
+                self._client(row).chat_update(
+                    channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks
+                )
                 return Sent(stands.channel, stands.ts, shown, row.kind)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
         sent = self._post(row, message)
         if stands and stands.ts != sent.ts:
-            self._take_away(stands)
+            self._take_away(row, stands)
         return Sent(sent.channel, sent.ts, shown, row.kind)
 
     def _send_notice(self, row: Row) -> Sent | None:
@@ -116,14 +127,14 @@ class Sending:
             already = self._find(self._channel(row), row) if row.attempts > 1 else None
             return Sent(self._channel(row), already, found.since, found.kind) if already else None
         if found.older:
-            self.notes.edit(found.older.channel, found.older.ts, found.again)
+            self.notes.edit(row, found.older.channel, found.older.ts, found.again)
         sent = self._post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind)
 
-    def _take_away(self, old: Sent) -> None:
+    def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
         try:
-            self.client.chat_delete(channel=old.channel, ts=old.ts)
+            self._client(row).chat_delete(channel=old.channel, ts=old.ts)
         except SlackApiError as error:
             log.info("the old card stays: %s", code_of(error))
 
@@ -148,7 +159,7 @@ class Sending:
             already = self._find(channel, row)
             if already:
                 return Sent(channel, already)
-        answer = self.client.chat_postMessage(
+        answer = self._client(row).chat_postMessage(
             channel=channel,
             text=message.text,
             blocks=message.blocks,
@@ -156,7 +167,7 @@ class Sending:
             unfurl_links=False,
             unfurl_media=False,
         )
-        self.last_post[row.recipient] = time.monotonic()
+        self.last_post[row.to] = time.monotonic()
         return Sent(str(answer["channel"]), str(answer["ts"]))
 
     def _find(self, channel: str, row: Row) -> str | None:
@@ -164,7 +175,7 @@ class Sending:
         oldest = f"{(row.created_at - timedelta(minutes=1)).timestamp():.6f}"
         cursor = None
         for _ in range(5):
-            page = self.client.conversations_history(
+            page = self._client(row).conversations_history(
                 channel=channel, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
             )
             for message in page["messages"]:
@@ -179,28 +190,28 @@ class Sending:
         """The channel of a recipient: itself, or the direct message with a person."""
         if row.recipient[:1] not in ("U", "W"):
             return row.recipient
-        known = self._dms.get((row.workspace, row.recipient))
+        known = self._dms.get(row.to)
         if known is None:
-            opened = self.client.conversations_open(users=row.recipient)
-            known = self._dms[row.workspace, row.recipient] = str(opened["channel"]["id"])
+            opened = self._client(row).conversations_open(users=row.recipient)
+            known = self._dms[row.to] = str(opened["channel"]["id"])
         return known
 
     def _publish_home(self, row: Row) -> None:
         with self.db.read() as session:
             view = home_view.render(scenes.home(session, row.workspace, row.recipient, self.clock()))
-        self.client.views_publish(user_id=row.recipient, view=view)
+        self._client(row).views_publish(user_id=row.recipient, view=view)
 
     def forget(self, row: Row) -> None:
         """This person is not to be reached where we thought."""
-        self._dms.pop((row.workspace, row.recipient), None)
+        self._dms.pop(row.to, None)
 
     def _fetch_thread(self, row: Row) -> None:
         """The thread a decision came from: its link and its words, as far as the bot may read them."""
         ts = str(row.args["ts"])
         link, texts = None, [str(row.args.get("text") or "")]
         try:
-            link = str(self.client.chat_getPermalink(channel=row.recipient, message_ts=ts)["permalink"])
-            found = self.client.conversations_replies(channel=row.recipient, ts=ts, limit=200)
+            link = str(self._client(row).chat_getPermalink(channel=row.recipient, message_ts=ts)["permalink"])
+            found = self._client(row).conversations_replies(channel=row.recipient, ts=ts, limit=200)
             texts = [f"{m.get('user', 'app')}: {m.get('text', '')}" for m in found["messages"]] or texts
         except SlackApiError as error:
             if meaning(error) in (Means.AGAIN, Means.SLOWER):
@@ -217,7 +228,7 @@ class Sending:
             if d is None:
                 return
             name, text = f"{d.name}.md", markdown(session, d, self.clock())
-        self.client.files_upload_v2(
+        self._client(row).files_upload_v2(
             channel=self._channel(row),
             filename=name,
             title=name,

@@ -277,7 +277,9 @@ def settle(session: Session, d: Decision, now: datetime) -> None:
 
 
 def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
-    people = select(Participant.user_id).where(Participant.decision_id == d.id)
+    people = select(Participant.user_id).where(
+        Participant.workspace_id == d.workspace_id, Participant.decision_id == d.id
+    )
     opened = session.scalars(
         select(Person.user_id).where(
             Person.workspace_id == d.workspace_id, Person.home_opened.is_(True), Person.user_id.in_(people)

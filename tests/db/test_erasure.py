@@ -13,7 +13,9 @@ def rows_of(db: Database, workspace: str) -> dict[str, int]:
     found = {}
     with db.read() as session:
         for table in Base.metadata.sorted_tables:
-            column = table.c.id if table.name == "workspace" else table.c.workspace_id
+            column = table.c.id if table.name == "workspace" else table.c.get("workspace_id")
+            if column is None:
+                continue
             found[table.name] = session.scalar(select(func.count()).select_from(table).where(column == workspace)) or 0
     return found
 

@@ -109,7 +109,7 @@ def test_a_deleted_card_comes_back_with_the_next_change(shown: Tale) -> None:
     vera = shown.cast.vera
     card = shown.card(vera, "sign_open")
     shown.stage.meant = {"chat.update: message_not_found", "chat.delete: message_not_found"}
-    shown.stage.bot.postman.client.chat_delete(channel=card.channel, ts=card.ts)
+    shown.stage.bot.workspaces.client(shown.stage.ws.id).chat_delete(channel=card.channel, ts=card.ts)
     shown.stage.pump()
     shown.must(shown.fills(shown.cast.sam, "memo_open", {"decision": "Shorten it to 7 days from 1 December."}))
     assert scenes.count(vera, "sign_open") == 1

@@ -107,7 +107,7 @@ def test_a_notice_that_was_deleted_meanwhile_breaks_nothing(shown: Telling) -> N
     id = scenes.in_review(shown)
     shown.must(shown.fills(shown.cast.vera, "question_open", {"text": "What of gifts?"}))
     notice = asking(sam, "asks you a question")
-    shown.stage.bot.postman.client.chat_delete(channel=notice.channel, ts=notice.ts)
+    shown.stage.bot.workspaces.client(shown.stage.ws.id).chat_delete(channel=notice.channel, ts=notice.ts)
     vars(shown.stage)["meant"] = {"chat.update: message_not_found"}
     answer = f"reply_open:{scenes.decision(shown, id).questions[0].id}"
     for words in ("They keep 30 days.", "And a voucher."):
