@@ -87,5 +87,5 @@ def check_may_sign(
             raise NotNow(f"You answered this version already: {ANSWER_SAID[answered]}.")
         return
     if user in handed_over:
-        raise NotAllowed("You handed this over; your delegate signs now. You can still ask a question.")
+        raise NotAllowed("Somebody else signs in your place now. You can still ask a question.")
     raise NotAllowed("Only the named signers can answer here. You can read along if you were added to the decision.")

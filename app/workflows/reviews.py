@@ -32,7 +32,7 @@ from app.workflows.common import (
 def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:
     """It shipped: date the review, four weeks after that day."""
     d = open_decision(session, actor, id)
-    only(actor, [d.requester_id, d.owner_id], "the requester")
+    only(actor, [d.requester_id, d.owner_id], "the requester and the owner")
     owner = ensure_person(session, d.workspace_id, d.owner_id)
     if on > today_for(owner, now):
         raise Unreadable("That day is still to come. Tell me once it has shipped; I will ask again.", "on")
@@ -50,7 +50,7 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
 def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
     """Not yet: ask again in two weeks."""
     d = open_decision(session, actor, id)
-    only(actor, [d.requester_id, d.owner_id], "the requester")
+    only(actor, [d.requester_id, d.owner_id], "the requester and the owner")
     if d.status is not Status.APPROVED:
         raise NotNow(f"I no longer wait for it to ship: this decision is {SAID[d.status]}.")
     record(session, d, "not_shipped", actor.user, now)
@@ -67,7 +67,7 @@ def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decis
 def drop(session: Session, id: int, why: str, actor: Actor, now: datetime) -> Decision:
     """It was approved and will not be done after all. The record says why."""
     d = open_decision(session, actor, id)
-    only(actor, [d.requester_id, d.owner_id], "the requester")
+    only(actor, [d.requester_id, d.owner_id], "the requester and the owner")
     if not why.strip():
         raise Unreadable("Write in a sentence why it was dropped.", "why")
     move(session, d, Move.DROP, actor.user, now, why=why.strip())

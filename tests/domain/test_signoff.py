@@ -101,7 +101,7 @@ def test_nobody_signs_for_somebody_else() -> None:
 def test_who_handed_over_no_longer_signs() -> None:
     refused = refusal("before")
     assert isinstance(refused, NotAllowed)
-    assert refused.sentence.startswith("You handed this over; your delegate signs now.")
+    assert refused.sentence.startswith("Somebody else signs in your place now.")
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status not in OPEN])

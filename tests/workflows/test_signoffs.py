@@ -343,7 +343,7 @@ def test_a_delegate_signs_and_the_original_stays_on_the_record(company: Company)
         rows = [(one.user_id, one.rung, one.delegate_of, one.handed_over) for one in d.signers]
     assert rows == [(VERA, Rung.VP, None, True), (BEA, None, None, False), (DANA, Rung.VP, VERA, False)]
     assert company.said(RITA) == ["handed_over"]
-    with pytest.raises(NotAllowed, match="handed this over"):
+    with pytest.raises(NotAllowed, match="signs in your place now"):
         company.sign(id, VERA)
     company.sign(id, DANA)
     company.sign(id, BEA)

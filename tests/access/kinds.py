@@ -1,0 +1,184 @@
+"""Every kind of person there is, and a decision on which all of them stand at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Decision, Parked, Person, Signer
+from app.domain.answers import Attempt, Result
+from app.domain.ladder import Rung
+from app.domain.signoff import Answer
+from app.workflows import memos, reviews, signoffs, verdicts
+from app.workflows.common import Actor, join
+from tests.workflows.company import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
+
+
+class Kind(StrEnum):
+    REQUESTER = "requester"
+    OWNER = "owner"
+    SIGNER = "signer"
+    HANDED_OVER = "signer who handed over"
+    REPLACED = "signer who was replaced"
+    DELEGATE = "delegate"
+    ASKED = "asked on the rung below"
+    READER = "added reader"
+    GUEST_READER = "guest, added as a reader"
+    COLLEAGUE = "colleague"
+    GUEST = "guest"
+    STRANGER = "somebody of another company, in a shared channel"
+    ELSEWHERE = "somebody of another workspace, with its ids forged"
+    SWITCHED_OFF = "switched-off account of somebody who might"
+    APP = "app"
+
+
+FAY, RON, ROSE, GUS, GUY = "fay", "ron", "rose", "gus", "guy"
+USER: dict[Kind, str] = {
+    Kind.REQUESTER: RITA,
+    Kind.OWNER: OTTO,
+    Kind.SIGNER: VERA,
+    Kind.HANDED_OVER: FAY,
+    Kind.REPLACED: RON,
+    Kind.DELEGATE: DANA,
+    Kind.ASKED: MIA,
+    Kind.READER: ROSE,
+    Kind.GUEST_READER: GUS,
+    Kind.COLLEAGUE: EVE,
+    Kind.GUEST: GUY,
+}
+"""Who plays it. The kinds that are left are somebody who might, but for one thing: see ``attempt``."""
+
+TAKE_PART = frozenset(USER) - {Kind.COLLEAGUE, Kind.GUEST}
+GUESTS = frozenset({Kind.GUEST, Kind.GUEST_READER})
+NEVER = frozenset({Kind.STRANGER, Kind.ELSEWHERE, Kind.SWITCHED_OFF, Kind.APP})
+MEMBERS = frozenset(USER) - GUESTS
+
+
+class State(StrEnum):
+    """How far the decision has come when somebody tries."""
+
+    TRIAGE = "in triage"
+    TWO_WAY = "two-way, not yet handed back"
+    DEFLECTED = "handed back to its owner"
+    HELD = "held, with the rung below asked"
+    DRAFTING = "with its memo being written"
+    IN_REVIEW = "with its signers"
+    OVERDUE = "with its signers, past its deadline"
+    NOT_YET = "with a condition"
+    APPROVED = "approved"
+    IMPLEMENTED = "shipped"
+    DECLINED = "declined"
+
+
+def reach(company: Company, state: State, *, private: bool = False) -> int:
+    """A decision in this state, with everybody on it. Returns its id."""
+    id = WAYS[state](company)
+    with company.db.begin() as session:
+        d = queries.decision(session, company.team, id)
+        assert d
+        d.private, d.owner_id = private, OTTO
+        for kind in TAKE_PART:
+            join(session, d, USER[kind])
+        standing = {s.user_id for s in d.signers}
+        for user, of, over in ((VERA, None, False), (FAY, None, True), (DANA, FAY, False), (RON, None, True)):
+            if user not in standing:
+                d.signers.append(
+                    Signer(
+                        workspace_id=company.team, decision_id=id, user_id=user, rung=Rung.VP, delegate_of=of,
+                        handed_over=over, asked_at=company.now, said="",
+                    )
+                )  # fmt: skip
+        tried = [one for one in d.answers.tried or () if one.who != MIA]
+        d.answers = replace(d.answers, tried=(*tried, Attempt(Rung.MANAGER, Result.NO_ANSWER, MIA)))
+        if state is State.OVERDUE:
+            d.climb_offered = Rung.VP
+        if state in (State.IN_REVIEW, State.NOT_YET):
+            signoffs.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
+        if state is State.DRAFTING:
+            memos.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
+    return id
+
+
+def _in_review(company: Company, answer: Answer | None = None) -> int:
+    id = company.in_review()
+    if answer is not None:
+        company.sign(id, VERA, answer, "Yes, if Legal has read it.")
+    if answer is Answer.APPROVE:
+        company.sign(id, BEA)
+    return id
+
+
+def _deflected(company: Company) -> int:
+    id = company.triage(TWO_WAY)
+    company.do(verdicts.deflect, id, verdicts.Deflection(OTTO, "returns"))
+    return id
+
+
+def _held(company: Company) -> int:
+    id = company.triage(HELD)
+    company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
+    return id
+
+
+def _drafting(company: Company) -> int:
+    id = company.drafting()
+    company.do(memos.save, id, MEMO, 0)
+    return id
+
+
+def _implemented(company: Company) -> int:
+    id = _in_review(company, Answer.APPROVE)
+    company.do(reviews.shipped, id, company.now.date())
+    return id
+
+
+WAYS: dict[State, Callable[[Company], int]] = {
+    State.TRIAGE: lambda company: company.triage(),
+    State.TWO_WAY: lambda company: company.triage(TWO_WAY),
+    State.DEFLECTED: _deflected,
+    State.HELD: _held,
+    State.DRAFTING: _drafting,
+    State.IN_REVIEW: _in_review,
+    State.OVERDUE: _in_review,
+    State.NOT_YET: lambda company: _in_review(company, Answer.NOT_YET),
+    State.APPROVED: lambda company: _in_review(company, Answer.APPROVE),
+    State.IMPLEMENTED: _implemented,
+    State.DECLINED: lambda company: _in_review(company, Answer.DECLINE),
+}
+
+
+def settle_people(company: Company) -> Company:
+    """Everybody beyond the small company: former signers, readers, guests."""
+    with company.db.begin() as session:
+        session.add_all(
+            Person(
+                workspace_id=company.team, user_id=user, name=user.title(), tz="UTC", guest=user in (GUS, GUY),
+                looked_up_at=company.now + timedelta(days=365),
+            )
+            for user in (FAY, RON, ROSE, GUS, GUY)
+        )  # fmt: skip
+        session.add(Parked(workspace_id=company.team, user_id=RITA, text="Move it", at=company.now, used=False))
+    return company
+
+
+def stand_in(session: Session, company: Company, kind: Kind, might: Kind) -> Actor:
+    """Who acts, for every kind. Those who never may are ``might``, somebody who may, but for one thing."""
+    user = USER.get(kind) or USER[might]
+    person = queries.person(session, company.team, user)
+    assert person
+    if kind is Kind.SWITCHED_OFF:
+        person.active = False
+    if kind is Kind.APP:
+        person.bot = True
+    session.flush()
+    team = "T2" if kind is Kind.ELSEWHERE else company.team
+    return Actor(team, user, outside=kind is Kind.STRANGER)
+
+
+def in_hand(session: Session, id: int) -> Decision:
+    d = session.get(Decision, id)
+    assert d
+    return d

@@ -1,0 +1,405 @@
+"""Who may do what: one row for everything that can be done, whatever button, form, command or message does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import queries
+from app.db.models import Parked
+from app.domain.answers import Undo
+from app.domain.ladder import Rung
+from app.domain.memo import Memo
+from app.domain.reviews import Look, LookBack, Right
+from app.domain.signoff import Answer
+from app.domain.triage import Question
+from app.slack.ids import Act, Modal
+from app.workflows import channels, memos, people, reviews, signoffs, triage, verdicts
+from app.workflows.common import Actor, admit, open_decision, open_numbered
+from tests.access.kinds import MEMBERS, TAKE_PART, Kind, State, in_hand
+from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, VERA
+
+Verb = Callable[[Session, int, Actor, datetime], object]
+"""(session, the decision's id, who, now)"""
+
+ALL = frozenset(Kind) - {Kind.STRANGER, Kind.SWITCHED_OFF, Kind.APP}
+"""Everybody who is let in at all. Somebody of another workspace does it there."""
+
+REQUESTER = frozenset({Kind.REQUESTER})
+OWNERS = REQUESTER | {Kind.OWNER}
+SIGN_NOW = frozenset({Kind.SIGNER, Kind.DELEGATE})
+SIGNERS = SIGN_NOW | {Kind.HANDED_OVER, Kind.REPLACED}
+
+A_GUEST = "You are a guest here, and {}. Ask a member of this workspace to do it."
+
+
+def only_for(who: str) -> str:
+    return f"That is for {who}. Nothing was changed."
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that can be done."""
+
+    does: str
+    by: tuple[str, ...]
+    """Everything that does it: acts, forms (``form:``), commands, events."""
+    allowed: frozenset[Kind]
+    verb: Verb
+    state: State | None = State.IN_REVIEW
+    """None: it is about no decision."""
+    refusal: str = ""
+    """What somebody hears who takes part and may not."""
+    otherwise: Mapping[Kind, str] = field(default_factory=dict)
+    """Who hears another sentence."""
+    numbered: bool = False
+    """Asked for by its number, which the refusal repeats."""
+
+
+def act(*acts: Act) -> tuple[str, ...]:
+    return tuple(one.value for one in acts)
+
+
+def form(*modals: Modal) -> tuple[str, ...]:
+    return tuple(f"form:{one.value}" for one in modals)
+
+
+# ── the verbs ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _question(session: Session, id: int) -> int:
+    return in_hand(session, id).questions[-1].id
+
+
+def _look(look: Look) -> Verb:
+    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.")
+    return lambda s, id, a, now: reviews.look_back(s, id, written, a, now)
+
+
+def _park(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """The requester's message, which waits to be taken up."""
+    return triage.unpark(session, session.scalars(select(Parked.id)).one(), actor)
+
+
+def _list(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    admit(session, actor)
+    return queries.visible_open(session, actor.workspace, actor.user, CHANNEL)
+
+
+def _save(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    version = in_hand(session, id).memo_version
+    return memos.save(session, id, Memo("a", "b", "c", "d", "e"), version, actor, now)
+
+
+def _send(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    sending = memos.Sending(VERA, BEA, now.date() + timedelta(days=2))
+    return memos.send(session, id, sending, actor, now)
+
+
+def _plan(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    return channels.plan_digest(session, CHANNEL, channels.Plan(True, (0,), "09:00", "UTC"), actor, now)
+
+
+def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    return verdicts.deflect(session, id, verdicts.Deflection(OTTO, "returns"), actor, now)
+
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        "start a decision",
+        ("/escalate", "/escalate …", "escalate_thread", "message", *act(Act.START_OPEN), *form(Modal.START)),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: triage.start(s, "Move the warehouse", a, now),
+        None,
+        A_GUEST.format("only members start decisions"),
+    ),
+    Row(
+        "say where one's own message belongs",
+        act(Act.PARKED_TO, Act.PARKED_NEW),
+        REQUESTER,
+        _park,
+        None,
+        "That message was taken up already.",
+    ),
+    Row(
+        "answer a question of the triage",
+        ("message in a thread", *act(Act.ANSWER, Act.ANSWER_FORM)),
+        REQUESTER,
+        lambda s, id, a, now: triage.answer(s, id, Question.UNDO, Undo.DAYS, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
+    Row(
+        "give the decision its sentence",
+        act(Act.TITLE_FORM),
+        REQUESTER,
+        lambda s, id, a, now: triage.name(s, id, "Move the warehouse", a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
+    Row(
+        "go back, or change an answer",
+        act(Act.BACK, Act.CHANGE),
+        REQUESTER,
+        lambda s, id, a, now: triage.go_to(s, id, Question.UNDO, a, now),
+        State.TWO_WAY,
+        only_for("the requester"),
+    ),
+    Row(
+        "leave a triage for later",
+        act(Act.LEAVE),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
+        State.TRIAGE,
+    ),
+    Row(
+        "make it private, or public",
+        act(Act.PRIVATE),
+        REQUESTER,
+        lambda s, id, a, now: triage.set_private(s, id, True, a, now),
+        refusal=only_for("the requester"),
+    ),
+    Row(
+        "hand a two-way door back", act(Act.DEFLECT_FORM), REQUESTER, _deflect, State.TWO_WAY, only_for("the requester")
+    ),
+    Row(
+        "go on although a gate failed",
+        (*act(Act.OVERRIDE_OPEN), *form(Modal.OVERRIDE)),
+        REQUESTER,
+        lambda s, id, a, now: verdicts.go_on_anyway(s, id, "Nobody stands in for her", a, now),
+        State.HELD,
+        only_for("the requester"),
+    ),
+    Row(
+        "ask the rung below",
+        (*act(Act.ASK_BELOW_OPEN), *form(Modal.ASK_BELOW)),
+        REQUESTER,
+        lambda s, id, a, now: verdicts.ask_below(s, id, EVE, "Can you decide this?", a, now),
+        State.HELD,
+        only_for("the requester"),
+    ),
+    Row(
+        "answer for the rung below",
+        (*act(Act.BELOW_CAN_OPEN, Act.BELOW_CANNOT_OPEN), *form(Modal.BELOW)),
+        frozenset({Kind.ASKED}),
+        lambda s, id, a, now: verdicts.answer_below(s, id, True, "", a, now),
+        State.HELD,
+        "That question went to somebody else. Nothing was changed.",
+    ),
+    Row(
+        "write the memo",
+        (*act(Act.MEMO_OPEN), *form(Modal.MEMO)),
+        REQUESTER,
+        _save,
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "read the memo",
+        (*act(Act.MEMO_READ), *form(Modal.READ)),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
+    ),
+    Row(
+        "send the memo to its signers",
+        (*act(Act.SEND_OPEN), *form(Modal.SEND)),
+        REQUESTER,
+        _send,
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row("export it", act(Act.EXPORT), TAKE_PART, lambda s, id, a, now: open_decision(s, a, id, lock=False)),
+    Row(
+        "ask the assistant for a draft",
+        act(Act.ASSIST),
+        REQUESTER,
+        lambda s, id, a, now: memos.ask_assistant(s, id, None, a, now),
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "take or leave a suggestion",
+        (*act(Act.SUGGESTIONS_OPEN), *form(Modal.SUGGESTIONS)),
+        REQUESTER,
+        lambda s, id, a, now: memos.settle_suggestions(s, id, {"data"}, a, now),
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "let somebody read along",
+        (*act(Act.READER_OPEN), *form(Modal.READER)),
+        OWNERS | SIGN_NOW,
+        lambda s, id, a, now: signoffs.add_reader(s, id, EVE, a, now),
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
+        "sign",
+        (*act(Act.SIGN_OPEN), *form(Modal.SIGN)),
+        SIGN_NOW,
+        lambda s, id, a, now: signoffs.sign(s, id, Answer.APPROVE, "", 1, a, now),
+        refusal="Only the named signers can answer here. You can read along if you were added to the decision.",
+        otherwise={
+            Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.GUEST_READER: A_GUEST.format("only members sign"),
+        },
+    ),
+    Row(
+        "raise a question",
+        (*act(Act.QUESTION_OPEN), *form(Modal.QUESTION)),
+        SIGNERS,
+        lambda s, id, a, now: signoffs.ask(s, id, "Who pays?", a, now),
+        refusal="Signers ask questions here. Write to the requester directly if something is unclear.",
+    ),
+    Row(
+        "answer a question",
+        (*act(Act.REPLY_OPEN), *form(Modal.REPLY)),
+        TAKE_PART,
+        lambda s, id, a, now: signoffs.reply(s, id, _question(s, id), "We do.", a, now),
+    ),
+    Row(
+        "call a question resolved",
+        act(Act.RESOLVE),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: signoffs.resolve(s, id, _question(s, id), a, now),
+        refusal=only_for(f"<@{VERA}>, who raised the question"),
+    ),
+    Row(
+        "hand over to a delegate",
+        (*act(Act.HAND_OVER_OPEN), *form(Modal.HAND_OVER)),
+        SIGN_NOW,
+        lambda s, id, a, now: signoffs.hand_over(s, id, EVE, a, now),
+        refusal="Only the named signers can answer here. You can read along if you were added to the decision.",
+        otherwise={
+            Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.GUEST_READER: A_GUEST.format("only members sign"),
+        },
+    ),
+    Row(
+        "say how a condition was met",
+        (*act(Act.CONDITION_OPEN), *form(Modal.CONDITION)),
+        REQUESTER,
+        lambda s, id, a, now: signoffs.meet_condition(s, id, "Legal has read it.", a, now),
+        State.NOT_YET,
+        only_for("the requester"),
+    ),
+    Row(
+        "ask somebody else in place of a silent signer",
+        (*act(Act.CLIMB, Act.CLIMB_OPEN), *form(Modal.CLIMB)),
+        REQUESTER,
+        lambda s, id, a, now: signoffs.replace_signer(s, id, VERA, EVE, Rung.VP, a, now),
+        State.OVERDUE,
+        only_for("the requester"),
+    ),
+    Row(
+        "give the signers a new date",
+        (*act(Act.EXTEND_OPEN), *form(Modal.EXTEND)),
+        REQUESTER,
+        lambda s, id, a, now: memos.extend(s, id, now.date() + timedelta(days=9), a, now),
+        refusal=only_for("the requester"),
+    ),
+    Row(
+        "withdraw it",
+        (*act(Act.WITHDRAW_OPEN), *form(Modal.WITHDRAW)),
+        REQUESTER,
+        lambda s, id, a, now: signoffs.withdraw(s, id, "Not needed.", a, now),
+        refusal=only_for("the requester"),
+    ),
+    Row(
+        "say that it shipped",
+        (*act(Act.SHIPPED_OPEN), *form(Modal.SHIPPED)),
+        OWNERS,
+        lambda s, id, a, now: reviews.shipped(s, id, now.date(), a, now),
+        State.APPROVED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
+        "say that it has not shipped yet",
+        act(Act.NOT_SHIPPED),
+        OWNERS,
+        lambda s, id, a, now: reviews.not_shipped(s, id, a, now),
+        State.APPROVED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
+        "say that it was dropped",
+        (*act(Act.DROP_OPEN), *form(Modal.DROP)),
+        OWNERS,
+        lambda s, id, a, now: reviews.drop(s, id, "The supplier left.", a, now),
+        State.APPROVED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
+        "write the review",
+        (*act(Act.LOOK_OPEN), *form(Modal.LOOK)),
+        OWNERS,
+        _look(Look.REVIEW),
+        State.IMPLEMENTED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
+        "write the learning check",
+        (),
+        OWNERS,
+        _look(Look.LEARNING),
+        State.DEFLECTED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
+        "disagree and commit, with a day to look again",
+        (*act(Act.REVISIT_OPEN), *form(Modal.REVISIT)),
+        REQUESTER,
+        lambda s, id, a, now: reviews.disagree_and_commit(s, id, now.date() + timedelta(days=30), a, now),
+        State.DECLINED,
+        only_for("the requester"),
+    ),
+    Row("snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: reviews.snooze(s, id, 3, a, now)),
+    Row(
+        "bring up its card",
+        act(Act.SHOW),
+        TAKE_PART,
+        lambda s, id, a, now: triage.resume(s, open_decision(s, a, id), a, now),
+    ),
+    Row(
+        "bring it up by its number",
+        ("/escalate D-42",),
+        TAKE_PART,
+        lambda s, id, a, now: triage.resume(s, open_numbered(s, a, in_hand(s, id).number), a, now),
+        numbered=True,
+    ),
+    Row("list what is open, as far as one may see it", ("/escalate list",), ALL, _list, None),
+    Row("see who sits on a ladder", ("/escalate ladder",), ALL, lambda s, id, a, now: admit(s, a), None),
+    Row(
+        "change a ladder",
+        (*act(Act.LADDER_OPEN), *form(Modal.LADDER)),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: channels.seat(s, CHANNEL, {"peer": []}, a, now),
+        None,
+        A_GUEST.format("only members change a ladder"),
+    ),
+    Row(
+        "change a channel's digest",
+        ("/escalate digest", *act(Act.DIGEST_OPEN), *form(Modal.DIGEST)),
+        MEMBERS | {Kind.ELSEWHERE},
+        _plan,
+        None,
+        A_GUEST.format("only members change a channel's digest"),
+    ),
+    Row("open Home", ("app_home_opened",), ALL, lambda s, id, a, now: people.open_home(s, a, now), None),
+    Row("switch optional reminders off", act(Act.MUTE), ALL, lambda s, id, a, now: people.mute(s, True, a, now), None),
+)
+
+NOBODYS: Mapping[str, str] = {
+    "/escalate help": "the same page for everybody",
+    "link": "opens an address of Slack's, and does nothing here",
+    "form:told": "one sentence, with nothing to send",
+    "user_change": "Slack's own news of a person",
+    "channel_archive": "Slack's own news of a channel",
+    "channel_deleted": "Slack's own news of a channel",
+}
+"""What nobody can be refused, and why."""
