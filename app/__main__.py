@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--workspace", metavar="T…", help="this workspace only")
     export.add_argument("--output", type=Path, metavar="FILE", help="into this file instead of stdout")
 
+    verify = add("verify", _verify, "prove that the record is as it was written, or name what is not")
+    verify.add_argument("--workspace", metavar="T…", help="this workspace only")
+    verify.add_argument(
+        "--expect", type=records.noted, metavar="N:HASH", help="an entry as an earlier run named it; needs --workspace"
+    )
+
     digest = add("digest", _digest, "show a channel's digest as it stands now")
     digest.add_argument("--channel", required=True, metavar="C…", help="the channel's id")
     digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
@@ -105,6 +111,12 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
         out.writelines(pages)
         out.flush()
     return 0
+
+
+def _verify(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        return 0 if records.verify(db, options.workspace, options.expect, print) else 1
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:

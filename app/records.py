@@ -4,20 +4,19 @@ import json
 import re
 import time
 from argparse import ArgumentTypeError
-from collections.abc import Generator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
-from app.db import claims, queries
+from app.db import claims, queries, verifying
 from app.db.models import Base, Decision, Outbox, Suggestion, Workspace
+from app.db.plain import plain
 from app.db.session import Database
+from app.db.verifying import Record
 from app.slack import scenes
 from app.slack.exports import markdown
 from app.slack.views import digest as digest_view
@@ -84,25 +83,49 @@ def _columns(row: Base) -> dict[str, Any]:
     return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
 
 
-def plain(value: Any) -> Any:
-    """A domain value as JSON has it: dates as ISO 8601, amounts as text, sets in order."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(one) for key, one in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted((plain(one) for one in value), key=str)
-    return [plain(one) for one in value]
+# ── is it as it was written? ────────────────────────────────────────────────────────────────────────────
+
+MOST_SAID = 20
+"""Sentences about one workspace; the rest is counted."""
+
+
+def noted(text: str) -> tuple[int, str]:
+    """Number and hash out of ``1204:3f9c…``, as ``verify`` prints them. Raises ArgumentTypeError."""
+    found = re.fullmatch(r"(\d{1,15}):([0-9a-f]{64})", text.strip())
+    if not found:
+        raise ArgumentTypeError(f"“{text}” is no entry. Copy it from the last line of an earlier “threshold verify”.")
+    return int(found.group(1)), found.group(2)
+
+
+def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, say: Callable[[str], object]) -> bool:
+    """Check the record of one workspace or of all, in words. Returns whether it is as it was written.
+
+    Raises:
+        CannotStart: a workspace that is not there; ``expect`` where several are.
+    """
+    with db.read() as session:
+        known = queries.recorded_workspaces(session)
+    if workspace is not None and workspace not in known:
+        raise CannotStart(f"There is no workspace {workspace} here.")
+    chosen = [workspace] if workspace is not None else known
+    if expect and len(chosen) != 1:
+        raise CannotStart("Say whose entry that is: --workspace T….")
+    sound = True
+    for one in chosen:
+        found, wrong = Record(), 0
+        with db.read() as session:
+            for sentence in verifying.verify(session, one, found, expect):
+                wrong += 1
+                if wrong <= MOST_SAID:
+                    say(f"{one}: {sentence}")
+        if wrong > MOST_SAID:
+            say(f"{one}: and {wrong - MOST_SAID} more.")
+        ends = f"{found.entries:,} entries, the last is {found.entries}:{found.head}"
+        say(f"{one}: the record does NOT verify. {ends}" if wrong else f"{one}: the record verifies. {ends}")
+        sound = sound and not wrong
+    if not chosen:
+        say("Nothing has been recorded yet.")
+    return sound
 
 
 # ── a digest, now ───────────────────────────────────────────────────────────────────────────────────────

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, insert, update
 
 from app.__main__ import main
 from app.bootstrap import build
+from app.db.models import AuditEvent, AuditUnlock
 from app.db.session import Database
 from app.domain.lifecycle import Status
 from app.settings import Settings
@@ -421,6 +423,27 @@ def test_export_says_which_decision_there_is_not(
         threshold("export", "--decision", "forty-two")
     assert typo.value.code == 2
     assert "“forty-two” is no decision. Write it like D-42." in capsys.readouterr().err
+
+
+def test_verify_says_that_the_record_is_as_it_was_written_and_names_what_is_not(
+    threshold: Run, two_decisions: str, acme: Workspace
+) -> None:
+    said = threshold("verify")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(f"{acme.id}: the record verifies. 2 entries, the last is 2:")
+    noted = said.out.split()[-1]
+    assert threshold("verify", "--workspace", acme.id, "--expect", noted).code == 0
+    assert refused(threshold("verify", "--workspace", "T-nowhere")) == "There is no workspace T-nowhere here."
+    db = Database(two_decisions)
+    with db.engine.begin() as connection:
+        connection.execute(insert(AuditUnlock).values(workspace_id=acme.id))
+        connection.execute(update(AuditEvent).where(AuditEvent.seq == 1).values(actor="U0000000X"))
+        connection.execute(delete(AuditUnlock))
+    db.close()
+    said = threshold("verify")
+    assert said.code == 1
+    assert f"{acme.id}: D-1: entry 1 (start, 23 Nov 2026, 09:00 UTC) was changed." in said.out
+    assert "does NOT verify" in said.out
 
 
 def test_digest_prints_and_posts_what_is_open(

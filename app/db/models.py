@@ -1,5 +1,6 @@
 """The tables. Every row carries its workspace; every date is aware UTC."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +31,11 @@ from app.domain.triage import Door, Question, Verdict
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite only counts up a primary key that is declared INTEGER."""
+
+
+def new_salt() -> str:
+    """128 random bits, so that nobody guesses from a digest what was digested."""
+    return secrets.token_hex(16)
 
 
 class Base(DeclarativeBase):
@@ -142,6 +148,7 @@ class Decision(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     shipped_on: Mapped[date | None]
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
     memos: Mapped[list["MemoVersion"]] = _of_decision("MemoVersion", "number")
     signers: Mapped[list["Signer"]] = _of_decision("Signer", "id")
@@ -185,6 +192,7 @@ class MemoVersion(Base):
     memo: Mapped[Memo] = mapped_column(JsonOf(Memo))
     author_id: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
 
 class Signer(Base):
@@ -204,6 +212,7 @@ class Signer(Base):
     said: Mapped[str] = mapped_column(Text, default="")  # the condition, the reason, a note
     answered_version: Mapped[int | None]
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
     @property
     def role(self) -> str:
@@ -225,6 +234,7 @@ class OpenQuestion(Base):
     answered_by: Mapped[str | None] = mapped_column(String(32))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
 
 class Look(Base):
@@ -237,6 +247,7 @@ class Look(Base):
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     look: Mapped[LookBack] = mapped_column(JsonOf(LookBack))
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
 
 class Seat(Base):
@@ -281,19 +292,41 @@ class DigestPlan(Base):
 
 
 class AuditEvent(Base):
-    """What happened, who did it, when. Written in the transaction of the move; never changed."""
+    """What happened, who did it, when. Written in the transaction of the move, chained by hash (``app.db.ledger``).
+
+    The database itself refuses to change or delete one, but for an erasure.
+    """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_decision", "decision_id", "id"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "seq"), Index("ix_audit_event_decision", "decision_id", "id"))
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    seq: Mapped[int] = mapped_column(BigInteger)  # 1, 2, 3, … in its workspace
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))  # None: a ladder, a person
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor: Mapped[str] = mapped_column(String(32))  # a user id, or "threshold"
     what: Mapped[str] = mapped_column(String(32))
     before: Mapped[str | None] = mapped_column(String(16))
     after: Mapped[str | None] = mapped_column(String(16))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    seal: Mapped[dict[str, Any]] = mapped_column(JSON)  # salts, and the digests of the rows it changed
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The last entry of a workspace's record: who cuts off its end is seen. Locked while the chain grows."""
+
+    __tablename__ = "audit_head"
+    workspace_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditUnlock(Base):
+    """Stands here only inside the transaction of an erasure: while it does, the record may be changed."""
+
+    __tablename__ = "audit_unlock"
+    workspace_id: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class FollowUp(Base):

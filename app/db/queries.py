@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db.models import (
     AuditEvent,
+    AuditHead,
     Card,
     Decision,
     DigestPlan,
@@ -32,6 +33,12 @@ from app.domain.signoff import Answer
 def workspace_locked(session: Session, workspace: str) -> Workspace | None:
     """The workspace row, locked: whoever holds it hands out the next number."""
     return session.scalar(select(Workspace).where(Workspace.id == workspace).with_for_update())
+
+
+def recorded_workspaces(session: Session) -> list[str]:
+    """Every workspace that is here, or that somebody's record says was."""
+    heads = select(AuditHead.workspace_id)
+    return sorted(session.scalars(select(Workspace.id).union(heads, select(AuditEvent.workspace_id).distinct())))
 
 
 def person(session: Session, workspace: str, user: str) -> Person | None:

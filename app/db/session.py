@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from app.db import ledger
 from app.db.models import Parked
 from app.db.trouble import FULL, READ_ONLY, refused, trouble
 from app.domain.errors import Busy
@@ -24,6 +25,13 @@ ROOM = 32_768
 LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
 """libpq's: a line whose other end has vanished without a word is noticed in seconds (the last: milliseconds), not in
 the quarter of an hour that TCP would take."""
+
+
+class Transaction(Session):
+    """A session that writes: what it changes of the record is sealed when it commits."""
+
+
+event.listen(Transaction, "before_flush", ledger.note_changes)
 
 
 class Database:
@@ -62,9 +70,9 @@ class Database:
         """
         committing = False
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
+            with Transaction(self.engine, expire_on_commit=False) as session:
                 yield session
-                session.flush()
+                ledger.seal(session)
                 committing = True
                 session.commit()
         except SQLAlchemyError as error:

@@ -9,8 +9,9 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import claims, queries
+from app.db import claims, ledger, queries
 from app.db.models import AuditEvent, Decision, FollowUp, Inbound, Outbox, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
@@ -212,11 +213,13 @@ def _record(
     after_: Status | None,
     detail: dict[str, Any],
 ) -> None:
-    session.add(
+    flag_modified(d, "touched_at")  # its row is ours before the record is locked, also where two things happen at once
+    ledger.append(
+        session,
         AuditEvent(
             workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=by, what=what, before=before, after=after_,
             detail=detail,
-        )
+        ),
     )  # fmt: skip
 
 

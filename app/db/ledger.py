@@ -1,0 +1,200 @@
+"""The record: entries chained by hash, sealed at the end of the transaction in which they happened.
+
+An entry's hash is taken over the hash before it, its number, its decision, its moment, its move, and a digest of each
+of its words: of who acted, of every detail, and of every row that changed with it (a memo version, a sign-off, a
+question, a look back, the decision's own facts). So neither an entry nor such a row is changed behind its back.
+
+Each digest is salted. An erasure overwrites words and salt and leaves the first digest standing: nobody reads or
+guesses what was there, and the chain still verifies. What stands there instead is digested too, and each erasure is
+itself an entry that counts and digests what it replaced, so that nobody erases in silence.
+
+The head of a chain is locked last of all, after every row of the transaction, so that no two transactions wait for each
+other; they queue up for as long as a commit takes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, UOWTransaction
+
+from app.db.models import (
+    AuditEvent,
+    AuditHead,
+    Base,
+    Decision,
+    Look,
+    MemoVersion,
+    OpenQuestion,
+    Signer,
+    new_salt,
+)
+from app.db.plain import canonical, plain
+
+START = "0" * 64
+"""What stands before the first entry."""
+
+FACTS: dict[type[Base], tuple[str, ...]] = {
+    Decision: (
+        "number", "title", "status", "requester_id", "owner_id", "private", "override_reason", "memo_version",
+        "deadline_at", "decided_at", "shipped_on",
+    ),
+    MemoVersion: ("number", "memo", "author_id", "created_at"),
+    Signer: (
+        "user_id", "rung", "delegate_of", "handed_over", "asked_at", "answer", "said", "answered_version",
+        "answered_at",
+    ),
+    OpenQuestion: (
+        "asked_by", "condition", "text", "asked_at", "answer", "answered_by", "answered_at", "resolved_at",
+    ),
+    Look: ("by", "at", "look"),
+}  # fmt: skip
+"""The rows that the record holds fast, and which of their columns."""
+
+Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look
+
+_WAITING, _CHANGED = "record.waiting", "record.changed"
+
+
+# ── digests ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def digest(salt: str, path: str, value: Any) -> str:
+    """A commitment to one word of the record: 64 hexadecimal digits."""
+    return sha256(canonical([salt, path, value])).hexdigest()
+
+
+def row_digest(key: str, row: Sealed) -> str:
+    """A commitment to a row as it stands."""
+    return digest(row.salt, key, [plain(getattr(row, name)) for name in FACTS[type(row)]])
+
+
+def words(actor: str, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry's words by their path: ``actor``, ``.said``, ``.silent[0]``. Each one can be erased alone."""
+    found: dict[str, Any] = {"actor": actor}
+    found.update(_leaves("", detail))
+    return found
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping) and value:
+        for key, one in value.items():
+            yield from _leaves(f"{path}.{key}", one)
+    elif isinstance(value, list | tuple) and value:
+        for index, one in enumerate(value):
+            yield from _leaves(f"{path}[{index}]", one)
+    else:
+        yield path, value
+
+
+def link(
+    before: str, seq: int, workspace: str, decision: int | None, facts: list[Any], digests: Mapping[str, str]
+) -> str:
+    """The hash of an entry. ``decision`` is its number in the workspace, ``facts`` its moment, verb and move."""
+    return sha256(canonical([before, seq, workspace, decision, facts, digests])).hexdigest()
+
+
+def facts(at: Any, what: str, before: str | None, after: str | None) -> list[Any]:
+    return [plain(at), what, before, after]
+
+
+def keyed(d: Decision) -> Iterator[tuple[str, Sealed]]:
+    """The rows of a decision that the record holds fast, each under a name that no database gives: ``signer.2``."""
+    yield "decision", d
+    yield from ((f"memo.{one.number}", one) for one in d.memos)
+    yield from ((f"signer.{index}", one) for index, one in enumerate(d.signers, 1))
+    yield from ((f"question.{index}", one) for index, one in enumerate(d.questions, 1))
+    yield from ((f"look.{index}", one) for index, one in enumerate(d.looks, 1))
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def append(session: Session, entry: AuditEvent) -> None:
+    """Put an entry down; it gets its number and its hash when the transaction ends."""
+    session.info.setdefault(_WAITING, []).append(entry)
+
+
+def note_changes(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    """Before a flush: which rows that the record holds fast are new or other than they were."""
+    for row in (*session.new, *session.dirty):
+        names = FACTS.get(type(row))
+        if names is None:
+            continue
+        state = inspect(row)
+        if state.pending or any(state.attrs[name].history.has_changes() for name in names):
+            row.salt = new_salt()
+            session.info.setdefault(_CHANGED, {})[id(row)] = row
+
+
+def seal(session: Session) -> None:
+    """Chain what was put down. The last thing that happens before a commit."""
+    session.flush()
+    entries: list[AuditEvent] = session.info.pop(_WAITING, [])
+    changed: dict[int, Sealed] = session.info.pop(_CHANGED, {})
+    rows: dict[int, list[Sealed]] = {}
+    for row in changed.values():
+        rows.setdefault(row.id if isinstance(row, Decision) else row.decision_id, []).append(row)
+    numbers: dict[int, int] = {}
+    for id in sorted({*rows, *(entry.decision_id for entry in entries if entry.decision_id is not None)}):
+        d = session.get_one(Decision, id)
+        numbers[id] = d.number
+        if id not in rows:
+            continue
+        last = next((entry for entry in reversed(entries) if entry.decision_id == id), None)
+        if last is None:  # nothing changes unseen: not even what no verb wrote down
+            last = AuditEvent(
+                workspace_id=d.workspace_id, decision_id=id, at=d.touched_at, actor="threshold", what="change",
+                detail={},
+            )  # fmt: skip
+            entries.append(last)
+        last.seal = {"rows": _attest(d, rows[id])}
+    for workspace in sorted({entry.workspace_id for entry in entries}):
+        _chain(session, workspace, [entry for entry in entries if entry.workspace_id == workspace], numbers)
+
+
+def _attest(d: Decision, rows: list[Sealed]) -> dict[str, str]:
+    """Digests of these rows of a decision, by their names."""
+    found = {}
+    for row in rows:
+        if isinstance(row, Decision):
+            key = "decision"
+        elif isinstance(row, MemoVersion):
+            key = f"memo.{row.number}"
+        else:
+            name = {Signer: "signer", OpenQuestion: "question", Look: "look"}[type(row)]
+            key = f"{name}.{getattr(d, f'{name}s').index(row) + 1}"
+        found[key] = row_digest(key, row)
+    return found
+
+
+def _chain(session: Session, workspace: str, entries: Iterable[AuditEvent], numbers: Mapping[int, int]) -> None:
+    seq, hash = lock_head(session, workspace)
+    for entry in entries:
+        seq += 1
+        said = words(entry.actor, entry.detail)
+        salts = {path: new_salt() for path in said}
+        entry.seq, entry.seal = seq, {"salts": salts, **(entry.seal or {})}
+        digests = {path: digest(salts[path], path, value) for path, value in said.items()}
+        number = numbers[entry.decision_id] if entry.decision_id is not None else None
+        what = facts(entry.at, entry.what, entry.before, entry.after)
+        hash = entry.hash = link(hash, seq, workspace, number, what, {**digests, **entry.seal.get("rows", {})})
+        session.add(entry)
+    session.execute(update(AuditHead).where(AuditHead.workspace_id == workspace).values(seq=seq, hash=hash))
+    session.flush()
+
+
+def lock_head(session: Session, workspace: str) -> tuple[int, str]:
+    """The number and hash of the last entry; nobody else adds one until this transaction ends."""
+    query = select(AuditHead.seq, AuditHead.hash).where(AuditHead.workspace_id == workspace).with_for_update()
+    found = session.execute(query).one_or_none()
+    if found is None:
+        try:
+            with session.begin_nested():
+                session.execute(insert(AuditHead).values(workspace_id=workspace, seq=0, hash=START))
+        except IntegrityError:  # somebody beside us began it: we waited until it was committed
+            pass
+        found = session.execute(query).one()
+    return found.seq, found.hash

@@ -1,0 +1,219 @@
+"""Reads a record from its first entry to its last, and says in words whatever is not as it was written.
+
+A stream: memory stays the same however long the record is. Two passes: the chain itself, then the rows that it holds
+fast (memo versions, sign-offs, questions, looks back, the decisions' own facts) against the last entry that saw them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.db.ledger import START, digest, facts, keyed, link, row_digest, words
+from app.db.models import AuditEvent, AuditHead, Decision
+
+BATCH = 500
+"""Rows held in memory at a time."""
+
+ERASE = "erase"
+"""The verb of the entry that an erasure leaves."""
+
+
+@dataclass
+class Record:
+    """How far a record reaches, filled in while its sentences are drawn."""
+
+    entries: int = 0
+    head: str = START
+    erasures: dict[str, "Erasure"] = field(default_factory=dict)
+
+
+class Erasure:
+    """What one erasure left behind, in the order of the record: counted and digested."""
+
+    def __init__(self) -> None:
+        self.count, self._sum = 0, sha256()
+
+    def add(self, seq: int, path: str, left: str) -> None:
+        self.count += 1
+        self._sum.update(f"{seq} {path} {left}\n".encode())
+
+    @property
+    def digest(self) -> str:
+        return self._sum.hexdigest()
+
+
+def verify(session: Session, workspace: str, found: Record, expect: tuple[int, str] | None = None) -> Iterator[str]:
+    """A sentence about everything in a workspace's record that is not as it was written; none where it verifies.
+
+    ``expect``: the number and hash of an entry as they were once noted elsewhere. Who rewrites the whole chain does not
+    get past it.
+    """
+    yield from _chain(session, workspace, found, expect)
+    yield from _rows(session, workspace)
+
+
+# ── the chain ───────────────────────────────────────────────────────────────────────────────────────────
+
+Entry = Row[Any]
+
+
+def _entries(session: Session, workspace: str) -> Iterator[Entry]:
+    event = AuditEvent
+    query = (
+        select(
+            event.id, event.seq, event.at, event.actor, event.what, event.before, event.after, event.detail,
+            event.seal, event.hash, event.decision_id, Decision.number,
+        )
+        .outerjoin(Decision, Decision.id == event.decision_id)
+        .where(event.workspace_id == workspace)
+        .order_by(event.seq)
+        .execution_options(yield_per=BATCH)
+    )  # fmt: skip
+    yield from session.execute(query)
+
+
+def _chain(session: Session, workspace: str, found: Record, expect: tuple[int, str] | None) -> Iterator[str]:
+    told: dict[str, tuple[int, str]] = {}  # what each erasure said of itself
+    before: set[str] = {START}  # what may stand before the next entry; empty where that is lost
+    last_id, expected = 0, 1
+    for entry in _entries(session, workspace):
+        if entry.seq != expected:
+            yield _missing(expected, entry.seq - 1)
+            before = set()
+        if entry.id < last_id:
+            yield f"{_named(entry)} stands in another place than it was written."
+        here, wrong = _check(workspace, entry, before, found)
+        if wrong or (before and entry.hash not in here):
+            yield f"{_named(entry)} was changed{wrong}."
+        if expect and expect[0] == entry.seq and expect[1] != entry.hash:
+            yield f"{_named(entry)} is not the one that was noted: the record before it was written anew."
+        if entry.what == ERASE:
+            told[str(entry.detail.get("as"))] = (entry.detail.get("entries", 0), str(entry.detail.get("digest")))
+        before, last_id, expected = {entry.hash, *here}, entry.id, entry.seq + 1
+        found.entries, found.head = entry.seq, entry.hash
+    yield from _end(session, workspace, found, expect)
+    for name in sorted({*told, *found.erasures}):
+        erased = found.erasures.get(name, Erasure())
+        if told.get(name) != (erased.count, erased.digest):
+            yield f"What was erased as “{name}” is not what the record says of it: somebody erased or changed more."
+
+
+def _missing(first: int, last: int) -> str:
+    if last < first:
+        return f"Entry {last + 1} stands twice."
+    return f"Entry {first} is missing." if first == last else f"Entries {first} to {last} are missing."
+
+
+def _end(session: Session, workspace: str, found: Record, expect: tuple[int, str] | None) -> Iterator[str]:
+    head = session.execute(
+        select(AuditHead.seq, AuditHead.hash).where(AuditHead.workspace_id == workspace)
+    ).one_or_none()
+    seq, hash = (head.seq, head.hash) if head else (0, START)
+    if seq > found.entries:
+        yield f"The end of the record is cut off: {_missing(found.entries + 1, seq)}"
+    elif seq < found.entries:
+        yield f"Something was added behind the end of the record: entry {seq} was the last, now it is {found.entries}."
+    elif hash != found.head:
+        yield f"The end of the record is not the one that was sealed: entry {seq} or the record's head was changed."
+    if expect and expect[0] > found.entries:
+        yield f"The end of the record is cut off: entry {expect[0]} was noted, and {found.entries} is the last."
+
+
+def _check(workspace: str, entry: Entry, before: set[str], found: Record) -> tuple[set[str], str]:
+    """The hashes that this entry may have, and what is wrong with its words."""
+    said = words(entry.actor, entry.detail if isinstance(entry.detail, dict) else {"": entry.detail})
+    seal = entry.seal if isinstance(entry.seal, dict) else {}
+    salts, rows = _texts(seal.get("salts")), _texts(seal.get("rows"))
+    firsts, erased = _texts(seal.get("firsts")), seal.get("erased") or {}
+    wrong = (
+        "" if set(salts) == set(said) and set(seal) <= {"salts", "rows", "firsts", "erased"} else ", and its seal too"
+    )
+    digests = {path: digest(salts.get(path, ""), path, value) for path, value in said.items()}
+    for path in sorted(erased):
+        for who, left in erased[path]:
+            found.erasures.setdefault(str(who), Erasure()).add(entry.seq, path, str(left))
+        if path in said and digests[path] != erased[path][-1][1]:
+            wrong = " after something in it was erased"
+    what = facts(entry.at, entry.what, entry.before, entry.after)
+    all_ = {**digests, **firsts, **rows}
+    return {link(one, entry.seq, workspace, entry.number, what, all_) for one in before}, wrong
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(key): str(one) for key, one in value.items()} if isinstance(value, dict) else {}
+
+
+def _named(entry: Entry) -> str:
+    about = f"D-{entry.number}: entry" if entry.number is not None else "Entry"
+    return f"{about} {entry.seq} ({str(entry.what).replace('_', ' ')}, {_when(entry.at)})"
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%d %b %Y, %H:%M} UTC"
+
+
+# ── the rows it holds fast ──────────────────────────────────────────────────────────────────────────────
+
+
+def _rows(session: Session, workspace: str) -> Iterator[str]:
+    after = 0
+    while True:
+        decisions = session.scalars(
+            select(Decision)
+            .where(Decision.workspace_id == workspace, Decision.number > after)
+            .order_by(Decision.number)
+            .limit(BATCH // 5)
+            .options(
+                *(selectinload(one) for one in (Decision.memos, Decision.signers, Decision.questions, Decision.looks))
+            )
+        ).all()
+        if not decisions:
+            return
+        after = decisions[-1].number
+        sealed = _last_seen(session, workspace, [d.id for d in decisions])
+        for d in decisions:
+            yield from _compare(d, sealed.get(d.id, {}))
+        session.expunge_all()
+
+
+def _last_seen(session: Session, workspace: str, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """By decision: the digest under which each of its rows was last sealed, or left by an erasure."""
+    found: dict[int, dict[str, str]] = {}
+    query = (
+        select(AuditEvent.decision_id, AuditEvent.seal)
+        .where(AuditEvent.workspace_id == workspace, AuditEvent.decision_id.in_(ids))
+        .order_by(AuditEvent.seq)
+        .execution_options(yield_per=BATCH)
+    )
+    for id, seal in session.execute(query):
+        if not isinstance(seal, dict):
+            continue
+        here = found.setdefault(id, {})
+        here.update(_texts(seal.get("rows")))
+        here.update({path: str(by[-1][1]) for path, by in (seal.get("erased") or {}).items() if path in here})
+    return found
+
+
+def _compare(d: Decision, sealed: dict[str, str]) -> Iterator[str]:
+    for key, row in keyed(d):
+        if key not in sealed:
+            yield f"{d.name}: {_row_said(key)} was added behind the record's back."
+        elif sealed.pop(key) != row_digest(key, row):
+            yield f"{d.name}: {_row_said(key)} was changed behind the record's back."
+    yield from (f"{d.name}: {_row_said(key)} is missing." for key in sealed)
+
+
+def _row_said(key: str) -> str:
+    kind, _, number = key.partition(".")
+    return {
+        "decision": "its title, its state, its dates or its people",
+        "memo": f"version {number} of its memo",
+        "signer": f"sign-off {number}",
+        "question": f"question {number}",
+        "look": f"look back {number}",
+    }.get(kind, key)
