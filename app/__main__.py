@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app import __version__, check, records, serve, starting
-from app.bootstrap import NotConfigured, build, wall_clock
+from app.bootstrap import NotConfigured, Schema, build, wall_clock
 from app.domain.errors import ThresholdError
 from app.settings import Settings
 from app.starting import CannotStart
@@ -82,8 +82,11 @@ def _check(settings: Settings, _options: argparse.Namespace) -> int:
 
 def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
     with closing(starting.open_database(settings.database_url)) as db:
-        if starting.is_current(db):
+        schema = starting.schema_of(db)
+        if schema is Schema.CURRENT:
             print("The schema is up to date.")
+        elif schema is Schema.AHEAD:
+            print("A newer Threshold has upgraded this database already, and this version works with it.")
         else:
             starting.upgrade(db)
             print("The schema was brought up to date.")

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -17,6 +18,7 @@ from alembic.script import ScriptDirectory
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_sdk import WebClient
+from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
 from app.db.leases import Leases
@@ -188,7 +190,30 @@ def migrate(db: Database) -> None:
     command.upgrade(alembic_config(db), "head")
 
 
-def schema_is_current(db: Database) -> bool:
-    head = ScriptDirectory.from_config(alembic_config(db)).get_current_head()
+class Schema(StrEnum):
+    """How a database's schema stands to this code."""
+
+    CURRENT = "current"
+    OLDER = "older"  # or not there yet
+    AHEAD = "ahead"  # a newer version upgraded it, and left it so that this one still works
+    NEWER = "newer"  # a newer version upgraded it, and this one does not know its way about any more
+
+
+def schema_of(db: Database) -> Schema:
+    """What `migrations/env.py` wrote down: the revision, and beside it the oldest one whose code works with it."""
+    script = ScriptDirectory.from_config(alembic_config(db))
     with db.engine.execution_options(reads_only=True).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current == script.get_current_head():
+            return Schema.CURRENT
+        known = {revision.revision for revision in script.walk_revisions()}
+        if current is None or current in known:
+            return Schema.OLDER
+        if "works_with" not in {column["name"] for column in inspect(connection).get_columns("alembic_version")}:
+            return Schema.NEWER
+        oldest = connection.scalar(text("SELECT works_with FROM alembic_version"))
+        return Schema.AHEAD if oldest in known else Schema.NEWER
+
+
+def schema_is_current(db: Database) -> bool:
+    return schema_of(db) is Schema.CURRENT

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from slack_sdk.errors import SlackApiError
 
 from app.assistant import AssistantDown
-from app.bootstrap import connect_assistant, web_client
+from app.bootstrap import Schema, connect_assistant, web_client
 from app.settings import Settings
 from app.slack.scopes import SCOPES
 from app.starting import (
     CannotStart,
     introduce,
-    is_current,
     mistyped_tokens,
     not_made_yet,
     open_database,
     refusal,
+    schema_of,
     shown,
     unreachable,
 )
@@ -132,14 +132,18 @@ def _database(settings: Settings) -> list[Finding]:
     except CannotStart as error:
         return [Finding(False, "database", str(error))]
     try:
-        current = is_current(db)
+        schema = schema_of(db)
     except CannotStart as error:
         return [Finding(False, "database", str(error))]
     finally:
         db.close()
     where = shown(settings.database_url)
-    if current:
+    if schema is Schema.CURRENT:
         return [Finding(True, "database", f"{where}: answers, schema up to date.")]
+    if schema is Schema.AHEAD:
+        return [
+            Finding(True, "database", f"{where}: answers; its schema is a newer version's, and this one works too.")
+        ]
     if db.sqlite:
         return [Finding(True, "database", f"{where}: answers, and upgrades itself at the next start.")]
     return [Finding(False, "database", f"{where}: answers, but its schema is old. Run “threshold migrate”.")]

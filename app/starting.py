@@ -5,8 +5,6 @@ import os
 import re
 from pathlib import Path
 
-from alembic.script.revision import RevisionError
-from alembic.util.exc import CommandError
 from pydantic import ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -14,7 +12,8 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app.bootstrap import migrate, schema_is_current
+from app import bootstrap
+from app.bootstrap import Schema, migrate
 from app.db.session import Database
 from app.db.trouble import DAMAGED, READ_ONLY
 from app.domain.errors import Busy
@@ -140,26 +139,27 @@ def _away(url: str) -> str:
 
 
 def bring_up_to_date(db: Database) -> None:
-    """SQLite upgrades itself; PostgreSQL is upgraded when its operator says so.
+    """SQLite upgrades itself; PostgreSQL is upgraded when its operator says so. A schema that is ahead, and says that
+    this version works with it, is as good as our own: so one release is rolled out while the one before still runs.
 
     Raises:
-        CannotStart: PostgreSQL with another schema, or a database that a newer Threshold has upgraded.
+        CannotStart: PostgreSQL with an older schema, or a database that a newer Threshold has changed too far.
     """
-    if is_current(db):
-        return
-    if not db.sqlite:
+    schema = schema_of(db)
+    if schema is Schema.OLDER and not db.sqlite:
         raise CannotStart(
-            "The database's schema is not the one this version needs. Run “threshold migrate”, then start again."
+            "The database's schema is older than this version needs. Run “threshold migrate”, then start again."
         )
-    upgrade(db)
+    if schema is Schema.OLDER:
+        upgrade(db)
+    if schema is Schema.AHEAD:
+        log.warning("a newer Threshold has upgraded the database; this version works with it until it is replaced")
 
 
 def upgrade(db: Database) -> None:
     """As `app.bootstrap.migrate`, in one sentence where it fails."""
     try:
         migrate(db)
-    except (CommandError, RevisionError):
-        raise CannotStart(NEWER) from None
     except DBAPIError as error:
         raise CannotStart(
             f"The schema could not be upgraded ({type(error.orig).__name__}); nothing was changed. "
@@ -170,13 +170,19 @@ def upgrade(db: Database) -> None:
 NEWER = "A newer Threshold has upgraded this database. Run that version, or restore the database from before."
 
 
-def is_current(db: Database) -> bool:
+def schema_of(db: Database) -> Schema:
+    """As `app.bootstrap.schema_of`, for a start.
+
+    Raises:
+        CannotStart: the schema can't be read, or is too new for this version.
+    """
     try:
-        return schema_is_current(db)
-    except (CommandError, RevisionError):
-        raise CannotStart(NEWER) from None
+        schema = bootstrap.schema_of(db)
     except DBAPIError as error:
         raise CannotStart(f"The database's schema can't be read ({type(error.orig).__name__}).") from None
+    if schema is Schema.NEWER:
+        raise CannotStart(NEWER)
+    return schema
 
 
 # ── Slack ───────────────────────────────────────────────────────────────────────────────────────────────

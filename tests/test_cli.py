@@ -150,10 +150,26 @@ def test_a_database_from_a_newer_version_is_said(threshold: Run, env: pytest.Mon
     assert threshold("migrate").code == 0
     db = Database(f"sqlite:///{tmp_path / 'threshold.db'}")
     with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future', works_with = '9001'")
+    for command in ("run", "migrate", "export"):
+        assert "A newer Threshold" in refused(threshold(command))
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE alembic_version DROP COLUMN works_with")
+    db.close()
+    assert "A newer Threshold" in refused(threshold("run"))
+
+
+def test_a_database_that_is_one_release_ahead_is_as_good_as_our_own(threshold: Run, tmp_path: Path) -> None:
+    assert threshold("migrate").code == 0
+    db = Database(f"sqlite:///{tmp_path / 'threshold.db'}")
+    with db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future'")
     db.close()
-    for command in ("run", "migrate"):
-        assert "A newer Threshold" in refused(threshold(command))
+    assert threshold("migrate").out == (
+        "A newer Threshold has upgraded this database already, and this version works with it.\n"
+    )
+    assert threshold("export").err == "No decisions yet.\n"
+    assert "this one works too" in threshold("check").out
 
 
 def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(

@@ -1,0 +1,154 @@
+"""The rule for migrations that roll out while the release before still runs, as a check over two schemas.
+
+The old code is its tables as they were: a schema that it can still insert into, read and update has not hurt it.
+"""
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, types, update
+
+from app.bootstrap import alembic_config
+from app.db.session import Database
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+OURS = "alembic_version"
+
+
+def scripts(folder: Path, **upgrades: str) -> Path:
+    """A copy of our migrations, with later ones behind them: ``_9001="…"`` is what 9001's upgrade does. A line that
+    begins with ``works_with`` belongs to the migration itself."""
+    target = folder / "migrations"
+    shutil.copytree(MIGRATIONS, target, ignore=shutil.ignore_patterns("__pycache__"))
+    before = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    for name, body in upgrades.items():
+        number, lines = name.strip("_"), body.strip().splitlines()
+        head = [line for line in lines if line.startswith("works_with")]
+        steps = [line for line in lines if line not in head] or ["pass"]
+        (target / "versions" / f"{number}_later.py").write_text(
+            "\n".join(
+                [
+                    "import sqlalchemy as sa",
+                    "from alembic import op",
+                    f"revision, down_revision = {number!r}, {before!r}",
+                    *head,
+                    "def upgrade():",
+                    *(f"    {step}" for step in steps),
+                ]
+            )
+        )
+        before = number
+    return target
+
+
+def config(db: Database, location: Path = MIGRATIONS) -> Config:
+    found = alembic_config(db)
+    found.set_main_option("script_location", str(location))
+    return found
+
+
+def revisions(location: Path = MIGRATIONS) -> list[str]:
+    """All of them, oldest first."""
+    return [one.revision for one in reversed(list(ScriptDirectory(str(location)).walk_revisions()))]
+
+
+def upgrade(db: Database, to: str, location: Path = MIGRATIONS) -> None:
+    command.upgrade(config(db, location), to)
+
+
+def tables(db: Database) -> MetaData:
+    """The tables as they stand, read back from the database."""
+    found = MetaData()
+    found.reflect(db.engine)
+    found.remove(found.tables[OURS])
+    return found
+
+
+def wrongs(db: Database, before: MetaData, uniques: dict[str, set[str]]) -> list[str]:
+    """What an upgrade did to ``before`` that the release before can't live with. Empty, or it must wait a release."""
+    after, found = tables(db), list[str]()
+    for table in before.sorted_tables:
+        now = after.tables.get(table.name)
+        if now is None:
+            found.append(f"{table.name} is gone: drop or rename a table one release later")
+            continue
+        for column in table.columns:
+            found += _column(table, column, now.columns.get(column.name))
+        found += [
+            f"{table.name}.{new.name} is new and wants a value that the old code does not give: make it nullable"
+            for new in now.columns
+            if new.name not in table.columns and not new.nullable and new.server_default is None
+        ]
+        new = unique(db, table.name) - uniques[table.name]
+        found += [f"{table.name} has become unique over {one}: the old code may not keep to that" for one in new]
+    return found
+
+
+def unique(db: Database, table: str) -> set[str]:
+    """What is unique in a table, in words."""
+    asked = inspect(db.engine)
+    keys = [tuple[str | None, ...](key["column_names"]) for key in asked.get_unique_constraints(table)]
+    keys += [tuple[str | None, ...](key["column_names"]) for key in asked.get_indexes(table) if key["unique"]]
+    return {", ".join(str(name) for name in key) for key in keys}
+
+
+def _column(table: Table, old: Column[Any], new: Column[Any] | None) -> list[str]:
+    name = f"{table.name}.{old.name}"
+    if new is None:
+        return [f"{name} is gone: drop or rename a column one release later"]
+    found = list[str]()
+    if old.nullable and not new.nullable:
+        found.append(f"{name} may no longer be empty: the old code leaves it so")
+    if old.server_default is not None and new.server_default is None and not new.nullable:
+        found.append(f"{name} lost its default: the old code relies on it")
+    if not _holds(new.type, old.type):
+        found.append(f"{name} was {old.type!r} and is {new.type!r}: not everything fits any more")
+    return found
+
+
+def _holds(new: types.TypeEngine[Any], old: types.TypeEngine[Any]) -> bool:
+    """Whether everything of the old type fits into the new one."""
+    if isinstance(new, String) and isinstance(old, String):
+        return new.length is None or (old.length is not None and new.length >= old.length)
+    return str(new) == str(old)
+
+
+def old_code_works(db: Database, before: MetaData) -> None:
+    """Insert, read and update through every table as it was. Raises whatever the database does not like."""
+    with db.engine.begin() as connection:
+        for table in before.sorted_tables:
+            connection.execute(insert(table).values(_row(table, 1)))
+            found = connection.execute(select(table)).mappings().all()
+            assert len(found) == 1, table.name
+            assert set(found[0]) == set(table.columns.keys())
+            changed = {c.name: _value(c, 2) for c in table.columns if not c.primary_key and not c.foreign_keys}
+            connection.execute(update(table).values(changed))
+    with db.engine.begin() as connection:
+        for table in reversed(before.sorted_tables):
+            assert connection.execute(table.delete()).rowcount == 1, table.name
+
+
+def _row(table: Table, number: int) -> dict[str, Any]:
+    return {column.name: _value(column, number) for column in table.columns}
+
+
+def _value(column: Column[Any], number: int) -> Any:
+    """Something of this type. What refers to another row refers to number 1."""
+    kind = column.type
+    choices: Sequence[tuple[type[types.TypeEngine[Any]], Any]] = (
+        (types.Boolean, bool(number % 2)),
+        (types.Integer, number),
+        (types.DateTime, datetime(2026, 11, number, tzinfo=UTC if getattr(kind, "timezone", False) else None)),
+        (types.Date, date(2026, 11, number)),
+        (types.JSON, {"n": number}),
+        (types.LargeBinary, bytes([number])),
+        (types.Numeric, number),
+        (types.String, str(number)),
+    )
+    return next(value for one, value in choices if isinstance(kind, one))

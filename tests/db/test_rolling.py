@@ -1,0 +1,142 @@
+"""A new version's schema works with the old version's code for one release. The rule stands in docs/operations.md."""
+
+import time
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from app.bootstrap import Schema, migrate, schema_of
+from app.db.session import Database
+from tests.databases import DatabaseUrls
+from tests.db import rolling
+
+EXPANDING = """
+works_with = "0001"
+op.create_table("novelty", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("words", sa.Text()))
+op.add_column("person", sa.Column("nickname", sa.String(32)))
+op.add_column("decision", sa.Column("weight", sa.Integer(), nullable=False, server_default="0"))
+op.create_index("ix_person_nickname", "person", ["nickname"])
+"""
+
+HURTING = {
+    "person.name is gone": 'op.drop_column("person", "name")',
+    "person.tz is gone": 'op.alter_column("person", "tz", new_column_name="zone")',
+    "person.nickname is new and wants a value": """
+with op.batch_alter_table("person") as table: table.add_column(sa.Column("nickname", sa.Text(), nullable=False))""",
+    "person.country may no longer be empty": """
+with op.batch_alter_table("person") as table: table.alter_column("country", nullable=False)""",
+    "follow_up.kind was VARCHAR(length=24) and is VARCHAR(length=8)": """
+with op.batch_alter_table("follow_up") as table: table.alter_column("kind", type_=sa.String(8))""",
+    "parked has become unique over user_id": """
+op.create_index("uq_parked_user", "parked", ["user_id"], unique=True)""",
+    "parked is gone": 'op.rename_table("parked", "set_aside")',
+}
+
+
+@pytest.fixture
+def empty(database_urls: DatabaseUrls) -> Database:
+    return Database(database_urls(migrated=False))
+
+
+def test_every_migration_leaves_the_release_before_able_to_work(empty: Database) -> None:
+    """Expand first, contract a release later. A migration that contracts says so by the ``works_with`` it names."""
+    every = rolling.revisions()
+    rolling.upgrade(empty, every[0])
+    for before, revision in pairwise(every):
+        old = rolling.tables(empty)
+        uniques = {name: rolling.unique(empty, name) for name in old.tables}
+        rolling.upgrade(empty, revision)
+        if _works_with(revision) != revision:
+            assert rolling.wrongs(empty, old, uniques) == [], f"{before} → {revision}"
+            rolling.old_code_works(empty, old)
+    empty.close()
+
+
+def test_every_migration_says_whose_code_works_with_what_it_leaves() -> None:
+    every = rolling.revisions()
+    for number, revision in enumerate(every[1:], 1):
+        assert _works_with(revision) in every[: number + 1], f"{revision} names no works_with of its own line"
+
+
+def _works_with(revision: str) -> str:
+    found = ScriptDirectory(str(rolling.MIGRATIONS)).get_revision(revision)
+    return str(getattr(found.module, "works_with", ""))
+
+
+def test_the_check_lets_pass_what_only_adds(empty: Database, tmp_path: Path) -> None:
+    later = rolling.scripts(tmp_path, _9001=EXPANDING)
+    rolling.upgrade(empty, rolling.revisions()[-1])
+    old = rolling.tables(empty)
+    uniques = {name: rolling.unique(empty, name) for name in old.tables}
+    rolling.upgrade(empty, "9001", later)
+    assert rolling.wrongs(empty, old, uniques) == []
+    rolling.old_code_works(empty, old)
+    assert schema_of(empty) is Schema.AHEAD
+    empty.close()
+
+
+def test_the_check_names_what_the_release_before_could_not_live_with(empty: Database, tmp_path: Path) -> None:
+    later = rolling.scripts(tmp_path, **{f"_{9001 + n}": step for n, step in enumerate(HURTING.values())})
+    rolling.upgrade(empty, rolling.revisions()[-1])
+    for number, said in enumerate(HURTING):
+        old = rolling.tables(empty)
+        uniques = {name: rolling.unique(empty, name) for name in old.tables}
+        rolling.upgrade(empty, str(9001 + number), later)
+        assert [one for one in rolling.wrongs(empty, old, uniques) if one.startswith(said)], said
+    assert schema_of(empty) is Schema.NEWER, "a migration that names nobody works with its own code alone"
+    empty.close()
+
+
+def test_several_that_migrate_at_once_do_it_once(database_urls: DatabaseUrls) -> None:
+    url = database_urls(migrated=False)
+    context = get_context("forkserver")
+    together = context.Barrier(3)
+    workers = [context.Process(target=_migrate_together, args=(url, together)) for _ in range(3)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join(60)
+    assert [one.exitcode for one in workers] == [0, 0, 0]
+
+
+def _migrate_together(url: str, together) -> None:  # type: ignore[no-untyped-def]
+    db = Database(url)
+    together.wait(60)
+    migrate(db)
+    assert schema_of(db) is Schema.CURRENT
+    db.close()
+
+
+def test_killed_in_the_middle_of_a_migration_nothing_was_changed(empty: Database, tmp_path: Path) -> None:
+    """SIGKILL between two steps; the next one to come does all of it."""
+    steps = EXPANDING.strip().splitlines()
+    reached = tmp_path / "reached"
+    halt = f"import pathlib, time; pathlib.Path({str(reached)!r}).touch(); time.sleep(600)"
+    rolling.upgrade(empty, rolling.revisions()[-1])
+    later = rolling.scripts(tmp_path, _9001="\n".join([*steps[:3], halt, *steps[3:]]))
+    worker = get_context("forkserver").Process(
+        target=_upgrade, args=(str(empty.engine.url.render_as_string(False)), later)
+    )
+    worker.start()
+    end = time.monotonic() + 60
+    while not reached.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    worker.kill()
+    worker.join(60)
+    assert reached.exists()
+    again = rolling.scripts(tmp_path / "again", _9001=EXPANDING)
+    assert schema_of(empty) is Schema.CURRENT
+    assert "novelty" not in rolling.tables(empty).tables
+    rolling.upgrade(empty, "9001", again)
+    assert "novelty" in rolling.tables(empty).tables
+    with empty.read() as session:
+        assert session.scalar(text("SELECT works_with FROM alembic_version")) == "0001"
+    empty.close()
+
+
+def _upgrade(url: str, location: Path) -> None:
+    rolling.upgrade(Database(url), "9001", location)
