@@ -1,14 +1,26 @@
 """What every test may ask for: a fresh database of each kind. Property tests run the same examples on every machine."""
 
+from collections.abc import Iterator
+
 import hypothesis
+import pytest
 
 from tests.databases import HAS_POSTGRESQL, database_kind, database_urls, db, servers
+from tests.nursery import Nursery
 from tests.page import browser
 
 __all__ = ["database_kind", "database_urls", "db", "servers"]
 
 hypothesis.settings.register_profile("threshold", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("threshold")
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where real processes come from, quickly."""
+    found = Nursery()
+    yield found
+    found.close()
 
 
 def pytest_report_header() -> list[str]:

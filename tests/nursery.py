@@ -21,7 +21,7 @@ from typing import Any
 PRELOADED = (
     "app.__main__", "app.serve", "alembic.command", "alembic.autogenerate", "dateparser", "dateparser.search",
     "openai", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
-    "holidays", "vaderSentiment.vaderSentiment", "waitress.server", "flask", "tests.crash.bot",
+    "holidays", "vaderSentiment.vaderSentiment", "waitress.server", "flask",
 )  # fmt: skip
 PR_SET_PDEATHSIG = 1
 
@@ -86,7 +86,10 @@ class Nursery:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.nursery"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-W", "ignore", "-m", "tests.nursery"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self._ask(None)
 

@@ -4,6 +4,7 @@ The old code is its tables as they were: a schema that it can still insert into,
 """
 
 import shutil
+import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, types, update
 
-from app.bootstrap import alembic_config
+from app.bootstrap import Schema, alembic_config, migrate, schema_of
 from app.db.session import Database
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -60,6 +61,22 @@ def revisions(location: Path = MIGRATIONS) -> list[str]:
 
 def upgrade(db: Database, to: str, location: Path = MIGRATIONS) -> None:
     command.upgrade(config(db, location), to)
+
+
+def upgrade_there(url: str, to: str, location: str) -> None:
+    """In a process of its own."""
+    upgrade(Database(url), to, Path(location))
+
+
+def migrate_when_told(url: str, go: str) -> None:
+    """In a process of its own: what `threshold migrate` does, as soon as there is a file ``go``."""
+    db = Database(url)
+    print("waiting", flush=True)
+    while not Path(go).exists():
+        time.sleep(0.001)
+    migrate(db)
+    assert schema_of(db) is Schema.CURRENT
+    db.close()
 
 
 def tables(db: Database) -> MetaData:

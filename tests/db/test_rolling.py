@@ -1,18 +1,17 @@
 """A new version's schema works with the old version's code for one release. The rule stands in docs/operations.md."""
 
-import time
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from app.bootstrap import Schema, migrate, schema_of
+from app.bootstrap import Schema, schema_of
 from app.db.session import Database
 from tests.databases import DatabaseUrls
 from tests.db import rolling
+from tests.nursery import Nursery
 
 EXPANDING = """
 works_with = "0001"
@@ -91,43 +90,28 @@ def test_the_check_names_what_the_release_before_could_not_live_with(empty: Data
     empty.close()
 
 
-def test_several_that_migrate_at_once_do_it_once(database_urls: DatabaseUrls) -> None:
-    url = database_urls(migrated=False)
-    context = get_context("forkserver")
-    together = context.Barrier(3)
-    workers = [context.Process(target=_migrate_together, args=(url, together)) for _ in range(3)]
+def test_several_that_migrate_at_once_do_it_once(database_urls: DatabaseUrls, nursery: Nursery, tmp_path: Path) -> None:
+    url, go = database_urls(migrated=False), tmp_path / "go"
+    log = [tmp_path / f"{n}.log" for n in range(4)]
+    workers = [nursery.start("tests.db.rolling:migrate_when_told", url, str(go), log=one) for one in log]
     for one in workers:
-        one.start()
-    for one in workers:
-        one.join(60)
-    assert [one.exitcode for one in workers] == [0, 0, 0]
+        one.wait_for("waiting")
+    go.touch()
+    assert [one.wait(60) for one in workers] == [0, 0, 0, 0], [one.said for one in workers]
 
 
-def _migrate_together(url: str, together) -> None:  # type: ignore[no-untyped-def]
-    db = Database(url)
-    together.wait(60)
-    migrate(db)
-    assert schema_of(db) is Schema.CURRENT
-    db.close()
-
-
-def test_killed_in_the_middle_of_a_migration_nothing_was_changed(empty: Database, tmp_path: Path) -> None:
+def test_killed_in_the_middle_of_a_migration_nothing_was_changed(
+    empty: Database, nursery: Nursery, tmp_path: Path
+) -> None:
     """SIGKILL between two steps; the next one to come does all of it."""
     steps = EXPANDING.strip().splitlines()
-    reached = tmp_path / "reached"
-    halt = f"import pathlib, time; pathlib.Path({str(reached)!r}).touch(); time.sleep(600)"
+    halt = 'print("half way", flush=True); __import__("time").sleep(600)'
     rolling.upgrade(empty, rolling.revisions()[-1])
     later = rolling.scripts(tmp_path, _9001="\n".join([*steps[:3], halt, *steps[3:]]))
-    worker = get_context("forkserver").Process(
-        target=_upgrade, args=(str(empty.engine.url.render_as_string(False)), later)
-    )
-    worker.start()
-    end = time.monotonic() + 60
-    while not reached.exists() and time.monotonic() < end:
-        time.sleep(0.01)
+    url = empty.engine.url.render_as_string(hide_password=False)
+    worker = nursery.start("tests.db.rolling:upgrade_there", url, "9001", str(later), log=tmp_path / "log")
+    worker.wait_for("half way")
     worker.kill()
-    worker.join(60)
-    assert reached.exists()
     again = rolling.scripts(tmp_path / "again", _9001=EXPANDING)
     assert schema_of(empty) is Schema.CURRENT
     assert "novelty" not in rolling.tables(empty).tables
@@ -136,7 +120,3 @@ def test_killed_in_the_middle_of_a_migration_nothing_was_changed(empty: Database
     with empty.read() as session:
         assert session.scalar(text("SELECT works_with FROM alembic_version")) == "0001"
     empty.close()
-
-
-def _upgrade(url: str, location: Path) -> None:
-    rolling.upgrade(Database(url), "9001", location)
