@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
     AuditEvent,
@@ -35,6 +36,12 @@ from app.db.plain import canonical, plain
 
 START = "0" * 64
 """What stands before the first entry."""
+
+LADDER = "ladder"
+"""The verb of a change of seats."""
+
+ERASE = "erase"
+"""The verb of the entry that an erasure leaves."""
 
 FACTS: dict[type[Base], tuple[str, ...]] = {
     Decision: (
@@ -117,6 +124,11 @@ def append(session: Session, entry: AuditEvent) -> None:
     session.info.setdefault(_WAITING, []).append(entry)
 
 
+def waiting(session: Session) -> list[AuditEvent]:
+    """What this transaction has put down so far."""
+    return list(session.info.get(_WAITING, ()))
+
+
 def note_changes(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     """Before a flush: which rows that the record holds fast are new or other than they were."""
     for row in (*session.new, *session.dirty):
@@ -139,7 +151,7 @@ def seal(session: Session) -> None:
         rows.setdefault(row.id if isinstance(row, Decision) else row.decision_id, []).append(row)
     numbers: dict[int, int] = {}
     for id in sorted({*rows, *(entry.decision_id for entry in entries if entry.decision_id is not None)}):
-        d = session.get_one(Decision, id)
+        d = _decision(session, id, entries, rows.get(id, []))
         numbers[id] = d.number
         if id not in rows:
             continue
@@ -153,6 +165,16 @@ def seal(session: Session) -> None:
         last.seal = {"rows": _attest(d, rows[id])}
     for workspace in sorted({entry.workspace_id for entry in entries}):
         _chain(session, workspace, [entry for entry in entries if entry.workspace_id == workspace], numbers)
+
+
+def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: Iterable[Sealed]) -> Decision:
+    """The decision that these are about; in nearly every transaction it is at hand."""
+    at_hand = session.identity_map.get(identity_key(Decision, id))
+    if isinstance(at_hand, Decision):
+        return at_hand
+    workspaces = [one.workspace_id for one in entries if one.decision_id == id] + [row.workspace_id for row in rows]
+    workspace = workspaces[0]
+    return session.scalars(select(Decision).where(Decision.workspace_id == workspace, Decision.id == id)).one()
 
 
 def _attest(d: Decision, rows: list[Sealed]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.models import (
@@ -277,6 +277,17 @@ def history(session: Session, d: Decision) -> Sequence[AuditEvent]:
         .where(AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id)
         .order_by(AuditEvent.id)
     ).all()
+
+
+def overridden(session: Session, workspace: str, channel: str) -> int:
+    """How many of a channel's decisions went on although a gate failed; private ones are counted nowhere."""
+    query = select(func.count()).where(
+        Decision.workspace_id == workspace,
+        Decision.channel_id == channel,
+        Decision.private.is_(False),
+        Decision.override_reason.is_not(None),
+    )
+    return session.scalar(query) or 0
 
 
 def everything(session: Session, workspace: str | None) -> Sequence[Decision]:

@@ -13,14 +13,11 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.db.ledger import START, digest, facts, keyed, link, row_digest, words
-from app.db.models import AuditEvent, AuditHead, Decision
+from app.db.ledger import ERASE, LADDER, START, digest, facts, keyed, link, row_digest, words
+from app.db.models import AuditEvent, AuditHead, Decision, Seat
 
 BATCH = 500
 """Rows held in memory at a time."""
-
-ERASE = "erase"
-"""The verb of the entry that an erasure leaves."""
 
 
 @dataclass
@@ -30,6 +27,7 @@ class Record:
     entries: int = 0
     head: str = START
     erasures: dict[str, "Erasure"] = field(default_factory=dict)
+    seats: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (channel, rung): who was seated there last
 
 
 class Erasure:
@@ -55,6 +53,7 @@ def verify(session: Session, workspace: str, found: Record, expect: tuple[int, s
     """
     yield from _chain(session, workspace, found, expect)
     yield from _rows(session, workspace)
+    yield from _seats(session, workspace, found)
 
 
 # ── the chain ───────────────────────────────────────────────────────────────────────────────────────────
@@ -94,6 +93,8 @@ def _chain(session: Session, workspace: str, found: Record, expect: tuple[int, s
             yield f"{_named(entry)} is not the one that was noted: the record before it was written anew."
         if entry.what == ERASE:
             told[str(entry.detail.get("as"))] = (entry.detail.get("entries", 0), str(entry.detail.get("digest")))
+        if entry.what == LADDER:
+            found.seats[str(entry.detail.get("channel")), str(entry.detail.get("rung"))] = entry.detail.get("after")
         before, last_id, expected = {entry.hash, *here}, entry.id, entry.seq + 1
         found.entries, found.head = entry.seq, entry.hash
     yield from _end(session, workspace, found, expect)
@@ -217,3 +218,13 @@ def _row_said(key: str) -> str:
         "question": f"question {number}",
         "look": f"look back {number}",
     }.get(kind, key)
+
+
+def _seats(session: Session, workspace: str, found: Record) -> Iterator[str]:
+    here: dict[tuple[str, str], list[str]] = {}
+    for seat in session.scalars(select(Seat).where(Seat.workspace_id == workspace).order_by(Seat.id)):
+        here.setdefault((seat.channel_id, seat.rung), []).append(seat.user_id)
+    for channel, rung in sorted({*here, *found.seats}):
+        if here.get((channel, rung), []) != (found.seats.get((channel, rung)) or []):
+            whose = f"the ladder of {channel}" if channel else "the workspace's ladder"
+            yield f"Who sits as {rung.replace('_', ' ')} on {whose} was changed behind the record's back."

@@ -61,6 +61,10 @@ class Ladder:
         seats = {rung: self.seats.get(rung) or base.seats.get(rung, ()) for rung in RUNGS}
         return Ladder(seats, self.bar_raisers or base.bar_raisers)
 
+    def on(self, chair: str) -> tuple[str, ...]:
+        """Who sits on a rung, named as it is stored, or beside the ladder as bar raiser."""
+        return self.bar_raisers if chair == BAR_RAISER else self.seats.get(Rung(chair), ())
+
     def rung_of(self, user: str) -> Rung | None:
         """The highest rung on which ``user`` sits."""
         return max((rung for rung, users in self.seats.items() if user in users), default=None)

@@ -125,6 +125,7 @@ def channel_settings(session: Session, workspace: str, channel: str, tz: str) ->
         plan=queries.digest_plan(session, workspace, channel) if channel else None,
         next_at=next_digest_of(session, workspace, channel) if channel else None,
         tz=tz,
+        overrides=queries.overridden(session, workspace, channel) if channel else 0,
     )
 
 

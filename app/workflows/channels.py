@@ -1,6 +1,6 @@
 """What a channel decides about itself: who sits on its ladder, and when it gets its digest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from app.db import queries
-from app.db.models import DigestPlan, FollowUp, Seat
+from app.db import ledger, queries
+from app.db.ledger import LADDER
+from app.db.models import AuditEvent, DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
 from app.domain.errors import NotFound, Unreadable
-from app.domain.ladder import BAR_RAISER, RUNGS
-from app.workflows.common import Actor, ensure_person, ensure_workspace, is_member, members_only
+from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
+from app.workflows.common import Actor, ensure_person, ensure_workspace, is_member, members_only, send
 
 MEMBERS_SEAT = "only members change a ladder"
 MEMBERS_PLAN = "only members change a channel's digest"
@@ -31,6 +32,7 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
     """
     members_only(session, actor, MEMBERS_SEAT)
     ensure_workspace(session, actor.workspace, now)
+    old = _ladders(session, actor.workspace, channel)
     for rung, users in seats.items():
         if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
             raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(r.said for r in RUNGS)}.")
@@ -46,6 +48,50 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
             for user in dict.fromkeys(users)
         )
     session.flush()
+    _say_who_sits(session, channel, seats, old, actor, now)
+
+
+def _say_who_sits(
+    session: Session, channel: str, seats: Iterable[str], old: tuple[Ladder, Ladder], actor: Actor, now: datetime
+) -> None:
+    """Each rung that changed is on the record, and whoever won or lost a seat is told, once.
+
+    Nobody is told where nobody sat before: a ladder is set up as a whole, and its people are asked when there is a
+    decision for them. A channel's own seat may take the workspace's away there: that counts too.
+    """
+    own, counted = _ladders(session, actor.workspace, channel)
+    for rung in seats:
+        before, after = old[0].on(rung), own.on(rung)
+        if before != after:
+            record_ladder(session, actor.workspace, channel, rung, before, after, actor.user, now)
+    chairs = [*(rung.value for rung in RUNGS), BAR_RAISER]
+    if not any(old[1].on(rung) for rung in chairs):
+        return
+    people = dict.fromkeys(user for ladder in (counted, old[1]) for rung in chairs for user in ladder.on(rung))
+    for user in people:
+        won = [rung for rung in chairs if user in counted.on(rung) and user not in old[1].on(rung)]
+        lost = [rung for rung in chairs if user in old[1].on(rung) and user not in counted.on(rung)]
+        if user != actor.user and (won or lost):
+            send(
+                session, actor.workspace, "reply", user, now, view="seated", by=actor.user, channel=channel, won=won,
+                lost=lost,
+            )  # fmt: skip
+
+
+def _ladders(session: Session, workspace: str, channel: str) -> tuple[Ladder, Ladder]:
+    """What was set here, and what counts here."""
+    return queries.own_ladder(session, workspace, channel), queries.ladder_of(session, workspace, channel or None)
+
+
+def record_ladder(
+    session: Session, workspace: str, channel: str, rung: str, before: Sequence[str], after: Sequence[str], by: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Who sat on a rung, and who sits there now, first choice first."""
+    detail = {"channel": channel, "rung": rung, "before": list(before), "after": list(after)}
+    ledger.append(
+        session, AuditEvent(workspace_id=workspace, decision_id=None, at=now, actor=by, what=LADDER, detail=detail)
+    )
 
 
 @dataclass(frozen=True)

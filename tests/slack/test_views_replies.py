@@ -10,7 +10,7 @@ from app.db.models import DigestPlan
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.slack.ids import Act, unpack
-from app.slack.views import replies
+from app.slack.views import replies, spoken
 from app.slack.views.scene import ChannelSettings, Message
 from app.slack.views.words import moment
 from tests.slack.modal_scenes import DANA, LADDER, MIRA, NOW, TODAY, VIKTOR, decision, scene
@@ -87,6 +87,28 @@ def test_an_empty_ladder_says_what_it_is_for() -> None:
     message = replies.ladder(ChannelSettings(""))
     assert "Seat people once" in page(message)
     assert buttons(message.blocks)[0]["style"] == "primary"
+
+
+def test_the_ladder_counts_what_went_on_although_a_gate_failed() -> None:
+    assert "gate" not in page(replies.ladder(ChannelSettings("C1", LADDER)))
+    assert "1 decision went on although a gate failed" in page(replies.ladder(ChannelSettings("C1", overrides=1)))
+
+
+@pytest.mark.parametrize(
+    ("channel", "won", "lost", "says"),
+    [
+        ("C0000000C", ["vp"], [], f"<@{DANA}> seated you as VP* on the ladder of <#C0000000C>."),
+        ("", ["vp", "bar_raiser"], [], f"<@{DANA}> seated you as VP and bar raiser* on the workspace's ladder."),
+        ("", [], ["slt"], "changed the workspace's ladder: you no longer sit there as SLT.*"),
+        ("C0000000C", ["vp"], ["director"], "You no longer sit as director there."),
+    ],
+)
+def test_whoever_wins_or_loses_a_seat_reads_who_did_it_and_where(
+    channel: str, won: list[str], lost: list[str], says: str
+) -> None:
+    shown = page(spoken.render({"view": "seated", "by": DANA, "channel": channel, "won": won, "lost": lost}, {}.get))
+    assert says in shown
+    assert ("already stays with you" in shown) == bool(lost)
 
 
 def test_a_digest_says_when_it_comes_next() -> None:

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete, select
 
 from app.db import claims, queries
-from app.db.models import DigestPlan
+from app.db.models import AuditEvent, DigestPlan, Seat
+from app.db.verifying import Record, verify
 from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, Rung
-from app.workflows import channels, people, reminders, triage
+from app.workflows import channels, people, reminders, triage, verdicts
 from app.workflows.channels import Plan, next_digest, read_plan
 from app.workflows.people import Profile
 from tests.workflows.company import BEA, CHANNEL, DANA, EVE, HELD, MIA, OTTO, PAT, RITA, VERA, Company
@@ -67,6 +69,56 @@ def test_who_cannot_decide_is_not_seated(company: Company, profile: Profile) -> 
 def test_a_rung_that_is_none_is_refused(company: Company) -> None:
     with pytest.raises(Unreadable, match="no rung called emperor"):
         company.do(channels.seat, CHANNEL, {"emperor": [EVE]})
+
+
+def seated(company: Company, user: str) -> list[tuple[str, list[str], list[str]]]:
+    """What somebody was told about their seats: (where, won, lost)."""
+    told = [one.args for one in company.messages("reply") if one.recipient == user and one.args["view"] == "seated"]
+    return [(args["channel"], args["won"], args["lost"]) for args in told]
+
+
+def test_a_first_ladder_is_set_up_as_a_whole_and_from_then_on_whoever_wins_or_loses_a_seat_is_told_once(
+    company: Company,
+) -> None:
+    assert company.messages("reply") == []
+    company.do(channels.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]})
+    assert seated(company, EVE) == [(CHANNEL, ["director", "vp"], [])]
+    assert seated(company, VERA) == [(CHANNEL, [], ["vp"])]
+    assert seated(company, BEA) == [(CHANNEL, [], [BAR_RAISER])]
+    assert seated(company, DANA) == [], "nothing changed for her"
+    assert seated(company, RITA) == [], "she did it herself"
+    company.do(channels.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]})
+    assert len(company.messages("reply")) == 3
+
+
+def test_a_channels_own_seat_takes_the_workspaces_away_there(company: Company) -> None:
+    company.do(channels.seat, "", {"vp": [PAT]})
+    company.do(channels.seat, "C2", {"vp": [EVE]})
+    assert seated(company, PAT) == [("C2", [], ["vp"])]
+    assert seated(company, EVE) == [("C2", ["vp"], [])]
+
+
+def test_a_change_of_seats_is_on_the_record_with_before_and_after(company: Company) -> None:
+    company.do(channels.seat, CHANNEL, {"vp": [PAT, EVE], "manager": [MIA]}, by=DANA)
+    with company.db.read() as session:
+        *_, last = session.scalars(select(AuditEvent).order_by(AuditEvent.seq)).all()
+        assert list(verify(session, company.team, Record())) == []
+    assert (last.actor, last.what, last.decision_id) == (DANA, "ladder", None)
+    assert last.detail == {"channel": CHANNEL, "rung": "vp", "before": [VERA], "after": [PAT, EVE]}
+    with company.db.begin() as session:
+        session.execute(delete(Seat).where(Seat.user_id == PAT))
+    with company.db.read() as session:
+        (said,) = verify(session, company.team, Record())
+    assert said == f"Who sits as vp on the ladder of {CHANNEL} was changed behind the record's back."
+
+
+def test_what_went_on_although_a_gate_failed_is_counted(company: Company) -> None:
+    for private in (False, False, True):
+        company.do(verdicts.go_on_anyway, company.triage(HELD, private=private), "The board wants it in March.")
+    company.triage(HELD)
+    with company.db.read() as session:
+        assert queries.overridden(session, company.team, CHANNEL) == 2
+        assert queries.overridden(session, company.team, "C2") == 0
 
 
 # ── the words of a plan ─────────────────────────────────────────────────────────────────────────────────

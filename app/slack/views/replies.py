@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.db.models import Decision
+from app.domain.ladder import BAR_RAISER, Rung
 from app.slack.ids import COMMAND, Act
 from app.slack.views.kit import Block, actions, button, code, context, header, section
 from app.slack.views.rows import row, titled, who_next
 from app.slack.views.scene import ChannelSettings, Message, Scene
 from app.slack.views.settings_modals import DAYS, seated
-from app.slack.views.words import block_text, count, escape, inline, listed, moment, sentence
+from app.slack.views.words import block_text, count, escape, inline, listed, mention, moment, sentence
 
 MOST = 20
 """Decisions in one list; the rest is counted."""
@@ -97,9 +98,36 @@ def ladder(settings: ChannelSettings) -> Message:
     blocks = [section("\n".join([f"*{where}*", *seated(settings.ladder, settings.inherited)]))]
     if empty:
         blocks.append(context("Seat people once, and memos find their signers by themselves."))
+    if settings.overrides:
+        gone_on = count(settings.overrides, "decision")
+        blocks.append(context(f"{gone_on} went on although a gate failed, with a written reason."))
     label = "Seat people" if empty else "Change the ladder"
     blocks.append(actions(button(label, Act.LADDER_OPEN, style="primary" if empty else None, c=settings.channel)))
     return Message(f"{where}: who decides on which rung.", blocks)
+
+
+def seated_by(by: str, channel: str, won: Sequence[str], lost: Sequence[str]) -> Message:
+    """To somebody who won or lost a seat: who did it, where, and what it means for them."""
+    where = f"the ladder of <#{channel}>" if _CHANNEL.match(channel) else "the workspace's ladder"
+    said = []
+    if won:
+        said.append(
+            f"*{mention(by)} seated you as {_chairs(won)}* on {where}. You are asked when a decision needs you."
+        )
+    if lost:
+        begins = f"You no longer sit as {_chairs(lost)} there." if won else ""
+        taken = begins or f"*{mention(by)} changed {where}: you no longer sit there as {_chairs(lost)}.*"
+        said.append(f"{taken} What you were asked to sign already stays with you.")
+    text = " ".join(said)
+    how = f"Not right? {code(f'{COMMAND} ladder')} shows it, and changes it."
+    return Message(text.replace("*", ""), [section(text), context(how)])
+
+
+def _chairs(chairs: Sequence[str]) -> str:
+    return listed(["bar raiser" if one == BAR_RAISER else Rung(one).said for one in chairs])
+
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+\Z")
 
 
 def digest(settings: ChannelSettings) -> Message:

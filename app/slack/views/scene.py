@@ -93,3 +93,4 @@ class ChannelSettings:
     plan: DigestPlan | None = None
     next_at: datetime | None = None
     tz: str = "UTC"
+    overrides: int = 0  # decisions of this channel that went on although a gate failed

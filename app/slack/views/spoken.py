@@ -15,4 +15,6 @@ def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> M
         return replies.which_triage(int(args["parked"]), str(args["text"]), triages)
     if args["view"] == "refused":
         return replies.refused(str(args["sentence"]), args.get("typed"))
+    if args["view"] == "seated":
+        return replies.seated_by(str(args["by"]), str(args["channel"]), args["won"], args["lost"])
     return replies.help_()
