@@ -24,6 +24,7 @@ from app.domain.errors import Busy
 from app.domain.memo import Memo
 from app.workflows import memos, reminders
 from app.workflows.common import setting_of, show, tell
+from app.workflows.dating import GIVEN_UP, JOINED
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class Due:
                     work.attempts -= 1
                     work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=1), None
                 elif work.attempts >= MOST_ATTEMPTS:
-                    work.done_at, work.result = self.clock(), "given up"
+                    work.done_at, work.result = self.clock(), GIVEN_UP
                 else:
                     work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=2**work.attempts), None
         except Busy:
@@ -132,7 +133,7 @@ class Due:
                 return
             result = reminders.fire(session, work, self.clock())
             if isinstance(result, reminders.Defer):
-                _defer(session, work, result.until)
+                _defer(session, work, result.until, self.clock())
             else:
                 work.done_at, work.result = self.clock(), result
 
@@ -188,10 +189,13 @@ class Due:
         self.wake()
 
 
-def _defer(session: Session, work: FollowUp, until: datetime) -> None:
+def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> None:
     """The same follow-up, later. Where one stands there already, that one does."""
-    if claims.stands_already(session, work, until):
-        work.done_at, work.result = until, "joined with a later one"
+    twin = claims.stands_already(session, work, until)
+    if twin is not None:
+        if twin.done_at is None:
+            twin.args = work.args  # this one was just found to be true; the other may stand for an older ask
+        work.done_at, work.result = now, JOINED
         return
     work.due_at, work.claimed_until, work.claimed_by, work.attempts = until, None, None, 0
 

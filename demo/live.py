@@ -106,7 +106,7 @@ def _will_happen(session: Session, row: FollowUp, d: Decision | None, now: datet
     """Whether it would still be said, as things stand: a decided decision reminds nobody."""
     if d is None or row.kind in ("left_alone", "expire"):  # these look at how long nobody touched it
         return d is None or d.status in OPEN - {Status.IN_REVIEW}
-    return STILL_TRUE[row.kind](session, d, row, now)
+    return STILL_TRUE[row.kind](session, d, row, now) is True
 
 
 def _upcoming(row: FollowUp, d: Decision | None, people: Mapping[str, str]) -> Upcoming:

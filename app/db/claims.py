@@ -178,9 +178,18 @@ def still_dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
     ).all()
 
 
-def stands_already(session: Session, work: FollowUp, at: datetime) -> bool:
-    """Whether the same work is dated for that moment by another row."""
-    twin = select(FollowUp.id).where(
+def dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
+    """The work of a kind that was ever dated for this decision."""
+    return session.scalars(
+        select(FollowUp).where(
+            FollowUp.workspace_id == d.workspace_id, FollowUp.decision_id == d.id, FollowUp.kind == kind
+        )
+    ).all()
+
+
+def stands_already(session: Session, work: FollowUp, at: datetime) -> FollowUp | None:
+    """The other row by which the same work is dated for that moment, if there is one."""
+    twin = select(FollowUp).where(
         FollowUp.workspace_id == work.workspace_id,
         FollowUp.decision_id == work.decision_id,
         FollowUp.kind == work.kind,
@@ -188,7 +197,7 @@ def stands_already(session: Session, work: FollowUp, at: datetime) -> bool:
         FollowUp.due_at == at,
         FollowUp.id != work.id,
     )
-    return session.scalar(twin) is not None
+    return session.scalar(twin)
 
 
 def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:

@@ -141,6 +141,7 @@ class Decision(Base):
     memo_version: Mapped[int] = mapped_column(default=0)
     ladder: Mapped[Ladder | None] = mapped_column(JsonOf(Ladder))  # frozen when it starts to climb
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by when the signers are asked to answer
+    deadline_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when that date was set, or moved
     climb_offered: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # the next rung, offered after the deadline
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -306,22 +306,25 @@ def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **ar
 
 
 def later(session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
-    """Date a piece of work. The same work at the same moment for the same person is dated once."""
+    """Date a piece of work. The same at the same moment for the same person is dated once, for the newer reason."""
     session.flush()
-    same = select(FollowUp.id).where(
+    same = select(FollowUp).where(
         FollowUp.workspace_id == d.workspace_id,
         FollowUp.decision_id == d.id,
         FollowUp.kind == kind,
         FollowUp.recipient == recipient,
         FollowUp.due_at == due_at,
     )
-    if session.scalar(same) is None:
+    found = session.scalar(same)
+    if found is None:
         session.add(
             FollowUp(
                 workspace_id=d.workspace_id, decision_id=d.id, kind=kind, recipient=recipient, due_at=due_at,
                 args=args, attempts=0,
             )
         )  # fmt: skip
+    elif found.done_at is None and found.args != args:
+        found.args = args
 
 
 def hours_of(person: Person) -> WorkingHours:

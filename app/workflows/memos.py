@@ -1,19 +1,20 @@
 """The memo: every save is a version, and sending it freezes the ladder and asks the smallest set of signers."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.db import claims, queries
 from app.db.models import Decision, MemoVersion, Signer, Suggestion
-from app.domain.calendar import add_working_days, end_of_working_day, next_working_moment, reminder_times, zone
+from app.domain.calendar import add_working_days, end_of_working_day, zone
 from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.memo import Memo, blocking, changed_parts, check_memo, from_json, to_json
 from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
+from app.workflows import dating
 from app.workflows.common import (
     Actor,
     ensure_person,
@@ -31,10 +32,6 @@ from app.workflows.common import (
 )
 
 WRITABLE = (Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
-
-
-GRACE = timedelta(hours=1)
-"""Between the reminder at the deadline and the word that it passed."""
 
 
 class Overtaken(NotNow):
@@ -101,7 +98,7 @@ def _ask_again(session: Session, d: Decision, parts: tuple[str, ...], now: datet
             continue  # their condition is still open; meeting it asks them anyway
         signer.answer, signer.asked_at = None, now
         new_deadline(session, d, signer.user_id, now)
-        remind(session, d, signer.user_id, now)
+        remind(session, d, signer.user_id)
         tell(session, d, signer.user_id, "memo_changed", now, parts=list(parts), version=d.memo_version)
 
 
@@ -135,7 +132,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     d.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
     if d.deadline_at <= now:
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
-    d.sent_at = now
+    d.sent_at = d.deadline_set_at = now
     move(session, d, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
     ask_to_sign(session, d, sending.signer, rung, now)
     if bar_raiser:
@@ -143,7 +140,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     for reader in sending.readers:
         check_can_read(session, d, reader, "readers")
         join(session, d, reader)
-    date_deadline(session, d, now)
+    dating.date_all(session, d, [dating.deadline_passed(session, d)])
     show(session, d, now)
     return d
 
@@ -215,23 +212,23 @@ def ask_to_sign(
         )
     )  # fmt: skip
     session.flush()
-    remind(session, d, person.user_id, now)
+    remind(session, d, person.user_id)
 
 
-def remind(session: Session, d: Decision, user: str, now: datetime) -> None:
-    """Date a signer's reminders: halfway, a working day before, at the deadline."""
-    assert d.deadline_at
-    hours = hours_of(ensure_person(session, d.workspace_id, user))
-    for label, at in reminder_times(now, d.deadline_at, hours):
-        later(session, d, f"remind_{label}", user, at, deadline=d.deadline_at.isoformat())
+def remind(session: Session, d: Decision, user: str) -> None:
+    """Date the reminders of a signer who was asked just now, or whose date was moved. Older ones are moot from here."""
+    for signer in d.signers:
+        if signer.user_id == user and not signer.handed_over:
+            dating.date_all(session, d, dating.reminders_of(session, d, signer))
 
 
-def date_deadline(session: Session, d: Decision, now: datetime) -> None:
-    """When the deadline has passed, both sides are told, in the requester's next working hour."""
-    assert d.deadline_at
-    requester = ensure_person(session, d.workspace_id, d.requester_id)
-    at = next_working_moment(d.deadline_at + GRACE, hours_of(requester))
-    later(session, d, "deadline_passed", d.requester_id, max(at, now), deadline=d.deadline_at.isoformat())
+def set_deadline(session: Session, d: Decision, at: datetime, now: datetime) -> None:
+    """Until when the signers have time. Reminders of another date no longer count, for nobody."""
+    d.deadline_at, d.deadline_set_at, d.climb_offered = at, now, None
+    for signer in d.signers:
+        if not signer.handed_over and signer.answer is None:
+            remind(session, d, signer.user_id)
+    dating.date_all(session, d, [dating.deadline_passed(session, d)])
 
 
 def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> None:
@@ -240,11 +237,7 @@ def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> Non
     day = add_working_days(now.astimezone(zone(hours.tz)).date(), POLICY.sign_off_days, hours)
     fair = end_of_working_day(day, hours)
     if d.deadline_at is None or d.deadline_at < fair:
-        d.deadline_at, d.climb_offered = fair, None
-        for signer in d.signers:  # reminders of the old date no longer count, for nobody
-            if not signer.handed_over and signer.answer is None:
-                remind(session, d, signer.user_id, now)
-        date_deadline(session, d, now)
+        set_deadline(session, d, fair, now)
 
 
 def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime) -> Decision:
@@ -258,11 +251,8 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
-    d.deadline_at, d.climb_offered = deadline, None
     record(session, d, "extend", actor.user, now, decide_by=decide_by.isoformat())
-    for signer in waiting:
-        remind(session, d, signer.user_id, now)
-    date_deadline(session, d, now)
+    set_deadline(session, d, deadline, now)
     show(session, d, now)
     return d
 

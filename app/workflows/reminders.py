@@ -7,30 +7,28 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import claims, queries
 from app.db.models import Decision, FollowUp, Person, Signer
 from app.domain.answers import Result as AttemptResult
 from app.domain.calendar import is_working, next_working_moment
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Move, Status
 from app.domain.policy import POLICY
+from app.workflows import dating
 from app.workflows.channels import date_digest
 from app.workflows.common import (
     THRESHOLD,
     ensure_person,
     hours_of,
-    later,
-    morning,
     move,
     record,
     send,
     show,
     tell,
-    today_for,
 )
-from app.workflows.memos import GRACE
+from app.workflows.dating import GRACE
 
-SENT = "sent"
+SENT = dating.SENT
 MOOT = "moot"
 
 
@@ -63,6 +61,8 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
         return MOOT
     person = ensure_person(session, work.workspace_id, work.recipient)
     still = STILL_TRUE[work.kind](session, d, work, now)
+    if isinstance(still, datetime):
+        return Defer(still)
     if not still:
         return MOOT
     if work.kind not in ANY_HOUR:
@@ -104,6 +104,10 @@ def _overtaken(work: FollowUp, at: datetime, snoozed: datetime | None) -> bool:
 # ── is it still true? ───────────────────────────────────────────────────────────────────────────────────
 
 
+StillTrue = Callable[[Session, Decision, FollowUp, datetime], bool | datetime]
+"""Whether it is still to be said; a moment where it is, and later."""
+
+
 def _asked_signer(d: Decision, user: str) -> Signer | None:
     return next((s for s in d.signers if s.user_id == user and not s.handed_over and s.answer is None), None)
 
@@ -113,28 +117,43 @@ def _signer_waits(_: Session, d: Decision, work: FollowUp, now: datetime) -> boo
     return d.status is Status.IN_REVIEW and same and _asked_signer(d, work.recipient) is not None
 
 
+def _this_ask_waits(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+    """Of somebody who was asked again since, the reminders of the new ask count."""
+    signer = _asked_signer(d, work.recipient)
+    same = signer is not None and dating.asked_since(d, signer).isoformat() == work.args.get("since")
+    return same and _signer_waits(session, d, work, now)
+
+
 def _deadline_stands(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
     same = d.deadline_at is not None and d.deadline_at.isoformat() == work.args.get("deadline")
     return d.status is Status.IN_REVIEW and same and any(not s.handed_over and s.answer is None for s in d.signers)
 
 
-def _idle(after: timedelta) -> Callable[[Session, Decision, FollowUp, datetime], bool]:
+def _idle(after: timedelta) -> StillTrue:
     """Open, the requester's move, and nobody touched it for ``after``. Touched since: dated anew."""
 
-    def still(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-        if d.status not in OPEN or d.status is Status.IN_REVIEW:
-            if d.status is Status.IN_REVIEW and work.kind in ("expire", "expiring"):
-                later(session, d, work.kind, work.recipient, now + after)
+    def still(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool | datetime:
+        if d.status not in OPEN:
             return False
+        if d.status is Status.IN_REVIEW:
+            return now + after if work.kind in ("expire", "expiring") else False
         if work.kind == "left_alone" and _question_is_out(d):
-            later(session, d, work.kind, work.recipient, now + after)
-            return False
+            return now + after
         if d.touched_at + after > now:
-            later(session, d, work.kind, work.recipient, d.touched_at + after)
-            return False
+            if work.kind == "expire":
+                _warn_anew(session, d, now)
+            return d.touched_at + after
         return True
 
     return still
+
+
+def _warn_anew(session: Session, d: Decision, now: datetime) -> None:
+    """It was touched after the requester was told that it expires: the new end has its own word before it."""
+    _, expiring, _ = dating.idle(d)
+    known = dating.Known(claims.dated(session, d, "expiring"), ())
+    if not known.pending("expiring") and not dating.warned(d, known):
+        dating.date_all(session, d, [expiring])
 
 
 def _question_is_out(d: Decision) -> bool:
@@ -142,7 +161,7 @@ def _question_is_out(d: Decision) -> bool:
     return d.status is Status.HELD and any(one.result is AttemptResult.NO_ANSWER for one in d.answers.tried or ())
 
 
-def _status_is(*statuses: Status) -> Callable[[Session, Decision, FollowUp, datetime], bool]:
+def _status_is(*statuses: Status) -> StillTrue:
     def still(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
         return d.status in statuses
 
@@ -155,17 +174,17 @@ def _still_asked(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool
 
 
 def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-    return d.status is Status.DECLINED and d.look_on is not None
+    return d.status is Status.DECLINED and d.look_on is not None and d.look_on.isoformat() == work.args.get("on")
 
 
-STILL_TRUE: dict[str, Callable[[Session, Decision, FollowUp, datetime], bool]] = {
+STILL_TRUE: dict[str, StillTrue] = {
     "left_alone": _idle(POLICY.left_alone_after),
-    "expiring": _idle(POLICY.expires_after - POLICY.expiry_told_before),
+    "expiring": _idle(dating.EXPIRING_AFTER),
     "expire": _idle(POLICY.expires_after),
     "asked_reminder": _still_asked,
-    "remind_halfway": _signer_waits,
-    "remind_day_before": _signer_waits,
-    "remind_deadline": _signer_waits,
+    "remind_halfway": _this_ask_waits,
+    "remind_day_before": _this_ask_waits,
+    "remind_deadline": _this_ask_waits,
     "deadline_passed": _deadline_stands,
     "ask_shipped": _status_is(Status.APPROVED),
     "review": _status_is(Status.IMPLEMENTED),
@@ -206,7 +225,7 @@ def _deadline_passed(session: Session, d: Decision, work: FollowUp, now: datetim
     record(session, d, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
     tell(session, d, d.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
     for signer in silent:
-        later(session, d, "told_late", signer.user_id, now, deadline=work.args.get("deadline"))
+        dating.date_all(session, d, [dating.told_late(d, signer.user_id, now)])
     show(session, d, now)
 
 
@@ -215,17 +234,14 @@ def _asks_until_answered(say: str) -> Callable[[Session, Decision, FollowUp, dat
 
     def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
         tell(session, d, work.recipient, say, now)
-        person = ensure_person(session, d.workspace_id, work.recipient)
-        again = today_for(person, now) + POLICY.review_asked_again_after
-        later(session, d, work.kind, work.recipient, morning(person, again))
+        dating.date_all(session, d, [dating.look_again(session, d, work.kind, now)])
 
     return act
 
 
 def _ask_shipped(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
     tell(session, d, work.recipient, "ask_shipped", now)
-    person = ensure_person(session, d.workspace_id, work.recipient)
-    later(session, d, work.kind, work.recipient, morning(person, today_for(person, now) + POLICY.shipped_asked_every))
+    dating.date_all(session, d, [dating.ask_shipped(session, d, now)])
 
 
 def _nothing(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:

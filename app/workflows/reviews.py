@@ -1,5 +1,6 @@
 """After the decision: has it shipped, was it right, and when do we look again."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -11,12 +12,11 @@ from app.domain.calendar import zone
 from app.domain.dates import say_date
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
-from app.domain.policy import POLICY
 from app.domain.reviews import Look, LookBack, review_on
+from app.workflows import dating
 from app.workflows.common import (
     Actor,
     ensure_person,
-    later,
     morning,
     move,
     only,
@@ -42,7 +42,8 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
         raise Unreadable(f"It was approved on {said}, so it shipped on that day or later.", "on")
     move(session, d, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
     d.shipped_on, d.look_on = on, working_day(owner, review_on(on))
-    later(session, d, "review", d.owner_id, max(morning(owner, d.look_on), now))
+    review = dating.look(session, d, "review")
+    dating.date_all(session, d, [replace(review, due_at=max(review.due_at, now))])
     show(session, d, now)
     return d
 
@@ -54,12 +55,11 @@ def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decis
     if d.status is not Status.APPROVED:
         raise NotNow(f"I no longer wait for it to ship: this decision is {SAID[d.status]}.")
     record(session, d, "not_shipped", actor.user, now)
-    owner = ensure_person(session, d.workspace_id, d.owner_id)
-    at = morning(owner, today_for(owner, now) + POLICY.shipped_asked_every)
+    again = dating.ask_shipped(session, d, now)
     for dated in claims.still_dated(session, d, "ask_shipped"):
-        if dated.due_at != at:  # two weeks from the answer, not from the question too
+        if dated.due_at != again.due_at:  # two weeks from the answer, not from the question too
             dated.done_at, dated.result = now, "answered: dated anew"
-    later(session, d, "ask_shipped", d.owner_id, at)
+    dating.date_all(session, d, [again])
     settle(session, d, now)
     return d
 
@@ -115,7 +115,7 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
         raise Unreadable("Choose a day that is still to come.", "on")
     d.look_on = working_day(requester, on)
     record(session, d, "revisit", actor.user, now, on=d.look_on.isoformat())
-    later(session, d, "revisit", d.requester_id, morning(requester, d.look_on))
+    dating.date_all(session, d, [dating.revisit(session, d)])
     show(session, d, now)
     return d
 

@@ -8,18 +8,16 @@ from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
 from app.domain.lifecycle import OPEN, SAID, Move, Status
-from app.domain.policy import POLICY
 from app.domain.reviews import learning_check_on
 from app.domain.signoff import Answer, Given, Outcome, check_may_sign, outcome
 from app.domain.triage import Door
+from app.workflows import dating
 from app.workflows.common import (
     Actor,
     card,
     ensure_person,
     join,
-    later,
     members_only,
-    morning,
     move,
     only,
     open_decision,
@@ -114,9 +112,7 @@ def _approve(session: Session, d: Decision, actor: Actor, now: datetime) -> None
     move(session, d, Move.APPROVE, actor.user, now)
     d.decided_at, d.climb_offered = now, None
     tell(session, d, d.requester_id, "approved", now)
-    owner = ensure_person(session, d.workspace_id, d.owner_id)
-    day = (now + POLICY.shipped_asked_every).date()
-    later(session, d, "ask_shipped", d.owner_id, morning(owner, day))
+    dating.date_all(session, d, [dating.ask_shipped(session, d, now)])
 
 
 def blocking_questions(d: Decision) -> list[OpenQuestion]:
@@ -140,7 +136,7 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
         if not signer.handed_over and signer.answer is Answer.NOT_YET:
             signer.answer, signer.asked_at = None, now
             new_deadline(session, d, signer.user_id, now)
-            remind(session, d, signer.user_id, now)
+            remind(session, d, signer.user_id)
             tell(session, d, signer.user_id, "condition_met", now, said=how.strip())
     show(session, d, now)
     return d

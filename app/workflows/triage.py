@@ -12,8 +12,8 @@ from app.db.models import Decision, Parked
 from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
-from app.domain.policy import POLICY
 from app.domain.triage import Question, asked, next_question, settle, verdict
+from app.workflows import dating
 from app.workflows.common import (
     THRESHOLD,
     Actor,
@@ -22,7 +22,6 @@ from app.workflows.common import (
     ensure_person,
     ensure_workspace,
     join,
-    later,
     members_only,
     move,
     only,
@@ -73,9 +72,7 @@ def start(
     record(session, d, "start", actor.user, now)
     card(session, d, "requester", actor.user, now)
     refresh_homes(session, d, now)
-    later(session, d, "left_alone", actor.user, now + POLICY.left_alone_after)
-    later(session, d, "expiring", actor.user, now + POLICY.expires_after - POLICY.expiry_told_before)
-    later(session, d, "expire", actor.user, now + POLICY.expires_after)
+    dating.date_all(session, d, dating.idle(d))
     return d
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Decision, Person
+from app.db.models import Decision
 from app.domain.answers import Attempt, Result
 from app.domain.calendar import zone
 from app.domain.errors import NotAllowed, NotNow, Unreadable
@@ -14,6 +14,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.reviews import learning_check_on
 from app.domain.triage import Door, NextStep, question_for_below, verdict
+from app.workflows import dating
 from app.workflows.common import (
     THRESHOLD,
     Actor,
@@ -21,9 +22,7 @@ from app.workflows.common import (
     ensure_person,
     is_member,
     join,
-    later,
     members_only,
-    morning,
     move,
     only,
     open_decision,
@@ -81,7 +80,7 @@ def give_back(session: Session, d: Decision, owner: str, metric: str, look_on: d
     day = working_day(person, look_on)  # the card and the reminder name the same day
     d.owner_id, d.metric, d.look_on, d.decided_at = owner, metric, day, now
     join(session, d, owner)
-    later(session, d, "learning_check", owner, morning(person, day))
+    dating.date_all(session, d, [dating.look(session, d, "learning_check")])
 
 
 def go_on_anyway(session: Session, id: int, reason: str, actor: Actor, now: datetime) -> Decision:
@@ -131,13 +130,7 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     record(session, d, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     _refresh_verdict(session, d, now)
     card(session, d, "asked", person, now)
-    later(
-        session,
-        d,
-        "asked_reminder",
-        person,
-        morning(asked, _tomorrow(asked, now)),
-    )
+    dating.date_all(session, d, [dating.asked_reminder(session, d, person, now)])
     show(session, d, now)
     return d
 
@@ -192,7 +185,3 @@ def _note_attempt(d: Decision, attempt: Attempt) -> None:
 
 def _refresh_verdict(session: Session, d: Decision, now: datetime) -> None:
     d.verdict = verdict(d.answers, setting_of(session, d, now))
-
-
-def _tomorrow(person: Person, now: datetime) -> date:
-    return date.fromordinal(today_for(person, now).toordinal() + 1)

@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("memo_version", sa.Integer(), nullable=False),
         sa.Column("ladder", sa.JSON(), nullable=True),
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deadline_set_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("climb_offered", sa.String(16), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,6 +1,7 @@
 """What happens when a date arrives: in somebody's own working hours, never after it was decided, and never lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,14 +10,16 @@ import pytest
 from app.db import queries
 from app.db.models import FollowUp
 from app.db.session import Database
+from app.domain.answers import Undo
 from app.domain.calendar import is_working
 from app.domain.ladder import Rung
 from app.domain.signoff import Answer
-from app.workflows import people, reminders, reviews, signoffs, verdicts
+from app.domain.triage import Question
+from app.workflows import memos, people, reminders, reviews, signoffs, verdicts
 from app.workflows.common import hours_of
 from app.workflows.reminders import ACTS, ANY_HOUR, OPTIONAL, STILL_TRUE, Defer
 from app.workflows.verdicts import Deflection
-from tests.workflows.company import BEA, HELD, MIA, OTTO, RITA, TWO_WAY, VERA, Company
+from tests.workflows.company import BEA, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
 
 FAR = datetime(2027, 3, 1, tzinfo=UTC)
 REMINDERS = ("remind_halfway", "remind_day_before", "remind_deadline")
@@ -145,6 +148,42 @@ def test_a_decision_in_review_does_not_expire(company: Company) -> None:
     company.fire_all(["expire"], until=datetime(2026, 12, 28, tzinfo=UTC))
     assert company.status(id) == "in_review"
     assert len(company.dated("expire")) == 1, "but it is looked at again"
+
+
+def test_each_end_has_its_own_warning_before_it(company: Company) -> None:
+    """Told that it closes, somebody took it up again: thirty days later it must not close without a word."""
+    company.triage()
+    company.fire_all(["expiring"], until=datetime(2026, 12, 21, 12, tzinfo=UTC))
+    assert company.said(RITA) == ["expiring"]
+    company.later(hours=10)
+    (id,) = [work.decision_id for work in company.dated("expire")]
+    assert id is not None
+    company.answer(id, {Question.UNDO: Undo.DAYS})
+    company.fire_all(["expiring", "expire"], until=FAR)
+    assert company.said(RITA) == ["expiring", "expiring", "expired"]
+
+
+def test_whoever_is_asked_again_hears_the_reminders_of_the_new_ask_alone(company: Company) -> None:
+    """An answer that no longer stands, a new ask: the half of the old time is nobody's half any more."""
+    id = company.in_review(date(2026, 12, 4))
+    company.sign(id, VERA)
+    company.later(days=2)
+    changed = replace(MEMO, data="5% of orders came back in January (source: returns dashboard).")
+    company.do(memos.save, id, changed, 1)
+    log = company.fire_all(REMINDERS, until=FAR)
+    assert sorted(kind for kind, to, result in log if (to, result) == (VERA, "sent")) == sorted(REMINDERS)
+    assert [result for kind, to, result in log if (kind, to) == ("remind_halfway", VERA)] == ["moot", "sent"]
+
+
+def test_a_revisit_that_was_moved_is_asked_for_on_the_new_day_alone(company: Company) -> None:
+    id = company.in_review()
+    decline(company, id)
+    company.do(reviews.disagree_and_commit, id, date(2026, 12, 10))
+    company.do(reviews.disagree_and_commit, id, date(2026, 12, 3))
+    company.do(reviews.disagree_and_commit, id, date(2026, 12, 15))
+    log = company.fire_all(["revisit"], until=FAR)
+    assert [result for _, _, result in log] == ["moot", "moot", "sent"]
+    assert company.now >= datetime(2026, 12, 15, tzinfo=UTC)
 
 
 # ── mute, snooze ────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """From the first sentence to the verdict, and what follows from it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -340,7 +340,7 @@ def test_what_was_touched_meanwhile_is_left_alone_later(company: Company) -> Non
     company.answer(id, {Question.UNDO: Undo.DAYS})
     touched = company.now
     (alone,) = company.dated("left_alone")
-    assert company.fire(alone) == reminders.MOOT
+    assert company.fire(alone) == reminders.Defer(touched + timedelta(days=1))
     (again,) = company.dated("left_alone")
     assert (again.due_at - touched).days == 1
     assert company.said(RITA) == []
