@@ -4,8 +4,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,20 +15,23 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_bolt import App
-from slack_sdk import WebClient
 from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
 from app.db.leases import Leases
+from app.db.models import FollowUp
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
+from app.slack.calls import Client
 from app.slack.directory import Directory
+from app.slack.front import Front
 from app.slack.listeners import Desk, faults, register
 from app.slack.outbox import PACE, Postman
 from app.slack.workspaces import BRISK, PATIENT, OneWorkspace, Workspaces
+from app.telemetry import metrics
+from app.telemetry.pools import Pool
 
 log = logging.getLogger(__name__)
 
@@ -51,14 +53,14 @@ class Bot:
 
     settings: Settings
     db: Database
-    app: App
+    app: Front
     due: Due
     workspaces: Workspaces
     postman: Postman
     assistant: Assistant
     clock: Clock
     scheduler: BackgroundScheduler
-    executor: ThreadPoolExecutor
+    executor: Pool
     leases: Leases
 
     def start(self) -> None:
@@ -70,12 +72,20 @@ class Bot:
 
     def tick(self) -> None:
         """One look for due work, and one for messages whose time has come."""
-        try:
-            while self.due.run_once():
-                pass
-        except Busy as error:
-            log.warning("what is due waits: %s", error.why)
+        with metrics.TICK_SECONDS.time(), self.due.pulse.work():
+            try:
+                while self.due.run_once():
+                    pass
+            except Busy as error:
+                log.warning("what is due waits: %s", error.why)
         self.postman.wake()
+
+    def tick_beside(self) -> None:
+        """Let one more tick run beside one that hangs. What that one had claimed is done by whoever comes first."""
+        with suppress(Busy):
+            self.leases.give_back(FollowUp)
+        for job in self.scheduler.get_jobs():
+            job.modify(max_instances=job.max_instances + 1)
 
     def let_go(self) -> None:
         """Take up no more work, and give back what is in hand and not begun: whoever else is awake goes on with it."""
@@ -110,10 +120,10 @@ def build(
     if assistant is None:
         assistant = connect_assistant(settings)
     client = web_client(settings)
-    executor = ThreadPoolExecutor(settings.threshold_listeners, thread_name_prefix="listener")
+    executor = Pool("listener", settings.threshold_listeners)
     secret = settings.slack_signing_secret
     with _without_bolts_own_settings():
-        app = App(
+        app = Front(
             client=client,
             signing_secret=secret.get_secret_value() if secret else "socket-mode-needs-none",
             listener_executor=executor,
@@ -149,13 +159,13 @@ def _without_bolts_own_settings() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-def web_client(settings: Settings, timeout: int = PATIENT) -> WebClient:
+def web_client(settings: Settings, timeout: int = PATIENT) -> Client:
     """Slack, or whatever speaks its protocol at ``SLACK_API_URL``. Retries are the outbox's work, not the client's.
 
     ``timeout``: seconds; a listener's own questions to Slack get less, since its ack is due within three.
     """
     token = settings.slack_bot_token
-    return WebClient(
+    return Client(
         token=token.get_secret_value() if token else None,
         base_url=settings.slack_api_url,
         timeout=timeout,

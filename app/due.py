@@ -6,7 +6,7 @@ Nothing is held in memory: what is due stands in the database, and whoever is aw
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +22,9 @@ from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
 from app.domain.errors import Busy
 from app.domain.memo import Memo
+from app.telemetry import metrics, traces
+from app.telemetry.about import about
+from app.telemetry.pools import Pool, Pulse
 from app.workflows import memos, reminders
 from app.workflows.common import setting_of, show, tell
 from app.workflows.dating import GIVEN_UP, JOINED
@@ -33,10 +36,13 @@ MOST_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Work:
-    """A follow-up that was claimed: whose, and which."""
+    """A follow-up that was claimed: whose, and which; ``late``: seconds after its moment."""
 
     workspace: str
     id: int
+    kind: str
+    late: float
+    attempts: int
 
 
 class Due:
@@ -53,7 +59,9 @@ class Due:
         self.leases = leases or Leases(db, clock)
         self._closing = threading.Event()
         self.db, self.assistant, self.clock, self.wake = db, assistant, clock, wake
-        self._drafters = ThreadPoolExecutor(2, thread_name_prefix="drafter")
+        self._drafters = Pool("drafter", 2)
+        self.pulse = Pulse()
+        """Beats with every look, and with every follow-up that was dealt with."""
         self._drafts: list[Future[None]] = []
 
     def run_once(self, limit: int = 100) -> int:
@@ -62,13 +70,19 @@ class Due:
             return 0
         now, until = self.clock(), self.leases.until()
         with self.db.begin() as session:
-            found = claims.claim_follow_ups(session, now, until, limit, self.leases.name)
-            claimed = [(Work(work.workspace_id, work.id), work.kind) for work in found]
-        self.leases.take(FollowUp, [work.id for work, _ in claimed])
-        for work, kind in claimed:
+            claimed = [
+                Work(work.workspace_id, work.id, work.kind, (now - work.due_at).total_seconds(), work.attempts)
+                for work in claims.claim_follow_ups(session, now, until, limit, self.leases.name)
+            ]
+        self.leases.take(FollowUp, [work.id for work in claimed])
+        metrics.CLAIMS.labels("follow_up").inc(len(claimed))
+        for work in claimed:
+            self.pulse.beat()
             if self._closing.is_set():
                 break
-            if kind == "draft":
+            if work.attempts == 1:
+                metrics.FOLLOW_UP_LATE_SECONDS.observe(work.late)
+            if work.kind == "draft":
                 self._begin_draft(work)
             else:
                 self._guarded(self._fire, work)
@@ -97,18 +111,19 @@ class Due:
         self._drafters.shutdown(wait=False, cancel_futures=True)
         self.leases.give_back(FollowUp)
 
-    def _guarded(self, step: Callable[[Work], None], about: Work) -> None:
+    def _guarded(self, step: Callable[[Work], None], work: Work) -> None:
         """One follow-up that fails must not stop the others; it is tried again later, and given up at last."""
-        try:
-            step(about)
-        except Busy as error:
-            log.warning("follow-up %s waits: %s", about.id, error.why)
-            self._postpone(about, counted=False)
-        except Exception:
-            log.exception("follow-up %s failed", about.id)
-            self._postpone(about, counted=True)
-        finally:
-            self.leases.drop(FollowUp, about.id)
+        with about(workspace=work.workspace), traces.span("follow-up", kind=work.kind, workspace=work.workspace):
+            try:
+                step(work)
+            except Busy as error:
+                log.warning("follow-up %s (%s) waits: %s", work.id, work.kind, error.why)
+                self._postpone(work, counted=False)
+            except Exception:
+                log.exception("follow-up %s (%s) failed", work.id, work.kind)
+                self._postpone(work, counted=True)
+            finally:
+                self.leases.drop(FollowUp, work.id)
 
     def _postpone(self, about: Work, *, counted: bool) -> None:
         try:
@@ -121,7 +136,9 @@ class Due:
                     work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=1), None
                 elif work.attempts >= MOST_ATTEMPTS:
                     work.done_at, work.result = self.clock(), GIVEN_UP
+                    metrics.GIVEN_UP.labels("follow_up").inc()
                 else:
+                    metrics.RETRIES.labels("follow_up").inc()
                     work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=2**work.attempts), None
         except Busy:
             log.warning("follow-up %s keeps its lease until the database is back", about.id)

@@ -28,6 +28,9 @@ from app.starting import (
     refusal,
     unreachable,
 )
+from app.telemetry import metrics
+from app.watch.dog import Watchdog
+from app.watch.gauges import Gauges
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,7 @@ def run(settings: Settings) -> None:
         CannotStart: whatever stands in the way, in one sentence.
     """
     stop = Stop()
+    metrics.say_version(__version__)
     _on_signals(stop)
     check_tokens(settings)
     db = open_database(settings.database_url)
@@ -51,13 +55,16 @@ def run(settings: Settings) -> None:
         bot = build(settings)
         stack.callback(bot.stop)
         _remember(bot, who)
-        door, socket = _open(settings, bot, stop, stack)
+        dog = Watchdog(bot)
+        door, socket = _open(settings, dog, stop, stack)
         bot.start()
+        dog.start()
         way = "over Socket Mode" if socket else f"on HTTP port {door.port if door else settings.port}"
         health = f"; health on port {door.port}" if door and socket else ""
         log.info("Threshold %s works for %s %s%s", __version__, who.get("team"), way, health)
         stop.wait()
         log.info("stopping: what is in hand is finished first")
+        dog.close()
         bot.let_go()
     log.info("stopped")
     _leave_nobody_behind()
@@ -140,9 +147,9 @@ def _remember(bot: Bot, who: SlackResponse) -> None:
             middleware.auth_test_result = who
 
 
-def _open(settings: Settings, bot: Bot, stop: Stop, stack: ExitStack) -> tuple[Door | None, Socket | None]:
+def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tuple[Door | None, Socket | None]:
     """The ways in, closed again by ``stack``. In Socket Mode a busy port is no reason not to work."""
-    sockets: list[Socket] = []
+    bot = dog.bot
     over_http = settings.slack_app_token is None
 
     def ready() -> str | None:
@@ -152,25 +159,26 @@ def _open(settings: Settings, bot: Bot, stop: Stop, stack: ExitStack) -> tuple[D
             bot.db.ping()
         except Busy as error:
             return error.why
-        if not over_http and not (sockets and sockets[0].connected):
+        if not over_http and dog.socket is None:
             return "the socket to Slack is not connected"
-        return None
+        return dog.why_not_ready()
 
-    web = web_app(bot.app if over_http else None, ready)
+    gauges = Gauges(dog)
+    web = web_app(bot.app if over_http else None, ready, alive=dog.why_not_alive, figures=lambda: metrics.page(gauges))
     door = None
     try:
         door = Door(web, settings.threshold_host, settings.port, settings.threshold_listeners if over_http else 2)
     except OSError as error:
         if over_http:
             raise CannotStart(_no_port(settings, error)) from None
-        log.warning("%s Nothing answers /healthz and /readyz.", _no_port(settings, error))
+        log.warning("%s Nothing answers /healthz, /readyz and /metrics.", _no_port(settings, error))
     if door:
         door.start()
         stack.callback(door.close, PATIENCE / 2)
     if settings.slack_app_token is not None:
-        sockets.append(_connect(settings, bot, settings.slack_app_token.get_secret_value()))
-        stack.callback(sockets[0].close)
-    return door, sockets[0] if sockets else None
+        dog.socket = _connect(settings, bot, settings.slack_app_token.get_secret_value())
+        stack.callback(dog.socket.close)
+    return door, dog.socket
 
 
 def _connect(settings: Settings, bot: Bot, token: str) -> Socket:

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
         "sqlite:///threshold.db",
         description="SQLite upgrades itself at start; PostgreSQL waits for `threshold migrate`.",
     )
-    port: int = Field(3000, ge=0, le=65535, description="HTTP: `POST /slack/events`, `GET /healthz`, `GET /readyz`.")
+    port: int = Field(
+        3000, ge=0, le=65535, description="HTTP: `POST /slack/events`, `GET /healthz`, `/readyz`, `/metrics`."
+    )
 
     openai_api_key: SecretStr | None = Field(None, description="Key of the model's endpoint. None: no assistant.")
     openai_base_url: str | None = Field(None, description="An OpenAI-compatible endpoint; a local one needs no key.")

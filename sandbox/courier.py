@@ -40,6 +40,7 @@ class Socket:
     id: str
     ws: web.WebSocketResponse
     waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,11 @@ class Courier:
         self._retiring.clear()
         try:
             async for frame in ws:
-                if frame.type == aiohttp.WSMsgType.TEXT:
+                if socket.silent:
+                    continue
+                if frame.type == aiohttp.WSMsgType.PING:
+                    await ws.pong(frame.data)
+                elif frame.type == aiohttp.WSMsgType.TEXT:
                     self._read(socket, frame.data)
         finally:
             self._drop(socket)
@@ -158,6 +163,12 @@ class Courier:
         for socket in [*self.sockets.values(), *self._retiring]:
             with contextlib.suppress(ConnectionError):
                 await socket.ws.ping(b"Ping from sandbox")
+
+    async def silence_sockets(self) -> None:
+        """Neither close nor answer: as when a line in between died and nobody said so."""
+        for socket in list(self.sockets.values()):
+            self._drop(socket)
+            socket.silent = True
 
     async def close_sockets(self, *, warn: bool = False) -> None:
         """Cut every socket. With `warn` the app is asked first to come back on a new one."""

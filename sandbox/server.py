@@ -242,7 +242,7 @@ class Server:
             self._world.tickets.discard(ticket)
         if not known:
             return web.Response(status=404, text="the ticket was used before, or never given out")
-        ws = web.WebSocketResponse(timeout=1.0)  # no heartbeat: see Courier.ping
+        ws = web.WebSocketResponse(timeout=1.0, autoping=False)  # no heartbeat either: see Courier.ping
         await ws.prepare(request)
         if len(self._courier.sockets) >= self._world.limits.max_sockets:
             await ws.send_str(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))

@@ -208,6 +208,10 @@ class Sandbox:
         """Cut every socket; with `warn` ask the app to reconnect instead, as Slack does."""
         self.courier.run(self.courier.close_sockets(warn=warn))
 
+    def silence_sockets(self) -> None:
+        """Every open socket stays open and says nothing any more, not even to a ping."""
+        self.courier.run(self.courier.silence_sockets())
+
     def expire_triggers(self) -> None:
         """Every trigger_id given out so far is too old now."""
         with self.world.locked():

@@ -8,8 +8,9 @@ Nothing that was sent or received is logged or put into an exception, only lengt
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -31,6 +32,7 @@ from app.assistant.errors import (
     Unreachable,
 )
 from app.assistant.shapes import Shape
+from app.telemetry import metrics, traces
 
 if TYPE_CHECKING:
     import openai
@@ -144,7 +146,8 @@ class Endpoint:
         while True:
             began = time.monotonic()
             try:
-                text = self._once(messages, shape, wanted, min(self._timeout, allowance.seconds))
+                with _counted():
+                    text = self._once(messages, shape, wanted, min(self._timeout, allowance.seconds))
             except _FormatRefused as refused:
                 allowance.seconds -= time.monotonic() - began
                 if allowance.seconds <= 0:
@@ -223,6 +226,25 @@ class Endpoint:
                 client_log.setLevel(max(client_log.level, logging.INFO))
                 self._client = openai.OpenAI(api_key=self._api_key, base_url=self._base_url, max_retries=0)
             return self._client
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """One request to the model: timed, counted by its outcome, traced."""
+    began, outcome = time.monotonic(), "ok"
+    with traces.span("model"):
+        try:
+            yield
+        except _FormatRefused:
+            outcome = "FormatRefused"
+            raise
+        except AssistantDown as down:
+            outcome = type(down).__name__
+            raise
+        finally:
+            traces.note("outcome", outcome)
+            metrics.MODEL_CALLS.labels(outcome).inc()
+            metrics.MODEL_SECONDS.observe(time.monotonic() - began)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -131,6 +132,33 @@ def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) 
 
 def outbox_row(session: Session, workspace: str, id: int) -> Outbox | None:
     return session.scalar(select(Outbox).where(Outbox.workspace_id == workspace, Outbox.id == id))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits, over all workspaces: how much, and since when the oldest."""
+
+    unsent: int
+    unsent_since: datetime | None
+    due: int
+    due_since: datetime | None
+
+
+def backlog(session: Session, now: datetime) -> Backlog:
+    """Messages written and not sent, follow-ups due and not done. One query each, over what waits alone."""
+    unsent = select(func.count(Outbox.id), func.min(Outbox.created_at)).where(Outbox.done_at.is_(None))
+    due = select(func.count(FollowUp.id), func.min(FollowUp.due_at)).where(
+        FollowUp.done_at.is_(None), FollowUp.due_at <= now
+    )
+    return Backlog(*session.execute(unsent).one(), *session.execute(due).one())
+
+
+def given_up(session: Session, since: datetime) -> int:
+    """Messages and follow-ups that were given up since a moment, over all workspaces."""
+    return sum(
+        session.scalar(select(func.count(table.id)).where(table.result == "given up", table.done_at >= since)) or 0
+        for table in (Outbox, FollowUp)
+    )
 
 
 def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None, kind: str, recipient: str) -> bool:

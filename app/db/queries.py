@@ -26,6 +26,7 @@ from app.db.models import (
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signoff import Answer
+from app.telemetry import about
 
 # ── workspaces, people, ladders ─────────────────────────────────────────────────────────────────────────
 
@@ -88,11 +89,19 @@ def seats(session: Session, workspace: str, channel: str) -> Sequence[Seat]:
 
 def decision(session: Session, workspace: str, id: int, *, lock: bool = False) -> Decision | None:
     query = select(Decision).where(Decision.workspace_id == workspace, Decision.id == id)
-    return session.scalar(query.with_for_update() if lock else query)
+    return _opened(session.scalar(query.with_for_update() if lock else query))
 
 
 def decision_numbered(session: Session, workspace: str, number: int) -> Decision | None:
-    return session.scalar(select(Decision).where(Decision.workspace_id == workspace, Decision.number == number))
+    query = select(Decision).where(Decision.workspace_id == workspace, Decision.number == number)
+    return _opened(session.scalar(query))
+
+
+def _opened(found: Decision | None) -> Decision | None:
+    """Everybody who works on a decision comes by here: from now on log lines carry its name."""
+    if found is not None:
+        about.opened(found.name)
+    return found
 
 
 def is_participant(session: Session, d: Decision, user: str) -> bool:

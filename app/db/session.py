@@ -14,8 +14,12 @@ from sqlalchemy.pool import QueuePool
 
 from app.db import ledger
 from app.db.models import Parked
-from app.db.trouble import FULL, READ_ONLY, refused, trouble
+from app.db.trouble import DAMAGED, FULL, READ_ONLY, refused, trouble
 from app.domain.errors import Busy
+from app.telemetry import metrics, traces
+
+COUNTED = {FULL: "full", READ_ONLY: "read_only", DAMAGED: "damaged"}
+"""How the metrics name the trouble; any other is "away"."""
 
 WAIT_SECONDS = 2.0
 """How long a locked or absent database is waited for: less than the three seconds in which Slack wants its ack."""
@@ -72,7 +76,7 @@ class Database:
         """
         committing = False
         try:
-            with Transaction(self.engine, expire_on_commit=False) as session:
+            with traces.span("transaction"), Transaction(self.engine, expire_on_commit=False) as session:
                 yield session
                 ledger.seal(session)
                 committing = True
@@ -99,6 +103,7 @@ class Database:
     def _heard(self, error: SQLAlchemyError, committing: bool = False) -> Busy | None:
         """What the trouble is, remembered as far as it changes what is done next."""
         busy = trouble(error, committing=committing)
+        metrics.DATABASE_ERRORS.labels(COUNTED.get(busy.why, "away") if busy else "fault").inc()
         if busy is not None and busy.why == READ_ONLY:
             self.engine.dispose()  # it is a standby now: ask anew who takes writes
         self._full = self._full or (busy is not None and busy.why == FULL)

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from app.db import queries
 from app.db.session import Database
-from app.slack.errors import NO_ANSWER, Means, meaning
+from app.slack.errors import NO_ANSWER, Means, code_of, meaning
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows import people
 from app.workflows.people import Profile
@@ -54,7 +54,7 @@ class Directory:
         except SlackApiError as error:
             if meaning(error) is Means.PERSON_GONE:
                 return Profile(name="", tz="UTC", active=False)
-            log.warning("Slack did not say who %s is: %s", user, error.response.get("error"))
+            log.warning("Slack did not say who %s is: %s", user, code_of(error))
             return None
         return profile_of(answer["user"], workspace, self.country)
 

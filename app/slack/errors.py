@@ -1,5 +1,6 @@
 """Slack's error codes, and what each means for a message that waits: one table."""
 
+import re
 from enum import StrEnum
 from http.client import HTTPException
 
@@ -47,6 +48,7 @@ MEANS: dict[str, Means] = {
     "token_revoked": Means.AGAIN,
     "token_expired": Means.AGAIN,
     "missing_scope": Means.AGAIN,
+    "unreadable_answer": Means.AGAIN,
 }
 
 
@@ -54,10 +56,18 @@ NO_ANSWER = (OSError, HTTPException, ValueError)
 """Slack did not answer: no line, a line cut in the middle of the answer, or a body that is no JSON. Whether the work
 was done is unknown."""
 
+UNREADABLE = "unreadable_answer"
+"""Our code where Slack's answer was no JSON: the client puts what it read, people's words too, in the code's place."""
+
 
 def code_of(error: SlackApiError) -> str:
+    """Slack's code; empty where there is none."""
     data = error.response.data if hasattr(error.response, "data") else error.response
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    return code if CODE.fullmatch(code) or not code else UNREADABLE
+
+
+CODE = re.compile(r"[a-z0-9_]{1,80}")
 
 
 def meaning(error: SlackApiError) -> Means:
@@ -67,10 +77,7 @@ def meaning(error: SlackApiError) -> Means:
         return Means.SLOWER
     if status >= 500:
         return Means.AGAIN
-    code = code_of(error)
-    if " " in code:  # no code at all: the client's words for a body that is no JSON
-        return Means.AGAIN
-    return MEANS.get(code, Means.REFUSED)
+    return MEANS.get(code_of(error), Means.REFUSED)
 
 
 def retry_after(error: SlackApiError) -> float:

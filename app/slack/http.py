@@ -1,4 +1,4 @@
-"""The HTTP side: Slack's events where a public URL exists, and the two questions an orchestrator asks.
+"""The HTTP side: Slack's events where a public URL exists, what an orchestrator asks, and the figures for Prometheus.
 
 A body that can't be read is refused before anything looks at it (400), then what is not signed by Slack (401).
 Every refusal is JSON with one sentence.
@@ -20,6 +20,8 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all, dispatcher
 from werkzeug.exceptions import HTTPException
 
+from app.telemetry import metrics
+
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 2_000_000
@@ -29,20 +31,35 @@ Ready = Callable[[], str | None]
 """Why this process can't work right now, in a few words; None when it can."""
 
 
-def web_app(app: App | None, ready: Ready) -> Flask:
-    """`GET /healthz`, `GET /readyz`, and with a Bolt app `POST /slack/events`."""
+def well() -> None:
+    """Nothing is wrong, and nobody looks."""
+
+
+def web_app(
+    app: App | None, ready: Ready, *, alive: Ready = well, figures: Callable[[], bytes] = metrics.page
+) -> Flask:
+    """`GET /healthz`, `/readyz`, `/metrics`, and with a Bolt app `POST /slack/events`.
+
+    ``alive``: why only a restart helps; None as long as this process can help itself.
+    ``figures``: Prometheus' text format.
+    """
     flask = Flask("threshold")
     flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     flask.json.compact = True  # type: ignore[attr-defined]
 
     @flask.get("/healthz")
     def healthz() -> Response:
-        return jsonify(ok=True)
+        why = alive()
+        return jsonify(ok=True) if why is None else _refuse(503, why)
 
     @flask.get("/readyz")
     def readyz() -> Response:
         why = ready()
         return jsonify(ok=True) if why is None else _refuse(503, why)
+
+    @flask.get("/metrics")
+    def shown() -> Response:
+        return Response(figures(), content_type=metrics.CONTENT_TYPE)
 
     @flask.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

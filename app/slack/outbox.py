@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
@@ -21,6 +22,9 @@ from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
 from app.slack.sending import CARDS, Row, Sending, Sent
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
+from app.telemetry import metrics, traces
+from app.telemetry.about import about
+from app.telemetry.pools import Pulse
 from app.workflows import channels
 from app.workflows.common import tell
 
@@ -58,12 +62,30 @@ class Postman:
         """Held while it is decided whether one more message is begun."""
         self._sending: int | None = None
         self._thread: threading.Thread | None = None
+        self.pulse = Pulse()
+        """Beats with every look into the outbox, and with every row that was dealt with."""
 
     # ── the worker ──────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
+        self.pulse.beat()
         self._thread = threading.Thread(target=self._work, name="postman", daemon=True)
         self._thread.start()
+
+    def start_anew(self) -> None:
+        """Begin beside a worker that hangs, or that is gone. Should it ever go on, it stops after the row it holds,
+        whose lease is no longer renewed: whoever takes that row looks it up before it is sent again."""
+        held = self._sending
+        with suppress(Busy):
+            self.leases.give_back(Outbox, but=held)
+        if held is not None:
+            self.leases.drop(Outbox, held)
+        self.start()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether there is a worker; that it goes on is what the pulse tells."""
+        return self._thread is not None and self._thread.is_alive()
 
     def wake(self) -> None:
         """Something was committed: look now."""
@@ -89,7 +111,7 @@ class Postman:
 
     def _work(self) -> None:
         away = ""
-        while not self._closing.is_set():
+        while not self._over():
             self._woken.wait(timeout=1.0)
             self._woken.clear()
             try:
@@ -107,19 +129,26 @@ class Postman:
                 log.exception("the outbox stumbled")
                 time.sleep(0.5)
 
+    def _over(self) -> bool:
+        """Told to stop, or somebody else took over while this thread hung."""
+        left_behind = threading.current_thread().name == "postman" and threading.current_thread() is not self._thread
+        return self._closing.is_set() or left_behind
+
     def run_once(self, limit: int = 20) -> int:
         """Deliver what is due, at most ``limit``. Returns how many rows were dealt with for good."""
-        if self._closing.is_set():
+        if self._over():
             return 0
         now = self.clock()
-        with self.db.begin() as session:
+        with self.pulse.work(), self.db.begin() as session:
             rows = [
                 Row(r.id, r.workspace_id, r.decision_id, r.kind, r.recipient, r.args, r.key, r.created_at, r.attempts)
                 for r in claims.claim_outbox(session, now, self.leases.until(), limit, self.leases.name)
             ]
         self.leases.take(Outbox, [row.id for row in rows])
+        metrics.CLAIMS.labels("outbox").inc(len(rows))
         try:
-            return self._deliver_all(rows)
+            with self.pulse.work():
+                return self._deliver_all(rows)
         finally:  # what is left was not to be had, or the database went away: its lease runs out
             for row in rows:
                 self.leases.drop(Outbox, row.id)
@@ -127,6 +156,7 @@ class Postman:
     def _deliver_all(self, rows: list[Row]) -> int:
         done, held = 0, dict[tuple[str, str], float]()
         for row in rows:
+            self.pulse.beat()
             if row.to not in held and (wait := self._pause_for(row)) > 0:
                 held[row.to] = wait
             if row.to in held:
@@ -137,10 +167,12 @@ class Postman:
             with self._turn:
                 if self._closing.is_set():
                     self.leases.give_back(Outbox)
+                if self._over():
                     return done
                 self._sending = row.id
             try:
-                retry = self._deliver(row)
+                with about(workspace=row.workspace), traces.span("outbox", kind=row.kind, workspace=row.workspace):
+                    retry = self._deliver(row)
             finally:
                 self._sending = None
             if retry is None:
@@ -176,6 +208,7 @@ class Postman:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         self._done(row, "sent" if sent or row.kind not in CARDS else "moot", sent)
+        metrics.OUTBOX_SECONDS.observe((self.clock() - row.created_at).total_seconds())
         return None
 
     def _refused(self, row: Row, error: SlackApiError) -> float | None:
@@ -194,6 +227,7 @@ class Postman:
             self.sending.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)
         elif means is Means.REFUSED:
+            metrics.GIVEN_UP.labels("outbox").inc()
             log.error("outbox %s (%s): Slack refused it: %s", row.id, row.kind, code_of(error))
         self._done(row, str(code_of(error)), None)
         return None
@@ -221,8 +255,10 @@ class Postman:
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
             log.error("outbox %s (%s) is given up after %s attempts", row.id, row.kind, row.attempts)
+            metrics.GIVEN_UP.labels("outbox").inc()
             self._done(row, "given up", None)
             return None
+        metrics.RETRIES.labels("outbox").inc()
         self._put_back(row, wait, counted=True)
         return wait
 

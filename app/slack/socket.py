@@ -1,11 +1,15 @@
 """Socket Mode: one connection to Slack that the bot opens itself, so that no public URL is needed."""
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from socket import SHUT_RDWR
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+
+from app.telemetry.pools import Pool, Pulse
 
 PING_SECONDS = 5.0
 """How often the connection is looked at. A lost one is opened again after this long at most."""
@@ -18,12 +22,28 @@ class NotConnected(Exception):
 class Socket:
     """An open connection. Raises SlackApiError, OSError or NotConnected where there is none to be had."""
 
-    def __init__(self, app: App, app_token: str, client: WebClient, *, concurrency: int) -> None:
-        url = str(client.apps_connections_open(app_token=app_token)["url"])
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        client: WebClient,
+        *,
+        concurrency: int,
+        ping: float = PING_SECONDS,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._web, self._token = client, app_token
+        self._heard = Pulse(now)
+        self._taken = Pulse(now)
+        self._last_pong: tuple[str, float | None] | None = None
+        url = self._address()
         self._handler = SocketModeHandler(
-            app, app_token, web_client=client, concurrency=concurrency, ping_interval=PING_SECONDS
+            app, app_token, web_client=client, concurrency=concurrency, ping_interval=ping
         )
         self._client = self._handler.client
+        self._client.message_workers.shutdown(wait=False)
+        self._client.message_workers = self.workers = Pool("socket", concurrency)
+        self._client.on_message_listeners.append(lambda _: self._heard.beat())
         self._client.wss_uri = url
         self._handler.connect()  # type: ignore[no-untyped-call]
         if not self._client.is_connected():
@@ -34,6 +54,43 @@ class Socket:
     def connected(self) -> bool:
         return bool(self._client.is_connected())
 
+    def quiet(self) -> float:
+        """Seconds since anything was heard from Slack, an answer to our ping too. To be asked every second or so.
+
+        slack_sdk measures this by the wall clock, which can be set back, and not at all before the first answer.
+        """
+        session = self._client.current_session
+        pong = (session.session_id, session.last_ping_pong_time) if session else None
+        if pong != self._last_pong:
+            self._last_pong = pong
+            self._heard.beat()
+        return self._heard.age()
+
+    def untaken(self) -> float:
+        """Seconds for which messages from Slack have lain here: slack_sdk takes none while it waits to reconnect."""
+        if self._client.message_queue.empty():
+            self._taken.beat()
+        return self._taken.age()
+
+    def reopen(self) -> None:
+        """Let go of the connection, whatever it seems to be, and open another one.
+
+        Raises:
+            SlackApiError, OSError, NotConnected: there is none to be had now.
+        """
+        url = self._address()
+        lock = self._client.connect_operation_lock
+        held = lock.acquire(timeout=5)  # slack_sdk keeps it while it waits for Slack's leave to connect
+        try:
+            self._cut()
+            self._client.wss_uri = url
+            self._client.connect()
+        finally:
+            if held:
+                lock.release()
+        if not self.connected:
+            raise NotConnected()
+
     def close(self) -> None:
         """Take nothing more from Slack, answer what is in hand, then hang up. What was not taken, Slack sends again."""
         self._client.closed = True
@@ -42,12 +99,18 @@ class Socket:
         self._client.message_workers.shutdown(wait=True)
         self._hang_up()
 
+    def _address(self) -> str:
+        return str(self._web.apps_connections_open(app_token=self._token)["url"])
+
     def _hang_up(self) -> None:
         self._client.auto_reconnect_enabled = False
         self._client.current_session_state.terminated = True
+        self._cut()
+        self._client.disconnect()
+
+    def _cut(self) -> None:
         session = self._client.current_session
         line = session.sock if session else None
         if line is not None:
             with suppress(OSError):
                 line.shutdown(SHUT_RDWR)  # or the reader sits in its read for three seconds more
-        self._client.disconnect()

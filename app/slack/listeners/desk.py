@@ -21,6 +21,7 @@ from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy, NotFound, ThresholdError
 from app.slack import scenes
+from app.slack.calls import call
 from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, code_of
 from app.slack.ids import Modal
@@ -146,15 +147,12 @@ def tell(body: Body, client: WebClient, message: Message) -> None:
     url = body.get("response_url")
     try:
         if url:
-            WebhookClient(str(url), timeout=5).send(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
-            )
+            with call("response_url"):
+                WebhookClient(str(url), timeout=5).send(
+                    text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+                )
         elif body.get("trigger_id"):
-            view = modal(Modal.TOLD, "Threshold", message.blocks)
-            if body.get("view", {}).get("type") == "modal":
-                client.views_push(trigger_id=body["trigger_id"], view=view)
-            else:
-                client.views_open(trigger_id=body["trigger_id"], view=view)
+            _show(body, client, modal(Modal.TOLD, "Threshold", message.blocks))
     except (SlackApiError, *NO_ANSWER) as error:
         log.warning("an answer did not reach the person: %s", type(error).__name__)
 
@@ -166,10 +164,7 @@ def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | No
 def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
     """Open a modal while the trigger lives; say so when it came too late."""
     try:
-        if (body.get("view") or {}).get("type") == "modal":
-            client.views_push(trigger_id=body["trigger_id"], view=view)
-        else:
-            client.views_open(trigger_id=body["trigger_id"], view=view)
+        _show(body, client, view)
     except SlackApiError as error:
         log.warning("a modal did not open: %s", code_of(error))
         if code_of(error) in TOO_LATE:
@@ -187,6 +182,16 @@ def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
     except NO_ANSWER as error:
         log.warning("a modal did not open: %s", type(error).__name__)
         tell(body, client, replies.refused("Slack didn't answer me just now. Nothing is lost: please press it again."))
+
+
+def _show(body: Body, client: WebClient, view: dict[str, Any]) -> None:
+    """On top of the modal that was clicked in, or as the first one. Bolt's own client is not one that counts."""
+    if (body.get("view") or {}).get("type") == "modal":
+        with call("views.push"):
+            client.views_push(trigger_id=body["trigger_id"], view=view)
+    else:
+        with call("views.open"):
+            client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def ack_errors(ack: Ack, view: Mapping[str, Any], field: str | None, sentence: str) -> None:

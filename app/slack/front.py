@@ -1,0 +1,63 @@
+"""Where every delivery comes in, over a socket or over HTTP: timed until its ack, and known by its id in every line."""
+
+import hashlib
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from app.telemetry import metrics, traces
+from app.telemetry.about import about
+
+ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+
+
+class Front(App):
+    """Bolt's App. A body may be anybody's here, since nothing has checked its signature: only ids leave it."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        began, body = time.perf_counter(), req.body
+        kind, workspace, delivery = kind_of(body), _workspace(body), _delivery(body)
+        with (
+            about(workspace=workspace, delivery=delivery),
+            traces.span("delivery", kind=kind, workspace=workspace, delivery=delivery),
+        ):
+            response = super().dispatch(req)
+        if response.status == 200:
+            metrics.ACK_SECONDS.labels(kind).observe(time.perf_counter() - began)
+        metrics.DELIVERIES.labels(kind, str(response.status)).inc()
+        return response
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """Which of ``metrics.KINDS`` a payload is."""
+    found = str(body.get("type") or "")
+    if "command" in body:
+        return "command"
+    return {
+        "event_callback": "event",
+        "block_actions": "action",
+        "view_submission": "view",
+        "view_closed": "view",
+        "message_action": "shortcut",
+        "shortcut": "shortcut",
+    }.get(found, "other")
+
+
+def _workspace(body: Mapping[str, Any]) -> str:
+    team = body.get("team")
+    return _id(team.get("id") if isinstance(team, Mapping) else body.get("team_id"))
+
+
+def _delivery(body: Mapping[str, Any]) -> str:
+    """Slack's event_id. A person's act has only its trigger, which opens a modal for whoever holds it: shortened."""
+    if body.get("event_id"):
+        return _id(body["event_id"])
+    trigger = str(body.get("trigger_id") or "")
+    return hashlib.sha256(trigger.encode()).hexdigest()[:12] if trigger else ""
+
+
+def _id(found: object) -> str:
+    return found if isinstance(found, str) and ID.fullmatch(found) else ""

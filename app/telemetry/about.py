@@ -1,0 +1,32 @@
+"""What the line being written is about: a workspace, a decision (D-42), a delivery. Held per thread of work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from app.telemetry import traces
+
+WORKSPACE = ContextVar("workspace", default="")
+DECISION = ContextVar("decision", default="")
+DELIVERY = ContextVar("delivery", default="")
+FIELDS = {"workspace": WORKSPACE, "decision": DECISION, "delivery": DELIVERY}
+
+
+@contextmanager
+def about(*, workspace: str = "", delivery: str = "") -> Iterator[None]:
+    """Begin something new: a delivery, a follow-up, a message to be sent. Afterwards it is as before.
+
+    Its decision is not known yet; whoever opens one says so with `opened`.
+    """
+    tokens = [(WORKSPACE, WORKSPACE.set(workspace)), (DELIVERY, DELIVERY.set(delivery)), (DECISION, DECISION.set(""))]
+    try:
+        yield
+    finally:
+        for field, token in tokens:
+            field.reset(token)
+
+
+def opened(name: str) -> None:
+    """The work in hand is about this decision, such as D-42."""
+    DECISION.set(name)
+    traces.note("decision", name)

@@ -1,0 +1,119 @@
+"""Every figure that `GET /metrics` shows of this process. Labels name kinds and codes: no workspace, no person.
+
+Counting is adding to a number in memory. What stands in the database is asked for when somebody looks (`app.watch`).
+"""
+
+import platform
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.registry import Collector
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+
+KINDS = ("command", "action", "view", "shortcut", "event", "other")
+
+DELIVERIES = Counter(
+    "threshold_deliveries",
+    "Deliveries from Slack, by kind and the HTTP status they were answered with.",
+    ("kind", "status"),
+    registry=REGISTRY,
+)
+ACK_SECONDS = Histogram(
+    "threshold_ack_seconds",
+    "From taking up a delivery to its ack, in seconds. Slack waits for three.",
+    ("kind",),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0),
+    registry=REGISTRY,
+)
+CLAIMS = Counter("threshold_claims", "Rows taken under a lease.", ("of",), registry=REGISTRY)
+RETRIES = Counter("threshold_retries", "Rows put back, to be tried again.", ("of",), registry=REGISTRY)
+GIVEN_UP = Counter("threshold_given_up", "Rows that will not be tried again.", ("of",), registry=REGISTRY)
+OUTBOX_SECONDS = Histogram(
+    "threshold_outbox_seconds",
+    "From writing a message to Slack having it, in seconds.",
+    buckets=(0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 3600.0),
+    registry=REGISTRY,
+)
+FOLLOW_UP_LATE_SECONDS = Histogram(
+    "threshold_follow_up_late_seconds",
+    "How late a follow-up was taken up, in seconds.",
+    buckets=(1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0),
+    registry=REGISTRY,
+)
+SLACK_CALLS = Counter(
+    "threshold_slack_calls",
+    "Requests to Slack, by method and code: ok, Slack's error code, http_5xx, or no_answer.",
+    ("method", "code"),
+    registry=REGISTRY,
+)
+SLACK_SECONDS = Histogram(
+    "threshold_slack_seconds",
+    "How long Slack took to answer, in seconds.",
+    ("method",),
+    buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
+    registry=REGISTRY,
+)
+MODEL_CALLS = Counter(
+    "threshold_model_calls",
+    "Requests to the model, by outcome: ok, or what was wrong.",
+    ("outcome",),
+    registry=REGISTRY,
+)
+MODEL_SECONDS = Histogram(
+    "threshold_model_seconds",
+    "How long the model took to answer, in seconds.",
+    buckets=(0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0),
+    registry=REGISTRY,
+)
+DATABASE_ERRORS = Counter(
+    "threshold_database_errors",
+    "Transactions that failed, by why: away (no answer, or locked too long), full, read_only, damaged, fault.",
+    ("why",),
+    registry=REGISTRY,
+)
+TICK_SECONDS = Histogram(
+    "threshold_tick_seconds",
+    "How long one look for due work took, in seconds.",
+    buckets=(0.01, 0.05, 0.25, 1.0, 5.0, 30.0, 120.0),
+    registry=REGISTRY,
+)
+RECOVERIES = Counter("threshold_recoveries", "What the watchdog started anew.", ("part",), registry=REGISTRY)
+BUILD = Info("threshold_build", "Version of Threshold and of Python.", registry=REGISTRY)
+
+# What can be alarmed on is there from the start: a rate of something that was never counted is no figure.
+for _kind in KINDS:
+    ACK_SECONDS.labels(_kind)
+for _of in ("outbox", "follow_up"):
+    for _counter in (CLAIMS, RETRIES, GIVEN_UP):
+        _counter.labels(_of)
+for _why in ("away", "full", "read_only", "damaged", "fault"):
+    DATABASE_ERRORS.labels(_why)
+for _part in ("socket", "tick", "outbox"):
+    RECOVERIES.labels(_part)
+
+
+def say_version(version: str) -> None:
+    """Put the versions into ``threshold_build_info``."""
+    BUILD.info({"version": version, "python": platform.python_version()})
+
+
+def page(*more: Collector) -> bytes:
+    """Prometheus' text format: every figure of this process, and what ``more`` finds out now."""
+    asked = CollectorRegistry()
+    for collector in more:
+        asked.register(collector)
+    return generate_latest(REGISTRY) + generate_latest(asked)

@@ -1,0 +1,85 @@
+"""Threads that keep what a line is about, and know how long their oldest work has waited."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from itertools import count
+from threading import get_ident
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Pool(ThreadPoolExecutor):
+    """``threads`` workers. What is submitted runs in the context it was submitted from."""
+
+    def __init__(self, name: str, threads: int, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(threads, thread_name_prefix=name)
+        self.threads, self._now = threads, now
+        self._numbers = count()
+        self._waiting: dict[int, float] = {}
+        self._busy: set[int] = set()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        number = next(self._numbers)
+        self._waiting[number] = self._now()
+
+        def run() -> T:
+            self._waiting.pop(number, None)
+            self._busy.add(number)
+            try:
+                return fn(*args, **kwargs)
+            finally:
+                self._busy.discard(number)
+
+        return super().submit(copy_context().run, run)
+
+    @property
+    def waiting(self) -> int:
+        """How much was submitted and not begun."""
+        return len(self._waiting)
+
+    @property
+    def busy(self) -> int:
+        return len(self._busy)
+
+    def oldest_wait(self) -> float:
+        """Seconds that the oldest work has waited for a thread; 0 where none waits."""
+        return max(0.0, self._now() - min(list(self._waiting.values()), default=self._now()))
+
+
+class Pulse:
+    """When something was last seen to go on, in any thread, and since when the worst of them hangs."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._at = now()
+        self._working: dict[int, float] = {}  # thread → its last beat
+
+    def beat(self) -> None:
+        self._at = self._now()
+        if get_ident() in self._working:
+            self._working[get_ident()] = self._at
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Something that must go on: a beat now, at its end, and wherever it beats in between."""
+        before = self._working.get(get_ident())
+        self._working[get_ident()] = self._at = self._now()
+        try:
+            yield
+        finally:
+            self.beat()
+            if before is None:
+                del self._working[get_ident()]
+
+    def hung(self) -> float:
+        """Seconds since the last beat of the thread at work that has not beaten for longest; 0 where none works."""
+        return self._now() - min(list(self._working.values()), default=self._now())
+
+    def age(self) -> float:
+        """Seconds since the last beat."""
+        return self._now() - self._at

@@ -1,0 +1,83 @@
+"""How it stands at the moment somebody asks: threads, pulses, and what waits in the database."""
+
+from collections.abc import Iterator
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from app.db import claims
+from app.domain.errors import ThresholdError
+from app.watch.dog import PARTS, Watchdog
+
+Figure = tuple[str, str, float]
+
+
+class Gauges(Collector):
+    """Asked at every scrape. Two short queries; while the database is away its figures are left out, and said so."""
+
+    def __init__(self, dog: Watchdog) -> None:
+        self.dog = dog
+
+    def collect(self) -> Iterator[Metric]:
+        for name, means, value in [*self._pulses(), *self._socket()]:
+            yield GaugeMetricFamily(name, means, value=value)
+        waiting, stands = self._backlog()
+        for name, means, value in waiting:
+            yield GaugeMetricFamily(name, means, value=value)
+        yield self._well(stands)
+        yield from self._pools()
+
+    def _pulses(self) -> list[Figure]:
+        bot = self.dog.bot
+        return [
+            ("threshold_tick_age_seconds", "Since a look for due work went on.", bot.due.pulse.age()),
+            ("threshold_outbox_worker_age_seconds", "Since the outbox's worker went on.", bot.postman.pulse.age()),
+        ]
+
+    def _socket(self) -> list[Figure]:
+        """Socket Mode only."""
+        socket = self.dog.socket
+        if socket is None:
+            return []
+        return [
+            ("threshold_socket_connected", "Whether the socket to Slack is open.", float(socket.connected)),
+            ("threshold_socket_quiet_seconds", "Since anything was heard from Slack.", socket.quiet()),
+        ]
+
+    def _backlog(self) -> tuple[list[Figure], bool]:
+        bot = self.dog.bot
+        now = bot.clock()
+        try:
+            with bot.db.read() as session:
+                found = claims.backlog(session, now)
+        except ThresholdError:
+            return [], False
+        unsent = (now - found.unsent_since).total_seconds() if found.unsent_since else 0.0
+        late = (now - found.due_since).total_seconds() if found.due_since else 0.0
+        return [
+            ("threshold_outbox_unsent", "Messages written and not yet sent, all replicas'.", found.unsent),
+            ("threshold_outbox_oldest_seconds", "Since the oldest of them was written.", unsent),
+            ("threshold_follow_ups_due", "Follow-ups that are due and not done, all replicas'.", found.due),
+            ("threshold_follow_ups_oldest_seconds", "How late the oldest of them is.", late),
+        ], True
+
+    def _well(self, database: bool) -> Metric:
+        ill = {trouble.part for trouble in self.dog.troubles()}
+        well = GaugeMetricFamily("threshold_well", "1: nothing is wrong with it. As /readyz.", labels=["part"])
+        for part in PARTS:
+            if part != "socket" or self.dog.socket is not None:
+                well.add_metric([part], float(part not in ill))
+        well.add_metric(["database"], float(database))
+        return well
+
+    def _pools(self) -> Iterator[Metric]:
+        pools = {"listener": self.dog.bot.executor}
+        if self.dog.socket is not None:
+            pools["socket"] = self.dog.socket.workers
+        waiting = GaugeMetricFamily("threshold_pool_waiting", "Work that waits for a thread.", labels=["pool"])
+        busy = GaugeMetricFamily("threshold_pool_busy", "Threads at work.", labels=["pool"])
+        for name, pool in pools.items():
+            waiting.add_metric([name], pool.waiting)
+            busy.add_metric([name], pool.busy)
+        yield waiting
+        yield busy
