@@ -66,9 +66,9 @@ class Pulse:
 
     @contextmanager
     def work(self) -> Iterator[None]:
-        """Something that must go on: a beat now, at its end, and wherever it beats in between."""
+        """Something that must go on: it beats at its end, and in between wherever it gets on. Beginning is no beat."""
         before = self._working.get(get_ident())
-        self._working[get_ident()] = self._at = self._now()
+        self._working[get_ident()] = self._now()
         try:
             yield
         finally:
