@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Update, case, exists, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import Select, Update, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from app.db.models import Decision, FollowUp, Outbox, Workspace
 
@@ -27,9 +27,7 @@ def claim_follow_ups(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    ids = session.scalars(due).all()
-    _lease(session, FollowUp, ids, until, by)
-    return _fresh(session, FollowUp, ids, FollowUp.due_at, FollowUp.id)
+    return sorted(_lease(session, FollowUp, due, until, by), key=lambda work: (work.due_at, work.id))
 
 
 def claim_outbox(
@@ -75,9 +73,7 @@ def claim_outbox(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    ids = session.scalars(due).all()
-    _lease(session, Outbox, ids, until, by)
-    return _fresh(session, Outbox, ids, Outbox.id)
+    return sorted(_lease(session, Outbox, due, until, by), key=lambda message: message.id)
 
 
 def _uninstalled() -> Select[str]:
@@ -93,13 +89,16 @@ Table = type[FollowUp] | type[Outbox]
 TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
-def _lease(session: Session, table: Table, ids: Sequence[int], until: datetime, by: str | None) -> None:
-    session.execute(
+def _lease(session: Session, table: type[Work], due: Select[int], until: datetime, by: str | None) -> Sequence[Work]:
+    """One statement. PostgreSQL finds the rows once, in a CTE: in a plain subquery it may look again and take more."""
+    found = due.cte("found")
+    return session.scalars(
         update(table)
-        .where(table.id.in_(ids))
+        .where(table.id.in_(select(found.c.id)))
         .values(claimed_until=until, claimed_by=by, attempts=table.attempts + 1)
-        .execution_options(synchronize_session=False)
-    )
+        .returning(table),
+        execution_options={"synchronize_session": False, "populate_existing": True},
+    ).all()
 
 
 def renew(session: Session, table: Table, ids: Sequence[int], by: str, until: datetime) -> set[int]:
@@ -109,20 +108,21 @@ def renew(session: Session, table: Table, ids: Sequence[int], by: str, until: da
 
 def give_back(session: Session, table: Table, ids: Sequence[int], by: str) -> None:
     """Free what ``by`` still holds and did not begin. It was no attempt."""
-    begun = case((table.attempts > 0, table.attempts - 1), else_=0)
-    session.execute(_held_by(table, ids, by).values(claimed_until=None, claimed_by=None, attempts=begun))
+    session.execute(_held_by(table, ids, by).values(claimed_until=None, claimed_by=None, attempts=table.attempts - 1))
+
+
+def put_off(session: Session, ids: Sequence[int], by: str, due_at: datetime, *, counted: bool) -> None:
+    """Messages that ``by`` holds go out later. ``counted``: as an attempt that failed."""
+    changed: dict[str, Any] = {"claimed_until": None, "claimed_by": None, "due_at": due_at}
+    if not counted:
+        changed["attempts"] = Outbox.attempts - 1
+    session.execute(_held_by(Outbox, ids, by).values(**changed))
 
 
 def _held_by(table: Table, ids: Sequence[int], by: str) -> Update:
+    """Nothing of these is loaded in the session that writes them. Whoever holds a row has counted an attempt."""
     mine = update(table).where(table.id.in_(ids), table.claimed_by == by, table.done_at.is_(None))
     return mine.execution_options(synchronize_session=False)
-
-
-def _fresh(
-    session: Session, table: type[Work], ids: Sequence[int], *order: InstrumentedAttribute[Any]
-) -> Sequence[Work]:
-    query = select(table).where(table.id.in_(ids)).order_by(*order).execution_options(populate_existing=True)
-    return session.scalars(query).all()
 
 
 def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) -> FollowUp | None:
@@ -161,21 +161,38 @@ def given_up(session: Session, since: datetime) -> int:
     )
 
 
-def waiting_in_outbox(session: Session, workspace: str, decision_id: int | None, kind: str, recipient: str) -> bool:
-    """Whether this very card is already on its way and not yet taken up, so that one more row would say nothing."""
-    return (
-        session.scalar(
-            select(Outbox.id).where(
-                Outbox.workspace_id == workspace,
-                Outbox.recipient == recipient,
-                Outbox.kind == kind,
-                Outbox.decision_id == decision_id if decision_id is not None else Outbox.decision_id.is_(None),
-                Outbox.done_at.is_(None),
-                Outbox.attempts == 0,
-            )
-        )
-        is not None
+def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> None:
+    """This message is dealt with for good."""
+    session.execute(
+        update(Outbox).where(Outbox.workspace_id == workspace, Outbox.id == id).values(done_at=at, result=result[:200]),
+        execution_options={"synchronize_session": False},
     )
+
+
+def waiting_about(session: Session, d: Decision) -> set[tuple[str, str]]:
+    """Kind and recipient of what is on its way about a decision and not yet taken up: one more would say nothing.
+
+    What waits is not taken up before we are through, or it would show what stood before our change.
+    """
+    waiting = select(Outbox.kind, Outbox.recipient).where(
+        Outbox.workspace_id == d.workspace_id,
+        Outbox.decision_id == d.id,
+        Outbox.done_at.is_(None),
+        Outbox.attempts == 0,
+    )
+    return {(kind, recipient) for kind, recipient in session.execute(waiting.with_for_update(read=True))}
+
+
+def homes_waiting(session: Session, workspace: str, users: Sequence[str]) -> set[str]:
+    """Whose Home is about to be shown anew. As ``waiting_about``."""
+    waiting = select(Outbox.recipient).where(
+        Outbox.workspace_id == workspace,
+        Outbox.recipient.in_(users),
+        Outbox.kind == "home",
+        Outbox.done_at.is_(None),
+        Outbox.attempts == 0,
+    )
+    return set(session.scalars(waiting.with_for_update(read=True)))
 
 
 def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: datetime) -> bool:

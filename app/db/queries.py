@@ -1,14 +1,17 @@
 """Every SELECT, named as the question it answers. Each names its workspace."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.db.models import (
     AuditEvent,
     AuditHead,
+    Base,
     Card,
     Decision,
     DigestPlan,
@@ -59,6 +62,14 @@ def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
     return _ladder(rows, channel or "").over(_ladder(rows, ""))
 
 
+def ladder_and_rung(session: Session, workspace: str, channel: str | None, user: str) -> tuple[Ladder, Rung | None]:
+    """The channel's ladder, as ``ladder_of``, and where somebody sits, as ``highest_rung_of``, asked at once."""
+    here = or_(Seat.channel_id.in_({"", channel or ""}), Seat.user_id == user)
+    rows = session.scalars(select(Seat).where(Seat.workspace_id == workspace, here).order_by(Seat.id)).all()
+    rungs = [Rung(row.rung) for row in rows if row.user_id == user and row.rung != BAR_RAISER]
+    return _ladder(rows, channel or "").over(_ladder(rows, "")), max(rungs, default=None)
+
+
 def own_ladder(session: Session, workspace: str, channel: str) -> Ladder:
     """What was set for this channel (or with "" for the workspace), nothing filled in."""
     return _ladder(seats(session, workspace, channel), channel)
@@ -92,16 +103,27 @@ def decision(session: Session, workspace: str, id: int, *, lock: bool = False) -
     return _opened(session.scalar(query.with_for_update() if lock else query))
 
 
-def decision_numbered(session: Session, workspace: str, number: int) -> Decision | None:
-    query = select(Decision).where(Decision.workspace_id == workspace, Decision.number == number)
-    return _opened(session.scalar(query))
-
-
 def _opened(found: Decision | None) -> Decision | None:
     """Everybody who works on a decision comes by here: from now on log lines carry its name."""
     if found is not None:
         about.opened(found.name)
     return found
+
+
+def decision_for(
+    session: Session, workspace: str, user: str, *, id: int | None = None, number: int | None = None, lock: bool = False
+) -> tuple[Decision, bool] | None:
+    """A decision by its id or its number, and whether this person takes part in it."""
+    takes_part = exists().where(
+        Participant.workspace_id == workspace, Participant.decision_id == Decision.id, Participant.user_id == user
+    )
+    named = Decision.id == id if id is not None else Decision.number == number
+    query = select(Decision, takes_part).where(Decision.workspace_id == workspace, named)
+    found = session.execute(query.with_for_update(of=Decision) if lock else query).one_or_none()
+    if found is None:
+        return None
+    _opened(found[0])
+    return found[0], bool(found[1])
 
 
 def is_participant(session: Session, d: Decision, user: str) -> bool:
@@ -350,9 +372,38 @@ def card_at(session: Session, workspace: str, channel: str, ts: str) -> Card | N
     return session.scalar(select(Card).where(Card.workspace_id == workspace, Card.channel_id == channel, Card.ts == ts))
 
 
+def remember_card(
+    session: Session, workspace: str, decision_id: int, kind: str, recipient: str, *, channel: str, ts: str, shown: str
+) -> None:
+    """Where a card stands from now on, and what it shows. Nobody else sends to this recipient meanwhile."""
+    here = (Card.workspace_id == workspace, Card.decision_id == decision_id)
+    stands = {"channel_id": channel, "ts": ts, "shown": shown}
+    moved: Any = session.execute(
+        update(Card).where(*here, Card.kind == kind, Card.recipient == recipient).values(**stands),
+        execution_options={"synchronize_session": False},
+    )
+    if not moved.rowcount:
+        session.add(Card(workspace_id=workspace, decision_id=decision_id, kind=kind, recipient=recipient, **stands))
+
+
 def forget_card(session: Session, workspace: str, id: int, ts: str) -> None:
     """Let go of a message that is no longer edited, unless another took its place meanwhile."""
     session.execute(delete(Card).where(Card.workspace_id == workspace, Card.id == id, Card.ts == ts))
+
+
+def homes_of(session: Session, d: Decision) -> Sequence[str]:
+    """Who takes part and has opened Home, which is kept fresh from then on."""
+    return session.scalars(
+        select(Person.user_id)
+        .join(Participant, Participant.user_id == Person.user_id)
+        .where(
+            Person.workspace_id == d.workspace_id,
+            Person.home_opened.is_(True),
+            Participant.workspace_id == d.workspace_id,
+            Participant.decision_id == d.id,
+        )
+        .order_by(Person.user_id)
+    ).all()
 
 
 def digest_plan(session: Session, workspace: str, channel: str) -> DigestPlan | None:
@@ -367,5 +418,25 @@ def parked(session: Session, workspace: str, id: int, user: str) -> Parked | Non
     )
 
 
-def seen(session: Session, workspace: str, identity: str) -> bool:
-    return session.get(Inbound, (workspace, identity)) is not None
+def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
+    """Remember a delivery. False: it is known; one that is being worked on beside us is waited for."""
+    added: Any = session.execute(
+        _insert(session, Inbound).values(workspace_id=workspace, identity=identity, at=now).on_conflict_do_nothing()
+    )
+    return bool(added.rowcount)
+
+
+def date_once(session: Session, work: Mapping[str, Any]) -> None:
+    """A follow-up about a decision. The same work for the same person at that moment stands once, with these args."""
+    new = _insert(session, FollowUp).values(**work)
+    same = (FollowUp.workspace_id, FollowUp.decision_id, FollowUp.kind, FollowUp.recipient, FollowUp.due_at)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=same, set_={"args": new.excluded.args}, where=FollowUp.done_at.is_(None)
+        )
+    )
+
+
+def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Both databases know ON CONFLICT; SQLAlchemy spells it by the database."""
+    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from app.db import queries
+from app.db.models import Decision
 from app.db.session import Database
 from app.slack import scenes
 from app.slack.errors import Means, code_of, meaning
@@ -63,15 +64,15 @@ class Notes:
     def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime]):
         self.db, self.workspaces, self.clock = db, workspaces, clock
 
-    def look(self, row: About) -> Note | None:
+    def look(self, row: About, cases: scenes.Cases) -> Note | None:
         """The notice of this row as it is now; None where its decision is gone."""
         with self.db.read() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
+            case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
+            if case is None:
                 return None
-            scene, say = scenes.scene(session, d, row.recipient, self.clock()), str(row.args["say"])
+            scene, say = scenes.seen_by(case, row.recipient, self.clock()), str(row.args["say"])
             kind = remembered_as(say, scene, row.args) or ""
-            found = queries.card(session, row.workspace, d.id, kind, row.recipient) if kind else None
+            found = queries.card(session, row.workspace, case.d.id, kind, row.recipient) if kind else None
             return Note(
                 message=notices.render(say, scene, row.args),
                 kind=kind,
@@ -81,24 +82,21 @@ class Notes:
                 again=line(scene, AGAIN),
             )
 
-    def look_again(self, session: Session, row: About, kind: str) -> None:
+    def look_again(self, session: Session, d: Decision, row: About, kind: str) -> None:
         """It may have been answered between the rendering and this moment; the caller holds the decision."""
-        d = queries.decision(session, row.workspace, row.decision or 0)
-        if d is None:
-            return
         now = self.clock()
         if settled(kind, scenes.scene(session, d, row.recipient, now), row.created_at) is not None:
             card(session, d, "settle", row.recipient, now)
 
-    def settle(self, row: About) -> None:
+    def settle(self, row: About, cases: scenes.Cases) -> None:
         """Edit what no longer asks, and forget it. Doing it twice shows the same line twice."""
         over: list[tuple[int, Place, Message]] = []
         with self.db.read() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
+            case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
+            if case is None:
                 return
-            scene = scenes.scene(session, d, row.recipient, self.clock())
-            for shown in queries.cards(session, d):
+            scene = scenes.seen_by(case, row.recipient, self.clock())
+            for shown in queries.cards(session, case.d):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
                     said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
                     if said is not None:

@@ -7,7 +7,7 @@ A row is claimed with a lease, rendered from the state as it is now, sent, and m
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -15,9 +15,10 @@ from slack_sdk.errors import SlackApiError
 
 from app.db import claims, queries
 from app.db.leases import Leases
-from app.db.models import Card, Outbox
+from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.errors import Busy
+from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
 from app.slack.sending import CARDS, Row, Sending, Sent
@@ -146,21 +147,27 @@ class Postman:
             ]
         self.leases.take(Outbox, [row.id for row in rows])
         metrics.CLAIMS.labels("outbox").inc(len(rows))
+        later: dict[float, list[int]] = {}
         try:
-            with self.pulse.work():
-                return self._deliver_all(rows)
+            try:
+                with self.pulse.work():
+                    return self._deliver_all(rows, later)
+            finally:
+                self._put_back(later)
         finally:  # what is left was not to be had, or the database went away: its lease runs out
             for row in rows:
                 self.leases.drop(Outbox, row.id)
 
-    def _deliver_all(self, rows: list[Row]) -> int:
-        done, held = 0, dict[tuple[str, str], float]()
+    def _deliver_all(self, rows: list[Row], later: dict[float, list[int]]) -> int:
+        """Into ``later`` goes what has to wait, by how many seconds."""
+        cases, done = scenes.Cases(), 0
+        held: dict[tuple[str, str], float] = {}  # recipients who wait, and how long
         for row in rows:
             self.pulse.beat()
             if row.to not in held and (wait := self._pause_for(row)) > 0:
                 held[row.to] = wait
             if row.to in held:
-                self._put_back(row, held[row.to], counted=False)
+                later.setdefault(held[row.to], []).append(row.id)
                 continue
             if not self.leases.mine(Outbox, row.id):
                 continue
@@ -172,7 +179,7 @@ class Postman:
                 self._sending = row.id
             try:
                 with about(workspace=row.workspace), traces.span("outbox", kind=row.kind, workspace=row.workspace):
-                    retry = self._deliver(row)
+                    retry = self._deliver(row, cases)
             finally:
                 self._sending = None
             if retry is None:
@@ -192,17 +199,17 @@ class Postman:
             return 0.0
         return left
 
-    def _deliver(self, row: Row) -> float | None:
+    def _deliver(self, row: Row, cases: scenes.Cases) -> float | None:
         """Send one row. None: done for good; otherwise the seconds until it is tried again."""
         try:
-            sent = self.sending.send(row)
+            sent = self.sending.send(row, cases)
         except SlackApiError as error:
             return self._refused(row, error)
         except Refreshing:
-            self._put_back(row, 1.0, counted=False)
+            self._put_back({1.0: [row.id]})
             return 1.0
         except NotInstalled:  # goes on where it stood once the app is installed again
-            self._put_back(row, UNINSTALLED, counted=False)
+            self._put_back({UNINSTALLED: [row.id]})
             return UNINSTALLED
         except NO_ANSWER as error:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
@@ -215,7 +222,7 @@ class Postman:
         means = meaning(error)
         if means is Means.SLOWER:
             wait = retry_after(error)
-            self._put_back(row, wait, counted=False)
+            self._put_back({wait: [row.id]})
             return wait
         if means is Means.AGAIN:
             log.warning("outbox %s (%s): %s", row.id, row.kind, code_of(error))
@@ -236,21 +243,19 @@ class Postman:
 
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
-            stored = claims.outbox_row(session, row.workspace, row.id)
-            if stored is not None:
-                stored.done_at, stored.result = self.clock(), result[:200]
-            if sent and sent.kind and row.decision is not None:
-                if row.kind == "notice":  # whoever moves the decision right now sees this one, or is seen
-                    queries.decision(session, row.workspace, row.decision, lock=True)
-                found = queries.card(session, row.workspace, row.decision, sent.kind, row.recipient)
-                if found is None:
-                    found = Card(
-                        workspace_id=row.workspace, decision_id=row.decision, kind=sent.kind, recipient=row.recipient
-                    )  # fmt: skip
-                    session.add(found)
-                found.channel_id, found.ts, found.shown = sent.channel, sent.ts, sent.shown
-                if row.kind == "notice":
-                    self.sending.notes.look_again(session, row, sent.kind)
+            claims.done(session, row.workspace, row.id, self.clock(), result)
+            if sent is None or not sent.kind or sent.as_before or row.decision is None:
+                return
+            d = None
+            if row.kind == "notice":  # whoever moves the decision right now sees this one, or is seen
+                d = queries.decision(session, row.workspace, row.decision, lock=True)
+            queries.remember_card(
+                session, row.workspace, row.decision, sent.kind, row.recipient,
+                channel=sent.channel, ts=sent.ts, shown=sent.shown,
+            )  # fmt: skip
+            if d is not None:
+                session.flush()
+                self.sending.notes.look_again(session, d, row, sent.kind)
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
@@ -259,17 +264,16 @@ class Postman:
             self._done(row, "given up", None)
             return None
         metrics.RETRIES.labels("outbox").inc()
-        self._put_back(row, wait, counted=True)
+        self._put_back({wait: [row.id]}, counted=True)
         return wait
 
-    def _put_back(self, row: Row, wait: float, *, counted: bool) -> None:
-        with self.db.begin() as session:
-            stored = claims.outbox_row(session, row.workspace, row.id)
-            if stored is not None and stored.done_at is None and stored.claimed_by == self.leases.name:
-                stored.claimed_until = stored.claimed_by = None
-                stored.due_at = self.clock() + timedelta(seconds=wait)
-                if not counted:
-                    stored.attempts = max(0, stored.attempts - 1)
+    def _put_back(self, later: Mapping[float, Sequence[int]], *, counted: bool = False) -> None:
+        """Give rows back, by the seconds until each is tried again. ``counted``: as an attempt that failed."""
+        if later:
+            with self.db.begin() as session:
+                for wait, ids in later.items():
+                    due_at = self.clock() + timedelta(seconds=wait)
+                    claims.put_off(session, ids, self.leases.name, due_at, counted=counted)
 
     def _place_gone(self, row: Row, why: str) -> None:
         """A channel that is no more takes no digest; the requester is told once that news will come here."""

@@ -1,49 +1,121 @@
 """Loads what a view gets to see: one decision, as one viewer meets it at one moment."""
 
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
 from app.db import queries
-from app.db.models import Decision, Person
+from app.db.models import AuditEvent, Decision, Person, Suggestion
 from app.domain.calendar import zone
+from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.triage import asked, question_for_below
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
+from app.telemetry import about
 from app.workflows.channels import next_digest_of
-from app.workflows.common import setting_of
+from app.workflows.common import setting, was_asked
 from app.workflows.triage import question_of
 
 
-def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
-    """One decision for one viewer. Everything lazy is loaded here, so that a view needs no session."""
-    named = {d.requester_id, d.owner_id, viewer, *(s.user_id for s in d.signers), *(p.user_id for p in d.participants)}
-    named |= {attempt.who for attempt in d.answers.tried or () if attempt.who}
-    ladder = queries.ladder_of(session, d.workspace_id, d.channel_id)
-    seated = {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
-    people = queries.people(session, d.workspace_id, named | seated)
-    setting = setting_of(session, d, now)
-    _ = (d.memos, d.questions, d.looks)
+@dataclass(frozen=True)
+class Case:
+    """One decision with all that any of its viewers may see. Loaded once, it needs no session any more."""
+
+    d: Decision
+    named: frozenset[str]  # everybody whose name was looked for
+    people: Mapping[str, Person]
+    ladder: Ladder
+    rung: Rung | None  # the requester's
+    suggestions: Sequence[Suggestion]
+    history: Sequence[AuditEvent]
+    drafting: bool
+
+
+def load(session: Session, d: Decision, *viewers: str) -> Case:
+    """Everything lazy is loaded here. What can't be there yet is not asked for: most cards are those of a triage."""
+    if d.memo_version == 0:
+        set_committed_value(d, "memos", [])
+    if d.sent_at is None:
+        set_committed_value(d, "signers", [])
+        set_committed_value(d, "questions", [])
+    if d.decided_at is None:
+        set_committed_value(d, "looks", [])
+    _ = (d.memos, d.signers, d.questions, d.looks)
+    ladder, rung = queries.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
+    named = {d.requester_id, d.owner_id, *viewers, *(s.user_id for s in d.signers), *was_asked(d)}
+    named |= {p.user_id for p in d.participants}
+    named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    judged = d.verdict is not None  # before the verdict there is no memo to draft
+    return Case(
+        d=d,
+        named=frozenset(named),
+        people=queries.people(session, d.workspace_id, named),
+        ladder=ladder,
+        rung=rung,
+        suggestions=queries.suggestions(session, d) if judged else (),
+        history=queries.history(session, d),
+        drafting=judged and queries.drafting(session, d),
+    )
+
+
+def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+    """The decision as one viewer meets it."""
+    d, around = case.d, setting(case.d, case.people, case.rung, now)
     below = ""
     if d.status is Status.HELD and d.verdict and d.verdict.below:
-        below = question_for_below(d.title, d.answers, setting, d.verdict.rung)
+        below = question_for_below(d.title, d.answers, around, d.verdict.rung)
     return Scene(
         d=d,
         viewer=viewer,
         now=now,
-        setting=setting,
-        tz=people[viewer].tz if viewer in people else "UTC",
-        people=people,
-        ladder=ladder,
-        question=question_of(d, setting) if d.status is Status.TRIAGE else None,
-        questions=asked(d.answers, setting),
-        suggestions=queries.suggestions(session, d),
-        history=queries.history(session, d),
+        setting=around,
+        tz=case.people[viewer].tz if viewer in case.people else "UTC",
+        people=case.people,
+        ladder=case.ladder,
+        question=question_of(d, around) if d.status is Status.TRIAGE else None,
+        questions=asked(d.answers, around),
+        suggestions=case.suggestions,
+        history=case.history,
         assistant=assistant,
-        drafting=queries.drafting(session, d),
+        drafting=case.drafting,
         below=below,
     )
+
+
+def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+    """One decision for one viewer."""
+    return seen_by(load(session, d, viewer), viewer, now, assistant=assistant)
+
+
+class Cases:
+    """Decisions that were just loaded: the cards of one change go out together, and are drawn from one look at it.
+
+    Made anew for every round of deliveries. Whoever changes the decision after that look writes new rows.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, int], tuple[float, Case]] = {}
+
+    def case(self, session: Session, workspace: str, id: int, viewer: str) -> Case | None:
+        """None where the decision is gone."""
+        at, kept = self._kept.get((workspace, id), (0.0, None))
+        if kept is None or viewer not in kept.named or time.monotonic() - at > JUST_NOW:
+            d = queries.decision(session, workspace, id)
+            if d is None:
+                return None
+            kept = load(session, d, viewer)
+            self._kept[workspace, id] = (time.monotonic(), kept)
+        about.opened(kept.d.name)
+        return kept
+
+
+JUST_NOW = 1.0
+"""Seconds. Slack may be slow, and a decision made private meanwhile must not be told from an older look."""
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScene:

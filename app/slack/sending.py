@@ -60,6 +60,8 @@ class Sent:
     shown: str = ""
     kind: str = ""
     """Under which kind it is remembered; empty for what is never edited."""
+    as_before: bool = False
+    """It stands where it stood and shows what it showed."""
 
 
 class Sending:
@@ -75,33 +77,40 @@ class Sending:
     def _client(self, row: Row) -> WebClient:
         return self.workspaces.client(row.workspace)
 
-    def send(self, row: Row) -> Sent | None:
-        """Where the message stands, or None where nothing is left to edit later."""
+    def send(self, row: Row, cases: scenes.Cases) -> Sent | None:
+        """Where the message stands, or None where nothing is left to edit later.
+
+        ``cases``: the decisions that were looked at in this round of deliveries.
+        """
         errand: Callable[[Row], None] | None = {
             "home": self._publish_home,
             "export": self._upload,
             "thread": self._fetch_thread,
-            "settle": self.notes.settle,
         }.get(row.kind)
         if errand is not None:
             errand(row)
             return None
+        if row.kind == "settle":
+            self.notes.settle(row, cases)
+            return None
         if row.kind in CARDS:
-            return self._send_card(row)
+            return self._send_card(row, cases)
         if row.kind == "notice":
-            return self._send_notice(row)
+            return self._send_notice(row, cases)
         message = self._render(row)
         return self._post(row, message) if message else None
 
-    def _send_card(self, row: Row) -> Sent | None:
+    def _send_card(self, row: Row, cases: scenes.Cases) -> Sent | None:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
-        message = self._render(row)
-        if message is None or row.decision is None:
-            return None
         with self.db.read() as session:
-            found = queries.card(session, row.workspace, row.decision, row.kind, row.recipient)
-            stands = Sent(found.channel_id, found.ts, found.shown, row.kind) if found else None
+            case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
+            if case is None:
+                return None
+            found = queries.card(session, row.workspace, case.d.id, row.kind, row.recipient)
+        viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
+        message = cards.render(row.kind, viewer)
         shown = _digest(message)
+        stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands and not row.args.get("again"):
             if stands.shown == shown:
                 return stands
@@ -118,9 +127,9 @@ class Sending:
             self._take_away(row, stands)
         return Sent(sent.channel, sent.ts, shown, row.kind)
 
-    def _send_notice(self, row: Row) -> Sent | None:
+    def _send_notice(self, row: Row, cases: scenes.Cases) -> Sent | None:
         """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
-        found = self.notes.look(row)
+        found = self.notes.look(row, cases)
         if found is None:
             return None
         if found.over:
@@ -139,19 +148,13 @@ class Sending:
             log.info("the old card stays: %s", code_of(error))
 
     def _render(self, row: Row) -> Message | None:
-        now = self.clock()
+        """A digest or a reply; None where nothing is left to say."""
         with self.db.read() as session:
             if row.kind == "digest":
                 since = datetime.fromisoformat(row.args["since"])
-                found = scenes.digest_of(session, row.workspace, row.recipient, since, now)
+                found = scenes.digest_of(session, row.workspace, row.recipient, since, self.clock())
                 return digest_view.render(found) if found else None
-            if row.kind == "reply":
-                return spoken.render(row.args, lambda id: queries.decision(session, row.workspace, id))
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
-                return None
-            viewer = scenes.scene(session, d, row.recipient, now, assistant=self.assistant)
-            return cards.render(row.kind, viewer)
+            return spoken.render(row.args, lambda id: queries.decision(session, row.workspace, id))
 
     def _post(self, row: Row, message: Message) -> Sent:
         channel = self._channel(row)

@@ -1,21 +1,21 @@
 """What every workflow shares: opening a decision, the one method that moves it, saying, and dating work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.db import claims, ledger, queries
-from app.db.models import AuditEvent, Decision, FollowUp, Inbound, Outbox, Participant, Person, Workspace
+from app.db.models import AuditEvent, Card, Decision, Outbox, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.ladder import Rung
 from app.domain.lifecycle import Move, Status, after
 
 THRESHOLD = "threshold"
@@ -118,23 +118,24 @@ def open_decision(session: Session, actor: Actor, id: int, *, lock: bool = True)
         NotFound: no such decision in this workspace, or a private one of others (its existence is not told).
         NotAllowed: a colleague who does not take part, or who is not let in at all (see ``admit``).
     """
-    found = queries.decision(session, actor.workspace, id, lock=lock)
-    return _let_in(session, found, actor)
+    return _let_in(session, queries.decision_for(session, actor.workspace, actor.user, id=id, lock=lock), actor)
 
 
 def open_numbered(session: Session, actor: Actor, number: int) -> Decision:
     """As ``open_decision``, by the number people say: 42 for D-42."""
-    found = queries.decision_numbered(session, actor.workspace, number) if number < 2**31 else None
+    known = number < 2**31  # what the database can hold
+    found = queries.decision_for(session, actor.workspace, actor.user, number=number) if known else None
     return _let_in(session, found, actor, number)
 
 
-def _let_in(session: Session, found: Decision | None, actor: Actor, number: int | None = None) -> Decision:
+def _let_in(session: Session, named: tuple[Decision, bool] | None, actor: Actor, number: int | None = None) -> Decision:
     name = f"D-{number}" if number is not None else "that decision"
     admit(session, actor)
     missing = NotFound(f"I can't find {name} here. “/escalate list” shows the ones you can open.")
-    if found is None:
+    if named is None:
         raise missing
-    if not queries.is_participant(session, found, actor.user):
+    found, takes_part = named
+    if not takes_part:
         if found.private:
             raise missing
         raise NotAllowed(
@@ -159,28 +160,28 @@ def join(session: Session, d: Decision, user: str) -> None:
 
 def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
     """Whether this delivery is new. Recorded in the same transaction as what it causes."""
-    if not identity:
-        return True
-    if queries.seen(session, workspace, identity):
-        return False
-    try:
-        with session.begin_nested():
-            session.add(Inbound(workspace_id=workspace, identity=identity, at=now))
-    except IntegrityError:  # the same delivery, being worked on beside us: we waited until it was committed
-        return False
-    return True
+    return not identity or queries.first_time(session, workspace, identity, now)
 
 
 def setting_of(session: Session, d: Decision, now: datetime) -> Setting:
     """What a verdict needs beside the answers: the requester's day, rung, and how people are called."""
-    requester = ensure_person(session, d.workspace_id, d.requester_id)
-    users = {attempt.who for attempt in d.answers.tried or () if attempt.who}
-    people = queries.people(session, d.workspace_id, users)
+    people = queries.people(session, d.workspace_id, {d.requester_id, *was_asked(d)})
+    return setting(d, people, queries.highest_rung_of(session, d.workspace_id, d.requester_id), now)
+
+
+def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, now: datetime) -> Setting:
+    """As ``setting_of``, where the people and the requester's rung are known."""
+    requester = people.get(d.requester_id)
     return Setting(
-        today=today_for(requester, now),
-        requester_rung=queries.highest_rung_of(session, d.workspace_id, d.requester_id),
-        names={user: person.name for user, person in people.items() if person.name},
+        today=today_for(requester, now) if requester else now.astimezone(UTC).date(),
+        requester_rung=rung,
+        names={user: people[user].name for user in was_asked(d) if user in people and people[user].name},
     )
+
+
+def was_asked(d: Decision) -> set[str]:
+    """Who the requester says was asked on the rungs below."""
+    return {attempt.who for attempt in d.answers.tried or () if attempt.who}
 
 
 # ── moving ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,60 +242,70 @@ def send(
 
 def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, again: bool = False) -> None:
     """Show a card, or bring it up to date. ``again``: at the bottom of the conversation, instead of where it was."""
+    if again:
+        send(session, d.workspace_id, kind, recipient, now, d, again=True)
+    else:
+        _cards(session, d, [(kind, recipient)], now)
+
+
+def _cards(session: Session, d: Decision, wanted: Iterable[tuple[str, str]], now: datetime) -> None:
+    """A row for each of these cards, but for those that are on their way already."""
     session.flush()
-    if not again and claims.waiting_in_outbox(session, d.workspace_id, d.id, kind, recipient):
-        return
-    send(session, d.workspace_id, kind, recipient, now, d, **({"again": True} if again else {}))
+    waiting = claims.waiting_about(session, d)
+    for kind, recipient in dict.fromkeys(wanted):
+        if (kind, recipient) not in waiting:
+            send(session, d.workspace_id, kind, recipient, now, d)
 
 
 def show(session: Session, d: Decision, now: datetime) -> None:
-    """Bring every card of this decision up to date, and the Home of everybody who takes part."""
+    """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
     session.flush()
-    card(session, d, "requester", d.requester_id, now)
+    standing = queries.cards(session, d)
+    wanted = [("requester", d.requester_id)]
     if d.owner_id != d.requester_id and d.status in (Status.DEFLECTED, Status.LEARNED):
-        card(session, d, "owner", d.owner_id, now)
-    for signer in d.signers:
-        card(session, d, "signer", signer.user_id, now)
-    for shown in queries.cards(session, d):
-        if shown.kind == "asked":
-            card(session, d, "asked", shown.recipient, now)
-    if d.channel_id and not d.private and _announced(session, d):
-        card(session, d, "status", d.channel_id, now)
-    settle(session, d, now)
+        wanted.append(("owner", d.owner_id))
+    if d.sent_at is not None:  # before that nobody was asked to sign
+        wanted += [("signer", signer.user_id) for signer in d.signers]
+    wanted += [("asked", shown.recipient) for shown in standing if shown.kind == "asked"]
+    if d.channel_id and not d.private and _announced(session, d, standing):
+        wanted.append(("status", d.channel_id))
+    _cards(session, d, [*wanted, *_asked(standing)], now)
     refresh_homes(session, d, now)
 
 
-def _announced(session: Session, d: Decision) -> bool:
+def _announced(session: Session, d: Decision, standing: Iterable[Card]) -> bool:
     """Whether the channel hears of it: a draft that ends before its verdict was nobody's but its requester's."""
     if d.status in (Status.WITHDRAWN, Status.EXPIRED):
-        heard = any(shown.kind == "status" for shown in queries.cards(session, d))
+        heard = any(shown.kind == "status" for shown in standing)
         return heard or claims.sent_since(session, d, "status", d.channel_id or "", d.created_at - timedelta(days=1))
     return d.status is not Status.TRIAGE
 
 
 def settle(session: Session, d: Decision, now: datetime) -> None:
     """Have a look at the notices that asked somebody: what is answered stops asking."""
-    asked = [shown.recipient for shown in queries.cards(session, d) if shown.kind.startswith(NOTICE)]
-    for recipient in dict.fromkeys(asked):
-        card(session, d, "settle", recipient, now)
+    _cards(session, d, _asked(queries.cards(session, d)), now)
+
+
+def _asked(standing: Iterable[Card]) -> list[tuple[str, str]]:
+    return [("settle", shown.recipient) for shown in standing if shown.kind.startswith(NOTICE)]
 
 
 def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
-    people = select(Participant.user_id).where(
-        Participant.workspace_id == d.workspace_id, Participant.decision_id == d.id
-    )
-    opened = session.scalars(
-        select(Person.user_id).where(
-            Person.workspace_id == d.workspace_id, Person.home_opened.is_(True), Person.user_id.in_(people)
-        )
-    )
-    for user in opened.all():
-        home(session, d.workspace_id, user, now)
+    """Show Home anew to everybody who takes part and has opened it."""
+    _homes(session, d.workspace_id, queries.homes_of(session, d), now)
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
-    if not claims.waiting_in_outbox(session, workspace, None, "home", user):
-        send(session, workspace, "home", user, now)
+    """Show somebody's Home anew."""
+    _homes(session, workspace, [user], now)
+
+
+def _homes(session: Session, workspace: str, users: Sequence[str], now: datetime) -> None:
+    session.flush()
+    waiting = claims.homes_waiting(session, workspace, users) if users else set()
+    for user in users:
+        if user not in waiting:
+            send(session, workspace, "home", user, now)
 
 
 def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **args: Any) -> None:
@@ -308,23 +319,13 @@ def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **ar
 def later(session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
     """Date a piece of work. The same at the same moment for the same person is dated once, for the newer reason."""
     session.flush()
-    same = select(FollowUp).where(
-        FollowUp.workspace_id == d.workspace_id,
-        FollowUp.decision_id == d.id,
-        FollowUp.kind == kind,
-        FollowUp.recipient == recipient,
-        FollowUp.due_at == due_at,
-    )
-    found = session.scalar(same)
-    if found is None:
-        session.add(
-            FollowUp(
-                workspace_id=d.workspace_id, decision_id=d.id, kind=kind, recipient=recipient, due_at=due_at,
-                args=args, attempts=0,
-            )
-        )  # fmt: skip
-    elif found.done_at is None and found.args != args:
-        found.args = args
+    queries.date_once(
+        session,
+        {
+            "workspace_id": d.workspace_id, "decision_id": d.id, "kind": kind, "recipient": recipient,
+            "due_at": due_at, "args": args, "attempts": 0,
+        },
+    )  # fmt: skip
 
 
 def hours_of(person: Person) -> WorkingHours:

@@ -139,9 +139,10 @@ def _check_asked(d: Decision, tried: tuple[Attempt, ...]) -> None:
 
 def conclude(session: Session, d: Decision, now: datetime) -> None:
     """Work out the verdict; hold the decision where a gate failed."""
-    d.verdict = verdict(d.answers, setting_of(session, d, now))
+    setting = setting_of(session, d, now)
+    d.verdict = verdict(d.answers, setting)
     if d.verdict is not None:
-        d.answers = settle(d.answers, setting_of(session, d, now))
+        d.answers = settle(d.answers, setting)
         d.door, d.rung = d.verdict.door, d.verdict.rung
         record(session, d, "verdict", THRESHOLD, now, door=d.verdict.door.value, next_step=d.verdict.next_step.value)
         if d.verdict.failed:

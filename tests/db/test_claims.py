@@ -177,7 +177,7 @@ def test_claiming_looks_up_what_is_due_in_the_partial_index(db: Database, row: R
     with db.begin() as session:
         session.execute(text("ANALYZE"))
     asked = statements(db.engine, lambda: taken(db, claim, NOW))
-    query, parameters = next((sql, values) for sql, values in asked if sql.startswith(f"SELECT {table}"))
+    query, parameters = next((sql, values) for sql, values in asked if f"UPDATE {table}" in sql)
     explain = "EXPLAIN QUERY PLAN " if db.sqlite else "EXPLAIN "
     with db.engine.connect() as connection:
         plan = str(connection.exec_driver_sql(explain + query, parameters).all())

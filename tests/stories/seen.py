@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.db import queries
 from app.db.models import AuditEvent, Decision
 from demo.stories import Telling
@@ -11,16 +14,18 @@ from sandbox import Message, Person, Room
 def decision(t: Telling, number: int = 1) -> Decision:
     """The decision as it is kept, with everything that belongs to it."""
     with t.stage.bot.db.read() as session:
-        found = queries.decision_numbered(session, t.stage.ws.id, number)
-        assert found is not None
+        found = _numbered(session, t, number)
         _ = (found.memos, found.signers, found.questions, found.looks, found.participants)
         return found
 
 
+def _numbered(session: Session, t: Telling, number: int) -> Decision:
+    return session.scalars(select(Decision).filter_by(workspace_id=t.stage.ws.id, number=number)).one()
+
+
 def history(t: Telling, number: int = 1) -> list[AuditEvent]:
     with t.stage.bot.db.read() as session:
-        found = queries.decision_numbered(session, t.stage.ws.id, number)
-        assert found is not None
+        found = _numbered(session, t, number)
         return list(queries.history(session, found))
 
 
