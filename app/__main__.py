@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, records, serve, starting
+from app import __version__, check, keeping, records, serve, starting
 from app.bootstrap import NotConfigured, Schema, build, wall_clock
 from app.domain.errors import ThresholdError
 from app.settings import Settings
@@ -50,18 +50,25 @@ def _parser() -> argparse.ArgumentParser:
 
     export = add("export", _export, "write all decisions, private ones too, with their whole record")
     export.add_argument(
-        "--format", choices=("json", "markdown"), default="json", help="a line of JSON each, or Markdown"
-    )
+        "--format", choices=("json", "csv", "markdown"), default="json",
+        help="a line of JSON each, a row of a spreadsheet each, or Markdown",
+    )  # fmt: skip
     export.add_argument(
         "--decision", action="append", default=[], type=records.number_of, metavar="D-42", help="this one; repeatable"
     )
     export.add_argument("--workspace", metavar="T…", help="this workspace only")
     export.add_argument("--output", type=Path, metavar="FILE", help="into this file instead of stdout")
+    export.add_argument(
+        "--whole", action="store_true", help="everything of one workspace, to be read by `threshold import`"
+    )
+
+    import_ = add("import", _import, "put a workspace back that `threshold export --whole` wrote")
+    import_.add_argument("file", type=Path, metavar="FILE", help="what the export wrote")
 
     verify = add("verify", _verify, "prove that the record is as it was written, or name what is not")
     verify.add_argument("--workspace", metavar="T…", help="this workspace only")
     verify.add_argument(
-        "--expect", type=records.noted, metavar="N:HASH", help="an entry as an earlier run named it; needs --workspace"
+        "--expect", type=keeping.noted, metavar="N:HASH", help="an entry as an earlier run named it; needs --workspace"
     )
 
     digest = add("digest", _digest, "show a channel's digest as it stands now")
@@ -94,11 +101,17 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
+    if options.whole and (options.decision or options.format != "json"):
+        raise CannotStart("--whole writes everything of a workspace: leave --decision and --format out.")
     with ExitStack() as stack:
         db = stack.enter_context(closing(starting.open_existing(settings.database_url)))
         starting.bring_up_to_date(db)
-        found = records.export(
-            db, form=options.format, workspace=options.workspace, numbers=options.decision, now=wall_clock()
+        found = (
+            keeping.export_whole(db, options.workspace, lambda said: print(said, file=sys.stderr))
+            if options.whole
+            else records.export(
+                db, form=options.format, workspace=options.workspace, numbers=options.decision, now=wall_clock()
+            )
         )
         pages = stack.enter_context(closing(found))
         first = next(pages, "")  # a decision that is not there leaves an earlier file as it was
@@ -116,16 +129,23 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_database(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        print(keeping.import_whole(db, options.file, wall_clock()))
+    return 0
+
+
 def _verify(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_existing(settings.database_url)) as db:
         starting.bring_up_to_date(db)
-        return 0 if records.verify(db, options.workspace, options.expect, print) else 1
+        return 0 if keeping.verify(db, options.workspace, options.expect, print) else 1
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_existing(settings.database_url)) as db:
         starting.bring_up_to_date(db)
-        workspace = records.the_workspace(db, options.workspace)
+        workspace = starting.the_workspace(db, options.workspace)
         if not options.post:
             print(records.digest(db, workspace, options.channel, wall_clock()))
             return 0

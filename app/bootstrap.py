@@ -200,6 +200,11 @@ def migrate(db: Database) -> None:
     command.upgrade(alembic_config(db), "head")
 
 
+def schema_revision(db: Database) -> str:
+    """The revision of the tables that this code was written for."""
+    return str(ScriptDirectory.from_config(alembic_config(db)).get_current_head())
+
+
 class Schema(StrEnum):
     """How a database's schema stands to this code."""
 

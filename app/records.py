@@ -4,7 +4,7 @@ import json
 import re
 import time
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +12,11 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
-from app.db import claims, queries, verifying
-from app.db.models import Base, Decision, Outbox, Suggestion, Workspace
+from app.db import claims, queries
+from app.db.models import Base, Decision, Outbox, Suggestion
 from app.db.plain import plain
 from app.db.session import Database
-from app.db.verifying import Record
-from app.slack import scenes
+from app.slack import scenes, spreadsheet
 from app.slack.exports import markdown
 from app.slack.views import digest as digest_view
 from app.slack.views.scene import Message
@@ -33,7 +32,8 @@ SINCE = timedelta(days=7)
 def export(
     db: Database, *, form: str, workspace: str | None, numbers: list[int], now: datetime
 ) -> Generator[str, None, None]:
-    """Each decision as text: one line of JSON (``form`` json), or a page of Markdown. Private ones too.
+    """Each decision as text: one line of JSON (``form`` json), a row of CSV, or a page of Markdown. Private
+    ones too.
 
     Raises:
         CannotStart: a number that no decision has.
@@ -45,7 +45,9 @@ def export(
             where = f" in {workspace}" if workspace else ""
             raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
         for index, d in enumerate(chosen):
-            if form == "markdown":
+            if form == "csv":
+                yield (spreadsheet.header() if not index else "") + spreadsheet.row(session, d)
+            elif form == "markdown":
                 yield ("\n---\n\n" if index else "") + markdown(session, d, now).rstrip() + "\n"
             else:
                 yield json.dumps(record(session, d), ensure_ascii=False) + "\n"
@@ -83,69 +85,7 @@ def _columns(row: Base) -> dict[str, Any]:
     return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
 
 
-# ── is it as it was written? ────────────────────────────────────────────────────────────────────────────
-
-MOST_SAID = 20
-"""Sentences about one workspace; the rest is counted."""
-
-
-def noted(text: str) -> tuple[int, str]:
-    """Number and hash out of ``1204:3f9c…``, as ``verify`` prints them. Raises ArgumentTypeError."""
-    found = re.fullmatch(r"(\d{1,15}):([0-9a-f]{64})", text.strip())
-    if not found:
-        raise ArgumentTypeError(f"“{text}” is no entry. Copy it from the last line of an earlier “threshold verify”.")
-    return int(found.group(1)), found.group(2)
-
-
-def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, say: Callable[[str], object]) -> bool:
-    """Check the record of one workspace or of all, in words. Returns whether it is as it was written.
-
-    Raises:
-        CannotStart: a workspace that is not there; ``expect`` where several are.
-    """
-    with db.read() as session:
-        known = queries.recorded_workspaces(session)
-    if workspace is not None and workspace not in known:
-        raise CannotStart(f"There is no workspace {workspace} here.")
-    chosen = [workspace] if workspace is not None else known
-    if expect and len(chosen) != 1:
-        raise CannotStart("Say whose entry that is: --workspace T….")
-    sound = True
-    for one in chosen:
-        found, wrong = Record(), 0
-        with db.read() as session:
-            for sentence in verifying.verify(session, one, found, expect):
-                wrong += 1
-                if wrong <= MOST_SAID:
-                    say(f"{one}: {sentence}")
-        if wrong > MOST_SAID:
-            say(f"{one}: and {wrong - MOST_SAID} more.")
-        ends = f"{found.entries:,} entries, the last is {found.entries}:{found.head}"
-        say(f"{one}: the record does NOT verify. {ends}" if wrong else f"{one}: the record verifies. {ends}")
-        sound = sound and not wrong
-    if not chosen:
-        say("Nothing has been recorded yet.")
-    return sound
-
-
 # ── a digest, now ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def the_workspace(db: Database, wanted: str | None) -> str:
-    """The workspace that is meant; the only one there is, if none was named.
-
-    Raises:
-        CannotStart: there are several, or none by that id.
-    """
-    with db.read() as session:
-        known = sorted(session.scalars(select(Workspace.id)))
-    if wanted is None and len(known) == 1:
-        return known[0]
-    if wanted in known:
-        return str(wanted)
-    if not known:
-        raise CannotStart("No workspace has used Threshold yet, so there is no digest.")
-    raise CannotStart(f"Say which workspace: --workspace {' or '.join(known)}.")
 
 
 def digest(db: Database, workspace: str, channel: str, now: datetime) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import bootstrap
 from app.bootstrap import Schema, migrate
+from app.db import queries
 from app.db.session import Database
 from app.db.trouble import DAMAGED, READ_ONLY
 from app.domain.errors import Busy
@@ -183,6 +184,23 @@ def schema_of(db: Database) -> Schema:
     if schema is Schema.NEWER:
         raise CannotStart(NEWER)
     return schema
+
+
+def the_workspace(db: Database, wanted: str | None) -> str:
+    """The workspace that is meant; the only one there is, if none was named.
+
+    Raises:
+        CannotStart: there are several, or none by that id.
+    """
+    with db.read() as session:
+        known = queries.workspaces(session)
+    if wanted is None and len(known) == 1:
+        return known[0]
+    if wanted in known:
+        return str(wanted)
+    if not known:
+        raise CannotStart("No workspace has used Threshold yet, so there is nothing to show.")
+    raise CannotStart(f"Say which workspace: --workspace {' or '.join(known)}.")
 
 
 # ── Slack ───────────────────────────────────────────────────────────────────────────────────────────────

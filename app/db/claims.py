@@ -195,6 +195,12 @@ def homes_waiting(session: Session, workspace: str, users: Sequence[str]) -> set
     return set(session.scalars(waiting.with_for_update(read=True)))
 
 
+def undelivered(session: Session, workspace: str) -> int:
+    """How many messages still wait in the outbox."""
+    query = select(func.count()).where(Outbox.workspace_id == workspace, Outbox.done_at.is_(None))
+    return session.scalar(query) or 0
+
+
 def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: datetime) -> bool:
     """Whether a message of this kind was written for somebody since a moment: the second half of a double click."""
     return (

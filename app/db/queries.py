@@ -39,6 +39,11 @@ def workspace_locked(session: Session, workspace: str) -> Workspace | None:
     return session.scalar(select(Workspace).where(Workspace.id == workspace).with_for_update())
 
 
+def workspaces(session: Session) -> list[str]:
+    """Every workspace that is here."""
+    return sorted(session.scalars(select(Workspace.id)))
+
+
 def recorded_workspaces(session: Session) -> list[str]:
     """Every workspace that is here, or that somebody's record says was."""
     heads = select(AuditHead.workspace_id)
@@ -308,6 +313,22 @@ def history(session: Session, d: Decision) -> Sequence[AuditEvent]:
         .where(AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id)
         .order_by(AuditEvent.id)
     ).all()
+
+
+def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Sequence[Decision]:
+    """The decisions that stand in one of these states, oldest first."""
+    return session.scalars(
+        select(Decision)
+        .where(Decision.workspace_id == workspace, Decision.status.in_(list(states)))
+        .order_by(Decision.id)
+    ).all()
+
+
+def in_use(session: Session, workspace: str) -> bool:
+    """Whether anything was ever decided or recorded here."""
+    decided = session.scalar(select(Decision.id).where(Decision.workspace_id == workspace).limit(1))
+    recorded = session.scalar(select(AuditHead.seq).where(AuditHead.workspace_id == workspace, AuditHead.seq > 0))
+    return decided is not None or recorded is not None
 
 
 def overridden(session: Session, workspace: str, channel: str) -> int:

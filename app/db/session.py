@@ -88,10 +88,14 @@ class Database:
             raise busy from error
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A session to read with; whatever is changed in it is thrown away."""
+    def read(self, *, steady: bool = False) -> Iterator[Session]:
+        """A session to read with; whatever is changed in it is thrown away.
+
+        ``steady``: all that it reads is of one moment, whoever writes meanwhile. SQLite always reads so.
+        """
         try:
-            engine = self.engine.execution_options(reads_only=True)
+            options = {"isolation_level": "REPEATABLE READ"} if steady and not self.sqlite else {}
+            engine = self.engine.execution_options(reads_only=True, **options)
             with Session(engine, expire_on_commit=False) as session:
                 yield session
         except SQLAlchemyError as error:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -253,6 +253,21 @@ def test_a_row_that_was_taken_away_is_named(company: Company, table: type[Base])
         (said,) = said_of(connection, company.team)
     assert said.startswith("D-1: ")
     assert said.endswith("is missing.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE decision SET status = 'maybe' WHERE number = 1", "D-1: something of it can't be read any more"),
+        ("UPDATE memo_version SET memo = '[1]'", "D-1: something of it can't be read any more"),
+        ("UPDATE audit_event SET seal = '[1]' WHERE seq > 7", "was changed, and its seal too."),
+        ("UPDATE audit_event SET detail = '[1]' WHERE seq > 7", "was changed, and its seal too."),
+    ],
+)
+def test_what_can_not_even_be_read_is_said_too(company: Company, statement: str, says: str) -> None:
+    with tampered(company.db, company.team) as connection:
+        connection.execute(text(statement))
+        assert says in said_of(connection, company.team)[0]
 
 
 def test_a_row_that_was_added_is_named(company: Company) -> None:

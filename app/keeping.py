@@ -1,0 +1,131 @@
+"""What an operator does with a whole workspace: prove its record, carry it elsewhere."""
+
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Generator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from app.bootstrap import schema_revision
+from app.db import archive, claims, queries, verifying
+from app.db.session import Database
+from app.db.verifying import Record
+from app.domain.lifecycle import OPEN, Status
+from app.starting import CannotStart, the_workspace
+from app.workflows.common import show
+
+# ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
+
+LIVES = OPEN | {Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED}
+"""Something is still to come: its cards are brought up to date after an import."""
+
+
+def export_whole(db: Database, workspace: str | None, warn: Callable[[str], object]) -> Generator[str, None, None]:
+    """One workspace, whole, as lines that ``import_whole`` puts back.
+
+    Raises:
+        CannotStart: it is not clear which workspace.
+    """
+    chosen = the_workspace(db, workspace)
+    with db.read(steady=True) as session:
+        waiting = claims.undelivered(session, chosen)
+        if waiting:
+            warn(
+                f"{waiting} messages still wait to be delivered, and are not in this file. "
+                "Let “threshold run” deliver them, stop it, and export again."
+            )
+        yield from archive.write(session, chosen, schema_revision(db))
+
+
+def import_whole(db: Database, file: Path, now: datetime) -> str:
+    """Put a workspace back. All of it, or nothing. Returns one sentence about it.
+
+    Its cards in Slack go on where they stand: they are edited in place, or posted anew where they are gone.
+
+    Raises:
+        CannotStart: a file that can't be read, is damaged or of another version; a workspace that is in use here.
+    """
+    try:
+        with file.open(encoding="utf-8") as lines:
+            header = archive.check(lines)
+        workspace, here = str(header["workspace"]), schema_revision(db)
+        if (header.get("format"), header.get("schema")) != (archive.FORMAT, here):
+            raise CannotStart(
+                f"{file} was written by another version of Threshold (schema {header.get('schema')}, not {here}). "
+                "Import it with that version, then upgrade."
+            )
+        with db.begin() as session, file.open(encoding="utf-8") as lines:
+            if queries.in_use(session, workspace):
+                raise CannotStart(
+                    f"{workspace} is in use here already: an import would mix two pasts. Nothing was changed."
+                )
+            rows = archive.put_back(session, workspace, lines)
+            found = Record()
+            wrong = next(verifying.verify(session, workspace, found), None)
+            if wrong:
+                raise archive.Damaged(f"Its record does not verify. {wrong}")
+            for d in queries.in_states(session, workspace, LIVES):
+                show(session, d, now)
+    except archive.Damaged as damaged:
+        raise CannotStart(f"{file} can't be imported. {damaged} Nothing was changed.") from None
+    except IntegrityError:
+        raise CannotStart(
+            "Another workspace in this database has taken the ids of that file, which the buttons in Slack carry. "
+            "Import it into an empty database. Nothing was changed."
+        ) from None
+    except UnicodeDecodeError:
+        raise CannotStart(f"{file} is no text. Nothing was changed.") from None
+    except (StatementError, ValueError):  # ValueError: a state, a date or a memo that is none
+        raise CannotStart(
+            f"{file} can't be imported. It holds a value that fits no column. Nothing was changed."
+        ) from None
+    except OSError as error:
+        raise CannotStart(f"{file} can't be read: {error.strerror}.") from None
+    return f"{workspace} is here: {rows:,} rows, and a record of {found.entries:,} entries that verifies."
+
+
+# ── is it as it was written? ────────────────────────────────────────────────────────────────────────────
+
+MOST_SAID = 20
+"""Sentences about one workspace; the rest is counted."""
+
+
+def noted(text: str) -> tuple[int, str]:
+    """Number and hash out of ``1204:3f9c…``, as ``verify`` prints them. Raises ArgumentTypeError."""
+    found = re.fullmatch(r"(\d{1,15}):([0-9a-f]{64})", text.strip())
+    if not found:
+        raise ArgumentTypeError(f"“{text}” is no entry. Copy it from the last line of an earlier “threshold verify”.")
+    return int(found.group(1)), found.group(2)
+
+
+def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, say: Callable[[str], object]) -> bool:
+    """Check the record of one workspace or of all, in words. Returns whether it is as it was written.
+
+    Raises:
+        CannotStart: a workspace that is not there; ``expect`` where several are.
+    """
+    with db.read() as session:
+        known = queries.recorded_workspaces(session)
+    if workspace is not None and workspace not in known:
+        raise CannotStart(f"There is no workspace {workspace} here.")
+    chosen = [workspace] if workspace is not None else known
+    if expect and len(chosen) != 1:
+        raise CannotStart("Say whose entry that is: --workspace T….")
+    sound = True
+    for one in chosen:
+        found, wrong = Record(), 0
+        with db.read(steady=True) as session:
+            for sentence in verifying.verify(session, one, found, expect):
+                wrong += 1
+                if wrong <= MOST_SAID:
+                    say(f"{one}: {sentence}")
+        if wrong > MOST_SAID:
+            say(f"{one}: and {wrong - MOST_SAID} more.")
+        ends = f"{found.entries:,} entries, the last is {found.entries}:{found.head}"
+        say(f"{one}: the record does NOT verify. {ends}" if wrong else f"{one}: the record verifies. {ends}")
+        sound = sound and not wrong
+    if not chosen:
+        say("Nothing has been recorded yet.")
+    return sound
