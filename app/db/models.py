@@ -113,6 +113,7 @@ class Decision(Base):
         Index("ix_decision_workspace_status", "workspace_id", "status"),
         Index("ix_decision_channel", "workspace_id", "channel_id"),
         Index("ix_decision_requester", "workspace_id", "requester_id"),
+        Index("ix_decision_owner", "workspace_id", "owner_id"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
@@ -200,7 +201,7 @@ class Signer(Base):
     """One named signer. A delegate is a new row; the original stays, handed over."""
 
     __tablename__ = "signer"
-    __table_args__ = (Index("ix_signer_user", "workspace_id", "user_id"),)
+    __table_args__ = (Index("ix_signer_user", "workspace_id", "user_id"), Index("ix_signer_decision", "decision_id"))
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
@@ -224,6 +225,7 @@ class OpenQuestion(Base):
     """A question a signer raised. It blocks until the one who raised it calls it resolved."""
 
     __tablename__ = "open_question"
+    __table_args__ = (Index("ix_open_question_decision", "decision_id"),)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
@@ -242,6 +244,7 @@ class Look(Base):
     """A look back, as it was written: learning check, review, revisit."""
 
     __tablename__ = "look"
+    __table_args__ = (Index("ix_look_decision", "decision_id"),)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
@@ -267,6 +270,7 @@ class Suggestion(Base):
     """The assistant's words beside the original. Nothing changes until a person accepts."""
 
     __tablename__ = "suggestion"
+    __table_args__ = (Index("ix_suggestion_decision", "decision_id"),)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
@@ -343,6 +347,7 @@ class FollowUp(Base):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index("ix_follow_up_decision", "decision_id"),
+        Index("ix_follow_up_done", "done_at"),
         Index(  # a digest has no decision, and NULLs are never equal to the key above
             "uq_follow_up_digest",
             "workspace_id",
@@ -386,6 +391,8 @@ class Outbox(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index("ix_outbox_decision", "decision_id"),
+        Index("ix_outbox_done", "done_at"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))

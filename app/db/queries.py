@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -138,68 +138,6 @@ def is_participant(session: Session, d: Decision, user: str) -> bool:
     return session.scalar(here) is not None
 
 
-def _theirs(workspace: str, user: str) -> Select[Decision]:
-    return (
-        select(Decision)
-        .join(Participant, and_(Participant.decision_id == Decision.id, Participant.user_id == user))
-        .where(Decision.workspace_id == workspace)
-    )
-
-
-def waiting_on(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
-    """Decisions in which this person acts next as a signer, oldest deadline first."""
-    return session.scalars(
-        _theirs(workspace, user)
-        .join(
-            Signer,
-            and_(
-                Signer.decision_id == Decision.id,
-                Signer.user_id == user,
-                Signer.handed_over.is_(False),
-                Signer.answer.is_(None),
-            ),
-        )
-        .where(Decision.status == Status.IN_REVIEW)
-        .order_by(Decision.deadline_at, Decision.id)
-        .limit(limit)
-    ).all()
-
-
-def asked_of(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
-    """Held decisions whose question was sent to this person and has no answer yet."""
-    return session.scalars(
-        select(Decision)
-        .join(Card, and_(Card.decision_id == Decision.id, Card.kind == "asked", Card.recipient == user))
-        .where(Decision.workspace_id == workspace, Decision.status == Status.HELD)
-        .order_by(Decision.id)
-        .limit(limit)
-    ).all()
-
-
-def mine(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
-    """Open decisions this person requested, oldest deadline first."""
-    return session.scalars(
-        select(Decision)
-        .where(Decision.workspace_id == workspace, Decision.requester_id == user, Decision.status.in_(OPEN))
-        .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
-        .limit(limit)
-    ).all()
-
-
-def owed_looks(session: Session, workspace: str, user: str, limit: int = 20) -> Sequence[Decision]:
-    """Decided things this person still has to look back on, the next one first."""
-    return session.scalars(
-        select(Decision)
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.owner_id == user,
-            Decision.status.in_([Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED]),
-        )
-        .order_by(Decision.look_on.is_(None), Decision.look_on, Decision.id)
-        .limit(limit)
-    ).all()
-
-
 def visible_open(
     session: Session, workspace: str, user: str, channel: str | None, limit: int = 30
 ) -> Sequence[Decision]:
@@ -220,35 +158,6 @@ def visible_open(
 
 SHOWN = (Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
 """Open states that others hear of. A triage is its requester's own until the verdict."""
-
-
-def open_in_channel(session: Session, workspace: str, channel: str) -> Sequence[Decision]:
-    """What a digest is about: the channel's open decisions, never private ones."""
-    return session.scalars(
-        select(Decision)
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.channel_id == channel,
-            Decision.private.is_(False),
-            Decision.status.in_(SHOWN),
-        )
-        .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
-    ).all()
-
-
-def settled_in_channel(session: Session, workspace: str, channel: str, since: datetime) -> Sequence[Decision]:
-    """The channel's decisions that were deflected or decided since a moment, never private ones."""
-    return session.scalars(
-        select(Decision)
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.channel_id == channel,
-            Decision.private.is_(False),
-            Decision.decided_at > since,
-            Decision.status.not_in([Status.WITHDRAWN, Status.EXPIRED]),
-        )
-        .order_by(Decision.decided_at, Decision.id)
-    ).all()
 
 
 def pending_signers(session: Session, workspace: str, ids: Sequence[int]) -> dict[int, list[str]]:

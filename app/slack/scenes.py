@@ -3,18 +3,21 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as datetime_time
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
-from app.db import queries
+from app.db import lists, queries
 from app.db.models import AuditEvent, Decision, Person, Suggestion
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.triage import asked, question_for_below
+from app.slack.views import digest as digest_view
+from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
 from app.workflows.channels import next_digest_of
@@ -119,19 +122,22 @@ JUST_NOW = 1.0
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScene:
+    """Somebody's Home. Three queries, whatever is open."""
     person = queries.person(session, workspace, user) or Person(tz="UTC", muted=False)
-    waiting = [*queries.waiting_on(session, workspace, user, 60)]
-    waiting += [d for d in queries.asked_of(session, workspace, user, 60) if _is_asked(d, user)]
-    mine = queries.mine(session, workspace, user, 60)
+    found = lists.home(session, workspace, user, home_view.MOST)
+    asked = [d for d in found.asked if _is_asked(d, user)]
+    waiting = [*found.to_sign, *asked]
+    total = found.totals.get
     return HomeScene(
         viewer=user,
         now=now,
         tz=person.tz,
         muted=person.muted,
         waiting=waiting,
-        mine=mine,
-        looks=queries.owed_looks(session, workspace, user, 60),
-        acting=queries.pending_signers(session, workspace, [d.id for d in [*waiting, *mine]]),
+        mine=found.mine,
+        looks=found.looks,
+        acting=queries.pending_signers(session, workspace, [d.id for d in [*waiting, *found.mine]]),
+        totals=(total("to_sign", 0) + len(asked), total("mine", 0), total("looks", 0)),
     )
 
 
@@ -140,36 +146,32 @@ def _is_asked(d: Decision, user: str) -> bool:
 
 
 def digest_of(session: Session, workspace: str, channel: str, since: datetime, now: datetime) -> DigestScene | None:
-    """A channel's digest, or None when there is nothing to say. Three queries, whatever its size."""
+    """A channel's digest, or None when there is nothing to say. Three queries, and as many lines as are shown."""
     plan = queries.digest_plan(session, workspace, channel)
     tz = zone(plan.tz if plan else "UTC")
     today = now.astimezone(tz).date()
-    rows = queries.open_in_channel(session, workspace, channel)
-    pending = queries.pending_signers(session, workspace, [d.id for d in rows])
-    settled = queries.settled_in_channel(session, workspace, channel, since)
+    week = _begins(today + digest.THIS_WEEK + timedelta(days=1), tz)
+    found = lists.open_in_channel(session, workspace, channel, _begins(today, tz), week, digest_view.MOST)
     figures = digest.figures(
         [
             digest.Row(
-                name=d.name, title=d.title, status=d.status, rung=d.rung, requester=d.requester_id,
-                pending=tuple(pending.get(d.id, ())), created=d.created_at.astimezone(tz).date(),
-                deadline=d.deadline_at.astimezone(tz).date() if d.deadline_at else None,
+                name=f"D-{one.number}", title=one.title, status=one.status, rung=one.rung, requester=one.requester,
+                pending=one.pending, created=one.created_at.astimezone(tz).date(),
+                deadline=one.deadline_at.astimezone(tz).date() if one.deadline_at else None,
             )
-            for d in rows
+            for one in found.lines
         ],
         [
             digest.Settled(
-                name=d.name, title=d.title, status=d.status, created_at=d.created_at, decided_at=d.decided_at or now,
-                owner=d.owner_id, signers=(),
+                name=f"D-{one.number}", title=one.title, status=one.status, created_at=one.created_at,
+                decided_at=one.decided_at, owner=one.owner, signers=(),
             )
-            for d in settled
+            for one in lists.settled_in_channel(session, workspace, channel, since)
         ],
         today,
     )  # fmt: skip
     if figures.nothing:
         return None
-    acting = {
-        user for row in figures.overdue + figures.this_week + figures.waiting for user in digest.acts_next(row)[0]
-    }
     return DigestScene(
         channel=channel,
         today=today,
@@ -179,8 +181,14 @@ def digest_of(session: Session, workspace: str, channel: str, since: datetime, n
         deflected=len(figures.deflected),
         decided=[DigestLine(s.name, s.title, (), s.status.value, None) for s in figures.decided],
         waited_days=figures.waited_days,
-        names={u: p.name for u, p in queries.people(session, workspace, acting).items()},
+        names=found.names,
+        totals=(found.overdue, found.this_week, found.total - found.overdue - found.this_week),
     )
+
+
+def _begins(day: date, tz: tzinfo) -> datetime:
+    """The moment a day begins somewhere."""
+    return datetime.combine(day, datetime_time.min, tz).astimezone(UTC)
 
 
 def _line(row: digest.Row) -> DigestLine:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, queries
+from app.db import claims, lists, queries
 from app.db.models import Decision, FollowUp, Person, Signer
 from app.domain.answers import Result as AttemptResult
 from app.domain.calendar import is_working, next_working_moment
@@ -274,10 +274,7 @@ def _digest(session: Session, work: FollowUp, now: datetime) -> Result:
         return MOOT
     since = plan.last_at or now - timedelta(days=7)
     date_digest(session, plan, now)
-    something = queries.open_in_channel(session, work.workspace_id, work.recipient) or queries.settled_in_channel(
-        session, work.workspace_id, work.recipient, since
-    )
-    if not something:
+    if not lists.anything_to_say(session, work.workspace_id, work.recipient, since):
         return "nothing to say"
     plan.last_at = now
     send(session, work.workspace_id, "digest", work.recipient, now, since=since.isoformat())

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "number", name=op.f("uq_decision_workspace_id_number")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("ix_decision_owner", ["workspace_id", "owner_id"], unique=False)
         batch_op.create_index("ix_decision_channel", ["workspace_id", "channel_id"], unique=False)
         batch_op.create_index("ix_decision_requester", ["workspace_id", "requester_id"], unique=False)
         batch_op.create_index("ix_decision_workspace_status", ["workspace_id", "status"], unique=False)
@@ -203,6 +204,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.create_index("ix_follow_up_decision", ["decision_id"], unique=False)
+        batch_op.create_index("ix_follow_up_done", ["done_at"], unique=False)
         batch_op.create_index(
             "uq_follow_up_digest",
             ["workspace_id", "kind", "recipient", "due_at"],
@@ -282,6 +284,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_decision", ["decision_id"], unique=False)
+        batch_op.create_index("ix_outbox_done", ["done_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_due",
             ["due_at"],
@@ -330,6 +334,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signer")),
     )
     with op.batch_alter_table("signer", schema=None) as batch_op:
+        batch_op.create_index("ix_signer_decision", ["decision_id"], unique=False)
         batch_op.create_index("ix_signer_user", ["workspace_id", "user_id"], unique=False)
 
     op.create_table(
@@ -347,7 +352,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
     )
     # ### end Alembic commands ###
+    for table in BY_DECISION:
+        op.create_index(f"ix_{table}_decision", table, ["decision_id"], unique=False)
     _append_only()
+
+
+BY_DECISION = ("look", "open_question", "suggestion")
+"""Tables that are looked up by their decision alone. Their indexes go with them."""
 
 
 APPEND_ONLY = ("audit_event", "memo_version")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from app.db import claims, queries
+from app.db import claims, lists, queries
 from app.db.models import AuditEvent, DigestPlan, Seat
 from app.db.verifying import Record, verify
 from app.domain.errors import NotFound, Unreadable
@@ -311,14 +311,14 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
     id = company.in_review()
     with company.db.read() as session:
         for team, expected in ((company.team, [id]), (elsewhere.team, [])):
-            assert [d.id for d in queries.waiting_on(session, team, VERA)] == expected
-            assert [d.id for d in queries.mine(session, team, RITA)] == expected
+            assert [d.id for d in lists.home(session, team, VERA, 16).to_sign] == expected
+            assert [d.id for d in lists.home(session, team, RITA, 16).mine] == expected
             assert [d.id for d in queries.asked_to_sign(session, team, BEA)] == expected
-            assert [d.id for d in queries.open_in_channel(session, team, CHANNEL)] == expected
+            assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
             assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
             assert [d.id for d in queries.everything(session, team)] == expected
             assert (queries.decision(session, team, id) is None) == (not expected)
             assert bool(claims.next_follow_ups(session, team)) == bool(expected)
     company.sign(id, VERA)
     with company.db.read() as session:
-        assert queries.waiting_on(session, company.team, VERA) == []
+        assert lists.home(session, company.team, VERA, 16).to_sign == []

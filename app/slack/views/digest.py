@@ -17,19 +17,24 @@ _MOST_PEOPLE = 3
 
 def render(scene: DigestScene) -> Message:
     """The message for the channel. It names who acts next and notifies nobody: signers are reminded on their own."""
-    groups = [("Overdue", scene.overdue), ("Due this week", scene.this_week), ("Waiting", scene.waiting)]
-    total = sum(len(lines) for _, lines in groups)
+    late, soon, rest = totals = scene.totals or (len(scene.overdue), len(scene.this_week), len(scene.waiting))
+    groups = [
+        ("Overdue", scene.overdue, late),
+        ("Due this week", scene.this_week, soon),
+        ("Waiting", scene.waiting, rest),
+    ]
+    total = sum(totals)
     blocks: list[Block] = [header(f"Open decisions, {day(scene.today, scene.today)}")]
     if not total:
         blocks.append(section("Nothing is open here. No decision waits for anybody."))
     left = MOST
-    for title, lines in groups:
-        blocks += _group(title, lines[:left], len(lines), scene)
+    for title, lines, of in groups:
+        blocks += _group(title, lines[:left], of, scene)
         left -= min(left, len(lines))
     if total > MOST:
         blocks.append(context(f"and {total - MOST} more: `{COMMAND} list`"))
     blocks += _settled(scene)
-    return Message(_text(scene, total), blocks)
+    return Message(_text(late, total), blocks)
 
 
 def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene) -> list[Block]:
@@ -77,9 +82,9 @@ def waited(days: float) -> str:
     return f"{rounded} {'day' if rounded == '1' else 'days'}"
 
 
-def _text(scene: DigestScene, total: int) -> str:
+def _text(overdue: int, total: int) -> str:
     """What a notification says."""
     if not total:
         return "Nothing is open here. No decision waits for anybody."
-    late = f", {len(scene.overdue)} overdue" if scene.overdue else ""
+    late = f", {overdue} overdue" if overdue else ""
     return f"{count(total, 'open decision')}{late}. See who acts next."

@@ -18,16 +18,21 @@ MOST = 16
 
 def render(scene: HomeScene) -> dict[str, Any]:
     """The view of Home, for ``views.publish``."""
+    waiting, mine, looks = scene.totals or (len(scene.waiting), len(scene.mine), len(scene.looks))
     blocks: list[Block] = [
         section(
             "*Most decisions open both ways.* Threshold finds those that don't, and helps you carry them to the "
             "lowest rung that can decide.",
         ),
         actions(button("Start a decision", Act.START_OPEN, style="primary")),
-        *_list("Waiting on you", scene.waiting, _quiet(scene), scene),
-        *_list("Yours", scene.mine, f"You have nothing open. {_COMMAND} starts a decision from anywhere.", scene),
+        *_list("Waiting on you", scene.waiting, waiting, _quiet(scene), scene),
+        *_list("Yours", scene.mine, mine, f"You have nothing open. {_COMMAND} starts a decision from anywhere.", scene),
         *_list(
-            "To look back on", scene.looks, "Nothing to look back on yet. It starts once something is decided.", scene
+            "To look back on",
+            scene.looks,
+            looks,
+            "Nothing to look back on yet. It starts once something is decided.",
+            scene,
         ),
         divider(),
         *_reminders(scene.muted),
@@ -36,6 +41,7 @@ def render(scene: HomeScene) -> dict[str, Any]:
 
 
 _COMMAND = f"`{COMMAND}`"
+_NO_LOOKS = "Nothing to look back on yet. It starts once something is decided."
 
 
 def _quiet(scene: HomeScene) -> str:
@@ -44,9 +50,10 @@ def _quiet(scene: HomeScene) -> str:
     return "Nobody else waits on you." if acting else "Nothing waits on you. Enjoy the quiet."
 
 
-def _list(title: str, decisions: Sequence[Decision], empty: str, scene: HomeScene) -> list[Block]:
-    shown, more = decisions[:MOST], len(decisions) - MOST
-    blocks = [header(f"{title} ({len(decisions)})" if decisions else title)]
+def _list(title: str, decisions: Sequence[Decision], total: int, empty: str, scene: HomeScene) -> list[Block]:
+    shown = decisions[:MOST]
+    more = total - len(shown)
+    blocks = [header(f"{title} ({total})" if total else title)]
     blocks += [_row(d, scene) for d in shown] or [context(empty)]
     if more > 0:
         blocks.append(context(f"and {more} more: `{COMMAND} list`"))

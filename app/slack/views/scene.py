@@ -53,6 +53,7 @@ class HomeScene:
     mine: Sequence[Decision] = ()
     looks: Sequence[Decision] = ()  # learning checks, "has it shipped?", reviews
     acting: Mapping[int, Sequence[str]] = field(default_factory=dict)  # decision id -> who acts next
+    totals: tuple[int, int, int] | None = None  # how long the three lists are, where not all of them is here
 
     @property
     def today(self) -> date:
@@ -72,6 +73,7 @@ class DigestScene:
     decided: Sequence["DigestLine"]  # since the last one
     waited_days: float | None  # median wait of what was decided, in days
     names: Mapping[str, str] = field(default_factory=dict)  # user id -> how they are called
+    totals: tuple[int, int, int] | None = None  # overdue, this week, waiting, where not all of them are here
 
 
 @dataclass(frozen=True)

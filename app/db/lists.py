@@ -1,0 +1,222 @@
+"""What a digest and Home list: each in one question, bounded however much is open, with only what is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, load_only
+
+from app.db.models import Card, Decision, Participant, Person, Signer
+from app.db.queries import SHOWN
+from app.domain.ladder import Rung
+from app.domain.lifecycle import OPEN, Status
+
+# ── a channel's digest ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """One open decision of a channel."""
+
+    number: int
+    title: str
+    status: Status
+    rung: Rung | None
+    requester: str  # a user id
+    pending: tuple[str, ...]  # user ids: asked to sign, and not answered yet
+    deadline_at: datetime | None
+    created_at: datetime
+
+
+@dataclass
+class OpenLines:
+    """The most urgent of a channel's open decisions, and how many there are in all."""
+
+    lines: list[OpenLine] = field(default_factory=list)
+    overdue: int = 0
+    this_week: int = 0
+    total: int = 0
+    names: dict[str, str] = field(default_factory=dict)  # user id → name, of whoever stands in a line
+
+
+def _in_digest(workspace: str, channel: str) -> tuple[ColumnElement[bool], ...]:
+    """A digest is about the channel's own decisions, and never about private ones."""
+    return (
+        Decision.workspace_id == workspace,
+        Decision.channel_id == channel,
+        Decision.private.is_(False),
+    )
+
+
+def open_in_channel(
+    session: Session, workspace: str, channel: str, today: datetime, week: datetime, limit: int
+) -> OpenLines:
+    """A channel's open decisions, the most urgent ``limit`` by name.
+
+    ``today``: the moment the day begins there; what was due before is overdue. ``week``: when “this week” is over.
+    """
+    late, soon = Decision.deadline_at < today, and_(Decision.deadline_at >= today, Decision.deadline_at < week)
+    shown = (
+        select(
+            Decision.id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
+            Decision.deadline_at, Decision.created_at,
+            func.count().filter(late).over().label("late"),
+            func.count().filter(soon).over().label("soon"),
+            func.count().over().label("total"),
+        )
+        .where(*_in_digest(workspace, channel), Decision.status.in_(SHOWN))
+        .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.created_at, Decision.id)
+        .limit(limit)
+        .cte("shown")
+    )  # fmt: skip
+    asked = and_(
+        Signer.workspace_id == workspace,
+        Signer.decision_id == shown.c.id,
+        Signer.handed_over.is_(False),
+        Signer.answer.is_(None),
+    )
+    named = and_(
+        Person.workspace_id == workspace,
+        or_(Person.user_id == shown.c.requester_id, Person.user_id == Signer.user_id),
+    )
+    rows = session.execute(
+        select(shown, Signer.user_id.label("signer"), Person.user_id, Person.name)
+        .select_from(shown)
+        .outerjoin(Signer, asked)
+        .outerjoin(Person, named)
+        .order_by(shown.c.deadline_at.is_(None), shown.c.deadline_at, shown.c.created_at, shown.c.id, Signer.id)
+    ).all()
+    found, pending = OpenLines(), dict[int, dict[str, None]]()
+    for row in rows:
+        pending.setdefault(row.id, {}).update({row.signer: None} if row.signer else {})
+        found.names.update({row.user_id: row.name} if row.user_id else {})
+        found.overdue, found.this_week, found.total = row.late, row.soon, row.total
+    for row in {row.id: row for row in rows}.values():
+        found.lines.append(
+            OpenLine(
+                row.number, row.title, row.status, row.rung, row.requester_id, tuple(pending[row.id]),
+                row.deadline_at, row.created_at,
+            )
+        )  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True)
+class SettledLine:
+    number: int
+    title: str
+    status: Status
+    owner: str  # a user id
+    created_at: datetime
+    decided_at: datetime
+
+
+def settled_in_channel(session: Session, workspace: str, channel: str, since: datetime) -> Sequence[SettledLine]:
+    """The channel's decisions that were deflected or decided since a moment."""
+    rows = session.execute(
+        select(
+            Decision.number, Decision.title, Decision.status, Decision.owner_id, Decision.created_at,
+            Decision.decided_at,
+        )
+        .where(*_in_digest(workspace, channel), *_settled(since))
+        .order_by(Decision.decided_at, Decision.id)
+    )  # fmt: skip
+    return [SettledLine(*row[:5], row.decided_at or since) for row in rows]
+
+
+def _settled(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (Decision.decided_at > since, Decision.status.not_in([Status.WITHDRAWN, Status.EXPIRED]))
+
+
+def anything_to_say(session: Session, workspace: str, channel: str, since: datetime) -> bool:
+    """Whether a digest would have a line."""
+    either = or_(Decision.status.in_(SHOWN), and_(*_settled(since)))
+    found = select(Decision.id).where(*_in_digest(workspace, channel), either)
+    return session.scalar(found.limit(1)) is not None
+
+
+# ── Home ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class HomeLists:
+    """The first of each list, and how long the list is. Of a decision only what a line shows is loaded."""
+
+    to_sign: list[Decision] = field(default_factory=list)
+    asked: list[Decision] = field(default_factory=list)
+    mine: list[Decision] = field(default_factory=list)
+    looks: list[Decision] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+
+
+ON_A_LINE = (
+    Decision.workspace_id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
+    Decision.owner_id, Decision.deadline_at, Decision.created_at, Decision.answers, Decision.look_on,
+)  # fmt: skip
+
+
+def home(session: Session, workspace: str, user: str, limit: int) -> HomeLists:
+    """What waits for somebody, what is theirs, and what they owe a look back: at most ``limit`` of each.
+
+    To sign, and their own: oldest deadline first. ``asked``: held decisions whose question was sent to them; whether
+    it is answered stands in the answers.
+    """
+    takes_part = and_(
+        Participant.workspace_id == workspace, Participant.decision_id == Decision.id, Participant.user_id == user
+    )
+    signs = and_(
+        Signer.workspace_id == workspace,
+        Signer.decision_id == Decision.id,
+        Signer.user_id == user,
+        Signer.handed_over.is_(False),
+        Signer.answer.is_(None),
+    )
+    asked = and_(
+        Card.workspace_id == workspace, Card.decision_id == Decision.id, Card.kind == "asked", Card.recipient == user
+    )
+    here = select(Decision.id).where(Decision.workspace_id == workspace)
+    to_look_at = [Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED]
+    urgent = (Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
+    lists = union_all(
+        _list(
+            "to_sign",
+            here.join(Participant, takes_part).join(Signer, signs).where(Decision.status == Status.IN_REVIEW),
+            urgent,
+            limit,
+        ),
+        _list("asked", here.join(Card, asked).where(Decision.status == Status.HELD), (Decision.id,), limit),
+        _list("mine", here.where(Decision.requester_id == user, Decision.status.in_(OPEN)), urgent, limit),
+        _list(
+            "looks",
+            here.where(Decision.owner_id == user, Decision.status.in_(to_look_at)),
+            (Decision.look_on.is_(None), Decision.look_on, Decision.id),
+            limit,
+        ),
+    ).subquery()
+    found = HomeLists()
+    for name, total, d in session.execute(
+        select(lists.c.name, lists.c.total, Decision)
+        .join(Decision, and_(Decision.workspace_id == workspace, Decision.id == lists.c.id))
+        .options(load_only(*ON_A_LINE))
+        .order_by(lists.c.name, lists.c.place)
+    ):
+        getattr(found, name).append(d)
+        found.totals[name] = total
+    return found
+
+
+def _list(name: str, which: Select[int], order: tuple[Any, ...], limit: int) -> Select[str, int]:
+    """The first of a list, each with its place and the length of the whole."""
+    first = (
+        which.add_columns(
+            literal(name).label("name"),
+            func.count().over().label("total"),
+            func.row_number().over(order_by=order).label("place"),
+        )
+        .order_by(*order)
+        .limit(limit)
+        .subquery()
+    )
+    return select(first)
