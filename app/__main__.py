@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app import __version__, check, keeping, records, serve, starting
-from app.bootstrap import NotConfigured, Schema, build, wall_clock
+from app.bootstrap import NotConfigured, Schema, build, check_install_settings, sealing_box, wall_clock
 from app.domain.errors import ThresholdError
 from app.settings import Settings
 from app.starting import CannotStart
@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     add("run", _run, "start the bot: Socket Mode with SLACK_APP_TOKEN, HTTP on PORT without")
     add("check", _check, "say what is configured, what is missing, and what everyone answers")
     add("migrate", _migrate, "bring the database's schema up to date")
+
+    add("key", _key, "make a key for THRESHOLD_ENCRYPTION_KEY")
+    add("reseal", _reseal, "seal every stored token anew with the first key of THRESHOLD_ENCRYPTION_KEY")
 
     export = add("export", _export, "write all decisions, private ones too, with their whole record")
     export.add_argument(
@@ -97,6 +100,27 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
         else:
             starting.upgrade(db)
             print("The schema was brought up to date.")
+    return 0
+
+
+def _key(_settings: Settings, _options: argparse.Namespace) -> int:
+    from app.db.sealed import new_key
+
+    print(new_key())
+    return 0
+
+
+def _reseal(settings: Settings, _options: argparse.Namespace) -> int:
+    from app.db.sealed import reseal
+
+    if not settings.many_workspaces:
+        raise CannotStart("SLACK_BOT_TOKEN is in the settings, so no token is stored and there is nothing to seal.")
+    check_install_settings(settings)
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        starting.check_seals(settings, db)
+        sealed = reseal(db, sealing_box(settings))
+    print(f"{sealed} secrets are sealed with the first key. Keys behind it are no longer needed for them.")
     return 0
 
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import BoltContext
 from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
@@ -29,9 +31,22 @@ from app.slack.directory import Directory
 from app.slack.front import Front
 from app.slack.listeners import Desk, faults, register
 from app.slack.outbox import PACE, Postman
-from app.slack.workspaces import BRISK, PATIENT, OneWorkspace, Workspaces
+from app.slack.workspaces import (
+    BRISK,
+    PATIENT,
+    NotInstalled,
+    OneWorkspace,
+    Workspaces,
+    enterprise_of,
+    workspace_of,
+)
 from app.telemetry import metrics
 from app.telemetry.pools import Pool
+
+if TYPE_CHECKING:  # imported where they are needed: one workspace is up sooner without
+    from app.db.sealed import Box
+    from app.slack.installed import Installed
+    from app.slack.installing import Flow
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +71,8 @@ class Bot:
     app: Front
     due: Due
     workspaces: Workspaces
+    way_in: "Flow | None"
+    """How further workspaces come in; None where the settings hold the one token."""
     postman: Postman
     assistant: Assistant
     clock: Clock
@@ -114,12 +131,16 @@ def build(
     Raises:
         NotConfigured: the bot token is missing.
     """
-    if settings.slack_bot_token is None:
-        raise NotConfigured("SLACK_BOT_TOKEN is missing. The README's “A real workspace” shows where to copy it from.")
+    check_install_settings(settings)
     db = Database(settings.database_url)
     if assistant is None:
         assistant = connect_assistant(settings)
-    client = web_client(settings)
+    client, way_in = web_client(settings), None
+    workspaces: Workspaces = OneWorkspace(client, web_client(settings, timeout=BRISK))
+    asked: dict[str, Any] = {}
+    if settings.many_workspaces:
+        workspaces, way_in = _many_workspaces(settings, db, clock)
+        asked = {"before_authorize": name_the_workspace, "authorize": workspaces}
     executor = Pool("listener", settings.threshold_listeners)
     secret = settings.slack_signing_secret
     with _without_bolts_own_settings():
@@ -130,8 +151,9 @@ def build(
             token_verification_enabled=False,
             request_verification_enabled=secret is not None,
             raise_error_for_unhandled_request=False,
+            user_facing_authorize_error_message=NotInstalled().sentence,
+            **asked,
         )
-    workspaces = OneWorkspace(client, web_client(settings, timeout=BRISK))
     directory = Directory(db, workspaces, clock, settings.threshold_country)
     leases = Leases(db, clock)
     postman = Postman(db, workspaces, directory, clock, assistant=settings.model_configured, leases=leases, pace=pace)
@@ -140,7 +162,7 @@ def build(
     register(app, desk)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
-    bot = Bot(settings, db, app, due, workspaces, postman, assistant, clock, scheduler, executor, leases)
+    bot = Bot(settings, db, app, due, workspaces, way_in, postman, assistant, clock, scheduler, executor, leases)
     scheduler.add_job(
         bot.tick, "interval", seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
@@ -148,10 +170,72 @@ def build(
     return bot
 
 
+def check_install_settings(settings: Settings) -> None:
+    """Raises NotConfigured for what is missing, in one sentence: the one token, or what installs need."""
+    key = settings.threshold_encryption_key
+    if settings.slack_bot_token is not None:
+        return
+    if not settings.many_workspaces:
+        raise NotConfigured("SLACK_BOT_TOKEN is missing. The README's “A real workspace” shows where to copy it from.")
+    if settings.slack_client_id is None or settings.slack_client_secret is None:
+        missing = "SLACK_CLIENT_SECRET" if settings.slack_client_id else "SLACK_CLIENT_ID"
+        raise NotConfigured(f"{missing} is missing. Copy it from your app's page, under Basic Information.")
+    if key is None:
+        raise NotConfigured("THRESHOLD_ENCRYPTION_KEY is missing: it seals the tokens. `threshold key` makes one.")
+    from app.db.sealed import BadKey
+
+    try:
+        sealing_box(settings)
+    except BadKey:
+        raise NotConfigured(
+            "THRESHOLD_ENCRYPTION_KEY can't be used: it is one key that `threshold key` made, or several with commas."
+        ) from None
+
+
+def sealing_box(settings: Settings) -> "Box":
+    """What seals the tokens. Raises BadKey."""
+    from app.db.sealed import Box
+
+    assert settings.threshold_encryption_key is not None
+    return Box(settings.threshold_encryption_key.get_secret_value())
+
+
+def _many_workspaces(settings: Settings, db: Database, clock: Clock) -> "tuple[Installed, Flow]":
+    from app.slack.installed import Installed
+    from app.slack.installing import States, flow
+
+    assert settings.slack_client_id
+    assert settings.slack_client_secret
+    id, secret, url = settings.slack_client_id, settings.slack_client_secret.get_secret_value(), settings.slack_api_url
+
+    def make(token: str | None, timeout: int) -> Client:
+        return Client(token=token, base_url=url, timeout=timeout, retry_handlers=[])
+
+    installed = Installed(db, sealing_box(settings), id, secret, make, clock)
+    with _without_bolts_own_settings():
+        return installed, flow(installed, States(db, clock), make(None, PATIENT), id, secret, url)
+
+
+def name_the_workspace(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> None:
+    """The token is looked for where the listeners will look, also where Bolt reads a payload otherwise."""
+    context["team_id"], context["enterprise_id"] = workspace_of(body), enterprise_of(body)
+    next()
+
+
 @contextmanager
 def _without_bolts_own_settings() -> Iterator[None]:
     """Bolt reads the environment too: a client id there would make it drop our token and wait for an installation."""
-    names = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
+    names = (
+        "SLACK_BOT_TOKEN",
+        "SLACK_CLIENT_ID",
+        "SLACK_CLIENT_SECRET",
+        "SLACK_VERIFICATION_TOKEN",
+        "SLACK_SCOPES",
+        "SLACK_USER_SCOPES",
+        "SLACK_REDIRECT_URI",
+        "SLACK_INSTALL_PATH",
+        "SLACK_REDIRECT_URI_PATH",
+    )
     hidden = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
         yield

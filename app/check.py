@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from slack_sdk.errors import SlackApiError
 
 from app.assistant import AssistantDown
-from app.bootstrap import Schema, connect_assistant, web_client
+from app.bootstrap import NotConfigured, Schema, build, check_install_settings, connect_assistant, web_client
+from app.db import queries
+from app.domain.errors import ThresholdError
 from app.settings import Settings
+from app.slack.errors import code_of
 from app.slack.scopes import SCOPES
 from app.starting import (
     CannotStart,
+    check_seals,
     introduce,
     mistyped_tokens,
     not_made_yet,
@@ -59,6 +63,9 @@ def _tokens(settings: Settings) -> list[Finding]:
         for name, value, begins in (("SLACK_BOT_TOKEN", bot, "xoxb-"), ("SLACK_APP_TOKEN", socket, "xapp-")):
             if value and not value.startswith(begins):
                 found.append(Finding(False, "settings", f"{name} does not begin with {begins}: is it another token?"))
+    if settings.slack_bot_token is not None and settings.slack_client_id and settings.slack_client_secret:
+        said = "SLACK_BOT_TOKEN is set, so I work for one workspace. Take it out, and any workspace can install it."
+        found.append(Finding(None, "settings", said))
     if settings.slack_app_token is not None:
         found.append(Finding(None, "settings", "SLACK_APP_TOKEN is set, so Slack is reached over Socket Mode."))
     elif settings.slack_signing_secret is not None:
@@ -89,6 +96,8 @@ def _country(settings: Settings) -> list[Finding]:
 def _slack(settings: Settings) -> list[Finding]:
     if mistyped_tokens(settings):
         return []
+    if settings.many_workspaces:
+        return _installs(settings)
     if settings.slack_bot_token is None:
         return [Finding(False, "Slack", "SLACK_BOT_TOKEN is missing. Copy it from your app's page, xoxb-….")]
     try:
@@ -108,6 +117,54 @@ def _slack(settings: Settings) -> list[Finding]:
         found.append(Finding(True, "scopes", f"All {len(SCOPES)} that manifest.yml asks for."))
     if more:
         found.append(Finding(None, "scopes", f"Granted and not needed: {', '.join(more)}."))
+    return found
+
+
+def _installs(settings: Settings) -> list[Finding]:
+    """Nobody's token is in the settings: are installs possible, and does every stored token still speak?"""
+    try:
+        check_install_settings(settings)
+    except NotConfigured as error:
+        return [Finding(False, "installs", str(error))]
+    found = [Finding(True, "installs", f"Workspaces are added at /slack/install, on port {settings.port}.")]
+    if not_made_yet(settings.database_url):
+        return [*found, Finding(None, "installs", "No workspace has installed it yet.")]
+    try:
+        db = open_database(settings.database_url)
+    except CannotStart:
+        return found  # said where the database is looked at
+    try:
+        if schema_of(db) is Schema.OLDER:
+            return found
+        check_seals(settings, db)
+        with db.read() as session:
+            names = dict(queries.installed_in(session))
+    except CannotStart as error:
+        return [*found, Finding(False, "installs", str(error))]
+    finally:
+        db.close()
+    return [*found, *_tokens_speak(settings, names)]
+
+
+def _tokens_speak(settings: Settings, names: dict[str, str]) -> list[Finding]:
+    """Slack's word on each token, ``names`` by the id of the workspace or org."""
+    if not names:
+        return [Finding(None, "installs", "No workspace has installed it yet.")]
+    bot = build(settings)
+    found = []
+    try:
+        for id, name in names.items():
+            try:
+                bot.workspaces.client(id).auth_test()
+                found.append(Finding(True, "Slack", f"{name} ({id}): the token works."))
+            except SlackApiError as error:
+                found.append(Finding(False, "Slack", f"{name} ({id}): {code_of(error)}. It has to install it again."))
+            except (OSError, ValueError):
+                return [*found, Finding(False, "Slack", unreachable(settings.slack_api_url))]
+            except ThresholdError as error:
+                found.append(Finding(False, "Slack", f"{name} ({id}): {error.sentence}"))
+    finally:
+        bot.stop()
     return found
 
 

@@ -25,7 +25,7 @@ from app.domain.memo import Memo
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import memos, reminders
+from app.workflows import installs, memos, reminders
 from app.workflows.common import setting_of, show, tell
 from app.workflows.dating import GIVEN_UP, JOINED
 
@@ -91,6 +91,16 @@ class Due:
         if claimed:
             self.wake()
         return len(claimed)
+
+    def erase_once(self, after: timedelta) -> bool:
+        """Erase one workspace that removed the app ``after`` ago or earlier. Returns whether there was one."""
+        if self._closing.is_set():
+            return False
+        with self.db.begin() as session:
+            erased = installs.erase_forgotten(session, self.clock(), after)
+        if erased:
+            log.info("erased %s, which removed the app %s days ago", erased, after.days)
+        return erased is not None
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from app import __version__
-from app.bootstrap import Bot, build, web_client
+from app.bootstrap import Bot, build, check_install_settings, web_client
 from app.domain.errors import Busy
 from app.settings import Settings
 from app.slack.http import Door, web_app
@@ -22,6 +22,7 @@ from app.slack.socket import NotConnected, Socket
 from app.starting import (
     CannotStart,
     bring_up_to_date,
+    check_seals,
     introduce,
     mistyped_tokens,
     open_database,
@@ -31,6 +32,7 @@ from app.starting import (
 from app.telemetry import metrics
 from app.watch.dog import Watchdog
 from app.watch.gauges import Gauges
+from app.workflows import installs
 
 log = logging.getLogger(__name__)
 
@@ -48,20 +50,25 @@ def run(settings: Settings) -> None:
     db = open_database(settings.database_url)
     try:
         bring_up_to_date(db)
+        known = check_seals(settings, db) if settings.many_workspaces else 0
     finally:
         db.close()
-    who = introduce(web_client(settings))
+    who = None if settings.many_workspaces else introduce(web_client(settings))
     with ExitStack() as stack:
         bot = build(settings)
         stack.callback(bot.stop)
-        _remember(bot, who)
+        if who is not None:
+            _remember(bot, who)
         dog = Watchdog(bot)
         door, socket = _open(settings, dog, stop, stack)
         bot.start()
         dog.start()
         way = "over Socket Mode" if socket else f"on HTTP port {door.port if door else settings.port}"
         health = f"; health on port {door.port}" if door and socket else ""
-        log.info("Threshold %s works for %s %s%s", __version__, who.get("team"), way, health)
+        for_whom = who.get("team") if who else "one workspace" if known == 1 else f"{known} workspaces"
+        log.info("Threshold %s works for %s %s%s", __version__, for_whom, way, health)
+        if bot.way_in and door:
+            log.info("a workspace is added at /slack/install on port %s, under the address that Slack knows", door.port)
         stop.wait()
         log.info("stopping: what is in hand is finished first")
         dog.close()
@@ -72,7 +79,9 @@ def run(settings: Settings) -> None:
 
 def check_tokens(settings: Settings) -> None:
     """Raises CannotStart for a token that is missing or mistyped, before anything is opened."""
-    if settings.slack_bot_token is None:
+    if settings.many_workspaces:
+        check_install_settings(settings)
+    elif settings.slack_bot_token is None:
         raise CannotStart(
             "SLACK_BOT_TOKEN is missing. Copy it from your app's page, under OAuth & Permissions; it begins with xoxb-."
         )
@@ -145,6 +154,8 @@ def _remember(bot: Bot, who: SlackResponse) -> None:
     for middleware in bot.app._middleware_list:
         if isinstance(middleware, SingleTeamAuthorization):
             middleware.auth_test_result = who
+    with bot.db.begin() as session:
+        installs.back(session, str(who.get("team_id")))
 
 
 def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tuple[Door | None, Socket | None]:
@@ -164,7 +175,13 @@ def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tu
         return dog.why_not_ready()
 
     gauges = Gauges(dog)
-    web = web_app(bot.app if over_http else None, ready, alive=dog.why_not_alive, figures=lambda: metrics.page(gauges))
+    web = web_app(
+        bot.app if over_http else None,
+        ready,
+        alive=dog.why_not_alive,
+        figures=lambda: metrics.page(gauges),
+        way_in=bot.way_in,
+    )
     door = None
     try:
         door = Door(web, settings.threshold_host, settings.port, settings.threshold_listeners if over_http else 2)

@@ -16,6 +16,10 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         None, description="Checks that a request is Slack's. Needed for HTTP."
     )
+    slack_client_id: str | None = Field(
+        None, description="With the client secret, and without a bot token: any workspace can install it."
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="The app's client secret, for installs.")
     slack_api_url: str = Field("https://slack.com/api/", description="Any server that speaks Slack's protocol.")
 
     database_url: str = Field(
@@ -34,9 +38,20 @@ class Settings(BaseSettings):
     threshold_country: str | None = Field(
         None, description="Whose public holidays are days off, e.g. `US` or `DE-BY`. None: weekends only."
     )
+    threshold_encryption_key: SecretStr | None = Field(
+        None, description="Seals stored tokens; `threshold key` makes one. Several, by commas: the first seals."
+    )
+    threshold_erase_after_days: int = Field(
+        30, ge=0, description="Days after which a workspace that removed the app is erased."
+    )
     threshold_listeners: int = Field(16, ge=1, description="Slack deliveries worked on at the same time.")
     threshold_tick_seconds: float = Field(5.0, gt=0, description="How often due work is looked for.")
     threshold_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def many_workspaces(self) -> bool:
+        """Tokens come from installs, not from the settings."""
+        return self.slack_bot_token is None and bool(self.slack_client_id or self.slack_client_secret)
 
     @property
     def model_configured(self) -> bool:

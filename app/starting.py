@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import bootstrap
-from app.bootstrap import Schema, migrate
+from app.bootstrap import Schema, migrate, sealing_box
 from app.db import queries
 from app.db.session import Database
 from app.db.trouble import DAMAGED, READ_ONLY
@@ -215,12 +215,37 @@ def mistyped_tokens(settings: Settings) -> list[str]:
         "SLACK_BOT_TOKEN": settings.slack_bot_token,
         "SLACK_APP_TOKEN": settings.slack_app_token,
         "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
     }
     return [
         f"{name} holds a character that none has: copy it again, without blanks, quotes or dots."
         for name, token in tokens.items()
         if token is not None and not VISIBLE.fullmatch(token.get_secret_value())
     ]
+
+
+def check_seals(settings: Settings, db: Database) -> int:
+    """How many workspaces and orgs have a token that we can open.
+
+    Raises:
+        CannotStart: one was sealed with a key that we were not given.
+    """
+    from app.db.sealed import WrongKey
+
+    box, good, lost = sealing_box(settings), 0, 0
+    with db.read() as session:
+        for sealed in queries.sealed_tokens(session):
+            try:
+                box.open(sealed)
+                good += 1
+            except WrongKey:
+                lost += 1
+    if lost:
+        raise CannotStart(
+            f"THRESHOLD_ENCRYPTION_KEY does not open {lost} of {good + lost} stored tokens. Put the key that sealed "
+            "them behind it, with a comma, or have those workspaces install again."
+        )
+    return good
 
 
 TOKEN_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})

@@ -39,7 +39,7 @@ class Company:
 
 
 def found(stage: Stage) -> Company:
-    """Hire everybody, open the channels, and seat the ladder through the bot itself."""
+    """Hire everybody, open the channels, and seat the ladder through the bot itself: in the workspace of the stage."""
     ws = stage.ws
     nia, sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK)
     priya, marco = ws.add_user("Priya", tz=BERLIN), ws.add_user("Marco", tz=NEW_YORK)

@@ -7,9 +7,10 @@ same every time it is told. ``travel`` moves both clocks from one due moment to 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pydantic import SecretStr
+from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import func, select
 
@@ -18,12 +19,16 @@ from app.bootstrap import Bot, build, migrate
 from app.db.models import FollowUp, Outbox
 from app.settings import Settings
 from app.slack.http import Door, web_app
-from sandbox import Clock, Limits, Sandbox, Workspace
+from demo.browser import Browser, Page
+from sandbox import Clock, Grid, Limits, Sandbox, Workspace
 
 START = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 """A Monday morning in New York, and an afternoon in Berlin."""
 
 MANIFEST = "manifest.yml"
+
+KEY = "c3RhZ2VzIGxpZSBhYm91dCB0aGVpciBrZXlzLCBzZWU="
+"""Seals the tokens of a stage, which nobody wants to steal."""
 
 PATIENT = Limits(rates=False, ack_seconds=20, trigger_seconds=20)
 """Slack's payload limits, without its stopwatch: a busy machine must not change how a story ends."""
@@ -43,19 +48,38 @@ class Stage:
         port: int = 0,
         pace: float = 0.0,
         settings: Callable[[Settings], Settings] = lambda settings: settings,
+        many: bool = False,
+        manifest: str | dict[str, Any] = MANIFEST,
     ) -> None:
+        """``many``: the bot has no token of its own, and each workspace installs it (`add_workspace`)."""
         self.clock = Clock(start)
-        self.slack = Sandbox(manifest=MANIFEST, clock=self.clock, limits=limits or PATIENT, port=port)
+        self.slack = Sandbox(manifest=manifest, clock=self.clock, limits=limits or PATIENT, port=port)
         self.http, self.database_url, self.assistant, self.pace = http, database_url, assistant, pace
-        self._adjust = settings
+        self._adjust, self.many = settings, many
+        self.address = ""
         self._stop_socket: Callable[[], None] = lambda: None
         self.bot: Bot
 
     def __enter__(self) -> Self:
         self.slack.start()
-        self.ws: Workspace = self.slack.workspace("Acme")
+        self.ws: Workspace = self.slack.workspace("Acme", installed=not self.many)
         self.boot()
+        if self.many:
+            self.install(self.ws)
         return self
+
+    def install(self, owner: Workspace | Grid) -> Page:
+        """Somebody adds the app to a workspace, or to an org, through the browser; the page they read at the end."""
+        page = Browser().install(self.address, owner)
+        assert page.status == 200, page.html
+        return page
+
+    def add_workspace(self, name: str, org: Grid | None = None) -> Workspace:
+        """A further workspace, which installs the app for itself unless it is in an org."""
+        ws = self.slack.workspace(name, installed=False, org=org)
+        if org is None:
+            self.install(ws)
+        return ws
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -66,7 +90,10 @@ class Stage:
     def boot(self) -> None:
         """Start a bot, as after a deploy: what stands in the database is all it knows."""
         settings = Settings(
-            slack_bot_token=SecretStr(self.ws.bot_token),
+            slack_bot_token=None if self.many else SecretStr(self.ws.bot_token),
+            slack_client_id=self.slack.client_id if self.many else None,
+            slack_client_secret=SecretStr(self.slack.client_secret) if self.many else None,
+            threshold_encryption_key=SecretStr(KEY) if self.many else None,
             slack_app_token=None if self.http else SecretStr(self.slack.app_token),
             slack_signing_secret=SecretStr(self.slack.signing_secret),
             slack_api_url=self.slack.api_url,
@@ -75,7 +102,7 @@ class Stage:
         settings = self._adjust(settings)
         self.bot = build(settings, clock=self.clock.now, assistant=self.assistant, pace=self.pace)
         migrate(self.bot.db)
-        self._stop_socket = self._serve_http() if self.http else self._open_socket()
+        self._stop_socket = self._serve()
 
     def shut_down(self) -> None:
         self._stop_socket()
@@ -85,6 +112,19 @@ class Stage:
         """The bot stops and comes back, with nothing in memory."""
         self.shut_down()
         self.boot()
+
+    def _serve(self) -> Callable[[], None]:
+        if self.http:
+            return self._serve_http()
+        if not self.many:
+            return self._open_socket()
+        close, hang_up = self._open_door(None), self._open_socket()
+
+        def both() -> None:
+            hang_up()
+            close()
+
+        return both
 
     def _open_socket(self) -> Callable[[], None]:
         handler = SocketModeHandler(self.bot.app, self.slack.app_token)
@@ -104,9 +144,15 @@ class Stage:
         return hang_up
 
     def _serve_http(self) -> Callable[[], None]:
-        door = Door(web_app(self.bot.app, lambda: None), "127.0.0.1", 0, threads=8)
+        close = self._open_door(self.bot.app)
+        self.slack.send_events_to(f"{self.address}/slack/events")
+        return close
+
+    def _open_door(self, app: App | None) -> Callable[[], None]:
+        door = Door(web_app(app, lambda: None, way_in=self.bot.way_in), "127.0.0.1", 0, threads=8)
         door.start()
-        self.slack.send_events_to(f"http://127.0.0.1:{door.port}/slack/events")
+        self.address = f"http://127.0.0.1:{door.port}"
+        self.slack.redirect_to(f"{self.address}/slack/oauth_redirect")
         return door.close
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────

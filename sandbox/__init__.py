@@ -20,7 +20,7 @@ from sandbox.interactions import Reply, Submitted
 from sandbox.log import Delivery, Request
 from sandbox.model import Message, View
 from sandbox.people import Person
-from sandbox.places import Room, Workspace
+from sandbox.places import Grid, Room, Workspace
 from sandbox.settings import SLACK_RETRY_DELAYS, Limits
 from sandbox.slack import Sandbox
 
@@ -30,6 +30,7 @@ __all__ = [
     "Delivery",
     "Fault",
     "FaultKind",
+    "Grid",
     "Limits",
     "Message",
     "Person",

@@ -50,11 +50,13 @@ def emit(world: World, team: Team, name: str, event: Json, scope: str | None = N
         return False
     event.setdefault("event_ts", world.now_ts())
     channel = event.get("channel")
+    org = team.org.id if team.org else None
+    wide = team.org is not None and not team.bot_token
     body: Json = {
         "token": world.verification_token,
         "team_id": team.id,
         "context_team_id": team.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": org,
         "api_app_id": world.app_id,
         "event": event,
         "type": "event_callback",
@@ -62,16 +64,18 @@ def emit(world: World, team: Team, name: str, event: Json, scope: str | None = N
         "event_time": int(world.clock.now().timestamp()),
         "authorizations": [
             {
-                "enterprise_id": None,
-                "team_id": team.id,
+                "enterprise_id": org,
+                "team_id": None if wide else team.id,
                 "user_id": team.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": wide,
             }
         ],
         "is_ext_shared_channel": False,
         "event_context": f"4-{channel if isinstance(channel, str) else team.id}",
     }
+    if org:
+        body["enterprise_id"] = org
     world.deliver(name, body)
     return True
 

@@ -87,9 +87,10 @@ class Desk:
         return Reply(False, 0.0, error=error)
 
     def _who(self, kind: str) -> Json:
+        org = self.team.org
         return {
             "type": kind,
-            "team": {"id": self.team.id, "domain": self.team.domain},
+            "team": None if self._wide else {"id": self.team.id, "domain": self.team.domain},
             "user": {
                 "id": self.user.id,
                 "username": self.user.name,
@@ -98,9 +99,14 @@ class Desk:
             },
             "api_app_id": self.world.app_id,
             "token": self.world.verification_token,
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": {"id": org.id, "name": org.name} if org else None,
+            "is_enterprise_install": self._wide,
         }
+
+    @property
+    def _wide(self) -> bool:
+        """Installed for the whole org: then a payload may name no team but the person's."""
+        return self.team.org is not None and not self.team.bot_token
 
     # Commands and shortcuts
 
@@ -124,10 +130,12 @@ class Desk:
                 "command": name,
                 "text": text,
                 "api_app_id": self.world.app_id,
-                "is_enterprise_install": "false",
+                "is_enterprise_install": "true" if self._wide else "false",
                 "response_url": url,
                 "trigger_id": self.world.new_trigger(self.team, self.user.id, channel_id=channel.id),
             }
+            if self.team.org:
+                payload |= {"enterprise_id": self.team.org.id, "enterprise_name": self.team.org.name}
         answer = self.ask("slash_commands", name, payload, channel.id)
         return self._shown(answer, channel)
 

@@ -91,6 +91,11 @@ class Manifest:
         return self.data is None or self._at("settings", "interactivity", "is_enabled") is True
 
     @property
+    def rotates_tokens(self) -> bool:
+        """Tokens run out after twelve hours, and are refreshed."""
+        return self._at("settings", "token_rotation_enabled") is True
+
+    @property
     def home_tab(self) -> bool:
         return self.data is None or self._at("features", "app_home", "home_tab_enabled") is True
 

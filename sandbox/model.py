@@ -235,6 +235,15 @@ class Upload:
 
 
 @dataclass
+class Org:
+    """An Enterprise Grid: teams under one roof, in all of which one install may serve."""
+
+    id: str
+    name: str
+    bot_token: str = ""
+
+
+@dataclass
 class Team:
     id: str
     name: str
@@ -242,6 +251,7 @@ class Team:
     scopes: set[str] | None
     """None: everything is allowed."""
     installed: bool = True
+    org: Org | None = None
     bot_token: str = ""
     bot_user_id: str = ""
     bot_id: str = ""

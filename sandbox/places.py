@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sandbox import events
-from sandbox.api import apps, conversations
-from sandbox.model import Channel, Message, Team, User
+from sandbox.api import conversations, oauth
+from sandbox.model import Channel, Message, Org, Team, User
 from sandbox.objects import user_json
 from sandbox.people import Person
 
@@ -152,16 +152,35 @@ class Workspace:
     def uninstall(self) -> None:
         """The app is removed: its token is revoked, `tokens_revoked` and `app_uninstalled` go out."""
         with self._slack.world.locked():
-            apps.remove(self._slack.world, self.state)
+            oauth.remove(self._slack.world, self.state)
 
     def revoke_token(self) -> None:
         with self._slack.world.locked():
-            apps.revoke(self._slack.world, self.state)
+            oauth.revoke(self._slack.world, self.state)
 
     def install(self) -> str:
         """Install the app (again); the new bot token."""
         with self._slack.world.locked():
-            return apps.install(self._slack.world, self.state)
+            return oauth.install(self._slack.world, self.state)
+
+
+class Grid:
+    """An Enterprise Grid org, where one install may serve every workspace: `slack.workspace(…, org=…)` puts one in."""
+
+    def __init__(self, slack: Sandbox, org: Org) -> None:
+        self._slack = slack
+        self.state = org
+        self.id = org.id
+        self.name = org.name
+
+    def uninstall(self) -> None:
+        with self._slack.world.locked():
+            oauth.remove(self._slack.world, self.state)
+
+    def install(self) -> str:
+        """Install the app for all of its workspaces; the bot token."""
+        with self._slack.world.locked():
+            return oauth.install(self._slack.world, self.state)
 
 
 class Room:

@@ -196,7 +196,7 @@ class Server:
             Request(
                 number=self._world.log.number(),
                 at=self._world.clock.now(),
-                team=self._world.tokens.get(token, ""),
+                team=of.id if (of := self._world.team_of(token, args)) else "",
                 method=method,
                 args=args,
                 status=status,
@@ -208,7 +208,7 @@ class Server:
         )
         self._world.changed("request", method=method, ok=body.get("ok", False))
         headers = {"X-OAuth-Scopes": ""}
-        team = self._world.team_of(token)
+        team = self._world.team_of(token, args)
         if team is not None and team.scopes is not None:
             headers["X-OAuth-Scopes"] = ",".join(sorted(team.scopes))
         if status == 429:
@@ -283,26 +283,37 @@ class Server:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         with self._world.locked():
             upload = self._world.uploads.get(request.match_info["file"])
-            mine = upload is not None and self._world.tokens.get(token) == upload.team_id
+            team = self._world.team_of(token, {})
+            mine = upload is not None and team is not None and upload.team_id == team.id
         if upload is None or not mine or upload.deleted:
             return web.Response(status=404 if mine else 403)
         return web.Response(body=upload.content or b"", content_type="application/octet-stream")
 
     async def _authorize(self, request: web.Request) -> web.Response:
-        """The consent page, answered yes at once for the team in `team` (or the first there is)."""
+        """The consent page, answered at once for the team or org in `team` (or the first team there is).
+
+        With `answer=deny` the person says no.
+        """
+        asked = request.query
         with self._world.locked():
-            team_id = request.query.get("team") or next(iter(self._world.teams), "")
-            if request.query.get("client_id") != self._world.client_id:
+            id = asked.get("team") or next(iter(self._world.teams), "")
+            if asked.get("client_id") != self._world.client_id:
                 return web.Response(status=400, text="invalid_client_id")
-            if team_id not in self._world.teams:
+            if id not in self._world.teams and id not in self._world.orgs:
                 return web.Response(status=400, text="invalid_team")
-            redirect = request.query.get("redirect_uri", "")
+            redirect = asked.get("redirect_uri") or self._world.redirect_url
+            if not redirect:
+                return web.Response(status=400, text="redirect_uri did not match any configured URIs")
+            if asked.get("answer") == "deny":
+                refused = {"error": "access_denied", "state": asked.get("state", "")}
+                raise web.HTTPFound(f"{redirect}?{urlencode(refused)}")
             code = self._world.new_id("code")
-            self._world.codes[code] = (team_id, redirect)
-            wanted = request.query.get("scope", "")
-            if wanted:
-                self._world.teams[team_id].scopes = set(wanted.split(","))
-        answered = {"code": code, "state": request.query.get("state", "")}
+            self._world.codes[code] = (id, asked.get("redirect_uri", ""))
+            wanted = set(asked["scope"].split(",")) if asked.get("scope") else None
+            for team in self._world.teams.values():
+                if wanted and (team.id == id or (team.org and team.org.id == id)):
+                    team.scopes = wanted
+        answered = {"code": code, "state": asked.get("state", "")}
         raise web.HTTPFound(f"{redirect}?{urlencode(answered)}")
 
 

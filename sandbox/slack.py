@@ -12,15 +12,15 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from sandbox.api import apps
+from sandbox.api import oauth
 from sandbox.clock import Clock
 from sandbox.courier import Courier
 from sandbox.faults import Faults
 from sandbox.log import Delivery, Request
 from sandbox.manifest import Manifest
-from sandbox.model import Json, Team, User
+from sandbox.model import Json, Org, Team, User
 from sandbox.people import Person
-from sandbox.places import Workspace
+from sandbox.places import Grid, Workspace
 from sandbox.server import Server
 from sandbox.settings import Limits
 from sandbox.time_machine import TimeMachine
@@ -130,14 +130,29 @@ class Sandbox:
         self.courier.url = url
         self.courier.retry_now()
 
+    def redirect_to(self, url: str) -> None:
+        """Where the consent page leads when the app names no `redirect_uri`: the first of the app's own list."""
+        self.world.redirect_url = url
+
     def verify_events_url(self) -> bool:
         """Ask the app's URL to prove itself, as Slack does before it sends anything there."""
         return bool(self.courier.run(self.courier.challenge()))
 
     # What is in it
 
-    def workspace(self, name: str, *, installed: bool = True) -> Workspace:
-        """The workspace of that name; made on first use, with the app installed."""
+    def grid(self, name: str) -> Grid:
+        """The org of that name; made on first use, and nothing installed in it."""
+        world = self.world
+        with world.locked():
+            for org in world.orgs.values():
+                if org.name == name:
+                    return Grid(self, org)
+            org = Org(id=world.new_id("E"), name=name)
+            world.orgs[org.id] = org
+            return Grid(self, org)
+
+    def workspace(self, name: str, *, installed: bool = True, org: Grid | None = None) -> Workspace:
+        """The workspace of that name; made on first use, with the app installed, in an org if one is given."""
         world = self.world
         with world.locked():
             for team in world.teams.values():
@@ -149,6 +164,7 @@ class Sandbox:
                 domain=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "team",
                 scopes=world.manifest.bot_scopes,
                 installed=installed,
+                org=org.state if org else None,
             )
             bot = User(
                 id=world.new_id("U"),
@@ -164,7 +180,7 @@ class Sandbox:
             world.teams[team.id] = team
             world.changed("team", team=team.id)
             if installed:
-                apps.install(world, team)
+                oauth.install(world, team)
             return Workspace(self, team)
 
     @property

@@ -8,13 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.log import Log
 from sandbox.manifest import Manifest
-from sandbox.model import APP_ID, Channel, Json, ResponseUrl, Team, Trigger, Upload, User
+from sandbox.model import APP_ID, Channel, Json, Org, ResponseUrl, Team, Trigger, Upload, User
 from sandbox.rates import Rates
 from sandbox.settings import Limits
 
@@ -50,13 +51,20 @@ class World:
         self.app_token = f"xapp-1-{APP_ID}-1-sandbox"
         self.base_url = ""
         self.teams: dict[str, Team] = {}
+        self.orgs: dict[str, Org] = {}
         self.tokens: dict[str, str] = {}
+        """Bot token → id of the team or org."""
+        self.expires: dict[str, datetime] = {}
+        self.refreshes: dict[str, str] = {}
+        """Refresh token → id of the team or org."""
+        self.redirect_url = ""
+        """Where consent leads when the app names no `redirect_uri`."""
         self.revoked: set[str] = set()
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.uploads: dict[str, Upload] = {}
         self.codes: dict[str, tuple[str, str]] = {}
-        """OAuth code → (team id, redirect_uri)"""
+        """OAuth code → (id of the team or org, redirect_uri)"""
         self.tickets: set[str] = set()
         self.acts: list[tuple[str, str, str]] = []
         """Every thing a person did: (user id, kind, what)."""
@@ -136,9 +144,21 @@ class World:
             _forget(self.response_urls)
         return f"{self.base_url}/response/{key}"
 
-    def team_of(self, token: str) -> Team | None:
-        team_id = self.tokens.get(token)
-        return self.teams.get(team_id) if team_id else None
+    def team_of(self, token: str, args: Json) -> Team | None:
+        """The team a token speaks for; an org's, the team that what is asked about belongs to."""
+        id = self.tokens.get(token, "")
+        if id not in self.orgs:
+            return self.teams.get(id)
+        teams = [team for team in self.teams.values() if team.org is self.orgs[id]]
+        trigger = self.triggers.get(str(args.get("trigger_id") or ""))
+        named = {str(args.get(name) or "") for name in ("channel", "channel_id", "user", "user_id", "users", "team_id")}
+        named |= {trigger.team_id} if trigger else set()
+        hit = [team for team in teams if team.id in named or named & {*team.channels, *team.users}]
+        return next(iter(hit or teams), None)
+
+    def expired(self, token: str) -> bool:
+        ends = self.expires.get(token)
+        return ends is not None and ends <= self.clock.now()
 
     def user(self, user_id: str) -> User | None:
         for team in self.teams.values():

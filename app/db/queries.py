@@ -1,7 +1,7 @@
 """Every SELECT, named as the question it answers. Each names its workspace."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
@@ -12,11 +12,13 @@ from app.db.models import (
     AuditEvent,
     AuditHead,
     Base,
+    Bot,
     Card,
     Decision,
     DigestPlan,
     FollowUp,
     Inbound,
+    Installation,
     Outbox,
     Parked,
     Participant,
@@ -48,6 +50,52 @@ def recorded_workspaces(session: Session) -> list[str]:
     """Every workspace that is here, or that somebody's record says was."""
     heads = select(AuditHead.workspace_id)
     return sorted(session.scalars(select(Workspace.id).union(heads, select(AuditEvent.workspace_id).distinct())))
+
+
+def workspace(session: Session, workspace: str) -> Workspace | None:
+    return session.get(Workspace, workspace)
+
+
+def workspaces_of(session: Session, enterprise: str) -> Sequence[Workspace]:
+    """The workspaces of an org that we know, locked."""
+    query = select(Workspace).where(Workspace.enterprise_id == enterprise).order_by(Workspace.id)
+    return session.scalars(query.with_for_update()).all()
+
+
+def forgotten_workspace(session: Session, before: datetime) -> Workspace | None:
+    """One that removed the app before a moment, locked, unless somebody beside us has it in hand."""
+    query = select(Workspace).where(Workspace.uninstalled_at <= before).order_by(Workspace.uninstalled_at).limit(1)
+    return session.scalar(query.with_for_update(skip_locked=True))
+
+
+def has_token(session: Session, workspace: str) -> bool:
+    """Whether this workspace (``T…``) or org (``E…``) has a bot token of its own."""
+    return session.scalar(select(Bot.id).where(Bot.workspace_id == workspace).limit(1)) is not None
+
+
+def installed_after(session: Session, owner: str, moment: datetime) -> bool:
+    """Whether a workspace or an org was given a token later than a moment."""
+    naive = moment.astimezone(UTC).replace(tzinfo=None) + timedelta(seconds=1)  # Slack tells whole seconds
+    query = select(Bot.id).where(Bot.workspace_id == owner, Bot.installed_at >= naive)
+    return session.scalar(query.limit(1)) is not None
+
+
+def installed_in(session: Session) -> list[tuple[str, str]]:
+    """The id and the name of every workspace and org that holds a token, by name."""
+    rows = session.execute(select(Bot.workspace_id, Bot.team_name, Bot.enterprise_name, Bot.is_enterprise_install))
+    found = {(id, (org if wide else team) or id) for id, team, org, wide in rows}
+    return sorted(found, key=lambda one: one[1])
+
+
+def sealed_tokens(session: Session) -> Sequence[str]:
+    """Every stored bot token as it stands, for whoever wants to know whether they can open it."""
+    return [token for token in session.scalars(select(Bot.bot_token).order_by(Bot.id)) if token]
+
+
+def forget_tokens(session: Session, workspace: str) -> None:
+    """Delete the tokens of a workspace (``T…``) or an org (``E…``)."""
+    for table in (Bot, Installation):
+        session.execute(delete(table).where(table.workspace_id == workspace))
 
 
 def person(session: Session, workspace: str, user: str) -> Person | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from app.slack.workspaces import workspace_of
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 
@@ -19,7 +20,7 @@ class Front(App):
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         began, body = time.perf_counter(), req.body
-        kind, workspace, delivery = kind_of(body), _workspace(body), _delivery(body)
+        kind, workspace, delivery = kind_of(body), _id(workspace_of(body)), _delivery(body)
         with (
             about(workspace=workspace, delivery=delivery),
             traces.span("delivery", kind=kind, workspace=workspace, delivery=delivery),
@@ -44,11 +45,6 @@ def kind_of(body: Mapping[str, Any]) -> str:
         "message_action": "shortcut",
         "shortcut": "shortcut",
     }.get(found, "other")
-
-
-def _workspace(body: Mapping[str, Any]) -> str:
-    team = body.get("team")
-    return _id(team.get("id") if isinstance(team, Mapping) else body.get("team_id"))
 
 
 def _delivery(body: Mapping[str, Any]) -> str:

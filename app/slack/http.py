@@ -20,6 +20,7 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all, dispatcher
 from werkzeug.exceptions import HTTPException
 
+from app.slack.installing import Flow, add_routes
 from app.telemetry import metrics
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,14 @@ def well() -> None:
 
 
 def web_app(
-    app: App | None, ready: Ready, *, alive: Ready = well, figures: Callable[[], bytes] = metrics.page
+    app: App | None,
+    ready: Ready,
+    *,
+    alive: Ready = well,
+    figures: Callable[[], bytes] = metrics.page,
+    way_in: Flow | None = None,
 ) -> Flask:
-    """`GET /healthz`, `/readyz`, `/metrics`, and with a Bolt app `POST /slack/events`.
+    """`GET /healthz`, `/readyz`, `/metrics`, with a Bolt app `POST /slack/events`, with a way in the pages to install.
 
     ``alive``: why only a restart helps; None as long as this process can help itself.
     ``figures``: Prometheus' text format.
@@ -68,6 +74,8 @@ def web_app(
 
     if app is not None:
         flask.post("/slack/events")(_events(app))
+    if way_in is not None:
+        add_routes(flask, way_in)
     return flask
 
 

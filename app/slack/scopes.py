@@ -5,6 +5,7 @@ Source: the `scope` of each method and event in Slack's reference.
 
 METHODS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
+    "oauth.v2.access": frozenset(),  # asks the client secret
     "apps.connections.open": frozenset(),  # asks the app-level token for connections:write
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
@@ -28,6 +29,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "user_change": frozenset({"users:read"}),
     "channel_archive": frozenset({"channels:read"}),
     "channel_deleted": frozenset({"channels:read"}),
+    "app_uninstalled": frozenset(),
+    "tokens_revoked": frozenset(),
 }
 """Every event the manifest subscribes to → the scope Slack wants for it."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Channel, Json, Message, Team, User
+from sandbox.model import Channel, Json, Message, Org, Team, User
 from sandbox.world import World
 
 T = TypeVar("T")
@@ -23,6 +23,12 @@ class Call:
     team: Team
     token: str
     args: Json
+
+    @property
+    def owner(self) -> Team | Org:
+        """Whose token it is: a team's, or an org's that speaks for each of its teams."""
+        of = self.world.tokens.get(self.token, self.team.id)
+        return self.world.orgs[of] if of in self.world.orgs else self.world.teams[of]
 
     @property
     def bot(self) -> User:

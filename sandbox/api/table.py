@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sandbox.api import apps, chat, conversations, files, other, streams, users, views
+from sandbox.api import apps, chat, conversations, files, oauth, other, streams, users, views
 from sandbox.api.calls import Call
 from sandbox.errors import SlackError
 from sandbox.model import Json
@@ -136,7 +136,7 @@ def answer(world: World, name: str, token: str, args: Json) -> Json:
     if name == "api.test":
         return apps.api_test(args)
     if name == "oauth.v2.access":
-        return apps.oauth_access(world, args)
+        return oauth.access(world, args)
     if name in APP_METHODS:
         return _with_app_token(world, token)
     method = METHODS.get(name)
@@ -157,7 +157,7 @@ def _with_app_token(world: World, token: str) -> Json:
         raise SlackError("not_allowed_token_type")
     if token != world.app_token:
         raise SlackError("invalid_auth")
-    return apps.connections_open(world)
+    return oauth.connections_open(world)
 
 
 def _authorised(world: World, token: str, args: Json) -> Call:
@@ -167,7 +167,9 @@ def _authorised(world: World, token: str, args: Json) -> Call:
         raise SlackError("not_allowed_token_type")
     if token in world.revoked:
         raise SlackError("token_revoked")
-    team = world.team_of(token)
+    if world.expired(token):
+        raise SlackError("token_expired")
+    team = world.team_of(token, args)
     if team is None:
         raise SlackError("invalid_auth")
     return Call(world, team, token, args)

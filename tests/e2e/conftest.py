@@ -6,7 +6,7 @@ import pytest
 
 from demo.company import found
 from tests.databases import Servers
-from tests.e2e.house import BriskStage, Houses, Tale
+from tests.e2e.house import BriskStage, Houses, Tale, Two
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +44,13 @@ def shown(lite: BriskStage) -> Tale:
 def posted(houses: Houses) -> Iterator[BriskStage]:
     """As ``lite``, over signed HTTP instead of a socket."""
     yield from _begun(houses.of("sqlite", http=True))
+
+
+@pytest.fixture
+def two(houses: Houses) -> Iterator[Two]:
+    """Two workspaces that installed one bot, which has no token but theirs. On SQLite."""
+    for stage in _begun(houses.of("sqlite", http=True, many=True)):
+        yield Two.on(stage)
 
 
 def _begun(stage: BriskStage) -> Iterator[BriskStage]:

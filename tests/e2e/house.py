@@ -2,6 +2,7 @@
 and an emptied database a tenth of that. People and channels are new in every test: nobody sees another's messages."""
 
 import asyncio
+import copy
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -12,6 +13,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
+from demo.company import found
 from demo.stage import START, Stage
 from demo.stories import Telling
 from sandbox import Limits
@@ -39,7 +41,7 @@ class BriskStage(Stage):
             self.slack.courier.run(asyncio.sleep(0))  # what was said just now is on its way after this
             self.slack.settle(timeout=15, calm=0.004)
             wait(self._work, timeout=15)
-            self._work = [one for one in self._work if not one.done()]
+            self._work[:] = [one for one in self._work if not one.done()]
 
     def pump(self) -> None:
         for _ in range(200):
@@ -65,6 +67,8 @@ class BriskStage(Stage):
         _empty(self.database_url)
         self.clock.set(START)
         self.meant: set[str] = set()
+        if self.many:
+            self.install(self.ws)
         self.seen = max((r.number for r in self.slack.requests()), default=0)
 
 
@@ -73,18 +77,19 @@ class Houses:
 
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
-        self._open: dict[tuple[str, bool], BriskStage] = {}
+        self._open: dict[tuple[str, bool, bool], BriskStage] = {}
 
-    def of(self, kind: str, *, http: bool = False) -> BriskStage:
-        if (kind, http) not in self._open:
+    def of(self, kind: str, *, http: bool = False, many: bool = False) -> BriskStage:
+        if (kind, http, many) not in self._open:
             stage = BriskStage(
                 database_url=self._servers.of(kind).url(),
                 http=http,
+                many=many,
                 limits=Limits(rates=False, retry_delays=(0.02, 0.05, 0.1)),
             )
             stage.__enter__()
-            self._open[kind, http] = stage
-        return self._open[kind, http]
+            self._open[kind, http, many] = stage
+        return self._open[kind, http, many]
 
     def close(self) -> None:
         for stage in self._open.values():
@@ -96,6 +101,20 @@ class Tale(Telling):
     """A story told on a brisk stage."""
 
     stage: BriskStage
+
+
+@dataclass
+class Two:
+    """Two companies in two workspaces on one bot, with the same people, channels and numbers by name."""
+
+    here: Tale
+    there: Tale
+
+    @classmethod
+    def on(cls, stage: BriskStage) -> "Two":
+        beside = copy.copy(stage)
+        beside.ws = stage.add_workspace("Globex")
+        return cls(Tale(stage, found(stage)), Tale(beside, found(beside)))
 
 
 def _empty(url: str) -> None:

@@ -8,7 +8,8 @@ from app.slack.ids import COMMAND, SHORTCUT, Act, Modal
 from app.slack.listeners import acts, commands, events, messages, opens, submits
 from app.slack.listeners.desk import Desk
 
-EVENTS = ("message", "app_home_opened", "user_change", "channel_archive", "channel_deleted")
+REMOVED = ("app_uninstalled", "tokens_revoked")
+EVENTS = ("message", "app_home_opened", "user_change", "channel_archive", "channel_deleted", *REMOVED)
 """Every event type with a listener; the manifest subscribes to these and no others."""
 
 __all__ = ["EVENTS", "Desk", "register"]
@@ -24,6 +25,8 @@ def register(app: App, desk: Desk) -> None:
     app.event("user_change")(events.user_changed(desk))
     app.event("channel_archive")(events.channel_gone(desk))
     app.event("channel_deleted")(events.channel_gone(desk))
+    for name in REMOVED:
+        app.event(name)(events.app_removed(desk))
 
     for act in Act:
         pattern = re.compile(rf"^{act.value}(:.*)?$")

@@ -17,6 +17,7 @@ from app.slack.ids import Modal, pack
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
 from app.slack.views import modals, replies
 from app.slack.views.scene import Message
+from app.slack.workspaces import workspace_of
 from app.workflows import channels, triage
 from app.workflows.common import Actor, admit, ensure_person, members_only, open_numbered
 
@@ -105,7 +106,7 @@ def _channel(body: Body) -> str:
 
 
 def _link(body: Body) -> str:
-    return messages_link(str(body.get("team_id")), str(body.get("api_app_id")))
+    return messages_link(str(workspace_of(body)), str(body.get("api_app_id")))
 
 
 def _start(desk: Desk, actor: Actor, body: Body, text: str) -> Message:

@@ -28,6 +28,8 @@ from app.slack.ids import Modal
 from app.slack.views import modals, replies
 from app.slack.views.kit import modal
 from app.slack.views.scene import Message, Scene
+from app.slack.workspaces import enterprise_of, workspace_of
+from app.workflows import installs
 from app.workflows.common import Actor, first_time, open_decision
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,11 @@ class Desk:
         if self.directory.ensure(actor.workspace, [actor.user]):
             self.directory.ensure(actor.workspace, others, fresh=True)
 
+    def forget(self, workspace: str | None, enterprise: str | None, org_wide: bool, said_at: datetime) -> None:
+        """The app was removed, at ``said_at`` by Slack's clock."""
+        with self.db.begin() as session:
+            installs.forget(session, workspace, enterprise, org_wide, said_at, self.clock())
+
     def plain(self, actor: Actor, sentence: str) -> str:
         """A sentence for a place that shows no mentions: people by their names."""
         try:
@@ -98,18 +105,20 @@ def _name(session: Session, workspace: str, user: str) -> str:
 
 def actor_of(body: Mapping[str, Any]) -> Actor:
     """Who did it, from any payload that a person causes, and whether Slack says that they are of another workspace."""
-    user = body.get("user")
+    user, team_id = body.get("user"), workspace_of(body)
     user_id = user.get("id") if isinstance(user, Mapping) else body.get("user_id")
-    team = body.get("team")
-    team_id = (
-        team.get("id")
-        if isinstance(team, Mapping)
-        else body.get("team_id") or (user.get("team_id") if isinstance(user, Mapping) else None)
-    )
     if not user_id or not team_id:
         raise NotFound("I can't tell who this came from, so I changed nothing. Please try again from Slack.")
     home = user.get("team_id") if isinstance(user, Mapping) else None
-    return Actor(str(team_id), str(user_id), is_outside(body, str(team_id), home))
+    return Actor(team_id, str(user_id), is_outside(body, team_id, home))
+
+
+def team_of(body: Mapping[str, Any]) -> str:
+    """The workspace of an event. Raises NotFound where it names none."""
+    found = workspace_of(body)
+    if found is None:
+        raise NotFound("I can't tell which workspace this came from, so I changed nothing.")
+    return found
 
 
 def is_outside(body: Mapping[str, Any], team: str, home: object) -> bool:
@@ -117,8 +126,7 @@ def is_outside(body: Mapping[str, Any], team: str, home: object) -> bool:
 
     Within an Enterprise Grid that is no stranger yet: there the person's profile says where they belong.
     """
-    grid = body.get("enterprise") or body.get("enterprise_id")
-    return bool(home) and home != team and not grid
+    return bool(home) and home != team and enterprise_of(body) is None
 
 
 def number(packed: Mapping[str, Any], key: str = "d") -> int:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import Ack
 
 from app.domain.errors import NotAllowed
 from app.slack.directory import profile_of
-from app.slack.listeners.desk import Body, Desk
+from app.slack.listeners.desk import Body, Desk, team_of
+from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
 from app.workflows import channels, people
 from app.workflows.common import Actor
 
@@ -16,7 +18,7 @@ from app.workflows.common import Actor
 def home_opened(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            actor = Actor(str(body["team_id"]), str(event["user"]))
+            actor = Actor(team_of(body), str(event["user"]))
             desk.know(actor)
             with suppress(NotAllowed):  # somebody of another workspace: there is no Home to show
                 desk.do(
@@ -34,7 +36,7 @@ def user_changed(desk: Desk) -> Callable[..., None]:
 
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         user = event["user"]
-        actor = Actor(str(body["team_id"]), str(user["id"]))
+        actor = Actor(team_of(body), str(user["id"]))
         profile = profile_of(user, actor.workspace, desk.directory.country)
         desk.do(
             actor,
@@ -48,7 +50,7 @@ def user_changed(desk: Desk) -> Callable[..., None]:
 
 def channel_gone(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
-        actor = Actor(str(body["team_id"]), str(event.get("user") or ""))
+        actor = Actor(team_of(body), str(event.get("user") or ""))
         channel = str(event["channel"])
         desk.do(
             actor,
@@ -58,6 +60,25 @@ def channel_gone(desk: Desk) -> Callable[..., None]:
         ack()
 
     return listener
+
+
+def app_removed(desk: Desk) -> Callable[..., None]:
+    """Somebody removed the app, or took its token away: from this commit on nothing is sent there.
+
+    A word about an install that was replaced since comes too late to count.
+    """
+
+    def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
+        bots = event["tokens"].get("bot") if event["type"] == "tokens_revoked" else True
+        if bots:  # a person's own token is none of ours
+            desk.forget(workspace_of(body), enterprise_of(body), is_org_wide(body), _said_at(body))
+        ack()
+
+    return listener
+
+
+def _said_at(body: Body) -> datetime:
+    return datetime.fromtimestamp(int(body["event_time"]), UTC)
 
 
 def _keep(_: object) -> None:

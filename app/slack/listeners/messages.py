@@ -16,7 +16,7 @@ from app.domain.lifecycle import Status
 from app.domain.triage import Question
 from app.slack import forms
 from app.slack.listeners.commands import NUMBER
-from app.slack.listeners.desk import Body, Desk, is_outside
+from app.slack.listeners.desk import Body, Desk, is_outside, team_of
 from app.workflows import triage
 from app.workflows.common import (
     Actor,
@@ -35,7 +35,7 @@ GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", r
 def message(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if _for_us(event):
-            team = str(body.get("team_id") or event.get("team"))
+            team = team_of(body)
             home = event.get("user_team") or event.get("team")
             actor = Actor(team, str(event["user"]), is_outside(body, team, home))
             text, identity = forms.kept(str(event["text"])).strip(), str(body.get("event_id") or "")
