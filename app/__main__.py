@@ -13,6 +13,7 @@ from app.bootstrap import NotConfigured, Schema, build, check_install_settings, 
 from app.domain.errors import ThresholdError
 from app.settings import Settings
 from app.starting import CannotStart
+from app.telemetry import logs
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         settings = starting.load_settings()
-        starting.set_up_logging(settings.threshold_log_level)
+        logs.set_up(settings.threshold_log_level, settings.threshold_log_format)
         command: Callable[[Settings, argparse.Namespace], int] = options.run
         return command(settings, options)
     except (CannotStart, NotConfigured) as error:

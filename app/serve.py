@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import FrameType
 
@@ -29,7 +30,7 @@ from app.starting import (
     refusal,
     unreachable,
 )
-from app.telemetry import metrics
+from app.telemetry import metrics, traces
 from app.watch.dog import Watchdog
 from app.watch.gauges import Gauges
 from app.workflows import installs
@@ -55,6 +56,8 @@ def run(settings: Settings) -> None:
         db.close()
     who = None if settings.many_workspaces else introduce(web_client(settings))
     with ExitStack() as stack:
+        if settings.threshold_traces:
+            stack.callback(_trace(settings.threshold_traces))
         bot = build(settings)
         stack.callback(bot.stop)
         if who is not None:
@@ -75,6 +78,15 @@ def run(settings: Settings) -> None:
         bot.let_go()
     log.info("stopped")
     _leave_nobody_behind()
+
+
+def _trace(endpoint: str) -> Callable[[], None]:
+    try:
+        return traces.enable(endpoint, __version__)
+    except traces.NoTracing:
+        raise CannotStart(
+            "THRESHOLD_TRACES is set, and what sends traces is not installed. Install threshold[tracing], or unset it."
+        ) from None
 
 
 def check_tokens(settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """What can be set from outside, and nothing else. Frozen; secrets never print. No instance is made at import."""
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -47,6 +49,10 @@ class Settings(BaseSettings):
     threshold_listeners: int = Field(16, ge=1, description="Slack deliveries worked on at the same time.")
     threshold_tick_seconds: float = Field(5.0, gt=0, description="How often due work is looked for.")
     threshold_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    threshold_log_format: Literal["text", "json"] = Field("text", description="`text`, or `json` for an object a line.")
+    threshold_traces: str | None = Field(
+        None, description="Where OpenTelemetry traces go (OTLP/HTTP), e.g. `http://localhost:4318`. None: nowhere."
+    )
 
     @property
     def many_workspaces(self) -> bool:

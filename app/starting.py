@@ -47,12 +47,6 @@ def load_settings() -> Settings:
     return settings
 
 
-def set_up_logging(level: str) -> None:
-    """Our own lines at ``level``; libraries only where something is wrong, since they would log payloads."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("app").setLevel(level.upper())
-
-
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -175,6 +175,8 @@ def test_a_database_that_is_one_release_ahead_is_as_good_as_our_own(threshold: R
 def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
     threshold: Run, env: pytest.MonkeyPatch, slack: Sandbox, tmp_path: Path
 ) -> None:
+    env.setenv("THRESHOLD_LOG_FORMAT", "json")
+    env.setenv("THRESHOLD_TRACES", "http://127.0.0.1:9")  # nobody is there, and nobody waits for them
     with socket.create_server(("127.0.0.1", 0)) as taken:
         env.setenv("PORT", str(taken.getsockname()[1]))
         env.delenv("SLACK_APP_TOKEN")
@@ -185,6 +187,7 @@ def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
             slack.wait_for(lambda: slack.sockets, 20)
             bot.wait_for("works for Acme over Socket Mode")
         assert "Nothing answers /healthz" in bot.log
+        assert all({"time", "level", "logger", "message"} <= json.loads(line).keys() for line in bot.log.splitlines())
         assert bot.code == 0
 
 

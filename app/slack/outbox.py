@@ -178,7 +178,11 @@ class Postman:
                     return done
                 self._sending = row.id
             try:
-                with about(workspace=row.workspace), traces.span("outbox", kind=row.kind, workspace=row.workspace):
+                begun_by = str(row.args.get("trace") or "")
+                with (
+                    about(workspace=row.workspace),
+                    traces.span("outbox", begun_by, kind=row.kind, workspace=row.workspace),
+                ):
                     retry = self._deliver(row, cases)
             finally:
                 self._sending = None

@@ -29,4 +29,4 @@ def about(*, workspace: str = "", delivery: str = "") -> Iterator[None]:
 def opened(name: str) -> None:
     """The work in hand is about this decision, such as D-42."""
     DECISION.set(name)
-    traces.note("decision", name)
+    traces.note_all("decision", name)

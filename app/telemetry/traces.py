@@ -5,15 +5,17 @@ A span holds kinds, ids and how long it took. Neither texts nor exceptions' mess
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from opentelemetry.trace import Tracer
+    from opentelemetry.trace import Span, Tracer
 
 NOTHING: AbstractContextManager[None] = nullcontext()
 FLUSH_MILLISECONDS = 2000
 
 _tracer: "Tracer | None" = None
+_open: ContextVar[tuple["Span", ...]] = ContextVar("open spans", default=())
 
 
 class NoTracing(Exception):
@@ -65,19 +67,26 @@ def _span(tracer: "Tracer", name: str, parent: str, attributes: dict[str, str | 
     with tracer.start_as_current_span(
         name, above, attributes=known, record_exception=False, set_status_on_exception=False
     ) as one:
+        token = _open.set((*_open.get(), one))
         try:
             yield
         except Exception as error:
             one.set_status(Status(StatusCode.ERROR, type(error).__name__))
             raise
+        finally:
+            _open.reset(token)
 
 
-def note(key: str, value: str | int) -> None:
+def note(key: str, value: str) -> None:
     """One more attribute of the current span."""
-    if _tracer is not None:
-        from opentelemetry.trace import get_current_span
+    for one in _open.get()[-1:]:
+        one.set_attribute(f"threshold.{key}", value)
 
-        get_current_span().set_attribute(f"threshold.{key}", value)
+
+def note_all(key: str, value: str) -> None:
+    """One more attribute of the current span, and of those around it."""
+    for one in _open.get():
+        one.set_attribute(f"threshold.{key}", value)
 
 
 def carried() -> str:

@@ -17,6 +17,7 @@ from app.domain.calendar import WorkingHours, add_working_days, next_working_mom
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Move, Status, after
+from app.telemetry import traces
 
 THRESHOLD = "threshold"
 """The actor of what the clock does."""
@@ -231,7 +232,9 @@ def send(
     session: Session, workspace: str, kind: str, recipient: str, now: datetime, decision: Decision | None = None,
     **args: Any,
 ) -> None:  # fmt: skip
-    """Put a message into the outbox."""
+    """Put a message into the outbox; with the trace of what made it true, where traces are on."""
+    if trace := traces.carried():
+        args = {**args, "trace": trace}
     session.add(
         Outbox(
             workspace_id=workspace, decision_id=decision.id if decision else None, kind=kind, recipient=recipient,

@@ -13,6 +13,7 @@ from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.triage import Question, asked, next_question, settle, verdict
+from app.telemetry import about
 from app.workflows import dating
 from app.workflows.common import (
     THRESHOLD,
@@ -68,6 +69,7 @@ def start(
     workspace.next_number += 1
     session.add(d)
     session.flush()
+    about.opened(d.name)
     join(session, d, actor.user)
     record(session, d, "start", actor.user, now)
     card(session, d, "requester", actor.user, now)
