@@ -11,7 +11,6 @@ from typing import Any, Self
 
 from pydantic import SecretStr
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import func, select
 
 from app.assistant import Assistant
@@ -19,6 +18,7 @@ from app.bootstrap import Bot, build, migrate
 from app.db.models import FollowUp, Outbox
 from app.settings import Settings
 from app.slack.http import Door, web_app
+from app.slack.socket import Handler
 from demo.browser import Browser, Page
 from sandbox import Clock, Grid, Limits, Sandbox, Workspace
 
@@ -127,7 +127,7 @@ class Stage:
         return both
 
     def _open_socket(self) -> Callable[[], None]:
-        handler = SocketModeHandler(self.bot.app, self.slack.app_token)
+        handler = Handler(self.bot.app, self.slack.app_token)
         handler.connect()  # type: ignore[no-untyped-call]
         self.slack.wait_for(lambda: self.slack.sockets > 0, what="the bot's socket")
 

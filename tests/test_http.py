@@ -1,9 +1,11 @@
 """The HTTP side, over a real port: what is refused before anyone looks at it, and what an orchestrator hears."""
 
+import gzip
 import hashlib
 import hmac
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -81,7 +83,12 @@ def house(running: House) -> House:
 
 def event(id: str = "Ev1") -> str:
     return json.dumps(
-        {"type": "event_callback", "team_id": "T1", "event_id": id, "event": {"type": "user_change", "user": {}}}
+        {
+            "type": "event_callback",
+            "team_id": "T1",
+            "event_id": id,
+            "event": {"type": "user_change", "user": {"id": "U1"}},
+        }
     )
 
 
@@ -129,6 +136,94 @@ def test_what_slack_did_not_sign_just_now_is_refused(house: House, secret: str, 
     assert house.ask("POST", "/slack/events", event().encode(), {"Content-Type": JSON})[0] == 401
     assert house.post(urlencode({"payload": event()}), FORM, secret=secret, age=age)[0] == 401
     assert house.heard == []
+
+
+STAMPS = ("", "abc", "-1", "1e9", "9" * 30, "１２３", "1700000000, 1700000000")
+
+
+@pytest.mark.parametrize("stamp", STAMPS)
+def test_a_stamp_that_is_no_time_is_refused_and_no_fault(
+    house: House, stamp: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw = event().encode()
+    signed = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
+    named = {"X-Slack-Request-Timestamp": stamp.encode(), "X-Slack-Signature": f"v0={signed}".encode()}
+    assert house.ask("POST", "/slack/events", raw, {"Content-Type": JSON, **named})[0] == 401  # type: ignore[dict-item]
+    assert (house.heard, caplog.text) == ([], "")
+
+
+@pytest.mark.parametrize("signed", ["", "v0=", "v1=abc", "v0=\xe9\xe8", "x" * 5000])
+def test_a_signature_of_another_kind_is_refused_and_no_fault(
+    house: House, signed: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"Content-Type": JSON, "X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": signed}
+    assert house.ask("POST", "/slack/events", event().encode(), headers)[0] == 401
+    assert (house.heard, caplog.text) == ([], "")
+
+
+def lines(house: House, *headers: str, body: bytes | None = None) -> int:
+    """A request written by hand, header by header. The status of the answer; 0 where the line was cut instead."""
+    sent = event().encode() if body is None else body
+    head = ["POST /slack/events HTTP/1.1", "Host: here", "Connection: close", *headers]
+    with socket.create_connection(("127.0.0.1", house.door.port), timeout=10) as line:
+        answer = b""
+        try:
+            line.sendall("\r\n".join([*head, "", ""]).encode("latin-1") + sent)
+            while more := line.recv(65536):
+                answer += more
+        except ConnectionError:
+            return 0
+    return int(answer.split(b" ", 2)[1])
+
+
+def signed_lines(body: bytes, age: int = 0) -> list[str]:
+    at = str(int(time.time()) - age)
+    mark = hmac.new(SECRET.encode(), b"v0:" + at.encode() + b":" + body, hashlib.sha256).hexdigest()
+    return [f"X-Slack-Request-Timestamp: {at}", f"X-Slack-Signature: v0={mark}"]
+
+
+def test_headers_that_come_twice_are_not_believed(house: House) -> None:
+    raw = event().encode()
+    plain = [f"Content-Type: {JSON}", f"Content-Length: {len(raw)}"]
+    right, old = signed_lines(raw), signed_lines(raw, age=1000)
+    assert lines(house, *plain, *right) == 200
+    house.heard.clear()
+    assert lines(house, *plain, *right, old[0]) == 401
+    assert lines(house, *plain, *old, right[0]) == 401
+    assert lines(house, *plain, *right, "X-Slack-Signature: v0=abc") == 401
+    assert lines(house, *plain, right[0]) == 401
+    assert lines(house, *plain, right[1]) == 401
+    assert house.heard == []
+
+
+def test_a_signed_body_that_was_changed_or_packed_is_refused(house: House) -> None:
+    raw = event().encode()
+    right = [f"Content-Type: {JSON}", *signed_lines(raw)]
+    changed = raw.replace(b"Ev1", b"Ev2")
+    assert lines(house, *right, f"Content-Length: {len(changed)}", body=changed) == 401
+    packed = gzip.compress(raw)
+    assert lines(house, *right, "Content-Encoding: gzip", f"Content-Length: {len(packed)}", body=packed) == 400
+    assert lines(house, *right, f"Content-Length: {len(raw) - 1}", body=raw) == 400
+    assert lines(house, *right, "Content-Length: x", body=raw) == 400
+    huge = f"X-Much: {'y' * 400_000}"
+    assert lines(house, *right, huge, f"Content-Length: {len(raw)}") in (0, 400, 413, 431)
+    assert house.heard == []
+
+
+def test_a_body_in_pieces_counts_as_what_it_adds_up_to(house: House) -> None:
+    raw = event().encode()
+    pieces = b"%x\r\n%s\r\n0\r\n\r\n" % (len(raw), raw)
+    right = [f"Content-Type: {JSON}", *signed_lines(raw), "Transfer-Encoding: chunked"]
+    assert lines(house, *right, body=pieces) == 200
+    assert lines(house, *right, body=b"zz\r\n" + raw) == 400
+    assert house.heard == ["Ev1"]
+
+
+def test_json_that_calls_itself_a_form_is_read_as_what_it_is_or_refused(house: House) -> None:
+    assert house.post(event(), FORM)[0] == 200
+    assert house.post(urlencode({"payload": event("Ev2")}), JSON)[0] == 400
+    assert house.post(event("Ev3"), "multipart/form-data; boundary=x")[0] == 200
+    assert house.heard == ["Ev1", "Ev3"], "the signature is over the bytes, whatever the label says"
 
 
 def test_a_body_past_the_limit_is_refused_and_one_at_the_limit_is_read(house: House) -> None:

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from app.db import queries
 from app.db.session import Database
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning
+from app.slack.ids import kept
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows import people
 from app.workflows.people import Profile
@@ -66,8 +67,8 @@ def profile_of(user: dict[str, Any], workspace: str, country: str | None = None)
     handles = () if gone else (user.get("name"), user["id"])  # whoever left is known by their name already
     names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), *handles)
     return Profile(
-        name=next((name for name in names if name), ""),
-        tz=user.get("tz") or "UTC",
+        name=next((name for name in map(kept, filter(None, names)) if name.strip()), ""),
+        tz=kept(user.get("tz") or "UTC")[:64],
         active=not gone,
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         outside=_outside(user, workspace),

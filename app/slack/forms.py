@@ -3,7 +3,6 @@
 Raises ``Unreadable`` with the field at fault, so that the form can point at it and keep what was typed.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,17 +31,9 @@ from app.domain.gates import wait_days
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
 from app.domain.triage import Question
-from app.slack.ids import VALUE
+from app.slack.ids import VALUE, kept
 
 T = TypeVar("T")
-
-
-_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-
-def kept(text: str) -> str:
-    """What somebody typed, without what no database keeps: control characters, halves of a sign."""
-    return _UNKEPT.sub("", text)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, jsonify, request
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
+from slack_bolt.request.internals import build_context
 from waitress.server import create_server
 from waitress.wasyncore import close_all, dispatcher
 from werkzeug.exceptions import HTTPException
 
 from app.slack.installing import Flow, add_routes
+from app.slack.payloads import wrong
 from app.telemetry import metrics
 
 log = logging.getLogger(__name__)
@@ -84,12 +86,31 @@ def _events(app: App) -> Callable[[], Response]:
         if not readable(request.get_data(), request.mimetype):
             return _refuse(400, "The body is not what Slack sends.")
         try:
-            delivery = to_bolt_request(request)
+            delivery = _whole(to_bolt_request(request))
         except (AttributeError, KeyError, TypeError, ValueError):  # JSON of a shape no payload has
             return _refuse(400, "The body is not what Slack sends.")
+        if wrong(delivery.body) is not None:
+            return _refuse(400, "The body is not what Slack sends.")
+        if not _signable(delivery):
+            return _refuse(401, "The signature is not one of Slack's.")
         return to_flask_response(app.dispatch(delivery))
 
     return slack_events
+
+
+def _whole(delivery: BoltRequest) -> BoltRequest:
+    """Bolt takes a command for empty where its text speaks of a “payload”: read the form again."""
+    if not delivery.body:
+        delivery.body = dict(parse_qsl(delivery.raw_body, keep_blank_values=True))
+        build_context(delivery.context, delivery.body)
+    return delivery
+
+
+def _signable(delivery: BoltRequest) -> bool:
+    """Whether the headers can be compared at all: a stamp of another kind, or foreign signs, would raise in Bolt."""
+    stamp = "".join(delivery.headers.get("x-slack-request-timestamp", ["0"]))
+    signed = "".join(delivery.headers.get("x-slack-signature", [""]))
+    return stamp.isascii() and stamp.isdigit() and len(stamp) < 20 and signed.isascii()
 
 
 def readable(body: bytes, mimetype: str) -> bool:

@@ -5,6 +5,7 @@ have a suffix behind a colon (``answer:hours``), since Slack wants it unique wit
 """
 
 import json
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -108,9 +109,19 @@ def unpack(text: str) -> dict[str, Any]:
     """What ``pack`` packed; an empty dict for anything else, so that a forged value finds no decision."""
     try:
         found = json.loads(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: kept(value) if isinstance(value, str) else value for key, value in found.items()}
+
+
+_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def kept(text: str) -> str:
+    """What somebody typed, without what no database keeps: control characters, halves of a sign."""
+    return _UNKEPT.sub("", text)
 
 
 def act_of(action_id: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from urllib.parse import urlencode
 
 import pytest
 
@@ -79,3 +80,28 @@ def test_what_slack_did_not_send_is_refused_and_does_nothing(posted: BriskStage)
         from app.db.models import Inbound
 
         assert session.query(Inbound).count() == 0
+
+
+def test_a_command_that_speaks_of_a_payload_is_no_empty_one(wired: Tale) -> None:
+    """Bolt reads any form with that word in it as an interaction."""
+    wired.command(wired.cast.sam, "Raise the payload= limit & the payload fee", wired.cast.retail)
+    assert "Raise the payload= limit" in scenes.last(wired.cast.sam)
+
+
+def test_a_genuine_request_that_is_played_again_counts_once(wired: Tale) -> None:
+    sam, stage, retail = wired.cast.sam, wired.stage, wired.cast.retail
+    trigger = stage.slack.world.new_trigger(stage.ws.state, sam.id, channel_id=retail.id)
+    fields = {
+        "command": "/escalate", "text": "Sell the house", "team_id": stage.ws.id, "user_id": sam.id,
+        "channel_id": retail.id, "channel_name": "retail", "trigger_id": trigger,
+    }  # fmt: skip
+    body = urlencode(fields)
+    signed = {"Content-Type": "application/x-www-form-urlencoded"} | signature(stage.slack.signing_secret, body)
+    assert [_answer(stage, body, signed) for _ in range(3)] == [200, 200, 200]
+    assert scenes.decisions(wired) == 1
+    told = {"type": "message", "channel_type": "im", "user": sam.id, "text": "Buy it back", "channel": sam.dm().id}
+    event = json.dumps({"type": "event_callback", "team_id": stage.ws.id, "event_id": "Ev0REPLAY", "event": told})
+    signed = {"Content-Type": "application/json"} | signature(stage.slack.signing_secret, event)
+    assert [_answer(stage, event, signed) for _ in range(3)] == [200, 200, 200]
+    stage.pump()
+    assert scenes.count(sam, "Which decision is this for?") == 1

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.domain.errors import ThresholdError
 from app.slack import scenes
-from app.slack.forms import kept
-from app.slack.ids import Modal, pack
+from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
 from app.slack.views import modals, replies
 from app.slack.views.scene import Message

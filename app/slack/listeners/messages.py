@@ -15,6 +15,7 @@ from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.triage import Question
 from app.slack import forms
+from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.desk import Body, Desk, is_outside, team_of
 from app.workflows import triage
@@ -38,7 +39,7 @@ def message(desk: Desk) -> Callable[..., None]:
             team = team_of(body)
             home = event.get("user_team") or event.get("team")
             actor = Actor(team, str(event["user"]), is_outside(body, team, home))
-            text, identity = forms.kept(str(event["text"])).strip(), str(body.get("event_id") or "")
+            text, identity = kept(str(event["text"])).strip(), str(body.get("event_id") or "")
             desk.know(actor)
             try:
                 desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
