@@ -75,7 +75,7 @@ def calm_down(stage: BriskStage) -> None:
 
 def try_all(number: int, examples: int, strategy: Any, check: Callable[[Any], None]) -> None:
     """Run ``check`` on ``examples`` spoilt deliveries of one seed; a failure names the seed and shrinks."""
-    run = settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))(
+    run: Any = settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))(
         given(strategy)(lambda one: check(one))
     )
     try:
