@@ -75,9 +75,8 @@ def calm_down(stage: BriskStage) -> None:
 
 def try_all(number: int, examples: int, strategy: Any, check: Callable[[Any], None]) -> None:
     """Run ``check`` on ``examples`` spoilt deliveries of one seed; a failure names the seed and shrinks."""
-    run: Any = settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))(
-        given(strategy)(lambda one: check(one))
-    )
+    many = settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    run: Any = many(given(strategy)(lambda one: check(one)))  # type: ignore[no-untyped-call]
     try:
         seed(number)(run)()
     except BaseException as error:
