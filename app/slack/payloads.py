@@ -117,12 +117,21 @@ class ChannelEvent(Event):
     channel: Id
 
 
+class Tokens(Shape):
+    bot: list[str] | None = None
+
+
+class RevokedEvent(Event):
+    tokens: Tokens
+
+
 EVENTS: Mapping[str, type[Event]] = {
     "message": MessageEvent,
     "app_home_opened": HomeEvent,
     "user_change": UserEvent,
     "channel_archive": ChannelEvent,
     "channel_deleted": ChannelEvent,
+    "tokens_revoked": RevokedEvent,
 }
 
 
@@ -158,7 +167,8 @@ class Told(Shape):
 
 
 class EventCallback(Told):
-    team_id: Id
+    team_id: Id | None = None  # an org-wide install may be spoken of without one
+    event_time: Annotated[int, Field(ge=0, lt=2**33)] = 0
 
 
 # ── clicks, forms, commands ─────────────────────────────────────────────────────────────────────────────

@@ -401,5 +401,7 @@ NOBODYS: Mapping[str, str] = {
     "user_change": "Slack's own news of a person",
     "channel_archive": "Slack's own news of a channel",
     "channel_deleted": "Slack's own news of a channel",
+    "app_uninstalled": "Slack's own news of the workspace",
+    "tokens_revoked": "Slack's own news of the workspace",
 }
 """What nobody can be refused, and why."""

@@ -78,7 +78,7 @@ def app_removed(desk: Desk) -> Callable[..., None]:
 
 
 def _said_at(body: Body) -> datetime:
-    return datetime.fromtimestamp(int(body["event_time"]), UTC)
+    return datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
 
 
 def _keep(_: object) -> None:
