@@ -256,7 +256,8 @@ class Installed(InstallationStore, Authorize):
                 del self._unsaved[owner, id]
 
     def _at(self, seconds: int) -> datetime:
-        return (self.clock() + timedelta(seconds=seconds)).astimezone(UTC).replace(tzinfo=None)
+        """So many seconds from now, to the second: slack_sdk counts in whole ones, and `_take` compares."""
+        return (self.clock() + timedelta(seconds=seconds)).astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def _owner(token: Token) -> str:

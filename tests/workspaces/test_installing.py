@@ -1,0 +1,140 @@
+"""Adding the app: through the pages, over real HTTP, to every end there is."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Busy
+from app.slack.installing import States
+from demo.browser import Browser
+from tests.workspaces.office import Office
+
+
+def test_a_workspace_is_added_and_spoken_for(office: Office) -> None:
+    first = office.browser.get(f"{office.url}/slack/install")
+    assert first.title == "Add Threshold to Slack"
+    acme = office.slack.workspace("Acme", installed=False)
+    last = office.add(acme)
+    assert last.title == "Threshold is in Acme"
+    assert last.link.startswith("https://slack.com/app_redirect?")
+    assert office.speaks_for(acme) == acme.id
+    for page in (first, last):
+        assert page.headers["cache-control"] == "no-store"
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_name_is_shown_as_it_is_and_never_as_markup(office: Office) -> None:
+    page = office.add(office.slack.workspace("<b>Acme</b> & Söhne", installed=False))
+    assert page.title == "Threshold is in <b>Acme</b> & Söhne"
+    assert "<b>" not in page.html
+
+
+def test_whoever_cancels_is_told_that_nothing_happened(office: Office) -> None:
+    acme = office.slack.workspace("Acme", installed=False)
+    page = office.browser.get(office.browser.consent(office.url, acme, deny=True))
+    assert (page.status, page.title) == (200, "Nothing was installed")
+    assert page.link == f"{office.url}/slack/install"
+    assert "access_denied" not in page.html
+
+
+def test_the_way_back_works_once(office: Office) -> None:
+    back = office.browser.consent(office.url, office.slack.workspace("Acme", installed=False))
+    assert office.browser.get(back).status == 200
+    cookie = office.browser.cookies[f"127.0.0.1:{office.door.port}"]
+    cookie["slack-app-oauth-state"] = back.partition("state=")[2]
+    again = office.browser.get(back)
+    assert (again.status, again.title) == (401, "That link has run out")
+
+
+def test_the_way_back_works_for_ten_minutes(office: Office) -> None:
+    back = office.browser.consent(office.url, office.slack.workspace("Acme", installed=False))
+    office.clock.advance(timedelta(minutes=10))
+    assert office.browser.get(back).title == "That link has run out"
+
+
+def test_somebody_elses_browser_can_not_end_what_mine_began(office: Office) -> None:
+    back = office.browser.consent(office.url, office.slack.workspace("Acme", installed=False))
+    page = Browser().get(back)
+    assert (page.status, page.title) == (400, "That link has run out")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("", 400), ("state=", 400), ("state=made-up&code=1", 400), ("code=1", 400), ("error=%3Cscript%3E", 200)],
+)
+def test_an_address_that_somebody_made_up_ends_on_a_page(office: Office, query: str, status: int) -> None:
+    page = office.browser.get(f"{office.url}/slack/oauth_redirect?{query}")
+    assert page.status == status
+    assert page.title
+    assert "script" not in page.html
+
+
+def test_a_code_that_slack_does_not_take_ends_on_a_page(office: Office) -> None:
+    back = office.browser.consent(office.url, office.slack.workspace("Acme", installed=False))
+    start, _, state = back.partition("state=")
+    page = office.browser.get(f"{start.partition('?')[0]}?code=forged&state={state}")
+    assert (page.status, page.title) == (401, "Slack did not finish it")
+    assert "forged" not in page.html
+
+
+@pytest.mark.parametrize("fault", ["server_error", "timeout_before", "corrupt"])
+def test_slack_that_does_not_answer_ends_on_a_page(office: Office, fault: Any) -> None:
+    back = office.browser.consent(office.url, office.slack.workspace("Acme", installed=False))
+    office.slack.faults.add(fault, method="oauth.v2.access", seconds=0.1)
+    page = office.browser.get(back)
+    assert page.status in (401, 502)
+    assert page.title in ("Slack did not answer", "Slack did not finish it")
+
+
+def test_a_database_that_is_away_ends_on_a_page_and_the_install_can_be_begun_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = office.slack.workspace("Acme", installed=False)
+    back = office.browser.consent(office.url, acme)
+
+    def away() -> AbstractContextManager[Session]:
+        raise Busy()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.db, "begin", away)
+        for url in (f"{office.url}/slack/install", back):
+            page = office.browser.get(url)
+            assert (page.status, page.title) == (503, "I can't reach my records right now")
+    office.add(acme)
+    assert office.speaks_for(acme) == acme.id
+
+
+def test_a_state_serves_one_of_many_who_ask_at_once(office: Office) -> None:
+    states = States(office.db, office.clock.now)
+    state = states.issue()
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(lambda _: states.consume(state), range(8))) == 1
+
+
+def test_states_that_ran_out_are_swept_away(office: Office) -> None:
+    states = States(office.db, office.clock.now)
+    old = states.issue()
+    office.clock.advance(timedelta(minutes=11))
+    states.issue()
+    assert old not in office.cells()
+
+
+def test_no_token_and_no_code_stands_in_any_column_or_line(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """Fresh from the install, after a renewal, and after installing again."""
+    caplog.set_level("DEBUG", "app")
+    acme = office.team()
+    world, seen = office.slack.world, set[str]()
+    for step in (lambda: office.clock.advance(timedelta(hours=11)), lambda: office.add(acme), lambda: None):
+        seen |= {*world.tokens, *world.refreshes}
+        step()
+        office.installed.refresh_due()
+    assert len(seen) >= 4
+    cells = office.cells()
+    assert [token for token in seen if token in cells or token in caplog.text] == []
+    assert "xox" not in cells
+    assert cells.count("gAAAA") == 4, "a bot token and its refresh token, with the bot and with the install"
