@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 
 from app.assistant import AssistantDown
-from app.bootstrap import NotConfigured, Schema, build, check_install_settings, connect_assistant, web_client
-from app.db import queries
-from app.domain.errors import ThresholdError
+from app.bootstrap import (
+    NotConfigured,
+    Schema,
+    build,
+    check_install_settings,
+    connect_assistant,
+    wall_clock,
+    web_client,
+)
+from app.db import claims, queries
+from app.db.session import Database
+from app.domain.errors import Busy, ThresholdError
 from app.settings import Settings
 from app.slack.errors import code_of
 from app.slack.scopes import SCOPES
@@ -190,20 +200,58 @@ def _database(settings: Settings) -> list[Finding]:
         return [Finding(False, "database", str(error))]
     try:
         schema = schema_of(db)
+        waits = [] if schema is Schema.OLDER else _waiting(db)
     except CannotStart as error:
         return [Finding(False, "database", str(error))]
+    except Busy as error:
+        return [Finding(False, "database", f"{shown(settings.database_url)}: {error.why}.")]
     finally:
         db.close()
     where = shown(settings.database_url)
     if schema is Schema.CURRENT:
-        return [Finding(True, "database", f"{where}: answers, schema up to date.")]
+        return [Finding(True, "database", f"{where}: answers, schema up to date."), *waits]
     if schema is Schema.AHEAD:
-        return [
-            Finding(True, "database", f"{where}: answers; its schema is a newer version's, and this one works too.")
-        ]
+        said = f"{where}: answers; its schema is a newer version's, and this one works too."
+        return [Finding(True, "database", said), *waits]
     if db.sqlite:
         return [Finding(True, "database", f"{where}: answers, and upgrades itself at the next start.")]
     return [Finding(False, "database", f"{where}: answers, but its schema is old. Run “threshold migrate”.")]
+
+
+def _waiting(db: Database) -> list[Finding]:
+    """What is late. No problem by itself: it goes out as soon as a bot runs, and one that runs has a minute for it."""
+    now = wall_clock()
+    with db.read() as session:
+        found, lost = claims.backlog(session, now), claims.given_up(session, now - LOOKED_BACK)
+    said = []
+    if found.unsent_since:
+        many = f"{found.unsent} messages wait" if found.unsent > 1 else "One message waits"
+        said.append(f"{many} to be sent, the oldest for {_span(now - found.unsent_since)}.")
+    if found.due_since:
+        many = f"{found.due} follow-ups are" if found.due > 1 else "One follow-up is"
+        said.append(f"{many} due, the oldest for {_span(now - found.due_since)}.")
+    if lost:
+        many = f"{lost} were" if lost > 1 else "One was"
+        said.append(f"{many} given up in the last {LOOKED_BACK.days} days. The log says why, under “given up”.")
+    if not said:
+        return [Finding(True, "waiting", "Nothing is late, and nothing was given up.")]
+    old = max([now - since for since in (found.unsent_since, found.due_since) if since], default=timedelta())
+    if old > A_MINUTE_OR_TWO:
+        said.append("Does a bot run? Its /readyz says what holds it up.")
+    return [Finding(None, "waiting", one) for one in said]
+
+
+LOOKED_BACK = timedelta(days=7)
+A_MINUTE_OR_TWO = timedelta(minutes=2)
+
+
+def _span(lasts: timedelta) -> str:
+    """In the largest whole unit: 40 seconds, 1 hour, 3 days."""
+    seconds = max(0, round(lasts.total_seconds()))
+    for unit, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= unit:
+            return f"{seconds // unit} {name}{'s' if seconds >= 2 * unit else ''}"
+    return f"{seconds} second{'s' if seconds != 1 else ''}"
 
 
 def _model(settings: Settings) -> list[Finding]:

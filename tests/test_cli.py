@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy import delete, insert, update
 
 from app.__main__ import main
 from app.bootstrap import build
-from app.db.models import AuditEvent, AuditUnlock
+from app.db.models import AuditEvent, AuditUnlock, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
 from app.settings import Settings
@@ -301,6 +301,41 @@ def test_check_says_what_is_configured_and_what_everyone_answered(threshold: Run
     assert not Path("threshold.db").exists()
     assert threshold("migrate").code == 0
     assert "SQLite, threshold.db: answers, schema up to date." in threshold("check").out
+
+
+def test_check_says_what_is_late_and_what_was_given_up(threshold: Run) -> None:
+    assert threshold("migrate").code == 0
+    assert "Nothing is late, and nothing was given up." in threshold("check").out
+    now, db = datetime.now(UTC), Database("sqlite:///threshold.db")
+
+    def row(minutes: int, *, given_up: bool = False) -> Outbox:
+        at, result = now - timedelta(minutes=minutes), "given up" if given_up else None
+        return Outbox(
+            workspace_id="T1", kind="home", recipient="U1", args={}, key=str(minutes), due_at=at, created_at=at,
+            attempts=0, done_at=now if given_up else None, result=result,
+        )  # fmt: skip
+
+    with db.begin() as session:
+        session.add(row(0))
+    said = threshold("check")
+    assert "One message waits to be sent, the oldest for " in said.out
+    assert "Does a bot run?" not in said.out
+    with db.begin() as session:
+        late = {"workspace_id": "T1", "recipient": "C1", "args": {}, "attempts": 0}
+        session.add_all([row(130), row(9, given_up=True), row(8, given_up=True)])
+        session.add(FollowUp(kind="digest", due_at=now - timedelta(days=1, minutes=1), **late))
+        session.add(FollowUp(kind="digest", due_at=now - timedelta(minutes=3), **late))
+        session.add(FollowUp(kind="digest", due_at=now + timedelta(hours=3), **late))
+    db.close()
+    said = threshold("check")
+    assert said.code == 0
+    for words in (
+        "2 messages wait to be sent, the oldest for 2 hours.",
+        "2 follow-ups are due, the oldest for 1 day.",
+        "2 were given up in the last 7 days.",
+        "Does a bot run?",
+    ):
+        assert words in said.out
 
 
 def test_swapped_tokens_are_called_swapped(
