@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.bootstrap import build, migrate, web_client
 from app.db import claims
-from app.db.models import FollowUp, Outbox
+from app.db.models import FollowUp, Outbox, Workspace
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import Socket
@@ -359,14 +359,15 @@ def test_the_backlog_is_counted_on_both_databases(database_urls: DatabaseUrls, s
     db = servers.opened(database_urls())
     with db.begin() as session:
         assert claims.backlog(session, now) == claims.Backlog(0, None, 0, None)
-        for minutes in (5, 3, -60):
+        session.add(Workspace(id="T2", next_number=1, created_at=now, uninstalled_at=now))
+        for workspace, minutes in (("T1", 5), ("T1", 3), ("T1", -60), ("T2", 50)):
             at = now - timedelta(minutes=minutes)
-            session.add(FollowUp(workspace_id="T1", kind="digest", recipient="C1", due_at=at, args={}, attempts=0))
-        for minutes, done in ((9, None), (30, now)):
+            session.add(FollowUp(workspace_id=workspace, kind="digest", recipient="C1", due_at=at, args={}, attempts=0))
+        for workspace, minutes, done in (("T1", 9, None), ("T1", 30, now), ("T2", 90, None)):
             at = now - timedelta(minutes=minutes)
             session.add(
                 Outbox(
-                    workspace_id="T1", kind="home", recipient="U1", args={}, key=str(minutes), due_at=now,
+                    workspace_id=workspace, kind="home", recipient="U1", args={}, key=str(minutes), due_at=now,
                     created_at=at, attempts=0, done_at=done, result="given up" if done else None,
                 )
             )  # fmt: skip

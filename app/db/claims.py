@@ -146,9 +146,11 @@ class Backlog:
 
 def backlog(session: Session, now: datetime) -> Backlog:
     """Messages written and not sent, follow-ups due and not done. One query each, over what waits alone."""
-    unsent = select(func.count(Outbox.id), func.min(Outbox.created_at)).where(Outbox.done_at.is_(None))
+    unsent = select(func.count(Outbox.id), func.min(Outbox.created_at)).where(
+        Outbox.done_at.is_(None), Outbox.workspace_id.not_in(_uninstalled())
+    )
     due = select(func.count(FollowUp.id), func.min(FollowUp.due_at)).where(
-        FollowUp.done_at.is_(None), FollowUp.due_at <= now
+        FollowUp.done_at.is_(None), FollowUp.due_at <= now, FollowUp.workspace_id.not_in(_uninstalled())
     )
     return Backlog(*session.execute(unsent).one(), *session.execute(due).one())
 
