@@ -69,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     import_ = add("import", _import, "put a workspace back that `threshold export --whole` wrote")
     import_.add_argument("file", type=Path, metavar="FILE", help="what the export wrote")
 
+    erase = add("erase", _erase, "take a person out for good: the decisions stay, and the record still verifies")
+    erase.add_argument("--person", required=True, metavar="U…", help="their id in Slack")
+    erase.add_argument("--workspace", metavar="T…", help="needed where there are several")
+    erase.add_argument(
+        "--also", action="append", default=[], metavar="NAME", help="another spelling of their name; repeatable"
+    )
+    erase.add_argument("--yes", action="store_true", help="do it; without, only say what would be done")
+
     verify = add("verify", _verify, "prove that the record is as it was written, or name what is not")
     verify.add_argument("--workspace", metavar="T…", help="this workspace only")
     verify.add_argument(
@@ -158,6 +166,14 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_database(settings.database_url)) as db:
         starting.bring_up_to_date(db)
         print(keeping.import_whole(db, options.file, wall_clock()))
+    return 0
+
+
+def _erase(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        also = tuple(options.also)
+        print(keeping.erase(db, options.workspace, options.person, also, wall_clock(), sure=options.yes))
     return 0
 
 

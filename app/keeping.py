@@ -1,4 +1,4 @@
-"""What an operator does with a whole workspace: prove its record, carry it elsewhere."""
+"""What an operator does with a whole workspace: prove its record, carry it elsewhere, take a person out of it."""
 
 import re
 from argparse import ArgumentTypeError
@@ -15,6 +15,7 @@ from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
 from app.starting import CannotStart, the_workspace
 from app.workflows.common import show
+from app.workflows.erasing import erase_person
 
 # ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
 
@@ -129,3 +130,40 @@ def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, 
     if not chosen:
         say("Nothing has been recorded yet.")
     return sound
+
+
+# ── a person ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Rehearsal(Exception):
+    """Everything was tried, and is taken back."""
+
+
+def erase(db: Database, workspace: str | None, person: str, also: tuple[str, ...], now: datetime, *, sure: bool) -> str:
+    """Take a person out of a workspace for good; where not ``sure``, only say what that would do.
+
+    Raises:
+        CannotStart: it is not clear which workspace.
+        NotFound: nobody by that id was met there.
+    """
+    chosen = the_workspace(db, workspace)
+    done = None
+    try:
+        with db.begin() as session:
+            done = erase_person(session, chosen, person, now, also)
+            if not sure:
+                raise _Rehearsal
+    except _Rehearsal:
+        pass
+    assert done is not None
+    decisions = "1 decision" if done.decisions == 1 else f"{done.decisions} decisions"
+    entries = "1 place" if done.entries == 1 else f"{done.entries} places"
+    ended = (
+        f" Theirs that {'were' if sure else 'are'} still open: {done.withdrawn}, withdrawn." if done.withdrawn else ""
+    )
+    if not sure:
+        return (
+            f"{person} would leave {decisions} and {entries} of the record.{ended} "
+            "It can't be undone: back up first, then run it again with --yes. Nothing was changed."
+        )
+    return f"{person} has left {decisions} and {entries} of the record, and is now “someone who has left”.{ended}"

@@ -479,6 +479,28 @@ def test_export_says_which_decision_there_is_not(
     assert "“forty-two” is no decision. Write it like D-42." in capsys.readouterr().err
 
 
+def test_a_whole_workspace_is_carried_over_and_a_person_taken_out_of_it(
+    threshold: Run, env: pytest.MonkeyPatch, two_decisions: str, acme: Workspace, ana: Person
+) -> None:
+    assert threshold("export", "--whole", "--output", "whole.jsonl").code == 0
+    assert "leave --decision" in refused(threshold("export", "--whole", "--format", "csv"))
+    env.setenv("DATABASE_URL", "sqlite:///elsewhere.db")
+    said = threshold("import", "whole.jsonl")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith("a record of 2 entries that verifies.\n")
+    assert "in use here already" in refused(threshold("import", "whole.jsonl"))
+    assert threshold("export", "--format", "csv").out.splitlines()[2].startswith("D-2,Größere Kartons,triage")
+    assert "would leave 2 decisions" in threshold("erase", "--person", ana.id).out
+    assert ana.id in threshold("export").out
+    said = threshold("erase", "--person", ana.id, "--yes")
+    assert (said.code, said.err) == (0, "")
+    assert "Theirs that were still open: 2, withdrawn." in said.out
+    assert ana.id not in threshold("export").out
+    assert "someone who has left" in threshold("export", "--format", "markdown").out
+    assert threshold("verify").code == 0
+    assert "Nobody by the id" in refused(threshold("erase", "--person", ana.id))
+
+
 def test_verify_says_that_the_record_is_as_it_was_written_and_names_what_is_not(
     threshold: Run, two_decisions: str, acme: Workspace
 ) -> None:

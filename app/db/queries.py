@@ -102,6 +102,12 @@ def person(session: Session, workspace: str, user: str) -> Person | None:
     return session.get(Person, (workspace, user))
 
 
+def gone(session: Session, workspace: str) -> int:
+    """How many people were erased here."""
+    query = select(func.count()).where(Person.workspace_id == workspace, Person.user_id.startswith("left-"))
+    return session.scalar(query) or 0
+
+
 def people(session: Session, workspace: str, users: Iterable[str]) -> dict[str, Person]:
     rows = session.scalars(select(Person).where(Person.workspace_id == workspace, Person.user_id.in_(set(users))))
     return {row.user_id: row for row in rows}

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from app.db import queries
 from app.db.session import Database
+from app.domain.gone import has_left
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning
 from app.slack.ids import kept
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
@@ -31,7 +32,7 @@ class Directory:
         Returns False where Slack did not answer in time. One such wait is all that an ack allows, so the rest is not
         asked about.
         """
-        wanted = {user for user in users if user}
+        wanted = {user for user in users if user and not has_left(user)}
         now = self.clock()
         with self.db.read() as session:
             known = queries.people(session, workspace, wanted)

@@ -15,6 +15,7 @@ from app.db.models import AuditEvent, Card, Decision, Outbox, Participant, Perso
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.gone import has_left
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Move, Status, after
 from app.telemetry import traces
@@ -232,7 +233,9 @@ def send(
     session: Session, workspace: str, kind: str, recipient: str, now: datetime, decision: Decision | None = None,
     **args: Any,
 ) -> None:  # fmt: skip
-    """Put a message into the outbox; with the trace of what made it true, where traces are on."""
+    """Put a message into the outbox, unless nobody is there to read it; with the trace of what made it true, if any."""
+    if has_left(recipient):
+        return
     if trace := traces.carried():
         args = {**args, "trace": trace}
     session.add(
@@ -321,6 +324,8 @@ def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **ar
 
 def later(session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
     """Date a piece of work. The same at the same moment for the same person is dated once, for the newer reason."""
+    if has_left(recipient):
+        return
     session.flush()
     queries.date_once(
         session,

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 
 from app.domain.dates import say_date
+from app.domain.gone import SOMEONE, has_left
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _UNSEEN = re.compile(
@@ -19,6 +20,7 @@ _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
 _MARK = re.compile(r"(?<!\w)[*_~](?=\S)|(?<=\S)[*_~](?!\w)|`")
 _CALM = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+_LEFT = re.compile(r"<@left-\d+>")
 _USER = re.compile(r"[UW][A-Z0-9]+\Z")
 _URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`*_~.,;:!?)\]}]")
 _LIVE = re.compile(f"{_MENTION.pattern}|{_URL.pattern}")
@@ -59,6 +61,7 @@ def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
 
 def sentence(text: str, limit: int = 2900) -> str:
     """A sentence of the domain (a reason, an error): escaped, but mentions of people stay mentions."""
+    text = _LEFT.sub(SOMEONE, text)
     return _cut(_neutral(_near(" ".join(_clean(text).split()), limit)), limit, keep=_MENTION)
 
 
@@ -66,6 +69,8 @@ def mention(user: str) -> str:
     """A person, as Slack shows them; the clock's own actions are Threshold's."""
     if _USER.match(user):
         return f"<@{user}>"
+    if has_left(user):
+        return SOMEONE
     return "Threshold" if user == "threshold" else inline(user, 80)
 
 

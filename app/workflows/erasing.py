@@ -1,0 +1,143 @@
+"""Taking a person out for good: who they were leaves, what was decided stays, and the record still verifies.
+
+What leaves: their id and their name, wherever they stand; what they said as a person (the words of a sign-off, a
+question, an answer, their part of a thread); their profile, their seats, their cards, all that is dated for them.
+What stays: the decision with its title, answers, memo, reasons and looks back; that somebody approved or declined it,
+and when. They are called “someone who has left”.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import erasure, ledger, queries
+from app.db.models import AuditEvent, Decision, Person
+from app.domain.errors import NotFound
+from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
+from app.domain.ladder import Ladder
+from app.domain.lifecycle import OPEN, Move
+from app.workflows.channels import record_ladder
+from app.workflows.common import THRESHOLD, ensure_workspace, move, record, show, tell
+
+HAS_LEFT = "Its requester has left."
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did."""
+
+    as_: str
+    decisions: int
+    withdrawn: int
+    entries: int
+
+
+def erase_person(session: Session, workspace: str, user: str, now: datetime, also: tuple[str, ...] = ()) -> Erased:
+    """Erase somebody. ``also``: further spellings of their name. Once more finds what came since.
+
+    Raises:
+        NotFound: nobody by that id was ever met in this workspace.
+    """
+    ensure_workspace(session, workspace, now)
+    known = queries.person(session, workspace, user)
+    decisions = erasure.decisions_about(session, workspace, user)
+    if known is None and not decisions and not erasure.entries_about(session, workspace, user):
+        raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
+    scrub = Scrub(user, pseudonym(queries.gone(session, workspace) + 1), [known.name if known else "", *also])
+    withdrawn = _end_their_work(session, workspace, user, decisions, now)
+    ledger.seal(session)  # what has just happened is written; now it is taken out of all that is written
+    with erasure.unlocked(session, workspace):
+        for d in decisions:
+            _scrub(session, d, scrub, now)
+        erasure.scrub_rows(session, workspace, scrub)
+        session.flush()
+        found = erasure.scrub_record(session, workspace, scrub)
+    _rename(session, workspace, known, scrub)
+    detail = {"as": scrub.as_, "entries": found.count, "digest": found.digest}
+    ledger.append(
+        session,
+        AuditEvent(
+            workspace_id=workspace, decision_id=None, at=now, actor=THRESHOLD, what=ledger.ERASE, detail=detail
+        ),
+    )  # fmt: skip
+    for d in decisions:
+        show(session, d, now)
+    return Erased(scrub.as_, len(decisions), withdrawn, found.count)
+
+
+def _end_their_work(session: Session, workspace: str, user: str, decisions: list[Decision], now: datetime) -> int:
+    """Nothing waits for them any more. Returns how many decisions were withdrawn."""
+    for channel, rung, before in erasure.seats_of(session, workspace, user):
+        after = [one for one in before if one != user]
+        record_ladder(session, workspace, channel, rung, before, after, THRESHOLD, now)
+    erasure.stop_work(session, workspace, user, now)
+    withdrawn = 0
+    for d in decisions:
+        if d.requester_id == user and d.status in OPEN:
+            asked = [s.user_id for s in d.signers if not s.handed_over and s.answer is None and s.user_id != user]
+            move(session, d, Move.WITHDRAW, THRESHOLD, now, why=HAS_LEFT)
+            d.decided_at = now
+            withdrawn += 1
+            for signer in asked:
+                tell(session, d, signer, "withdrawn", now, said=HAS_LEFT)
+        elif d.status in OPEN and any(s.user_id == user and not s.handed_over and s.answer is None for s in d.signers):
+            record(session, d, "signer_left", THRESHOLD, now)
+            tell(session, d, d.requester_id, "signer_left", now, who=user)
+    return withdrawn
+
+
+def _scrub(session: Session, d: Decision, scrub: Scrub, now: datetime) -> None:
+    """Take them out of one decision and of its rows."""
+    d.requester_id, d.owner_id = scrub.id(d.requester_id), scrub.id(d.owner_id)
+    d.title = scrub.text(d.title)
+    d.override_reason, d.metric = _text(scrub, d.override_reason), _text(scrub, d.metric)
+    d.source_text = scrub.thread(d.source_text) if d.source_text else d.source_text
+    d.typed = scrub.json(d.typed) if d.typed else d.typed
+    tried = d.answers.tried and tuple(
+        replace(one, said="", note="") if one.who == scrub.user else one for one in d.answers.tried
+    )
+    d.answers = erasure.typed(Decision.answers, replace(d.answers, tried=tried), scrub)
+    d.verdict = erasure.typed(Decision.verdict, d.verdict, scrub)
+    if d.ladder:
+        d.ladder = Ladder(
+            {rung: tuple(one for one in users if one != scrub.user) for rung, users in d.ladder.seats.items()},
+            tuple(one for one in d.ladder.bar_raisers if one != scrub.user),
+        )
+    for p in d.participants:
+        p.user_id = scrub.id(p.user_id)
+    for s in d.signers:
+        s.said = "" if s.user_id == scrub.user else scrub.text(s.said)
+        s.user_id, s.delegate_of = scrub.id(s.user_id), scrub.id(s.delegate_of) if s.delegate_of else None
+    for q in d.questions:
+        q.text = ERASED if q.asked_by == scrub.user else scrub.text(q.text)
+        q.answer = ERASED if q.answered_by == scrub.user else _text(scrub, q.answer)
+        q.asked_by, q.answered_by = scrub.id(q.asked_by), scrub.id(q.answered_by) if q.answered_by else None
+    for look in d.looks:
+        look.by, look.look = scrub.id(look.by), erasure.typed(type(look).look, look.look, scrub)
+    for memo in d.memos:
+        memo.author_id, memo.memo = scrub.id(memo.author_id), erasure.typed(type(memo).memo, memo.memo, scrub)
+    ledger.append(
+        session,
+        AuditEvent(
+            workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=THRESHOLD, what="forget",
+            detail={"as": scrub.as_},
+        ),
+    )  # fmt: skip
+
+
+def _text(scrub: Scrub, value: str | None) -> str | None:
+    return scrub.text(value) if value else value
+
+
+def _rename(session: Session, workspace: str, known: Person | None, scrub: Scrub) -> None:
+    """Their profile goes; nobody takes its place."""
+    if known is not None:
+        session.delete(known)
+    session.add(
+        Person(
+            workspace_id=workspace, user_id=scrub.as_, name=SOMEONE, tz="UTC", active=False, guest=False, bot=False,
+            muted=True, home_opened=False,
+        )
+    )  # fmt: skip
+    session.flush()
