@@ -12,11 +12,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, queries
-from app.db.models import AuditEvent, Decision, Person
+from app.db.models import AuditEvent, Decision, Person, Signer
 from app.domain.errors import NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
+from app.domain.signoff import Answer
 from app.workflows.channels import record_ladder
 from app.workflows.common import THRESHOLD, ensure_workspace, move, record, show, tell
 
@@ -81,10 +82,15 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: list
             withdrawn += 1
             for signer in asked:
                 tell(session, d, signer, "withdrawn", now, said=HAS_LEFT)
-        elif d.status in OPEN and any(s.user_id == user and not s.handed_over and s.answer is None for s in d.signers):
+        elif d.status in OPEN and any(_may_sign(s, user) for s in d.signers):
             record(session, d, "signer_left", THRESHOLD, now)
             tell(session, d, d.requester_id, "signer_left", now, who=user)
     return withdrawn
+
+
+def _may_sign(signer: Signer, user: str) -> bool:
+    """Whether the decision still waits for them: for an answer, or for their condition to be met."""
+    return signer.user_id == user and not signer.handed_over and signer.answer is not Answer.APPROVE
 
 
 def _scrub(session: Session, d: Decision, scrub: Scrub, now: datetime) -> None:
