@@ -21,7 +21,7 @@ from app.domain.errors import Busy
 from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
-from app.slack.sending import CARDS, Row, Sending, Sent
+from app.slack.sending import ERRANDS, Row, Sending, Sent
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
@@ -218,7 +218,7 @@ class Postman:
         except NO_ANSWER as error:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
-        self._done(row, "sent" if sent or row.kind not in CARDS else "moot", sent)
+        self._done(row, "sent" if sent or row.kind in ERRANDS else "moot", sent)
         metrics.OUTBOX_SECONDS.observe((self.clock() - row.created_at).total_seconds())
         return None
 

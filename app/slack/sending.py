@@ -28,6 +28,8 @@ from app.workflows import triage
 log = logging.getLogger(__name__)
 
 CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
+ERRANDS = frozenset({"home", "export", "thread", "settle"})
+"""What leaves no message of its own to remember."""
 EVENT_TYPE = "threshold"
 
 
