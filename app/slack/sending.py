@@ -64,6 +64,8 @@ class Sent:
     """Under which kind it is remembered; empty for what is never edited."""
     as_before: bool = False
     """It stands where it stood and shows what it showed."""
+    found: bool = False
+    """It stood there already, from an attempt whose end nobody heard of."""
 
 
 class Sending:
@@ -114,7 +116,7 @@ class Sending:
         shown = _digest(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands and not row.args.get("again"):
-            if stands.shown == shown:
+            if stands.shown == shown and row.attempts == 1:  # tried before: it may show what we never heard of
                 return stands
             try:
                 self._client(row).chat_update(
@@ -125,6 +127,8 @@ class Sending:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
         sent = self._post(row, message)
+        if sent.found:  # it was posted as things stood then
+            self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=message.text, blocks=message.blocks)
         if stands and stands.ts != sent.ts:
             self._take_away(row, stands)
         return Sent(sent.channel, sent.ts, shown, row.kind)
@@ -163,7 +167,7 @@ class Sending:
         if row.attempts > 1:
             already = self._find(channel, row)
             if already:
-                return Sent(channel, already)
+                return Sent(channel, already, found=True)
         answer = self._client(row).chat_postMessage(
             channel=channel,
             text=message.text,

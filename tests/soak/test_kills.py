@@ -1,4 +1,4 @@
-"""Two hundred deaths a run, at any step and any moment: nothing lost, nothing twice. Both databases, one and three replicas.
+"""Two hundred deaths a run, at any step and any moment, on both databases: nothing lost, nothing twice.
 
 ``THRESHOLD_TEST_SEED`` repeats a run: the same deaths are planned in the same order. The seed is printed.
 """
