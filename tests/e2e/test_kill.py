@@ -17,6 +17,7 @@ from app.db.session import Database
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Room, Sandbox
 from tests.databases import DatabaseUrls
+from tests.e2e.house import Tale
 
 
 class Killable:
@@ -200,3 +201,16 @@ def test_what_was_not_acked_left_nothing_half_done(killable: Killable) -> None:
     assert nia.command("/escalate", "Half a decision", channel=k.retail).acked
     k.delivered()
     assert k.titles() == ["Tighten the return policy", "Half a decision"]
+
+
+def test_a_card_that_was_found_again_shows_what_is_asked_now(told: Tale) -> None:
+    """Posted, and nobody heard of it; answered meanwhile. It is not taken for what it would show today."""
+    t, nia = told, told.cast.nia
+    before = len(nia.sees())
+    t.stage.slack.faults.add("timeout_after", method="chat.postMessage", seconds=0.01)
+    t.command(nia, "Call the button “Buy now”", t.cast.retail)
+    t.taps(nia, "answer:hours")
+    t.stage.travel(timedelta(seconds=10))
+    cards = [str(m.blocks) for m in nia.sees()[before:]]
+    assert len(cards) == 1
+    assert "Question 2" in cards[0]
