@@ -111,6 +111,11 @@ class Due:
         """Wait for the drafts that are being written, at most ``timeout`` seconds."""
         wait(self._drafts, timeout=timeout)
 
+    @property
+    def drafting(self) -> bool:
+        """Whether the model is being asked for something."""
+        return any(not one.done() for one in self._drafts)
+
     def let_go(self) -> None:
         """Take up nothing more. What was claimed and is not done is given back, a draft that is being written too.
 

@@ -77,7 +77,8 @@ def run(settings: Settings) -> None:
         dog.close()
         bot.let_go()
     log.info("stopped")
-    _leave_nobody_behind()
+    if bot.due.drafting:  # given back already; Python would wait for the thread in which the model still talks
+        _exit()
 
 
 def _trace(endpoint: str) -> Callable[[], None]:
@@ -136,12 +137,6 @@ class Stop:
         log.warning(
             "stopped after %.0f seconds: something did not answer. What was in hand goes on elsewhere", PATIENCE
         )
-        _exit()
-
-
-def _leave_nobody_behind() -> None:
-    """A draft is given back already; Python would wait for the thread in which the model still talks."""
-    if any(one.is_alive() and not one.daemon for one in threading.enumerate() if one is not threading.main_thread()):
         _exit()
 
 
