@@ -40,8 +40,12 @@ class BriskStage(Stage):
         for _ in range(2):
             self.slack.courier.run(asyncio.sleep(0))  # what was said just now is on its way after this
             self.slack.settle(timeout=15, calm=0.004)
-            wait(self._work, timeout=15)
-            self._work[:] = [one for one in self._work if not one.done()]
+            self.listened()
+
+    def listened(self) -> None:
+        """Wait for the listeners: what they do after their ack too."""
+        wait(self._work, timeout=15)
+        self._work[:] = [one for one in self._work if not one.done()]
 
     def pump(self) -> None:
         for _ in range(200):

@@ -1,0 +1,148 @@
+"""The table of who may do what, once more through the real app: hidden buttons clicked and hidden forms sent."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from slack_bolt import BoltRequest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.db.models import AuditEvent, Decision, DigestPlan, FollowUp, Participant, Seat, Signer
+from app.db.models import Person as PersonRow
+from app.slack.ids import Act, Modal
+from app.workflows import triage
+from app.workflows.common import ensure_workspace
+from sandbox import Person
+from tests.access.cells import expected
+from tests.access.kinds import Kind
+from tests.access.table import ROWS, Row
+from tests.e2e import scenes
+from tests.e2e.house import Tale
+from tests.e2e.scenes import does
+from tests.workflows.company import RITA
+
+OTHER = "T0ELSEWHERE"
+KNOWN = timedelta(days=365)
+"""How far ahead somebody counts as looked up: what the test says of them stays."""
+
+WRITTEN = (AuditEvent, Decision, DigestPlan, FollowUp, Participant, Seat, Signer)
+UNWELCOME = (Kind.COLLEAGUE, Kind.GUEST, Kind.STRANGER, Kind.ELSEWHERE, Kind.SWITCHED_OFF)
+
+HIDDEN_FROM = (Kind.COLLEAGUE, Kind.GUEST)
+"""Who hears something else where the decision is private."""
+
+FILLED: dict[str, Any] = {
+    "text": {"value": "Who pays?"}, "reason": {"value": "Nobody stands in for her"}, "why": {"value": "x y z"},
+    "how": {"value": "x"}, "on": {"selected_date": "2026-11-20"}, "happened": {"value": "x"},
+    "decide_by": {"selected_date": "2026-11-20"}, "right": {"selected_option": {"value": "yes"}},
+    "sentence": {"value": "Move the warehouse"}, "metric": {"value": "returns"}, "title": {"value": "Move it"},
+    "days": {"selected_options": [{"value": "0"}]}, "on_": {"selected_option": {"value": "on"}},
+}  # fmt: skip
+
+
+class Forger:
+    """Sends what no window offers, straight to the app."""
+
+    def __init__(self, t: Tale, id: int) -> None:
+        self.t, self.id = t, id
+
+    def packed(self, by: str) -> str:
+        vera, omar = self.t.cast.vera.id, self.t.cast.omar.id
+        value = {"d": self.id, "q": "undo", "a": "months", "v": 1, "p": 1, "old": vera, "to": omar, "rung": "vp"}
+        if by in (Act.RESOLVE, Act.REPLY_OPEN, "form:reply"):
+            value["q"] = 1
+        if by in (Act.SIGN_OPEN, "form:sign"):
+            value["a"] = "approve"
+        return json.dumps({**value, "look": "review", "days": 1, "on": True, "c": self.t.cast.retail.id})
+
+    def answer(self, by: str, kind: Kind, person: Person) -> str:
+        """What somebody hears who sends this; empty where nothing is said."""
+        t, world = self.t, self.t.stage.slack.world
+        team = OTHER if kind is Kind.ELSEWHERE else t.stage.ws.id
+        home = OTHER if kind in (Kind.ELSEWHERE, Kind.STRANGER) else team
+        user = "U0ELSEWHERE" if kind is Kind.ELSEWHERE else person.id
+        body: dict[str, Any] = {"team": {"id": team}, "user": {"id": user, "team_id": home}, "api_app_id": "A1"}
+        filled = {**FILLED, "to": {"selected_user": t.cast.nia.id}, "person": {"selected_user": t.cast.nia.id}}
+        filled |= {"signer": {"selected_user": t.cast.vera.id}, "bar_raiser": {"selected_user": t.cast.kenji.id}}
+        values = {field: {"value": value} for field, value in filled.items()}
+        body["trigger_id"] = f"{kind.name}.{by}.{self.id}"
+        if by.startswith("form:"):
+            block = {"type": "input", "block_id": "said"}
+            view = {"type": "modal", "callback_id": by[5:], "private_metadata": self.packed(by), "blocks": [block]}
+            body |= {"type": "view_submission", "view": {**view, "state": {"values": values}}}
+        else:
+            retail = t.cast.retail
+            with world.locked():
+                url = world.new_response_url(t.stage.ws.state, retail.state, person.id, "1.1")
+            action = {"type": "button", "action_id": by, "block_id": "b", "value": self.packed(by)}
+            body |= {"type": "block_actions", "actions": [action], "state": {"values": values}, "response_url": url}
+        said = t.stage.bot.app.dispatch(BoltRequest(mode="socket_mode", body=body))
+        assert said.status == 200, (by, kind)
+        t.stage.listened()  # a refusal follows the ack
+        if by.startswith("form:"):
+            answer = json.loads(said.body or "{}")
+            return str(next(iter((answer.get("errors") or {"": ""}).values())))
+        shown = person.latest(t.cast.retail)
+        return shown.text if shown else ""
+
+
+def person_of(t: Tale, kind: Kind, guest: Person) -> Person:
+    """Strangers and switched-off accounts are the requester, but for that."""
+    return {Kind.COLLEAGUE: t.cast.omar, Kind.GUEST: guest}.get(kind, t.cast.sam)
+
+
+def heard(t: Tale, row: Row, kind: Kind, by: str, *, private: bool) -> str:
+    """What the table says, with the people of this company; a form shows names instead of mentions."""
+    said = expected(row, kind, "D-1", private=private) or ""
+    sam = t.cast.sam
+    return said.replace(f"<@{RITA}>", sam.name if by.startswith("form:") else f"<@{sam.id}>")
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
+def test_no_hidden_button_and_no_hidden_form_serves_whom_it_is_not_for(shown: Tale, private: bool) -> None:
+    t, sam = shown, shown.cast.sam
+    id = scenes.in_review(t)
+    guest = t.stage.ws.add_user("Gus", guest=True)
+    t.stage.slack.world.teams[t.stage.ws.id].channels[t.cast.retail.id].members.append(guest.id)
+    later = t.stage.clock.now() + KNOWN
+
+    def introduce(session: Session) -> None:
+        ensure_workspace(session, OTHER, t.stage.clock.now())
+        who = ((OTHER, "U0ELSEWHERE", False), (t.stage.ws.id, guest.id, True), (t.stage.ws.id, t.cast.omar.id, False))
+        for team, user, is_guest in who:
+            session.merge(
+                PersonRow(
+                    workspace_id=team, user_id=user, name=user, tz="UTC", active=True, guest=is_guest, outside=False,
+                    bot=False, muted=False, home_opened=False, looked_up_at=later,
+                )
+            )  # fmt: skip
+        triage.set_private(session, id, private, scenes.actor(t, sam), t.stage.clock.now())
+
+    does(t, introduce)
+    history, wrong, forger = _everything(t), [], Forger(t, id)
+    for kind in HIDDEN_FROM if private else UNWELCOME:
+        if kind is Kind.SWITCHED_OFF:
+            does(t, lambda s: _switch_off(s, t.stage.ws.id, sam.id, later))
+        for row in ROWS:
+            meant = expected(row, kind, "D-1", private=private)
+            for by in row.by:
+                if meant is None or by not in {*Act, *(f"form:{modal.value}" for modal in Modal)} or by == "form:read":
+                    continue
+                said = forger.answer(by, kind, person_of(t, kind, guest))
+                if said != heard(t, row, kind, by, private=private):
+                    wrong.append((kind.value, by, said, meant))
+    assert wrong == []
+    assert _everything(t) == history, "somebody changed something after all"
+    t.stage.seen = max(r.number for r in t.stage.slack.requests())
+
+
+def _switch_off(session: Session, team: str, user: str, later: datetime) -> None:
+    row = session.get_one(PersonRow, (team, user))
+    row.active, row.looked_up_at = False, later
+
+
+def _everything(t: Tale) -> list[int]:
+    with t.stage.bot.db.read() as session:
+        return [session.scalar(select(func.count()).select_from(table)) or 0 for table in WRITTEN]
