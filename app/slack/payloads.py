@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from app.slack.workspaces import workspace_of
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*$", max_length=32)]
 """Of a workspace, person, channel or message's app. Longer than any there is; no column holds more."""
 
@@ -139,6 +141,10 @@ class Reply(Shape):
     response_url: Address | None = None
 
 
+ORG_WIDE = ("app_uninstalled", "tokens_revoked")
+"""What may be said of a whole org, and then names no workspace."""
+
+
 class Told(Shape):
     """What every delivery may carry."""
 
@@ -267,6 +273,8 @@ def wrong(body: Mapping[str, Any]) -> str | None:
             event = body.get("event")
             told = event.get("type") if isinstance(event, Mapping) else None
             EVENTS.get(told if isinstance(told, str) else "", Event).model_validate(event)
+            if told not in ORG_WIDE and workspace_of(body) is None:
+                return "team_id"
     except ValidationError as error:
         return ".".join(str(step) for step in error.errors(include_input=False)[0]["loc"])[:80]
     return None
