@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from app.assistant import Assistant
 from app.bootstrap import Bot, build, migrate
 from app.db.models import FollowUp, Outbox
+from app.db.models import Workspace as WorkspaceRow
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import Handler
@@ -173,10 +174,13 @@ class Stage:
         return next_at is not None and next_at <= self.clock.now()
 
     def next_due(self) -> datetime | None:
-        """When the next follow-up or waiting message is due."""
+        """When the next follow-up or waiting message is due, of workspaces that have the app."""
+        rests = select(WorkspaceRow.id).where(WorkspaceRow.uninstalled_at.is_not(None))
         with self.bot.db.read() as session:
             moments = [
-                session.scalar(select(func.min(table.due_at)).where(table.done_at.is_(None)))
+                session.scalar(
+                    select(func.min(table.due_at)).where(table.done_at.is_(None), table.workspace_id.not_in(rests))
+                )
                 for table in (FollowUp, Outbox)
             ]
         return min((at for at in moments if at is not None), default=None)

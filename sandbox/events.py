@@ -39,8 +39,11 @@ MESSAGE_EVENTS = {
 TYPE_LETTER = {"channel": "C", "group": "G", "im": "D", "mpim": "G"}
 
 
-def emit(world: World, team: Team, name: str, event: Json, scope: str | None = None) -> bool:
-    """Hand an event over for delivery. False where the app is not to have it."""
+def emit(world: World, team: Team, name: str, event: Json, scope: str | None = None, *, org_wide: bool = False) -> bool:
+    """Hand an event over for delivery. False where the app is not to have it.
+
+    ``org_wide``: it is about the install of a whole org.
+    """
     needed = scope or SCOPES.get(name)
     if not world.manifest.subscribed(name):
         return False
@@ -51,7 +54,7 @@ def emit(world: World, team: Team, name: str, event: Json, scope: str | None = N
     event.setdefault("event_ts", world.now_ts())
     channel = event.get("channel")
     org = team.org.id if team.org else None
-    wide = team.org is not None and not team.bot_token
+    wide = org_wide or (team.org is not None and not team.bot_token)
     body: Json = {
         "token": world.verification_token,
         "team_id": team.id,

@@ -63,5 +63,6 @@ def erase_forgotten(session: Session, now: datetime, after: timedelta) -> str | 
     found = queries.forgotten_workspace(session, now - after)
     if found is None:
         return None
-    erase_workspace(session, found.id)
-    return found.id
+    id = found.id
+    erase_workspace(session, id)
+    return id

@@ -46,7 +46,7 @@ def revoke(world: World, owner: Team | Org) -> None:
         world.refreshes.pop(refresh)
     team = _teams(world, owner)[0]
     event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot_user_id]}}
-    events.emit(world, team, "tokens_revoked", event)
+    events.emit(world, team, "tokens_revoked", event, org_wide=isinstance(owner, Org))
     world.changed("revoked", team=owner.id)
 
 
@@ -54,9 +54,9 @@ def remove(world: World, owner: Team | Org) -> None:
     """Uninstall: tokens are revoked, the app hears of both, nothing else is delivered any more."""
     teams = _teams(world, owner)
     for team in teams:
-        team.installed = False
+        team.installed = team is not owner and team.bot_token in world.tokens
     revoke(world, owner)
-    events.emit(world, teams[0], "app_uninstalled", {"type": "app_uninstalled"})
+    events.emit(world, teams[0], "app_uninstalled", {"type": "app_uninstalled"}, org_wide=isinstance(owner, Org))
     world.changed("uninstalled", team=owner.id)
 
 
