@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app import __version__, check, keeping, records, serve, starting
-from app.bootstrap import NotConfigured, Schema, build, check_install_settings, sealing_box, wall_clock
+from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.domain.errors import ThresholdError
 from app.settings import Settings
 from app.starting import CannotStart
@@ -82,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "--expect", type=keeping.noted, metavar="N:HASH", help="an entry as an earlier run named it; needs --workspace"
     )
+
+    audit = add("audit", _audit, "look for what should have happened and didn't: work not dated, cards that never came")
+    audit.add_argument("--mend", action="store_true", help="and do it, as the running bot does every hour")
 
     digest = add("digest", _digest, "show a channel's digest as it stands now")
     digest.add_argument("--channel", required=True, metavar="C…", help="the channel's id")
@@ -181,6 +184,21 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_existing(settings.database_url)) as db:
         starting.bring_up_to_date(db)
         return 0 if keeping.verify(db, options.workspace, options.expect, print) else 1
+
+
+def _audit(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        found = auditor(settings, db).run(mend=options.mend)
+        for one in found:
+            print(one)
+        if not found:
+            print("Nothing is missing.")
+        elif options.mend:
+            print(f"{len(found)} mended. Messages go out with the running bot.")
+        else:
+            print(f"{len(found)} missing. “threshold audit --mend” does what is missing.")
+    return 1 if found and not options.mend else 0
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from slack_bolt import BoltContext
 from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
+from app.auditor import Auditor
 from app.db.leases import Leases
 from app.db.models import FollowUp
 from app.db.session import Database
@@ -29,6 +31,7 @@ from app.settings import Settings
 from app.slack.calls import Client
 from app.slack.directory import Directory
 from app.slack.front import Front
+from app.slack.lagging import lags
 from app.slack.listeners import Desk, faults, register
 from app.slack.outbox import PACE, Postman
 from app.slack.workspaces import (
@@ -79,6 +82,7 @@ class Bot:
     scheduler: BackgroundScheduler
     executor: Pool
     leases: Leases
+    auditor: Auditor
 
     def start(self) -> None:
         """Begin to deliver and to look for due work. What waited since the last stop goes out at once."""
@@ -162,10 +166,17 @@ def build(
     register(app, desk)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
-    bot = Bot(settings, db, app, due, workspaces, way_in, postman, assistant, clock, scheduler, executor, leases)
+    audits = auditor(settings, db, clock, postman.wake)
+    bot = Bot(
+        settings, db, app, due, workspaces, way_in, postman, assistant, clock, scheduler, executor, leases, audits
+    )
     scheduler.add_job(
         bot.tick, "interval", seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
+    )  # fmt: skip
+    scheduler.add_job(
+        audits.hourly, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None,
+        next_run_time=datetime.now(UTC),
     )  # fmt: skip
     return bot
 
@@ -220,6 +231,12 @@ def name_the_workspace(context: BoltContext, body: dict[str, Any], next: Callabl
     """The token is looked for where the listeners will look, also where Bolt reads a payload otherwise."""
     context["team_id"], context["enterprise_id"] = workspace_of(body), enterprise_of(body)
     next()
+
+
+def auditor(
+    settings: Settings, db: Database, clock: Clock = wall_clock, wake: Callable[[], None] = lambda: None
+) -> Auditor:
+    return Auditor(db, clock, wake, partial(lags, assistant=settings.model_configured))
 
 
 @contextmanager

@@ -289,6 +289,25 @@ def test_http_works_and_ends_in_order(
     assert bot.code == 0
 
 
+# ── auditing ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_audit_by_hand_says_what_is_missing_and_does_it_when_told_to(threshold: Run) -> None:
+    assert threshold("migrate").code == 0
+    assert threshold("audit").out == "Nothing is missing.\n"
+    db, now = Database("sqlite:///threshold.db"), datetime.now(UTC)
+    with db.begin() as session:
+        triage.start(session, "Move the warehouse", Actor("T1", "U1"), now)
+        session.execute(delete(FollowUp).where(FollowUp.kind == "expire"))
+    db.close()
+    looked = threshold("audit")
+    assert looked.code == 1
+    assert "T1 D-1: expire for U1 is not dated; it belongs on" in looked.out
+    assert "1 missing." in looked.out
+    assert threshold("audit", "--mend").out.endswith("1 mended. Messages go out with the running bot.\n")
+    assert threshold("audit").code == 0
+
+
 # ── checking ────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -125,6 +125,16 @@ def _held_by(table: Table, ids: Sequence[int], by: str) -> Update:
     return mine.execution_options(synchronize_session=False)
 
 
+def revive(session: Session, workspace: str, id: int, now: datetime) -> None:
+    """Give a message that was given up its attempts back, but for one: so it is looked up before it is sent."""
+    session.execute(
+        update(Outbox)
+        .where(Outbox.workspace_id == workspace, Outbox.id == id)
+        .values(done_at=None, result=None, attempts=1, claimed_until=None, claimed_by=None, due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) -> FollowUp | None:
     query = select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id)
     return session.scalar(query.with_for_update() if lock else query)

@@ -404,10 +404,8 @@ def parked(session: Session, workspace: str, id: int, user: str) -> Parked | Non
 
 def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
     """Remember a delivery. False: it is known; one that is being worked on beside us is waited for."""
-    added: Any = session.execute(
-        _insert(session, Inbound).values(workspace_id=workspace, identity=identity, at=now).on_conflict_do_nothing()
-    )
-    return bool(added.rowcount)
+    new = _insert(session, Inbound).values(workspace_id=workspace, identity=identity, at=now).on_conflict_do_nothing()
+    return session.scalar(new.returning(Inbound.identity)) is not None  # a count of rows is -1 on PostgreSQL
 
 
 def date_once(session: Session, work: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from app.db import queries
+from app.db import auditing, queries
 from app.db.session import Database
 from app.slack import scenes
 from app.slack.errors import Means, code_of, meaning
@@ -113,8 +113,10 @@ class Sending:
             found = queries.card(session, row.workspace, case.d.id, row.kind, row.recipient)
         viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
         message = cards.render(row.kind, viewer)
-        shown = _digest(message)
+        shown = digest_of(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
+        if stands is None and row.args.get("lost"):
+            stands = self._where(row)
         if stands and not row.args.get("again"):
             if stands.shown == shown and row.attempts == 1:  # tried before: it may show what we never heard of
                 return stands
@@ -179,16 +181,33 @@ class Sending:
         self.last_post[row.to] = time.monotonic()
         return Sent(str(answer["channel"]), str(answer["ts"]))
 
-    def _find(self, channel: str, row: Row) -> str | None:
-        """The ts of this very message, if an earlier attempt reached Slack after all."""
-        oldest = f"{(row.created_at - timedelta(minutes=1)).timestamp():.6f}"
+    def _where(self, row: Row) -> Sent | None:
+        """Where a card stands whose place was forgotten: every one of its messages carries a key that we gave out."""
+        with self.db.read() as session:
+            keys, since = auditing.keys_of(session, row.workspace, row.decision, row.kind, row.recipient)
+        if since is None:
+            return None
+        channel = self._channel(row)
+        ts = self._find(channel, row, keys, since, pages=50)
+        return Sent(channel, ts, "", row.kind) if ts else None
+
+    def _find(
+        self,
+        channel: str,
+        row: Row,
+        keys: frozenset[str] = frozenset(),
+        since: datetime | None = None,
+        pages: int = 5,
+    ) -> str | None:
+        """The ts of this very message, if an earlier attempt reached Slack after all; or the newest of ``keys``."""
+        oldest = f"{((since or row.created_at) - timedelta(minutes=1)).timestamp():.6f}"
         cursor = None
-        for _ in range(5):
+        for _ in range(pages):
             page = self._client(row).conversations_history(
                 channel=channel, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
             )
             for message in page["messages"]:
-                if (message.get("metadata") or {}).get("event_payload", {}).get("key") == row.key:
+                if (message.get("metadata") or {}).get("event_payload", {}).get("key") in (keys or {row.key}):
                     return str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
@@ -246,6 +265,7 @@ class Sending:
         )
 
 
-def _digest(message: Message) -> str:
+def digest_of(message: Message) -> str:
+    """What a card shows, short: an unchanged card is not sent again."""
     shown = json.dumps([message.text, message.blocks], sort_keys=True)
     return hashlib.sha256(shown.encode()).hexdigest()

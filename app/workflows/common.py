@@ -266,25 +266,36 @@ def _cards(session: Session, d: Decision, wanted: Iterable[tuple[str, str]], now
 def show(session: Session, d: Decision, now: datetime) -> None:
     """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
     session.flush()
-    standing = queries.cards(session, d)
-    wanted = [("requester", d.requester_id)]
-    if d.owner_id != d.requester_id and d.status in (Status.DEFLECTED, Status.LEARNED):
-        wanted.append(("owner", d.owner_id))
-    if d.sent_at is not None:  # before that nobody was asked to sign
-        wanted += [("signer", signer.user_id) for signer in d.signers]
-    wanted += [("asked", shown.recipient) for shown in standing if shown.kind == "asked"]
-    if d.channel_id and not d.private and _announced(session, d, standing):
-        wanted.append(("status", d.channel_id))
-    _cards(session, d, [*wanted, *_asked(standing)], now)
+    shown = queries.cards(session, d)
+    asked_below = [("asked", one.recipient) for one in shown if one.kind == "asked"]
+    _cards(session, d, [*cards_of(session, d, shown), *asked_below, *_asked(shown)], now)
     refresh_homes(session, d, now)
 
 
-def _announced(session: Session, d: Decision, standing: Iterable[Card]) -> bool:
-    """Whether the channel hears of it: a draft that ends before its verdict was nobody's but its requester's."""
+def cards_of(session: Session, d: Decision, shown: Sequence[Card]) -> list[tuple[str, str]]:
+    """The cards that it has in the state it is in, as (kind, recipient). Who was asked below has one beside them.
+
+    ``shown``: those that stand in Slack.
+    """
+    found = [("requester", d.requester_id)]
+    if d.owner_id != d.requester_id and d.status in (Status.DEFLECTED, Status.LEARNED):
+        found.append(("owner", d.owner_id))
+    if d.sent_at is not None:  # before that nobody was asked to sign
+        found += [("signer", signer.user_id) for signer in d.signers]
+    if d.channel_id and not d.private and _announced(session, d, shown):
+        found.append(("status", d.channel_id))
+    return list(dict.fromkeys(found))
+
+
+def _announced(session: Session, d: Decision, shown: Sequence[Card]) -> bool:
+    """Whether the channel hears of it: a triage, also one that ends, is nobody's but its requester's until a verdict.
+    Taken up again after one, it is the channel's news that it moves."""
+    heard = any(one.kind == "status" for one in shown)
+    if d.status is Status.TRIAGE:
+        return heard
     if d.status in (Status.WITHDRAWN, Status.EXPIRED):
-        heard = any(shown.kind == "status" for shown in standing)
         return heard or claims.sent_since(session, d, "status", d.channel_id or "", d.created_at - timedelta(days=1))
-    return d.status is not Status.TRIAGE
+    return True
 
 
 def settle(session: Session, d: Decision, now: datetime) -> None:

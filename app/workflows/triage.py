@@ -177,8 +177,7 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     questions = asked(d.answers, setting)
     d.asking = question if question in questions else questions[0]
     d.verdict, d.door, d.rung, d.typed, d.override_reason = None, None, None, None, None
-    card(session, d, "requester", d.requester_id, now)
-    refresh_homes(session, d, now)
+    show(session, d, now)
     return d
 
 

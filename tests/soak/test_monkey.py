@@ -20,7 +20,8 @@ def let_loose(url: str, seed: int, steps: int, caplog: pytest.LogCaptureFixture)
             monkey.act()
         stage.pump()
         faults = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-        wrong = monkey.wrongs() + faults
+        missing = [str(one) for one in stage.bot.auditor.run(mend=False)]
+        wrong = monkey.wrongs() + faults + missing
         assert wrong == [], f"seed {seed}\n" + "\n".join(monkey.did[-60:])
         return monkey
 

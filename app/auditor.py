@@ -1,0 +1,238 @@
+"""Finds what should have happened and didn't, and does it: work that is not dated, cards that never came or lag behind,
+digests without a next day, what was given up or is held for ever.
+
+What should be there follows from the rules that the workflows date by (``app.workflows.dating``) and from the cards
+that they show. Nothing is missing in a healthy database: whatever is found was lost, by a fault of ours or by hand.
+A look takes no lock; what it finds is looked at again under the decision's lock, and mended in one transaction, so
+that any number of replicas may audit beside each other and nobody gets anything twice.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db import auditing, claims, queries
+from app.db.models import Card, Decision, FollowUp
+from app.db.session import Database
+from app.domain.answers import Result
+from app.domain.errors import Busy
+from app.domain.lifecycle import Status
+from app.workflows import common, dating
+from app.workflows.channels import date_digest
+from app.workflows.dating import AGAIN_AFTER, GIVEN_UP, Dated, Known
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+"""Decisions that are looked at together."""
+
+LONGEST_HOLD = timedelta(hours=1)
+"""Longer than any lease, and than any pause that Slack asks for."""
+
+KEPT_FOR = timedelta(days=30)
+"""A message that was given up is worth another attempt while it is younger."""
+
+EDITED = frozenset({"requester", "owner", "signer", "asked", "status"})
+"""Cards that follow their decision."""
+
+Lags = Callable[[Session, Decision, Card, datetime], bool]
+Mend = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that should be there and isn't. ``what``: follow_up · card · digest · message · lease."""
+
+    workspace: str
+    about: str  # D-42, or a channel's id
+    what: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.workspace} {self.about}: {self.said}."
+
+
+class Auditor:
+    """``lags``: whether a card in Slack is behind its decision; it takes whoever knows how cards look."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], wake: Callable[[], None], lags: Lags):
+        self.db, self.clock, self.wake, self.lags = db, clock, wake, lags
+
+    def hourly(self) -> None:
+        """Audit and mend, unless another replica has done so in this hour of the clock."""
+        now = self.clock()
+        try:
+            with self.db.begin() as session:
+                if not common.first_time(session, "", f"audit {now:%Y-%m-%dT%H}", now):
+                    return
+            self.run()
+        except Busy as error:
+            log.warning("the audit waits for the next hour: %s", error.why)
+
+    def run(self, *, mend: bool = True) -> list[Finding]:
+        """Everything that is missing. With ``mend`` it is there afterwards.
+
+        Raises:
+            Busy: the database is away.
+        """
+        with self.db.read() as session:
+            workspaces = auditing.workspaces(session)
+        found = [one for workspace in workspaces for one in self._workspace(workspace, mend)]
+        for one in found:
+            log.warning("audit: %s", one)
+        if found and mend:
+            self.wake()
+        return found
+
+    def _workspace(self, workspace: str, mend: bool) -> Iterator[Finding]:
+        now = self.clock()
+        with self.db.read() as session:
+            held = auditing.held_too_long(session, workspace, now + LONGEST_HOLD)
+            plans = [plan.channel_id for plan in auditing.plans_without_a_date(session, workspace)]
+        if held:
+            said = f"{held} {'is' if held == 1 else 'are'} held until a moment that no lease reaches"
+            yield Finding(workspace, "outbox and follow-ups", "lease", said)
+        for channel in plans:
+            yield Finding(workspace, channel, "digest", "its digest is on, and has no next day")
+        if mend and (held or plans):
+            with self.db.begin() as session:
+                auditing.let_go(session, workspace, now + LONGEST_HOLD, now)
+                for plan in auditing.plans_without_a_date(session, workspace, lock=True):
+                    date_digest(session, plan, now)
+        last = 0
+        while True:
+            with self.db.read() as session:
+                decisions = auditing.decisions_after(session, workspace, dating.OWING, last, BATCH)
+                found = [(d.id, [one for one, _ in ones]) for d, ones in self._look(session, workspace, decisions, now)]
+            for id, findings in found:
+                yield from self._mend(workspace, id) if mend else findings
+            if len(decisions) < BATCH:
+                return
+            last = decisions[-1].id
+
+    def _mend(self, workspace: str, id: int) -> list[Finding]:
+        """The same look under the decision's lock: what somebody else did meanwhile is not done again."""
+        now = self.clock()
+        with self.db.begin() as session:
+            d = queries.decision(session, workspace, id, lock=True)
+            if d is None or d.status not in dating.OWING:
+                return []
+            found = [one for _, ones in self._look(session, workspace, [d], now) for one in ones]
+            for _, mend in found:
+                mend()
+        return [one for one, _ in found]
+
+    # ── what is missing ─────────────────────────────────────────────────────────────────────────────────
+
+    def _look(
+        self, session: Session, workspace: str, decisions: Sequence[Decision], now: datetime
+    ) -> Iterator[tuple[Decision, list[tuple[Finding, Mend]]]]:
+        """Decisions that lack something, with what they lack and how it is mended."""
+        ids = [d.id for d in decisions]
+        rows = auditing.follow_ups_of(session, workspace, ids)
+        events = auditing.events_of(session, workspace, ids, dating.DATING)
+        shown = auditing.cards_of(session, workspace, ids)
+        messages = auditing.messages_of(session, workspace, ids)
+        for d in decisions:
+            about = {key[1:]: one for key, one in messages.items() if key[0] == d.id}
+            found = [
+                *_undated(session, d, Known(rows.get(d.id, ()), events.get(d.id, ())), now),
+                *_unshown(session, d, shown.get(d.id, ()), about, now),
+                *self._behind(session, d, shown.get(d.id, ()), about, now),
+            ]
+            if any(GIVEN_UP in one.results for one in about.values()):
+                found += _given_up(session, d, now)
+            if found:
+                yield d, found
+
+    def _behind(
+        self, session: Session, d: Decision, shown: Sequence[Card], about: "Messages", now: datetime
+    ) -> Iterator[tuple[Finding, Mend]]:
+        """Cards that nobody brought up to date since the decision was touched, and that would look otherwise now."""
+        for one in shown:
+            notice = one.kind.startswith(common.NOTICE)
+            kind = "settle" if notice else one.kind
+            sent = about.get((kind, one.recipient), auditing.NONE)
+            fresh = sent.waiting or (sent.last_done is not None and sent.last_done >= d.touched_at)
+            if fresh or not (notice or kind in EDITED) or not self.lags(session, d, one, now):
+                continue
+            said = f"the {'notice' if notice else kind + ' card'} for {one.recipient} shows an older state"
+            yield _finding(d, "card", said), _card(session, d, kind, one.recipient, now)
+
+
+Messages = dict[tuple[str, str], auditing.Messages]
+"""By (kind, recipient)."""
+
+
+def _finding(d: Decision, what: str, said: str) -> Finding:
+    return Finding(d.workspace_id, d.name, what, said)
+
+
+def _undated(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[tuple[Finding, Mend]]:
+    for one in dating.owed(session, d, known, now):
+        said = f"{one.kind} for {one.recipient} is not dated; it belongs on {one.due_at:%Y-%m-%d %H:%M} UTC"
+        yield _finding(d, "follow_up", said), _date(session, d, known, one)
+
+
+def _date(session: Session, d: Decision, known: Known, one: Dated) -> Mend:
+    """Date it; what failed at that very moment gets its attempts back instead."""
+
+    def mend() -> None:
+        failed = [row for row in known.of(one.kind, one.recipient) if _is(row, one) and row.result == GIVEN_UP]
+        for row in failed:
+            row.done_at, row.result, row.attempts, row.claimed_until, row.args = None, None, 0, None, one.args
+        if not failed:
+            dating.date_all(session, d, [one])
+
+    return mend
+
+
+def _is(row: FollowUp, one: Dated) -> bool:
+    return row.due_at == one.due_at
+
+
+def _unshown(
+    session: Session, d: Decision, shown: Sequence[Card], about: Messages, now: datetime
+) -> Iterator[tuple[Finding, Mend]]:
+    """Cards that never came, or whose place was forgotten. One that Slack refused is not pressed on anybody."""
+    stands = {(card.kind, card.recipient) for card in shown}
+    for kind, recipient in [*common.cards_of(session, d, shown), *_asked(session, d)]:
+        sent = about.get((kind, recipient), auditing.NONE)
+        if (kind, recipient) in stands or sent.waiting:
+            continue
+        if "sent" in sent.results:
+            said = f"where the {kind} card for {recipient} stands was forgotten"
+            yield _finding(d, "card", said), _card(session, d, kind, recipient, now, lost=True)
+        elif sent.last_done is None or (sent.results <= {GIVEN_UP} and sent.last_done < now - AGAIN_AFTER):
+            said = f"the {kind} card for {recipient} never came"
+            yield _finding(d, "card", said), _card(session, d, kind, recipient, now, lost=sent.last_done is not None)
+
+
+def _asked(session: Session, d: Decision) -> list[tuple[str, str]]:
+    """Whoever has the question of the rung below, from us."""
+    if d.status is not Status.HELD:
+        return []
+    waiting = {one.who for one in d.answers.tried or () if one.who and one.result is Result.NO_ANSWER}
+    asked = [str(e.detail.get("person")) for e in queries.history(session, d) if e.what == "ask_below"]
+    return [("asked", who) for who in dict.fromkeys(asked) if who in waiting]
+
+
+def _card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, lost: bool = False) -> Mend:
+    def mend() -> None:
+        if (kind, recipient) not in claims.waiting_about(session, d):
+            common.send(session, d.workspace_id, kind, recipient, now, d, **({"lost": True} if lost else {}))
+
+    return mend
+
+
+def _given_up(session: Session, d: Decision, now: datetime) -> Iterator[tuple[Finding, Mend]]:
+    """What Slack would not take for a week, and may take now. It is looked up first: it may have arrived after all."""
+    for row in auditing.given_up(session, d.workspace_id, [d.id], now - AGAIN_AFTER, now - KEPT_FOR):
+
+        def mend(id: int = row.id) -> None:
+            claims.revive(session, d.workspace_id, id, now)
+
+        yield _finding(d, "message", f"a message to {row.recipient} was given up"), mend

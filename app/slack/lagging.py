@@ -1,0 +1,20 @@
+"""Whether what stands in Slack is behind the state it shows."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Card, Decision
+from app.slack import scenes
+from app.slack.sending import digest_of
+from app.slack.views import cards
+from app.slack.views.settled import settled
+from app.workflows.common import NOTICE
+
+
+def lags(session: Session, d: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:
+    """Whether this card would look otherwise now, or this notice has nothing left to ask."""
+    viewer = scenes.scene(session, d, shown.recipient, now, assistant=assistant)
+    if shown.kind.startswith(NOTICE):
+        return settled(shown.kind, viewer, datetime.fromisoformat(shown.shown)) is not None
+    return digest_of(cards.render(shown.kind, viewer)) != shown.shown
