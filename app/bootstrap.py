@@ -55,6 +55,9 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
+TICK = "tick"
+"""The scheduler's name for it."""
+
 
 def wall_clock() -> datetime:
     """Now, aware, in UTC."""
@@ -105,8 +108,8 @@ class Bot:
         """Let one more tick run beside one that hangs. What that one had claimed is done by whoever comes first."""
         with suppress(Busy):
             self.leases.give_back(FollowUp)
-        for job in self.scheduler.get_jobs():
-            job.modify(max_instances=job.max_instances + 1)
+        job = self.scheduler.get_job(TICK)
+        job.modify(max_instances=job.max_instances + 1)
 
     def let_go(self) -> None:
         """Take up no more work, and give back what is in hand and not begun: whoever else is awake goes on with it."""
@@ -171,7 +174,7 @@ def build(
         settings, db, app, due, workspaces, way_in, postman, assistant, clock, scheduler, executor, leases, audits
     )
     scheduler.add_job(
-        bot.tick, "interval", seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
+        bot.tick, "interval", id=TICK, seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
     )  # fmt: skip
     scheduler.add_job(

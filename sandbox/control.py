@@ -300,12 +300,14 @@ def clear_faults(slack: Sandbox, _args: Json) -> list[Json]:
 
 
 def meddle(slack: Sandbox, args: Json) -> Json:
-    """`what` is close_sockets, refresh_sockets, expire_triggers, retry_now or send_events_to."""
+    """`what` is close_sockets, refresh_sockets, silence_sockets, expire_triggers, retry_now or send_events_to."""
     what = args["what"]
     if what == "close_sockets":
         slack.close_sockets()
     elif what == "refresh_sockets":
         slack.close_sockets(warn=True)
+    elif what == "silence_sockets":
+        slack.silence_sockets()
     elif what == "expire_triggers":
         slack.expire_triggers()
     elif what == "retry_now":

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, update
 
+from app import __version__
 from app.__main__ import main
 from app.bootstrap import build
 from app.db.models import AuditEvent, AuditUnlock, FollowUp, Outbox
@@ -268,6 +269,11 @@ def test_socket_mode_works_reconnects_says_how_it_is_and_ends_in_order(
         slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 503, 5)
         assert bot.ask(port, "/healthz") == (200, {"ok": True})
         slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 200, 15)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+            figures = page.read().decode()
+        assert f'version="{__version__}"' in figures
+        assert 'threshold_deliveries_total{kind="command",status="200"} 1.0' in figures
+        assert 'threshold_well{part="database"} 1.0' in figures
     assert bot.code == 0
     assert bot.log.rstrip().endswith("stopped")
     assert not slack.sockets

@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_bolt import Ack, App, BoltRequest
 from slack_sdk import WebClient
 
 from app.domain.errors import Busy
+from app.slack.front import Front
 from app.slack.http import LARGEST_BODY, Door, readable, web_app
 from app.slack.listeners import faults
 from sandbox import Sandbox
@@ -36,7 +37,7 @@ class House:
         self.do: Callable[[], None] = lambda: None
         self.why: str | None = None
         client = WebClient(slack.workspace("Acme").bot_token, base_url=slack.api_url)
-        app = App(client=client, signing_secret=SECRET, token_verification_enabled=False)
+        app = Front(client=client, signing_secret=SECRET, token_verification_enabled=False)
         app.event("user_change")(self._listen)
         faults.guard(app)
         self.door = Door(web_app(app, lambda: self.why), "127.0.0.1", 0, threads=4)
@@ -290,6 +291,22 @@ def test_a_fault_after_the_ack_leaves_the_ack_as_it_was(caplog: pytest.LogCaptur
         assert over.wait(5)
         app.listener_runner.listener_executor.shutdown()
     assert "too late" in caplog.text
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(categories=["L", "N", "Cs", "P"]), max_size=9),
+    lambda one: st.lists(one, max_size=3) | st.dictionaries(st.text(max_size=9), one, max_size=3),
+    max_leaves=6,
+)
+NAMES = ("type", "team", "team_id", "event_id", "trigger_id", "user", "command", "authorizations", "enterprise")
+
+
+@settings(max_examples=60, deadline=None)
+@given(body=st.dictionaries(st.sampled_from(NAMES), ODD))
+@example(body={"trigger_id": "\ud800"})
+@example(body={"event_id": ["Ev1"], "team": {"id": {}}, "type": {}})
+def test_whatever_a_stranger_sends_is_refused_and_not_stumbled_over(running: House, body: dict[str, Any]) -> None:
+    assert running.post(json.dumps(body), secret="a guess")[0] in (400, 401)
 
 
 def test_healthz_says_that_the_process_lives_and_readyz_whether_it_can_work(house: House) -> None:

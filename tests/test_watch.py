@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from app.telemetry import metrics
 from app.telemetry.pools import Pool
 from app.watch.dog import Limits, Watchdog
 from app.watch.gauges import Gauges
+from app.workflows import reminders
 from demo.stage import MANIFEST
 from sandbox import Limits as SlackLimits
 from sandbox import Sandbox
@@ -286,6 +288,19 @@ def test_listeners_that_all_wait_are_said_and_at_last_only_a_restart_helps(watch
     bot.until(lambda: bot.why() == "" and bot.why("/healthz") == "", "free listeners")
 
 
+def test_what_slack_sent_and_nobody_takes_up_is_said(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """slack_sdk takes nothing while Slack has told it to wait before it connects again."""
+    bot = watch(listeners=0.2)
+    client = bot.socket._client
+    go = hangs_once(monkeypatch, client, "process_message")
+    for _ in range(3):  # one wakes whoever takes them, before it hangs
+        client.message_queue.put("{}")
+    bot.until_in_trouble("a delivery waits for a free listener for")
+    assert bot.figure("threshold_well", part="listeners") == 0
+    go.set()
+    bot.until(lambda: bot.why() == "", "somebody who takes it")
+
+
 def test_a_pool_knows_what_waits_and_runs_it_in_the_context_it_came_from() -> None:
     moment = 100.0
     pool, go = Pool("one", 1, lambda: moment), threading.Event()
@@ -330,6 +345,28 @@ def test_what_happens_is_counted(watch: Watch) -> None:
     assert [name for name in counted if after[name] <= before[name]] == []
     assert bot.figure("threshold_outbox_oldest_seconds") == 0
     assert bot.figure("threshold_follow_ups_due") == 0
+
+
+def test_a_follow_up_is_counted_late_tried_again_and_given_up(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(reminders, "fire", fails)
+    bot = watch()
+    names = ("claims", "retries", "given_up")
+    before = {name: bot.figure(f"threshold_{name}_total", of="follow_up") or 0 for name in names}
+    late = bot.figure("threshold_follow_up_late_seconds_sum") or 0
+    with bot.bot.db.begin() as session:
+        for attempts in (0, 7):
+            due_at = bot.bot.clock() - timedelta(minutes=10, seconds=attempts)
+            session.add(
+                FollowUp(workspace_id="T1", kind="digest", recipient="C1", due_at=due_at, args={}, attempts=attempts)
+            )
+    for name in names:
+        counted = partial(bot.figure, f"threshold_{name}_total", of="follow_up")
+        bot.until(partial(lambda counted, was: (counted() or 0) > was, counted, before[name]), name)
+    assert (bot.figure("threshold_follow_up_late_seconds_sum") or 0) >= late + 600
+    bot.until(lambda: bot.figure("threshold_follow_ups_due") == 1, "the one that is tried again")
 
 
 def test_what_waits_in_the_outbox_is_seen_and_grows_old(watch: Watch) -> None:

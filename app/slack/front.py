@@ -52,7 +52,7 @@ def _delivery(body: Mapping[str, Any]) -> str:
     if body.get("event_id"):
         return _id(body["event_id"])
     trigger = str(body.get("trigger_id") or "")
-    return hashlib.sha256(trigger.encode()).hexdigest()[:12] if trigger else ""
+    return hashlib.sha256(trigger.encode(errors="replace")).hexdigest()[:12] if trigger else ""
 
 
 def _id(found: object) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Span, Tracer
 
 NOTHING: AbstractContextManager[None] = nullcontext()
-FLUSH_MILLISECONDS = 2000
+FLUSH_MILLISECONDS = 1000
 
 _tracer: "Tracer | None" = None
 _open: ContextVar[tuple["Span", ...]] = ContextVar("open spans", default=())

@@ -48,6 +48,7 @@ class Gauges(Collector):
         bot = self.dog.bot
         now = bot.clock()
         try:
+            bot.db.ping()
             with bot.db.read() as session:
                 found = claims.backlog(session, now)
         except ThresholdError:

@@ -282,6 +282,7 @@ def follow_ups_and_the_model_have_spans_of_their_own(seen: Seen) -> None:
     drafting = {one.id: one for one in seen.where(name="follow-up", kind="draft")}
     assert all(one.parent in drafting for one in asked)
     assert {one.attributes["decision"] for one in drafting.values()} == {"D-1"}
+    assert 'threshold_model_calls_total{outcome="ok"}' in seen.page
 
 
 def what_failed_is_marked_with_its_type_alone(seen: Seen) -> None:
