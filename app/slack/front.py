@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from app.slack.prompt import PromptRunner
 from app.slack.workspaces import workspace_of
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
@@ -17,6 +18,10 @@ ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 class Front(App):
     """Bolt's App. A body may be anybody's here, since nothing has checked its signature: only ids leave it."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._listener_runner = PromptRunner(self._listener_runner)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         began, body = time.perf_counter(), req.body
