@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
     AuditEvent,
@@ -32,6 +33,8 @@ from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signoff import Answer
 from app.telemetry import about
+
+Row = TypeVar("Row", bound=Base)
 
 # ── workspaces, people, ladders ─────────────────────────────────────────────────────────────────────────
 
@@ -99,7 +102,14 @@ def forget_tokens(session: Session, workspace: str) -> None:
 
 
 def person(session: Session, workspace: str, user: str) -> Person | None:
-    return session.get(Person, (workspace, user))
+    return _kept(session, session.get(Person, (workspace, user)))
+
+
+def _kept(session: Session, found: Row | None) -> Row | None:
+    """Held on to until the session ends: what was loaded in a transaction is not asked for twice in it."""
+    if found is not None:
+        session.info.setdefault("kept", []).append(found)
+    return found
 
 
 def gone(session: Session, workspace: str) -> int:
@@ -109,8 +119,14 @@ def gone(session: Session, workspace: str) -> int:
 
 
 def people(session: Session, workspace: str, users: Iterable[str]) -> dict[str, Person]:
-    rows = session.scalars(select(Person).where(Person.workspace_id == workspace, Person.user_id.in_(set(users))))
-    return {row.user_id: row for row in rows}
+    """Those of them whom we know."""
+    here = {user: session.identity_map.get(identity_key(Person, (workspace, user))) for user in set(users)}
+    found = {user: person for user, person in here.items() if isinstance(person, Person)}
+    missing = here.keys() - found.keys()
+    if missing:
+        rows = session.scalars(select(Person).where(Person.workspace_id == workspace, Person.user_id.in_(missing)))
+        found |= {row.user_id: row for row in rows}
+    return found
 
 
 def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
@@ -182,6 +198,7 @@ def decision_for(
     if found is None:
         return None
     _opened(found[0])
+    _kept(session, found[0])
     return found[0], bool(found[1])
 
 
@@ -408,14 +425,15 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
     return session.scalar(new.returning(Inbound.identity)) is not None  # a count of rows is -1 on PostgreSQL
 
 
-def date_once(session: Session, work: Mapping[str, Any]) -> None:
-    """A follow-up about a decision. The same work for the same person at that moment stands once, with these args."""
-    new = _insert(session, FollowUp).values(**work)
+def date_once(session: Session, works: Sequence[Mapping[str, Any]]) -> None:
+    """Follow-ups about a decision. The same work for the same person at that moment stands once, with these args."""
+    new = _insert(session, FollowUp)
     same = (FollowUp.workspace_id, FollowUp.decision_id, FollowUp.kind, FollowUp.recipient, FollowUp.due_at)
     session.execute(
         new.on_conflict_do_update(
             index_elements=same, set_={"args": new.excluded.args}, where=FollowUp.done_at.is_(None)
-        )
+        ),
+        [dict(work) for work in works],
     )
 
 

@@ -62,6 +62,8 @@ class Postman:
         self._turn = threading.Lock()
         """Held while it is decided whether one more message is begun."""
         self._sending: int | None = None
+        self._more = False
+        """The last look found as much as it may take: there is more. What comes in meanwhile wakes us."""
         self._thread: threading.Thread | None = None
         self.pulse = Pulse()
         """Beats with every look into the outbox, and with every row that was dealt with."""
@@ -116,7 +118,7 @@ class Postman:
             self._woken.wait(timeout=1.0)
             self._woken.clear()
             try:
-                while self.run_once():
+                while self.run_once() and self._more:
                     pass
                 if away:
                     log.info("the outbox goes on")
@@ -147,6 +149,7 @@ class Postman:
             ]
         self.leases.take(Outbox, [row.id for row in rows])
         metrics.CLAIMS.labels("outbox").inc(len(rows))
+        self._more = len(rows) == limit
         later: dict[float, list[int]] = {}
         try:
             try:

@@ -165,10 +165,15 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
     return not identity or queries.first_time(session, workspace, identity, now)
 
 
-def setting_of(session: Session, d: Decision, now: datetime) -> Setting:
-    """What a verdict needs beside the answers: the requester's day, rung, and how people are called."""
+def setting_of(session: Session, d: Decision, now: datetime, before: Setting | None = None) -> Setting:
+    """What a verdict needs beside the answers: the requester's day, rung, and how people are called.
+
+    ``before``: as it was a moment ago, before an answer named other people.
+    """
+    ensure_person(session, d.workspace_id, d.requester_id)
     people = queries.people(session, d.workspace_id, {d.requester_id, *was_asked(d)})
-    return setting(d, people, queries.highest_rung_of(session, d.workspace_id, d.requester_id), now)
+    rung = before.requester_rung if before else queries.highest_rung_of(session, d.workspace_id, d.requester_id)
+    return setting(d, people, rung, now)
 
 
 def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, now: datetime) -> Setting:
@@ -202,7 +207,8 @@ def move(session: Session, d: Decision, step: Move, by: str, now: datetime, **de
 
 def record(session: Session, d: Decision, what: str, by: str, now: datetime, **detail: Any) -> None:
     """Something that happened without a move: an answer, a memo version, a sign-off, a question."""
-    d.touched_at = now
+    if d.touched_at != now:
+        d.touched_at = now
     _record(session, d, what, by, now, None, None, detail)
 
 
@@ -335,16 +341,21 @@ def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **ar
 
 def later(session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
     """Date a piece of work. The same at the same moment for the same person is dated once, for the newer reason."""
-    if has_left(recipient):
-        return
+    later_all(session, d, [(kind, recipient, due_at, args)])
+
+
+def later_all(session: Session, d: Decision, works: Iterable[tuple[str, str, datetime, dict[str, Any]]]) -> None:
+    """As ``later`` for several: kind, recipient, when, and why."""
     session.flush()
-    queries.date_once(
-        session,
-        {
-            "workspace_id": d.workspace_id, "decision_id": d.id, "kind": kind, "recipient": recipient,
-            "due_at": due_at, "args": args, "attempts": 0,
-        },
-    )  # fmt: skip
+    each = {(kind, recipient, due_at): args for kind, recipient, due_at, args in works}
+    whose = {"workspace_id": d.workspace_id, "decision_id": d.id, "attempts": 0}
+    rows = [
+        {**whose, "kind": kind, "recipient": recipient, "due_at": due_at, "args": args}
+        for (kind, recipient, due_at), args in each.items()
+        if not has_left(recipient)
+    ]
+    if rows:
+        queries.date_once(session, rows)
 
 
 def hours_of(person: Person) -> WorkingHours:

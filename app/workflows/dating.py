@@ -23,7 +23,7 @@ from app.domain.answers import Result
 from app.domain.calendar import next_working_moment, reminder_times
 from app.domain.lifecycle import OPEN, Status
 from app.domain.policy import POLICY
-from app.workflows.common import hours_of, later, morning, today_for
+from app.workflows.common import hours_of, later_all, morning, today_for
 
 GRACE = timedelta(hours=1)
 """Between the reminder at the deadline and the word that it passed."""
@@ -52,8 +52,7 @@ class Dated:
 
 def date_all(session: Session, d: Decision, work: Iterator[Dated] | Sequence[Dated]) -> None:
     """Date each of these; what is dated already stays as it is."""
-    for one in work:
-        later(session, d, one.kind, one.recipient, one.due_at, **one.args)
+    later_all(session, d, [(one.kind, one.recipient, one.due_at, one.args) for one in work])
 
 
 # ── the rules ───────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Decision, Parked
+from app.db.models import Decision, Parked, Participant
 from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
@@ -22,13 +22,13 @@ from app.workflows.common import (
     card,
     ensure_person,
     ensure_workspace,
-    join,
     members_only,
     move,
     only,
     open_decision,
     record,
     refresh_homes,
+    send,
     setting_of,
     show,
 )
@@ -70,9 +70,10 @@ def start(
     session.add(d)
     session.flush()
     about.opened(d.name)
-    join(session, d, actor.user)
+    session.add(Participant(workspace_id=d.workspace_id, decision_id=d.id, user_id=actor.user))
     record(session, d, "start", actor.user, now)
-    card(session, d, "requester", actor.user, now)
+    send(session, d.workspace_id, "requester", actor.user, now, d)
+    session.flush()
     refresh_homes(session, d, now)
     dating.date_all(session, d, dating.idle(d))
     return d
@@ -129,7 +130,7 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     d.answers = replace(d.answers, **{question.value: value})  # later answers wait: they may be asked for again
     d.asking, d.typed = None, None
     record(session, d, "answer", actor.user, now, question=question.value)
-    conclude(session, d, now)
+    conclude(session, d, now, setting)
     return d
 
 
@@ -139,9 +140,9 @@ def _check_asked(d: Decision, tried: tuple[Attempt, ...]) -> None:
         raise Unreadable("Name somebody else: you can't have asked yourself.", f"who_{own.rung.value}")
 
 
-def conclude(session: Session, d: Decision, now: datetime) -> None:
+def conclude(session: Session, d: Decision, now: datetime, before: Setting | None = None) -> None:
     """Work out the verdict; hold the decision where a gate failed."""
-    setting = setting_of(session, d, now)
+    setting = setting_of(session, d, now, before)
     d.verdict = verdict(d.answers, setting)
     if d.verdict is not None:
         d.answers = settle(d.answers, setting)
