@@ -14,6 +14,7 @@ from app.slack.views.parts import (
     against,
     door,
     message,
+    name_of,
     named,
     on_day,
     question_blocks,
@@ -141,9 +142,9 @@ def status(scene: Scene) -> Message:
             f"{d.name} is private.", [context(f"{d.name} is private. Its people find it in their messages.")]
         )
     mark = f"{MARK[d.status]} " if d.status in MARK else ""
-    next_ = acts_next(scene, lambda user: named(scene, user)) if d.status in OPEN or d.look_on else ""
-    if d.status in (Status.APPROVED, Status.DEFLECTED):
-        next_ = acts_next(scene, lambda user: named(scene, user))
+    next_ = ""
+    if d.status in OPEN or d.look_on or d.status in (Status.APPROVED, Status.DEFLECTED):
+        next_ = acts_next(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
     line = f"{mark}*{d.name}* {inline(d.title, 300)}: *{state(d)}*. {next_}".rstrip()
     return Message(f"{d.name} {inline(d.title, 150)}: {state(d)}.", [section(line)])
 
