@@ -267,7 +267,7 @@ def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decis
     """Decisions in review that still wait for this person, for when they leave the company."""
     return session.scalars(
         select(Decision)
-        .join(Signer, Signer.decision_id == Decision.id)
+        .join(Signer, and_(Signer.workspace_id == Decision.workspace_id, Signer.decision_id == Decision.id))
         .where(
             Decision.workspace_id == workspace,
             Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),

@@ -15,8 +15,10 @@ from demo.stories import Telling
 from sandbox import Limits, events
 from tests.databases import DatabaseUrls, Servers
 from tests.e2e.scenes import in_review
+from tests.workspaces.office import rotating
 
 DAY = timedelta(days=1)
+LIMITS = Limits(rates=False, ack_seconds=20, trigger_seconds=20, retry_delays=(0.02, 0.05, 0.1))
 
 
 @pytest.fixture
@@ -34,8 +36,7 @@ def lite(servers: Servers) -> Iterator[Stage]:
 
 
 def opened(url: str) -> Stage:
-    limits = Limits(rates=False, ack_seconds=20, trigger_seconds=20, retry_delays=(0.02, 0.05, 0.1))
-    return Stage(database_url=url, http=True, many=True, limits=limits)
+    return Stage(database_url=url, http=True, many=True, limits=LIMITS)
 
 
 def stored(stage: Stage) -> Workspace | None:
@@ -185,3 +186,17 @@ def test_a_workspace_that_added_it_for_itself_stays_when_its_org_removes_it(lite
     org.uninstall()
     lite.slack.settle()
     assert lite.bot.workspaces.client(shops.id).auth_test()["team_id"] == shops.id
+
+
+def test_what_is_sent_at_night_is_sent_with_a_token_that_was_renewed_for_it(servers: Servers) -> None:
+    """Nobody does anything for days: no delivery comes that could renew a token, and reminders go out all the same."""
+    url = servers.of("sqlite").url()
+    with Stage(database_url=url, http=True, many=True, limits=LIMITS, manifest=rotating()) as stage:
+        told = Telling(stage, found(stage))
+        in_review(told)
+        stage.pump()
+        heard = len(told.cast.vera.sees())
+        stage.travel(5 * DAY)
+        assert len(told.cast.vera.sees()) > heard
+        assert [r.error for r in stage.slack.requests() if not r.ok] == []
+        assert any(r.args.get("grant_type") == "refresh_token" for r in stage.slack.requests("oauth.v2.access"))
