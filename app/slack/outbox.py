@@ -21,7 +21,7 @@ from app.domain.errors import Busy
 from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
-from app.slack.sending import ERRANDS, Row, Sending, Sent
+from app.slack.sending import ERRANDS, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
@@ -56,7 +56,7 @@ class Postman:
     ):
         self.leases = leases or Leases(db, clock)
         self.db, self.directory, self.clock, self.pace = db, directory, clock, pace
-        self.sending = Sending(db, workspaces, clock, assistant=assistant)
+        self.sending = Sending(db, workspaces, clock, assistant=assistant, holds=self._holds)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._turn = threading.Lock()
@@ -132,10 +132,15 @@ class Postman:
                 log.exception("the outbox stumbled")
                 time.sleep(0.5)
 
+    def _left_behind(self) -> bool:
+        """Whether another worker took over while this one hung: what it had in hand is no longer its own."""
+        return threading.current_thread().name == "postman" and threading.current_thread() is not self._thread
+
     def _over(self) -> bool:
-        """Told to stop, or somebody else took over while this thread hung."""
-        left_behind = threading.current_thread().name == "postman" and threading.current_thread() is not self._thread
-        return self._closing.is_set() or left_behind
+        return self._closing.is_set() or self._left_behind()
+
+    def _holds(self, id: int) -> bool:
+        return not self._left_behind() and self.leases.mine(Outbox, id)
 
     def run_once(self, limit: int = 20) -> int:
         """Deliver what is due, at most ``limit``. Returns how many rows were dealt with for good."""
@@ -156,9 +161,9 @@ class Postman:
                 with self.pulse.work():
                     return self._deliver_all(rows, later)
             finally:
-                self._put_back(later)
+                self._put_back({} if self._left_behind() else later)
         finally:  # what is left was not to be had, or the database went away: its lease runs out
-            for row in rows:
+            for row in [] if self._left_behind() else rows:
                 self.leases.drop(Outbox, row.id)
 
     def _deliver_all(self, rows: list[Row], later: dict[float, list[int]]) -> int:
@@ -188,7 +193,8 @@ class Postman:
                 ):
                     retry = self._deliver(row, cases)
             finally:
-                self._sending = None
+                if not self._left_behind():
+                    self._sending = None
             if retry is None:
                 done += 1
             else:
@@ -215,6 +221,9 @@ class Postman:
         except Refreshing:
             self._put_back({1.0: [row.id]})
             return 1.0
+        except TakenOver:
+            log.warning("outbox %s (%s) was taken over while it hung here", row.id, row.kind)
+            return None
         except NotInstalled:  # goes on where it stood once the app is installed again
             self._put_back({UNINSTALLED: [row.id]})
             return UNINSTALLED

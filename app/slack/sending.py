@@ -68,11 +68,25 @@ class Sent:
     """It stood there already, from an attempt whose end nobody heard of."""
 
 
+class TakenOver(Exception):
+    """This thread hung for so long that somebody else sends the message, or has sent it."""
+
+
 class Sending:
     """Puts a row into Slack's words and sends it. What a send failed with is for the caller to judge."""
 
-    def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime], *, assistant: bool):
+    def __init__(
+        self,
+        db: Database,
+        workspaces: Workspaces,
+        clock: Callable[[], datetime],
+        *,
+        assistant: bool,
+        holds: Callable[[int], bool],
+    ):
+        """``holds``: whether a row, by its id, is still ours to send."""
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
+        self.holds = holds
         self.notes = Notes(db, workspaces, clock)
         self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
@@ -170,6 +184,8 @@ class Sending:
             already = self._find(channel, row)
             if already:
                 return Sent(channel, already, found=True)
+        if not self.holds(row.id):
+            raise TakenOver()
         answer = self._client(row).chat_postMessage(
             channel=channel,
             text=message.text,
