@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -104,6 +104,17 @@ class Bot:
                 log.warning("what is due waits: %s", error.why)
         self.postman.wake()
 
+    def clean_up(self) -> None:
+        """What was kept long enough goes: workspaces that removed the app, the words of decisions long closed."""
+        try:
+            while self.due.erase_once(timedelta(days=self.settings.threshold_erase_after_days)):
+                pass
+            keep = self.settings.threshold_keep_days
+            while keep is not None and self.due.forget_once(timedelta(days=keep)):
+                pass
+        except Busy as error:
+            log.warning("cleaning up waits: %s", error.why)
+
     def tick_beside(self) -> None:
         """Let one more tick run beside one that hangs. What that one had claimed is done by whoever comes first."""
         with suppress(Busy):
@@ -179,6 +190,10 @@ def build(
     )  # fmt: skip
     scheduler.add_job(
         audits.hourly, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None,
+        next_run_time=datetime.now(UTC),
+    )  # fmt: skip
+    scheduler.add_job(
+        bot.clean_up, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None,
         next_run_time=datetime.now(UTC),
     )  # fmt: skip
     return bot

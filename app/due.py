@@ -25,7 +25,7 @@ from app.domain.memo import Memo
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import installs, memos, reminders
+from app.workflows import installs, memos, reminders, retention
 from app.workflows.common import setting_of, show, tell
 from app.workflows.dating import GIVEN_UP, JOINED
 
@@ -101,6 +101,16 @@ class Due:
         if erased:
             log.info("erased %s, which removed the app %s days ago", erased, after.days)
         return erased is not None
+
+    def forget_once(self, keep: timedelta) -> bool:
+        """Take the words out of one decision that closed ``keep`` ago or earlier. Returns whether there was one."""
+        if self._closing.is_set():
+            return False
+        with self.db.begin() as session:
+            forgotten = retention.forget_closed(session, self.clock(), keep)
+        if forgotten:
+            log.info("%s was kept for %s days: its words are gone", forgotten, keep.days)
+        return forgotten is not None
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     threshold_erase_after_days: int = Field(
         30, ge=0, description="Days after which a workspace that removed the app is erased."
     )
+    threshold_keep_days: int | None = Field(
+        None, ge=1, description="Days after which the words of a closed decision are erased. None: they are kept."
+    )
     threshold_listeners: int = Field(16, ge=1, description="Slack deliveries worked on at the same time.")
     threshold_tick_seconds: float = Field(5.0, gt=0, description="How often due work is looked for.")
     threshold_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -1,7 +1,7 @@
 """Taking data out for good."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -79,6 +79,8 @@ ABOUT: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (AuditEvent, ("actor", "detail")),
 )  # fmt: skip
 """Where a person may stand in a decision and its rows."""
+
+ALL_WORDS = OWN_WORDS | {".reason", ".why"}
 
 T = TypeVar("T")
 
@@ -165,45 +167,67 @@ def typed(column: InstrumentedAttribute[T], value: T, scrub: Scrub) -> T:
 
 def scrub_record(session: Session, workspace: str, scrub: Scrub) -> Erasure:
     """Overwrite their words in the record, each with its salt; its first digest stays, so that the chain holds."""
-    lock_head(session, workspace)
     found = Erasure()
+
+    def without(actor: str, path: str, value: str) -> str:
+        return "" if actor == scrub.user and path in OWN_WORDS else scrub.text(value)
+
     for seq in entries_about(session, workspace, scrub.user, scrub.names):
-        mine = (AuditEvent.workspace_id == workspace, AuditEvent.seq == seq)
-        entry = session.execute(
-            select(AuditEvent.actor, AuditEvent.detail, type_coerce(AuditEvent.seal, JSON)).where(*mine)
-        ).one()
-        actor, detail, seal = _without(entry.actor, entry.detail, entry.seal, seq, scrub, found)
-        session.execute(
-            update(AuditEvent)
-            .where(*mine)
-            .values(actor=actor, detail=detail, seal=seal)
-            .execution_options(synchronize_session=False)
-        )
+        _overwrite(session, workspace, seq, scrub.as_, without, found)
     return found
 
 
-def _without(
-    actor: str, detail: dict[str, Any], seal: dict[str, Any], seq: int, scrub: Scrub, found: Erasure
-) -> tuple[str, dict[str, Any], dict[str, Any]]:
-    own = OWN_WORDS if actor == scrub.user else frozenset[str]()
+def silence_record(session: Session, d: Decision) -> Erasure:
+    """Overwrite everything that was said in the entries about a decision. Who did what and when stays."""
+    found = Erasure()
 
-    def new(path: str, value: Any) -> Any:
+    def without(actor: str, path: str, value: str) -> str:
+        return "" if path in ALL_WORDS else value
+
+    query = select(AuditEvent.seq).where(AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id)
+    for seq in session.scalars(query.order_by(AuditEvent.seq)).all():
+        _overwrite(session, d.workspace_id, seq, d.name, without, found)
+    return found
+
+
+def clear_beside(session: Session, d: Decision) -> None:
+    """Delete what stands beside a closed decision and repeats its words: suggestions, messages, places of cards."""
+    for table in (Suggestion, Outbox, Card):
+        session.execute(delete(table).where(table.workspace_id == d.workspace_id, table.decision_id == d.id))
+
+
+def _overwrite(
+    session: Session, workspace: str, seq: int, as_: str, without: Callable[[str, str, str], str], found: Erasure
+) -> None:
+    """One entry: what ``without`` (actor, path, words) leaves of its words, under new salts."""
+    lock_head(session, workspace)
+    mine = (AuditEvent.workspace_id == workspace, AuditEvent.seq == seq)
+    entry = session.execute(
+        select(AuditEvent.actor, AuditEvent.detail, type_coerce(AuditEvent.seal, JSON)).where(*mine)
+    ).one()
+    actor: str = entry.actor
+
+    def left(path: str, value: Any) -> Any:
         if isinstance(value, Mapping):
-            return {key: new(f"{path}.{key}", one) for key, one in value.items()}
+            return {key: left(f"{path}.{key}", one) for key, one in value.items()}
         if isinstance(value, list):
-            return [new(f"{path}[{index}]", one) for index, one in enumerate(value)]
-        if not isinstance(value, str):
-            return value
-        return "" if path in own else scrub.text(value)
+            return [left(f"{path}[{index}]", one) for index, one in enumerate(value)]
+        return without(actor, path, value) if isinstance(value, str) else value
 
-    before, left = words(actor, detail), (scrub.id(actor), new("", detail))
-    salts, firsts = dict(seal["salts"]), dict(seal.get("firsts", {}))
-    erased = {path: list(by) for path, by in seal.get("erased", {}).items()}
-    for path, value in sorted(words(*left).items()):
+    before, after = words(actor, entry.detail), (without(actor, "actor", actor), left("", entry.detail))
+    salts, firsts = dict(entry.seal["salts"]), dict(entry.seal.get("firsts", {}))
+    erased = {path: list(by) for path, by in entry.seal.get("erased", {}).items()}
+    for path, value in sorted(words(*after).items()):
         if value == before[path]:
             continue
         firsts.setdefault(path, digest(salts[path], path, before[path]))
         salts[path] = new_salt()
-        erased.setdefault(path, []).append([scrub.as_, digest(salts[path], path, value)])
+        erased.setdefault(path, []).append([as_, digest(salts[path], path, value)])
         found.add(seq, path, erased[path][-1][1])
-    return (*left, {**seal, "salts": salts, "firsts": firsts, "erased": erased})
+    seal = {**entry.seal, "salts": salts, "firsts": firsts, "erased": erased}
+    session.execute(
+        update(AuditEvent)
+        .where(*mine)
+        .values(actor=after[0], detail=after[1], seal=seal)
+        .execution_options(synchronize_session=False)
+    )

@@ -113,6 +113,12 @@ class Decision(Base):
         Index("ix_decision_workspace_status", "workspace_id", "status"),
         Index("ix_decision_channel", "workspace_id", "channel_id"),
         Index("ix_decision_requester", "workspace_id", "requester_id"),
+        Index(
+            "ix_decision_kept",
+            "decided_at",
+            sqlite_where=text("decided_at IS NOT NULL AND forgotten_at IS NULL"),
+            postgresql_where=text("decided_at IS NOT NULL AND forgotten_at IS NULL"),
+        ),
         Index("ix_decision_owner", "workspace_id", "owner_id"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -150,6 +156,9 @@ class Decision(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     shipped_on: Mapped[date | None]
+    forgotten_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # its words were kept long enough: nobody opens it
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
     memos: Mapped[list["MemoVersion"]] = _of_decision("MemoVersion", "number")

@@ -174,7 +174,9 @@ def seats(session: Session, workspace: str, channel: str) -> Sequence[Seat]:
 
 
 def decision(session: Session, workspace: str, id: int, *, lock: bool = False) -> Decision | None:
-    query = select(Decision).where(Decision.workspace_id == workspace, Decision.id == id)
+    query = select(Decision).where(
+        Decision.workspace_id == workspace, Decision.id == id, Decision.forgotten_at.is_(None)
+    )
     return _opened(session.scalar(query.with_for_update() if lock else query))
 
 
@@ -193,7 +195,9 @@ def decision_for(
         Participant.workspace_id == workspace, Participant.decision_id == Decision.id, Participant.user_id == user
     )
     named = Decision.id == id if id is not None else Decision.number == number
-    query = select(Decision, takes_part).where(Decision.workspace_id == workspace, named)
+    query = select(Decision, takes_part).where(
+        Decision.workspace_id == workspace, named, Decision.forgotten_at.is_(None)
+    )
     found = session.execute(query.with_for_update(of=Decision) if lock else query).one_or_none()
     if found is None:
         return None
@@ -304,6 +308,25 @@ def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Seq
     ).all()
 
 
+def long_closed(session: Session, before: datetime) -> Decision | None:
+    """A decision of any workspace that nothing is still to come of, untouched since, locked, unless it is in hand."""
+    return session.scalar(
+        select(Decision)
+        .where(
+            Decision.decided_at <= before,
+            Decision.touched_at <= before,
+            Decision.forgotten_at.is_(None),
+            or_(
+                Decision.status.in_([Status.LEARNED, Status.REVIEWED, Status.WITHDRAWN, Status.EXPIRED]),
+                and_(Decision.status == Status.DECLINED, Decision.look_on.is_(None)),
+            ),
+        )
+        .order_by(Decision.decided_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
 def in_use(session: Session, workspace: str) -> bool:
     """Whether anything was ever decided or recorded here."""
     decided = session.scalar(select(Decision.id).where(Decision.workspace_id == workspace).limit(1))
@@ -324,7 +347,7 @@ def overridden(session: Session, workspace: str, channel: str) -> int:
 
 def everything(session: Session, workspace: str | None) -> Sequence[Decision]:
     """All decisions, for the operator's export."""
-    query = select(Decision).order_by(Decision.workspace_id, Decision.number)
+    query = select(Decision).where(Decision.forgotten_at.is_(None)).order_by(Decision.workspace_id, Decision.number)
     return session.scalars(query.where(Decision.workspace_id == workspace) if workspace else query).all()
 
 

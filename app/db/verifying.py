@@ -26,7 +26,7 @@ class Record:
 
     entries: int = 0
     head: str = START
-    erasures: dict[str, "Erasure"] = field(default_factory=dict)
+    erasures: dict[str, "Erasure"] = field(default_factory=dict)  # those whose own entry is still to come
     seats: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (channel, rung): who was seated there last
 
 
@@ -87,7 +87,6 @@ def _entries(session: Session, workspace: str) -> Iterator[Entry | None]:
 
 
 def _chain(session: Session, workspace: str, found: Record, expect: tuple[int, str] | None) -> Iterator[str]:
-    told: dict[str, tuple[int, str]] = {}  # what each erasure said of itself
     before: set[str] = {START}  # what may stand before the next entry; empty where that is lost
     last_id, expected = 0, 1
     for entry in _entries(session, workspace):
@@ -105,16 +104,20 @@ def _chain(session: Session, workspace: str, found: Record, expect: tuple[int, s
         if expect and expect[0] == entry.seq and expect[1] != entry.hash:
             yield f"{_named(entry)} is not the one that was noted: the record before it was written anew."
         if entry.what == ERASE:
-            told[str(entry.detail.get("as"))] = (entry.detail.get("entries", 0), str(entry.detail.get("digest")))
+            name = str(entry.detail.get("as"))
+            erased = found.erasures.pop(name, Erasure())
+            if (entry.detail.get("entries", 0), entry.detail.get("digest")) != (erased.count, erased.digest):
+                yield _not_what(name)
         if entry.what == LADDER:
             found.seats[str(entry.detail.get("channel")), str(entry.detail.get("rung"))] = entry.detail.get("after")
         before, last_id, expected = {entry.hash, *here}, entry.id, entry.seq + 1
         found.entries, found.head = entry.seq, entry.hash
     yield from _end(session, workspace, found, expect)
-    for name in sorted({*told, *found.erasures}):
-        erased = found.erasures.get(name, Erasure())
-        if told.get(name) != (erased.count, erased.digest):
-            yield f"What was erased as “{name}” is not what the record says of it: somebody erased or changed more."
+    yield from map(_not_what, sorted(found.erasures))
+
+
+def _not_what(name: str) -> str:
+    return f"What was erased as “{name}” is not what the record says of it: somebody erased or changed more."
 
 
 def _missing(first: int, last: int) -> str:

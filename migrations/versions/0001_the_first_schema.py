@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shipped_on", sa.Date(), nullable=True),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("salt", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_decision_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
@@ -92,6 +93,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index("ix_decision_owner", ["workspace_id", "owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_decision_kept",
+            ["decided_at"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NOT NULL AND forgotten_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NOT NULL AND forgotten_at IS NULL"),
+        )
         batch_op.create_index("ix_decision_channel", ["workspace_id", "channel_id"], unique=False)
         batch_op.create_index("ix_decision_requester", ["workspace_id", "requester_id"], unique=False)
         batch_op.create_index("ix_decision_workspace_status", ["workspace_id", "status"], unique=False)
@@ -448,6 +456,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_workspace_status")
         batch_op.drop_index("ix_decision_requester")
         batch_op.drop_index("ix_decision_channel")
+        batch_op.drop_index("ix_decision_kept")
 
     op.drop_table("decision")
     op.drop_table("workspace")

@@ -1,0 +1,52 @@
+"""What is kept for how long: of a decision that closed long ago the words go, and the record goes on verifying."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db import erasure, ledger, queries
+from app.db.models import AuditEvent, Decision
+from app.domain.answers import Answers
+from app.domain.gone import ERASED
+from app.domain.memo import Memo
+from app.workflows.common import THRESHOLD
+
+
+def forget_closed(session: Session, now: datetime, keep: timedelta) -> str | None:
+    """Take the words out of one decision that closed ``keep`` ago or earlier. Returns its name; None: there is none.
+
+    What stays is the bare record: its number, who moved it, who answered what, and when. Replicas that look at the
+    same time take different ones: each is forgotten once.
+    """
+    d = queries.long_closed(session, now - keep)
+    if d is None:
+        return None
+    with erasure.unlocked(session, d.workspace_id):
+        _without_words(d, now)
+        erasure.clear_beside(session, d)
+        session.flush()
+        found = erasure.silence_record(session, d)
+    ledger.append(
+        session,
+        AuditEvent(
+            workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=THRESHOLD, what=ledger.ERASE,
+            detail={"as": d.name, "entries": found.count, "digest": found.digest},
+        ),
+    )  # fmt: skip
+    return d.name
+
+
+def _without_words(d: Decision, now: datetime) -> None:
+    d.forgotten_at, d.title = now, ERASED
+    d.source_link = d.source_text = d.typed = d.verdict = d.metric = None
+    d.override_reason = ERASED if d.override_reason else None
+    d.answers = Answers()
+    for memo in d.memos:
+        memo.memo = Memo("", "", "", "", "")
+    for signer in d.signers:
+        signer.said = ""
+    for question in d.questions:
+        question.text, question.answer = ERASED, ERASED if question.answer else None
+    for look in d.looks:
+        look.look = replace(look.look, happened=ERASED, learned="")
