@@ -20,6 +20,7 @@ from app.db.session import Database
 from app.domain.answers import Result
 from app.domain.errors import Busy
 from app.domain.lifecycle import Status
+from app.telemetry import metrics
 from app.workflows import common, dating
 from app.workflows.channels import date_digest
 from app.workflows.dating import AGAIN_AFTER, GIVEN_UP, Dated, Known
@@ -68,7 +69,8 @@ class Auditor:
             with self.db.begin() as session:
                 if not common.first_time(session, "", f"audit {now:%Y-%m-%dT%H}", now):
                     return
-            self.run()
+            for one in self.run():
+                metrics.MENDED.labels(one.what).inc()
         except Busy as error:
             log.warning("the audit waits for the next hour: %s", error.why)
 

@@ -123,6 +123,7 @@ def test_a_line_says_what_it_is_about_and_the_next_piece_of_work_begins_with_not
         with about(workspace="T2"):
             assert lines("text", "hello").rstrip().endswith("hello [T2]")
         assert "D-42" in lines("text", "hello")
+    opened("D-7")  # by nobody's work: a look over all of them, which must not stick to the thread
     assert json.loads(lines("json", "hello")).keys() == {"time", "level", "logger", "message"}
 
 

@@ -7,9 +7,13 @@ from contextvars import ContextVar
 from app.telemetry import traces
 
 WORKSPACE = ContextVar("workspace", default="")
-DECISION = ContextVar("decision", default="")
+DECISION: ContextVar[str | None] = ContextVar("decision", default=None)
 DELIVERY = ContextVar("delivery", default="")
-FIELDS = {"workspace": WORKSPACE, "decision": DECISION, "delivery": DELIVERY}
+FIELDS: dict[str, ContextVar[str] | ContextVar[str | None]] = {
+    "workspace": WORKSPACE,
+    "decision": DECISION,
+    "delivery": DELIVERY,
+}
 
 
 @contextmanager
@@ -18,15 +22,17 @@ def about(*, workspace: str = "", delivery: str = "") -> Iterator[None]:
 
     Its decision is not known yet; whoever opens one says so with `opened`.
     """
-    tokens = [(WORKSPACE, WORKSPACE.set(workspace)), (DELIVERY, DELIVERY.set(delivery)), (DECISION, DECISION.set(""))]
+    tokens, decision = [(WORKSPACE, WORKSPACE.set(workspace)), (DELIVERY, DELIVERY.set(delivery))], DECISION.set("")
     try:
         yield
     finally:
+        DECISION.reset(decision)
         for field, token in tokens:
             field.reset(token)
 
 
 def opened(name: str) -> None:
-    """The work in hand is about this decision, such as D-42."""
-    DECISION.set(name)
-    traces.note_all("decision", name)
+    """The work in hand, where there is some, is about this decision, such as D-42."""
+    if DECISION.get() is not None:
+        DECISION.set(name)
+        traces.note_all("decision", name)

@@ -92,6 +92,7 @@ TICK_SECONDS = Histogram(
     registry=REGISTRY,
 )
 RECOVERIES = Counter("threshold_recoveries", "What the watchdog started anew.", ("part",), registry=REGISTRY)
+MENDED = Counter("threshold_mended", "What the audit found missing, and did.", ("what",), registry=REGISTRY)
 BUILD = Info("threshold_build", "Version of Threshold and of Python.", registry=REGISTRY)
 
 # What can be alarmed on is there from the start: a rate of something that was never counted is no figure.
@@ -102,6 +103,8 @@ for _of in ("outbox", "follow_up"):
         _counter.labels(_of)
 for _why in ("away", "full", "read_only", "damaged", "fault"):
     DATABASE_ERRORS.labels(_why)
+for _what in ("follow_up", "card", "digest", "message", "lease"):
+    MENDED.labels(_what)
 for _part in ("socket", "tick", "outbox"):
     RECOVERIES.labels(_part)
 
