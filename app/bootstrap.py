@@ -112,6 +112,8 @@ class Bot:
             keep = self.settings.threshold_keep_days
             while keep is not None and self.due.forget_once(timedelta(days=keep)):
                 pass
+            while self.due.tidy_once():
+                pass
         except Busy as error:
             log.warning("cleaning up waits: %s", error.why)
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, queries
+from app.db import claims, pruning, queries
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
@@ -25,7 +25,7 @@ from app.domain.memo import Memo
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import installs, memos, reminders, retention
+from app.workflows import dating, installs, memos, reminders, retention
 from app.workflows.common import setting_of, show, tell
 from app.workflows.dating import GIVEN_UP, JOINED
 
@@ -111,6 +111,13 @@ class Due:
         if forgotten:
             log.info("%s was kept for %s days: its words are gone", forgotten, keep.days)
         return forgotten is not None
+
+    def tidy_once(self) -> bool:
+        """Let go of a few hundred rows that have served their time. Returns whether there were any."""
+        if self._closing.is_set():
+            return False
+        with self.db.begin() as session:
+            return pruning.prune(session, self.clock(), dating.OWING) > 0
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]

@@ -1,28 +1,38 @@
-"""``make bench``: one table. Each row names its command; ``python -m benchmarks NAME`` repeats it alone."""
+"""``make bench``: one table. Each part names its command: ``python -m benchmarks NAME`` repeats it alone.
 
+``--quick`` runs all of it on small numbers, in seconds: the figures say nothing then, but that it still works.
+"""
+
+import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from benchmarks import ack, digest, due, story
+from benchmarks import ack, digest, due, memory, rate, story
+from benchmarks.figures import Row
 
-ROWS: dict[str, Callable[[], list[tuple[str, str]]]] = {
+PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "ack": ack.run,
+    "rate": rate.run,
     "due": due.run,
     "digest": digest.run,
     "story": story.run,
+    "memory": memory.run,
 }
 
 
-def main() -> int:
-    names = sys.argv[1:] or list(ROWS)
-    unknown = [name for name in names if name not in ROWS]
+def main(given: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(PARTS)}; all of them where none is given")
+    parser.add_argument("--quick", action="store_true", help="small numbers, to see that it works")
+    asked = parser.parse_args(given)
+    unknown = [name for name in asked.names if name not in PARTS]
     if unknown:
-        print(f"There is no benchmark called {unknown[0]}; there are {', '.join(ROWS)}.", file=sys.stderr)
+        print(f"There is no benchmark called {unknown[0]}; there are {', '.join(PARTS)}.", file=sys.stderr)
         return 1
-    for name in names:
-        print(f"\n{name}  (python -m benchmarks {name})")
-        for what, figure in ROWS[name]():
-            print(f"  {what:<64} {figure}", flush=True)
+    for name in asked.names or list(PARTS):
+        print(f"\n{name}  (python -m benchmarks {name})", flush=True)
+        for row in PARTS[name](asked.quick):
+            print(f"  {row.what:<72} {row.figure}", flush=True)
     return 0
 
 

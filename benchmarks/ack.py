@@ -1,52 +1,100 @@
-"""How long a person waits for the ack of ``/escalate``, beside a Bolt listener that does nothing but ack."""
+"""How long a person waits for an ack, and what an event costs a core, beside a Bolt app that does nothing but ack.
 
-import statistics
-import tempfile
+Both stand behind the same server, and one delivery goes to the one, the next to the other: whatever else the machine
+does, it does to both.
+"""
 
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-from demo.stage import PATIENT, Stage
-from sandbox import Person, Sandbox
+from app.db.session import Database
+from benchmarks.deliveries import PEOPLE, Delivery, command, reviews, settle_in, triages
+from benchmarks.figures import Row, cpu_of, quantile
+from benchmarks.places import KINDS, Places, opened
+from benchmarks.served import Line, Served
+from benchmarks.silent_slack import SilentSlack
 
-ROUNDS = 300
-
-
-def _waits(person: Person, rounds: int = ROUNDS) -> list[float]:
-    """Milliseconds from the command to its ack, as the sandbox saw them."""
-    person.command("/escalate", "warm up")
-    return [person.command("/escalate", f"Decision number {n}").ms for n in range(rounds)]
-
-
-def _bare() -> list[float]:
-    """The same command, over the same protocol, to a listener that only acks."""
-    with Sandbox(limits=PATIENT) as slack:
-        ws = slack.workspace("Acme")
-        app = App(client=WebClient(ws.bot_token, base_url=slack.api_url), token_verification_enabled=False)
-        app.command("/escalate")(lambda ack: ack("seen"))
-        handler = SocketModeHandler(app, slack.app_token)
-        handler.connect()  # type: ignore[no-untyped-call]
-        slack.wait_for(lambda: slack.sockets > 0)
-        try:
-            return _waits(ws.add_user("Ana"))
-        finally:
-            handler.close()  # type: ignore[no-untyped-call]
+WARM = 5
+AT_REST = 15.0
+"""Seconds that the bot is given to send what it owes, before its CPU time is read."""
 
 
-def _threshold() -> list[float]:
-    with tempfile.TemporaryDirectory() as folder, Stage(database_url=f"sqlite:///{folder}/bench.db") as stage:
-        return _waits(stage.ws.add_user("Ana"))
+@dataclass
+class Side:
+    """One of the two that are compared."""
+
+    served: Served
+    waits: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.line = Line(self.served.port)
+
+    def deliver(self, delivery: Delivery) -> None:
+        self.waits.append(self.line.deliver(delivery))
 
 
-def run() -> list[tuple[str, str]]:
-    """p50 and p99 in milliseconds, and the ratio to the bare listener."""
-    bare, ours = _bare(), _threshold()
-    rows = []
-    for name, share in (("p50", 50), ("p99", 99)):
-        nothing, all_of_it = (statistics.quantiles(waits, n=100)[share - 1] for waits in (bare, ours))
-        rows.append(
-            (f"ack of /escalate, {name}: bare listener, Threshold (SQLite)", f"{nothing:.1f} ms, {all_of_it:.1f} ms")
-        )
-        rows.append((f"  ratio at {name}", f"{all_of_it / nothing:.2f}"))
+def commands(_: Database, many: int) -> Iterator[Delivery]:
+    return (command(f"U{n % PEOPLE}") for n in range(many))
+
+
+ROUTES: dict[str, Callable[[Database, int], Iterator[Delivery]]] = {
+    "/escalate": commands,
+    "a triage click": triages,
+    "a sign-off click": reviews,
+}
+
+
+def run(quick: bool) -> list[Row]:
+    """p50 and p99 of each in milliseconds, the ratio, and events a second a core with all that follows an event."""
+    rounds = 20 if quick else 400
+    places, slack = Places(), SilentSlack()
+    rows: list[Row] = []
+    try:
+        for kind in KINDS[:1] if quick else KINDS:
+            url = places.url(kind)
+            with opened(url) as db, Served(slack.url, None) as bare, Served(slack.url, url) as ours:
+                settle_in(db)
+                for name, make in ROUTES.items():
+                    rows += _compare(f"{name}, {kind}", slack, (bare, ours), list(make(db, rounds + WARM)), rounds)
+    finally:
+        slack.close()
+        places.close()
     return rows
+
+
+def _compare(
+    name: str, slack: SilentSlack, both: tuple[Served, Served], deliveries: list[Delivery], rounds: int
+) -> list[Row]:
+    sides = Side(both[0]), Side(both[1])
+    for delivery in deliveries[:WARM]:
+        for side in sides:
+            side.deliver(delivery)
+    for side in sides:
+        side.waits.clear()
+    spent = [cpu_of(side.served.pid) for side in sides]
+    for delivery in deliveries[WARM:]:
+        for side in sides:
+            side.deliver(delivery)
+    _rest(slack)
+    costs = [(cpu_of(side.served.pid) - before) / rounds for side, before in zip(sides, spent, strict=True)]
+    for side in sides:
+        side.line.close()
+    low, high = ([quantile(side.waits, share) for side in sides] for share in (0.5, 0.99))
+    return [
+        Row(f"{name}: p50 bare, Threshold", f"{low[0]:.1f} ms, {low[1]:.1f} ms, ratio {low[1] / low[0]:.2f}"),
+        Row(f"{name}: p99 bare, Threshold", f"{high[0]:.1f} ms, {high[1]:.1f} ms, ratio {high[1] / high[0]:.2f}"),
+        Row(f"{name}: events a second per core, all that follows included", _per_core(costs)),
+    ]
+
+
+def _per_core(costs: list[float]) -> str:
+    return ", ".join(f"{1 / cost:.0f}" if cost > 0 else "too few to say" for cost in costs)
+
+
+def _rest(slack: SilentSlack) -> None:
+    """Wait until nothing was asked of Slack for a while: the messages are out."""
+    end, calls = time.monotonic() + AT_REST, -1
+    while calls != slack.calls and time.monotonic() < end:
+        calls = slack.calls
+        time.sleep(0.6)

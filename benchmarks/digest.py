@@ -1,62 +1,92 @@
-"""A channel's digest over a hundred and ten thousand open decisions: queries and milliseconds."""
+"""A channel's digest and somebody's Home over a hundred and ten thousand open decisions: queries, time, memory."""
 
-import tempfile
 import time
+import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, insert
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
-from app.bootstrap import migrate
-from app.db.models import Decision, Workspace
+from app.db.models import Decision, Participant, Person, Signer, Workspace
 from app.db.session import Database
 from app.domain.answers import Answers
+from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.slack import scenes
-from app.slack.views import digest
+from app.slack.views import digest, home
+from benchmarks.figures import Row
+from benchmarks.places import KINDS, Counted, Places, opened
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
-SIZES = (100, 10_000)
+DEADLINES = (NOW - timedelta(days=2), NOW + timedelta(days=2), NOW + timedelta(days=30), None)
 
 
-def _digest(size: int) -> tuple[float, int]:
-    """Milliseconds and queries of one digest over ``size`` open decisions."""
-    with tempfile.TemporaryDirectory() as folder:
-        db = Database(f"sqlite:///{folder}/bench.db")
-        migrate(db)
-        with db.begin() as session:
-            session.add(Workspace(id="T1", next_number=size + 1, created_at=NOW))
-            session.flush()
-            session.execute(insert(Decision), [_row(n) for n in range(1, size + 1)])
-        asked: list[str] = []
-
-        def count(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if statement.startswith("SELECT"):
-                asked.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", count)
-        began = time.perf_counter()
-        with db.read() as session:
-            found = scenes.digest_of(session, "T1", "C1", NOW - timedelta(days=7), NOW)
-            assert found is not None
-            digest.render(found)
-        wait = (time.perf_counter() - began) * 1000
-        db.close()
-        return wait, len(asked)
-
-
-def _row(number: int) -> dict[str, object]:
-    return {
-        "workspace_id": "T1", "number": number, "title": f"Decision {number}", "status": Status.DRAFTING,
-        "requester_id": "U1", "owner_id": "U1", "private": False, "channel_id": "C1", "answers": Answers(),
-        "memo_version": 0, "created_at": NOW, "touched_at": NOW,
-    }  # fmt: skip
-
-
-def run() -> list[tuple[str, str]]:
-    """Milliseconds and queries at each size."""
-    rows = []
-    for size in SIZES:
-        wait, asked = _digest(size)
-        rows.append((f"a digest over {size:,} open decisions", f"{wait:.0f} ms, {asked} queries"))
+def run(quick: bool) -> list[Row]:
+    """Queries, milliseconds (the better of two) and megabytes at the peak, at each size."""
+    rows, places = [], Places()
+    try:
+        for kind in KINDS[:1] if quick else KINDS:
+            for size in (20, 200) if quick else (100, 10_000):
+                with opened(places.url(kind)) as db:
+                    _fill(db, size)
+                    for name, look in LOOKS.items():
+                        rows.append(Row(f"{name} over {size:,} open decisions, {kind}", _measured(db, look)))
+    finally:
+        places.close()
     return rows
+
+
+def _digest(session: Session) -> None:
+    found = scenes.digest_of(session, "T1", "C1", NOW - timedelta(days=7), NOW)
+    assert found is not None
+    digest.render(found)
+
+
+def _home(session: Session) -> None:
+    home.render(scenes.home(session, "T1", "U1", NOW))
+
+
+LOOKS: dict[str, Callable[[Session], None]] = {"a digest": _digest, "Home of their requester": _home}
+
+
+def _measured(db: Database, look: Callable[[Session], None]) -> str:
+    waits = []
+    for _ in range(3):
+        with Counted(db) as counted:
+            began = time.perf_counter()
+            with db.read() as session:
+                look(session)
+            waits.append((time.perf_counter() - began) * 1000)
+    tracemalloc.start()
+    with db.read() as session:
+        look(session)
+    peak = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    return f"{counted.queries} queries, {min(waits):.0f} ms, {peak:.1f} MB"
+
+
+def _fill(db: Database, size: int) -> None:
+    with db.begin() as session:
+        session.add(Workspace(id="T1", next_number=size + 1, created_at=NOW))
+        session.flush()
+        session.add_all(Person(workspace_id="T1", user_id=f"U{n}", name=f"Person {n}", tz="UTC") for n in (1, 2))
+    with db.engine.begin() as connection:
+        connection.execute(insert(Decision.__table__), [_row(n) for n in range(1, size + 1)])  # type: ignore[arg-type]
+        who = [{"workspace_id": "T1", "decision_id": n} for n in range(1, size + 1)]
+        signs = {"user_id": "U2", "rung": Rung.VP, "handed_over": False, "asked_at": NOW, "said": "", "salt": ""}
+        connection.execute(insert(Participant.__table__), [{**one, "user_id": "U1"} for one in who])  # type: ignore[arg-type]
+        connection.execute(insert(Signer.__table__), [{**one, **signs} for one in who])  # type: ignore[arg-type]
+    if not db.sqlite:
+        with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+
+def _row(number: int) -> dict[str, Any]:
+    return {
+        "id": number, "workspace_id": "T1", "number": number, "title": f"Decision {number}",
+        "status": Status.IN_REVIEW, "requester_id": "U1", "owner_id": "U1", "private": False, "channel_id": "C1",
+        "answers": Answers(), "memo_version": 0, "created_at": NOW, "touched_at": NOW, "salt": "",
+        "deadline_at": DEADLINES[number % len(DEADLINES)],
+    }  # fmt: skip

@@ -1,54 +1,163 @@
-"""Finding and claiming 100 due follow-ups among a thousand and a hundred thousand that are not."""
+"""Finding and doing 1,000 due pieces of work among many that are not, beside two job queues; and a long backlog."""
 
-import statistics
-import tempfile
+import pickle
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert
+from apscheduler.job import Job
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import create_engine, insert, make_url, select
 
-from app.bootstrap import migrate
-from app.db import claims
+from app.assistant import NoAssistant
 from app.db.models import FollowUp
 from app.db.session import Database
+from app.due import Due
+from benchmarks import queue
+from benchmarks.figures import Row, quantile
+from benchmarks.places import KINDS, Places, opened
 
-NOW = datetime(2026, 11, 2, tzinfo=UTC)
-SIZES = (1_000, 100_000)
-ROUNDS = 9
-
-
-def _claim(size: int) -> float:
-    """Median milliseconds of claiming 100 due rows beside ``size`` that are dated for later."""
-    with tempfile.TemporaryDirectory() as folder:
-        db = Database(f"sqlite:///{folder}/bench.db")
-        migrate(db)
-        with db.begin() as session:
-            session.execute(insert(FollowUp), [_row(n, NOW + timedelta(days=1, seconds=n)) for n in range(size)])
-        waits = []
-        for turn in range(ROUNDS):
-            with db.begin() as session:
-                first = size + turn * 100
-                session.execute(insert(FollowUp), [_row(first + n, NOW - timedelta(seconds=n)) for n in range(100)])
-            began = time.perf_counter()
-            with db.begin() as session:
-                claimed = claims.claim_follow_ups(session, NOW, NOW + timedelta(minutes=5), 100)
-            waits.append((time.perf_counter() - began) * 1000)
-            assert len(claimed) == 100
-        db.close()
-        return statistics.median(waits)
+CHUNK = 20_000
+_ran = threading.Semaphore(0)
 
 
-def _row(number: int, due_at: datetime) -> dict[str, object]:
-    return {
-        "workspace_id": "T1", "decision_id": None, "kind": "review", "recipient": f"U{number}", "due_at": due_at,
-        "args": {}, "attempts": 0,
-    }  # fmt: skip
+def run(quick: bool) -> list[Row]:
+    """Seconds at each size and the ratio between the ends; lateness in a backlog."""
+    due, sizes, backlog = (20, (100, 1_000), 100) if quick else (1_000, (1_000, 100_000, 1_000_000), 50_000)
+    rows: list[Row] = []
+    places = Places()
+    try:
+        for kind in KINDS[:1] if quick else KINDS:
+            ours = [_threshold(places.url(kind), due, size) for size in sizes]
+            rows.append(_said(f"Threshold, {kind}", due, sizes, ours))
+            theirs = [_apscheduler(places.url(kind, migrated=False), due, size) for size in sizes]
+            rows.append(_said(f"APScheduler 3 and its SQLAlchemy store, {kind}", due, sizes, theirs))
+            rows.append(Row("  its time to ours, at the largest", f"{theirs[-1] / ours[-1]:.1f}"))
+            if kind == "PostgreSQL" or (quick and len(KINDS) > 1):
+                queued = [queue.drain(places.url("PostgreSQL", migrated=False), due, size) for size in sizes]
+                rows.append(_said("Procrastinate, PostgreSQL", due, sizes, queued))
+            rows += _backlog(places.url(kind), kind, backlog)
+    finally:
+        places.close()
+    return rows
 
 
-def run() -> list[tuple[str, str]]:
-    """Milliseconds at each size, and the ratio between them."""
-    small, large = (_claim(size) for size in SIZES)
+def _said(name: str, due: int, sizes: tuple[int, ...], took: list[float]) -> Row:
+    among = ", ".join(f"{size:,}" for size in sizes)
+    figures = ", ".join(f"{one:.2f} s" for one in took)
+    return Row(f"{name}: {due:,} due among {among}", f"{figures}; last to first {took[-1] / took[0]:.2f}")
+
+
+# ── ours ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _threshold(url: str, due: int, among: int) -> float:
+    """Seconds in which ``due`` follow-ups are claimed and fired, each in its own transaction."""
+    now = datetime.now(UTC)
+    with opened(url) as db:
+        _fill(db, 0, among, now + timedelta(days=1))
+        _fill(db, among, due, now - timedelta(minutes=1))
+        worker = Due(db, NoAssistant(), lambda: datetime.now(UTC), lambda: None)
+        began = time.perf_counter()
+        fired = 0
+        while found := worker.run_once():
+            fired += found
+        took = time.perf_counter() - began
+        worker.let_go()
+        if fired != due:
+            raise RuntimeError(f"{fired} of {due} were done")
+        return took
+
+
+def _fill(db: Database, first: int, many: int, due_at: datetime) -> None:
+    """Digests of channels that have no plan any more: found moot when they fire, so that little else is measured."""
+    rows: list[dict[str, object]] = [
+        {
+            "workspace_id": "T1", "decision_id": None, "kind": "digest", "recipient": f"C{n}",
+            "due_at": due_at + timedelta(milliseconds=n), "args": {}, "attempts": 0,
+        }
+        for n in range(first, first + many)
+    ]  # fmt: skip
+    with db.engine.begin() as connection:
+        for start in range(0, many, CHUNK):
+            connection.execute(insert(FollowUp.__table__), rows[start : start + CHUNK])  # type: ignore[arg-type]
+    if not db.sqlite:
+        with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("ANALYZE follow_up")
+
+
+def _backlog(url: str, kind: str, many: int) -> list[Row]:
+    """How late each of a backlog is done, and one that falls due meanwhile."""
+    now = datetime.now(UTC)
+    with opened(url) as db:
+        _fill(db, 0, many, now - timedelta(hours=1))
+        worker = Due(db, NoAssistant(), lambda: datetime.now(UTC), lambda: None)
+        began = time.perf_counter()
+        ends: list[float] = []
+        added, adding = 0.0, 0.0
+        while found := worker.run_once():
+            ends += [time.perf_counter() - began] * found
+            if not adding and len(ends) >= many // 2:
+                added = time.perf_counter()
+                _fill(db, many, 1, datetime.now(UTC) - timedelta(milliseconds=many))
+                adding = time.perf_counter() - added
+        late = began + ends[-1] - added
+        worker.let_go()
+        with db.read() as session:
+            left = session.scalars(select(FollowUp.id).where(FollowUp.done_at.is_(None)).limit(1)).first()
+        if left is not None:
+            raise RuntimeError("something is left")
+    took = ends[-1]
     return [
-        (f"claiming 100 due among {SIZES[0]:,} and {SIZES[1]:,} (SQLite)", f"{small:.1f} ms, {large:.1f} ms"),
-        ("  ratio", f"{large / small:.2f}"),
+        Row(
+            f"a backlog of {many:,}, {kind}: lateness while it drains",
+            f"p50 {quantile(ends, 0.5):.1f} s, p99 {quantile(ends, 0.99):.1f} s; {many / took:.0f} a second",
+        ),
+        Row("  one added halfway: adding it, and how late it is", f"{adding * 1000:.0f} ms, {late:.1f} s"),
     ]
+
+
+# ── APScheduler ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tick() -> None:
+    """The work of a job that does nothing."""
+    _ran.release()
+
+
+def _apscheduler(url: str, due: int, among: int) -> float:
+    """Seconds from the start of a scheduler until its ``due`` jobs have run."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    store = SQLAlchemyJobStore(engine=engine)
+    scheduler = BackgroundScheduler(timezone=UTC, jobstores={"default": store})
+    scheduler.start(paused=True)
+    soon = datetime.now(UTC) + timedelta(days=1)
+    options = {"misfire_grace_time": None, "max_instances": due}
+    job: Job = scheduler.add_job(tick, "date", run_date=soon, id="first", **options)
+    state = pickle.dumps(job.__getstate__(), pickle.HIGHEST_PROTOCOL)
+    scheduler.remove_job("first")
+    with engine.begin() as connection:
+        for start in range(0, among, CHUNK):
+            connection.execute(
+                store.jobs_t.insert(),
+                [
+                    {"id": f"later {n}", "next_run_time": soon.timestamp() + n, "job_state": state}
+                    for n in range(start, min(among, start + CHUNK))
+                ],
+            )
+    past = datetime.now(UTC) - timedelta(minutes=1)
+    for n in range(due):
+        scheduler.add_job(tick, "date", run_date=past, id=f"due {n}", **options)
+    began = time.perf_counter()
+    scheduler.resume()
+    for _ in range(due):
+        if not _ran.acquire(timeout=300):
+            raise RuntimeError("a job never ran")
+    took = time.perf_counter() - began
+    scheduler.shutdown(wait=False)
+    engine.dispose()
+    return took
