@@ -42,6 +42,8 @@ MEANS: dict[str, Means] = {
     "message_not_found": Means.CARD_GONE,
     "cant_update_message": Means.CARD_GONE,
     "edit_window_closed": Means.CARD_GONE,
+    "duplicate_message_not_found": Means.CARD_GONE,  # it was posted, and taken away since
+    "file_not_found": Means.AGAIN,  # an upload that nobody completed in time: it is brought again
     # The token is no good: nothing of ours is at fault, and a new one delivers what waits.
     "invalid_auth": Means.AGAIN,
     "account_inactive": Means.AGAIN,

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from app.db import auditing, queries
+from app.db import auditing, claims, queries
 from app.db.session import Database
 from app.slack import scenes
 from app.slack.errors import Means, code_of, meaning
@@ -191,6 +192,7 @@ class Sending:
             text=message.text,
             blocks=message.blocks,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
+            client_msg_id=row.key,  # Slack answers with the message it has, where it has one of this id
             unfurl_links=False,
             unfurl_media=False,
         )
@@ -216,6 +218,24 @@ class Sending:
         pages: int = 5,
     ) -> str | None:
         """The ts of this very message, if an earlier attempt reached Slack after all; or the newest of ``keys``."""
+        wanted = keys or {row.key}
+        return self._first(
+            channel,
+            row,
+            lambda said: (said.get("metadata") or {}).get("event_payload", {}).get("key") in wanted,
+            since,
+            pages,
+        )
+
+    def _first(
+        self,
+        channel: str,
+        row: Row,
+        is_it: Callable[[dict[str, Any]], bool],
+        since: datetime | None = None,
+        pages: int = 5,
+    ) -> str | None:
+        """The ts of the newest such message that was posted since this row was written, or ``since``."""
         oldest = f"{((since or row.created_at) - timedelta(minutes=1)).timestamp():.6f}"
         cursor = None
         for _ in range(pages):
@@ -223,7 +243,7 @@ class Sending:
                 channel=channel, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
             )
             for message in page["messages"]:
-                if (message.get("metadata") or {}).get("event_payload", {}).get("key") in (keys or {row.key}):
+                if is_it(message):
                     return str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
@@ -267,18 +287,41 @@ class Sending:
                 triage.add_source(session, d, link, "\n".join(texts), self.clock())
 
     def _upload(self, row: Row) -> None:
+        """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
         with self.db.read() as session:
             d = queries.decision(session, row.workspace, row.decision or 0)
             if d is None:
                 return
             name, text = f"{d.name}.md", markdown(session, d, self.clock())
-        self._client(row).files_upload_v2(
-            channel=self._channel(row),
-            filename=name,
-            title=name,
-            content=text,
-            initial_comment=f"{d.name} as Markdown.",
-        )
+        channel, file = self._channel(row), str(row.args.get("file") or "")
+        if file and self._first(channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}):
+            return
+        if not file:
+            file = self._bring(row, name, text.encode())
+        try:
+            self._client(row).files_completeUploadExternal(
+                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=f"{name[:-3]} as Markdown."
+            )
+        except SlackApiError as error:
+            if code_of(error) == "file_not_found":  # brought too long ago: the next attempt brings it anew
+                self._remember_file(row, "")
+            raise
+
+    def _bring(self, row: Row, name: str, content: bytes) -> str:
+        """Hand a file to Slack, where nobody sees it yet. Its id."""
+        client = self._client(row)
+        given = client.files_getUploadURLExternal(filename=name, length=len(content))
+        request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
+        with urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
+            answer.read()
+        self._remember_file(row, str(given["file_id"]))
+        return str(given["file_id"])
+
+    def _remember_file(self, row: Row, file: str) -> None:
+        with self.db.begin() as session:
+            stored = claims.outbox_row(session, row.workspace, row.id)
+            if stored is not None:
+                stored.args = {**stored.args, "file": file}
 
 
 def digest_of(message: Message) -> str:

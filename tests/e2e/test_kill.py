@@ -16,7 +16,9 @@ from app.db.models import AuditEvent, Decision, Outbox
 from app.db.session import Database
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Room, Sandbox
+from sandbox.faults import FaultKind
 from tests.databases import DatabaseUrls
+from tests.e2e import scenes
 from tests.e2e.house import Tale
 
 
@@ -214,3 +216,35 @@ def test_a_card_that_was_found_again_shows_what_is_asked_now(told: Tale) -> None
     cards = [str(m.blocks) for m in nia.sees()[before:]]
     assert len(cards) == 1
     assert "Question 2" in cards[0]
+
+
+def test_a_file_that_was_shown_and_not_marked_is_not_shown_again(told: Tale) -> None:
+    t, sam = told, told.cast.sam
+    scenes.in_review(t)
+    t.fills(sam, "withdraw_open", {"why": "It is no longer needed."})
+    for number, kind in enumerate(UNHEARD, 1):
+        t.stage.slack.faults.add(kind, method="files.completeUploadExternal", seconds=0.01)
+        t.taps(sam, "export")
+        t.stage.travel(timedelta(seconds=30))
+        assert len(files(sam)) == number, kind
+
+
+UNHEARD: tuple[FaultKind, ...] = ("timeout_after", "server_error_after", "timeout_before", "server_error")
+"""Ends of a request that tell nothing of what was done."""
+
+
+def test_a_file_that_slack_forgot_before_it_was_shown_is_brought_again(told: Tale) -> None:
+    t, sam = told, told.cast.sam
+    scenes.in_review(t)
+    t.fills(sam, "withdraw_open", {"why": "It is no longer needed."})
+    t.stage.slack.faults.add("timeout_before", method="files.completeUploadExternal", seconds=0.01)
+    t.stage.meant.add("files.completeUploadExternal: file_not_found")
+    t.taps(sam, "export")
+    with t.stage.slack.world.locked():
+        t.stage.slack.world.uploads.clear()
+    t.stage.travel(timedelta(seconds=60))
+    assert len(files(sam)) == 1
+
+
+def files(person: Person) -> list[str]:
+    return [file["name"] for message in person.sees() for file in message.files]
