@@ -34,11 +34,11 @@ def account(town: Town) -> Account:
         titles = {d.id: d.title for d in session.scalars(select(Decision))}
         for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
             line = (event.what, names.get(event.actor, event.actor), event.before or "", event.after or "")
-            history.setdefault(titles[event.decision_id or 0], []).append(line)
+            history.setdefault(titles.get(event.decision_id or 0, ""), []).append(line)
         rows = session.scalars(select(Outbox)).all()
         told = [row for row in rows if row.kind == "notice"]
         notices = Counter[Line](
-            (names[row.recipient], str(row.args["say"]), str(row.args.get("label", "")), titles[row.decision_id or 0])
+            (names.get(row.recipient, "#"), str(row.args["say"]), str(row.args.get("label", "")), titles.get(row.decision_id or 0, ""))
             for row in told
         )
         follow_ups = Counter[Line](

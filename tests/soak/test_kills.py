@@ -55,7 +55,7 @@ def test_two_hundred_deaths(
 
 def _by_round(found: Account) -> dict[int, tuple[Counter[tuple[str, ...]], ...]]:
     """The account of each round by itself, its number taken out of its titles."""
-    numbers = {int(title.rsplit(" ", 1)[1]) for title in found.history}
+    numbers = {int(title.rsplit(" ", 1)[1]) for title in found.history if title}
 
     def of(number: int, lines: Counter[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
         mine = Counter[tuple[str, ...]]()
