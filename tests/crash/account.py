@@ -38,7 +38,12 @@ def account(town: Town) -> Account:
         rows = session.scalars(select(Outbox)).all()
         told = [row for row in rows if row.kind == "notice"]
         notices = Counter[Line](
-            (names.get(row.recipient, "#"), str(row.args["say"]), str(row.args.get("label", "")), titles.get(row.decision_id or 0, ""))
+            (
+                names.get(row.recipient, "#"),
+                str(row.args["say"]),
+                str(row.args.get("label", "")),
+                titles.get(row.decision_id or 0, ""),
+            )
             for row in told
         )
         follow_ups = Counter[Line](

@@ -1,0 +1,97 @@
+"""compose.yml and docs/kubernetes.yaml are documentation that is tried: what they name is there."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app import __main__ as command_line
+from app import serve
+from app.db.session import Database
+from app.settings import Settings
+from app.slack.http import web_app
+
+ROOT = Path(__file__).parent.parent
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yml").read_text())
+KUBERNETES: list[dict[str, Any]] = list(yaml.safe_load_all((ROOT / "docs/kubernetes.yaml").read_text()))
+SETTINGS = {name.upper() for name in Settings.model_fields}
+
+
+def of(kind: str) -> dict[str, Any]:
+    (found,) = [one for one in KUBERNETES if one["kind"] == kind]
+    return found
+
+
+def container(kind: str) -> dict[str, Any]:
+    (found,) = of(kind)["spec"]["template"]["spec"]["containers"]
+    return dict(found)
+
+
+def ours() -> list[dict[str, Any]]:
+    return [service for service in COMPOSE["services"].values() if "build" in service]
+
+
+def test_every_setting_that_they_name_is_one() -> None:
+    named = set(of("Secret")["stringData"]) | {one["name"] for one in container("Deployment")["env"]}
+    for service in ours():
+        named |= set(service["environment"])
+    assert named - SETTINGS == set()
+
+
+def test_every_command_that_they_give_is_one() -> None:
+    given = [service["command"] for service in ours()]
+    given += [container("Job")["args"], container("Deployment")["args"]]
+    for one in given:
+        assert command_line._parser().parse_args(one).run is not None
+    assert [one[0] for one in given] == ["migrate", "run", "migrate", "run"]
+
+
+def test_their_databases_can_be_opened_by_the_driver_that_we_ship() -> None:
+    urls = [service["environment"]["DATABASE_URL"] for service in ours()] + [of("Secret")["stringData"]["DATABASE_URL"]]
+    for url in urls:
+        db = Database(url.replace("${DATABASE_PASSWORD}", "secret"))
+        assert db.engine.driver == "psycopg"
+        db.close()
+
+
+def test_the_schema_is_migrated_before_anybody_runs() -> None:
+    waits = COMPOSE["services"]["threshold"]["depends_on"]
+    assert waits == {"migrate": {"condition": "service_completed_successfully"}}
+    assert COMPOSE["services"]["migrate"]["depends_on"] == {"database": {"condition": "service_healthy"}}
+
+
+def test_probes_ask_what_there_is_on_the_port_that_is_listened_on() -> None:
+    found = container("Deployment")
+    paths = {rule.rule for rule in web_app(None, lambda: None).url_map.iter_rules()}
+    (port,) = found["ports"]
+    assert {one["name"]: one["value"] for one in found["env"]}["PORT"] == str(port["containerPort"])
+    for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")):
+        asked = found[probe]["httpGet"]
+        assert asked["path"] == path
+        assert path in paths
+        assert asked["port"] == port["name"]
+    (service,) = of("Service")["spec"]["ports"]
+    assert service["targetPort"] == port["name"]
+
+
+def test_both_wait_until_what_is_in_hand_is_done() -> None:
+    pod = of("Deployment")["spec"]["template"]["spec"]
+    assert pod["terminationGracePeriodSeconds"] >= 3 + serve.PATIENCE
+    assert int(COMPOSE["services"]["threshold"]["stop_grace_period"].rstrip("s")) > serve.PATIENCE
+    assert COMPOSE["services"]["threshold"]["deploy"]["replicas"] >= 2
+
+
+def test_labels_and_names_agree() -> None:
+    labels = of("Deployment")["spec"]["template"]["metadata"]["labels"]
+    assert of("Deployment")["spec"]["selector"]["matchLabels"] == labels
+    assert of("Service")["spec"]["selector"] == labels
+    assert of("PodDisruptionBudget")["spec"]["selector"]["matchLabels"] == labels
+    for kind in ("Job", "Deployment"):
+        assert container(kind)["envFrom"] == [{"secretRef": {"name": of("Secret")["metadata"]["name"]}}]
+
+
+def test_the_image_runs_as_the_user_that_it_has() -> None:
+    made = (ROOT / "Dockerfile").read_text()
+    user = of("Deployment")["spec"]["template"]["spec"]["securityContext"]["runAsUser"]
+    assert f"--uid {user} " in made
+    assert f"PORT={container('Deployment')['ports'][0]['containerPort']}" in made
