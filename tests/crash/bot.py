@@ -31,7 +31,7 @@ class SharedClock:
 
 def run(plan: dict[str, Any]) -> int:
     """``clock``: the file. ``name``: under which it claims. ``patience``: seconds it may take to stop.
-    ``point``, ``hit``, ``after``: where it dies."""
+    ``point``, ``hit``, ``after``, ``starting``: where it dies."""
     given = bootstrap.build.__kwdefaults__
     assert given is not None
     given["pace"] = plan.get("pace", 0.0)

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from sqlalchemy.engine.default import DefaultDialect
 
+from app.bootstrap import Bot
 from app.db import claims
 from app.db.leases import Leases
 from app.slack.outbox import Postman
@@ -46,13 +47,26 @@ READS = frozenset({"auth.test", "apps.connections.open", "users.info", "conversa
 
 
 def arm(plan: dict[str, Any]) -> None:
-    """``{"point": name, "hit": n}``, ``{"after": seconds}``, whichever comes first of both, or nothing at all."""
+    """``{"point": name, "hit": n}`` at a step, ``{"after": seconds}`` of being up, ``{"starting": seconds}`` after its
+    birth: whichever comes first of those that are given."""
+    if "starting" in plan:
+        _in(plan["starting"])
     if "after" in plan:
-        timer = threading.Timer(plan["after"], die)
-        timer.daemon = True
-        timer.start()
+        start = Bot.start
+
+        def started(bot: Bot) -> None:
+            start(bot)
+            _in(plan["after"])
+
+        Bot.start = started  # type: ignore[method-assign, assignment]
     if "point" in plan:
         Fuse(plan["point"], plan["hit"]).lay()
+
+
+def _in(seconds: float) -> None:
+    timer = threading.Timer(seconds, die)
+    timer.daemon = True
+    timer.start()
 
 
 def die() -> None:

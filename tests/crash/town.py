@@ -105,7 +105,7 @@ class Town:
         place.child = self.nursery.start(
             "tests.crash.bot:run", plan, log=self.folder / f"{place.name}.log", env=self.environment
         )
-        self._plans[place.name] = {k: plan[k] for k in ("point", "hit", "after") if k in plan}
+        self._plans[place.name] = {k: plan[k] for k in ("point", "hit", "after", "starting") if k in plan}
 
     def _bury(self, place: Replica, dead: Child) -> None:
         plan = self._plans.pop(place.name, {})
@@ -127,7 +127,10 @@ class Town:
 
     def _doom(self) -> dict[str, Any]:
         """The next death: at a step, or at any moment."""
-        if self.random.random() < 0.3:
+        dice = self.random.random()
+        if dice < 0.05:
+            return {"starting": round(self.random.uniform(0.0, 0.3), 3), "after": self.longest_life}
+        if dice < 0.3:
             return {"after": round(self.random.uniform(0.0, self.longest_life), 3)}
         point = self.random.choice(list(POINTS))
         return {"point": point, "hit": self.random.randint(1, POINTS[point]), "after": self.longest_life}
