@@ -174,6 +174,7 @@ class Told(Shape):
 
 class EventCallback(Told):
     team_id: Id | None = None  # an org-wide install may be spoken of without one
+    event_id: Mark
     event_time: Annotated[int, Field(ge=0, lt=2**33)] = 0
 
 
@@ -214,8 +215,8 @@ class Block(Shape):
 
 
 class View(Shape):
-    type: str | None = None
-    callback_id: str | None = None
+    type: str
+    callback_id: str
     private_metadata: str | None = None
     app_installed_team_id: Id | None = None
     team_id: Id | None = None
@@ -224,7 +225,10 @@ class View(Shape):
 
 
 class Interaction(Told):
+    """Something a person did. By its trigger a second delivery is known for what it is."""
+
     user: Ref
+    trigger_id: Mark
     state: State | None = None
     callback_id: str | None = None
 
@@ -238,12 +242,17 @@ class Submitted(Interaction):
     view: View  # type: ignore[assignment]
 
 
+class Closed(Told):
+    view: View  # type: ignore[assignment]
+
+
 class Shortcut(Interaction):
     callback_id: str
 
 
 class Command(Told):
     command: str
+    trigger_id: Mark
     team_id: Id
     user_id: Id
     text: str | None = None
@@ -254,7 +263,7 @@ KINDS: Mapping[str, type[Told]] = {
     "event_callback": EventCallback,
     "block_actions": Clicked,
     "view_submission": Submitted,
-    "view_closed": Submitted,
+    "view_closed": Closed,
     "message_action": Shortcut,
     "shortcut": Shortcut,
 }

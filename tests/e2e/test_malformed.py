@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from contextlib import closing
+from traceback import format_exception
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,7 +65,10 @@ def collected(stage: BriskStage) -> list[Kept]:
 
 def faults(caplog: pytest.LogCaptureFixture) -> list[str]:
     """What was logged as a fault of ours, or as an exception of a library's."""
-    return [r.getMessage() for r in caplog.records if r.exc_info or r.levelno >= logging.ERROR]
+    found = [r for r in caplog.records if r.exc_info or r.levelno >= logging.ERROR]
+    return [
+        r.getMessage() + "".join(format_exception(r.exc_info[1])[-3:]) if r.exc_info else r.getMessage() for r in found
+    ]
 
 
 def calm_down(stage: BriskStage) -> None:
@@ -98,9 +102,9 @@ def over_http(stage: BriskStage, number: int, examples: int, caplog: pytest.LogC
         line.request("POST", address.path, body, {"Content-Type": kind, **signed})
         answer = line.getresponse()
         said = answer.read().decode()
+        assert faults(caplog) == [], body[:2000]
         assert answer.status in ANSWERS, (answer.status, body[:2000])
         assert "Traceback" not in said
-        assert faults(caplog) == [], body[:2000]
 
     with closing(line):
         try_all(number, examples, bodies(payloads), check)
