@@ -22,6 +22,9 @@ from tests.e2e.malformed import Kept, bodies, spoilt
 QUICK, LONG = 100, 1000
 """Deliveries for one seed and one way in."""
 
+AT_ONCE = 20
+"""Messages on the socket before the bot is given time to read them: it is to stumble over none, not to drown."""
+
 ANSWERS = frozenset({200, 400, 401, 404})
 
 
@@ -115,12 +118,15 @@ def over_http(stage: BriskStage, number: int, examples: int, caplog: pytest.LogC
 
 def over_the_socket(stage: BriskStage, number: int, examples: int, caplog: pytest.LogCaptureFixture) -> None:
     payloads, slack = collected(stage), stage.slack
-    opened = set(slack.courier.sockets)
+    opened, sent = set(slack.courier.sockets), list[str]()
 
     def check(one: Kept) -> None:
         envelope: dict[str, Any] = {"envelope_id": str(uuid.uuid4()), "type": one.kind, "payload": one.payload}
         (socket,) = slack.courier.sockets.values()
         slack.courier.run(socket.ws.send_str(json.dumps(envelope)))
+        sent.append(one.kind)
+        if len(sent) % AT_ONCE == 0:
+            stage.calm()
         assert faults(caplog) == [], str(one.payload)[:2000]
 
     try_all(number, examples, spoilt(payloads), check)
