@@ -59,6 +59,7 @@ def test_a_struck_json_line_is_still_one_json_object(around: str, secret: str) -
     ("said", "kept"),
     [
         (("Sending a request - url: %s", "https://x/secret plan"), "Sending a request - url: …"),
+        (("Row %r", (1, "fire Bob")), "Row …"),
         (("Task queue depth is %d", 7), "Task queue depth is 7"),
         (('Job "%s" raised an exception', "Fire Bob"), 'Job "…" raised an exception'),
         (("%(who)s left", {"who": "Bob"}), "… left"),

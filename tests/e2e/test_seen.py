@@ -1,4 +1,4 @@
-"""A whole story, told with every logger at DEBUG, with traces on, with Slack and the bot failing in between.
+"""A whole story, told with every library at DEBUG, with traces on, with Slack and the bot failing in between.
 
 What lines, figures and spans say of it, and that none of them holds a secret or a word that anybody wrote.
 """
@@ -115,8 +115,9 @@ def tell(servers: Servers) -> Seen:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(root, "handlers", added)  # pytest's own would keep all of it in memory
         patch.setattr(root, "level", logging.DEBUG)
-        for name in ("app", "slack_sdk", "slack_bolt", "sqlalchemy", "openai", "apscheduler"):
+        for name in ("app", "slack_sdk", "slack_bolt", "openai", "apscheduler"):
             patch.setattr(logging.getLogger(name), "level", logging.DEBUG)
+        patch.setattr(logging.getLogger("sqlalchemy"), "level", logging.INFO)  # every statement; not every row
         root.manager._clear_cache()  # type: ignore[attr-defined]
         stop = traces.enable(collector.url, "test")
         try:
