@@ -117,6 +117,13 @@ class Bot:
         except Busy as error:
             log.warning("cleaning up waits: %s", error.why)
 
+    def renew_tokens(self) -> None:
+        """Renew what runs out soon. A job of its own: Slack may take its time."""
+        try:
+            self.workspaces.refresh_due()
+        except Busy as error:
+            log.warning("tokens are renewed later: %s", error.why)
+
     def tick_beside(self) -> None:
         """Let one more tick run beside one that hangs. What that one had claimed is done by whoever comes first."""
         with suppress(Busy):
@@ -189,6 +196,10 @@ def build(
     scheduler.add_job(
         bot.tick, "interval", id=TICK, seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
+    )  # fmt: skip
+    scheduler.add_job(
+        bot.renew_tokens, "interval", minutes=1, coalesce=True, max_instances=1, misfire_grace_time=None,
+        next_run_time=datetime.now(UTC),
     )  # fmt: skip
     scheduler.add_job(
         audits.hourly, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None,

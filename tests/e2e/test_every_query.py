@@ -142,4 +142,6 @@ def around(tale: Tale) -> None:
         person.deactivate()
     cast.ads.archive()
     tale.stage.pump()
-    tale.stage.bot.workspaces.refresh_due()
+    tale.stage.bot.renew_tokens()
+    tale.stage.bot.clean_up()
+    tale.stage.bot.auditor.hourly()

@@ -17,7 +17,7 @@ from tests.databases import DatabaseUrls, Servers
 from tests.e2e.scenes import in_review
 from tests.workspaces.office import rotating
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LIMITS = Limits(rates=False, ack_seconds=20, trigger_seconds=20, retry_delays=(0.02, 0.05, 0.1))
 
 
@@ -45,8 +45,10 @@ def stored(stage: Stage) -> Workspace | None:
 
 
 def erase(stage: Stage) -> bool:
-    """What the tick does."""
-    return stage.bot.due.erase_once(30 * DAY)
+    """What the clock does every hour. Whether anything was erased."""
+    before = stored(stage) is not None
+    stage.bot.clean_up()
+    return before and stored(stage) is None
 
 
 def test_a_workspace_that_removes_it_hears_nothing_more_and_goes_on_where_it_stood(stage: Stage) -> None:
@@ -94,7 +96,7 @@ def test_looking_at_once_replicas_erase_a_workspace_once(stage: Stage) -> None:
     stage.slack.settle()
     stage.clock.advance(31 * DAY)
     with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(lambda _: erase(stage), range(4))) == 1
+        assert sum(pool.map(lambda _: stage.bot.due.erase_once(30 * DAY), range(4))) == 1
 
 
 def test_a_word_about_an_install_that_was_replaced_since_comes_too_late(lite: Stage) -> None:
@@ -120,7 +122,6 @@ def test_somebodys_own_token_that_is_revoked_changes_nothing(lite: Stage) -> Non
 
 def test_what_a_person_does_in_a_workspace_that_removed_it_is_answered_in_words(lite: Stage) -> None:
     told = Telling(lite, found(lite))
-    lite.bot.due.erase_once(30 * DAY)
     with lite.bot.db.begin() as session:
         installs.forget(session, lite.ws.id, None, False, lite.clock.now() + DAY, lite.clock.now())
     told.cast.sam.command("/escalate", "Move the warehouse", told.cast.retail)
@@ -196,7 +197,15 @@ def test_what_is_sent_at_night_is_sent_with_a_token_that_was_renewed_for_it(serv
         in_review(told)
         stage.pump()
         heard = len(told.cast.vera.sees())
-        stage.travel(5 * DAY)
+        stage.travel(4 * DAY)
+        stage.bot.renew_tokens()
+        asked = renewals(stage)
+        stage.clock.advance(10 * HOUR)
+        stage.bot.renew_tokens()
+        assert renewals(stage) == asked + 1, "also where nothing is sent"
         assert len(told.cast.vera.sees()) > heard
         assert [r.error for r in stage.slack.requests() if not r.ok] == []
-        assert any(r.args.get("grant_type") == "refresh_token" for r in stage.slack.requests("oauth.v2.access"))
+
+
+def renewals(stage: Stage) -> int:
+    return sum(1 for r in stage.slack.requests("oauth.v2.access") if r.args.get("grant_type") == "refresh_token")
