@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -161,7 +162,8 @@ class Door:
         while self._busy() and time.monotonic() < end:
             time.sleep(0.02)
         self._server.task_dispatcher.shutdown(timeout=1)
-        self._in_loop(lambda: close_all(self._server._map))
+        with suppress(OSError):  # a connection that came at that very moment made waitress close all by itself
+            self._in_loop(lambda: close_all(self._server._map))
         self._thread.join(timeout=2)
 
     def _in_loop(self, do: Callable[[], object]) -> None:
