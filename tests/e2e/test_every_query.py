@@ -1,6 +1,6 @@
 """Every statement that the bot sends to its database names the workspace, of each table in it.
 
-The statements are heard as the database gets them, while a company lives through the longest story, and whoever sent one
+The statements are heard as the database gets them, while a company lives through the longest story. Whoever sent one
 is the innermost function of the app on the stack.
 """
 
@@ -29,6 +29,8 @@ ALL_WORKSPACES = {
     "claims._lease": "due work is taken oldest first, whosever it is; each row says whose",
     "claims.renew": "a process holds on to what it claimed, by its own name and the ids it was given",
     "claims.give_back": "and gives it back the same way",
+    "auditing.decisions_after": "the auditor goes through all decisions, page by page",
+    "installed.refresh_due": "the clock looks for tokens that run out soon",
     "queries.forgotten_workspace": "the clock looks for a workspace whose time has come",
     "queries.workspaces_of": "an org's install or removal is about each of its workspaces",
 }
