@@ -29,12 +29,13 @@ ALL_WORKSPACES = {
     "claims._lease": "due work is taken oldest first, whosever it is; each row says whose",
     "claims.renew": "a process holds on to what it claimed, by its own name and the ids it was given",
     "claims.give_back": "and gives it back the same way",
-    "auditing.decisions_after": "the auditor goes through all decisions, page by page",
+    "pruning": "what is done and old is swept away, whosever it was, by the ids that were found",
+    "auditing": "the auditor goes through all decisions, page by page",
     "installed.refresh_due": "the clock looks for tokens that run out soon",
     "queries.forgotten_workspace": "the clock looks for a workspace whose time has come",
     "queries.workspaces_of": "an org's install or removal is about each of its workspaces",
 }
-"""Who may look past one workspace, and why. Nothing they return is shown to a person."""
+"""Which function, or which whole module, may look past one workspace, and why. None of it is shown to a person."""
 
 TABLE = re.compile(r"(?:\b(?:FROM|JOIN|UPDATE|INTO)\s+|,\s*)(\w+)(?:\s+AS\s+(\w+))?(?=[\s,)]|$)", re.IGNORECASE)
 BOUND = re.compile(
@@ -81,7 +82,7 @@ def listening(tale: Tale) -> Iterator[dict[str, str]]:
         count += 1
         left = unnamed(statement)
         who = sender() if left else None
-        if who and who not in ALL_WORKSPACES:
+        if who and not {who, who.partition(".")[0]} & ALL_WORKSPACES.keys():
             found[f"{', '.join(left)} in: {statement}"] = who
 
     engine = tale.stage.bot.db.engine
