@@ -86,6 +86,8 @@ class Bot:
     executor: Pool
     leases: Leases
     auditor: Auditor
+    _away: str = ""
+    """Why the last look for due work could not be taken."""
 
     def start(self) -> None:
         """Begin to deliver and to look for due work. What waited since the last stop goes out at once."""
@@ -100,8 +102,11 @@ class Bot:
             try:
                 while self.due.run_once():
                     pass
+                self._away = ""
             except Busy as error:
-                log.warning("what is due waits: %s", error.why)
+                if error.why != self._away:  # said once, not at every tick
+                    log.warning("what is due waits: %s", error.why)
+                self._away = error.why
         self.postman.wake()
 
     def clean_up(self) -> None:

@@ -70,7 +70,7 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
             return "muted"
         on_time = timedelta(0) <= now - work.due_at <= PUNCTUAL
         until = _quiet_until(d, person, work.due_at if on_time else now, now)
-        if _overtaken(work, until or now, _snoozed(d, person)):
+        if _overtaken(session, d, work, until or now, _snoozed(d, person)):
             return MOOT
         if until:
             return Defer(until)
@@ -91,10 +91,20 @@ def _snoozed(d: Decision, person: Person) -> datetime | None:
     return next((p.snoozed_until for p in d.participants if p.user_id == person.user_id), None)
 
 
-def _overtaken(work: FollowUp, at: datetime, snoozed: datetime | None) -> bool:
-    """Whether a later word says what this reminder would have said: the one at the deadline, or that it passed."""
-    if work.kind not in ("remind_halfway", "remind_day_before", "remind_deadline"):
+REMINDERS = ("remind_halfway", "remind_day_before", "remind_deadline")
+
+
+def _overtaken(session: Session, d: Decision, work: FollowUp, at: datetime, snoozed: datetime | None) -> bool:
+    """Whether a later word says what this reminder would have said: the next reminder, or that the date passed.
+
+    After an outage or a snooze several come due together, and one of them is enough.
+    """
+    if work.kind not in REMINDERS:
         return False
+    signer = _asked_signer(d, work.recipient)
+    after = REMINDERS[REMINDERS.index(work.kind) + 1 :]
+    if signer and any(one.kind in after and one.due_at <= at for one in dating.reminders_of(session, d, signer)):
+        return True
     deadline = datetime.fromisoformat(str(work.args.get("deadline")))
     if work.kind == "remind_deadline":  # a night or a weekend defers it; only a snooze makes it come too late
         return snoozed is not None and snoozed > deadline + GRACE and at >= snoozed

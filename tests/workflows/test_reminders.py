@@ -175,6 +175,15 @@ def test_whoever_is_asked_again_hears_the_reminders_of_the_new_ask_alone(company
     assert [result for kind, to, result in log if (kind, to) == ("remind_halfway", VERA)] == ["moot", "sent"]
 
 
+def test_of_reminders_that_come_due_together_one_is_enough(company: Company) -> None:
+    """The bot was down from before the first until after the second."""
+    company.in_review(date(2026, 12, 4))
+    company.now = datetime(2026, 12, 3, 12, tzinfo=UTC)
+    log = [(kind, result) for kind, to, result in company.fire_all(REMINDERS) if to == VERA]
+    assert log == [("remind_halfway", "moot"), ("remind_day_before", "sent")]
+    assert company.said(VERA) == ["remind"]
+
+
 def test_a_revisit_that_was_moved_is_asked_for_on_the_new_day_alone(company: Company) -> None:
     id = company.in_review()
     decline(company, id)
