@@ -12,10 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import BoltContext
 from sqlalchemy import inspect, text
@@ -50,6 +46,9 @@ if TYPE_CHECKING:  # imported where they are needed: one workspace is up sooner 
     from app.db.sealed import Box
     from app.slack.installed import Installed
     from app.slack.installing import Flow
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 log = logging.getLogger(__name__)
 
@@ -325,21 +324,34 @@ def connect_assistant(settings: Settings) -> Assistant:
 # ── the schema ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def alembic_config(db: Database) -> Config:
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def alembic_config(db: Database) -> "Config":
+    """Alembic is loaded for an upgrade alone: it would be a tenth of a start, and of the memory."""
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).resolve().parent.parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = db.engine
     return config
 
 
 def migrate(db: Database) -> None:
     """Bring the schema up to date."""
+    from alembic import command
+
     command.upgrade(alembic_config(db), "head")
 
 
-def schema_revision(db: Database) -> str:
+def revisions() -> list[str]:
+    """Every revision of the schema, in order, as the files of the migrations are named."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def schema_revision() -> str:
     """The revision of the tables that this code was written for."""
-    return str(ScriptDirectory.from_config(alembic_config(db)).get_current_head())
+    return revisions()[-1]
 
 
 class Schema(StrEnum):
@@ -353,15 +365,17 @@ class Schema(StrEnum):
 
 def schema_of(db: Database) -> Schema:
     """What `migrations/env.py` wrote down: the revision, and beside it the oldest one whose code works with it."""
-    script = ScriptDirectory.from_config(alembic_config(db))
+    known = revisions()
     with db.engine.execution_options(reads_only=True).connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == script.get_current_head():
+        tables = inspect(connection)
+        if not tables.has_table("alembic_version"):
+            return Schema.OLDER
+        current = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        if current == known[-1]:
             return Schema.CURRENT
-        known = {revision.revision for revision in script.walk_revisions()}
         if current is None or current in known:
             return Schema.OLDER
-        if "works_with" not in {column["name"] for column in inspect(connection).get_columns("alembic_version")}:
+        if "works_with" not in {column["name"] for column in tables.get_columns("alembic_version")}:
             return Schema.NEWER
         oldest = connection.scalar(text("SELECT works_with FROM alembic_version"))
         return Schema.AHEAD if oldest in known else Schema.NEWER

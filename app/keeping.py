@@ -37,7 +37,7 @@ def export_whole(db: Database, workspace: str | None, warn: Callable[[str], obje
                 f"{waiting} messages still wait to be delivered, and are not in this file. "
                 "Let “threshold run” deliver them, stop it, and export again."
             )
-        yield from archive.write(session, chosen, schema_revision(db))
+        yield from archive.write(session, chosen, schema_revision())
 
 
 def import_whole(db: Database, file: Path, now: datetime) -> str:
@@ -51,7 +51,7 @@ def import_whole(db: Database, file: Path, now: datetime) -> str:
     try:
         with file.open(encoding="utf-8") as lines:
             header = archive.check(lines)
-        workspace, here = str(header["workspace"]), schema_revision(db)
+        workspace, here = str(header["workspace"]), schema_revision()
         if (header.get("format"), header.get("schema")) != (archive.FORMAT, here):
             raise CannotStart(
                 f"{file} was written by another version of Threshold (schema {header.get('schema')}, not {here}). "

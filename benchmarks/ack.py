@@ -78,6 +78,7 @@ def _compare(
             side.deliver(delivery)
     _rest(slack)
     costs = [(cpu_of(side.served.pid) - before) / rounds for side, before in zip(sides, spent, strict=True)]
+    missed = [side.line.missed for side in sides]
     for side in sides:
         side.line.close()
     low, high = ([quantile(side.waits, share) for side in sides] for share in (0.5, 0.99))
@@ -85,6 +86,7 @@ def _compare(
         Row(f"{name}: p50 bare, Threshold", f"{low[0]:.1f} ms, {low[1]:.1f} ms, ratio {low[1] / low[0]:.2f}"),
         Row(f"{name}: p99 bare, Threshold", f"{high[0]:.1f} ms, {high[1]:.1f} ms, ratio {high[1] / high[0]:.2f}"),
         Row(f"{name}: events a second per core, all that follows included", _per_core(costs)),
+        *([Row(f"{name}: not acked, bare and Threshold", f"{missed[0]}, {missed[1]}")] if any(missed) else []),
     ]
 
 

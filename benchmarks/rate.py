@@ -56,11 +56,12 @@ def _offer(url: str, slack: SilentSlack, workspaces: int, seconds: float) -> lis
         clicks = cycle([make(db, each, team) for team in teams for make in (triages, reviews)])
         deliveries = list(_mixed(many, teams, clicks))
     with Served(slack.url, url) as ours, ThreadPoolExecutor(LINES) as pool:
-        here = threading.local()
+        here, lines = threading.local(), list[Line]()
 
         def deliver(delivery: Delivery, at: float) -> float:
             if not hasattr(here, "line"):
                 here.line = Line(ours.port)
+                lines.append(here.line)
             here.line.deliver(delivery)
             return (time.perf_counter() - at) * 1000
 
@@ -71,7 +72,10 @@ def _offer(url: str, slack: SilentSlack, workspaces: int, seconds: float) -> lis
             at = begin + n / (workspaces * CEILING)
             time.sleep(max(0.0, at - time.perf_counter()))
             waiting.append(pool.submit(deliver, delivery, at))
-        return [one.result() for one in waiting]
+        waits = [one.result() for one in waiting]
+        for line in lines:
+            line.close()
+        return waits
 
 
 def _mixed(many: int, teams: list[str], clicks: Iterator[Iterator[Delivery]]) -> Iterator[Delivery]:

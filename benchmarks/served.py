@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from types import TracebackType
 from typing import Self
 
@@ -40,13 +41,10 @@ class Served:
         while time.monotonic() < end:
             if self._process.poll() is not None:
                 raise RuntimeError("the server ended before it was ready")
-            try:
-                line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as line, suppress(OSError):
                 line.request("GET", "/readyz")
                 if line.getresponse().status == 200:
                     return
-            except OSError:
-                pass
             time.sleep(0.01)
         raise RuntimeError("the server was not ready within a minute")
 
@@ -64,21 +62,21 @@ class Line:
     """One connection to a server, kept open as Slack keeps its own."""
 
     def __init__(self, port: int) -> None:
+        self.missed = 0
+        """How many deliveries were answered by anything but an ack: too late, or sent back."""
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self._line.connect()
         self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def deliver(self, delivery: Delivery) -> float:
-        """Milliseconds until the ack. Raises RuntimeError where there is none."""
+        """Milliseconds until the answer."""
         headers = delivery.headers()
         began = time.perf_counter()
         self._line.request("POST", "/slack/events", delivery.body, headers)
         answer = self._line.getresponse()
-        said = answer.read()
-        wait = (time.perf_counter() - began) * 1000
-        if answer.status != 200:
-            raise RuntimeError(f"not acked: {answer.status} {said[:200]!r}")
-        return wait
+        answer.read()
+        self.missed += answer.status != 200
+        return (time.perf_counter() - began) * 1000
 
     def close(self) -> None:
         self._line.close()

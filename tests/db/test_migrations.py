@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from app.bootstrap import alembic_config, migrate, schema_is_current
+from app.bootstrap import alembic_config, migrate, revisions, schema_is_current
 from app.db.models import Base
 from app.db.session import Database
 from tests.databases import DatabaseUrls
@@ -65,3 +65,9 @@ def test_the_history_has_one_line() -> None:
 def test_every_row_knows_its_workspace() -> None:
     for table in Base.metadata.sorted_tables:
         assert table.name in ("workspace", "oauth_state") or "workspace_id" in table.columns
+
+
+def test_the_files_of_the_migrations_are_named_by_their_revisions(database_urls: DatabaseUrls) -> None:
+    """So that a start, which finds nothing to upgrade, need not load Alembic to know it."""
+    script = ScriptDirectory.from_config(alembic_config(Database(database_urls())))
+    assert revisions() == [one.revision for one in reversed(list(script.walk_revisions()))]
