@@ -102,9 +102,12 @@ def over_http(stage: BriskStage, number: int, examples: int, caplog: pytest.LogC
             signed = signature(stage.slack.signing_secret, body.decode())
         except UnicodeDecodeError:
             signed = {}
-        line.request("POST", address.path, body, {"Content-Type": kind, **signed})
-        answer = line.getresponse()
-        said = answer.read().decode()
+        for _ in range(5):
+            line.request("POST", address.path, body, {"Content-Type": kind, **signed})
+            answer = line.getresponse()
+            said = answer.read().decode()
+            if answer.status != 503:  # a busy machine: the database was locked, and Slack would deliver again
+                break
         assert faults(caplog) == [], body[:2000]
         assert answer.status in ANSWERS, (answer.status, body[:2000])
         assert "Traceback" not in said
@@ -130,6 +133,7 @@ def over_the_socket(stage: BriskStage, number: int, examples: int, caplog: pytes
         assert faults(caplog) == [], str(one.payload)[:2000]
 
     try_all(number, examples, spoilt(payloads), check)
+    stage.calm()
     nia = stage.ws.add_user("Nia again")
     assert nia.command("/escalate", "Is anybody there?").acked
     stage.calm()
