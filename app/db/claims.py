@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Update, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.db.models import Decision, FollowUp, Outbox, Workspace
@@ -278,3 +278,27 @@ def decisions_of(session: Session, rows: Sequence[FollowUp]) -> Sequence[Decisio
     ids = {row.decision_id for row in rows if row.decision_id is not None}
     workspaces = {row.workspace_id for row in rows}
     return session.scalars(select(Decision).where(Decision.workspace_id.in_(workspaces), Decision.id.in_(ids))).all()
+
+
+# ── digests ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def next_digest(session: Session, workspace: str, channel: str, after: datetime | None = None) -> datetime | None:
+    """When a channel's next digest is dated for; with ``after``, one later than that moment."""
+    later = [FollowUp.due_at > after] if after is not None else []
+    query = select(FollowUp.due_at).where(*_dated_digest(workspace, channel), *later)
+    return session.scalar(query.order_by(FollowUp.due_at).limit(1))
+
+
+def undate_digest(session: Session, workspace: str, channel: str) -> None:
+    """No digest is dated for this channel any more."""
+    session.execute(delete(FollowUp).where(*_dated_digest(workspace, channel)))
+
+
+def _dated_digest(workspace: str, channel: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        FollowUp.workspace_id == workspace,
+        FollowUp.kind == "digest",
+        FollowUp.recipient == channel,
+        FollowUp.done_at.is_(None),
+    )

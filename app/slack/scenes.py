@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
-from app.db import lists, queries
+from app.db import claims, lists, queries
 from app.db.models import AuditEvent, Decision, Person, Suggestion
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
@@ -20,7 +20,6 @@ from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
-from app.workflows.channels import next_digest_of
 from app.workflows.common import setting, was_asked
 from app.workflows.triage import question_of
 
@@ -203,7 +202,7 @@ def channel_settings(session: Session, workspace: str, channel: str, tz: str) ->
         ladder=queries.own_ladder(session, workspace, channel),
         inherited=queries.ladder_of(session, workspace, None),
         plan=queries.digest_plan(session, workspace, channel) if channel else None,
-        next_at=next_digest_of(session, workspace, channel) if channel else None,
+        next_at=claims.next_digest(session, workspace, channel) if channel else None,
         tz=tz,
         overrides=queries.overridden(session, workspace, channel) if channel else 0,
     )

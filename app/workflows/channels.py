@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.db import ledger, queries
+from app.db import claims, ledger, queries
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
@@ -123,7 +123,7 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
         session.add(row)
     row.on, row.days, row.at, row.tz, row.set_by = plan.on, sorted(set(plan.days)), plan.at, plan.tz, actor.user
     session.flush()
-    session.execute(delete(FollowUp).where(*_pending_digest(actor.workspace, channel)))
+    claims.undate_digest(session, actor.workspace, channel)
     if plan.on:
         date_digest(session, row, now)
     return row
@@ -131,8 +131,7 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
 
 def date_digest(session: Session, plan: DigestPlan, now: datetime) -> None:
     """Date the next digest of a channel, unless a later one is dated already: two would go on side by side."""
-    pending = select(FollowUp.id).where(*_pending_digest(plan.workspace_id, plan.channel_id), FollowUp.due_at > now)
-    if session.scalar(pending.limit(1)) is not None:
+    if claims.next_digest(session, plan.workspace_id, plan.channel_id, after=now) is not None:
         return
     session.add(
         FollowUp(
@@ -152,19 +151,6 @@ def next_digest(days: Sequence[int], at: str, tz: str, now: datetime) -> datetim
         if day.weekday() in days and moment > now:
             return moment
     raise ValueError("a digest needs at least one day")
-
-
-def next_digest_of(session: Session, workspace: str, channel: str) -> datetime | None:
-    return session.scalar(select(FollowUp.due_at).where(*_pending_digest(workspace, channel)))
-
-
-def _pending_digest(workspace: str, channel: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        FollowUp.workspace_id == workspace,
-        FollowUp.kind == "digest",
-        FollowUp.recipient == channel,
-        FollowUp.done_at.is_(None),
-    )
 
 
 def _time(text: str) -> time:
@@ -212,7 +198,7 @@ def gone(session: Session, workspace: str, channel: str) -> None:
     plan = queries.digest_plan(session, workspace, channel)
     if plan is not None:
         plan.on = False
-    session.execute(delete(FollowUp).where(*_pending_digest(workspace, channel)))
+    claims.undate_digest(session, workspace, channel)
 
 
 def digest_of(session: Session, workspace: str, channel: str) -> DigestPlan:

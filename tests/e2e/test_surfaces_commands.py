@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from app.db import queries
+from app.db import claims, queries
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.workflows.channels import next_digest_of
 from sandbox import Person, Room
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -215,7 +214,7 @@ def test_a_digest_is_planned_in_its_form(shown: Tale) -> None:
 
 def next_digest(t: Tale, channel: Room) -> str | None:
     with t.stage.bot.db.read() as session:
-        at = next_digest_of(session, t.stage.ws.id, channel.id)
+        at = claims.next_digest(session, t.stage.ws.id, channel.id)
         return at.isoformat() if at else None
 
 
