@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.db.models import AuditEvent, Card, Decision, FollowUp, Outbox, Workspace
+from app.db.models import AuditEvent, Card, Decision, Workspace
 from app.slack.sending import CARDS
 from tests.crash.town import Town
 
@@ -28,6 +28,7 @@ class Account:
 
 
 def account(town: Town) -> Account:
+    town.note()
     names = {user.id: user.real_name for user in town.ws.state.users.values()}
     history: dict[str, list[Line]] = {}
     with town.db.read() as session:
@@ -35,7 +36,7 @@ def account(town: Town) -> Account:
         for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
             line = (event.what, names.get(event.actor, event.actor), event.before or "", event.after or "")
             history.setdefault(titles.get(event.decision_id or 0, ""), []).append(line)
-        rows = session.scalars(select(Outbox)).all()
+        rows = list(town.rows.values())
         told = [row for row in rows if row.kind == "notice"]
         notices = Counter[Line](
             (
@@ -48,7 +49,8 @@ def account(town: Town) -> Account:
         )
         follow_ups = Counter[Line](
             (work.kind, titles.get(work.decision_id or 0, ""), names.get(work.recipient, "#"), str(work.result))
-            for work in session.scalars(select(FollowUp).where(FollowUp.done_at.is_not(None)))
+            for work in town.works.values()
+            if work.done_at is not None
         )
     files = Counter[Line](
         (room.name, file["name"]) for room in town.ws.rooms for message in room.messages for file in message.files
@@ -65,7 +67,7 @@ def wrongs(town: Town) -> list[str]:
     posted = {match[1] for key in town.posts for match in [re.search(r'"key": "([^"]+)"', key)] if match}
     standing = Counter[tuple[str, str, str]]()
     with town.db.read() as session:
-        rows = {row.key: row for row in session.scalars(select(Outbox))}
+        rows = {row.key: row for row in town.rows.values()}
         for room in town.ws.rooms:
             for message in room.messages:
                 row = rows.get(((message.metadata or {}).get("event_payload") or {}).get("key", ""))
@@ -83,10 +85,7 @@ def wrongs(town: Town) -> list[str]:
         must = {key for key, row in rows.items() if row.kind in ("notice", "digest", "reply") and row.result == "sent"}
         found += [f"never posted: {rows[key].kind} {rows[key].args}" for key in must - posted]
         found += [f"{row.kind} ended as {row.result}" for row in rows.values() if row.result not in ("sent", "moot")]
-        found += [
-            f"{work.kind} ended as {work.result}"
-            for work in session.scalars(select(FollowUp).where(FollowUp.result.in_(["given up"])))
-        ]
+        found += [f"{work.kind} ended as {work.result}" for work in town.works.values() if work.result == "given up"]
         numbers = sorted(session.scalars(select(Decision.number)))
         if numbers != list(range(1, len(numbers) + 1)):
             found.append(f"the decisions are numbered {numbers}")

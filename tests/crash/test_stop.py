@@ -18,6 +18,7 @@ from sqlalchemy import select, text
 
 from app import serve
 from app.bootstrap import wall_clock
+from app.db.leases import LEASE
 from app.db.models import FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
@@ -48,7 +49,17 @@ class House:
     def start(self, *, http: bool = False, patience: float = serve.PATIENCE, **env: str) -> Child:
         """A bot that is up."""
         port = free_port()
-        given = {
+        given = self.given(port, http=http) | env
+        log = self.folder / f"bot{len(self.bots)}.log"
+        self.bots.append(self.nursery.start("tests.crash.bot:run", {"patience": patience}, log=log, env=given))
+        self.bots[-1].wait_for(f"HTTP port {port}" if http else "over Socket Mode")
+        if http:
+            self.slack.send_events_to(f"http://127.0.0.1:{port}/slack/events")
+        return self.bots[-1]
+
+    def given(self, port: int, *, http: bool = False) -> dict[str, str]:
+        """The environment of a bot."""
+        return {
             "SLACK_BOT_TOKEN": self.ws.bot_token,
             "SLACK_APP_TOKEN": "" if http else self.slack.app_token,
             "SLACK_SIGNING_SECRET": self.slack.signing_secret,
@@ -57,14 +68,7 @@ class House:
             "PORT": str(port),
             "THRESHOLD_HOST": "127.0.0.1",
             "THRESHOLD_TICK_SECONDS": "0.1",
-            **env,
         }
-        log = self.folder / f"bot{len(self.bots)}.log"
-        self.bots.append(self.nursery.start("tests.crash.bot:run", {"patience": patience}, log=log, env=given))
-        self.bots[-1].wait_for(f"HTTP port {port}" if http else "over Socket Mode")
-        if http:
-            self.slack.send_events_to(f"http://127.0.0.1:{port}/slack/events")
-        return self.bots[-1]
 
     def close(self) -> None:
         for bot in self.bots:
@@ -144,6 +148,22 @@ def test_while_slack_hangs_what_is_in_hand_goes_out_elsewhere_at_once(house: Hou
     hangs, *others = house.rows()
     assert hangs.claimed_by, "what may have arrived is not given away: its lease runs out, and it is looked up"
     assert [row.attempts for row in others] == [1, 1, 1, 1], "what was given back was no attempt"
+
+
+@pytest.mark.soak
+def test_what_a_killed_bot_had_in_hand_is_late_by_a_lease(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    """SIGKILL, and nobody expires a lease: another one takes over by itself."""
+    first = house.start()
+    people = house.with_a_hand_full()
+    house.start()
+    began = time.monotonic()
+    first.kill()
+    house.slack.wait_for(lambda: all(person.home() for person in people), timeout=60, what="five Homes")
+    took = time.monotonic() - began
+    with capsys.disabled():
+        print(f"\nsent {took:.1f} s after the kill by another replica", flush=True)
+    assert took < LEASE.total_seconds() + 10
+    assert all(row.attempts == 2 for row in house.rows())
 
 
 def test_a_model_that_still_talks_is_left_and_its_draft_given_back(house: House) -> None:

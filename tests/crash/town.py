@@ -68,6 +68,9 @@ class Town:
         self.db = Database(self.database_url)
         self.posts: dict[str, set[str]] = defaultdict(set)
         self.refused: Counter[str] = Counter()
+        self.rows: dict[int, Outbox] = {}
+        """Every message that was ever written: the bot itself forgets them after some weeks."""
+        self.works: dict[int, FollowUp] = {}
         self._seen = 0
         self._stopping = threading.Event()
         self._places = [Replica(number) for number in range(self.replicas)]
@@ -206,7 +209,12 @@ class Town:
     # ── what Slack saw ──────────────────────────────────────────────────────────────────────────────────
 
     def note(self) -> None:
-        """Remember what was posted since the last look: Slack's own log forgets."""
+        """Remember what was posted and done since the last look: Slack's own log forgets, and so does the bot."""
+        with self.db.read() as session:
+            new = select(Outbox).where(Outbox.id >= _first_open(self.rows))
+            self.rows |= {row.id: row for row in session.scalars(new)}
+            done = select(FollowUp).where(FollowUp.id >= _first_open(self.works))
+            self.works |= {work.id: work for work in session.scalars(done)}
         for request in self.slack.requests():
             if request.number <= self._seen:
                 continue
@@ -269,3 +277,8 @@ class Town:
             return False
         done = person.submit(values)
         return done.acked and not done.errors and done.closed
+
+
+def _first_open(known: Mapping[int, Outbox | FollowUp]) -> int:
+    """From which id on something may have changed since it was read."""
+    return min((id for id, one in known.items() if one.done_at is None), default=max(known, default=0) + 1)
