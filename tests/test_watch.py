@@ -382,7 +382,7 @@ def test_a_follow_up_is_counted_late_tried_again_and_given_up(watch: Watch, monk
     for name in names:
         counted = partial(bot.figure, f"threshold_{name}_total", of="follow_up")
         bot.until(partial(lambda counted, was: (counted() or 0) > was, counted, before[name]), name)
-    assert (bot.figure("threshold_follow_up_late_seconds_sum") or 0) >= late + 600
+    assert (bot.figure("threshold_follow_up_late_seconds_sum") or 0) >= late + 590  # a look that began before
 
 
 def test_what_waits_in_the_outbox_is_seen_and_grows_old(watch: Watch) -> None:
@@ -401,8 +401,8 @@ def test_no_label_names_a_workspace_a_person_or_a_decision(watch: Watch) -> None
     bot.until(ana.latest, "the question")
     page = bot.ask("/metrics")[1]
     named = {label for family in families(page) for s in family.samples for label in s.labels}
-    allowed = {"kind", "status", "le", "of", "method", "code", "outcome", "why", "part", "pool", "version", "python"}
-    assert named <= allowed
+    allowed = {"kind", "status", "le", "of", "method", "code", "outcome", "why", "what", "part", "pool"}
+    assert named <= allowed | {"version", "python"}
     for secret in (bot.ws.id, ana.id, "D-1", "warehouse", bot.ws.bot_token):
         assert secret not in page
 
