@@ -75,7 +75,7 @@ def _fill(db: Database, first: int, many: int, due_at: datetime) -> None:
     rows: list[dict[str, object]] = [
         {
             "workspace_id": "T1", "decision_id": None, "kind": "digest", "recipient": f"C{n}",
-            "due_at": due_at + timedelta(milliseconds=n), "args": {}, "attempts": 0,
+            "due_at": due_at + timedelta(milliseconds=n - first), "args": {}, "attempts": 0,
         }
         for n in range(first, first + many)
     ]  # fmt: skip
@@ -100,7 +100,7 @@ def _backlog(url: str, kind: str, many: int) -> list[Row]:
             ends += [time.perf_counter() - began] * found
             if not adding and len(ends) >= many // 2:
                 added = time.perf_counter()
-                _fill(db, many, 1, datetime.now(UTC) - timedelta(milliseconds=many))
+                _fill(db, many, 1, datetime.now(UTC))
                 adding = time.perf_counter() - added
         late = began + ends[-1] - added
         worker.let_go()
