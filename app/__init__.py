@@ -6,7 +6,8 @@ rung that can decide. Follow-ups keep the dates, and four weeks after it shipped
 
 How to read this tree: start in ``domain/`` (the story, pure), go on to ``workflows/`` (every verb, one function each),
 then ``slack/listeners`` (what arrives) and ``slack/views`` (what people read). ``due.py`` runs what is dated,
-``slack/outbox.py`` delivers what was said. ``bootstrap.py`` ties it together; nothing else reads settings.
+``slack/outbox.py`` delivers what was said, ``auditor.py`` finds what should have happened and didn't. ``bootstrap.py``
+ties it together; nothing else reads settings.
 """
 
 __version__ = "0.1.0"
