@@ -1,12 +1,14 @@
 """The same over signed HTTP: late, doubled, locked out, and requests that Slack did not send."""
 
 import json
+import logging
 import urllib.error
 import urllib.request
 from urllib.parse import urlencode
 
 import pytest
 
+from app.slack.ids import Modal
 from demo.company import found
 from sandbox.courier import signature
 from tests.e2e import scenes
@@ -105,3 +107,13 @@ def test_a_genuine_request_that_is_played_again_counts_once(wired: Tale) -> None
     assert [_answer(stage, event, signed) for _ in range(3)] == [200, 200, 200]
     stage.pump()
     assert scenes.count(sam, "Which decision is this for?") == 1
+
+
+def test_a_form_that_names_no_workspace_is_answered(posted: BriskStage, caplog: pytest.LogCaptureFixture) -> None:
+    block = {"type": "input", "block_id": "said", "label": {"type": "plain_text", "text": "Say"}, "element": {}}
+    view = {"type": "modal", "callback_id": Modal.START.value, "private_metadata": "{}", "blocks": [block]}
+    form = {"type": "view_submission", "user": {"id": "U1"}, "trigger_id": "1.2.3", "view": view}
+    body = urlencode({"payload": json.dumps(form)})
+    signed = {"Content-Type": "application/x-www-form-urlencoded"} | signature(posted.slack.signing_secret, body)
+    assert _answer(posted, body, signed) == 200
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []

@@ -43,17 +43,20 @@ def listener(desk: Desk, modal: Modal) -> Callable[..., None]:
     def on_submit(ack: Ack, body: Body, client: WebClient) -> None:
         view: dict[str, Any] = body["view"]
         packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
+        actor: Actor | None = None
         try:
             actor = actor_of(body)
             desk.know(actor, fields.chosen_people())
-            desk.do(actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now)))
-        except Overtaken as error:
-            scene = desk.scene(actor, number(packed))
-            note = desk.plain(actor, error.sentence)
-            ack(response_action="update", view=modals.memo(scene, {k: str(v) for k, v in fields.raw().items()}, note))
+            try:
+                desk.do(actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now)))
+            except Overtaken as error:
+                scene, note = desk.scene(actor, number(packed)), desk.plain(actor, error.sentence)
+                typed = {key: str(value) for key, value in fields.raw().items()}
+                ack(response_action="update", view=modals.memo(scene, typed, note))
+                return
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None
-            ack_errors(ack, view, field, desk.plain(actor_of(body), error.sentence))
+            ack_errors(ack, view, field, desk.plain(actor, error.sentence) if actor else error.sentence)
         else:
             ack()
 
