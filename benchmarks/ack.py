@@ -18,6 +18,8 @@ from benchmarks.silent_slack import SilentSlack
 WARM = 5
 AT_REST = 15.0
 """Seconds that the bot is given to send what it owes, before its CPU time is read."""
+SILENT = 0.6
+"""Seconds without a call after which it owes nothing more."""
 
 
 @dataclass
@@ -56,7 +58,9 @@ def run(quick: bool) -> list[Row]:
             with opened(url) as db, Served(slack.url, None) as bare, Served(slack.url, url) as ours:
                 settle_in(db)
                 for name, make in ROUTES.items():
-                    rows += _compare(f"{name}, {kind}", slack, (bare, ours), list(make(db, rounds + WARM)), rounds)
+                    deliveries = list(make(db, rounds + WARM))
+                    silent = 0.05 if quick else SILENT
+                    rows += _compare(f"{name}, {kind}", slack, (bare, ours), deliveries, rounds, silent)
     finally:
         slack.close()
         places.close()
@@ -64,7 +68,12 @@ def run(quick: bool) -> list[Row]:
 
 
 def _compare(
-    name: str, slack: SilentSlack, both: tuple[Served, Served], deliveries: list[Delivery], rounds: int
+    name: str,
+    slack: SilentSlack,
+    both: tuple[Served, Served],
+    deliveries: list[Delivery],
+    rounds: int,
+    silent: float,
 ) -> list[Row]:
     sides = Side(both[0]), Side(both[1])
     for delivery in deliveries[:WARM]:
@@ -76,7 +85,7 @@ def _compare(
     for delivery in deliveries[WARM:]:
         for side in sides:
             side.deliver(delivery)
-    _rest(slack)
+    _rest(slack, silent)
     costs = [(cpu_of(side.served.pid) - before) / rounds for side, before in zip(sides, spent, strict=True)]
     missed = [side.line.missed for side in sides]
     for side in sides:
@@ -94,9 +103,9 @@ def _per_core(costs: list[float]) -> str:
     return ", ".join(f"{1 / cost:.0f}" if cost > 0 else "too few to say" for cost in costs)
 
 
-def _rest(slack: SilentSlack) -> None:
-    """Wait until nothing was asked of Slack for a while: the messages are out."""
+def _rest(slack: SilentSlack, silent: float) -> None:
+    """Wait until nothing was asked of Slack for ``silent`` seconds: the messages are out."""
     end, calls = time.monotonic() + AT_REST, -1
     while calls != slack.calls and time.monotonic() < end:
         calls = slack.calls
-        time.sleep(0.6)
+        time.sleep(silent)

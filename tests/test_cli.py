@@ -478,6 +478,7 @@ def test_export_writes_chosen_decisions_as_markdown_into_a_file(
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == page
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_export_into_a_pipe_that_closes_early_is_no_traceback(two_decisions: str) -> None:
     command = [sys.executable, "-m", "app", "export"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

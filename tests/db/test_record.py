@@ -1,7 +1,7 @@
 """The record: chained in the transaction that moved something, and whatever is done to it afterwards is found."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -29,13 +29,13 @@ from app.domain.lifecycle import Status
 from app.domain.signoff import Answer
 from app.workflows import channels, memos, signoffs
 from app.workflows.common import Actor, open_decision, record
+from tests.databases import Servers
 from tests.workflows.company import BEA, CHANNEL, EVE, MEMO, RITA, VERA, Company
 
 SLOW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture
-def company(db: Database) -> Company:
+def written(db: Database) -> Company:
     """With a decision that went through questions, a condition, two memo versions, a delegate and a yes."""
     found = Company(db).settle_in()
     id = found.in_review()
@@ -53,6 +53,39 @@ def company(db: Database) -> Company:
     assert found.status(id) == "approved"
     found.triage()
     return found
+
+
+@pytest.fixture
+def company(db: Database) -> Company:
+    """A record that the test goes on writing."""
+    return written(db)
+
+
+@pytest.fixture(scope="module")
+def archive(servers: Servers) -> Iterator[Callable[[str], Company]]:
+    """The same on a database of each kind, once for the whole module."""
+    made: dict[str, tuple[str, Company]] = {}
+
+    def of(kind: str) -> Company:
+        if kind not in made:
+            url = servers.of(kind).url()
+            made[kind] = url, written(servers.opened(url))
+        return made[kind][1]
+
+    yield of
+    for kind, (url, company) in made.items():
+        company.db.close()
+        servers.of(kind).drop(url)
+
+
+@pytest.fixture
+def kept(archive: Callable[[str], Company], database_kind: str) -> Iterator[Company]:
+    """A record that the test leaves as it was."""
+    found = archive(database_kind)
+    before = ids(found.db, AuditEvent)
+    yield found
+    assert ids(found.db, AuditEvent) == before
+    assert problems(found.db, found.team) == []
 
 
 def problems(db: Database, workspace: str, expect: tuple[int, str] | None = None) -> list[str]:
@@ -88,14 +121,14 @@ def column(table: type[Base], name: str) -> InstrumentedAttribute[Any]:
 # ── what is written verifies ────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_entry_is_numbered_and_chained_and_the_whole_verifies(company: Company) -> None:
-    with company.db.read() as session:
+def test_every_entry_is_numbered_and_chained_and_the_whole_verifies(kept: Company) -> None:
+    with kept.db.read() as session:
         entries = session.scalars(select(AuditEvent).order_by(AuditEvent.seq)).all()
-        head = session.get_one(AuditHead, company.team)
+        head = session.get_one(AuditHead, kept.team)
     assert [one.seq for one in entries] == list(range(1, len(entries) + 1))
     assert len({one.hash for one in entries}) == len(entries)
     assert (head.seq, head.hash) == (len(entries), entries[-1].hash)
-    assert problems(company.db, company.team) == []
+    assert problems(kept.db, kept.team) == []
 
 
 def test_workspaces_have_chains_of_their_own(company: Company) -> None:
@@ -116,14 +149,14 @@ def test_what_changes_without_a_word_writes_an_entry_by_itself(company: Company)
     assert problems(company.db, company.team) == []
 
 
-def test_a_transaction_that_fails_leaves_no_entry(company: Company) -> None:
-    before = ids(company.db, AuditEvent)
-    with pytest.raises(RuntimeError), company.db.begin() as session:  # noqa: PT012 — it fails after its last word
-        d = open_decision(session, Actor(company.team, RITA), ids(company.db, Decision)[0])
-        record(session, d, "answer", RITA, company.now, question="undo")
+def test_a_transaction_that_fails_leaves_no_entry(kept: Company) -> None:
+    before = ids(kept.db, AuditEvent)
+    with pytest.raises(RuntimeError), kept.db.begin() as session:  # noqa: PT012 — it fails after its last word
+        d = open_decision(session, Actor(kept.team, RITA), ids(kept.db, Decision)[0])
+        record(session, d, "answer", RITA, kept.now, question="undo")
         raise RuntimeError
-    assert ids(company.db, AuditEvent) == before
-    assert problems(company.db, company.team) == []
+    assert ids(kept.db, AuditEvent) == before
+    assert problems(kept.db, kept.team) == []
 
 
 def test_many_at_once_make_one_chain(db: Database) -> None:
@@ -153,11 +186,11 @@ def test_many_at_once_make_one_chain(db: Database) -> None:
 
 
 @pytest.mark.parametrize("table", [AuditEvent, MemoVersion])
-def test_the_database_refuses_to_change_or_delete_what_is_written_once(company: Company, table: type[Base]) -> None:
+def test_the_database_refuses_to_change_or_delete_what_is_written_once(kept: Company, table: type[Base]) -> None:
     for statement in (update(table).values(workspace_id="T9"), delete(table)):
-        with pytest.raises(DBAPIError, match="append-only"), company.db.begin() as session:
+        with pytest.raises(DBAPIError, match="append-only"), kept.db.begin() as session:
             session.execute(statement)
-    assert problems(company.db, company.team) == []
+    assert problems(kept.db, kept.team) == []
 
 
 # ── tampering ───────────────────────────────────────────────────────────────────────────────────────────
@@ -184,24 +217,22 @@ COLUMNS = ("workspace_id", "seq", "at", "actor", "what", "before", "after", "det
 
 @given(st.data())
 @SLOW
-def test_any_column_that_is_changed_is_found(company: Company, data: st.DataObject) -> None:
-    id = data.draw(st.sampled_from(ids(company.db, AuditEvent)))
+def test_any_column_that_is_changed_is_found(kept: Company, data: st.DataObject) -> None:
+    id = data.draw(st.sampled_from(ids(kept.db, AuditEvent)))
     name = data.draw(st.sampled_from(COLUMNS))
-    with tampered(company.db, company.team) as connection:
+    with tampered(kept.db, kept.team) as connection:
         old = connection.scalar(select(column(AuditEvent, name)).where(AuditEvent.id == id))
         connection.execute(update(AuditEvent).where(AuditEvent.id == id).values({name: other_than(old)}))
-        assert said_of(connection, company.team) != []
+        assert said_of(connection, kept.team) != []
 
 
 @given(st.data())
 @SLOW
-def test_a_missing_a_swapped_a_doubled_and_a_moved_entry_are_found(company: Company, data: st.DataObject) -> None:
-    first, second = data.draw(
-        st.lists(st.sampled_from(ids(company.db, AuditEvent)), min_size=2, max_size=2, unique=True)
-    )
+def test_a_missing_a_swapped_a_doubled_and_a_moved_entry_are_found(kept: Company, data: st.DataObject) -> None:
+    first, second = data.draw(st.lists(st.sampled_from(ids(kept.db, AuditEvent)), min_size=2, max_size=2, unique=True))
     how = data.draw(st.sampled_from(["delete", "swap", "cut", "double", "move"]))
     table = AuditEvent
-    with tampered(company.db, company.team) as connection:
+    with tampered(kept.db, kept.team) as connection:
         row = connection.execute(select(table.__table__).where(table.id == first)).mappings().one()
         last = connection.scalar(select(AuditHead.seq)) or 0
         if how == "delete":
@@ -216,7 +247,7 @@ def test_a_missing_a_swapped_a_doubled_and_a_moved_entry_are_found(company: Comp
             connection.execute(insert(table).values({**row, "id": 10_000, "seq": last + 1}))
         else:
             connection.execute(update(table).where(table.id == first).values(seq=last + 1))
-        assert said_of(connection, company.team) != []
+        assert said_of(connection, kept.team) != []
 
 
 HELD_FAST = [
@@ -235,22 +266,22 @@ HELD_FAST = [
 
 @pytest.mark.parametrize(("table", "name", "value"), HELD_FAST, ids=lambda one: getattr(one, "__name__", str(one)))
 def test_a_row_that_was_changed_behind_its_back_is_named(
-    company: Company, table: type[Base], name: str, value: Any
+    kept: Company, table: type[Base], name: str, value: Any
 ) -> None:
     id = column(table, "id")
-    with tampered(company.db, company.team) as connection:
-        connection.execute(update(table).where(id == ids(company.db, table)[0]).values({name: value}))
-        (said,) = said_of(connection, company.team)
+    with tampered(kept.db, kept.team) as connection:
+        connection.execute(update(table).where(id == ids(kept.db, table)[0]).values({name: value}))
+        (said,) = said_of(connection, kept.team)
     assert said.startswith("D-1: ")
     assert said.endswith("was changed behind the record's back.")
 
 
 @pytest.mark.parametrize("table", [Signer, MemoVersion, OpenQuestion])
-def test_a_row_that_was_taken_away_is_named(company: Company, table: type[Base]) -> None:
-    last = ids(company.db, table)[-1]
-    with tampered(company.db, company.team) as connection:
+def test_a_row_that_was_taken_away_is_named(kept: Company, table: type[Base]) -> None:
+    last = ids(kept.db, table)[-1]
+    with tampered(kept.db, kept.team) as connection:
         connection.execute(delete(table).where(column(table, "id") == last))
-        (said,) = said_of(connection, company.team)
+        (said,) = said_of(connection, kept.team)
     assert said.startswith("D-1: ")
     assert said.endswith("is missing.")
 
@@ -264,21 +295,21 @@ def test_a_row_that_was_taken_away_is_named(company: Company, table: type[Base])
         ("UPDATE audit_event SET detail = '[1]' WHERE seq > 7", "was changed, and its seal too."),
     ],
 )
-def test_what_can_not_even_be_read_is_said_too(company: Company, statement: str, says: str) -> None:
-    with tampered(company.db, company.team) as connection:
+def test_what_can_not_even_be_read_is_said_too(kept: Company, statement: str, says: str) -> None:
+    with tampered(kept.db, kept.team) as connection:
         connection.execute(text(statement))
-        assert says in said_of(connection, company.team)[0]
+        assert says in said_of(connection, kept.team)[0]
 
 
-def test_a_row_that_was_added_is_named(company: Company) -> None:
-    with tampered(company.db, company.team) as connection:
+def test_a_row_that_was_added_is_named(kept: Company) -> None:
+    with tampered(kept.db, kept.team) as connection:
         connection.execute(
             insert(OpenQuestion).values(
-                workspace_id=company.team, decision_id=ids(company.db, Decision)[0], asked_by=EVE, condition=False,
-                text="Was I asked?", asked_at=company.now,
+                workspace_id=kept.team, decision_id=ids(kept.db, Decision)[0], asked_by=EVE, condition=False,
+                text="Was I asked?", asked_at=kept.now,
             )
         )  # fmt: skip
-        assert said_of(connection, company.team)[0] == "D-1: question 3 was added behind the record's back."
+        assert said_of(connection, kept.team)[0] == "D-1: question 3 was added behind the record's back."
 
 
 def test_who_rewrites_all_of_it_does_not_get_past_what_was_noted_elsewhere(company: Company) -> None:

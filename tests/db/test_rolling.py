@@ -87,10 +87,11 @@ def test_the_check_names_what_the_release_before_could_not_live_with(empty: Data
     for number, said in enumerate(HURTING):
         old = rolling.tables(empty)
         uniques = {name: rolling.unique(empty, name) for name in old.tables}
-        could = rolling.works(empty, old)
+        refused = "gone" in said or "wants a value" in said
+        could = rolling.works(empty, old) if refused else set()
         rolling.upgrade(empty, str(9001 + number), later)
         assert [one for one in rolling.wrongs(empty, old, uniques) if one.startswith(said)], said
-        if "gone" in said or "wants a value" in said:
+        if refused:
             assert not rolling.works(empty, old) >= could, said
     assert schema_of(empty) is Schema.NEWER, "a migration that names nobody works with its own code alone"
     empty.close()
