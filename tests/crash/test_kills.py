@@ -25,7 +25,7 @@ def undisturbed(nursery: Nursery, servers: Servers, tmp_path_factory: pytest.Tem
         return account(town)
 
 
-@pytest.mark.parametrize(("kind", "replicas"), zip(KINDS, (1, 3), strict=False))
+@pytest.mark.parametrize(("kind", "replicas"), [*zip(KINDS, (1, 3), strict=False)])
 def test_whoever_dies_whenever_all_is_said_and_done_once(
     nursery: Nursery, servers: Servers, tmp_path: Path, undisturbed: Account, kind: str, replicas: int
 ) -> None:
