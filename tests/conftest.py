@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from tests.databases import HAS_POSTGRESQL, database_kind, database_urls, db, servers
+from tests.databases import HAS_POSTGRESQL, Servers, database_kind, database_urls, db, servers
+from tests.e2e.house import Houses
 from tests.nursery import Nursery
 from tests.page import browser
 
@@ -19,6 +20,14 @@ hypothesis.settings.load_profile("threshold")
 def nursery() -> Iterator[Nursery]:
     """Where real processes come from, quickly."""
     found = Nursery()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def houses(servers: Servers) -> Iterator[Houses]:
+    """Stages with the real bot on them, kept open from test to test."""
+    found = Houses(servers)
     yield found
     found.close()
 

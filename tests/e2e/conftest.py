@@ -5,21 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from demo.company import found
-from tests.databases import Servers
-from tests.e2e.house import BriskStage, Houses, Tale, Two
-
-
-@pytest.fixture(scope="session")
-def houses(servers: Servers) -> Iterator[Houses]:
-    found = Houses(servers)
-    yield found
-    found.close()
+from tests.e2e.house import BriskStage, Houses, Tale, Two, begun
 
 
 @pytest.fixture
 def stage(houses: Houses, database_kind: str) -> Iterator[BriskStage]:
     """Slack over a socket, the bot on SQLite and on PostgreSQL. Whatever the bot sent, Slack accepted."""
-    yield from _begun(houses.of(database_kind))
+    yield from begun(houses.of(database_kind))
 
 
 @pytest.fixture
@@ -31,7 +23,7 @@ def told(stage: BriskStage) -> Tale:
 @pytest.fixture
 def lite(houses: Houses) -> Iterator[BriskStage]:
     """As ``stage``, on SQLite alone: for what no database can change."""
-    yield from _begun(houses.of("sqlite"))
+    yield from begun(houses.of("sqlite"))
 
 
 @pytest.fixture
@@ -43,19 +35,11 @@ def shown(lite: BriskStage) -> Tale:
 @pytest.fixture
 def posted(houses: Houses) -> Iterator[BriskStage]:
     """As ``lite``, over signed HTTP instead of a socket."""
-    yield from _begun(houses.of("sqlite", http=True))
+    yield from begun(houses.of("sqlite", http=True))
 
 
 @pytest.fixture
 def two(houses: Houses) -> Iterator[Two]:
     """Two workspaces that installed one bot, which has no token but theirs. On SQLite."""
-    for stage in _begun(houses.of("sqlite", http=True, many=True)):
+    for stage in begun(houses.of("sqlite", http=True, many=True)):
         yield Two.on(stage)
-
-
-def _begun(stage: BriskStage) -> Iterator[BriskStage]:
-    stage.begin()
-    yield stage
-    stage.slack.faults.clear()
-    stage.calm()
-    assert stage.refused() == []

@@ -4,7 +4,7 @@ and an emptied database a tenth of that. People and channels are new in every te
 import asyncio
 import copy
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +98,15 @@ class Houses:
     def close(self) -> None:
         for stage in self._open.values():
             stage.__exit__(None, None, None)
+
+
+def begun(stage: BriskStage) -> Iterator[BriskStage]:
+    """A stage for one test. Whatever the bot sent, Slack accepted."""
+    stage.begin()
+    yield stage
+    stage.slack.faults.clear()
+    stage.calm()
+    assert stage.refused() == []
 
 
 @dataclass

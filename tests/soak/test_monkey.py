@@ -6,14 +6,15 @@ import random
 import pytest
 
 from demo import company
-from demo.stage import Stage
-from tests.databases import DatabaseUrls
+from demo.stage import PATIENT
+from tests.databases import KINDS, DatabaseUrls
+from tests.e2e.house import BriskStage
 from tests.soak.monkey import Monkey
 
 
 def let_loose(url: str, seed: int, steps: int, caplog: pytest.LogCaptureFixture) -> Monkey:
     """A monkey on a stage for ``steps`` acts; its seed is printed with what it did when something is wrong."""
-    with Stage(database_url=url) as stage, caplog.at_level(logging.ERROR):
+    with BriskStage(database_url=url, limits=PATIENT) as stage, caplog.at_level(logging.ERROR):
         monkey = Monkey(stage, company.found(stage), random.Random(seed))
         monkey.begin()
         for _ in range(steps):
@@ -26,7 +27,7 @@ def let_loose(url: str, seed: int, steps: int, caplog: pytest.LogCaptureFixture)
         return monkey
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("database_kind", "seed"), [*zip(KINDS, (1, 2), strict=False)], indirect=["database_kind"])
 def test_whatever_is_pressed_nothing_is_refused_lost_or_doubled(
     database_urls: DatabaseUrls, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -8,17 +8,18 @@ from demo import company
 from demo.stage import Stage
 from demo.stories import Telling
 from tests.databases import DatabaseUrls
+from tests.e2e.house import Houses, Tale, begun
 
 
 @pytest.fixture
-def told(database_urls: DatabaseUrls) -> Iterator[Telling]:
+def told(houses: Houses, database_kind: str) -> Iterator[Telling]:
     """A company on a Monday morning, over Socket Mode, with somebody ready to tell a story."""
-    with Stage(database_url=database_urls()) as stage:
-        yield Telling(stage, company.found(stage))
+    for stage in begun(houses.of(database_kind)):
+        yield Tale(stage, company.found(stage))
 
 
 @pytest.fixture
 def told_over_http(database_urls: DatabaseUrls) -> Iterator[Telling]:
-    """The same, where Slack posts signed requests."""
+    """The same, where Slack posts signed requests, on a stage as the demo opens it."""
     with Stage(database_url=database_urls(), http=True) as stage:
         yield Telling(stage, company.found(stage))

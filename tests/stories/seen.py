@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import AuditEvent, Decision
 from demo.stories import Telling
-from sandbox import Message, Person, Room
+from sandbox import Message, Person, Request, Room
+from tests.e2e.house import BriskStage
 
 
 def decision(t: Telling, number: int = 1) -> Decision:
@@ -43,10 +44,16 @@ def hears(person: Person, what: str, room: Room | None = None) -> int:
     return sum(what in text for text in said_to(person, room))
 
 
+def requests(t: Telling, method: str | None = None) -> list[Request]:
+    """What the bot asked of Slack in this story; a stage may have seen others before."""
+    before = t.stage.seen if isinstance(t.stage, BriskStage) else 0
+    return [request for request in t.stage.slack.requests(method) if request.number > before]
+
+
 def keys_sent(t: Telling) -> Counter[str]:
     """How often each outbox key was posted and accepted: 1 everywhere, or something was sent twice."""
     keys: Counter[str] = Counter()
-    for request in t.stage.slack.requests("chat.postMessage"):
+    for request in requests(t, "chat.postMessage"):
         if request.response.get("ok"):
             keys[str(request.args["metadata"])] += 1
     return keys
@@ -54,8 +61,4 @@ def keys_sent(t: Telling) -> Counter[str]:
 
 def refusals(t: Telling) -> list[str]:
     """Requests of the bot's that Slack refused. A well-behaved story has none."""
-    return [
-        f"{request.method}: {request.response}"
-        for request in t.stage.slack.requests()
-        if not request.response.get("ok")
-    ]
+    return [f"{request.method}: {request.response}" for request in requests(t) if not request.response.get("ok")]

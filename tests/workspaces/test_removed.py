@@ -14,6 +14,7 @@ from demo.stage import Stage
 from demo.stories import Telling
 from sandbox import Limits, events
 from tests.databases import DatabaseUrls, Servers
+from tests.e2e.house import BriskStage
 from tests.e2e.scenes import in_review
 from tests.workspaces.office import rotating
 
@@ -36,7 +37,7 @@ def lite(servers: Servers) -> Iterator[Stage]:
 
 
 def opened(url: str) -> Stage:
-    return Stage(database_url=url, http=True, many=True, limits=LIMITS)
+    return BriskStage(database_url=url, http=True, many=True, limits=LIMITS)
 
 
 def stored(stage: Stage) -> Workspace | None:
