@@ -187,7 +187,10 @@ def build(
         )
     directory = Directory(db, workspaces, clock, settings.threshold_country)
     leases = Leases(db, clock)
-    postman = Postman(db, workspaces, directory, clock, assistant=settings.model_configured, leases=leases, pace=pace)
+    postman = Postman(
+        db, workspaces, directory, clock,
+        assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
+    )  # fmt: skip
     due = Due(db, assistant, clock, postman.wake, leases)
     desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
     register(app, desk)

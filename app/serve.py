@@ -1,9 +1,11 @@
 """`threshold run`: over Socket Mode or HTTP, until it is told to stop. What is in hand is finished first."""
 
 import errno
+import gc
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -66,6 +68,7 @@ def run(settings: Settings) -> None:
         door, socket = _open(settings, dog, stop, stack)
         bot.start()
         dog.start()
+        _settle()
         way = "over Socket Mode" if socket else f"on HTTP port {door.port if door else settings.port}"
         health = f"; health on port {door.port}" if door and socket else ""
         for_whom = who.get("team") if who else "one workspace" if known == 1 else f"{known} workspaces"
@@ -79,6 +82,18 @@ def run(settings: Settings) -> None:
     log.info("stopped")
     if bot.due.drafting:  # given back already; Python would wait for the thread in which the model still talks
         _exit()
+
+
+SWITCH = 0.0005
+"""Seconds. An ack asks the database a dozen times, and after each answer it waits for whatever thread is computing to
+make way: with Python's own five milliseconds that would be most of an ack."""
+
+
+def _settle() -> None:
+    """What was loaded stays: the collector need not look through it again and again, while somebody waits."""
+    sys.setswitchinterval(SWITCH)
+    gc.collect()
+    gc.freeze()
 
 
 def _trace(endpoint: str) -> Callable[[], None]:

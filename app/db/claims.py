@@ -3,31 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Update, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.db.models import Decision, FollowUp, Outbox, Workspace
+from app.db.types import UtcDateTime
 
 
 def claim_follow_ups(
     session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
 ) -> Sequence[FollowUp]:
     """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name."""
-    due = (
-        select(FollowUp.id)
-        .where(
-            FollowUp.done_at.is_(None),
-            FollowUp.due_at <= now,
-            or_(FollowUp.claimed_until.is_(None), FollowUp.claimed_until < now),
-            FollowUp.workspace_id.not_in(_uninstalled()),
-        )
-        .order_by(FollowUp.due_at, FollowUp.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return sorted(_lease(session, FollowUp, due, until, by), key=lambda work: (work.due_at, work.id))
+    given = {"at": now, "most": limit, "until": until, "by": by}
+    return sorted(_leased(session, _follow_ups_due(), given), key=lambda work: (work.due_at, work.id))
 
 
 def claim_outbox(
@@ -42,12 +48,40 @@ def claim_outbox(
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(OUTBOX_LOCK)))
+    given = {"at": now, "most": limit, "until": until, "by": by}
+    return sorted(_leased(session, _messages_due(), given), key=lambda message: message.id)
+
+
+# The two statements are built once: putting them together takes longer than the database needs to answer them.
+
+
+@cache
+def _follow_ups_due() -> ReturningUpdate[FollowUp]:
+    at: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
+    due = (
+        select(FollowUp.id)
+        .where(
+            FollowUp.done_at.is_(None),
+            FollowUp.due_at <= at,
+            or_(FollowUp.claimed_until.is_(None), FollowUp.claimed_until < at),
+            FollowUp.workspace_id.not_in(_uninstalled()),
+        )
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(bindparam("most", type_=Integer()))
+        .with_for_update(skip_locked=True)
+    )
+    return _lease(FollowUp, due)
+
+
+@cache
+def _messages_due() -> ReturningUpdate[Outbox]:
+    at: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
     held = aliased(Outbox)
     being_sent = exists().where(
         held.workspace_id == Outbox.workspace_id,
         held.recipient == Outbox.recipient,
         held.done_at.is_(None),
-        held.claimed_until >= now,
+        held.claimed_until >= at,
     )
     earlier = aliased(Outbox)
     comes_after = exists().where(
@@ -57,23 +91,23 @@ def claim_outbox(
         earlier.kind == Outbox.kind,
         earlier.done_at.is_(None),
         earlier.id < Outbox.id,
-        earlier.due_at > now,
+        earlier.due_at > at,
     )
     due = (
         select(Outbox.id)
         .where(
             Outbox.done_at.is_(None),
-            Outbox.due_at <= now,
-            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+            Outbox.due_at <= at,
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < at),
             ~being_sent,
             ~comes_after,
             Outbox.workspace_id.not_in(_uninstalled()),
         )
         .order_by(Outbox.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return sorted(_lease(session, Outbox, due, until, by), key=lambda message: message.id)
+    return _lease(Outbox, due)
 
 
 def _uninstalled() -> Select[str]:
@@ -89,16 +123,21 @@ Table = type[FollowUp] | type[Outbox]
 TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
-def _lease(session: Session, table: type[Work], due: Select[int], until: datetime, by: str | None) -> Sequence[Work]:
+def _lease(table: type[Work], due: Select[int]) -> ReturningUpdate[Work]:
     """One statement. PostgreSQL finds the rows once, in a CTE: in a plain subquery it may look again and take more."""
     found = due.cte("found")
-    return session.scalars(
+    until, by = bindparam("until", type_=UtcDateTime()), bindparam("by", type_=String())
+    return (
         update(table)
         .where(table.id.in_(select(found.c.id)))
         .values(claimed_until=until, claimed_by=by, attempts=table.attempts + 1)
-        .returning(table),
-        execution_options={"synchronize_session": False, "populate_existing": True},
-    ).all()
+        .returning(table)
+    )
+
+
+def _leased(session: Session, lease: ReturningUpdate[Work], given: dict[str, Any]) -> Sequence[Work]:
+    options = {"synchronize_session": False, "populate_existing": True}
+    return session.scalars(lease, given, execution_options=options).all()
 
 
 def renew(session: Session, table: Table, ids: Sequence[int], by: str, until: datetime) -> set[int]:

@@ -12,6 +12,7 @@ from app.slack.prompt import PromptRunner
 from app.slack.workspaces import workspace_of
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
+from app.telemetry.pools import InHand
 
 ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
@@ -21,12 +22,14 @@ class Front(App):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self.in_hand = InHand()
         self._listener_runner = PromptRunner(self._listener_runner)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         began, body = time.perf_counter(), req.body
         kind, workspace, delivery = kind_of(body), _id(workspace_of(body)), _delivery(body)
         with (
+            self.in_hand.one(),
             about(workspace=workspace, delivery=delivery),
             traces.span("delivery", kind=kind, workspace=workspace, delivery=delivery),
         ):

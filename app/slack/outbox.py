@@ -25,7 +25,7 @@ from app.slack.sending import ERRANDS, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
-from app.telemetry.pools import Pulse
+from app.telemetry.pools import InHand, Pulse
 from app.workflows import channels
 from app.workflows.common import tell
 
@@ -36,6 +36,8 @@ PACE = 1.0
 UNINSTALLED = 60.0
 """Seconds until a message is looked at again for whose workspace there is no token."""
 MOST_ATTEMPTS = 12
+GIVE_WAY = 0.025
+"""Seconds that a message waits at most for the acks that are in hand: a person, and Slack's three seconds, go first."""
 OLDEST = timedelta(days=7)
 """A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
 
@@ -53,7 +55,9 @@ class Postman:
         assistant: bool,
         leases: Leases | None = None,
         pace: float = PACE,
+        acks: InHand | None = None,
     ):
+        self._acks = acks or InHand()
         self.leases = leases or Leases(db, clock)
         self.db, self.directory, self.clock, self.pace = db, directory, clock, pace
         self.sending = Sending(db, workspaces, clock, assistant=assistant, holds=self._holds)
@@ -117,6 +121,7 @@ class Postman:
         while not self._over():
             self._woken.wait(timeout=1.0)
             self._woken.clear()
+            self._acks.let_by(GIVE_WAY)
             try:
                 while self.run_once() and self._more:
                     pass
@@ -177,6 +182,7 @@ class Postman:
             if row.to in held:
                 later.setdefault(held[row.to], []).append(row.id)
                 continue
+            self._acks.let_by(GIVE_WAY)
             if not self.leases.mine(Outbox, row.id):
                 continue
             with self._turn:

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from itertools import count
-from threading import get_ident
+from threading import Condition, get_ident
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -49,6 +49,31 @@ class Pool(ThreadPoolExecutor):
     def oldest_wait(self) -> float:
         """Seconds that the oldest work has waited for a thread; 0 where none waits."""
         return max(0.0, self._now() - min(list(self._waiting.values()), default=self._now()))
+
+
+class InHand:
+    """How much is being worked on, for those who let it go first."""
+
+    def __init__(self) -> None:
+        self._many = 0
+        self._none = Condition()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        with self._none:
+            self._many += 1
+        try:
+            yield
+        finally:
+            with self._none:
+                self._many -= 1
+                if not self._many:
+                    self._none.notify_all()
+
+    def let_by(self, seconds: float) -> None:
+        """Wait until nothing is in hand, at most for so long."""
+        with self._none:
+            self._none.wait_for(lambda: not self._many, seconds)
 
 
 class Pulse:
