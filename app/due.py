@@ -1,11 +1,12 @@
-"""Due work: claims follow-ups with a lease, fires each in its own transaction, and drafts with the assistant.
+"""Due work: claims follow-ups with a lease, fires a few in each transaction, and drafts with the assistant.
 
 Nothing is held in memory: what is due stands in the database, and whoever is awake takes it.
 """
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ from app.workflows.dating import GIVEN_UP, JOINED
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 8
+MOST_TOGETHER = 50
+"""Follow-ups in one transaction, and how long it takes until it is ended."""
+MOST_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Work:
     workspace: str
     id: int
     kind: str
+    about: int | str
+    """The decision; where there is none, the recipient."""
     late: float
     attempts: int
 
@@ -71,21 +77,27 @@ class Due:
         now, until = self.clock(), self.leases.until()
         with self.db.begin() as session:
             claimed = [
-                Work(work.workspace_id, work.id, work.kind, (now - work.due_at).total_seconds(), work.attempts)
+                Work(
+                    work.workspace_id,
+                    work.id,
+                    work.kind,
+                    work.decision_id or work.recipient,
+                    (now - work.due_at).total_seconds(),
+                    work.attempts,
+                )
                 for work in claims.claim_follow_ups(session, now, until, limit, self.leases.name)
             ]
         self.leases.take(FollowUp, [work.id for work in claimed])
         metrics.CLAIMS.labels("follow_up").inc(len(claimed))
         for work in claimed:
-            self.pulse.beat()
-            if self._closing.is_set():
-                break
             if work.attempts == 1:
                 metrics.FOLLOW_UP_LATE_SECONDS.observe(work.late)
-            if work.kind == "draft":
-                self._begin_draft(work)
-            else:
-                self._guarded(self._fire, work)
+        for work in (one for one in claimed if one.kind == "draft"):
+            self._begin_draft(work)
+        left = [one for one in claimed if one.kind != "draft"]
+        while left and not self._closing.is_set():
+            self.pulse.beat()
+            left = self._fire_some(left)
         if self._closing.is_set():
             self.leases.give_back(FollowUp)
         if claimed:
@@ -175,16 +187,56 @@ class Due:
         except Busy:
             log.warning("follow-up %s keeps its lease until the database is back", about.id)
 
+    def _fire_some(self, works: list[Work]) -> list[Work]:
+        """Do the first few together, so that they share a commit; what is left is returned. All of them are done and
+        marked, or none is: then each is tried in a transaction of its own, and only the one at fault fails."""
+        some = together(works)
+        left = [work for work in works if work not in some]
+        if len(some) > 1:
+            try:
+                done = self._fire_together(some)
+            except Exception as error:  # noqa: BLE001 — said where it happens again, alone
+                log.info("%s follow-ups are done one by one: %s", len(some), type(error).__name__)
+            else:
+                for work in done:
+                    self.leases.drop(FollowUp, work.id)
+                return [work for work in some if work not in done] + left
+        for work in some:
+            self.pulse.beat()
+            if self._closing.is_set():
+                break
+            self._guarded(self._fire, work)
+        return left
+
+    def _fire_together(self, some: list[Work]) -> list[Work]:
+        """One transaction, of ``MOST_SECONDS`` or little more: acks wait for what it has locked. Returns the done."""
+        done, end = list[Work](), time.monotonic() + MOST_SECONDS
+        results: list[tuple[FollowUp, reminders.Result]] = []
+        with self.db.begin() as session:
+            rows = claims.follow_ups(session, {one.workspace for one in some}, [one.id for one in some])
+            for one in some:
+                row = rows.get(one.id)
+                with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
+                    if row is not None and row.done_at is None:
+                        results.append((row, reminders.fire(session, row, self.clock())))
+                done.append(one)
+                if time.monotonic() > end or self._closing.is_set():
+                    break
+            for row, result in results:
+                self._mark(session, row, result)
+        return done
+
     def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
             work = claims.follow_up(session, about.workspace, about.id, lock=True)
-            if work is None or work.done_at is not None:
-                return
-            result = reminders.fire(session, work, self.clock())
-            if isinstance(result, reminders.Defer):
-                _defer(session, work, result.until, self.clock())
-            else:
-                work.done_at, work.result = self.clock(), result
+            if work is not None and work.done_at is None:
+                self._mark(session, work, reminders.fire(session, work, self.clock()))
+
+    def _mark(self, session: Session, work: FollowUp, result: reminders.Result) -> None:
+        if isinstance(result, reminders.Defer):
+            _defer(session, work, result.until, self.clock())
+        else:
+            work.done_at, work.result = self.clock(), result
 
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 
@@ -236,6 +288,19 @@ class Due:
                 tell(session, d, work.recipient, "drafted", now, count=len(new))
             show(session, d, now)
         self.wake()
+
+
+def together(works: Sequence[Work]) -> list[Work]:
+    """Which of these share a transaction: of each decision the first, since a transaction looks at a decision once.
+
+    Decisions come in one order for everybody who locks them, and before what locks none.
+    """
+    firsts: dict[tuple[str, int | str], Work] = {}
+    for work in works:
+        if len(firsts) == MOST_TOGETHER:
+            break
+        firsts.setdefault((work.workspace, work.about), work)
+    return sorted(firsts.values(), key=lambda one: (isinstance(one.about, str), str(one.about).rjust(20), one.id))
 
 
 def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> None:

@@ -53,7 +53,7 @@ def _said(name: str, due: int, sizes: tuple[int, ...], took: list[float]) -> Row
 
 
 def _threshold(url: str, due: int, among: int) -> float:
-    """Seconds in which ``due`` follow-ups are claimed and fired, each in its own transaction."""
+    """Seconds in which ``due`` follow-ups are claimed and fired, a few in each transaction."""
     now = datetime.now(UTC)
     with opened(url) as db:
         _fill(db, 0, among, now + timedelta(days=1))

@@ -1,6 +1,6 @@
 """Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -33,7 +33,7 @@ def claim_follow_ups(
 ) -> Sequence[FollowUp]:
     """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name."""
     given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(_leased(session, _follow_ups_due(), given), key=lambda work: (work.due_at, work.id))
+    return sorted(_lease(session, _follow_ups_due(), given), key=lambda work: (work.due_at, work.id))
 
 
 def claim_outbox(
@@ -49,7 +49,7 @@ def claim_outbox(
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(OUTBOX_LOCK)))
     given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(_leased(session, _messages_due(), given), key=lambda message: message.id)
+    return sorted(_lease(session, _messages_due(), given), key=lambda message: message.id)
 
 
 # The two statements are built once: putting them together takes longer than the database needs to answer them.
@@ -70,7 +70,7 @@ def _follow_ups_due() -> ReturningUpdate[FollowUp]:
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return _lease(FollowUp, due)
+    return _taking(FollowUp, due)
 
 
 @cache
@@ -107,7 +107,7 @@ def _messages_due() -> ReturningUpdate[Outbox]:
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return _lease(Outbox, due)
+    return _taking(Outbox, due)
 
 
 def _uninstalled() -> Select[str]:
@@ -123,7 +123,7 @@ Table = type[FollowUp] | type[Outbox]
 TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
-def _lease(table: type[Work], due: Select[int]) -> ReturningUpdate[Work]:
+def _taking(table: type[Work], due: Select[int]) -> ReturningUpdate[Work]:
     """One statement. PostgreSQL finds the rows once, in a CTE: in a plain subquery it may look again and take more."""
     found = due.cte("found")
     until, by = bindparam("until", type_=UtcDateTime()), bindparam("by", type_=String())
@@ -135,7 +135,7 @@ def _lease(table: type[Work], due: Select[int]) -> ReturningUpdate[Work]:
     )
 
 
-def _leased(session: Session, lease: ReturningUpdate[Work], given: dict[str, Any]) -> Sequence[Work]:
+def _lease(session: Session, lease: ReturningUpdate[Work], given: dict[str, Any]) -> Sequence[Work]:
     options = {"synchronize_session": False, "populate_existing": True}
     return session.scalars(lease, given, execution_options=options).all()
 
@@ -177,6 +177,12 @@ def revive(session: Session, workspace: str, id: int, now: datetime) -> None:
 def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) -> FollowUp | None:
     query = select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id)
     return session.scalar(query.with_for_update() if lock else query)
+
+
+def follow_ups(session: Session, workspaces: Iterable[str], ids: Iterable[int]) -> dict[int, FollowUp]:
+    """Several at once by their ids, locked in one order by everybody."""
+    query = select(FollowUp).where(FollowUp.workspace_id.in_(workspaces), FollowUp.id.in_(ids)).order_by(FollowUp.id)
+    return {work.id: work for work in session.scalars(query.with_for_update())}
 
 
 def outbox_row(session: Session, workspace: str, id: int) -> Outbox | None:
