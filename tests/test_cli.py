@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ from app.workflows.common import Actor
 from sandbox import Limits, Person, Room, Sandbox, Workspace
 from tests.assistant.openai_server import OpenAIServer, says, status
 from tests.databases import HAS_POSTGRESQL, DatabaseUrls, Servers
+from tests.nursery import Nursery
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -174,7 +174,7 @@ def test_a_database_that_is_one_release_ahead_is_as_good_as_our_own(threshold: R
 
 
 def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
-    threshold: Run, env: pytest.MonkeyPatch, slack: Sandbox, tmp_path: Path
+    threshold: Run, env: pytest.MonkeyPatch, slack: Sandbox, nursery: Nursery, tmp_path: Path
 ) -> None:
     env.setenv("THRESHOLD_LOG_FORMAT", "json")
     env.setenv("THRESHOLD_TRACES", "http://127.0.0.1:9")  # nobody is there, and nobody waits for them
@@ -184,7 +184,7 @@ def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
         env.setenv("SLACK_SIGNING_SECRET", slack.signing_secret)
         assert "Something else listens on 127.0.0.1:" in refused(threshold("run"))
         env.setenv("SLACK_APP_TOKEN", slack.app_token)
-        with Running(tmp_path / "log") as bot:
+        with Running(nursery, tmp_path) as bot:
             slack.wait_for(lambda: slack.sockets, 20)
             bot.wait_for("works for Acme over Socket Mode")
         assert "Nothing answers /healthz" in bot.log
@@ -212,39 +212,25 @@ if HAS_POSTGRESQL:
 class Running:
     """`threshold run` in a process of its own, asked to stop at the end."""
 
-    def __init__(self, log: Path) -> None:
-        self._path, self.code = log, -1
+    def __init__(self, nursery: Nursery, folder: Path) -> None:
+        set_here = {name.upper(): os.environ.get(name.upper(), "") for name in Settings.model_fields}
+        set_here["DATABASE_URL"] = f"sqlite:///{folder / 'threshold.db'}"
+        self.process = nursery.start("app.__main__:main", ["run"], log=folder / "log", env=set_here)
+        self.wait_for = self.process.wait_for
 
     def __enter__(self) -> "Running":
-        self._file = self._path.open("wb")
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "app", "run"], stdout=self._file, stderr=self._file, env=environment
-        )
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send(signal.SIGTERM)
         try:
             self.code = self.process.wait(20)
         finally:
             self.process.kill()
-            self.process.wait()
-            self._file.close()
 
     @property
     def log(self) -> str:
-        return self._path.read_text()
-
-    def wait_for(self, words: str) -> str:
-        """The first log line with these words."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end and self.process.poll() is None:
-            found = [line for line in self.log.splitlines() if words in line]
-            if found:
-                return found[0]
-            time.sleep(0.02)
-        raise AssertionError(f"never said {words!r}:\n{self.log}")
+        return self.process.said
 
     def ask(self, port: str, path: str) -> tuple[int, Any]:
         try:
@@ -256,19 +242,21 @@ class Running:
 
 
 def test_socket_mode_works_reconnects_says_how_it_is_and_ends_in_order(
-    env: pytest.MonkeyPatch, slack: Sandbox, ana: Person, checkout: Room, tmp_path: Path
+    env: pytest.MonkeyPatch, slack: Sandbox, ana: Person, checkout: Room, nursery: Nursery, tmp_path: Path
 ) -> None:
     env.setenv("SLACK_CLIENT_ID", "1.2")  # Bolt alone would take these two for a wish to use OAuth
     env.setenv("SLACK_CLIENT_SECRET", "secret")
-    with Running(tmp_path / "log") as bot:
+    with Running(nursery, tmp_path) as bot:
         port = bot.wait_for("over Socket Mode").rsplit(" ", 1)[1]
         assert bot.ask(port, "/readyz") == (200, {"ok": True})
         assert "is started" in ana.command("/escalate", "Shorten the return window", checkout).text
         slack.wait_for(ana.latest, 10)
+        slack.faults.add("server_error", method="apps.connections.open", times=999)
         slack.close_sockets()
-        slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 503, 5)
+        slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 503, 20)
         assert bot.ask(port, "/healthz") == (200, {"ok": True})
-        slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 200, 15)
+        slack.faults.clear()
+        slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 200, 60)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
             figures = page.read().decode()
         assert f'version="{__version__}"' in figures
@@ -280,11 +268,11 @@ def test_socket_mode_works_reconnects_says_how_it_is_and_ends_in_order(
 
 
 def test_http_works_and_ends_in_order(
-    env: pytest.MonkeyPatch, slack: Sandbox, ana: Person, checkout: Room, tmp_path: Path
+    env: pytest.MonkeyPatch, slack: Sandbox, ana: Person, checkout: Room, nursery: Nursery, tmp_path: Path
 ) -> None:
     env.delenv("SLACK_APP_TOKEN")
     env.setenv("SLACK_SIGNING_SECRET", slack.signing_secret)
-    with Running(tmp_path / "log") as bot:
+    with Running(nursery, tmp_path) as bot:
         port = bot.wait_for("on HTTP port").rsplit(" ", 1)[1]
         slack.send_events_to(f"http://127.0.0.1:{port}/slack/events")
         assert bot.ask(port, "/readyz") == (200, {"ok": True})

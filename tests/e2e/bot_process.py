@@ -1,10 +1,9 @@
-"""A real bot in a process of its own, to be killed: ``python -m tests.e2e.bot_process URL TOKEN APP_TOKEN DATABASE``.
+"""A real bot in a process of its own, to be killed; the nursery calls ``main``.
 
 Prints "up" once its socket is open. It looks at the real clock, as in production, and ticks every second.
 """
 
 import signal
-import sys
 
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -29,7 +28,3 @@ def main(api_url: str, token: str, app_token: str, database_url: str) -> None:
     bot.start()
     print("up", flush=True)
     signal.pause()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,12 +1,10 @@
 """kill −9 at the worst moments: what was acked is there after the next start, each message exactly once."""
 
 import json
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -20,37 +18,35 @@ from sandbox.faults import FaultKind
 from tests.databases import DatabaseUrls
 from tests.e2e import scenes
 from tests.e2e.house import Tale
+from tests.nursery import Child, Nursery
 
 
 class Killable:
     """A Slack on the real clock, and a bot in a process of its own."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, nursery: Nursery, database_url: str, folder: Path) -> None:
+        self.nursery, self.folder, self.born = nursery, folder, 0
         self.slack = Sandbox(manifest=MANIFEST, limits=Limits(rates=False, retry_delays=(0.1, 0.3, 1.0))).start()
         self.ws = self.slack.workspace("Acme")
         self.sam: Person = self.ws.add_user("Sam")
         self.retail: Room = self.ws.add_channel("retail", members=[self.sam])
         self.database_url = database_url
         self.db = Database(database_url)
-        self.bot: subprocess.Popen[str] | None = None
+        self.bot: Child | None = None
 
     def start(self) -> None:
         """Start a bot, and wait until Slack has its socket."""
         arguments = [self.slack.api_url, self.ws.bot_token, self.slack.app_token, self.database_url]
-        self.bot = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.bot_process", *arguments], stdout=subprocess.PIPE, text=True
-        )
-        assert self.bot.stdout is not None
-        assert self.bot.stdout.readline() == "up\n"
+        self.born += 1
+        self.bot = self.nursery.start("tests.e2e.bot_process:main", *arguments, log=self.folder / f"{self.born}.log")
+        self.bot.wait_for("up")
         self.slack.wait_for(lambda: self.slack.sockets > 0, timeout=15, what="the bot's socket")
 
     def kill(self) -> None:
         """SIGKILL: no goodbye, no last commit."""
         assert self.bot is not None
-        assert self.bot.stdout is not None
-        self.bot.send_signal(signal.SIGKILL)
-        self.bot.wait(10)
-        self.bot.stdout.close()
+        self.bot.kill()
+        assert self.bot.code == -9, self.bot.said
         self.slack.close_sockets()
         self.slack.wait_for(lambda: self.slack.sockets == 0, timeout=15, what="the socket to close")
         self.bot = None
@@ -90,8 +86,8 @@ class Killable:
 
 
 @pytest.fixture
-def killable(database_urls: DatabaseUrls) -> Iterator[Killable]:
-    found = Killable(database_urls())
+def killable(nursery: Nursery, database_urls: DatabaseUrls, tmp_path: Path) -> Iterator[Killable]:
+    found = Killable(nursery, database_urls(), tmp_path)
     yield found
     found.close()
 
