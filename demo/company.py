@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from demo.stage import Stage
-from sandbox import Person, Room
+from sandbox import Person, Room, Workspace
 
 NEW_YORK, BERLIN, TOKYO = "America/New_York", "Europe/Berlin", "Asia/Tokyo"
 
@@ -32,22 +32,29 @@ class Company:
         )  # fmt: skip
 
     @property
+    def ladder(self) -> dict[str, list[Person]]:
+        """Who sits where, in the whole workspace."""
+        return {
+            "peer": [self.priya], "manager": [self.marco, self.mika], "director": [self.dana, self.omar],
+            "vp": [self.vera], "slt": [self.lea], "bar_raiser": [self.kenji],
+        }  # fmt: skip
+
+    @property
     def names(self) -> dict[str, str]:
         """Ids to what people read, for rendering."""
         rooms = (self.retail, self.ads, self.leads)
         return {p.id: p.name for p in self.people} | {room.id: room.name for room in rooms}
 
 
-def found(stage: Stage) -> Company:
-    """Hire everybody, open the channels, and seat the ladder through the bot itself: in the workspace of the stage."""
-    ws = stage.ws
+def hire(ws: Workspace) -> Company:
+    """Hire everybody and open the channels."""
     nia, sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK)
     priya, marco = ws.add_user("Priya", tz=BERLIN), ws.add_user("Marco", tz=NEW_YORK)
     mika, dana = ws.add_user("Mika", tz=BERLIN), ws.add_user("Dana", tz=NEW_YORK)
     omar, vera = ws.add_user("Omar", tz=BERLIN), ws.add_user("Vera", tz=NEW_YORK)
     kenji, lea = ws.add_user("Kenji", tz=TOKYO), ws.add_user("Lea", tz=NEW_YORK)
     everybody = [nia, sam, priya, marco, mika, dana, omar, vera, kenji, lea]
-    company = Company(
+    return Company(
         nia,
         sam,
         priya,
@@ -62,21 +69,17 @@ def found(stage: Stage) -> Company:
         ads=ws.add_channel("ads", members=[sam, dana, omar, mika]),
         leads=ws.add_channel("leads", members=[dana, omar, vera], private=True),
     )
+
+
+def found(stage: Stage) -> Company:
+    """Hire everybody, and seat the ladder through the bot itself: in the workspace of the stage."""
+    company = hire(stage.ws)
+    dana = company.dana
     dana.command("/escalate", "ladder", channel=company.retail)
     card = dana.latest(company.retail)
     assert card is not None, "the ladder answers in the channel, to the person alone"
     dana.click(card, "ladder_open")
     stage.slack.wait_for(lambda: dana.modal, what="the form for the ladder")
-    dana.submit(
-        {
-            "scope": "workspace",
-            "peer": [priya],
-            "manager": [marco, mika],
-            "director": [dana, omar],
-            "vp": [vera],
-            "slt": [lea],
-            "bar_raiser": [kenji],
-        }
-    )
+    dana.submit({"scope": "workspace", **company.ladder})
     stage.pump()
     return company

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from demo.company import found
-from tests.e2e.house import BriskStage, Houses, Tale, Two, begun
+from tests.e2e.house import BriskStage, Houses, Tale, Two, begun, settled
 
 
 @pytest.fixture
@@ -17,7 +16,7 @@ def stage(houses: Houses, database_kind: str) -> Iterator[BriskStage]:
 @pytest.fixture
 def told(stage: BriskStage) -> Tale:
     """A story about to be told on both databases."""
-    return Tale(stage, found(stage))
+    return Tale(stage, settled(stage))
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def lite(houses: Houses) -> Iterator[BriskStage]:
 @pytest.fixture
 def shown(lite: BriskStage) -> Tale:
     """As ``told``, on SQLite alone."""
-    return Tale(lite, found(lite))
+    return Tale(lite, settled(lite))
 
 
 @pytest.fixture

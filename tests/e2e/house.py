@@ -13,10 +13,14 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from demo.company import found
+from app.slack.directory import profile_of
+from app.workflows import channels, people
+from app.workflows.common import Actor
+from demo.company import Company, hire
 from demo.stage import START, Stage
 from demo.stories import Telling
 from sandbox import Limits
+from sandbox.objects import user_json
 from tests.databases import EMPTIED, Servers
 
 
@@ -109,6 +113,19 @@ def begun(stage: BriskStage) -> Iterator[BriskStage]:
     assert stage.refused() == []
 
 
+def settled(stage: BriskStage) -> Company:
+    """As the demo founds its company, without the clicks: who was looked up and who sits where is written at once."""
+    company, ws, now = hire(stage.ws), stage.ws, stage.clock.now()
+    users = stage.slack.world.teams[ws.id].users
+    with stage.bot.db.begin() as session:
+        for person in {one.id: one for seat in company.ladder.values() for one in seat}.values():
+            profile = profile_of(user_json(users[person.id], now), ws.id)
+            people.update(session, ws.id, person.id, profile, now)
+        seats = {rung: [person.id for person in seat] for rung, seat in company.ladder.items()}
+        channels.seat(session, "", seats, Actor(ws.id, company.dana.id), now)
+    return company
+
+
 @dataclass
 class Tale(Telling):
     """A story told on a brisk stage."""
@@ -127,7 +144,7 @@ class Two:
     def on(cls, stage: BriskStage) -> "Two":
         beside = copy.copy(stage)
         beside.ws = stage.add_workspace("Globex")
-        return cls(Tale(stage, found(stage)), Tale(beside, found(beside)))
+        return cls(Tale(stage, settled(stage)), Tale(beside, settled(beside)))
 
 
 def _empty(url: str) -> None:

@@ -9,16 +9,15 @@ from urllib.parse import urlencode
 import pytest
 
 from app.slack.ids import Modal
-from demo.company import found
 from sandbox.courier import signature
 from tests.e2e import scenes
-from tests.e2e.house import BriskStage, Tale
+from tests.e2e.house import BriskStage, Tale, settled
 from tests.e2e.test_bad_input_weather import BUSY, locked
 
 
 @pytest.fixture
 def wired(posted: BriskStage) -> Tale:
-    return Tale(posted, found(posted))
+    return Tale(posted, settled(posted))
 
 
 def test_a_decision_is_signed_over_http_and_every_delivery_counts_once(wired: Tale) -> None:

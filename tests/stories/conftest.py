@@ -8,14 +8,14 @@ from demo import company
 from demo.stage import Stage
 from demo.stories import Telling
 from tests.databases import DatabaseUrls
-from tests.e2e.house import Houses, Tale, begun
+from tests.e2e.house import Houses, Tale, begun, settled
 
 
 @pytest.fixture
 def told(houses: Houses, database_kind: str) -> Iterator[Telling]:
     """A company on a Monday morning, over Socket Mode, with somebody ready to tell a story."""
     for stage in begun(houses.of(database_kind)):
-        yield Tale(stage, company.found(stage))
+        yield Tale(stage, settled(stage))
 
 
 @pytest.fixture
