@@ -126,7 +126,8 @@ def _reseal(settings: Settings, _options: argparse.Namespace) -> int:
     from app.db.sealed import reseal
 
     if not settings.many_workspaces:
-        raise CannotStart("SLACK_BOT_TOKEN is in the settings, so no token is stored and there is nothing to seal.")
+        why = "SLACK_BOT_TOKEN is in the settings" if settings.slack_bot_token else "SLACK_CLIENT_ID is not set"
+        raise CannotStart(f"{why}, so no token is stored and there is nothing to seal.")
     check_install_settings(settings)
     with closing(starting.open_existing(settings.database_url)) as db:
         starting.bring_up_to_date(db)

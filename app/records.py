@@ -36,9 +36,20 @@ def export(
     ones too.
 
     Raises:
-        CannotStart: a number that no decision has.
+        CannotStart: a workspace or a number that is not there; a decision that can't be read any more.
     """
+    try:
+        yield from _pages(db, form, workspace, numbers, now)
+    except ValueError:  # a value that nobody knows, or JSON of another shape
+        raise CannotStart("A decision can't be read any more; “threshold verify” names it.") from None
+
+
+def _pages(
+    db: Database, form: str, workspace: str | None, numbers: list[int], now: datetime
+) -> Generator[str, None, None]:
     with db.read() as session:
+        if workspace is not None and workspace not in queries.workspaces(session):
+            raise CannotStart(f"There is no workspace {workspace} here.")
         chosen = [d for d in queries.everything(session, workspace) if not numbers or d.number in numbers]
         missing = sorted(set(numbers) - {d.number for d in chosen})
         if missing:

@@ -44,13 +44,16 @@ class Settings(BaseSettings):
         None, description="Seals stored tokens; `threshold key` makes one. Several, by commas: the first seals."
     )
     threshold_erase_after_days: int = Field(
-        30, ge=0, description="Days after which a workspace that removed the app is erased."
+        30, ge=0, le=36_500, description="Days after which a workspace that removed the app is erased."
     )
     threshold_keep_days: int | None = Field(
-        None, ge=1, description="Days after which the words of a closed decision are erased. None: they are kept."
+        None,
+        ge=1,
+        le=36_500,
+        description="Days after which the words of a closed decision are erased. None: they are kept.",
     )
-    threshold_listeners: int = Field(16, ge=1, description="Slack deliveries worked on at the same time.")
-    threshold_tick_seconds: float = Field(5.0, gt=0, description="How often due work is looked for.")
+    threshold_listeners: int = Field(16, ge=1, le=1000, description="Slack deliveries worked on at the same time.")
+    threshold_tick_seconds: float = Field(5.0, gt=0, le=300, description="How often due work is looked for.")
     threshold_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     threshold_log_format: Literal["text", "json"] = Field("text", description="`text`, or `json` for an object a line.")
     threshold_traces: str | None = Field(

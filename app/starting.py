@@ -142,9 +142,7 @@ def bring_up_to_date(db: Database) -> None:
     """
     schema = schema_of(db)
     if schema is Schema.OLDER and not db.sqlite:
-        raise CannotStart(
-            "The database's schema is older than this version needs. Run “threshold migrate”, then start again."
-        )
+        raise CannotStart("The database's schema is older than this version needs. Run “threshold migrate” first.")
     if schema is Schema.OLDER:
         upgrade(db)
     if schema is Schema.AHEAD:

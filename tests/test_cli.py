@@ -9,12 +9,13 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, text, update
 
 from app import __version__
 from app.__main__ import main
@@ -483,14 +484,18 @@ def test_export_says_which_decision_there_is_not(
     threshold: Run, two_decisions: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(threshold("export", "--decision", "D-9", "--decision", "d-1")) == "There is no D-9."
-    assert "There is no D-1 in T-nowhere." in refused(
-        threshold("export", "--decision", "1", "--workspace", "T-nowhere")
-    )
+    assert refused(threshold("export", "--workspace", "T-nowhere")) == "There is no workspace T-nowhere here."
     assert "can't be written" in refused(threshold("export", "--output", str(tmp_path / "no" / "out.jsonl")))
     with pytest.raises(SystemExit) as typo:
         threshold("export", "--decision", "forty-two")
     assert typo.value.code == 2
     assert "“forty-two” is no decision. Write it like D-42." in capsys.readouterr().err
+
+
+def test_a_decision_that_cant_be_read_is_said_in_a_sentence(threshold: Run, two_decisions: str) -> None:
+    with closing(Database(two_decisions)) as db, db.begin() as session:
+        session.execute(text("UPDATE decision SET status = 'banana' WHERE number = 2"))
+    assert "“threshold verify” names it" in refused(threshold("export"))
 
 
 def test_a_whole_workspace_is_carried_over_and_a_person_taken_out_of_it(

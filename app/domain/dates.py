@@ -118,6 +118,17 @@ def parse_date(text: str, *, today: date, allow_past: bool = False, field: str |
     return found
 
 
+def check_reach(day: date, today: date, field: str) -> date:
+    """A day from a picker, held to the same reach as one that was typed. Raises Unreadable, pointing at `field`."""
+    if day > _years_on(today, YEARS_AHEAD):
+        raise Unreadable(
+            f"{say_date(day, today)} is more than three years ahead."
+            " Pick a day that people here will still be working towards.",
+            field,
+        )
+    return day
+
+
 def find_dates(text: str, *, today: date) -> list[FoundDate]:
     """The dates written in a text, in order; what is no certain date is left out."""
     found: list[FoundDate] = []

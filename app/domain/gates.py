@@ -31,7 +31,7 @@ def deadline_gate(a: Answers, setting: Setting) -> Gate:
         return Gate(
             GateName.DEADLINE,
             False,
-            "You named no customer-impacting deadline that waiting blocks, so nothing is lost by taking the time.",
+            "You named no customer-impacting deadline that waiting blocks, so no date forces it.",
         )
     what = a.deadline.what.strip().rstrip(".") or "a customer-impacting deadline"
     on = say_date(a.deadline.on, setting.today)

@@ -130,7 +130,7 @@ def check_memo(memo: Memo, *, today: date) -> list[Check]:
         _inaction(memo.inaction, today),
         _ask(memo.ask, today),
         _customer(memo),
-        _prediction(memo.prediction),
+        _prediction(memo.prediction, today),
     ]
 
 
@@ -319,7 +319,10 @@ def _customer(memo: Memo) -> Check:
     )
 
 
-def _prediction(found: Prediction | None) -> Check:
+def _prediction(found: Prediction | None, today: date) -> Check:
+    if found and found.on and found.on < today:
+        late = f"The prediction is for {say_date(found.on, today)}, which has passed. Name a day that is still to come."
+        return Check("prediction", "prediction", False, late)
     if found and is_written(found.metric) and is_written(found.target):
         return Check("prediction", "prediction", True, "The predicted result has a metric and a target.")
     return Check("prediction", "prediction", False, "Name the metric and its target: the review will hold you to them.")

@@ -25,7 +25,7 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.dates import parse_date
+from app.domain.dates import check_reach, parse_date
 from app.domain.errors import Unreadable
 from app.domain.gates import wait_days
 from app.domain.ladder import RUNGS, Rung
@@ -159,6 +159,8 @@ def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
     ends = fields.day("ends")
     if ends is not None and ends <= today:
         raise Unreadable("The trial needs an end that is still to come.", "ends")
+    if ends is not None:
+        check_reach(ends, today, "ends")
     return Trial(True, what, metric, ends, lasting="yes" in fields.options("lasting"))
 
 

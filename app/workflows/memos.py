@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.db import claims, queries
 from app.db.models import Decision, MemoVersion, Signer, Suggestion
 from app.domain.calendar import add_working_days, end_of_working_day, zone
+from app.domain.dates import check_reach
 from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status
@@ -60,6 +61,7 @@ def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now
 
     Raises:
         Overtaken: another version was saved since this one was opened.
+        Unreadable: a prediction for a day that is out of reach.
     """
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id], "the requester")
@@ -70,6 +72,8 @@ def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now
     parts = changed_parts(d.memo, memo) if d.memo else ("all",)
     if not parts:
         return d
+    if memo.prediction and memo.prediction.on:
+        check_reach(memo.prediction.on, now.date(), "target_on")
     _add_version(session, d, memo, actor, now)
     if d.status is not Status.DRAFTING:
         _ask_again(session, d, parts, now)
@@ -127,6 +131,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
             "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
         )
 
+    check_reach(sending.decide_by, today, "decide_by")
     d.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, d.workspace_id, sending.signer)
     d.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
@@ -248,6 +253,7 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
     waiting = [s for s in d.signers if not s.handed_over and s.answer is None]
     answering = ensure_person(session, d.workspace_id, waiting[0].user_id if waiting else d.requester_id)
+    check_reach(decide_by, today_for(answering, now), "decide_by")
     deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")

@@ -9,7 +9,7 @@ from app.db import claims
 from app.db.models import Decision
 from app.db.models import Look as LookRow
 from app.domain.calendar import zone
-from app.domain.dates import say_date
+from app.domain.dates import check_reach, say_date
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.reviews import Look, LookBack, review_on
@@ -113,6 +113,7 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     requester = ensure_person(session, d.workspace_id, d.requester_id)
     if on <= today_for(requester, now):
         raise Unreadable("Choose a day that is still to come.", "on")
+    check_reach(on, today_for(requester, now), "on")
     d.look_on = working_day(requester, on)
     record(session, d, "revisit", actor.user, now, on=d.look_on.isoformat())
     dating.date_all(session, d, [dating.revisit(session, d)])

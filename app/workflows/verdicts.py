@@ -9,6 +9,7 @@ from app.db import queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
 from app.domain.calendar import zone
+from app.domain.dates import check_reach
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import Move, Status
@@ -59,6 +60,8 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
     today = today_for(ensure_person(session, d.workspace_id, d.requester_id), now)
     if deflection.look_on and deflection.look_on <= today:
         raise Unreadable("The learning check needs a day that is still to come.", "look_on")
+    if deflection.look_on:
+        check_reach(deflection.look_on, today, "look_on")
     if not deflection.metric.strip():
         raise Unreadable(
             "Name one thing that will show whether it was right: a metric, or what you will watch.", "metric"

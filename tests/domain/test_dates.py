@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.dates import find_dates, parse_date, say_date
+from app.domain.dates import check_reach, find_dates, parse_date, say_date
 from app.domain.errors import Unreadable
 
 TODAY = date(2026, 11, 23)
@@ -317,3 +317,11 @@ def test_a_found_date_is_the_one_to_come_unless_it_has_just_passed() -> None:
 def test_looking_for_dates_never_fails(text: str) -> None:
     for found in find_dates(text, today=TODAY):
         assert 0 <= found.start < found.end <= len(text)
+
+
+def test_a_picked_day_reaches_as_far_as_a_typed_one() -> None:
+    assert check_reach(date(2029, 11, 23), TODAY, "on") == date(2029, 11, 23)
+    with pytest.raises(Unreadable) as refused:
+        check_reach(date(9990, 1, 1), TODAY, "on")
+    assert refused.value.field == "on"
+    assert "more than three years ahead" in str(refused.value.sentence)

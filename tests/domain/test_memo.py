@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -305,6 +305,14 @@ def test_a_prediction_without_its_metric_or_target_is_advice(predicted: Predicti
     assert not found.passed
     assert found.sentence == "Name the metric and its target: the review will hold you to them."
     assert blocking(check_memo(replace(GOOD, prediction=predicted), today=TODAY)) == []
+
+
+def test_a_prediction_for_a_day_that_has_passed_is_advice() -> None:
+    found = check(
+        replace(GOOD, prediction=Prediction("Revenue", "$39", "$45", TODAY - timedelta(days=1))), "prediction"
+    )
+    assert not found.passed
+    assert "which has passed" in found.sentence
 
 
 def test_an_empty_memo_has_one_check_a_rule_and_part() -> None:

@@ -108,7 +108,7 @@ CHEAP = Gate(
 NO_DEADLINE = Gate(
     GateName.DEADLINE,
     False,
-    "You named no customer-impacting deadline that waiting blocks, so nothing is lost by taking the time.",
+    "You named no customer-impacting deadline that waiting blocks, so no date forces it.",
 )
 NO_COMMITMENT = Gate(GateName.COMMITMENT, False, "No quarterly commitment is threatened.")
 

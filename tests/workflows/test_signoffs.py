@@ -457,8 +457,9 @@ def test_a_new_date_is_the_requesters_to_give_and_still_to_come(company: Company
     id = company.in_review()
     with pytest.raises(NotAllowed):
         company.do(memos.extend, id, date(2026, 12, 2), by=VERA)
-    with pytest.raises(Unreadable):
-        company.do(memos.extend, id, date(2026, 11, 20))
+    for day in (date(2026, 11, 20), date(9990, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(Unreadable):
+            company.do(memos.extend, id, day)
     with pytest.raises(NotNow):
         company.do(memos.extend, company.drafting(), date(2026, 12, 2))
 

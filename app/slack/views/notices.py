@@ -254,8 +254,12 @@ def _deadline_passed(scene: Scene, args: Args) -> Said:
         return [said, actions(_card(scene))]
     rung, to = next_chair(scene, first.rung)
     seat = rung.said if rung else "bar raiser"
-    vacant = f"the {seat}; nobody is named there yet"
-    offer = f" Next would be {f'{mention(to)} ({seat})' if to else vacant}."
+    if to:
+        offer = f" Next would be {mention(to)} ({seat})."
+    elif rung == first.rung:
+        offer = " The ladder names nobody else who could answer: choose somebody, or give it a new date."
+    else:
+        offer = f" Next would be the {seat}; nobody is named there yet."
     return [
         said + offer,
         actions(

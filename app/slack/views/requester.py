@@ -196,7 +196,8 @@ def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
     next_rung, to = next_chair(scene, rung)
     seat = next_rung.said if next_rung else "bar raiser"
     if to is None:
-        return button(f"Ask the {seat}…", Act.CLIMB_OPEN, style="primary", d=d.id, old=old, rung=next_rung or "")
+        label = "Ask somebody else…" if next_rung == rung else f"Ask the {seat}…"
+        return button(label, Act.CLIMB_OPEN, style="primary", d=d.id, old=old, rung=next_rung or "")
     name = name_of(scene, to)
     label = f"Ask {name[:50]} ({seat})" if name else f"Ask the next {seat}"
     return button(label, Act.CLIMB, style="primary", d=d.id, old=old, to=to, rung=next_rung or "")
