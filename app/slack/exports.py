@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Decision
+from app.domain.answers import RESULT_SAID
 from app.domain.lifecycle import SAID
 from app.domain.memo import Memo, to_markdown
 from app.domain.reviews import RIGHT_SAID
@@ -15,6 +16,7 @@ from app.domain.signoff import ANSWER_SAID
 def markdown(session: Session, d: Decision, now: datetime) -> str:
     """The memo as it stands, who signed what, the reasons behind it, and what came of it."""
     users = {d.requester_id, d.owner_id, *(s.user_id for s in d.signers), *(look.by for look in d.looks)}
+    users |= {one.who for one in d.answers.tried or () if one.who}
     names = {u: p.name or u for u, p in queries.people(session, d.workspace_id, users).items()}
 
     def name(user: str) -> str:
@@ -32,6 +34,9 @@ def markdown(session: Session, d: Decision, now: datetime) -> str:
     if d.verdict:
         meta += [("Why", line) for line in d.verdict.why]
         meta += [("Gate passed" if gate.passed else "Gate failed", gate.reason) for gate in d.verdict.gates]
+    for one in d.answers.tried or ():
+        if one.who and one.said.strip():
+            meta.append((f"Asked below, {one.rung.said}", f"{name(one.who)}: {RESULT_SAID[one.result]}. {one.said}"))
     for s in d.signers:
         state = "handed over" if s.handed_over else ANSWER_SAID[s.answer] if s.answer else "not answered yet"
         when = f" on {s.answered_at.date().isoformat()}" if s.answered_at and s.answer else ""

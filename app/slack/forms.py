@@ -4,7 +4,7 @@ Raises ``Unreadable`` with the field at fault, so that the form can point at it 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -211,14 +211,17 @@ def _step(value: str, field: str) -> int:
     return int(value)
 
 
-def _tried(fields: Fields, today: date, _answers: Answers) -> tuple[Attempt, ...]:
+def _tried(fields: Fields, today: date, answers: Answers) -> tuple[Attempt, ...]:
     note = fields.text("note")
     found = []
     for rung in RUNGS:
         result = fields.option(f"result_{rung.value}")
         if result:
             who = fields.user(f"who_{rung.value}")
-            found.append(_attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note))
+            attempt = _attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note)
+            told = answers.attempt(rung)
+            same = told is not None and (told.who, told.result) == (attempt.who, attempt.result)
+            found.append(replace(attempt, said=told.said) if told and same else attempt)  # their own words stay
     if not found:
         raise Unreadable("Say for each rung whether it was asked.", "result_peer")
     return tuple(found)

@@ -189,3 +189,13 @@ def test_a_card_does_not_depend_on_names_that_slack_has_not_told_us() -> None:
         bare: Scene = replace(make(), people={}, ladder=Ladder())
         message = render(kind, bare)
         assert check_message(text=message.text, blocks=message.blocks) == [], name
+
+
+# ── what the rungs below said ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_signer_reads_why_the_rung_below_can_not_decide_it() -> None:
+    said = words(shown("signer asked"))
+    assert f"<@{MAX}> (manager) was asked: can't decide it" in said
+    assert said.index("It touches three other teams.") < said.index(world.MEMO.decision)
+    assert f"<@{PAT}> (peer) was asked" not in said  # gave no reason

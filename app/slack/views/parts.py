@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.answers import Attempt, Result
+from app.domain.answers import RESULT_SAID, Attempt, Result
 from app.domain.calendar import zone
 from app.domain.lifecycle import OPEN, SAID, Status
 from app.domain.memo import PARTS, Memo, Prediction, check_memo
@@ -97,6 +97,18 @@ def _sign_off(scene: Scene, signer: Signer) -> str:
     if scene.d.status in UNDER_REVIEW:
         return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
     return f"– {who} had not answered"
+
+
+def told_below(scene: Scene) -> list[Block]:
+    """Why the rungs below can't decide it, in their own words; nothing where nobody gave a reason."""
+    told = [one for one in scene.d.answers.tried or () if one.who and one.said.strip()]
+    return [
+        section(
+            f"*{mention(one.who)} ({one.rung.said}) was asked: {RESULT_SAID[one.result]}*\n"
+            f"{block_text(one.said, 700, quote=True)}"
+        )
+        for one in told
+    ]
 
 
 def open_questions(d: Decision) -> list[OpenQuestion]:

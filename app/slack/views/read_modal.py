@@ -9,7 +9,7 @@ from app.domain.signoff import ANSWER_SAID
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.memo_modal import minutes
-from app.slack.views.parts import on_day
+from app.slack.views.parts import on_day, told_below
 from app.slack.views.prefill import LONGEST
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
@@ -35,7 +35,9 @@ def read(scene: Scene) -> Block:
         blocks.append(section(f"Nothing is written yet. {mention(d.requester_id)} writes the memo next."))
     else:
         blocks += _page(written, scene)
-    blocks += _override(d) + _signers(scene) + _questions(d) + _checks(written, scene) + _versions(d)
+    blocks += (
+        _override(d) + _told_below(scene) + _signers(scene) + _questions(d) + _checks(written, scene) + _versions(d)
+    )
     if d.source_link and (link := _link(d.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {s.user_id for s in d.signers}
@@ -100,6 +102,11 @@ def _override(d: Decision) -> list[Block]:
     failed = [f"• {sentence(gate.reason, 500)}" for gate in d.verdict.failed] if d.verdict else []
     said = f"*Went on although a gate failed*\n{block_text(d.override_reason, 1500, quote=True)}"
     return [divider(), section("\n".join([said, *failed]))]
+
+
+def _told_below(scene: Scene) -> list[Block]:
+    told = told_below(scene)
+    return [divider(), *told] if told else []
 
 
 def _signers(scene: Scene) -> list[Block]:

@@ -18,6 +18,7 @@ from app.slack.views.parts import (
     question_blocks,
     sign_offs,
     state,
+    told_below,
     top,
 )
 from app.slack.views.requester import override
@@ -68,6 +69,7 @@ def _asked(scene: Scene, mine: Signer) -> Message:
         *_in_place_of(d, mine),
         *_conditions(scene, mine),
         *override(scene),
+        *told_below(scene),
         *(memo_parts(d.memo) if d.memo else []),
     ]
     if advice(scene):
