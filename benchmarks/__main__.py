@@ -6,6 +6,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from benchmarks import ack, digest, due, memory, rate, story
 from benchmarks.figures import Row
@@ -24,14 +25,16 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", help=f"of {', '.join(PARTS)}; all of them where none is given")
     parser.add_argument("--quick", action="store_true", help="small numbers, to see that it works")
+    parser.add_argument("--events", type=int, default=memory.EVENTS, help="how many `memory` delivers (%(default)s)")
     asked = parser.parse_args(given)
+    parts: dict[str, Callable[[bool], list[Row]]] = {**PARTS, "memory": partial(memory.run, events=asked.events)}
     unknown = [name for name in asked.names if name not in PARTS]
     if unknown:
         print(f"There is no benchmark called {unknown[0]}; there are {', '.join(PARTS)}.", file=sys.stderr)
         return 1
     for name in asked.names or list(PARTS):
         print(f"\n{name}  (python -m benchmarks {name})", flush=True)
-        for row in PARTS[name](asked.quick):
+        for row in parts[name](asked.quick):
             print(f"  {row.what:<72} {row.figure}", flush=True)
     return 0
 

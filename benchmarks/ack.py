@@ -103,7 +103,7 @@ def _per_core(costs: list[float]) -> str:
     return ", ".join(f"{1 / cost:.0f}" if cost > 0 else "too few to say" for cost in costs)
 
 
-def _rest(slack: SilentSlack, silent: float) -> None:
+def at_rest(slack: SilentSlack, silent: float) -> None:
     """Wait until nothing was asked of Slack for ``silent`` seconds: the messages are out."""
     end, calls = time.monotonic() + AT_REST, -1
     while calls != slack.calls and time.monotonic() < end:

@@ -15,9 +15,12 @@ NEW = 50
 """One event in so many starts a decision; the others are clicks in a triage, most of them too late to change it."""
 
 
-def run(quick: bool) -> list[Row]:
+EVENTS = 100_000
+
+
+def run(quick: bool, events: int = EVENTS) -> list[Row]:
     """Seconds and megabytes, SQLite."""
-    events = 100 if quick else 100_000
+    events = 100 if quick else events
     places, slack = Places(), SilentSlack()
     try:
         url = places.url("SQLite")
