@@ -85,7 +85,7 @@ def _compare(
     for delivery in deliveries[WARM:]:
         for side in sides:
             side.deliver(delivery)
-    _rest(slack, silent)
+    at_rest(slack, silent)
     costs = [(cpu_of(side.served.pid) - before) / rounds for side, before in zip(sides, spent, strict=True)]
     missed = [side.line.missed for side in sides]
     for side in sides:
