@@ -184,6 +184,23 @@ def test_claiming_looks_up_what_is_due_in_the_partial_index(db: Database, row: R
     assert f"ix_{table}_due" in plan
 
 
+def test_what_was_claimed_is_looked_up_by_its_id_however_much_the_workspace_has(db: Database) -> None:
+    fill(db, [follow_up(NOW + n * SECOND, recipient=f"R{n}") for n in range(3000)])
+    if not db.sqlite:  # nobody analyzes SQLite
+        with db.begin() as session:
+            session.execute(text("ANALYZE"))
+
+    def look_up() -> None:
+        with db.begin() as session:
+            assert len(claims.follow_ups(session, ["T1"], list(range(1, 51)))) == 50
+
+    query, parameters = next((sql, values) for sql, values in statements(db.engine, look_up) if "FROM follow_up" in sql)
+    explain = "EXPLAIN QUERY PLAN " if db.sqlite else "EXPLAIN "
+    with db.engine.connect() as connection:
+        plan = str(connection.exec_driver_sql(explain + query, parameters).all())
+    assert ("INTEGER PRIMARY KEY" if db.sqlite else "follow_up_pkey") in plan
+
+
 def test_a_card_waits_behind_one_of_its_kind_that_is_tried_again_later(db: Database) -> None:
     """The one before may have arrived without our knowing: another beside it would stay for ever."""
     with db.begin() as session:
