@@ -1,9 +1,11 @@
 """Finding and doing 1,000 due pieces of work among many that are not, beside two job queues; and a long backlog."""
 
 import pickle
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.job import Job
@@ -90,7 +92,10 @@ def _fill(db: Database, first: int, many: int, due_at: datetime) -> None:
     with db.engine.begin() as connection:
         for start in range(0, many, CHUNK):
             connection.execute(insert(FollowUp.__table__), rows[start : start + CHUNK])  # type: ignore[arg-type]
-    if not db.sqlite:
+    if db.sqlite:
+        with closing(sqlite3.connect(str(db.engine.url.database))) as line:
+            line.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or whoever commits next would pay for what was filled in
+    else:
         with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.exec_driver_sql("ANALYZE follow_up")
 
