@@ -83,6 +83,11 @@ def test_libraries_speak_up_from_warning_on() -> None:
         assert logs.worth_saying(record) is heard
 
 
+def test_a_call_that_slack_does_not_answer_is_said_by_whoever_made_it_alone() -> None:
+    error = logging.LogRecord("slack_sdk.web.base_client", logging.ERROR, "", 0, "Failed to send", (), None)
+    assert not logs.worth_saying(error)
+
+
 def test_of_an_exception_its_type_and_place_are_told_and_not_its_words() -> None:
     def fails() -> None:
         try:

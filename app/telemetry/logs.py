@@ -40,6 +40,9 @@ SECRETS = re.compile(
 FILLED_IN = re.compile(r"[:({\[\"'<=«“]")
 """Where the words of a library's line end and what it filled in begins."""
 
+SAID_BY_US = frozenset({"slack_sdk.web.base_client"})
+"""Writes a line for every call that Slack does not answer; whoever made the call says what comes of it."""
+
 SPEAKS_OF_CODE = (AttributeError, TypeError, NameError, ImportError, AssertionError, NotImplementedError)
 """Exceptions whose messages are about the program, not about what it was given."""
 
@@ -66,7 +69,7 @@ def handler(style: Style, to: TextIO) -> logging.Handler:
 
 def worth_saying(record: logging.LogRecord) -> bool:
     """A library below WARNING writes down what it sends and receives, whatever its level was set to."""
-    return ours(record.name) or record.levelno >= logging.WARNING
+    return ours(record.name) or (record.levelno >= logging.WARNING and record.name not in SAID_BY_US)
 
 
 def ours(name: str) -> bool:
