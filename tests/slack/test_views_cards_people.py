@@ -199,3 +199,13 @@ def test_a_signer_reads_why_the_rung_below_can_not_decide_it() -> None:
     assert f"<@{MAX}> (manager) was asked: can't decide it" in said
     assert said.index("It touches three other teams.") < said.index(world.MEMO.decision)
     assert f"<@{PAT}> (peer) was asked" not in said  # gave no reason
+
+
+# ── closed ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_closed_decision_has_one_heading_for_its_requester_and_its_owner() -> None:
+    d = world.looked(world._deflected(owner_id=PAT, status=Status.LEARNED), world.LookKind.LEARNING)
+    quiet = {kind: render(kind, world.scene(d, who)).blocks[1] for kind, who in (("requester", ANA), ("owner", PAT))}
+    assert quiet["requester"] == quiet["owner"]
+    assert "Closed" in str(quiet["owner"])

@@ -106,7 +106,7 @@ def owner(scene: Scene) -> Message:
     if d.looks:
         row = d.looks[-1]
         blocks = [
-            *top(scene, door(d)),
+            *top(scene, "Closed"),
             section(f":mag: *Looked back on {on_day(scene, row.at)}*, by {mention(row.by)}."),
             *against(scene),
         ]
