@@ -213,6 +213,12 @@ def test_a_private_triage_says_so_and_can_be_made_public() -> None:
     assert packed(message, Act.PRIVATE) == [{"d": 42, "on": False}]
 
 
+@pytest.mark.parametrize("name", sorted(name for name, (kind, _) in SCENES.items() if kind == "requester"))
+def test_who_may_know_can_be_changed_on_every_card_of_the_requester(name: str) -> None:
+    private = SCENES[name][1]().d.private
+    assert packed(shown(name), Act.PRIVATE) == [{"d": 42, "on": not private}]
+
+
 def test_a_trial_fills_the_deflection_with_its_metric_and_its_end() -> None:
     owner, metric, look_on = (
         block["element"] for block in shown("two-way by trial").blocks if block["type"] == "input"

@@ -7,7 +7,18 @@ from app.domain.signoff import Answer
 from app.domain.triage import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
-from app.slack.views.parts import against, asked_below, door, message, on_day, prediction_line, sign_offs, top, waiting
+from app.slack.views.parts import (
+    against,
+    asked_below,
+    door,
+    message,
+    on_day,
+    prediction_line,
+    privacy,
+    sign_offs,
+    top,
+    waiting,
+)
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, day, inline, mention, mentions
 
@@ -127,8 +138,7 @@ def _looked_back(scene: Scene) -> Message:
         section(f":mag: *{said} on {when}*, by {mention(row.by)}."),
         *against(scene),
     ]
-    if _papers(scene):
-        blocks.append(actions(*_papers(scene)))
+    blocks.append(actions(*_papers(scene)))
     return message(scene, f"{said.lower()} on {when}.", blocks)
 
 
@@ -147,8 +157,7 @@ def _withdrawn(scene: Scene) -> Message:
     ]
     if told:
         blocks.append(context(f"Told: {told}."))
-    if _papers(scene):
-        blocks.append(actions(*_papers(scene)))
+    blocks.append(actions(*_papers(scene)))
     return message(scene, "withdrawn.", blocks)
 
 
@@ -171,8 +180,7 @@ def _owner(scene: Scene) -> str:
 
 
 def _papers(scene: Scene) -> list[Block]:
-    """What can be read and taken along, where a memo was written."""
+    """What can be read and taken along, where a memo was written, and who may know."""
     d = scene.d
-    if d.memo is None:
-        return []
-    return [button("Read", Act.MEMO_READ, d=d.id), button("Export", Act.EXPORT, d=d.id)]
+    papers = [button("Read", Act.MEMO_READ, d=d.id), button("Export", Act.EXPORT, d=d.id)] if d.memo else []
+    return [*papers, privacy(scene)]

@@ -37,6 +37,12 @@ def top(scene: Scene, note: str) -> list[Block]:
     return [shown, context(" · ".join(filter(None, [d.name, note, "private" if d.private else ""])))]
 
 
+def privacy(scene: Scene) -> Block:
+    """Who may know can be changed at any time."""
+    d = scene.d
+    return button("Make it public" if d.private else "Make it private", Act.PRIVATE, d=d.id, on=not d.private)
+
+
 def message(scene: Scene, said: str, blocks: list[Block]) -> Message:
     """``said`` is what a notification reads out, after the decision's name and title."""
     d = scene.d

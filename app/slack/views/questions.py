@@ -36,7 +36,7 @@ from app.slack.views.kit import (
     text_input,
     users_select,
 )
-from app.slack.views.parts import message, top
+from app.slack.views.parts import message, privacy, top
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import sentence
 
@@ -84,6 +84,7 @@ def title_card(scene: Scene) -> Message:
         *refused(scene, "title"),
         actions(
             button("Go on", Act.TITLE_FORM, style="primary", d=d.id),
+            privacy(scene),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
         ),
     ]
@@ -265,7 +266,7 @@ def _leave(scene: Scene, before: Question | None) -> Block:
     return actions(
         button("Back", Act.BACK, d=d.id, q=before.value) if before else None,
         button("Leave it for now", Act.LEAVE, d=d.id),
-        button("Make it public" if d.private else "Make it private", Act.PRIVATE, d=d.id, on=not d.private),
+        privacy(scene),
         button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
     )
 

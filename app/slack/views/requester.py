@@ -8,7 +8,17 @@ from app.domain.triage import Door, NextStep, Question, Verdict, next_question
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, divider, section
 from app.slack.views.outcome import outcome
-from app.slack.views.parts import message, name_of, on_day, open_questions, question_blocks, sign_offs, top, waiting
+from app.slack.views.parts import (
+    message,
+    name_of,
+    on_day,
+    open_questions,
+    privacy,
+    question_blocks,
+    sign_offs,
+    top,
+    waiting,
+)
 from app.slack.views.questions import question_card, title_card
 from app.slack.views.scene import Message, Scene
 from app.slack.views.verdict import change, held, one_way, two_way, withdraw
@@ -63,7 +73,7 @@ def drafting(scene: Scene) -> Message:
         *top(scene, f"One-way door · {version}"),
         section(f":memo: *{said}*\n{_checked(checks, empty, written=d.memo is not None)}"),
         *override(scene),
-        actions(*first, change(scene), withdraw(scene)),
+        actions(*first, change(scene), privacy(scene), withdraw(scene)),
         *_assistant(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
     ]
     return message(scene, said, blocks)
@@ -231,6 +241,7 @@ def not_yet(scene: Scene) -> Message:
             button("The condition is met…", Act.CONDITION_OPEN, style="primary", d=d.id),
             button("Edit the memo", Act.MEMO_OPEN, d=d.id),
             button("Read", Act.MEMO_READ, d=d.id),
+            privacy(scene),
             withdraw(scene),
         ),
     ]
@@ -248,5 +259,6 @@ def _memo_row(scene: Scene) -> Block:
         button("Edit the memo", Act.MEMO_OPEN, d=d.id),
         button("Read", Act.MEMO_READ, d=d.id),
         button("Let somebody read along…", Act.READER_OPEN, d=d.id),
+        privacy(scene),
         withdraw(scene),
     )

@@ -22,7 +22,7 @@ from app.slack.views.kit import (
     text_input,
     users_select,
 )
-from app.slack.views.parts import asked_below, message, top
+from app.slack.views.parts import asked_below, message, privacy, top
 from app.slack.views.questions import change_options, refused, typed_at
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, count, mention, mentions, sentence
@@ -52,6 +52,7 @@ def two_way(scene: Scene, verdict: Verdict) -> Message:
         actions(
             button("Hand it to the team", Act.DEFLECT_FORM, style="primary", d=d.id),
             change(scene),
+            privacy(scene),
             withdraw(scene),
         ),
     ]
@@ -70,7 +71,12 @@ def one_way(scene: Scene, verdict: Verdict) -> Message:
         section(f"*Who decides:* {_who_signs(scene, rung)}{notes}"),
         divider(),
         section("*You are next: the memo.* One page, and your answers have begun it."),
-        actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=d.id), change(scene), withdraw(scene)),
+        actions(
+            button("Write the memo", Act.MEMO_OPEN, style="primary", d=d.id),
+            change(scene),
+            privacy(scene),
+            withdraw(scene),
+        ),
     ]
     return message(scene, f"it is a one-way door for the {rung.said}. You are next: write the memo.", blocks)
 
@@ -87,7 +93,14 @@ def held(scene: Scene, verdict: Verdict) -> Message:
         context(f"Why one-way: {' '.join(sentence(why, 300) for why in verdict.why)}"),
         divider(),
         *lead,
-        actions(primary, *more, button("Go on anyway…", Act.OVERRIDE_OPEN, d=d.id), change(scene), withdraw(scene)),
+        actions(
+            primary,
+            *more,
+            button("Go on anyway…", Act.OVERRIDE_OPEN, d=d.id),
+            change(scene),
+            privacy(scene),
+            withdraw(scene),
+        ),
         context("“Go on anyway” takes a written reason. Your signers see it, and it is counted."),
     ]
     return message(scene, said, blocks)
