@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
+from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.cards import render
@@ -205,7 +206,7 @@ def test_a_signer_reads_why_the_rung_below_can_not_decide_it() -> None:
 
 
 def test_a_closed_decision_has_one_heading_for_its_requester_and_its_owner() -> None:
-    d = world.looked(world._deflected(owner_id=PAT, status=Status.LEARNED), world.LookKind.LEARNING)
+    d = world.looked(world._deflected(owner_id=PAT, status=Status.LEARNED), Look.LEARNING)
     quiet = {kind: render(kind, world.scene(d, who)).blocks[1] for kind, who in (("requester", ANA), ("owner", PAT))}
     assert quiet["requester"] == quiet["owner"]
     assert "Closed" in str(quiet["owner"])
