@@ -137,6 +137,8 @@ def test_a_channels_ladder_overrides_the_workspace_rung_by_rung(told: Tale) -> N
     reply = told.looks(cast.sam, cast.retail)
     done = told.fills(cast.sam, "ladder_open", {"scope": "channel", "vp": [cast.lea]}, on=reply)
     told.must(done)
+    saved = f"Saved: the VP in <#{cast.retail.id}> is <@{cast.lea.id}> now."
+    assert saved in scenes.everything(cast.sam), "whoever saved it is answered, with what changed and nothing else"
     here, elsewhere = ladder_of(told, cast.retail), ladder_of(told, cast.ads)
     assert here[Rung.VP] == (cast.lea.id,)
     assert elsewhere[Rung.VP] == (cast.vera.id,)

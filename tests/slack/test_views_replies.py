@@ -177,3 +177,12 @@ def test_no_text_can_break_a_reply_or_page_anybody(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_known_trick_works_on_a_reply(text: str) -> None:
     shows(text)
+
+
+def test_whoever_saves_a_ladder_reads_what_changed_also_where_nothing_did() -> None:
+    def saved(channel: str, seats: dict[str, list[str]]) -> str:
+        return page(spoken.render({"view": "ladder_saved", "channel": channel, "seats": seats}, lambda _: None))
+
+    assert f"Saved: the VP in the workspace is <@{DANA}> now." in saved("", {"vp": [DANA]})
+    assert "nobody is named as bar raiser in <#C0000000C> now." in saved("C0000000C", {"bar_raiser": []})
+    assert "Saved: the ladder in the workspace is as it was." in saved("", {})

@@ -11,7 +11,7 @@ from app.slack.views.kit import Block, actions, button, code, context, header, s
 from app.slack.views.rows import row, titled, who_next
 from app.slack.views.scene import ChannelSettings, Message, Scene
 from app.slack.views.settings_modals import DAYS, seated
-from app.slack.views.words import block_text, count, escape, inline, listed, mention, moment, sentence
+from app.slack.views.words import block_text, count, escape, inline, listed, mention, mentions, moment, sentence
 
 MOST = 20
 """Decisions in one list; the rest is counted."""
@@ -121,6 +121,19 @@ def seated_by(by: str, channel: str, won: Sequence[str], lost: Sequence[str]) ->
     text = " ".join(said)
     how = f"Not right? {code(f'{COMMAND} ladder')} shows it, and changes it."
     return Message(text.replace("*", ""), [section(text), context(how)])
+
+
+def ladder_saved(channel: str, seats: Mapping[str, Sequence[str]]) -> Message:
+    """To whoever saved a ladder: each rung that changed, with who sits there now."""
+    where = f"in <#{channel}>" if _CHANNEL.match(channel) else "in the workspace"
+    lines = [
+        f"the {_chairs([rung])} {where} is {mentions(list(users[:8]), 'or')} now"
+        if users
+        else f"nobody is named as {_chairs([rung])} {where} now"
+        for rung, users in seats.items()
+    ]
+    said = f"Saved: {'; '.join(lines) or f'the ladder {where} is as it was'}."
+    return Message(said, [section(f":white_check_mark: {said}")])
 
 
 def _chairs(chairs: Sequence[str]) -> str:

@@ -17,4 +17,6 @@ def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> M
         return replies.refused(str(args["sentence"]), args.get("typed"))
     if args["view"] == "seated":
         return replies.seated_by(str(args["by"]), str(args["channel"]), args["won"], args["lost"])
+    if args["view"] == "ladder_saved":
+        return replies.ladder_saved(str(args["channel"]), args["seats"])
     return replies.help_()
