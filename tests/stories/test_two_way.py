@@ -8,9 +8,9 @@ from demo.stories import Telling, two_way
 from tests.stories.seen import decision, hears, history, keys_sent, refusals, said_to
 
 
-def leaders_heard_nothing(t: Telling) -> bool:
+def heard_by_leaders(t: Telling) -> list[list[str]]:
     leaders = (t.cast.marco, t.cast.mika, t.cast.dana, t.cast.omar, t.cast.vera, t.cast.kenji, t.cast.lea)
-    return not any(said_to(leader) for leader in leaders)
+    return [said_to(leader) for leader in leaders]
 
 
 def test_the_verdict_comes_within_five_interactions(told: Telling) -> None:
@@ -20,8 +20,9 @@ def test_the_verdict_comes_within_five_interactions(told: Telling) -> None:
 
 
 def test_no_leader_hears_of_it(told: Telling) -> None:
+    before = heard_by_leaders(told)
     two_way.play(told)
-    assert leaders_heard_nothing(told)
+    assert heard_by_leaders(told) == before
 
 
 def test_the_owner_decides_with_a_metric_and_a_learning_check_in_two_weeks(told: Telling) -> None:
@@ -64,7 +65,8 @@ def test_nothing_was_sent_twice_and_slack_refused_nothing(told: Telling) -> None
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=False)
 def test_the_story_is_the_same_over_signed_http(told_over_http: Telling) -> None:
+    before = heard_by_leaders(told_over_http)  # Dana heard that her ladder was saved
     two_way.play(told_over_http)
     assert decision(told_over_http).status is Status.LEARNED
-    assert leaders_heard_nothing(told_over_http)
+    assert heard_by_leaders(told_over_http) == before
     assert refusals(told_over_http) == []
