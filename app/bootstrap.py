@@ -382,7 +382,3 @@ def schema_of(db: Database) -> Schema:
             return Schema.NEWER
         oldest = connection.scalar(text("SELECT works_with FROM alembic_version"))
         return Schema.AHEAD if oldest in known else Schema.NEWER
-
-
-def schema_is_current(db: Database) -> bool:
-    return schema_of(db) is Schema.CURRENT

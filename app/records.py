@@ -8,12 +8,12 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
 from app.db import claims, queries
-from app.db.models import Base, Decision, Outbox, Suggestion
+from app.db.models import Base, Decision
 from app.db.plain import plain
 from app.db.session import Database
 from app.slack import scenes, spreadsheet
@@ -74,11 +74,6 @@ def number_of(name: str) -> int:
 
 def record(session: Session, d: Decision) -> dict[str, Any]:
     """One decision, whole: its own fields, every memo version, every sign-off, question and look, and its history."""
-    suggestions = (
-        select(Suggestion)
-        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id)
-        .order_by(Suggestion.id)
-    )
     return {
         "name": d.name,
         **_columns(d),
@@ -87,7 +82,7 @@ def record(session: Session, d: Decision) -> dict[str, Any]:
         "signers": [_columns(signer) for signer in d.signers],
         "questions": [_columns(question) for question in d.questions],
         "looks": [_columns(look) for look in d.looks],
-        "suggestions": [_columns(suggestion) for suggestion in session.scalars(suggestions)],
+        "suggestions": [_columns(suggestion) for suggestion in queries.all_suggestions(session, d)],
         "history": [_columns(event) for event in queries.history(session, d)],
     }
 
@@ -138,11 +133,7 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
         if plan is not None:
             plan.last_at = now
         session.flush()
-        id = session.scalars(
-            select(Outbox.id)
-            .where(Outbox.workspace_id == workspace, Outbox.kind == "digest", Outbox.recipient == channel)
-            .order_by(Outbox.id.desc())
-        ).first()
+        id = claims.newest_digest(session, workspace, channel)
     end = time.monotonic() + timeout
     while time.monotonic() < end:
         bot.postman.run_once()

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import delete, make_url
 from sqlalchemy.exc import DBAPIError
 
-from app.bootstrap import schema_is_current
+from app.bootstrap import Schema, schema_of
 from app.db.models import AuditEvent
 from app.db.session import Database
 from app.keeping import verify
@@ -43,7 +43,7 @@ def written_while(company: Company, work: Callable[[], None]) -> int:
 def goes_on(url: str, before: Company) -> None:
     """What was restored has this schema, verifies, refuses changes, and its decisions go on."""
     db = Database(url)
-    assert schema_is_current(db)
+    assert schema_of(db) is Schema.CURRENT
     assert verify(db, before.team, None, lambda _: None)
     with pytest.raises(DBAPIError, match="append-only"), db.begin() as session:
         session.execute(delete(AuditEvent).where(AuditEvent.workspace_id == before.team))

@@ -275,6 +275,15 @@ def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: 
     )
 
 
+def newest_digest(session: Session, workspace: str, channel: str) -> int | None:
+    """The message in which a channel's last digest was put into words to be sent."""
+    return session.scalars(
+        select(Outbox.id)
+        .where(Outbox.workspace_id == workspace, Outbox.kind == "digest", Outbox.recipient == channel)
+        .order_by(Outbox.id.desc())
+    ).first()
+
+
 def still_dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
     """The work of a kind that still lies ahead of this decision."""
     return session.scalars(

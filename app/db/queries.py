@@ -170,6 +170,11 @@ def seats(session: Session, workspace: str, channel: str) -> Sequence[Seat]:
     ).all()
 
 
+def clear_rung(session: Session, workspace: str, channel: str, rung: str) -> None:
+    """Nobody sits on this rung any more, or as bar raiser."""
+    session.execute(delete(Seat).where(Seat.workspace_id == workspace, Seat.channel_id == channel, Seat.rung == rung))
+
+
 # ── decisions ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -367,6 +372,15 @@ def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
     return session.scalars(
         select(Suggestion)
         .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id, Suggestion.settled.is_(None))
+        .order_by(Suggestion.id)
+    ).all()
+
+
+def all_suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
+    """The assistant's words, settled or not."""
+    return session.scalars(
+        select(Suggestion)
+        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id)
         .order_by(Suggestion.id)
     ).all()
 

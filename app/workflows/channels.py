@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.db import claims, ledger, queries
@@ -40,9 +39,7 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
             person = ensure_person(session, actor.workspace, user)
             if not is_member(person):
                 raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
-        session.execute(
-            delete(Seat).where(Seat.workspace_id == actor.workspace, Seat.channel_id == channel, Seat.rung == rung)
-        )
+        queries.clear_rung(session, actor.workspace, channel, rung)
         session.add_all(
             Seat(workspace_id=actor.workspace, channel_id=channel, rung=rung, user_id=user)
             for user in dict.fromkeys(users)

@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from app.bootstrap import alembic_config, migrate, revisions, schema_is_current
+from app.bootstrap import Schema, alembic_config, migrate, revisions, schema_of
 from app.db.models import Base
 from app.db.session import Database
 from tests.databases import DatabaseUrls
@@ -18,13 +18,13 @@ def tables(db: Database) -> set[str]:
 
 def test_every_table_comes_goes_and_comes_back(database_urls: DatabaseUrls) -> None:
     db = Database(database_urls(migrated=False))
-    assert not schema_is_current(db)
+    assert schema_of(db) is not Schema.CURRENT
     migrate(db)
     assert tables(db) == set(Base.metadata.tables)
-    assert schema_is_current(db)
+    assert schema_of(db) is Schema.CURRENT
     command.downgrade(alembic_config(db), "base")
     assert tables(db) == set()
-    assert not schema_is_current(db)
+    assert schema_of(db) is not Schema.CURRENT
     migrate(db)
     assert tables(db) == set(Base.metadata.tables)
     db.close()
@@ -32,7 +32,7 @@ def test_every_table_comes_goes_and_comes_back(database_urls: DatabaseUrls) -> N
 
 def test_migrating_twice_changes_nothing(db: Database) -> None:
     migrate(db)
-    assert schema_is_current(db)
+    assert schema_of(db) is Schema.CURRENT
 
 
 def test_the_models_say_nothing_that_the_migrations_do_not(db: Database) -> None:

@@ -107,10 +107,6 @@ def button(
     return element
 
 
-def link_button(label: str, url: str, suffix: str | None = None) -> Block:
-    return {"type": "button", "text": plain(label), "action_id": action_id(Act.LINK, suffix), "url": url}
-
-
 def pick(act: Act, placeholder: str, options: Iterable[tuple[str, dict[str, Any]]], suffix: str | None = None) -> Block:
     """A select that acts at once; each option packs its own value."""
     return {
