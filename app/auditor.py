@@ -201,7 +201,10 @@ def _unshown(
 ) -> Iterator[tuple[Finding, Mend]]:
     """Cards that never came, or whose place was forgotten. One that Slack refused is not pressed on anybody."""
     stands = {(card.kind, card.recipient) for card in shown}
-    for kind, recipient in [*common.cards_of(session, d, shown), *_asked(session, d)]:
+    for kind, recipient in [
+        *common.cards_of(session, d, [(one.kind, one.recipient) for one in shown]),
+        *_asked(session, d),
+    ]:
         sent = about.get((kind, recipient), auditing.NONE)
         if (kind, recipient) in stands or sent.waiting:
             continue

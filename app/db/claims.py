@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    insert,
     or_,
     select,
     update,
@@ -24,7 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from app.db.models import Decision, FollowUp, Outbox, Workspace
+from app.db.models import Decision, FollowUp, Outbox, Workspace, table_of
+from app.db.queries import HERE
 from app.db.types import UtcDateTime
 
 
@@ -219,12 +221,25 @@ def given_up(session: Session, since: datetime) -> int:
     )
 
 
+def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
+    """Messages to be sent, by their columns."""
+    session.connection().execute(_NEW_MESSAGES, messages)
+
+
+_NEW_MESSAGES = insert(table_of(Outbox))
+
+
 def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> None:
     """This message is dealt with for good."""
-    session.execute(
-        update(Outbox).where(Outbox.workspace_id == workspace, Outbox.id == id).values(done_at=at, result=result[:200]),
-        execution_options={"synchronize_session": False},
-    )
+    given = {"here": workspace, "message": id, "at": at, "how": result[:200]}
+    session.connection().execute(_DONE, given)
+
+
+_DONE = (
+    update(table_of(Outbox))
+    .where(table_of(Outbox).c.workspace_id == HERE, table_of(Outbox).c.id == bindparam("message"))
+    .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
+)
 
 
 def waiting_about(session: Session, d: Decision) -> set[tuple[str, str]]:
@@ -232,13 +247,19 @@ def waiting_about(session: Session, d: Decision) -> set[tuple[str, str]]:
 
     What waits is not taken up before we are through, or it would show what stood before our change.
     """
-    waiting = select(Outbox.kind, Outbox.recipient).where(
-        Outbox.workspace_id == d.workspace_id,
-        Outbox.decision_id == d.id,
+    return {(kind, who) for kind, who in session.execute(_WAITING, {"here": d.workspace_id, "id": d.id})}
+
+
+_WAITING = (
+    select(Outbox.kind, Outbox.recipient)
+    .where(
+        Outbox.workspace_id == HERE,
+        Outbox.decision_id == bindparam("id"),
         Outbox.done_at.is_(None),
         Outbox.attempts == 0,
     )
-    return {(kind, recipient) for kind, recipient in session.execute(waiting.with_for_update(read=True))}
+    .with_for_update(read=True)
+)
 
 
 def homes_waiting(session: Session, workspace: str, users: Sequence[str]) -> set[str]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import bindparam, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
@@ -31,6 +31,7 @@ from app.db.models import (
     OpenQuestion,
     Signer,
     new_salt,
+    table_of,
 )
 from app.db.plain import canonical, plain
 
@@ -194,6 +195,7 @@ def _attest(d: Decision, rows: list[Sealed]) -> dict[str, str]:
 
 def _chain(session: Session, workspace: str, entries: Iterable[AuditEvent], numbers: Mapping[int, int]) -> None:
     seq, hash = lock_head(session, workspace)
+    rows = []
     for entry in entries:
         seq += 1
         said = words(entry.actor, entry.detail)
@@ -203,20 +205,31 @@ def _chain(session: Session, workspace: str, entries: Iterable[AuditEvent], numb
         number = numbers[entry.decision_id] if entry.decision_id is not None else None
         what = facts(entry.at, entry.what, entry.before, entry.after)
         hash = entry.hash = link(hash, seq, workspace, number, what, {**digests, **entry.seal.get("rows", {})})
-        session.add(entry)
-    session.execute(update(AuditHead).where(AuditHead.workspace_id == workspace).values(seq=seq, hash=hash))
-    session.flush()
+        rows.append({name: getattr(entry, name) for name in _COLUMNS})
+    line = session.connection()
+    line.execute(_NEW_ENTRIES, rows)
+    line.execute(_NEW_HEAD, {"here": workspace, "last": seq, "its_hash": hash})
+
+
+_COLUMNS = tuple(column.name for column in table_of(AuditEvent).c if column.name != "id")
+_NEW_ENTRIES = insert(table_of(AuditEvent))
+_HEAD = table_of(AuditHead)
+_NEW_HEAD = (
+    update(_HEAD)
+    .where(_HEAD.c.workspace_id == bindparam("here"))
+    .values(seq=bindparam("last"), hash=bindparam("its_hash"))
+)
+_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.workspace_id == bindparam("here")).with_for_update()
 
 
 def lock_head(session: Session, workspace: str) -> tuple[int, str]:
     """The number and hash of the last entry; nobody else adds one until this transaction ends."""
-    query = select(AuditHead.seq, AuditHead.hash).where(AuditHead.workspace_id == workspace).with_for_update()
-    found = session.execute(query).one_or_none()
+    found = session.connection().execute(_LOCK_HEAD, {"here": workspace}).one_or_none()
     if found is None:
         try:
             with session.begin_nested():
                 session.execute(insert(AuditHead).values(workspace_id=workspace, seq=0, hash=START))
         except IntegrityError:  # somebody beside us began it: we waited until it was committed
             pass
-        found = session.execute(query).one()
+        found = session.connection().execute(_LOCK_HEAD, {"here": workspace}).one()
     return found.seq, found.hash

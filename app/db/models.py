@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -58,6 +59,13 @@ class Base(DeclarativeBase):
         if column is None or column.column.primary_key:
             return {}
         return {"version_id_col": column, "version_id_generator": False}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that load no objects."""
+    found = model.__table__
+    assert isinstance(found, Table)
+    return found
 
 
 def _of_decision(child: str, order: str) -> Relationship[Any]:

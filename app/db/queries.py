@@ -1,13 +1,35 @@
-"""Every SELECT, named as the question it answers. Each names its workspace."""
+"""Every SELECT, named as the question it answers. Each names its workspace.
+
+What is asked before an ack, or for every message that goes out, is put together once and given its values each time:
+SQLAlchemy takes longer to put a statement together than a database to answer it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
+from sqlalchemy.sql.dml import ReturningInsert
 
 from app.db.models import (
     AuditEvent,
@@ -28,6 +50,7 @@ from app.db.models import (
     Signer,
     Suggestion,
     Workspace,
+    table_of,
 )
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
@@ -36,7 +59,24 @@ from app.telemetry import about
 
 Row = TypeVar("Row", bound=Base)
 
+HERE = bindparam("here", type_=String())
+"""The workspace, in statements that are put together once."""
+
 # ── workspaces, people, ladders ─────────────────────────────────────────────────────────────────────────
+
+
+def next_number(session: Session, workspace: str) -> int | None:
+    """Hand out a decision's number; nobody else gets one until this transaction ends. None: no such workspace."""
+    number: int | None = session.connection().scalar(_NEXT_NUMBER, {"here": workspace})
+    return number
+
+
+_NEXT_NUMBER = (
+    update(table_of(Workspace))
+    .where(table_of(Workspace).c.id == HERE)
+    .values(next_number=table_of(Workspace).c.next_number + 1)
+    .returning(table_of(Workspace).c.next_number - 1)
+)
 
 
 def workspace_locked(session: Session, workspace: str) -> Workspace | None:
@@ -124,9 +164,12 @@ def people(session: Session, workspace: str, users: Iterable[str]) -> dict[str, 
     found = {user: person for user, person in here.items() if isinstance(person, Person)}
     missing = here.keys() - found.keys()
     if missing:
-        rows = session.scalars(select(Person).where(Person.workspace_id == workspace, Person.user_id.in_(missing)))
+        rows = session.scalars(_PEOPLE, {"here": workspace, "missing": list(missing)})
         found |= {row.user_id: row for row in rows}
     return found
+
+
+_PEOPLE = select(Person).where(Person.workspace_id == HERE, Person.user_id.in_(bindparam("missing", expanding=True)))
 
 
 def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
@@ -139,10 +182,19 @@ def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
 
 def ladder_and_rung(session: Session, workspace: str, channel: str | None, user: str) -> tuple[Ladder, Rung | None]:
     """The channel's ladder, as ``ladder_of``, and where somebody sits, as ``highest_rung_of``, asked at once."""
-    here = or_(Seat.channel_id.in_({"", channel or ""}), Seat.user_id == user)
-    rows = session.scalars(select(Seat).where(Seat.workspace_id == workspace, here).order_by(Seat.id)).all()
+    rows = session.execute(_SEATED, {"here": workspace, "channel": channel or "", "user": user}).all()
     rungs = [Rung(row.rung) for row in rows if row.user_id == user and row.rung != BAR_RAISER]
     return _ladder(rows, channel or "").over(_ladder(rows, "")), max(rungs, default=None)
+
+
+_SEATED = (
+    select(Seat.channel_id, Seat.rung, Seat.user_id)
+    .where(
+        Seat.workspace_id == HERE,
+        or_(Seat.channel_id == "", Seat.channel_id == bindparam("channel"), Seat.user_id == bindparam("user")),
+    )
+    .order_by(Seat.id)
+)
 
 
 def own_ladder(session: Session, workspace: str, channel: str) -> Ladder:
@@ -150,7 +202,7 @@ def own_ladder(session: Session, workspace: str, channel: str) -> Ladder:
     return _ladder(seats(session, workspace, channel), channel)
 
 
-def _ladder(rows: Sequence[Seat], channel: str) -> Ladder:
+def _ladder(rows: Sequence[Any], channel: str) -> Ladder:
     here = [row for row in rows if row.channel_id == channel]
     seats = {rung: tuple(row.user_id for row in here if row.rung == rung.value) for rung in RUNGS}
     return Ladder(seats, tuple(row.user_id for row in here if row.rung == BAR_RAISER))
@@ -158,10 +210,11 @@ def _ladder(rows: Sequence[Seat], channel: str) -> Ladder:
 
 def highest_rung_of(session: Session, workspace: str, user: str) -> Rung | None:
     """Where somebody sits, in any channel of the workspace."""
-    rungs = session.scalars(
-        select(Seat.rung).where(Seat.workspace_id == workspace, Seat.user_id == user, Seat.rung != BAR_RAISER)
-    )
+    rungs = session.scalars(_RUNGS, {"here": workspace, "user": user})
     return max((Rung(rung) for rung in rungs), default=None)
+
+
+_RUNGS = select(Seat.rung).where(Seat.workspace_id == HERE, Seat.user_id == bindparam("user"), Seat.rung != BAR_RAISER)
 
 
 def seats(session: Session, workspace: str, channel: str) -> Sequence[Seat]:
@@ -179,10 +232,13 @@ def clear_rung(session: Session, workspace: str, channel: str, rung: str) -> Non
 
 
 def decision(session: Session, workspace: str, id: int, *, lock: bool = False) -> Decision | None:
-    query = select(Decision).where(
-        Decision.workspace_id == workspace, Decision.id == id, Decision.forgotten_at.is_(None)
-    )
-    return _opened(session.scalar(query.with_for_update() if lock else query))
+    return _opened(session.scalar(_DECISION_LOCKED if lock else _DECISION, {"here": workspace, "id": id}))
+
+
+_DECISION = select(Decision).where(
+    Decision.workspace_id == HERE, Decision.id == bindparam("id"), Decision.forgotten_at.is_(None)
+)
+_DECISION_LOCKED = _DECISION.with_for_update()
 
 
 def _opened(found: Decision | None) -> Decision | None:
@@ -195,20 +251,35 @@ def _opened(found: Decision | None) -> Decision | None:
 def decision_for(
     session: Session, workspace: str, user: str, *, id: int | None = None, number: int | None = None, lock: bool = False
 ) -> tuple[Decision, bool] | None:
-    """A decision by its id or its number, and whether this person takes part in it."""
-    takes_part = exists().where(
-        Participant.workspace_id == workspace, Participant.decision_id == Decision.id, Participant.user_id == user
-    )
-    named = Decision.id == id if id is not None else Decision.number == number
-    query = select(Decision, takes_part).where(
-        Decision.workspace_id == workspace, named, Decision.forgotten_at.is_(None)
-    )
-    found = session.execute(query.with_for_update(of=Decision) if lock else query).one_or_none()
+    """A decision by its id or its number, and whether this person takes part in it. Who they are is known then too."""
+    query = _named(id is not None, lock)
+    given = {"here": workspace, "user": user, "named": id if id is not None else number}
+    found = session.execute(query, given).one_or_none()
     if found is None:
         return None
-    _opened(found[0])
-    _kept(session, found[0])
-    return found[0], bool(found[1])
+    d, takes_part, person = found
+    _opened(d)
+    _kept(session, d)
+    _kept(session, person)
+    return d, bool(takes_part)
+
+
+@cache
+def _named(by_id: bool, lock: bool) -> Select[Decision, bool, Person]:
+    user = bindparam("user", type_=String())
+    takes_part = exists().where(
+        Participant.workspace_id == HERE, Participant.decision_id == Decision.id, Participant.user_id == user
+    )
+    query = (
+        select(Decision, takes_part, Person)
+        .join(Person, and_(Person.workspace_id == HERE, Person.user_id == user), isouter=True)
+        .where(
+            Decision.workspace_id == HERE,
+            (Decision.id if by_id else Decision.number) == bindparam("named"),
+            Decision.forgotten_at.is_(None),
+        )
+    )
+    return query.with_for_update(of=Decision) if lock else query
 
 
 def is_participant(session: Session, d: Decision, user: str) -> bool:
@@ -297,11 +368,14 @@ def said(session: Session, d: Decision) -> set[str]:
 
 
 def history(session: Session, d: Decision) -> Sequence[AuditEvent]:
-    return session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id)
-        .order_by(AuditEvent.id)
-    ).all()
+    return session.scalars(_HISTORY, {"here": d.workspace_id, "id": d.id}).all()
+
+
+_HISTORY = (
+    select(AuditEvent)
+    .where(AuditEvent.workspace_id == HERE, AuditEvent.decision_id == bindparam("id"))
+    .order_by(AuditEvent.id)
+)
 
 
 def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Sequence[Decision]:
@@ -358,22 +432,31 @@ def everything(session: Session, workspace: str | None) -> Sequence[Decision]:
 
 def drafting(session: Session, d: Decision) -> bool:
     """Whether the assistant is at work on this memo, or about to be."""
-    pending = select(FollowUp.id).where(
-        FollowUp.workspace_id == d.workspace_id,
-        FollowUp.decision_id == d.id,
+    return session.scalar(_DRAFT, {"here": d.workspace_id, "id": d.id}) is not None
+
+
+_DRAFT = (
+    select(FollowUp.id)
+    .where(
+        FollowUp.workspace_id == HERE,
+        FollowUp.decision_id == bindparam("id"),
         FollowUp.kind == "draft",
         FollowUp.done_at.is_(None),
     )
-    return session.scalar(pending.limit(1)) is not None
+    .limit(1)
+)
 
 
 def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
     """The assistant's words that nobody has settled yet."""
-    return session.scalars(
-        select(Suggestion)
-        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id, Suggestion.settled.is_(None))
-        .order_by(Suggestion.id)
-    ).all()
+    return session.scalars(_UNSETTLED, {"here": d.workspace_id, "id": d.id}).all()
+
+
+_UNSETTLED = (
+    select(Suggestion)
+    .where(Suggestion.workspace_id == HERE, Suggestion.decision_id == bindparam("id"), Suggestion.settled.is_(None))
+    .order_by(Suggestion.id)
+)
 
 
 def all_suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
@@ -395,14 +478,16 @@ def cards(session: Session, d: Decision) -> Sequence[Card]:
 
 
 def card(session: Session, workspace: str, decision_id: int, kind: str, recipient: str) -> Card | None:
-    return session.scalar(
-        select(Card).where(
-            Card.workspace_id == workspace,
-            Card.decision_id == decision_id,
-            Card.kind == kind,
-            Card.recipient == recipient,
-        )
-    )
+    given = {"here": workspace, "id": decision_id, "kind": kind, "recipient": recipient}
+    return session.scalar(_CARD, given)
+
+
+_CARD = select(Card).where(
+    Card.workspace_id == HERE,
+    Card.decision_id == bindparam("id"),
+    Card.kind == bindparam("kind"),
+    Card.recipient == bindparam("recipient"),
+)
 
 
 def card_at(session: Session, workspace: str, channel: str, ts: str) -> Card | None:
@@ -414,14 +499,18 @@ def remember_card(
     session: Session, workspace: str, decision_id: int, kind: str, recipient: str, *, channel: str, ts: str, shown: str
 ) -> None:
     """Where a card stands from now on, and what it shows. Nobody else sends to this recipient meanwhile."""
-    here = (Card.workspace_id == workspace, Card.decision_id == decision_id)
+    place = {"workspace_id": workspace, "decision_id": decision_id, "kind": kind, "recipient": recipient}
     stands = {"channel_id": channel, "ts": ts, "shown": shown}
-    moved: Any = session.execute(
-        update(Card).where(*here, Card.kind == kind, Card.recipient == recipient).values(**stands),
-        execution_options={"synchronize_session": False},
+    session.connection().execute(_stands(session.get_bind().dialect.name), {**place, **stands})
+
+
+@cache
+def _stands(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = _insert(dialect, Card)
+    return new.on_conflict_do_update(
+        index_elements=("decision_id", "kind", "recipient"),
+        set_={name: new.excluded[name] for name in ("channel_id", "ts", "shown")},
     )
-    if not moved.rowcount:
-        session.add(Card(workspace_id=workspace, decision_id=decision_id, kind=kind, recipient=recipient, **stands))
 
 
 def forget_card(session: Session, workspace: str, id: int, ts: str) -> None:
@@ -429,19 +518,53 @@ def forget_card(session: Session, workspace: str, id: int, ts: str) -> None:
     session.execute(delete(Card).where(Card.workspace_id == workspace, Card.id == id, Card.ts == ts))
 
 
-def homes_of(session: Session, d: Decision) -> Sequence[str]:
+@dataclass(frozen=True)
+class Around:
+    """What is kept up to date with a decision."""
+
+    standing: list[tuple[str, str]]
+    """Kind and recipient of the cards and notices that stand in Slack, oldest first."""
+    waiting: set[tuple[str, str]]
+    """Kind and recipient of what is on its way and not yet taken up. What waits is not taken up before we are through,
+    or it would show what stood before our change."""
+    homes: list[str]
     """Who takes part and has opened Home, which is kept fresh from then on."""
-    return session.scalars(
-        select(Person.user_id)
-        .join(Participant, Participant.user_id == Person.user_id)
-        .where(
-            Person.workspace_id == d.workspace_id,
-            Person.home_opened.is_(True),
-            Participant.workspace_id == d.workspace_id,
-            Participant.decision_id == d.id,
-        )
-        .order_by(Person.user_id)
-    ).all()
+
+
+def around(session: Session, d: Decision) -> Around:
+    """All three, asked at once."""
+    session.flush()
+    rows = session.connection().execute(_AROUND, {"here": d.workspace_id, "id": d.id}).all()
+    return Around(
+        standing=[(kind, who) for _, kind, who in sorted(row for row in rows if row.place > 0)],
+        waiting={(row.kind, row.who) for row in rows if row.place == 0},
+        homes=sorted(row.who for row in rows if row.place < 0),
+    )
+
+
+def _around() -> CompoundSelect[Any]:
+    outbox, card, person, participant = map(table_of, (Outbox, Card, Person, Participant))
+    id = bindparam("id", type_=BigInteger())
+    waiting = (
+        select(literal_column("0").label("place"), outbox.c.kind, outbox.c.recipient.label("who"))
+        .where(outbox.c.workspace_id == HERE, outbox.c.decision_id == id)
+        .where(outbox.c.done_at.is_(None), outbox.c.attempts == 0)
+        .with_for_update(read=True)
+        .cte("waiting")
+    )
+    standing = select(card.c.id, card.c.kind, card.c.recipient).where(
+        card.c.workspace_id == HERE, card.c.decision_id == id
+    )
+    homes = (
+        select(literal_column("-1"), literal_column("'home'"), person.c.user_id)
+        .join(participant, participant.c.user_id == person.c.user_id)
+        .where(person.c.workspace_id == HERE, person.c.home_opened.is_(True))
+        .where(participant.c.workspace_id == HERE, participant.c.decision_id == id)
+    )
+    return union_all(select(waiting), standing, homes)
+
+
+_AROUND = _around()
 
 
 def digest_plan(session: Session, workspace: str, channel: str) -> DigestPlan | None:
@@ -458,22 +581,31 @@ def parked(session: Session, workspace: str, id: int, user: str) -> Parked | Non
 
 def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
     """Remember a delivery. False: it is known; one that is being worked on beside us is waited for."""
-    new = _insert(session, Inbound).values(workspace_id=workspace, identity=identity, at=now).on_conflict_do_nothing()
-    return session.scalar(new.returning(Inbound.identity)) is not None  # a count of rows is -1 on PostgreSQL
+    new = _new_delivery(session.get_bind().dialect.name)
+    given = {"workspace_id": workspace, "identity": identity, "at": now}
+    return session.connection().scalar(new, given) is not None  # a count of rows is -1 on PostgreSQL
+
+
+@cache
+def _new_delivery(dialect: str) -> ReturningInsert[str]:
+    new = _insert(dialect, Inbound).on_conflict_do_nothing()
+    return new.returning(table_of(Inbound).c.identity)
 
 
 def date_once(session: Session, works: Sequence[Mapping[str, Any]]) -> None:
     """Follow-ups about a decision. The same work for the same person at that moment stands once, with these args."""
-    new = _insert(session, FollowUp)
-    same = (FollowUp.workspace_id, FollowUp.decision_id, FollowUp.kind, FollowUp.recipient, FollowUp.due_at)
-    session.execute(
-        new.on_conflict_do_update(
-            index_elements=same, set_={"args": new.excluded.args}, where=FollowUp.done_at.is_(None)
-        ),
-        [dict(work) for work in works],
+    session.connection().execute(_new_work(session.get_bind().dialect.name), [dict(work) for work in works])
+
+
+@cache
+def _new_work(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new, work = _insert(dialect, FollowUp), table_of(FollowUp)
+    same = (work.c.workspace_id, work.c.decision_id, work.c.kind, work.c.recipient, work.c.due_at)
+    return new.on_conflict_do_update(
+        index_elements=same, set_={"args": new.excluded.args}, where=work.c.done_at.is_(None)
     )
 
 
-def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def _insert(dialect: str, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """Both databases know ON CONFLICT; SQLAlchemy spells it by the database."""
-    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table_of(model))

@@ -1,6 +1,7 @@
 """The engine, and the only place that commits."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,8 @@ event.listen(Transaction, "before_flush", ledger.note_changes)
 class Database:
     """One database. ``begin()`` is a transaction that commits at its end; ``read()`` never writes.
 
-    On SQLite a writing transaction begins IMMEDIATE, so that two writers queue up instead of failing half way.
+    On SQLite a writing transaction begins IMMEDIATE, so that two writers queue up instead of failing half way. Those of
+    one process hand each other the pen: SQLite itself sleeps between its looks, up to a tenth of a second.
     """
 
     def __init__(self, url: str, *, wait: float = WAIT_SECONDS) -> None:
@@ -63,9 +65,11 @@ class Database:
         self._full = False
         """Whether the last word on it was that the disk is full."""
         self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, hide_parameters=True, **options)
+        self._wait, self._pen, self._here = wait, threading.Lock(), threading.local()
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
+            event.listen(self.engine, "begin", self._begin_sqlite)
+        self._reading = self.engine.execution_options(reads_only=True)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -76,7 +80,11 @@ class Database:
         """
         committing = False
         try:
-            with traces.span("transaction"), Transaction(self.engine, expire_on_commit=False) as session:
+            with (
+                traces.span("transaction"),
+                self._writing(),
+                Transaction(self.engine, expire_on_commit=False) as session,
+            ):
                 yield session
                 ledger.seal(session)
                 committing = True
@@ -88,14 +96,41 @@ class Database:
             raise busy from error
 
     @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """PostgreSQL lets many write at once; SQLite one. What was waited for the pen is not waited for the file."""
+        if not self.sqlite:
+            yield
+            return
+        began = time.monotonic()
+        if not self._pen.acquire(timeout=self._wait):
+            metrics.DATABASE_ERRORS.labels("away").inc()
+            raise Busy()
+        try:
+            self._here.waited = time.monotonic() - began
+            yield
+        finally:
+            self._here.waited = 0.0
+            self._pen.release()
+
+    def _begin_sqlite(self, connection: Connection) -> None:
+        if connection.get_execution_options().get("reads_only"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        left = self._wait - getattr(self._here, "waited", 0.0)
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @contextmanager
     def read(self, *, steady: bool = False) -> Iterator[Session]:
         """A session to read with; whatever is changed in it is thrown away.
 
         ``steady``: all that it reads is of one moment, whoever writes meanwhile. SQLite always reads so.
         """
         try:
-            options = {"isolation_level": "REPEATABLE READ"} if steady and not self.sqlite else {}
-            engine = self.engine.execution_options(reads_only=True, **options)
+            engine = self._reading
+            if steady and not self.sqlite:
+                engine = engine.execution_options(isolation_level="REPEATABLE READ")
             with Session(engine, expire_on_commit=False) as session:
                 yield session
         except SQLAlchemyError as error:
@@ -156,8 +191,3 @@ def _write_ahead(connection: Any) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.02)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads_only")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

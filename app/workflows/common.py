@@ -1,6 +1,6 @@
 """What every workflow shares: opening a decision, the one method that moves it, saying, and dating work."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.db import claims, ledger, queries
-from app.db.models import AuditEvent, Card, Decision, Outbox, Participant, Person, Workspace
+from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
 from app.domain.errors import NotAllowed, NotFound
@@ -222,7 +222,10 @@ def _record(
     after_: Status | None,
     detail: dict[str, Any],
 ) -> None:
-    flag_modified(d, "touched_at")  # its row is ours before the record is locked, also where two things happen at once
+    if d.created_at != now:  # begun this very moment, its row is ours already
+        flag_modified(
+            d, "touched_at"
+        )  # so that it is, before the record is locked, also where two things happen at once
     ledger.append(
         session,
         AuditEvent(
@@ -240,16 +243,29 @@ def send(
     **args: Any,
 ) -> None:  # fmt: skip
     """Put a message into the outbox, unless nobody is there to read it; with the trace of what made it true, if any."""
-    if has_left(recipient):
-        return
+    _send_all(session, workspace, [(kind, recipient)], now, decision, args)
+
+
+def _send_all(
+    session: Session,
+    workspace: str,
+    messages: Iterable[tuple[str, str]],
+    now: datetime,
+    decision: Decision | None = None,
+    args: Mapping[str, Any] | None = None,
+) -> None:
+    """As ``send`` for several, by kind and recipient."""
+    args = dict(args or {})
     if trace := traces.carried():
-        args = {**args, "trace": trace}
-    session.add(
-        Outbox(
-            workspace_id=workspace, decision_id=decision.id if decision else None, kind=kind, recipient=recipient,
-            args=args, key=str(uuid4()), due_at=now, created_at=now, attempts=0,
-        )
-    )  # fmt: skip
+        args["trace"] = trace
+    whose = {"workspace_id": workspace, "decision_id": decision.id if decision else None, "args": args}
+    rows = [
+        {**whose, "kind": kind, "recipient": who, "key": str(uuid4()), "due_at": now, "created_at": now, "attempts": 0}
+        for kind, who in messages
+        if not has_left(who)
+    ]
+    if rows:
+        claims.put_out(session, rows)
 
 
 def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, again: bool = False) -> None:
@@ -263,40 +279,48 @@ def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime
 def _cards(session: Session, d: Decision, wanted: Iterable[tuple[str, str]], now: datetime) -> None:
     """A row for each of these cards, but for those that are on their way already."""
     session.flush()
-    waiting = claims.waiting_about(session, d)
-    for kind, recipient in dict.fromkeys(wanted):
-        if (kind, recipient) not in waiting:
-            send(session, d.workspace_id, kind, recipient, now, d)
+    _put_out(session, d, wanted, claims.waiting_about(session, d), now)
+
+
+def _put_out(
+    session: Session,
+    d: Decision,
+    wanted: Iterable[tuple[str, str]],
+    waiting: Collection[tuple[str, str]],
+    now: datetime,
+) -> None:
+    missing = [one for one in dict.fromkeys(wanted) if one not in waiting]
+    _send_all(session, d.workspace_id, missing, now, d)
 
 
 def show(session: Session, d: Decision, now: datetime) -> None:
     """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
-    session.flush()
-    shown = queries.cards(session, d)
-    asked_below = [("asked", one.recipient) for one in shown if one.kind == "asked"]
-    _cards(session, d, [*cards_of(session, d, shown), *asked_below, *_asked(shown)], now)
-    refresh_homes(session, d, now)
+    found = queries.around(session, d)
+    asked_below = [(kind, who) for kind, who in found.standing if kind == "asked"]
+    wanted = [*cards_of(session, d, found.standing), *asked_below, *_asked(found.standing)]
+    _put_out(session, d, wanted, found.waiting, now)
+    _homes(session, d.workspace_id, found.homes, now)
 
 
-def cards_of(session: Session, d: Decision, shown: Sequence[Card]) -> list[tuple[str, str]]:
+def cards_of(session: Session, d: Decision, standing: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The cards that it has in the state it is in, as (kind, recipient). Who was asked below has one beside them.
 
-    ``shown``: those that stand in Slack.
+    ``standing``: those that stand in Slack.
     """
     found = [("requester", d.requester_id)]
     if d.owner_id != d.requester_id and d.status in (Status.DEFLECTED, Status.LEARNED):
         found.append(("owner", d.owner_id))
     if d.sent_at is not None:  # before that nobody was asked to sign
         found += [("signer", signer.user_id) for signer in d.signers]
-    if d.channel_id and not d.private and _announced(session, d, shown):
+    if d.channel_id and not d.private and _announced(session, d, standing):
         found.append(("status", d.channel_id))
     return list(dict.fromkeys(found))
 
 
-def _announced(session: Session, d: Decision, shown: Sequence[Card]) -> bool:
+def _announced(session: Session, d: Decision, standing: Sequence[tuple[str, str]]) -> bool:
     """Whether the channel hears of it: a triage, also one that ends, is nobody's but its requester's until a verdict.
     Taken up again after one, it is the channel's news that it moves."""
-    heard = any(one.kind == "status" for one in shown)
+    heard = any(kind == "status" for kind, _ in standing)
     if d.status is Status.TRIAGE:
         return heard
     if d.status in (Status.WITHDRAWN, Status.EXPIRED):
@@ -306,16 +330,17 @@ def _announced(session: Session, d: Decision, shown: Sequence[Card]) -> bool:
 
 def settle(session: Session, d: Decision, now: datetime) -> None:
     """Have a look at the notices that asked somebody: what is answered stops asking."""
-    _cards(session, d, _asked(queries.cards(session, d)), now)
+    found = queries.around(session, d)
+    _put_out(session, d, _asked(found.standing), found.waiting, now)
 
 
-def _asked(standing: Iterable[Card]) -> list[tuple[str, str]]:
-    return [("settle", shown.recipient) for shown in standing if shown.kind.startswith(NOTICE)]
+def _asked(standing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("settle", who) for kind, who in standing if kind.startswith(NOTICE)]
 
 
 def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
     """Show Home anew to everybody who takes part and has opened it."""
-    _homes(session, d.workspace_id, queries.homes_of(session, d), now)
+    _homes(session, d.workspace_id, queries.around(session, d).homes, now)
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
@@ -324,11 +349,9 @@ def home(session: Session, workspace: str, user: str, now: datetime) -> None:
 
 
 def _homes(session: Session, workspace: str, users: Sequence[str], now: datetime) -> None:
-    session.flush()
-    waiting = claims.homes_waiting(session, workspace, users) if users else set()
-    for user in users:
-        if user not in waiting:
-            send(session, workspace, "home", user, now)
+    if users:
+        waiting = claims.homes_waiting(session, workspace, users)
+        _send_all(session, workspace, [("home", user) for user in users if user not in waiting], now)
 
 
 def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **args: Any) -> None:

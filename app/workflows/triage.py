@@ -22,6 +22,7 @@ from app.workflows.common import (
     card,
     ensure_person,
     ensure_workspace,
+    home,
     members_only,
     move,
     only,
@@ -57,26 +58,34 @@ def start(
         NotAllowed: a guest, or somebody who is not of this workspace.
     """
     members_only(session, actor, MEMBERS_START)
-    workspace = ensure_workspace(session, actor.workspace, now)
-    ensure_person(session, actor.workspace, actor.user)
+    number = _next_number(session, actor.workspace, now)
+    person = ensure_person(session, actor.workspace, actor.user)
     title, rest = _shorten(sentence)
     d = Decision(
-        workspace_id=actor.workspace, number=workspace.next_number, title=title, status=Status.TRIAGE,
+        workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
         source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
         memo_version=0,
     )  # fmt: skip
-    workspace.next_number += 1
+    d.participants.append(Participant(workspace_id=d.workspace_id, user_id=actor.user))
     session.add(d)
     session.flush()
     about.opened(d.name)
-    session.add(Participant(workspace_id=d.workspace_id, decision_id=d.id, user_id=actor.user))
     record(session, d, "start", actor.user, now)
     send(session, d.workspace_id, "requester", actor.user, now, d)
-    session.flush()
-    refresh_homes(session, d, now)
+    if person.home_opened:
+        home(session, d.workspace_id, actor.user, now)
     dating.date_all(session, d, dating.idle(d))
     return d
+
+
+def _next_number(session: Session, workspace: str, now: datetime) -> int:
+    number = queries.next_number(session, workspace)
+    if number is None:
+        ensure_workspace(session, workspace, now)
+        number = queries.next_number(session, workspace)
+    assert number
+    return number
 
 
 LONGEST_SOURCE = 20_000
