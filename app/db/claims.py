@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    Row,
     Select,
     String,
     Update,
@@ -22,7 +23,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Table as CoreTable
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.db.models import Decision, FollowUp, Outbox, Workspace, table_of
@@ -32,15 +34,16 @@ from app.db.types import UtcDateTime
 
 def claim_follow_ups(
     session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
-) -> Sequence[FollowUp]:
-    """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name."""
+) -> Sequence[Row[Any]]:
+    """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name. Rows of the table."""
     given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(_lease(session, _follow_ups_due(), given), key=lambda work: (work.due_at, work.id))
+    found = session.connection().execute(_follow_ups_due(), given)
+    return sorted(found, key=lambda work: (work.due_at, work.id))
 
 
 def claim_outbox(
     session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
-) -> Sequence[Outbox]:
+) -> Sequence[Row[Any]]:
     """Take the lease on messages to be sent, in the order in which they were written. ``by``: under whose name.
 
     What is for somebody to whom another worker is sending right now waits: two would post one card twice. So does what
@@ -48,68 +51,71 @@ def claim_outbox(
     nobody remembers would be posted beside it. So that claims see each other, they queue up; a claim takes a moment,
     a delivery does not hold it.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(OUTBOX_LOCK)))
+    line = session.connection()
+    if line.dialect.name == "postgresql":
+        line.execute(_QUEUE_UP)
     given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(_lease(session, _messages_due(), given), key=lambda message: message.id)
+    return sorted(line.execute(_messages_due(), given), key=lambda message: message.id)
 
 
 # The two statements are built once: putting them together takes longer than the database needs to answer them.
 
 
 @cache
-def _follow_ups_due() -> ReturningUpdate[FollowUp]:
+def _follow_ups_due() -> ReturningUpdate[Any]:
+    work = table_of(FollowUp).c
     at: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
     due = (
-        select(FollowUp.id)
+        select(work.id)
         .where(
-            FollowUp.done_at.is_(None),
-            FollowUp.due_at <= at,
-            or_(FollowUp.claimed_until.is_(None), FollowUp.claimed_until < at),
-            FollowUp.workspace_id.not_in(_uninstalled()),
+            work.done_at.is_(None),
+            work.due_at <= at,
+            or_(work.claimed_until.is_(None), work.claimed_until < at),
+            work.workspace_id.not_in(_uninstalled()),
         )
-        .order_by(FollowUp.due_at, FollowUp.id)
+        .order_by(work.due_at, work.id)
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return _taking(FollowUp, due)
+    return _taking(table_of(FollowUp), due)
 
 
 @cache
-def _messages_due() -> ReturningUpdate[Outbox]:
+def _messages_due() -> ReturningUpdate[Any]:
+    message = table_of(Outbox).c
     at: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
-    held = aliased(Outbox)
+    held = table_of(Outbox).alias()
     being_sent = exists().where(
-        held.workspace_id == Outbox.workspace_id,
-        held.recipient == Outbox.recipient,
-        held.done_at.is_(None),
-        held.claimed_until >= at,
+        held.c.workspace_id == message.workspace_id,
+        held.c.recipient == message.recipient,
+        held.c.done_at.is_(None),
+        held.c.claimed_until >= at,
     )
-    earlier = aliased(Outbox)
+    earlier = table_of(Outbox).alias()
     comes_after = exists().where(
-        earlier.workspace_id == Outbox.workspace_id,
-        earlier.recipient == Outbox.recipient,
-        earlier.decision_id == Outbox.decision_id,
-        earlier.kind == Outbox.kind,
-        earlier.done_at.is_(None),
-        earlier.id < Outbox.id,
-        earlier.due_at > at,
+        earlier.c.workspace_id == message.workspace_id,
+        earlier.c.recipient == message.recipient,
+        earlier.c.decision_id == message.decision_id,
+        earlier.c.kind == message.kind,
+        earlier.c.done_at.is_(None),
+        earlier.c.id < message.id,
+        earlier.c.due_at > at,
     )
     due = (
-        select(Outbox.id)
+        select(message.id)
         .where(
-            Outbox.done_at.is_(None),
-            Outbox.due_at <= at,
-            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < at),
+            message.done_at.is_(None),
+            message.due_at <= at,
+            or_(message.claimed_until.is_(None), message.claimed_until < at),
             ~being_sent,
             ~comes_after,
-            Outbox.workspace_id.not_in(_uninstalled()),
+            message.workspace_id.not_in(_uninstalled()),
         )
-        .order_by(Outbox.id)
+        .order_by(message.id)
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return _taking(Outbox, due)
+    return _taking(table_of(Outbox), due)
 
 
 def _uninstalled() -> Select[str]:
@@ -119,27 +125,22 @@ def _uninstalled() -> Select[str]:
 
 OUTBOX_LOCK = 7_468_236
 """An arbitrary number, the same for every worker on one database."""
+_QUEUE_UP = select(func.pg_advisory_xact_lock(OUTBOX_LOCK))
 
-Work = TypeVar("Work", FollowUp, Outbox)
 Table = type[FollowUp] | type[Outbox]
 TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
-def _taking(table: type[Work], due: Select[int]) -> ReturningUpdate[Work]:
+def _taking(table: CoreTable, due: Select[int]) -> ReturningUpdate[Any]:
     """One statement. PostgreSQL finds the rows once, in a CTE: in a plain subquery it may look again and take more."""
     found = due.cte("found")
     until, by = bindparam("until", type_=UtcDateTime()), bindparam("by", type_=String())
     return (
         update(table)
-        .where(table.id.in_(select(found.c.id)))
-        .values(claimed_until=until, claimed_by=by, attempts=table.attempts + 1)
-        .returning(table)
+        .where(table.c.id.in_(select(found.c.id)))
+        .values(claimed_until=until, claimed_by=by, attempts=table.c.attempts + 1)
+        .returning(*table.c)
     )
-
-
-def _lease(session: Session, lease: ReturningUpdate[Work], given: dict[str, Any]) -> Sequence[Work]:
-    options = {"synchronize_session": False, "populate_existing": True}
-    return session.scalars(lease, given, execution_options=options).all()
 
 
 def renew(session: Session, table: Table, ids: Sequence[int], by: str, until: datetime) -> set[int]:

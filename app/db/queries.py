@@ -282,6 +282,18 @@ def _named(by_id: bool, lock: bool) -> Select[Decision, bool, Person]:
     return query.with_for_update(of=Decision) if lock else query
 
 
+def participants(session: Session, d: Decision) -> Sequence[Participant]:
+    """Who takes part, in the order in which they came."""
+    return session.scalars(_PARTICIPANTS, {"here": d.workspace_id, "id": d.id}).all()
+
+
+_PARTICIPANTS = (
+    select(Participant)
+    .where(Participant.workspace_id == HERE, Participant.decision_id == bindparam("id"))
+    .order_by(Participant.id)
+)
+
+
 def is_participant(session: Session, d: Decision, user: str) -> bool:
     here = select(Participant.id).where(
         Participant.workspace_id == d.workspace_id, Participant.decision_id == d.id, Participant.user_id == user

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -32,6 +32,10 @@ ROOM = 32_768
 LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
 """libpq's: a line whose other end has vanished without a word is noticed in seconds (the last: milliseconds), not in
 the quarter of an hour that TCP would take."""
+
+
+RESTED, LAST_USED = 1.0, "last used"
+"""Seconds after which a connection has to prove that it lives before it is relied on."""
 
 
 class Transaction(Session):
@@ -57,7 +61,6 @@ class Database:
             {"poolclass": QueuePool, "connect_args": {"timeout": wait, "check_same_thread": False}}
             if self.sqlite
             else {
-                "pool_pre_ping": True,
                 "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000", **LINE},
             }
         )
@@ -69,6 +72,9 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", self._begin_sqlite)
+        else:
+            event.listen(self.engine, "checkin", _say_when)
+            event.listen(self.engine, "checkout", self._prove)
         self._reading = self.engine.execution_options(reads_only=True)
 
     @contextmanager
@@ -121,6 +127,15 @@ class Database:
         driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    def _prove(self, connection: Any, record: Any, _proxy: Any) -> None:
+        """A connection that rested is asked whether it lives. What worked a moment ago is spared the round trip."""
+        if time.monotonic() - record.info.get(LAST_USED, 0.0) < RESTED:
+            return
+        try:
+            self.engine.dialect.do_ping(connection)
+        except self.engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError() from None  # nor do the others live: connect anew
+
     @contextmanager
     def read(self, *, steady: bool = False) -> Iterator[Session]:
         """A session to read with; whatever is changed in it is thrown away.
@@ -170,6 +185,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _say_when(_connection: Any, record: Any) -> None:
+    if record is not None:  # None: a connection that was given up
+        record.info[LAST_USED] = time.monotonic()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

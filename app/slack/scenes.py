@@ -29,7 +29,7 @@ class Case:
     """One decision with all that any of its viewers may see. Loaded once, it needs no session any more."""
 
     d: Decision
-    named: frozenset[str]  # everybody whose name was looked for
+    named: frozenset[str]  # everybody whose name was looked for, and the channel, which has none
     people: Mapping[str, Person]
     ladder: Ladder
     rung: Rung | None  # the requester's
@@ -48,14 +48,16 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
     if d.decided_at is None:
         set_committed_value(d, "looks", [])
     _ = (d.memos, d.signers, d.questions, d.looks)
+    set_committed_value(d, "participants", queries.participants(session, d))
     ladder, rung = queries.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
     named = {d.requester_id, d.owner_id, *viewers, *(s.user_id for s in d.signers), *was_asked(d)}
     named |= {p.user_id for p in d.participants}
     named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    named.discard(d.channel_id or "")
     judged = d.verdict is not None  # before the verdict there is no memo to draft
     return Case(
         d=d,
-        named=frozenset(named),
+        named=frozenset({*named, d.channel_id or ""}),
         people=queries.people(session, d.workspace_id, named),
         ladder=ladder,
         rung=rung,

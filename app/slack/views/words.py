@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from app.domain.dates import say_date
 from app.domain.gone import SOMEONE, has_left
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -31,13 +31,13 @@ _JOINS = " \n\u200d\ufe0f"  # a cut leaves no half of a joined sign behind
 
 def escape(text: str) -> str:
     """``&``, ``<`` and ``>`` as Slack wants them, without control characters; nothing is cut."""
-    return "".join(map(_entity, _clean(text)))
+    return _clean(text).translate(_ENTITIES)
 
 
 def inline(text: str, limit: int = 200) -> str:
     """One line of somebody's words, to stand inside a sentence of ours: escaped, unformatted, cut to ``limit``."""
     line = _neutral(_near(" ".join(_clean(text).split()), limit))
-    right_to_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
+    right_to_left = not line.isascii() and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
     if right_to_left:
         return _ISOLATE + _cut(line, limit - 2) + _END
     return _cut(line, limit)
@@ -122,11 +122,14 @@ def _cut(text: str, limit: int, *, keep: re.Pattern[str] | None = None) -> str:
     What matches ``keep`` (a link, a mention) is kept whole and stays what it is.
     """
     whole = {found.start(): found.group() for found in keep.finditer(text)} if keep else {}
+    escaped = text.translate(_ENTITIES)
+    if not whole and _units(escaped) <= limit:  # nearly always
+        return escaped
     pieces: list[str] = []
     at = 0
     while at < len(text):
         raw = whole.get(at, text[at])
-        shown = "".join(map(_entity, raw.strip("<>") if at in whole else raw))
+        shown = (raw.strip("<>") if at in whole else raw).translate(_ENTITIES)
         pieces.append(f"<{shown}>" if at in whole else shown)
         at += len(raw)
     if sum(map(_units, pieces)) <= limit:
@@ -140,9 +143,5 @@ def _cut(text: str, limit: int, *, keep: re.Pattern[str] | None = None) -> str:
     return kept.rstrip(_JOINS) + "…" if limit > 0 else ""
 
 
-def _entity(sign: str) -> str:
-    return _ENTITIES.get(sign, sign)
-
-
 def _units(text: str) -> int:
-    return sum(2 if ord(sign) > 0xFFFF else 1 for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
