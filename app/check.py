@@ -24,6 +24,7 @@ from app.slack.errors import code_of
 from app.slack.scopes import SCOPES
 from app.starting import (
     CannotStart,
+    check_country,
     check_seals,
     introduce,
     mistyped_tokens,
@@ -89,18 +90,13 @@ def _tokens(settings: Settings) -> list[Finding]:
 
 
 def _country(settings: Settings) -> list[Finding]:
-    """A country that nobody knows would silently have no public holidays."""
-    country = settings.threshold_country
-    if not country:
+    if not settings.threshold_country:
         return []
-    import holidays  # costs 15 MB, and most people set no country
-
-    code, _, region = country.strip().upper().partition("-")
-    known = holidays.list_supported_countries()
-    if code in known and (not region or region in known[code]):
-        return [Finding(True, "settings", f"The public holidays of {country} are days off.")]
-    said = f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
-    return [Finding(False, "settings", said)]
+    try:
+        check_country(settings)
+    except CannotStart as error:
+        return [Finding(False, "settings", str(error))]
+    return [Finding(True, "settings", f"The public holidays of {settings.threshold_country} are days off.")]
 
 
 def _slack(settings: Settings) -> list[Finding]:

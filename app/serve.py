@@ -25,6 +25,7 @@ from app.slack.socket import NotConnected, Socket
 from app.starting import (
     CannotStart,
     bring_up_to_date,
+    check_country,
     check_seals,
     introduce,
     mistyped_tokens,
@@ -50,6 +51,7 @@ def run(settings: Settings) -> None:
     metrics.say_version(__version__)
     _on_signals(stop)
     check_tokens(settings)
+    check_country(settings)
     db = open_database(settings.database_url)
     try:
         bring_up_to_date(db)

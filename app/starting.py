@@ -47,6 +47,21 @@ def load_settings() -> Settings:
     return settings
 
 
+def check_country(settings: Settings) -> None:
+    """Raises CannotStart for a country or a region that nobody knows: its holidays would silently not count."""
+    country = settings.threshold_country
+    if not country:
+        return
+    import holidays  # costs 15 MB, and most people set no country
+
+    code, _, region = country.strip().upper().partition("-")
+    known = holidays.list_supported_countries()
+    if code not in known or (region and region not in known[code]):
+        raise CannotStart(
+            f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
+        )
+
+
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────
 
 

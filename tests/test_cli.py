@@ -142,6 +142,18 @@ def test_a_start_that_fails_is_one_sentence(
     assert "hush" not in sentence
 
 
+@pytest.mark.parametrize("country", ["XX", "DE-XX"])
+def test_a_country_that_nobody_knows_stops_a_start_in_the_words_of_check_before_anything_is_opened(
+    threshold: Run, env: pytest.MonkeyPatch, country: str
+) -> None:
+    """It would run, and the holidays that were meant would not count."""
+    env.setenv("THRESHOLD_COUNTRY", country)
+    sentence = refused(threshold("run"))
+    assert sentence.startswith(f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know.")
+    assert f"PROBLEM  settings  {sentence}\n" in threshold("check").out
+    assert not Path("threshold.db").exists()
+
+
 def test_a_file_that_is_no_database_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "t.db").write_text("a shopping list, and a long one: " * 100)
     env.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 't.db'}")
