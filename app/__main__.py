@@ -111,6 +111,7 @@ def _check(settings: Settings, _options: argparse.Namespace) -> int:
 def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
     with closing(starting.open_database(settings.database_url)) as db:
         schema = starting.schema_of(db)
+        starting.check_tables(db)
         if schema is Schema.CURRENT:
             print("The schema is up to date.")
         elif schema is Schema.AHEAD:

@@ -26,6 +26,7 @@ from app.starting import (
     CannotStart,
     check_country,
     check_seals,
+    check_tables,
     introduce,
     mistyped_tokens,
     not_made_yet,
@@ -140,8 +141,8 @@ def _installs(settings: Settings) -> list[Finding]:
     except CannotStart:
         return found  # said where the database is looked at
     try:
-        if schema_of(db) is Schema.OLDER:
-            return found
+        if schema_of(db) is Schema.OLDER or db.missing_tables():
+            return found  # said there too
         check_seals(settings, db)
         with db.read() as session:
             names = dict(queries.installed_in(session))
@@ -196,6 +197,7 @@ def _database(settings: Settings) -> list[Finding]:
         return [Finding(False, "database", str(error))]
     try:
         schema = schema_of(db)
+        check_tables(db)
         waits = [] if schema is Schema.OLDER else _waiting(db)
     except CannotStart as error:
         return [Finding(False, "database", str(error))]

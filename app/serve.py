@@ -27,6 +27,7 @@ from app.starting import (
     bring_up_to_date,
     check_country,
     check_seals,
+    check_tables,
     introduce,
     mistyped_tokens,
     open_database,
@@ -54,6 +55,7 @@ def run(settings: Settings) -> None:
     check_country(settings)
     db = open_database(settings.database_url)
     try:
+        check_tables(db)
         bring_up_to_date(db)
         known = check_seals(settings, db) if settings.many_workspaces else 0
     finally:

@@ -193,6 +193,17 @@ def schema_of(db: Database) -> Schema:
     return schema
 
 
+def check_tables(db: Database) -> None:
+    """Raises CannotStart for a table that somebody dropped: the revision says that it is there."""
+    schema, missing = schema_of(db), db.missing_tables()  # in this order: somebody may just be migrating
+    if not missing or (schema is Schema.OLDER and missing != ["alembic_version"]):
+        return  # what an older schema has not yet comes with its migration
+    tables = f"The table {missing[0]} is" if len(missing) == 1 else f"The tables {', '.join(missing)} are"
+    raise CannotStart(
+        f"{tables} missing from the database, and no migration brings back what stood there. Restore a backup."
+    )
+
+
 def the_workspace(db: Database, wanted: str | None) -> str:
     """The workspace that is meant; the only one there is, if none was named.
 

@@ -364,6 +364,29 @@ def test_check_says_what_is_late_and_what_was_given_up(threshold: Run) -> None:
         assert words in said.out
 
 
+@pytest.mark.parametrize("named", [["alembic_version"], ["follow_up"], ["parked", "suggestion"]])
+def test_check_names_a_table_that_somebody_dropped_and_no_start_takes_the_schema_for_whole(
+    threshold: Run, env: pytest.MonkeyPatch, servers: Servers, database_kind: str, named: list[str]
+) -> None:
+    server = servers.of(database_kind)
+    url = server.url(migrated=False)
+    env.setenv("DATABASE_URL", url)
+    assert threshold("migrate").code == 0
+    with closing(Database(url)) as db, db.begin() as session:
+        for one in named:
+            session.execute(text(f"DROP TABLE {one}"))
+    sentence = refused(threshold("run"))
+    assert sentence.startswith(
+        f"The table {named[0]} is missing from" if len(named) == 1 else "The tables parked, suggestion are missing from"
+    )
+    assert sentence.endswith("Restore a backup.")
+    assert refused(threshold("migrate")) == sentence
+    said = threshold("check")
+    assert said.code == 1
+    assert f"PROBLEM  database  {sentence}\n" in said.out
+    server.drop(url)
+
+
 def test_swapped_tokens_are_called_swapped(
     threshold: Run, env: pytest.MonkeyPatch, slack: Sandbox, acme: Workspace
 ) -> None:
