@@ -164,10 +164,10 @@ def bring_up_to_date(db: Database) -> None:
         log.warning("a newer Threshold has upgraded the database; this version works with it until it is replaced")
 
 
-def upgrade(db: Database) -> None:
+def upgrade(db: Database) -> bool:
     """As `app.bootstrap.migrate`, in one sentence where it fails."""
     try:
-        migrate(db)
+        return migrate(db)
     except DBAPIError as error:
         raise CannotStart(
             f"The schema could not be upgraded ({type(error.orig).__name__}); nothing was changed. "
