@@ -111,13 +111,13 @@ def _check(settings: Settings, _options: argparse.Namespace) -> int:
 def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
     with closing(starting.open_database(settings.database_url)) as db:
         schema = starting.schema_of(db)
-        if schema is Schema.CURRENT:
-            print("The schema is up to date.")
-        elif schema is Schema.AHEAD:
+        starting.check_tables(db)
+        if schema is Schema.AHEAD:
             print("A newer Threshold has upgraded this database already, and this version works with it.")
-        else:
-            starting.upgrade(db)
+        elif schema is Schema.OLDER and starting.upgrade(db):
             print("The schema was brought up to date.")
+        else:  # of several at once all but the first as well
+            print("The schema is up to date.")
     return 0
 
 

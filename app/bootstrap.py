@@ -340,11 +340,13 @@ def alembic_config(db: Database) -> "Config":
     return config
 
 
-def migrate(db: Database) -> None:
-    """Bring the schema up to date."""
+def migrate(db: Database) -> bool:
+    """Bring the schema up to date. False: there was nothing to do, or whoever came first has done it meanwhile."""
     from alembic import command
 
-    command.upgrade(alembic_config(db), "head")
+    config = alembic_config(db)
+    command.upgrade(config, "head")
+    return bool(config.attributes["changed"])
 
 
 def revisions() -> list[str]:

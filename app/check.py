@@ -24,7 +24,9 @@ from app.slack.errors import code_of
 from app.slack.scopes import SCOPES
 from app.starting import (
     CannotStart,
+    check_country,
     check_seals,
+    check_tables,
     introduce,
     mistyped_tokens,
     not_made_yet,
@@ -89,18 +91,13 @@ def _tokens(settings: Settings) -> list[Finding]:
 
 
 def _country(settings: Settings) -> list[Finding]:
-    """A country that nobody knows would silently have no public holidays."""
-    country = settings.threshold_country
-    if not country:
+    if not settings.threshold_country:
         return []
-    import holidays  # costs 15 MB, and most people set no country
-
-    code, _, region = country.strip().upper().partition("-")
-    known = holidays.list_supported_countries()
-    if code in known and (not region or region in known[code]):
-        return [Finding(True, "settings", f"The public holidays of {country} are days off.")]
-    said = f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
-    return [Finding(False, "settings", said)]
+    try:
+        check_country(settings)
+    except CannotStart as error:
+        return [Finding(False, "settings", str(error))]
+    return [Finding(True, "settings", f"The public holidays of {settings.threshold_country} are days off.")]
 
 
 def _slack(settings: Settings) -> list[Finding]:
@@ -144,8 +141,8 @@ def _installs(settings: Settings) -> list[Finding]:
     except CannotStart:
         return found  # said where the database is looked at
     try:
-        if schema_of(db) is Schema.OLDER:
-            return found
+        if schema_of(db) is Schema.OLDER or db.missing_tables():
+            return found  # said there too
         check_seals(settings, db)
         with db.read() as session:
             names = dict(queries.installed_in(session))
@@ -200,6 +197,7 @@ def _database(settings: Settings) -> list[Finding]:
         return [Finding(False, "database", str(error))]
     try:
         schema = schema_of(db)
+        check_tables(db)
         waits = [] if schema is Schema.OLDER else _waiting(db)
     except CannotStart as error:
         return [Finding(False, "database", str(error))]

@@ -25,7 +25,9 @@ from app.slack.socket import NotConnected, Socket
 from app.starting import (
     CannotStart,
     bring_up_to_date,
+    check_country,
     check_seals,
+    check_tables,
     introduce,
     mistyped_tokens,
     open_database,
@@ -50,8 +52,10 @@ def run(settings: Settings) -> None:
     metrics.say_version(__version__)
     _on_signals(stop)
     check_tokens(settings)
+    check_country(settings)
     db = open_database(settings.database_url)
     try:
+        check_tables(db)
         bring_up_to_date(db)
         known = check_seals(settings, db) if settings.many_workspaces else 0
     finally:

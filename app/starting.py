@@ -47,6 +47,21 @@ def load_settings() -> Settings:
     return settings
 
 
+def check_country(settings: Settings) -> None:
+    """Raises CannotStart for a country or a region that nobody knows: its holidays would silently not count."""
+    country = settings.threshold_country
+    if not country:
+        return
+    import holidays  # costs 15 MB, and most people set no country
+
+    code, _, region = country.strip().upper().partition("-")
+    known = holidays.list_supported_countries()
+    if code not in known or (region and region not in known[code]):
+        raise CannotStart(
+            f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
+        )
+
+
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -149,10 +164,10 @@ def bring_up_to_date(db: Database) -> None:
         log.warning("a newer Threshold has upgraded the database; this version works with it until it is replaced")
 
 
-def upgrade(db: Database) -> None:
+def upgrade(db: Database) -> bool:
     """As `app.bootstrap.migrate`, in one sentence where it fails."""
     try:
-        migrate(db)
+        return migrate(db)
     except DBAPIError as error:
         raise CannotStart(
             f"The schema could not be upgraded ({type(error.orig).__name__}); nothing was changed. "
@@ -176,6 +191,17 @@ def schema_of(db: Database) -> Schema:
     if schema is Schema.NEWER:
         raise CannotStart(NEWER)
     return schema
+
+
+def check_tables(db: Database) -> None:
+    """Raises CannotStart for a table that somebody dropped: the revision says that it is there."""
+    schema, missing = schema_of(db), db.missing_tables()  # in this order: somebody may just be migrating
+    if not missing or (schema is Schema.OLDER and missing != ["alembic_version"]):
+        return  # what an older schema has not yet comes with its migration
+    tables = f"The table {missing[0]} is" if len(missing) == 1 else f"The tables {', '.join(missing)} are"
+    raise CannotStart(
+        f"{tables} missing from the database, and no migration brings back what stood there. Restore a backup."
+    )
 
 
 def the_workspace(db: Database, wanted: str | None) -> str:

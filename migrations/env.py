@@ -42,7 +42,10 @@ def run() -> None:
             render_item=_plainly,
             on_version_apply=_note_who_works_with_it,
         )
+        before = context.get_context().get_current_revision()  # asked behind the lock: the first of several changes it
         context.run_migrations()
+        changed = context.get_context().get_current_revision() != before
+    context.config.attributes["changed"] = changed
 
 
 def _note_who_works_with_it(

@@ -142,6 +142,18 @@ def test_a_start_that_fails_is_one_sentence(
     assert "hush" not in sentence
 
 
+@pytest.mark.parametrize("country", ["XX", "DE-XX"])
+def test_a_country_that_nobody_knows_stops_a_start_in_the_words_of_check_before_anything_is_opened(
+    threshold: Run, env: pytest.MonkeyPatch, country: str
+) -> None:
+    """It would run, and the holidays that were meant would not count."""
+    env.setenv("THRESHOLD_COUNTRY", country)
+    sentence = refused(threshold("run"))
+    assert sentence.startswith(f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know.")
+    assert f"PROBLEM  settings  {sentence}\n" in threshold("check").out
+    assert not Path("threshold.db").exists()
+
+
 def test_a_file_that_is_no_database_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "t.db").write_text("a shopping list, and a long one: " * 100)
     env.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 't.db'}")
@@ -350,6 +362,29 @@ def test_check_says_what_is_late_and_what_was_given_up(threshold: Run) -> None:
         "Does a bot run?",
     ):
         assert words in said.out
+
+
+@pytest.mark.parametrize("named", [["alembic_version"], ["follow_up"], ["parked", "suggestion"]])
+def test_check_names_a_table_that_somebody_dropped_and_no_start_takes_the_schema_for_whole(
+    threshold: Run, env: pytest.MonkeyPatch, servers: Servers, database_kind: str, named: list[str]
+) -> None:
+    server = servers.of(database_kind)
+    url = server.url(migrated=False)
+    env.setenv("DATABASE_URL", url)
+    assert threshold("migrate").code == 0
+    with closing(Database(url)) as db, db.begin() as session:
+        for one in named:
+            session.execute(text(f"DROP TABLE {one}"))
+    sentence = refused(threshold("run"))
+    assert sentence.startswith(
+        f"The table {named[0]} is missing from" if len(named) == 1 else "The tables parked, suggestion are missing from"
+    )
+    assert sentence.endswith("Restore a backup.")
+    assert refused(threshold("migrate")) == sentence
+    said = threshold("check")
+    assert said.code == 1
+    assert f"PROBLEM  database  {sentence}\n" in said.out
+    server.drop(url)
 
 
 def test_swapped_tokens_are_called_swapped(

@@ -20,7 +20,10 @@ ELSEWHERE = {"up": {"job", "instance"}, "process_resident_memory_bytes": {"job",
 """What Prometheus and its client add by themselves."""
 
 SAMPLES = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"], "info": ["_info"]}
-FUNCTIONS = {"sum", "min", "max", "count", "rate", "increase", "histogram_quantile", "by"}
+FUNCTIONS = {
+    "sum", "min", "max", "count", "rate", "increase", "histogram_quantile", "last_over_time", "absent",
+    "by", "on", "and", "or",
+}  # fmt: skip
 
 
 def exported() -> dict[str, set[str]]:
@@ -65,15 +68,24 @@ def test_an_expression_names_what_is_there(where: str, expression: str) -> None:
     for opens, closes in ("()", "{}", "[]"):
         assert bare.count(opens) == bare.count(closes)
     known = asked_for()
-    bare = re.sub(r"\[(\$__rate_interval|\d+[smh])\]", "", bare)
+    bare = re.sub(r"\[(\$__rate_interval|\d+[smhd])\]", "", bare)
     assert "[" not in bare
-    grouped = {label for group in re.findall(r"by \(([^)]*)\)", bare) for label in group.split(", ")}
+    grouped = {label for group in re.findall(r"(?:by|on) \(([^)]+)\)", bare) for label in group.split(", ")}
     selected = {label for group in re.findall(r"\{([^}]*)\}", bare) for label in re.findall(r"(\w+)\s*[=!]", group)}
-    rest = re.sub(r"by \([^)]*\)|\{[^}]*\}", "", bare)
+    rest = re.sub(r"(?:by|on) \([^)]*\)|\{[^}]*\}", "", bare)
     named = set(re.findall(r"[a-z_]\w*", rest)) - FUNCTIONS
     assert named
     assert named <= known.keys()
     assert grouped | selected <= {label for name in named for label in known[name]}
+
+
+@pytest.mark.parametrize(("where", "expression"), EXPRESSIONS, ids=[where for where, _ in EXPRESSIONS])
+def test_no_expression_minds_how_the_job_or_the_instance_is_called(where: str, expression: str) -> None:
+    """Scraped by annotation, the job has the name that Prometheus' own settings give it."""
+    assert not re.search(r"\b(job|instance)\s*(=|!)", expression)
+    for name in ELSEWHERE.keys() & set(re.findall(r"\w+", expression)):
+        ours = rf"\b{name}\b( == \d)? and on \(job, instance\) [\w(]*threshold_build_info\b"
+        assert re.search(ours, expression), "everybody's has this name: only a metric of ours tells which are ours"
 
 
 def test_a_rate_is_asked_of_what_only_grows() -> None:

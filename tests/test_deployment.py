@@ -1,15 +1,19 @@
 """compose.yml and docs/kubernetes.yaml are documentation that is tried: what they name is there."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from sqlalchemy import make_url
 
 from app import __main__ as command_line
 from app import serve
 from app.db.session import Database
 from app.settings import Settings
 from app.slack.http import web_app
+from tests.databases import HAS_POSTGRESQL, Servers
 
 ROOT = Path(__file__).parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yml").read_text())
@@ -31,11 +35,15 @@ def ours() -> list[dict[str, Any]]:
     return [service for service in COMPOSE["services"].values() if "build" in service]
 
 
+def urls() -> list[str]:
+    return [service["environment"]["DATABASE_URL"] for service in ours()] + [of("Secret")["stringData"]["DATABASE_URL"]]
+
+
 def test_every_setting_that_they_name_is_one() -> None:
     named = set(of("Secret")["stringData"]) | {one["name"] for one in container("Deployment")["env"]}
     for service in ours():
         named |= set(service["environment"])
-    assert named - SETTINGS == set()
+    assert named - SETTINGS == {"PGPASSWORD"}, "which is the driver's own"
 
 
 def test_every_command_that_they_give_is_one() -> None:
@@ -47,11 +55,39 @@ def test_every_command_that_they_give_is_one() -> None:
 
 
 def test_their_databases_can_be_opened_by_the_driver_that_we_ship() -> None:
-    urls = [service["environment"]["DATABASE_URL"] for service in ours()] + [of("Secret")["stringData"]["DATABASE_URL"]]
-    for url in urls:
-        db = Database(url.replace("${DATABASE_PASSWORD}", "secret"))
+    for url in urls():
+        db = Database(url)
         assert db.engine.driver == "psycopg"
         db.close()
+
+
+def test_the_password_stands_beside_the_url_where_no_character_of_it_means_anything() -> None:
+    for url in urls():
+        assert make_url(url).password is None
+        assert "$" not in url
+    assert COMPOSE["services"]["database"]["environment"]["POSTGRES_PASSWORD"].startswith("${DATABASE_PASSWORD:?")
+    for service in ours():
+        assert service["environment"]["PGPASSWORD"] == "${DATABASE_PASSWORD}"
+    assert of("Secret")["stringData"]["PGPASSWORD"]
+
+
+if HAS_POSTGRESQL:
+
+    def test_the_driver_takes_the_password_of_any_characters_from_the_environment(
+        servers: Servers, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        server, password = servers.of("postgresql"), "p@ss/w:rd#?%40$ ü"
+        url = server.url()
+        monkeypatch.setenv("PGPASSWORD", password)
+        with closing(Database(without_password(url))) as db, db.engine.connect() as connection:
+            line: Any = connection.connection.driver_connection
+            assert line.info.password == password
+        server.drop(url)
+
+
+def without_password(url: str) -> str:
+    parsed = make_url(url)
+    return parsed._replace(password=None).render_as_string(hide_password=False)
 
 
 def test_the_schema_is_migrated_before_anybody_runs() -> None:

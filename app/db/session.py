@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, text
 from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.db import ledger
-from app.db.models import Parked
+from app.db.models import Base, Parked
 from app.db.trouble import DAMAGED, FULL, READ_ONLY, refused, trouble
 from app.domain.errors import Busy
 from app.telemetry import metrics, traces
@@ -173,6 +173,18 @@ class Database:
             raise refused(READ_ONLY)
         if self._full:
             self._try_for_room()
+
+    def missing_tables(self) -> list[str]:
+        """Those of ours that are not there, by name.
+
+        Raises:
+            Busy: the database is away.
+        """
+        with self.read() as session:
+            look = inspect(session.connection())
+            there = set(look.get_table_names())  # one question for most; a table may stand in another schema, though
+            ours = (*Base.metadata.tables, "alembic_version")
+            return sorted(name for name in ours if name not in there and not look.has_table(name))
 
     def _try_for_room(self) -> None:
         """After the disk was full: write, and take it back. Whoever only asks would never learn that there is room."""

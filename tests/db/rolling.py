@@ -17,7 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, CursorResult, Executable, MetaData, String, Table, insert, inspect, select, types, update
 from sqlalchemy.exc import DBAPIError
 
-from app.bootstrap import Schema, alembic_config, migrate, schema_of
+from app.__main__ import main
+from app.bootstrap import alembic_config
 from app.db.session import Database
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -70,15 +71,12 @@ def upgrade_there(url: str, to: str, location: str) -> None:
     upgrade(Database(url), to, Path(location))
 
 
-def migrate_when_told(url: str, go: str) -> None:
-    """In a process of its own: what `threshold migrate` does, as soon as there is a file ``go``."""
-    db = Database(url)
+def migrate_when_told(go: str) -> int:
+    """In a process of its own: `threshold migrate`, as soon as there is a file ``go``."""
     print("waiting", flush=True)
     while not Path(go).exists():
         time.sleep(0.001)
-    migrate(db)
-    assert schema_of(db) is Schema.CURRENT
-    db.close()
+    return main(["migrate"])
 
 
 def tables(db: Database) -> MetaData:

@@ -1,10 +1,11 @@
 """The migrations make the tables that the models name, and can be taken back."""
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from app.bootstrap import Schema, alembic_config, migrate, revisions, schema_of
 from app.db.models import Base
@@ -19,7 +20,7 @@ def tables(db: Database) -> set[str]:
 def test_every_table_comes_goes_and_comes_back(database_urls: DatabaseUrls) -> None:
     db = Database(database_urls(migrated=False))
     assert schema_of(db) is not Schema.CURRENT
-    migrate(db)
+    assert migrate(db), "it says that it did something"
     assert tables(db) == set(Base.metadata.tables)
     assert schema_of(db) is Schema.CURRENT
     command.downgrade(alembic_config(db), "base")
@@ -30,9 +31,25 @@ def test_every_table_comes_goes_and_comes_back(database_urls: DatabaseUrls) -> N
     db.close()
 
 
-def test_migrating_twice_changes_nothing(db: Database) -> None:
-    migrate(db)
+def test_migrating_twice_changes_nothing_and_says_so(db: Database) -> None:
+    assert not migrate(db)
     assert schema_of(db) is Schema.CURRENT
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_table_is_not_missed_where_it_stands_in_another_schema_on_the_search_path(
+    database_urls: DatabaseUrls,
+) -> None:
+    db = Database(database_urls(migrated=False))
+    migrate(db)
+    name = db.engine.url.database
+    with db.engine.begin() as connection:
+        for step in ("CREATE SCHEMA aside", "ALTER TABLE parked SET SCHEMA aside", "DROP TABLE suggestion"):
+            connection.execute(text(step))
+        connection.execute(text(f"ALTER DATABASE {name} SET search_path = public, aside"))
+    db.close()  # a new connection hears of the path
+    assert db.missing_tables() == ["suggestion"]
+    db.close()
 
 
 def test_the_models_say_nothing_that_the_migrations_do_not(db: Database) -> None:

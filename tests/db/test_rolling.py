@@ -1,5 +1,6 @@
 """A new version's schema works with the old version's code for one release. The rule stands in docs/operations.md."""
 
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -97,14 +98,20 @@ def test_the_check_names_what_the_release_before_could_not_live_with(empty: Data
     empty.close()
 
 
-def test_several_that_migrate_at_once_do_it_once(database_urls: DatabaseUrls, nursery: Nursery, tmp_path: Path) -> None:
+def test_of_several_that_migrate_at_once_one_does_it_and_says_so(
+    database_urls: DatabaseUrls, nursery: Nursery, tmp_path: Path
+) -> None:
     url, go = database_urls(migrated=False), tmp_path / "go"
-    log = [tmp_path / f"{n}.log" for n in range(4)]
-    workers = [nursery.start("tests.db.rolling:migrate_when_told", url, str(go), log=one) for one in log]
+    log, env = [tmp_path / f"{n}.log" for n in range(4)], {"DATABASE_URL": url}
+    workers = [nursery.start("tests.db.rolling:migrate_when_told", str(go), log=one, env=env) for one in log]
     for one in workers:
         one.wait_for("waiting")
     go.touch()
     assert [one.wait(60) for one in workers] == [0, 0, 0, 0], [one.said for one in workers]
+    said = sorted(one.said.splitlines()[-1] for one in workers)
+    assert said == ["The schema is up to date."] * 3 + ["The schema was brought up to date."]
+    with closing(Database(url)) as db:
+        assert schema_of(db) is Schema.CURRENT
 
 
 def test_killed_in_the_middle_of_a_migration_nothing_was_changed(

@@ -3,9 +3,11 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,16 @@ def test_a_key_that_was_made_is_one_that_can_be_used(threshold: Run) -> None:
     code, key = threshold("key")
     assert code == 0
     assert Box(key.strip()).open(Box(key).seal("x")) == "x"
+
+
+@pytest.mark.parametrize("table", ["bot", "installation"])
+def test_a_dropped_table_of_installs_is_named_once_by_check(threshold: Run, tmp_path: Path, table: str) -> None:
+    assert threshold("migrate")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "threshold.db")) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    code, said = threshold("check")
+    assert code == 1
+    assert said.count(f"The table {table} is missing from the database") == 1
 
 
 def test_with_one_token_in_the_settings_nothing_is_sealed(threshold: Run, env: pytest.MonkeyPatch) -> None:
