@@ -484,9 +484,10 @@ def all_suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
 
 
 def cards(session: Session, d: Decision) -> Sequence[Card]:
-    return session.scalars(
-        select(Card).where(Card.workspace_id == d.workspace_id, Card.decision_id == d.id).order_by(Card.id)
-    ).all()
+    return session.scalars(_CARDS, {"here": d.workspace_id, "id": d.id}).all()
+
+
+_CARDS = select(Card).where(Card.workspace_id == HERE, Card.decision_id == bindparam("id")).order_by(Card.id)
 
 
 def card(session: Session, workspace: str, decision_id: int, kind: str, recipient: str) -> Card | None:

@@ -75,7 +75,9 @@ class Database:
         else:
             event.listen(self.engine, "checkin", _say_when)
             event.listen(self.engine, "checkout", self._prove)
-        self._reading = self.engine.execution_options(reads_only=True)
+        # PostgreSQL looks anew with every statement anyway: without BEGIN and ROLLBACK it is two round trips shorter.
+        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._reading = self.engine.execution_options(reads_only=True, **alone)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:

@@ -125,4 +125,5 @@ def kept(text: str) -> str:
 
 
 def act_of(action_id: str) -> str:
+    """An id without its suffix."""
     return action_id.partition(":")[0]

@@ -37,7 +37,8 @@ UNINSTALLED = 60.0
 """Seconds until a message is looked at again for whose workspace there is no token."""
 MOST_ATTEMPTS = 12
 GIVE_WAY = 0.025
-"""Seconds that a message waits at most for the acks that are in hand: a person, and Slack's three seconds, go first."""
+"""Seconds that a step of a message waits for the acks in hand, at most: a person, and Slack's three seconds, go first.
+"""
 OLDEST = timedelta(days=7)
 """A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
 
@@ -60,7 +61,7 @@ class Postman:
         self._acks = acks or InHand()
         self.leases = leases or Leases(db, clock)
         self.db, self.directory, self.clock, self.pace = db, directory, clock, pace
-        self.sending = Sending(db, workspaces, clock, assistant=assistant, holds=self._holds)
+        self.sending = Sending(db, workspaces, clock, assistant=assistant, holds=self._holds, give_way=self._give_way)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._turn = threading.Lock()
@@ -121,7 +122,7 @@ class Postman:
         while not self._over():
             self._woken.wait(timeout=1.0)
             self._woken.clear()
-            self._acks.let_by(GIVE_WAY)
+            self._give_way()
             try:
                 while self.run_once() and self._more:
                     pass
@@ -136,6 +137,10 @@ class Postman:
             except Exception:
                 log.exception("the outbox stumbled")
                 time.sleep(0.5)
+
+    def _give_way(self) -> None:
+        """At every step of a message: while it is computed here, an ack would wait for the processor."""
+        self._acks.let_by(GIVE_WAY)
 
     def _left_behind(self) -> bool:
         """Whether another worker took over while this one hung: what it had in hand is no longer its own."""
@@ -182,7 +187,7 @@ class Postman:
             if row.to in held:
                 later.setdefault(held[row.to], []).append(row.id)
                 continue
-            self._acks.let_by(GIVE_WAY)
+            self._give_way()
             if not self.leases.mine(Outbox, row.id):
                 continue
             with self._turn:
@@ -236,6 +241,7 @@ class Postman:
         except NO_ANSWER as error:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
+        self._give_way()
         self._done(row, "sent" if sent or row.kind in ERRANDS else "moot", sent)
         metrics.OUTBOX_SECONDS.observe((self.clock() - row.created_at).total_seconds())
         return None

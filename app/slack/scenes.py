@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
 from app.db import claims, lists, queries
-from app.db.models import AuditEvent, Decision, Person, Suggestion
+from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
@@ -103,19 +103,31 @@ class Cases:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], tuple[float, Case]] = {}
+        self._kept: dict[tuple[str, int], tuple[float, Case, dict[tuple[str, str], Card]]] = {}
+        self._asked: set[tuple[str, int, str, str]] = set()
 
     def case(self, session: Session, workspace: str, id: int, viewer: str) -> Case | None:
         """None where the decision is gone."""
-        at, kept = self._kept.get((workspace, id), (0.0, None))
+        at, kept, _ = self._kept.get((workspace, id), (0.0, None, None))
         if kept is None or viewer not in kept.named or time.monotonic() - at > JUST_NOW:
             d = queries.decision(session, workspace, id)
             if d is None:
                 return None
             kept = load(session, d, viewer)
-            self._kept[workspace, id] = (time.monotonic(), kept)
+            cards = {(card.kind, card.recipient): card for card in queries.cards(session, d)}
+            self._kept[workspace, id] = (time.monotonic(), kept, cards)
         about.opened(kept.d.name)
         return kept
+
+    def card(self, session: Session, d: Decision, kind: str, recipient: str) -> Card | None:
+        """Where the card stands that is to be brought up to date now, once ``case`` has looked. While we hold a message
+        for its recipient nobody else moves it; of two messages in one round, the first may."""
+        _, _, cards = self._kept[d.workspace_id, d.id]
+        asked = (d.workspace_id, d.id, kind, recipient)
+        if asked in self._asked:
+            return queries.card(session, d.workspace_id, d.id, kind, recipient)
+        self._asked.add(asked)
+        return cards.get((kind, recipient))
 
 
 JUST_NOW = 1.0

@@ -84,10 +84,11 @@ class Sending:
         *,
         assistant: bool,
         holds: Callable[[int], bool],
+        give_way: Callable[[], None],
     ):
-        """``holds``: whether a row, by its id, is still ours to send."""
+        """``holds``: whether a row, by its id, is still ours to send. ``give_way``: let whoever is in a hurry by."""
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
-        self.holds = holds
+        self.holds, self.give_way = holds, give_way
         self.notes = Notes(db, workspaces, clock)
         self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
@@ -125,7 +126,8 @@ class Sending:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
             if case is None:
                 return None
-            found = queries.card(session, row.workspace, case.d.id, row.kind, row.recipient)
+            found = cases.card(session, case.d, row.kind, row.recipient)
+        self.give_way()
         viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
         message = cards.render(row.kind, viewer)
         shown = digest_of(message)
@@ -185,6 +187,7 @@ class Sending:
             already = self._find(channel, row)
             if already:
                 return Sent(channel, already, found=True)
+        self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
         answer = self._client(row).chat_postMessage(

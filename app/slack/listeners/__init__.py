@@ -1,12 +1,14 @@
 """What arrives from Slack: parse, authorise, call a workflow. The list below is all that the bot answers to."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 
-from slack_bolt import App
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from app.slack.ids import COMMAND, SHORTCUT, Act, Modal
+from app.slack.ids import COMMAND, SHORTCUT, Act, Modal, act_of
 from app.slack.listeners import acts, commands, events, messages, opens, submits
-from app.slack.listeners.desk import Desk
+from app.slack.listeners.desk import Body, Desk
 
 REMOVED = ("app_uninstalled", "tokens_revoked")
 EVENTS = ("message", "app_home_opened", "user_change", "channel_archive", "channel_deleted", *REMOVED)
@@ -16,9 +18,16 @@ __all__ = ["EVENTS", "Desk", "register"]
 
 
 def register(app: App, desk: Desk) -> None:
-    """Register every listener with Bolt."""
+    """Register every listener with Bolt.
+
+    Bolt tries one after the other with every delivery, and takes longer over each than we do to look a click up.
+    """
     app.command(COMMAND)(commands.escalate(desk))
-    app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(commands.escalate_thread(desk))
+
+    clicks = {act.value: _click(desk, act) for act in Act}
+    app.action(_one_of(clicks))(_chosen(clicks, lambda body: act_of(body["actions"][0]["action_id"])))
+    forms = {modal.value: submits.listener(desk, modal) for modal in submits.SUBMITS}
+    app.view(_one_of(forms))(_chosen(forms, lambda body: act_of(body["view"]["callback_id"])))
 
     app.event("message")(messages.message(desk))
     app.event("app_home_opened")(events.home_opened(desk))
@@ -28,15 +37,25 @@ def register(app: App, desk: Desk) -> None:
     for name in REMOVED:
         app.event(name)(events.app_removed(desk))
 
-    for act in Act:
-        pattern = re.compile(rf"^{act.value}(:.*)?$")
-        if act in opens.OPENS:
-            app.action(pattern)(opens.listener(desk, act))
-        elif act is Act.LINK:
-            app.action(pattern)(acts.nothing)
-        else:
-            app.action(pattern)(acts.listener(desk, act))
+    app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(commands.escalate_thread(desk))
 
-    for modal in Modal:
-        if modal in submits.SUBMITS:
-            app.view(modal.value)(submits.listener(desk, modal))
+
+Listener = Callable[..., None]
+
+
+def _click(desk: Desk, act: Act) -> Listener:
+    if act is Act.LINK:
+        return acts.nothing
+    return opens.listener(desk, act) if act in opens.OPENS else acts.listener(desk, act)
+
+
+def _one_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Any of these, as it stands or with a suffix behind a colon."""
+    return re.compile(rf"^({'|'.join(map(re.escape, names))})(:.*)?\Z")
+
+
+def _chosen(listeners: Mapping[str, Listener], name: Callable[[Body], str]) -> Listener:
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
+        listeners[name(body)](ack=ack, body=body, client=client)
+
+    return listener

@@ -28,7 +28,7 @@ DOUBLE_CLICK = timedelta(seconds=10)
 """Two clicks as close as this ask for one thing."""
 
 
-def nothing(ack: Ack) -> None:
+def nothing(ack: Ack, body: Body, client: WebClient) -> None:
     """A link was followed: Slack wants to hear that we saw it."""
     ack()
 
