@@ -96,7 +96,7 @@ class Bot:
         self.postman.wake()
 
     def tick(self) -> None:
-        """One look for due work, and one for messages whose time has come."""
+        """One look for due work, and one for messages whose time has come; and SQLite's file is brought up to date."""
         with metrics.TICK_SECONDS.time(), self.due.pulse.work():
             try:
                 while self.due.run_once():
@@ -107,6 +107,7 @@ class Bot:
                     log.warning("what is due waits: %s", error.why)
                 self._away = error.why
         self.postman.wake()
+        self.db.checkpoint()
 
     def clean_up(self) -> None:
         """What was kept long enough goes: workspaces that removed the app, the words of decisions long closed."""

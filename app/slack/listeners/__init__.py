@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from app.slack.ids import COMMAND, SHORTCUT, Act, Modal, act_of
+from app.slack.ids import COMMAND, SHORTCUT, Act, act_of
 from app.slack.listeners import acts, commands, events, messages, opens, submits
 from app.slack.listeners.desk import Body, Desk
 
