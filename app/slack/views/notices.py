@@ -9,6 +9,7 @@ from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, code, context, pick, section
+from app.slack.views.left import left, means
 from app.slack.views.parts import on_day, prediction_line, waiting
 from app.slack.views.requester import climb_button, next_chair
 from app.slack.views.scene import Message, Scene
@@ -187,6 +188,27 @@ def _signer_left(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _requester_left(scene: Scene, args: Args) -> Said:
+    d = scene.d
+    return [
+        f"*{left(args)}.* Take it over, and you are its requester: {means(scene)}",
+        actions(
+            button("Take it over", Act.TAKE_OVER, style="primary", d=d.id),
+            _read(scene) if d.memo else None,
+        ),
+    ]
+
+
+def _requester_left_signer(scene: Scene, args: Args) -> Said:
+    """Whoever signs it can't take it over, and can let somebody in who may."""
+    asked = args.get("asked") or ()
+    was = f" {_who(args, 'asked')} may take it over." if asked else " Somebody has to take it over."
+    return [
+        f"*{left(args)}.*{was} You sign it, so you can't; whoever you let read along may.",
+        actions(button("Let somebody read along…", Act.READER_OPEN, d=scene.d.id), _read(scene)),
+    ]
+
+
 # ── reminders ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -361,6 +383,8 @@ NOTICES: dict[str, Callable[[Scene, Args], Said]] = {
     "replaced": _replaced,
     "withdrawn": _withdrawn,
     "signer_left": _signer_left,
+    "requester_left": _requester_left,
+    "requester_left_signer": _requester_left_signer,
     "left_alone": _left_alone,
     "expiring": _expiring,
     "expired": _expired,

@@ -8,6 +8,7 @@ from app.domain.reviews import Look
 from app.domain.triage import Door, question_for_below
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
+from app.slack.views.left import take_over
 from app.slack.views.parts import (
     UNDER_REVIEW,
     acts_next,
@@ -161,6 +162,7 @@ def reader(scene: Scene) -> Message:
     ]
     if d.status in UNDER_REVIEW:
         blocks += question_blocks(scene, "If you know the answer, write it.")
-    if d.memo is not None:
-        blocks.append(actions(button("Read the memo", Act.MEMO_READ, d=d.id)))
+    row = [take_over(scene), button("Read the memo", Act.MEMO_READ, d=d.id) if d.memo is not None else None]
+    if any(row):
+        blocks.append(actions(*row))
     return message(scene, f"{state(d)}.", blocks)
