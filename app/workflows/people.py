@@ -31,6 +31,7 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     left, back = person.active and not profile.active, profile.active and not person.active
     person.name = profile.name or person.name  # whoever left keeps the name people know them by
     person.tz, person.active = profile.tz or "UTC", profile.active
+    turned = person.guest != profile.guest
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
     person.looked_up_at = now
     person.country = person.country or profile.country
@@ -44,6 +45,11 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
                 record(session, d, "requester_left", user, now)
                 taking_over.offer(session, d, now)
                 show(session, d, now)
+    if turned:  # what only members do is offered to them, or no longer
+        for d in queries.asked_to_sign(session, workspace, user):
+            show(session, d, now)
+        if person.home_opened:
+            home(session, workspace, user, now)
     if back:  # what was offered to others meanwhile is theirs again
         for d in queries.requested_by(session, workspace, user, taking_over.MAY_WAIT):
             show(session, d, now)

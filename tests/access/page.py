@@ -44,6 +44,7 @@ RULES = f"""
 
 - A guest may read along and answer questions where somebody added them by name. Guests don't start, own, answer for a
   rung, sign, or change a ladder or a digest.
+- What a guest may not do is not offered to them either: the button is not drawn, and the workflow refuses all the same.
 - A signer who handed over or was replaced stays on the record, may read and may raise a question, and adds nobody.
 - Once a requester's account is switched off, whoever else takes part may take the decision over, and so may the
   requester's manager on the ladder where it is public. Whoever signs it may not: nobody signs their own memo, and a

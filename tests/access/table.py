@@ -413,7 +413,7 @@ ROWS: tuple[Row, ...] = (
 )
 
 NOBODYS: Mapping[str, str] = {
-    "/escalate help": "the same page for everybody",
+    "/escalate help": "the same page for everybody, but for what guests don't start",
     "link": "opens an address of Slack's, and does nothing here",
     "form:told": "one sentence, with nothing to send",
     "user_change": "Slack's own news of a person",

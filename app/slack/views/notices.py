@@ -58,6 +58,10 @@ def _card(scene: Scene, label: str = "Show the card") -> Block:
     return button(label, Act.SHOW, d=scene.d.id)
 
 
+def _hand_over(scene: Scene) -> Block | None:
+    return None if scene.guest else button("Hand over…", Act.HAND_OVER_OPEN, d=scene.d.id)
+
+
 def _snooze(scene: Scene) -> Block:
     options = [("tomorrow" if days == 1 else f"in {days} days", {"d": scene.d.id, "days": days}) for days in (1, 3, 7)]
     return pick(Act.SNOOZE, "Remind me…", options)
@@ -87,7 +91,7 @@ def _asked_reminder(scene: Scene, args: Args) -> Said:
     return [
         f"*{asker} still waits for you: can you decide this?* If you can't, saying so helps as much.",
         actions(
-            button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.d.id),
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.d.id),
             button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.d.id),
             _snooze(scene),
         ),
@@ -232,9 +236,11 @@ def _expiring(scene: Scene, args: Args) -> Said:
 
 
 def _expired(scene: Scene, args: Args) -> Said:
-    days = POLICY.expires_after.days
+    said = f"*Closed, since nobody touched it for {POLICY.expires_after.days} days.*"
+    if scene.guest:
+        return [f"{said} A member can start it again if it still has to be decided."]
     return [
-        f"*Closed, since nobody touched it for {days} days.* Start it again if it still has to be decided.",
+        f"{said} Start it again if it still has to be decided.",
         actions(button("Start it again…", Act.START_OPEN, d=scene.d.id)),
     ]
 
@@ -253,7 +259,7 @@ def _remind(scene: Scene, args: Args) -> Said:
     row = actions(
         _card(scene, "Show what to answer"),
         _read(scene),
-        button("Hand over…", Act.HAND_OVER_OPEN, d=scene.d.id) if label == "deadline" else None,
+        _hand_over(scene) if label == "deadline" else None,
         _snooze(scene),
     )
     return [said, row] if label == "deadline" else [said, row, context(OFF)]
@@ -298,7 +304,7 @@ def _deadline_passed_signer(scene: Scene, args: Args) -> Said:
     asker = mention(d.requester_id)
     return [
         f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",
-        actions(_card(scene, "Show what to answer"), button("Hand over…", Act.HAND_OVER_OPEN, d=d.id)),
+        actions(_card(scene, "Show what to answer"), _hand_over(scene)),
     ]
 
 

@@ -60,10 +60,14 @@ def asked(scene: Scene) -> Message:
         blocks.append(context(f"Waiting costs {cost}."))
     blocks += [
         actions(
-            button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
             button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=d.id),
         ),
-        context("Either answer helps."),
+        context(
+            "You are a guest here, and only members decide. Say that you can't, and it goes on."
+            if scene.guest
+            else "Either answer helps."
+        ),
     ]
     return message(scene, f"{mention(d.requester_id)} asks whether you can decide this.", blocks)
 
