@@ -290,11 +290,12 @@ class Person:
 
     # Her account
 
-    def change(self, *, tz: str | None = None, title: str | None = None) -> None:
+    def change(self, *, tz: str | None = None, title: str | None = None, guest: bool | None = None) -> None:
         """Edit her profile (`user_change`)."""
         with self._world.locked():
             self.state.tz = self.state.tz if tz is None else tz
             self.state.title = self.state.title if title is None else title
+            self.state.guest = self.state.guest if guest is None else guest
             self._user_changed()
 
     def deactivate(self) -> None:

@@ -371,6 +371,21 @@ def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decis
     ).all()
 
 
+def requested_by(session: Session, workspace: str, user: str, states: Iterable[Status]) -> Sequence[Decision]:
+    """This person's decisions in one of these states, locked, for when they leave the company."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.requester_id == user,
+            Decision.status.in_(list(states)),
+            Decision.forgotten_at.is_(None),
+        )
+        .order_by(Decision.id)
+        .with_for_update()
+    ).all()
+
+
 def said(session: Session, d: Decision) -> set[str]:
     """Which notices were written about this decision, by the name of their sentence."""
     notices = select(Outbox.args).where(

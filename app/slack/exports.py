@@ -11,11 +11,14 @@ from app.domain.lifecycle import SAID
 from app.domain.memo import Memo, to_markdown
 from app.domain.reviews import RIGHT_SAID
 from app.domain.signoff import ANSWER_SAID
+from app.workflows.taking_over import TAKE_OVER
 
 
 def markdown(session: Session, d: Decision, now: datetime) -> str:
     """The memo as it stands, who signed what, the reasons behind it, and what came of it."""
     users = {d.requester_id, d.owner_id, *(s.user_id for s in d.signers), *(look.by for look in d.looks)}
+    taken = [event for event in queries.history(session, d) if event.what == TAKE_OVER]
+    users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
     users |= {one.who for one in d.answers.tried or () if one.who}
     names = {u: p.name or u for u, p in queries.people(session, d.workspace_id, users).items()}
 
@@ -23,6 +26,7 @@ def markdown(session: Session, d: Decision, now: datetime) -> str:
         return names.get(user, user)
 
     meta = [("Status", SAID[d.status]), ("Requester", name(d.requester_id)), ("Owner", name(d.owner_id))]
+    meta += [("Taken over", f"{name(e.actor)} from {name(e.detail['of'])}, {e.at.date().isoformat()}") for e in taken]
     if d.rung:
         meta.append(("Rung", d.rung.said))
     if d.deadline_at:

@@ -49,6 +49,7 @@ class Act(StrEnum):
     CLIMB_OPEN = "climb_open"  # [old, rung] somebody has to be chosen first
     EXTEND_OPEN = "extend_open"
     WITHDRAW_OPEN = "withdraw_open"
+    TAKE_OVER = "take_over"  # from a requester who has left
     # looking back
     SHIPPED_OPEN = "shipped_open"
     NOT_SHIPPED = "not_shipped"

@@ -146,6 +146,7 @@ def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScen
         now=now,
         tz=person.tz,
         muted=person.muted,
+        guest=bool(person.guest),
         waiting=waiting,
         mine=found.mine,
         looks=found.looks,

@@ -18,6 +18,7 @@ from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
 from app.domain.signoff import Answer
+from app.workflows import taking_over
 from app.workflows.channels import record_ladder
 from app.workflows.common import THRESHOLD, ensure_workspace, move, record, show, tell
 
@@ -85,6 +86,8 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: list
         elif d.status in OPEN and any(_may_sign(s, user) for s in d.signers):
             record(session, d, "signer_left", THRESHOLD, now)
             tell(session, d, d.requester_id, "signer_left", now, who=user)
+        elif d.requester_id == user and "requester_left" not in queries.said(session, d):
+            taking_over.offer(session, d, now)  # else it was said when their account ended
     return withdrawn
 
 

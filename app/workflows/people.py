@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Person
+from app.workflows import taking_over
 from app.workflows.common import Actor, admit, ensure_person, ensure_workspace, home, record, show, tell
 
 
@@ -24,12 +25,13 @@ class Profile:
 
 
 def update(session: Session, workspace: str, user: str, profile: Profile, now: datetime) -> Person:
-    """Take over somebody's profile. If they have left, the decisions that wait for them get a way on."""
+    """Keep somebody's profile. If they have left, the decisions that wait for them get a way on."""
     ensure_workspace(session, workspace, now)
     person = ensure_person(session, workspace, user)
-    left = person.active and not profile.active
+    left, back = person.active and not profile.active, profile.active and not person.active
     person.name = profile.name or person.name  # whoever left keeps the name people know them by
     person.tz, person.active = profile.tz or "UTC", profile.active
+    turned = person.guest != profile.guest
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
     person.looked_up_at = now
     person.country = person.country or profile.country
@@ -37,6 +39,19 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
         for d in queries.asked_to_sign(session, workspace, user):
             record(session, d, "signer_left", user, now)
             tell(session, d, d.requester_id, "signer_left", now, who=user)
+            show(session, d, now)
+        for d in queries.requested_by(session, workspace, user, taking_over.MAY_WAIT):
+            if taking_over.waits_for_requester(d):
+                record(session, d, "requester_left", user, now)
+                taking_over.offer(session, d, now)
+                show(session, d, now)
+    if turned:  # what only members do is offered to them, or no longer
+        for d in queries.asked_to_sign(session, workspace, user):
+            show(session, d, now)
+        if person.home_opened:
+            home(session, workspace, user, now)
+    if back:  # what was offered to others meanwhile is theirs again
+        for d in queries.requested_by(session, workspace, user, taking_over.MAY_WAIT):
             show(session, d, now)
     return person
 

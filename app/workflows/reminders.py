@@ -14,7 +14,7 @@ from app.domain.calendar import is_working, next_working_moment
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Move, Status
 from app.domain.policy import POLICY
-from app.workflows import dating
+from app.workflows import dating, taking_over
 from app.workflows.channels import date_digest
 from app.workflows.common import (
     THRESHOLD,
@@ -214,6 +214,14 @@ def _says(say: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
     return act
 
 
+def _expiring(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+    """Where the requester has left, once more to those who may take it over."""
+    if taking_over.requester_is_gone(session, d):
+        taking_over.offer(session, d, now)
+    else:
+        tell(session, d, work.recipient, "expiring", now)
+
+
 def _reminds(label: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
     def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
         tell(session, d, work.recipient, "remind", now, label=label, deadline=work.args.get("deadline"))
@@ -233,7 +241,10 @@ def _deadline_passed(session: Session, d: Decision, work: FollowUp, now: datetim
     silent = [s for s in d.signers if not s.handed_over and s.answer is None]
     d.climb_offered = silent[0].rung or d.rung or Rung.MANAGER
     record(session, d, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
-    tell(session, d, d.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
+    if taking_over.requester_is_gone(session, d):
+        taking_over.offer(session, d, now)
+    else:
+        tell(session, d, d.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
     for signer in silent:
         dating.date_all(session, d, [dating.told_late(d, signer.user_id, now)])
     show(session, d, now)
@@ -261,7 +272,7 @@ def _nothing(session: Session, d: Decision, work: FollowUp, now: datetime) -> No
 STILL_TRUE["told_late"] = _signer_waits
 ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
     "left_alone": _says("left_alone"),
-    "expiring": _says("expiring"),
+    "expiring": _expiring,
     "expire": _expire,
     "asked_reminder": _says("asked_reminder"),
     "remind_halfway": _reminds("halfway"),

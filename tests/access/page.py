@@ -44,7 +44,11 @@ RULES = f"""
 
 - A guest may read along and answer questions where somebody added them by name. Guests don't start, own, answer for a
   rung, sign, or change a ladder or a digest.
+- What a guest may not do is not offered to them either: the button is not drawn, and the workflow refuses all the same.
 - A signer who handed over or was replaced stays on the record, may read and may raise a question, and adds nobody.
+- Once a requester's account is switched off, whoever else takes part may take the decision over, and so may the
+  requester's manager on the ladder where it is public. Whoever signs it may not: nobody signs their own memo, and a
+  decision that nobody signs is never decided. They let somebody read along who may.
 - Any member changes a ladder or a digest; whoever loses or takes a seat hears of it, and it is on the record.
 - A form opens only to whom it is for, and is checked once more when it comes back.
 - Nobody can be chosen as signer, owner or delegate who could not act: the form says so beside the name.

@@ -16,10 +16,10 @@ from app.domain.reviews import Look, LookBack, Right
 from app.domain.signoff import Answer
 from app.domain.triage import Question
 from app.slack.ids import Act, Modal
-from app.workflows import channels, memos, people, reviews, signoffs, triage, verdicts
-from app.workflows.common import Actor, admit, open_decision, open_numbered
+from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
+from app.workflows.common import SWITCHED_OFF, Actor, admit, ensure_person, open_decision, open_numbered
 from tests.access.kinds import MEMBERS, TAKE_PART, Kind, State, in_hand
-from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, VERA
+from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -104,6 +104,13 @@ def _plan(session: Session, id: int, actor: Actor, now: datetime) -> object:
 
 def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
     return verdicts.deflect(session, id, verdicts.Deflection(OTTO, "returns"), actor, now)
+
+
+def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Rita's account is switched off, and somebody goes on in her place."""
+    ensure_person(session, in_hand(session, id).workspace_id, RITA).active = False
+    session.flush()
+    return taking_over.take_over(session, id, actor, now)
 
 
 ROWS: tuple[Row, ...] = (
@@ -311,6 +318,17 @@ ROWS: tuple[Row, ...] = (
         refusal=only_for("the requester"),
     ),
     Row(
+        "take it over once its requester has left",
+        act(Act.TAKE_OVER),
+        frozenset({Kind.OWNER, Kind.HANDED_OVER, Kind.REPLACED, Kind.ASKED, Kind.READER}),
+        _take_over,
+        refusal="You sign this one, and nobody signs their own memo. Somebody else has to take it over.",
+        otherwise={
+            Kind.REQUESTER: SWITCHED_OFF,
+            Kind.GUEST_READER: A_GUEST.format("only members take a decision over"),
+        },
+    ),
+    Row(
         "say that it shipped",
         (*act(Act.SHIPPED_OPEN), *form(Modal.SHIPPED)),
         OWNERS,
@@ -395,7 +413,7 @@ ROWS: tuple[Row, ...] = (
 )
 
 NOBODYS: Mapping[str, str] = {
-    "/escalate help": "the same page for everybody",
+    "/escalate help": "the same page for everybody, but for what guests don't start",
     "link": "opens an address of Slack's, and does nothing here",
     "form:told": "one sentence, with nothing to send",
     "user_change": "Slack's own news of a person",

@@ -134,7 +134,12 @@ def decision(answers: Answers, status: Status, v: Verdict | None = None, **chang
 
 
 def scene(d: Decision, viewer: str = ANA, **changed: Any) -> Scene:
-    people = {user: Person(workspace_id="T1", user_id=user, name=name, tz="UTC") for user, name in NAMES.items()}
+    people = {
+        user: Person(
+            workspace_id="T1", user_id=user, name=name, tz="UTC", active=True, guest=False, outside=False, bot=False
+        )
+        for user, name in NAMES.items()
+    }  # fmt: skip
     questions = asked(d.answers, SETTING)
     question = next_question(d.answers, SETTING) if d.status is Status.TRIAGE else None
     given: dict[str, Any] = {
@@ -283,6 +288,13 @@ def _replaced() -> Decision:
 
 REASON = "The certificate cannot be renewed, and my manager is away until 21 Dec."
 
+
+def gone(made: Scene, user: str = ANA) -> Scene:
+    """The same once somebody has left."""
+    made.people[user].active = False
+    return made
+
+
 SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {
     "no title": ("requester", lambda: _triage(Answers(), title="")),
     "no title, refused": (
@@ -425,6 +437,7 @@ SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {
     "status withdrawn": ("status", lambda: scene(_over(Status.WITHDRAWN), CHANNEL)),
     "status private": ("status", lambda: scene(reviewing(private=True), CHANNEL)),
     "reader": ("reader", lambda: scene(_questions(), PAT)),
+    "reader, requester left": ("reader", lambda: gone(scene(decision(PASSED, Status.DRAFTING), PAT))),
     "reader, early": ("reader", lambda: scene(decision(PASSED, Status.DRAFTING), PAT)),
 }
 """Each by its name: the kind of card, and the scene."""

@@ -3,6 +3,8 @@
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from app.domain.answers import Answers
 from app.domain.errors import Unreadable
 from app.domain.lifecycle import Status
 from app.domain.memo import Prediction
+from app.domain.signoff import Answer
 from app.domain.triage import Question
 from app.slack.forms import Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
@@ -20,7 +23,7 @@ from app.slack.views.cards import CARDS, render
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
 from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words
-from tests.slack.card_scenes import ANA, BO, DANA, MAX, SCENES, SETTING
+from tests.slack.card_scenes import ANA, BO, DANA, MAX, NOW, SCENES, SETTING
 
 # ── every card ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -296,3 +299,16 @@ def test_the_assistant_is_offered_only_where_one_is_configured() -> None:
     assert Act.ASSIST not in acts(shown("drafting, assistant at work"))
     assert "The assistant is drafting" in words(shown("drafting, assistant at work"))
     assert Act.SUGGESTIONS_OPEN in acts(shown("drafting, ready"))
+
+
+def test_where_the_ask_names_another_day_than_was_chosen_the_requester_reads_it_until_somebody_answers() -> None:
+    def card(**changed: Any) -> str:
+        d = world.reviewing(deadline_set_at=NOW, **changed)
+        return words(render("requester", world.scene(d)))
+
+    said = "The ask in your memo says Fri 27 Nov; your signers were asked for Thu 26 Nov"
+    assert said in card()
+    assert "The ask in your memo" not in card(deadline_at=NOW + timedelta(days=4))
+    assert "The ask in your memo" not in card(sent_at=NOW - timedelta(days=1)), "the date was moved on purpose"
+    answered = world.reviewing(world.signer(DANA, answer=Answer.APPROVE), world.signer(BO, None), deadline_set_at=NOW)
+    assert "The ask in your memo" not in words(render("requester", world.scene(answered)))

@@ -260,6 +260,15 @@ def test_without_a_day_in_the_ask_two_working_days_are_proposed() -> None:
     )
 
 
+def test_the_form_says_which_day_the_ask_names() -> None:
+    def page(ask: str) -> str:
+        return said(modals.send(scene(with_memo(decision(), replace(MEMO, ask=ask)))))
+
+    assert "The ask in your memo says Wed 2 Dec. If you choose another day" in page(f"<@{VIKTOR}> approves by 2 Dec.")
+    assert "says Mon 9 Nov, which has passed." in page(f"<@{VIKTOR}> approves by 9 Nov.")
+    assert "The ask in your memo" not in page(f"<@{VIKTOR}> approves.")
+
+
 def test_a_bar_raiser_is_asked_for_only_where_one_is_needed() -> None:
     d = with_memo(decision(rung=Rung.DIRECTOR, answers=replace(ANSWERS, effects=frozenset({Effect.SECURITY}))))
     assert fields(modals.send(scene(d))) == ["signer", "decide_by", "readers"]

@@ -63,6 +63,12 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "learning": ("learning_due", of("owner"), {}),
     "revisit": ("revisit_due", of("declined, revisit dated"), {}),
     "signer left": ("signer_left", of("in review"), {"who": DANA}),
+    "requester left": ("requester_left", of("reader, requester left"), {"who": ANA}),
+    "requester left, signer": (
+        "requester_left_signer",
+        lambda: world.gone(of("signer asked")()),
+        {"who": ANA, "asked": [MAX, PAT]},
+    ),
     "channel gone": ("channel_gone", of("in review"), {"channel": "C0PAY"}),
     "assistant away": ("assistant_away", of("drafting, nothing yet"), {"sentence": "It did not answer in time."}),
     "drafted": ("drafted", of("drafting, ready"), {"count": 3}),

@@ -19,7 +19,7 @@ from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, 
 from app.slack.listeners.messages import answer_in_words
 from app.slack.views import replies
 from app.slack.views.words import moment
-from app.workflows import memos, people, reviews, signoffs, triage, verdicts
+from app.workflows import memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.common import Actor, card, ensure_person, open_decision, send, today_for
 
 Packed = dict[str, Any]
@@ -171,6 +171,11 @@ def _climb(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
     signoffs.replace_signer(session, number(packed), old, to, rung, actor, now)
 
 
+def _take_over(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    d = taking_over.take_over(session, number(packed), actor, now)
+    return f"{d.name} is yours now. Its card is in our conversation and shows what comes next."
+
+
 def _not_shipped(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     reviews.not_shipped(session, number(packed), actor, now)
     return "Fine. I ask again in two weeks; “It shipped…” on the card works any time before."
@@ -207,6 +212,7 @@ ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]
     Act.ASSIST: _assist,
     Act.RESOLVE: _resolve,
     Act.CLIMB: _climb,
+    Act.TAKE_OVER: _take_over,
     Act.NOT_SHIPPED: _not_shipped,
     Act.SNOOZE: _snooze,
     Act.MUTE: _mute,

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from slack_bolt import Ack
@@ -10,7 +11,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.domain.errors import ThresholdError
+from app.domain.errors import Busy, ThresholdError
 from app.slack import scenes
 from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
@@ -128,22 +129,27 @@ def _show(desk: Desk, actor: Actor, body: Body, number: int) -> Message:
 
 def _list(desk: Desk, actor: Actor, channel: str) -> Message:
     with desk.db.read() as session:
-        admit(session, actor)
+        person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
         acting = queries.pending_signers(session, actor.workspace, [d.id for d in found])
-        person = queries.person(session, actor.workspace, actor.user)
-        tz = person.tz if person else "UTC"
-        return replies.listing(found, actor.user, scenes.today_in(tz, desk.clock()), acting, tz)
+        tz, guest = (person.tz, person.guest) if person else ("UTC", False)
+        return replies.listing(found, actor.user, scenes.today_in(tz, desk.clock()), acting, tz, guest=guest)
 
 
 def _help(desk: Desk, actor: Actor, channel: str) -> Message:
-    return replies.help_()
+    try:
+        with desk.db.read() as session:
+            person = queries.person(session, actor.workspace, actor.user)
+            return replies.help_(guest=bool(person and person.guest))
+    except Busy:
+        return replies.help_()
 
 
 def _ladder(desk: Desk, actor: Actor, channel: str) -> Message:
     with desk.db.read() as session:
-        admit(session, actor)
-        return replies.ladder(scenes.channel_settings(session, actor.workspace, channel, "UTC"))
+        person = admit(session, actor)
+        settings = scenes.channel_settings(session, actor.workspace, channel, "UTC")
+        return replies.ladder(replace(settings, guest=bool(person and person.guest)))
 
 
 def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
@@ -162,8 +168,8 @@ def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
         desk.do(actor, identity_of(body), work)
     with desk.db.read() as session:
         person = admit(session, actor)
-        tz = person.tz if person else "UTC"
-        return replies.digest(scenes.channel_settings(session, actor.workspace, channel, tz))
+        tz, guest = (person.tz, person.guest) if person else ("UTC", False)
+        return replies.digest(replace(scenes.channel_settings(session, actor.workspace, channel, tz), guest=guest))
 
 
 def _thread(channel: str, ts: str, text: str) -> str:

@@ -70,13 +70,14 @@ def _reply(session: Session, actor: Actor, now: datetime, what: dict[str, Any]) 
 
 
 def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now: datetime) -> None:
-    admit(session, actor)
+    person = admit(session, actor)
+    guest = {"guest": True} if person and person.guest else {}
     numbered = NUMBER.match(text)
     if numbered:
         triage.resume(session, open_numbered(session, actor, int(numbered.group(1))), actor, now)
         return
     if GREETING.match(text):
-        _reply(session, actor, now, {"view": "help"})
+        _reply(session, actor, now, {"view": "help", **guest})
         return
     thread = event.get("thread_ts")
     card = queries.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
@@ -88,7 +89,7 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     if unnamed is not None:
         triage.name(session, unnamed.id, text, actor, now)
     elif not triages and _says_nothing(text):
-        _reply(session, actor, now, {"view": "help"})
+        _reply(session, actor, now, {"view": "help", **guest})
     elif not triages:
         triage.start(session, text, actor, now)
     elif len(triages) == 1 and _answers(session, triages[0], text, actor, now):
@@ -96,7 +97,8 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     else:
         row = triage.park(session, text, actor, now)
         ids = [d.id for d in triages[:5]]
-        _reply(session, actor, now, {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids})
+        asked = {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids}
+        _reply(session, actor, now, {**asked, **guest})
 
 
 def _says_nothing(text: str) -> bool:

@@ -19,14 +19,15 @@ MOST = 16
 def render(scene: HomeScene) -> dict[str, Any]:
     """The view of Home, for ``views.publish``."""
     waiting, mine, looks = scene.totals or (len(scene.waiting), len(scene.mine), len(scene.looks))
+    starts = "" if scene.guest else f" {_COMMAND} starts a decision from anywhere."
     blocks: list[Block] = [
         section(
             "*Most decisions open both ways.* Threshold finds those that don't, and helps you carry them to the "
             "lowest rung that can decide.",
         ),
-        actions(button("Start a decision", Act.START_OPEN, style="primary")),
+        context(GUESTS) if scene.guest else actions(button("Start a decision", Act.START_OPEN, style="primary")),
         *_list("Waiting on you", scene.waiting, waiting, _quiet(scene), scene),
-        *_list("Yours", scene.mine, mine, f"You have nothing open. {_COMMAND} starts a decision from anywhere.", scene),
+        *_list("Yours", scene.mine, mine, f"You have nothing open.{starts}", scene),
         *_list(
             "To look back on",
             scene.looks,
@@ -40,6 +41,7 @@ def render(scene: HomeScene) -> dict[str, Any]:
     return {"type": "home", "blocks": blocks}
 
 
+GUESTS = "You are a guest here: members start decisions, and you read along where they add you."
 _COMMAND = f"`{COMMAND}`"
 _NO_LOOKS = "Nothing to look back on yet. It starts once something is decided."
 

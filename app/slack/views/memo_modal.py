@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.db.models import Suggestion
-from app.domain.dates import find_dates
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo import (
     EXTRA_PARTS,
@@ -37,10 +36,10 @@ from app.slack.views.kit import (
     text_input,
     users_select,
 )
-from app.slack.views.prefill import answer_by, prefill
+from app.slack.views.prefill import answer_by, ask_says, prefill
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
-from app.slack.views.words import block_text, count, inline, listed, mention, mentions, sentence
+from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, sentence
 
 _ADVICE = 600
 """Characters of one check's sentence: it names words at fault, and there may be many."""
@@ -168,6 +167,7 @@ def send(scene: Scene) -> Block:
             datepicker(_decide_by(scene)),
             hint="They are reminded halfway, a working day before and on the day, in their own working hours.",
         ),
+        *_two_days(scene),
         input_(
             "readers",
             "Who may read along?",
@@ -221,11 +221,20 @@ def _seated(ladder: Ladder, rung: Rung) -> str:
 
 
 def _decide_by(scene: Scene) -> date:
-    """The first day that the ask names; else the one that the memo's first text proposes."""
+    """The first day to come that the ask names; else the one that the memo's first text proposes."""
+    named = ask_says(scene.d.memo.ask, scene.setting.today) if scene.d.memo else None
+    return named if named and named >= scene.setting.today else answer_by(scene)
+
+
+def _two_days(scene: Scene) -> list[Block]:
+    """What the ask itself says, beside the day that is chosen: the signers read both."""
     today = scene.setting.today
-    written = scene.d.memo.ask if scene.d.memo else ""
-    named = [found.day for found in find_dates(written, today=today) if found.day >= today]
-    return named[0] if named else answer_by(scene)
+    named = ask_says(scene.d.memo.ask, today) if scene.d.memo else None
+    if named is None:
+        return []
+    passed = ", which has passed" if named < today else ""
+    said = f"The ask in your memo says {day(named, today)}{passed}."
+    return [context(f"{said} If you choose another day, your signers read both.")]
 
 
 # ── the assistant's suggestions ─────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, code, context, pick, section
+from app.slack.views.left import left, means
 from app.slack.views.parts import on_day, prediction_line, waiting
 from app.slack.views.requester import climb_button, next_chair
 from app.slack.views.scene import Message, Scene
@@ -57,6 +58,10 @@ def _card(scene: Scene, label: str = "Show the card") -> Block:
     return button(label, Act.SHOW, d=scene.d.id)
 
 
+def _hand_over(scene: Scene) -> Block | None:
+    return None if scene.guest else button("Hand over…", Act.HAND_OVER_OPEN, d=scene.d.id)
+
+
 def _snooze(scene: Scene) -> Block:
     options = [("tomorrow" if days == 1 else f"in {days} days", {"d": scene.d.id, "days": days}) for days in (1, 3, 7)]
     return pick(Act.SNOOZE, "Remind me…", options)
@@ -86,7 +91,7 @@ def _asked_reminder(scene: Scene, args: Args) -> Said:
     return [
         f"*{asker} still waits for you: can you decide this?* If you can't, saying so helps as much.",
         actions(
-            button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.d.id),
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.d.id),
             button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.d.id),
             _snooze(scene),
         ),
@@ -187,6 +192,27 @@ def _signer_left(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _requester_left(scene: Scene, args: Args) -> Said:
+    d = scene.d
+    return [
+        f"*{left(args)}.* Take it over, and you are its requester: {means(scene)}",
+        actions(
+            button("Take it over", Act.TAKE_OVER, style="primary", d=d.id),
+            _read(scene) if d.memo else None,
+        ),
+    ]
+
+
+def _requester_left_signer(scene: Scene, args: Args) -> Said:
+    """Whoever signs it can't take it over, and can let somebody in who may."""
+    asked = args.get("asked") or ()
+    was = f" {_who(args, 'asked')} may take it over." if asked else " Somebody has to take it over."
+    return [
+        f"*{left(args)}.*{was} You sign it, so you can't; whoever you let read along may.",
+        actions(button("Let somebody read along…", Act.READER_OPEN, d=scene.d.id), _read(scene)),
+    ]
+
+
 # ── reminders ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -210,9 +236,11 @@ def _expiring(scene: Scene, args: Args) -> Said:
 
 
 def _expired(scene: Scene, args: Args) -> Said:
-    days = POLICY.expires_after.days
+    said = f"*Closed, since nobody touched it for {POLICY.expires_after.days} days.*"
+    if scene.guest:
+        return [f"{said} A member can start it again if it still has to be decided."]
     return [
-        f"*Closed, since nobody touched it for {days} days.* Start it again if it still has to be decided.",
+        f"{said} Start it again if it still has to be decided.",
         actions(button("Start it again…", Act.START_OPEN, d=scene.d.id)),
     ]
 
@@ -231,7 +259,7 @@ def _remind(scene: Scene, args: Args) -> Said:
     row = actions(
         _card(scene, "Show what to answer"),
         _read(scene),
-        button("Hand over…", Act.HAND_OVER_OPEN, d=scene.d.id) if label == "deadline" else None,
+        _hand_over(scene) if label == "deadline" else None,
         _snooze(scene),
     )
     return [said, row] if label == "deadline" else [said, row, context(OFF)]
@@ -276,7 +304,7 @@ def _deadline_passed_signer(scene: Scene, args: Args) -> Said:
     asker = mention(d.requester_id)
     return [
         f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",
-        actions(_card(scene, "Show what to answer"), button("Hand over…", Act.HAND_OVER_OPEN, d=d.id)),
+        actions(_card(scene, "Show what to answer"), _hand_over(scene)),
     ]
 
 
@@ -361,6 +389,8 @@ NOTICES: dict[str, Callable[[Scene, Args], Said]] = {
     "replaced": _replaced,
     "withdrawn": _withdrawn,
     "signer_left": _signer_left,
+    "requester_left": _requester_left,
+    "requester_left_signer": _requester_left_signer,
     "left_alone": _left_alone,
     "expiring": _expiring,
     "expired": _expired,

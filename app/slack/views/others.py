@@ -8,6 +8,7 @@ from app.domain.reviews import Look
 from app.domain.triage import Door, question_for_below
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
+from app.slack.views.left import take_over
 from app.slack.views.parts import (
     UNDER_REVIEW,
     acts_next,
@@ -59,10 +60,14 @@ def asked(scene: Scene) -> Message:
         blocks.append(context(f"Waiting costs {cost}."))
     blocks += [
         actions(
-            button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
             button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=d.id),
         ),
-        context("Either answer helps."),
+        context(
+            "You are a guest here, and only members decide. Say that you can't, and it goes on."
+            if scene.guest
+            else "Either answer helps."
+        ),
     ]
     return message(scene, f"{mention(d.requester_id)} asks whether you can decide this.", blocks)
 
@@ -161,6 +166,7 @@ def reader(scene: Scene) -> Message:
     ]
     if d.status in UNDER_REVIEW:
         blocks += question_blocks(scene, "If you know the answer, write it.")
-    if d.memo is not None:
-        blocks.append(actions(button("Read the memo", Act.MEMO_READ, d=d.id)))
+    row = [take_over(scene), button("Read the memo", Act.MEMO_READ, d=d.id) if d.memo is not None else None]
+    if any(row):
+        blocks.append(actions(*row))
     return message(scene, f"{state(d)}.", blocks)

@@ -77,15 +77,14 @@ def _declined(scene: Scene) -> Message:
         then = f"The no stands. I will ask you to look at it again on {day(d.look_on, scene.today)}."
         label = "Choose another day…"
     else:
-        then = "You can go along with it and set a day to look again, or start again with what was learned."
+        again = "a member can start again" if scene.guest else "start again"
+        then = f"You can go along with it and set a day to look again, or {again} with what was learned."
         label = "Set a day to look again…"
     blocks = [
         *top(scene, f"One-way door · memo version {d.memo_version}"),
         section(f":no_entry: *{who} declined{when}.*{why}"),
         section(then),
-        actions(
-            button(label, Act.REVISIT_OPEN, d=d.id), button("Start again…", Act.START_OPEN, d=d.id), *_papers(scene)
-        ),
+        actions(button(label, Act.REVISIT_OPEN, d=d.id), *_again(scene, "Start again…"), *_papers(scene)),
     ]
     return message(scene, f"declined. {then}", blocks)
 
@@ -165,18 +164,23 @@ def _expired(scene: Scene) -> Message:
     d = scene.d
     asked = asked_below(d)
     waited = f" {mention(asked.who)} still had the question." if asked else ""
+    then = "A member can start it again" if scene.guest else "Start it again"
+    then += " if it still has to be decided."
     blocks = [
         *top(scene, "Expired"),
-        section(
-            f"*Closed, since nobody touched it for {_IDLE} days.*{waited} Start it again if it still has to be decided."
-        ),
-        actions(button("Start it again…", Act.START_OPEN, style="primary", d=d.id), *_papers(scene)),
+        section(f"*Closed, since nobody touched it for {_IDLE} days.*{waited} {then}"),
+        actions(*_again(scene, "Start it again…", "primary"), *_papers(scene)),
     ]
     return message(scene, f"closed, since nobody touched it for {_IDLE} days.", blocks)
 
 
 def _owner(scene: Scene) -> str:
     return "you" if scene.viewer == scene.d.owner_id else mention(scene.d.owner_id)
+
+
+def _again(scene: Scene, label: str, style: str | None = None) -> list[Block]:
+    """A new decision in its place; guests start none."""
+    return [] if scene.guest else [button(label, Act.START_OPEN, style=style, d=scene.d.id)]
 
 
 def _papers(scene: Scene) -> list[Block]:

@@ -16,6 +16,7 @@ from app.slack.views.kit import Block, button, context, fields, header, section
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, count, day, inline, mention, sentence
 from app.workflows.signoffs import may_resolve
+from app.workflows.taking_over import waits_for_requester
 
 UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 MOST_QUESTIONS = 5
@@ -64,6 +65,12 @@ def name_of(scene: Scene, user: str) -> str:
     """A person's name in plain text, raw; empty where Slack has not told us."""
     person = scene.people.get(user)
     return person.name if person else ""
+
+
+def has_gone(scene: Scene, user: str) -> bool:
+    """Whether somebody has left the workspace, as far as Slack has told us."""
+    person = scene.people.get(user)
+    return person is not None and not person.active
 
 
 def named(scene: Scene, user: str) -> str:
@@ -213,28 +220,32 @@ def asked_below(d: Decision) -> Attempt | None:
     return attempt if attempt and attempt.who and attempt.result is Result.NO_ANSWER else None
 
 
+ORPHANED = "Its requester has left: somebody has to take it over."
+
+
 def acts_next(scene: Scene, person: Callable[[str], str] = mention) -> str:
     """Who acts next and by when, in a sentence."""
     d = scene.d
     if d.status not in OPEN:
         return _after(scene, person)
     you = person(d.requester_id)
+    orphaned = ORPHANED if has_gone(scene, d.requester_id) else ""
     if d.status is Status.TRIAGE:
-        return f"{you} answers the questions next."
+        return orphaned or f"{you} answers the questions next."
     if d.status is Status.HELD:
         asked = asked_below(d)
-        return f"{person(asked.who)} has the question." if asked else f"{you} takes the next step."
+        return f"{person(asked.who)} has the question." if asked else orphaned or f"{you} takes the next step."
     if d.status is Status.DRAFTING:
-        return f"{you} writes the memo next."
+        return orphaned or f"{you} writes the memo next."
     if d.status is Status.NOT_YET:
-        return f"{you} meets the condition next."
+        return orphaned or f"{you} meets the condition next."
     asked_now = [person(s.user_id) for s in waiting(d)]
     if asked_now:
         by = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
         return f"{' and '.join(asked_now)} {'answers' if len(asked_now) == 1 else 'answer'}{by}."
     unanswered = [q for q in open_questions(d) if not q.answer]
     if unanswered:
-        return f"{you} answers {count(len(unanswered), 'open question')} next."
+        return orphaned or f"{you} answers {count(len(unanswered), 'open question')} next."
     raised = dict.fromkeys(person(q.asked_by) for q in open_questions(d))
     return f"{' and '.join(raised)} says whether that resolves it." if raised else f"{you} acts next."
 
@@ -242,6 +253,8 @@ def acts_next(scene: Scene, person: Callable[[str], str] = mention) -> str:
 def _after(scene: Scene, person: Callable[[str], str]) -> str:
     d, owner = scene.d, person(scene.d.owner_id)
     on = day(d.look_on, scene.today) if d.look_on else ""
+    if waits_for_requester(d) and has_gone(scene, d.requester_id):
+        return ORPHANED
     if d.status is Status.DEFLECTED:
         return f"{owner} decides." + (f" Learning check on {on}." if on else "")
     if d.status is Status.APPROVED:

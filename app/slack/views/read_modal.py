@@ -14,6 +14,7 @@ from app.slack.views.prefill import LONGEST
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, escape, inline, mention, moment, sentence
+from app.workflows.taking_over import TAKE_OVER
 
 _PIECE = 2600
 """Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""
@@ -51,7 +52,8 @@ def _facts(scene: Scene, written: Memo | None) -> str:
     said = [SAID[d.status].capitalize()]
     if d.rung:
         said.append(f"rung: {d.rung.said}")
-    said.append(f"by {mention(d.requester_id)}")
+    first = next((str(event.detail.get("of") or "") for event in scene.history if event.what == TAKE_OVER), "")
+    said.append(f"by {mention(d.requester_id)}" + (f", taken over from {mention(first)}" if first else ""))
     if written:
         said += [f"version {d.memo_version}", count(word_count(written), "word"), minutes(written)]
     if d.deadline_at and d.sent_at:

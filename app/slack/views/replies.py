@@ -7,6 +7,7 @@ from datetime import date
 from app.db.models import Decision
 from app.domain.ladder import BAR_RAISER, Rung
 from app.slack.ids import COMMAND, Act
+from app.slack.views.home import GUESTS
 from app.slack.views.kit import Block, actions, button, code, context, header, section
 from app.slack.views.rows import row, titled, who_next
 from app.slack.views.scene import ChannelSettings, Message, Scene
@@ -29,7 +30,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 """What can be typed behind the command, and what it does."""
 
 
-def help_() -> Message:
+def help_(*, guest: bool = False) -> Message:
     """The habit in three sentences, the commands in a list; fits one screen."""
     habit = (
         "Most decisions open both ways: try them, and step back if they fail. "
@@ -37,6 +38,11 @@ def help_() -> Message:
         "It takes one page, a dated ask and a written sign-off, and you look back on it once it has shipped."
     )
     lines = [f"{code(f'{COMMAND} {typed}'.rstrip())}  {does}" for typed, does in COMMANDS]
+    if guest:
+        lines = [line for line, (_, does) in zip(lines, COMMANDS, strict=True) if not does.startswith("start")]
+        return Message(
+            GUESTS, [section(f"*Is it a one-way door?*\n{habit}"), section("\n".join(lines)), context(GUESTS)]
+        )
     blocks = [
         section(f"*Is it a one-way door?*\n{habit}"),
         section("\n".join(lines)),
@@ -64,12 +70,19 @@ def _in_messages(name: str, said: str, label: str, link: str | None) -> Message:
 
 
 def listing(
-    decisions: Sequence[Decision], viewer: str, today: date, acting: Mapping[int, Sequence[str]], tz: str = "UTC"
+    decisions: Sequence[Decision],
+    viewer: str,
+    today: date,
+    acting: Mapping[int, Sequence[str]],
+    tz: str = "UTC",
+    *,
+    guest: bool = False,
 ) -> Message:
     """What is open and may be seen, in the order given. ``acting``: decision id → who acts next."""
     if not decisions:
         nothing = "Nothing is open that you take part in, and nothing in this channel."
-        return Message(nothing, [section(nothing), actions(button("Start a decision", Act.START_OPEN))])
+        start = context(GUESTS) if guest else actions(button("Start a decision", Act.START_OPEN))
+        return Message(nothing, [section(nothing), start])
     shown, more = decisions[:MOST], len(decisions) - MOST
     blocks: list[Block] = [header(count(len(decisions), "open decision"))]
     for d in shown:
@@ -102,7 +115,12 @@ def ladder(settings: ChannelSettings) -> Message:
         gone_on = count(settings.overrides, "decision")
         blocks.append(context(f"{gone_on} went on although a gate failed, with a written reason."))
     label = "Seat people" if empty else "Change the ladder"
-    blocks.append(actions(button(label, Act.LADDER_OPEN, style="primary" if empty else None, c=settings.channel)))
+    style = "primary" if empty else None
+    blocks.append(
+        context("Members of this workspace change it.")
+        if settings.guest
+        else actions(button(label, Act.LADDER_OPEN, style=style, c=settings.channel))
+    )
     return Message(f"{where}: who decides on which rung.", blocks)
 
 
@@ -150,13 +168,16 @@ def digest(settings: ChannelSettings) -> Message:
         said = "This channel has no digest." if plan is None else "The digest of this channel is off."
         then = "It would say what is open here, most urgent first, and who acts next."
         label = "Set it up" if plan is None else "Switch it on"
-        return Message(
-            said, [section(f"{said} {then}"), actions(button(label, Act.DIGEST_OPEN, "primary", c=settings.channel))]
-        )
+        return Message(said, [section(f"{said} {then}"), _plans(settings, label, "primary")])
     said = f"The digest comes {_days(plan.days)} at {inline(plan.at, 5)} ({inline(plan.tz, 64)})."
     next_ = f"\nNext: {moment(settings.next_at)}" if settings.next_at else ""
-    change = actions(button("Change the digest", Act.DIGEST_OPEN, c=settings.channel))
-    return Message(said, [section(f"{said}{next_}"), change])
+    return Message(said, [section(f"{said}{next_}"), _plans(settings, "Change the digest")])
+
+
+def _plans(settings: ChannelSettings, label: str, style: str | None = None) -> Block:
+    if settings.guest:
+        return context("Members of this workspace change it.")
+    return actions(button(label, Act.DIGEST_OPEN, style, c=settings.channel))
 
 
 def _days(days: Sequence[int]) -> str:
@@ -184,12 +205,13 @@ def refused(said: str, typed: str | None = None) -> Message:
     return Message(sentence(said), blocks)
 
 
-def which_triage(parked_id: int, text: str, triages: Sequence[Decision]) -> Message:
+def which_triage(parked_id: int, text: str, triages: Sequence[Decision], *, guest: bool = False) -> Message:
     """A message that could answer several triages: one click says which."""
     blocks = [section(f"Which decision is this for?\n{block_text(text, 900, quote=True)}")]
     blocks += [
         section(titled(d.name, d.title), button("This one", Act.PARKED_TO, p=parked_id, d=d.id))
         for d in triages[:_TRIAGES]
     ]
-    blocks.append(actions(button("It is a new decision", Act.PARKED_NEW, p=parked_id)))
+    if not guest:
+        blocks.append(actions(button("It is a new decision", Act.PARKED_NEW, p=parked_id)))
     return Message("Which decision is this for?", blocks)

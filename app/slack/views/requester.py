@@ -1,6 +1,7 @@
 """The requester's one card: the question, the verdict, the memo, the sign-off, the outcome. Edited in place."""
 
 from app.db.models import Signer
+from app.domain.calendar import zone
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, blocking, check_memo
@@ -19,10 +20,11 @@ from app.slack.views.parts import (
     top,
     waiting,
 )
+from app.slack.views.prefill import ask_says
 from app.slack.views.questions import question_card, title_card
 from app.slack.views.scene import Message, Scene
 from app.slack.views.verdict import change, held, one_way, two_way, withdraw
-from app.slack.views.words import block_text, count, inline, listed, mention, mentions, sentence
+from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, sentence
 
 MOST_ADVICE = 5
 _TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
@@ -149,9 +151,25 @@ def in_review(scene: Scene) -> Message:
     blocks = [*top(scene, f"In sign-off · memo version {d.memo_version}"), section(f":hourglass_flowing_sand: {said}")]
     if late:
         blocks.append(late_row(scene, silent[0]))
-    blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
+    blocks += [section(f"*Sign-offs*\n{sign_offs(scene)}"), *_two_days(scene)]
     blocks += [*question_blocks(scene), *override(scene), divider(), _memo_row(scene)]
     return message(scene, _aloud(scene, late, len(unanswered), silent), blocks)
+
+
+def _two_days(scene: Scene) -> list[Block]:
+    """Where the ask names another day than the one that was chosen. Said while the memo can be mended for free: once
+    somebody has answered, a change asks them again."""
+    d = scene.d
+    sent, due = d.sent_at, d.deadline_at
+    if not (d.memo and sent and due and d.signers) or d.deadline_set_at != sent or any(s.answer for s in d.signers):
+        return []
+    requester, signer = scene.people.get(d.requester_id), scene.people.get(d.signers[0].user_id)
+    named = ask_says(d.memo.ask, sent.astimezone(zone(requester.tz if requester else "UTC")).date())
+    chosen = due.astimezone(zone(signer.tz if signer else "UTC")).date()
+    if named is None or named == chosen:
+        return []
+    says, asked = day(named, scene.today), day(chosen, scene.today)
+    return [context(f"The ask in your memo says {says}; your signers were asked for {asked}, and read both days.")]
 
 
 def _awaited(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:

@@ -38,6 +38,12 @@ class Scene:
     below: str = ""  # the question written for the rung below, while held
 
     @property
+    def guest(self) -> bool:
+        """Whether the viewer is a guest: what only members do is not offered to them, and refused by the workflow."""
+        person = self.people.get(self.viewer)
+        return person is not None and person.guest
+
+    @property
     def today(self) -> date:
         """The day it is for the viewer."""
         return self.now.astimezone(zone(self.tz)).date()
@@ -49,6 +55,7 @@ class HomeScene:
     now: datetime
     tz: str
     muted: bool
+    guest: bool = False  # starts no decision
     waiting: Sequence[Decision] = ()  # on me: to sign, or to answer as the rung below; oldest deadline first
     mine: Sequence[Decision] = ()
     looks: Sequence[Decision] = ()  # learning checks, "has it shipped?", reviews
@@ -95,4 +102,5 @@ class ChannelSettings:
     plan: DigestPlan | None = None
     next_at: datetime | None = None
     tz: str = "UTC"
+    guest: bool = False  # the viewer changes nothing here
     overrides: int = 0  # decisions of this channel that went on although a gate failed

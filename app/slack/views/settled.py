@@ -13,10 +13,11 @@ from app.domain.answers import Result
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signoff import Answer
 from app.slack.views.kit import context
-from app.slack.views.parts import UNDER_REVIEW, on_day, waiting
+from app.slack.views.parts import UNDER_REVIEW, has_gone, on_day, waiting
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import day, inline, mention, mentions
 from app.workflows.common import NOTICE, THRESHOLD
+from app.workflows.taking_over import TAKE_OVER, waits_for_requester
 
 AGAIN = "Asked again below."
 KIND_LONGEST = 40
@@ -176,6 +177,16 @@ def _left(scene: Scene, id: int, since: datetime) -> str | None:
     return f"{mention(to)} was asked instead." if to else "Somebody else was asked instead."
 
 
+def _requester_left(scene: Scene, _: int, since: datetime) -> str | None:
+    d = scene.d
+    if has_gone(scene, d.requester_id):
+        return None if waits_for_requester(d) else _ended(scene)
+    taken = [event for event in scene.history if event.what == TAKE_OVER and event.at >= since]
+    if taken:
+        return f"{'You' if taken[-1].actor == scene.viewer else mention(taken[-1].actor)} took it over."
+    return f"{mention(d.requester_id)} is here again and goes on with it."
+
+
 def _row(scene: Scene, id: int) -> OpenQuestion | None:
     return next((q for q in scene.d.questions if q.id == id), None)
 
@@ -274,6 +285,8 @@ SETTLED: dict[str, Settled] = {
     "deadline_passed_signer": _late_signer,
     "deadline_passed": _late,
     "signer_left": _left,
+    "requester_left": _requester_left,
+    "requester_left_signer": _requester_left,
     "question": _question,
     "answered": _resolves,
     "signed_not_yet": _not_yet,

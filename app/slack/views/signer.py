@@ -123,7 +123,13 @@ def _conditions(scene: Scene, mine: Signer) -> list[Block]:
 
 
 def _answers(scene: Scene) -> list[Block]:
+    """What they can do; somebody may have become a guest since they were asked, and guests don't sign."""
     d = scene.d
+    read = button("Read it all", Act.MEMO_READ, d=d.id)
+    ask = button("Ask a question…", Act.QUESTION_OPEN, d=d.id)
+    if scene.guest:
+        said = f"You are a guest here now, and only members sign. {mention(d.requester_id)} can ask somebody else"
+        return [context(f"{said} once the date has passed."), actions(read, ask)]
 
     def answer(label: str, value: Answer, style: str | None = None) -> Block:
         suffix = value.value
@@ -136,11 +142,7 @@ def _answers(scene: Scene) -> list[Block]:
             answer("Decline…", Answer.DECLINE),
             answer("It is a two-way door…", Answer.TWO_WAY),
         ),
-        actions(
-            button("Read it all", Act.MEMO_READ, d=d.id),
-            button("Ask a question…", Act.QUESTION_OPEN, d=d.id),
-            button("Hand over…", Act.HAND_OVER_OPEN, d=d.id),
-        ),
+        actions(read, ask, button("Hand over…", Act.HAND_OVER_OPEN, d=d.id)),
     ]
 
 

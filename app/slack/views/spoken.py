@@ -12,11 +12,11 @@ def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> M
     """``args["view"]`` names the answer; ``find`` opens a decision of the same workspace by its id."""
     if args["view"] == "which_triage":
         triages = [d for id in args["triages"] if (d := find(int(id))) is not None]
-        return replies.which_triage(int(args["parked"]), str(args["text"]), triages)
+        return replies.which_triage(int(args["parked"]), str(args["text"]), triages, guest=bool(args.get("guest")))
     if args["view"] == "refused":
         return replies.refused(str(args["sentence"]), args.get("typed"))
     if args["view"] == "seated":
         return replies.seated_by(str(args["by"]), str(args["channel"]), args["won"], args["lost"])
     if args["view"] == "ladder_saved":
         return replies.ladder_saved(str(args["channel"]), args["seats"])
-    return replies.help_()
+    return replies.help_(guest=bool(args.get("guest")))

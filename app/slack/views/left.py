@@ -1,0 +1,53 @@
+"""What is said and offered where the requester of a decision has left."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.gone import has_left
+from app.domain.lifecycle import OPEN, Status
+from app.domain.policy import POLICY
+from app.slack.ids import Act
+from app.slack.views.kit import Block, button
+from app.slack.views.parts import has_gone, on_day
+from app.slack.views.scene import Scene
+from app.slack.views.words import mention
+from app.workflows.taking_over import may_take_over, waits_for_requester
+
+_STEPS = {
+    Status.TRIAGE: "you finish the triage",
+    Status.HELD: "you take the next step",
+    Status.DRAFTING: "you write the memo and send it",
+    Status.IN_REVIEW: "you answer for its memo",
+    Status.NOT_YET: "you meet the condition",
+    Status.DEFLECTED: "you decide it, and look back on it",
+    Status.APPROVED: "you say when it shipped",
+    Status.IMPLEMENTED: "you write the review",
+    Status.DECLINED: "you look at the no again",
+}
+
+
+def left(args: Mapping[str, Any]) -> str:
+    """That they left: by name, unless they were erased and have none."""
+    user = str(args.get("who") or "")
+    return f"{'Its requester' if not user or has_left(user) else mention(user)} has left this workspace"
+
+
+def means(scene: Scene) -> str:
+    """What whoever takes it over does next, and until when that can be done."""
+    d = scene.d
+    then = ""
+    if d.status is Status.IN_REVIEW:
+        then = f" Its signers answer by {on_day(scene, d.deadline_at)}." if d.deadline_at else ""
+    elif d.status in OPEN:
+        then = f" If nobody does, it closes on {on_day(scene, d.touched_at + POLICY.expires_after)}."
+    return f"{_STEPS.get(d.status, 'you see it through')}.{then}"
+
+
+def take_over(scene: Scene) -> Block | None:
+    """The button for whoever may go on in place of a requester who has left; None for everybody else."""
+    d = scene.d
+    if not has_gone(scene, d.requester_id) or not waits_for_requester(d):
+        return None
+    if not may_take_over(d, scene.people.get(scene.viewer), scene.ladder):
+        return None
+    return button("Take it over", Act.TAKE_OVER, style="primary", d=d.id)
