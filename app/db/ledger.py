@@ -207,8 +207,12 @@ def _chain(session: Session, workspace: str, entries: Iterable[AuditEvent], numb
         hash = entry.hash = link(hash, seq, workspace, number, what, {**digests, **entry.seal.get("rows", {})})
         rows.append({name: getattr(entry, name) for name in _COLUMNS})
     line = session.connection()
+    head = {"here": workspace, "last": seq, "its_hash": hash}
+    if len(rows) == 1 and line.dialect.name == "postgresql":  # one round trip less for nearly every click
+        line.execute(_NEW_ENTRY_AND_HEAD, {**head, **{f"new_{name}": value for name, value in rows[0].items()}})
+        return
     line.execute(_NEW_ENTRIES, rows)
-    line.execute(_NEW_HEAD, {"here": workspace, "last": seq, "its_hash": hash})
+    line.execute(_NEW_HEAD, head)
 
 
 _COLUMNS = tuple(column.name for column in table_of(AuditEvent).c if column.name != "id")
@@ -219,6 +223,8 @@ _NEW_HEAD = (
     .where(_HEAD.c.workspace_id == bindparam("here"))
     .values(seq=bindparam("last"), hash=bindparam("its_hash"))
 )
+_NEW_ENTRY = _NEW_ENTRIES.values({name: bindparam(f"new_{name}") for name in _COLUMNS}).cte("entry")
+_NEW_ENTRY_AND_HEAD = _NEW_HEAD.add_cte(_NEW_ENTRY)
 _LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.workspace_id == bindparam("here")).with_for_update()
 
 

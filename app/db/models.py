@@ -364,7 +364,12 @@ class FollowUp(Base):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index("ix_follow_up_decision", "decision_id"),
-        Index("ix_follow_up_done", "done_at"),
+        Index(  # of what is done alone: SQLite would look for what waits in here, and read all of it
+            "ix_follow_up_done",
+            "done_at",
+            sqlite_where=text("done_at IS NOT NULL"),
+            postgresql_where=text("done_at IS NOT NULL"),
+        ),
         Index(  # a digest has no decision, and NULLs are never equal to the key above
             "uq_follow_up_digest",
             "workspace_id",
@@ -408,8 +413,14 @@ class Outbox(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index("ix_outbox_unsent", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
         Index("ix_outbox_decision", "decision_id"),
-        Index("ix_outbox_done", "done_at"),
+        Index(  # of what is done alone: SQLite would look for what waits in here, and read all of it
+            "ix_outbox_done",
+            "done_at",
+            sqlite_where=text("done_at IS NOT NULL"),
+            postgresql_where=text("done_at IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(String(32))

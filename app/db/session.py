@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from select import POLLIN, poll
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, text
@@ -38,10 +39,6 @@ ROOM = 32_768
 LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 5000}
 """libpq's: a line whose other end has vanished without a word is noticed in seconds (the last: milliseconds), not in
 the quarter of an hour that TCP would take."""
-
-
-RESTED, LAST_USED = 1.0, "last used"
-"""Seconds after which a connection has to prove that it lives before it is relied on."""
 
 
 class Transaction(Session):
@@ -79,9 +76,10 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", self._begin_sqlite)
         else:
-            event.listen(self.engine, "checkin", _say_when)
-            event.listen(self.engine, "checkout", self._prove)
-        # PostgreSQL looks anew with every statement anyway: without BEGIN and ROLLBACK it is two round trips shorter.
+            event.listen(self.engine, "checkout", self._still_there)
+        event.listen(self.engine, "before_cursor_execute", _only_reads)
+        # Each statement of PostgreSQL's sees what is committed, with a transaction around them or without. Without, two
+        # round trips are spared, and the ROLLBACK after which psycopg lets it forget all that it had prepared.
         alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._reading = self.engine.execution_options(reads_only=True, **alone)
 
@@ -135,18 +133,9 @@ class Database:
         driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    def _prove(self, connection: Any, record: Any, _proxy: Any) -> None:
-        """A connection that rested is asked whether it lives. What worked a moment ago is spared the round trip."""
-        if time.monotonic() - record.info.get(LAST_USED, 0.0) < RESTED:
-            return
-        try:
-            self.engine.dialect.do_ping(connection)
-        except self.engine.dialect.loaded_dbapi.Error:
-            raise InvalidatePoolError() from None  # nor do the others live: connect anew
-
     @contextmanager
     def read(self, *, steady: bool = False) -> Iterator[Session]:
-        """A session to read with; whatever is changed in it is thrown away.
+        """A session to read with. Whatever is changed in it is thrown away; what it would write is refused.
 
         ``steady``: all that it reads is of one moment, whoever writes meanwhile. SQLite always reads so.
         """
@@ -154,13 +143,24 @@ class Database:
             engine = self._reading
             if steady and not self.sqlite:
                 engine = engine.execution_options(isolation_level="REPEATABLE READ")
-            with Session(engine, expire_on_commit=False) as session:
+            with Session(engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
         except SQLAlchemyError as error:
             busy = self._heard(error)
             if busy is None:
                 raise
             raise busy from error
+
+    def _still_there(self, connection: Any, _record: Any, _proxy: Any) -> None:
+        """A server that ended the line said goodbye, and that waits to be read. Where nothing waits, no question is
+        needed; a line that broke without a word would leave the question unanswered too (see ``LINE``)."""
+        try:
+            said = poll()
+            said.register(connection.fileno(), POLLIN)
+            if said.poll(0):
+                self.engine.dialect.do_ping(connection)
+        except self.engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError() from None  # nor do the others live: the pool connects anew
 
     def _heard(self, error: SQLAlchemyError, committing: bool = False) -> Busy | None:
         """What the trouble is, remembered as far as it changes what is done next."""
@@ -219,9 +219,11 @@ class Database:
         self.engine.dispose()
 
 
-def _say_when(_connection: Any, record: Any) -> None:
-    if record is not None:  # None: a connection that was given up
-        record.info[LAST_USED] = time.monotonic()
+def _only_reads(connection: Connection, _cursor: Any, _said: str, _given: Any, context: Any, _many: bool) -> None:
+    if connection.get_execution_options().get("reads_only") and (
+        context.isinsert or context.isupdate or context.isdelete
+    ):
+        raise RuntimeError("a reading session would have written")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

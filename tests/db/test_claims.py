@@ -15,6 +15,7 @@ from app.db import claims, queries
 from app.db.models import Decision, FollowUp, Outbox, Workspace
 from app.db.session import Database
 from app.domain.lifecycle import Status
+from tests.databases import thrown_away
 from tests.db.test_session import NOW
 
 LEASE = timedelta(minutes=2)
@@ -112,7 +113,7 @@ def test_what_is_done_is_never_claimed_again(db: Database, row: Row, claim: Clai
 @BOTH
 def test_a_claim_that_is_rolled_back_was_none(db: Database, row: Row, claim: Claim) -> None:
     fill(db, [row(recipient="R1")])
-    with db.read() as session:
+    with thrown_away(db) as session:
         assert len(claim(session, NOW, NOW + LEASE, 1)) == 1
     assert taken(db, claim, NOW) == ["R1"]
 
@@ -174,14 +175,15 @@ def test_claiming_looks_up_what_is_due_in_the_partial_index(db: Database, row: R
     table = type(rows[0]).__tablename__
     with db.begin() as session:
         session.execute(update(type(rows[0])).where(type(rows[0]).id > 5).values(done_at=NOW))
-    with db.begin() as session:
-        session.execute(text("ANALYZE"))
+    if not db.sqlite:  # nobody analyzes SQLite
+        with db.begin() as session:
+            session.execute(text("ANALYZE"))
     asked = statements(db.engine, lambda: taken(db, claim, NOW))
     query, parameters = next((sql, values) for sql, values in asked if f"UPDATE {table}" in sql)
     explain = "EXPLAIN QUERY PLAN " if db.sqlite else "EXPLAIN "
     with db.engine.connect() as connection:
         plan = str(connection.exec_driver_sql(explain + query, parameters).all())
-    assert f"ix_{table}_due" in plan
+    assert "ix_follow_up_due" in plan or "ix_outbox_unsent" in plan
 
 
 def test_what_was_claimed_is_looked_up_by_its_id_however_much_the_workspace_has(db: Database) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from threading import Event
 
 import pytest
-from sqlalchemy import make_url, select, text
+from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import StatementError
 
 from app.db.models import Person, Workspace
@@ -16,6 +16,7 @@ from app.domain.errors import Busy, NotNow
 from tests.databases import DatabaseUrls
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+on_postgresql = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
 
 def add(db: Database, id: str, at: datetime = NOW) -> None:
@@ -54,11 +55,28 @@ def test_nothing_is_seen_before_the_commit(db: Database) -> None:
     assert ids(db) == ["T1"]
 
 
-def test_a_reading_session_throws_its_changes_away(db: Database) -> None:
+def test_a_reading_session_throws_its_changes_away_and_writes_nothing(db: Database) -> None:
     with db.read() as session:
         session.add(Workspace(id="T1", created_at=NOW))
-        session.flush()
+        session.scalars(select(Workspace.id)).all()
     assert ids(db) == []
+    with db.read() as session:
+        session.add(Workspace(id="T1", created_at=NOW))
+        with pytest.raises(RuntimeError, match="would have written"):
+            session.flush()
+    with db.read() as session, pytest.raises(RuntimeError, match="would have written"):
+        session.execute(insert(Workspace).values(id="T1", created_at=NOW))
+    assert ids(db) == []
+
+
+@on_postgresql
+def test_what_is_read_leaves_what_postgresql_prepared_standing(db: Database) -> None:
+    """A ROLLBACK at the end of each look had every statement planned anew."""
+    for _ in range(20):
+        with db.read() as session:
+            session.scalars(select(Workspace.id)).all()
+            prepared = session.scalar(text("SELECT count(*) FROM pg_prepared_statements"))
+    assert prepared
 
 
 def test_what_was_read_stays_readable_after_the_transaction(db: Database) -> None:

@@ -24,7 +24,7 @@ from app.workflows import channels, memos, reviews, signoffs, verdicts
 from app.workflows.channels import Plan
 from app.workflows.reminders import STILL_TRUE
 from app.workflows.verdicts import Deflection
-from tests.databases import KINDS
+from tests.databases import KINDS, thrown_away
 from tests.workflows.company import CHANNEL, DANA, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
 
 State = Callable[[Company], int]
@@ -168,8 +168,8 @@ def delivered(c: Company) -> None:
 
 
 def pending(c: Company) -> list[tuple[str, str, datetime]]:
-    """What lies ahead and would be said as things stand: (kind, whom, when)."""
-    with c.db.read() as session:
+    """What lies ahead and would be said as things stand: (kind, whom, when). Looking may date other work."""
+    with thrown_away(c.db) as session:
         rows = session.scalars(select(FollowUp).where(FollowUp.done_at.is_(None), FollowUp.workspace_id == c.team))
         return sorted((one.kind, one.recipient, one.due_at) for one in rows if matters(session, one))
 
