@@ -37,8 +37,7 @@ def claim_follow_ups(
 ) -> Sequence[Row[Any]]:
     """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name. Rows of the table."""
     given = {"at": now, "most": limit, "until": until, "by": by}
-    found = session.connection().execute(_follow_ups_due(), given)
-    return sorted(found, key=lambda work: (work.due_at, work.id))
+    return sorted(_lease(session, _follow_ups_due(), given), key=lambda work: (work.due_at, work.id))
 
 
 def claim_outbox(
@@ -51,11 +50,14 @@ def claim_outbox(
     nobody remembers would be posted beside it. So that claims see each other, they queue up; a claim takes a moment,
     a delivery does not hold it.
     """
-    line = session.connection()
-    if line.dialect.name == "postgresql":
-        line.execute(_QUEUE_UP)
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_QUEUE_UP)
     given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(line.execute(_messages_due(), given), key=lambda message: message.id)
+    return sorted(_lease(session, _messages_due(), given), key=lambda message: message.id)
+
+
+def _lease(session: Session, lease: ReturningUpdate[Any], given: dict[str, Any]) -> Sequence[Row[Any]]:
+    return session.connection().execute(lease, given).all()
 
 
 # The two statements are built once: putting them together takes longer than the database needs to answer them.

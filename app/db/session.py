@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from select import POLLIN, poll
 from typing import Any
@@ -41,11 +42,22 @@ LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, 
 the quarter of an hour that TCP would take."""
 
 
+LEVELS = ("AUTOCOMMIT", "REPEATABLE READ")
+"""PostgreSQL's, of a look and of a steady one."""
+
+
 class Transaction(Session):
     """A session that writes: what it changes of the record is sealed when it commits."""
 
 
 event.listen(Transaction, "before_flush", ledger.note_changes)
+
+
+@dataclass
+class Turn:
+    """A thread's, to write to SQLite."""
+
+    has_pen: bool = False
 
 
 class Database:
@@ -80,8 +92,9 @@ class Database:
         event.listen(self.engine, "before_cursor_execute", _only_reads)
         # Each statement of PostgreSQL's sees what is committed, with a transaction around them or without. Without, two
         # round trips are spared, and the ROLLBACK after which psycopg lets it forget all that it had prepared.
-        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        alone, together = ({}, {}) if self.sqlite else ({"isolation_level": level} for level in LEVELS)
         self._reading = self.engine.execution_options(reads_only=True, **alone)
+        self._reading_steadily = self.engine.execution_options(reads_only=True, **together)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -109,26 +122,28 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """PostgreSQL lets many write at once; SQLite one. What was waited for the pen is not waited for the file."""
-        if not self.sqlite:
-            yield
-            return
-        began = time.monotonic()
-        if not self._pen.acquire(timeout=self._wait):
-            metrics.DATABASE_ERRORS.labels("away").inc()
-            raise Busy()
+        """A turn to write, which begins with the first statement. PostgreSQL needs no turns."""
+        turn, before = Turn(), getattr(self._here, "turn", None)
+        self._here.turn = turn
         try:
-            self._here.waited = time.monotonic() - began
             yield
         finally:
-            self._here.waited = 0.0
-            self._pen.release()
+            self._here.turn = before
+            if turn.has_pen:
+                self._pen.release()
 
     def _begin_sqlite(self, connection: Connection) -> None:
         if connection.get_execution_options().get("reads_only"):
             connection.exec_driver_sql("BEGIN")
             return
-        left = self._wait - getattr(self._here, "waited", 0.0)
+        turn, left = getattr(self._here, "turn", None), self._wait
+        if turn is not None:  # a migration has none
+            began = time.monotonic()
+            turn.has_pen = self._pen.acquire(timeout=left)
+            if not turn.has_pen:
+                metrics.DATABASE_ERRORS.labels("away").inc()
+                raise Busy()
+            left -= time.monotonic() - began  # what was waited for the pen is not waited for the file
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -140,10 +155,9 @@ class Database:
         ``steady``: all that it reads is of one moment, whoever writes meanwhile. SQLite always reads so.
         """
         try:
-            engine = self._reading
-            if steady and not self.sqlite:
-                engine = engine.execution_options(isolation_level="REPEATABLE READ")
-            with Session(engine, expire_on_commit=False, autoflush=False) as session:
+            with Session(
+                self._reading_steadily if steady else self._reading, expire_on_commit=False, autoflush=False
+            ) as session:
                 yield session
         except SQLAlchemyError as error:
             busy = self._heard(error)

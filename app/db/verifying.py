@@ -48,6 +48,7 @@ class Erasure:
 def verify(session: Session, workspace: str, found: Record, expect: tuple[int, str] | None = None) -> Iterator[str]:
     """A sentence about everything in a workspace's record that is not as it was written; none where it verifies.
 
+    ``session``: a steady one, or one that writes: the record is read in pages of one look.
     ``expect``: the number and hash of an entry as they were once noted elsewhere. Who rewrites the whole chain does not
     get past it.
     """

@@ -8,6 +8,7 @@ from app.domain.errors import ThresholdError
 from app.workflows.common import AN_APP, OUTSIDE, SWITCHED_OFF
 from tests.access.kinds import TAKE_PART, Kind, in_hand, stand_in
 from tests.access.table import Row
+from tests.databases import thrown_away
 from tests.workflows.company import RITA, Company
 
 NOT_HERE = "I can't find {} here. “/escalate list” shows the ones you can open."
@@ -42,7 +43,7 @@ def attempt(company: Company, row: Row, id: int, kind: Kind) -> tuple[str | None
     Whatever happened is rolled back: the next one finds the decision as it was.
     """
     might = next(one for one in Kind if one in row.allowed)
-    with company.db.read() as session:
+    with thrown_away(company.db) as session:
         actor = stand_in(session, company, kind, might)
         before = _rows(session)
         try:

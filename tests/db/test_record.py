@@ -89,7 +89,7 @@ def kept(archive: Callable[[str], Company], database_kind: str) -> Iterator[Comp
 
 
 def problems(db: Database, workspace: str, expect: tuple[int, str] | None = None) -> list[str]:
-    with db.read() as session:
+    with db.read(steady=True) as session:
         return list(verify(session, workspace, Record(), expect))
 
 
@@ -314,7 +314,7 @@ def test_a_row_that_was_added_is_named(kept: Company) -> None:
 
 def test_who_rewrites_all_of_it_does_not_get_past_what_was_noted_elsewhere(company: Company) -> None:
     found = Record()
-    with company.db.read() as session:
+    with company.db.read(steady=True) as session:
         assert list(verify(session, company.team, found)) == []
     company.do(channels.seat, CHANNEL, {"vp": [EVE]})
     assert problems(company.db, company.team, (found.entries, found.head)) == []

@@ -100,14 +100,14 @@ def test_a_channels_own_seat_takes_the_workspaces_away_there(company: Company) -
 
 def test_a_change_of_seats_is_on_the_record_with_before_and_after(company: Company) -> None:
     company.do(channels.seat, CHANNEL, {"vp": [PAT, EVE], "manager": [MIA]}, by=DANA)
-    with company.db.read() as session:
+    with company.db.read(steady=True) as session:
         *_, last = session.scalars(select(AuditEvent).order_by(AuditEvent.seq)).all()
         assert list(verify(session, company.team, Record())) == []
     assert (last.actor, last.what, last.decision_id) == (DANA, "ladder", None)
     assert last.detail == {"channel": CHANNEL, "rung": "vp", "before": [VERA], "after": [PAT, EVE]}
     with company.db.begin() as session:
         session.execute(delete(Seat).where(Seat.user_id == PAT))
-    with company.db.read() as session:
+    with company.db.read(steady=True) as session:
         (said,) = verify(session, company.team, Record())
     assert said == f"Who sits as vp on the ladder of {CHANNEL} was changed behind the record's back."
 

@@ -29,7 +29,7 @@ def erase(company: Company, user: str, *also: str) -> Erased:
 
 
 def broken(company: Company) -> list[str]:
-    with company.db.read() as session:
+    with company.db.read(steady=True) as session:
         return list(verify(session, company.team, Record()))
 
 

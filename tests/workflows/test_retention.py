@@ -47,7 +47,7 @@ def forgotten(company: Company) -> list[str]:
 
 
 def sound(company: Company) -> bool:
-    with company.db.read() as session:
+    with company.db.read(steady=True) as session:
         return list(verify(session, company.team, Record())) == []
 
 
