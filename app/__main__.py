@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.starting import CannotStart
 from app.telemetry import logs
 
+gc.freeze()
 gc.enable()
 
 

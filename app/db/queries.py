@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -26,7 +26,6 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.dml import ReturningInsert
@@ -56,6 +55,9 @@ from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signoff import Answer
 from app.telemetry import about
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 Row = TypeVar("Row", bound=Base)
 
@@ -533,7 +535,7 @@ def remember_card(
 
 
 @cache
-def _stands(dialect: str) -> postgresql.Insert | sqlite.Insert:
+def _stands(dialect: str) -> "postgresql.Insert | sqlite.Insert":
     new = _insert(dialect, Card)
     return new.on_conflict_do_update(
         index_elements=("decision_id", "kind", "recipient"),
@@ -626,7 +628,7 @@ def date_once(session: Session, works: Sequence[Mapping[str, Any]]) -> None:
 
 
 @cache
-def _new_work(dialect: str) -> postgresql.Insert | sqlite.Insert:
+def _new_work(dialect: str) -> "postgresql.Insert | sqlite.Insert":
     new, work = _insert(dialect, FollowUp), table_of(FollowUp)
     same = (work.c.workspace_id, work.c.decision_id, work.c.kind, work.c.recipient, work.c.due_at)
     return new.on_conflict_do_update(
@@ -634,6 +636,12 @@ def _new_work(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-def _insert(dialect: str, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """Both databases know ON CONFLICT; SQLAlchemy spells it by the database."""
-    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table_of(model))
+def _insert(dialect: str, model: type[Base]) -> "postgresql.Insert | sqlite.Insert":
+    """Both databases know ON CONFLICT; SQLAlchemy spells it by the database, and loads each for a while."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table_of(model))
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table_of(model))

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, jsonify, request
@@ -22,9 +22,11 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all, dispatcher
 from werkzeug.exceptions import HTTPException
 
-from app.slack.installing import Flow, add_routes
 from app.slack.payloads import wrong
 from app.telemetry import metrics
+
+if TYPE_CHECKING:
+    from app.slack.installing import Flow
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ def web_app(
     *,
     alive: Ready = well,
     figures: Callable[[], bytes] = metrics.page,
-    way_in: Flow | None = None,
+    way_in: "Flow | None" = None,
 ) -> Flask:
     """`GET /healthz`, `/readyz`, `/metrics`, with a Bolt app `POST /slack/events`, with a way in the pages to install.
 
@@ -78,6 +80,8 @@ def web_app(
     if app is not None:
         flask.post("/slack/events")(_events(app))
     if way_in is not None:
+        from app.slack.installing import add_routes  # one workspace is up sooner without
+
         add_routes(flask, way_in)
     return flask
 
