@@ -16,7 +16,7 @@ from app.bootstrap import (
     wall_clock,
     web_client,
 )
-from app.db import claims, queries
+from app.db import claims, roster
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
 from app.settings import Settings
@@ -145,7 +145,7 @@ def _installs(settings: Settings) -> list[Finding]:
             return found  # said there too
         check_seals(settings, db)
         with db.read() as session:
-            names = dict(queries.installed_in(session))
+            names = dict(roster.installed_in(session))
     except CannotStart as error:
         return [*found, Finding(False, "installs", str(error))]
     finally:

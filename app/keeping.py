@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.bootstrap import schema_revision
-from app.db import archive, claims, queries, verifying
+from app.db import archive, claims, queries, roster, verifying
 from app.db.session import Database
 from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
@@ -108,7 +108,7 @@ def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, 
         CannotStart: a workspace that is not there; ``expect`` where several are.
     """
     with db.read() as session:
-        known = queries.recorded_workspaces(session)
+        known = roster.recorded_workspaces(session)
     if workspace is not None and workspace not in known:
         raise CannotStart(f"There is no workspace {workspace} here.")
     chosen = [workspace] if workspace is not None else known

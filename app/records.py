@@ -12,7 +12,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
-from app.db import claims, queries
+from app.db import claims, queries, roster
 from app.db.models import Base, Decision
 from app.db.plain import plain
 from app.db.session import Database
@@ -48,7 +48,7 @@ def _pages(
     db: Database, form: str, workspace: str | None, numbers: list[int], now: datetime
 ) -> Generator[str, None, None]:
     with db.read() as session:
-        if workspace is not None and workspace not in queries.workspaces(session):
+        if workspace is not None and workspace not in roster.workspaces(session):
             raise CannotStart(f"There is no workspace {workspace} here.")
         chosen = [d for d in queries.everything(session, workspace) if not numbers or d.number in numbers]
         missing = sorted(set(numbers) - {d.number for d in chosen})
@@ -102,7 +102,7 @@ def digest(db: Database, workspace: str, channel: str, now: datetime) -> str:
 
 
 def _since(session: Session, workspace: str, channel: str, now: datetime) -> datetime:
-    plan = queries.digest_plan(session, workspace, channel)
+    plan = roster.digest_plan(session, workspace, channel)
     return (plan.last_at if plan else None) or now - SINCE
 
 
@@ -129,7 +129,7 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
         if scenes.digest_of(session, workspace, channel, since, now) is None:
             return "Nothing to say: no decision is open there, so nothing was posted."
         send(session, workspace, "digest", channel, now, since=since.isoformat())
-        plan = queries.digest_plan(session, workspace, channel)
+        plan = roster.digest_plan(session, workspace, channel)
         if plan is not None:
             plan.last_at = now
         session.flush()

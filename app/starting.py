@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import bootstrap
 from app.bootstrap import Schema, migrate, sealing_box
-from app.db import queries
+from app.db import roster
 from app.db.session import Database
 from app.db.trouble import DAMAGED, READ_ONLY
 from app.domain.errors import Busy
@@ -211,7 +211,7 @@ def the_workspace(db: Database, wanted: str | None) -> str:
         CannotStart: there are several, or none by that id.
     """
     with db.read() as session:
-        known = queries.workspaces(session)
+        known = roster.workspaces(session)
     if wanted is None and len(known) == 1:
         return known[0]
     if wanted in known:
@@ -252,7 +252,7 @@ def check_seals(settings: Settings, db: Database) -> int:
 
     box, good, lost = sealing_box(settings), 0, 0
     with db.read() as session:
-        for sealed in queries.sealed_tokens(session):
+        for sealed in roster.sealed_tokens(session):
             try:
                 box.open(sealed)
                 good += 1

@@ -1,10 +1,10 @@
 """Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BindParameter,
@@ -28,8 +28,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.db.models import Decision, FollowUp, Outbox, Workspace, table_of
-from app.db.queries import HERE
+from app.db.statements import HERE, insert_into
 from app.db.types import UtcDateTime
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def claim_follow_ups(
@@ -176,6 +179,20 @@ def revive(session: Session, workspace: str, id: int, now: datetime) -> None:
         .where(Outbox.workspace_id == workspace, Outbox.id == id)
         .values(done_at=None, result=None, attempts=1, claimed_until=None, claimed_by=None, due_at=now)
         .execution_options(synchronize_session=False)
+    )
+
+
+def date_once(session: Session, works: Sequence[Mapping[str, Any]]) -> None:
+    """Follow-ups about a decision. The same work for the same person at that moment stands once, with these args."""
+    session.connection().execute(_new_work(session.get_bind().dialect.name), [dict(work) for work in works])
+
+
+@cache
+def _new_work(dialect: str) -> "postgresql.Insert | sqlite.Insert":
+    new, work = insert_into(dialect, FollowUp), table_of(FollowUp)
+    same = (work.c.workspace_id, work.c.decision_id, work.c.kind, work.c.recipient, work.c.due_at)
+    return new.on_conflict_do_update(
+        index_elements=same, set_={"args": new.excluded.args}, where=work.c.done_at.is_(None)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from app.db import queries
+from app.db import roster
 from app.db.session import Database
 from app.domain.gone import has_left
 from app.slack.errors import NO_ANSWER, Means, code_of, meaning
@@ -42,7 +42,7 @@ class Directory:
         if not wanted:
             return True
         with self.db.read() as session:
-            known = queries.people(session, workspace, wanted)
+            known = roster.people(session, workspace, wanted)
         for user in sorted(wanted):
             person = known.get(user)
             if not fresh and person and person.looked_up_at and person.looked_up_at > now - FRESH:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import queries, roster
 from app.db.models import Decision
 from app.domain.answers import RESULT_SAID
 from app.domain.lifecycle import SAID
@@ -20,7 +20,7 @@ def markdown(session: Session, d: Decision, now: datetime) -> str:
     taken = [event for event in queries.history(session, d) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
     users |= {one.who for one in d.answers.tried or () if one.who}
-    names = {u: p.name or u for u, p in queries.people(session, d.workspace_id, users).items()}
+    names = {u: p.name or u for u, p in roster.people(session, d.workspace_id, users).items()}
 
     def name(user: str) -> str:
         return names.get(user, user)

@@ -24,7 +24,7 @@ from slack_sdk.oauth.installation_store.models.bot import Bot as Token
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from sqlalchemy import Connection, Engine, Table, or_, select, update
 
-from app.db import models, queries
+from app.db import models, roster
 from app.db.sealed import Box, WrongKey
 from app.db.session import Database
 from app.slack.errors import NO_ANSWER, code_of
@@ -147,7 +147,7 @@ class Installed(InstallationStore, Authorize):
     def _belongs(self, workspace: str, enterprise: str) -> None:
         """Remember which org a workspace is in, so that what is sent at night finds the org's token."""
         with self.db.read() as session:
-            known = queries.workspace(session, workspace)
+            known = roster.workspace(session, workspace)
         if known is None or known.enterprise_id != enterprise or known.uninstalled_at is not None:
             with self.db.begin() as session:
                 installs.added(session, workspace, enterprise, self.clock())
@@ -168,7 +168,7 @@ class Installed(InstallationStore, Authorize):
             kept.bot_token_expires_at = int(now.timestamp()) + life
         team, org = (None if kept.is_enterprise_install else kept.team_id), kept.enterprise_id
         with self.db.begin() as session:
-            queries.forget_tokens(session, str(team or org))
+            roster.forget_tokens(session, str(team or org))
             _Store(self._client_id, session.connection(), self._bots, self._installations).save(kept)
             if team:
                 installs.added(session, team, org, now)

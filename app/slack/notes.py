@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import posted
 from app.db.models import Decision
 from app.db.session import Database
 from app.slack import scenes
@@ -72,7 +72,7 @@ class Notes:
                 return None
             scene, say = scenes.seen_by(case, row.recipient, self.clock()), str(row.args["say"])
             kind = remembered_as(say, scene, row.args) or ""
-            found = queries.card(session, row.workspace, case.d.id, kind, row.recipient) if kind else None
+            found = posted.card(session, row.workspace, case.d.id, kind, row.recipient) if kind else None
             return Note(
                 message=notices.render(say, scene, row.args),
                 kind=kind,
@@ -96,7 +96,7 @@ class Notes:
             if case is None:
                 return
             scene = scenes.seen_by(case, row.recipient, self.clock())
-            for shown in queries.cards(session, case.d):
+            for shown in posted.cards(session, case.d):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
                     said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
                     if said is not None:
@@ -104,7 +104,7 @@ class Notes:
         for id, place, said in over:
             self.edit(row, place.channel, place.ts, said)
             with self.db.begin() as session:
-                queries.forget_card(session, row.workspace, id, place.ts)
+                posted.forget_card(session, row.workspace, id, place.ts)
 
     def edit(self, row: About, channel: str, ts: str, message: Message) -> None:
         """In place, without a ping. A message that can't be edited any more is let go.

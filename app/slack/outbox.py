@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 
-from app.db import claims, queries
+from app.db import claims, posted, queries
 from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
@@ -277,7 +277,7 @@ class Postman:
             d = None
             if row.kind == "notice":  # whoever moves the decision right now sees this one, or is seen
                 d = queries.decision(session, row.workspace, row.decision, lock=True)
-            queries.remember_card(
+            posted.remember_card(
                 session, row.workspace, row.decision, sent.kind, row.recipient,
                 channel=sent.channel, ts=sent.ts, shown=sent.shown,
             )  # fmt: skip

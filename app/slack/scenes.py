@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
-from app.db import claims, lists, queries
+from app.db import claims, lists, posted, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
@@ -49,7 +49,7 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
         set_committed_value(d, "looks", [])
     _ = (d.memos, d.signers, d.questions, d.looks)
     set_committed_value(d, "participants", queries.participants(session, d))
-    ladder, rung = queries.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
+    ladder, rung = roster.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
     named = {d.requester_id, d.owner_id, *viewers, *(s.user_id for s in d.signers), *was_asked(d)}
     named |= {p.user_id for p in d.participants}
     named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
@@ -58,7 +58,7 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
     return Case(
         d=d,
         named=frozenset({*named, d.channel_id or ""}),
-        people=queries.people(session, d.workspace_id, named),
+        people=roster.people(session, d.workspace_id, named),
         ladder=ladder,
         rung=rung,
         suggestions=queries.suggestions(session, d) if judged else (),
@@ -114,7 +114,7 @@ class Cases:
             if d is None:
                 return None
             kept = load(session, d, viewer)
-            cards = {(card.kind, card.recipient): card for card in queries.cards(session, d)}
+            cards = {(card.kind, card.recipient): card for card in posted.cards(session, d)}
             self._kept[workspace, id] = (time.monotonic(), kept, cards)
         about.opened(kept.d.name)
         return kept
@@ -125,7 +125,7 @@ class Cases:
         _, _, cards = self._kept[d.workspace_id, d.id]
         asked = (d.workspace_id, d.id, kind, recipient)
         if asked in self._asked:
-            return queries.card(session, d.workspace_id, d.id, kind, recipient)
+            return posted.card(session, d.workspace_id, d.id, kind, recipient)
         self._asked.add(asked)
         return cards.get((kind, recipient))
 
@@ -136,7 +136,7 @@ JUST_NOW = 1.0
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScene:
     """Somebody's Home. Three queries, whatever is open."""
-    person = queries.person(session, workspace, user) or Person(tz="UTC", muted=False)
+    person = roster.person(session, workspace, user) or Person(tz="UTC", muted=False)
     found = lists.home(session, workspace, user, home_view.MOST)
     asked = [d for d in found.asked if _is_asked(d, user)]
     waiting = [*found.to_sign, *asked]
@@ -161,7 +161,7 @@ def _is_asked(d: Decision, user: str) -> bool:
 
 def digest_of(session: Session, workspace: str, channel: str, since: datetime, now: datetime) -> DigestScene | None:
     """A channel's digest, or None when there is nothing to say. Three queries, and as many lines as are shown."""
-    plan = queries.digest_plan(session, workspace, channel)
+    plan = roster.digest_plan(session, workspace, channel)
     tz = zone(plan.tz if plan else "UTC")
     today = now.astimezone(tz).date()
     week = _begins(today + digest.THIS_WEEK + timedelta(days=1), tz)
@@ -214,9 +214,9 @@ def channel_settings(session: Session, workspace: str, channel: str, tz: str) ->
     """A channel's ladder and digest, for the replies and modals that change them."""
     return ChannelSettings(
         channel=channel,
-        ladder=queries.own_ladder(session, workspace, channel),
-        inherited=queries.ladder_of(session, workspace, None),
-        plan=queries.digest_plan(session, workspace, channel) if channel else None,
+        ladder=roster.own_ladder(session, workspace, channel),
+        inherited=roster.ladder_of(session, workspace, None),
+        plan=roster.digest_plan(session, workspace, channel) if channel else None,
         next_at=claims.next_digest(session, workspace, channel) if channel else None,
         tz=tz,
         overrides=queries.overridden(session, workspace, channel) if channel else 0,

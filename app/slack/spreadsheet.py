@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import roster
 from app.db.models import Decision
 from app.domain.signoff import ANSWER_SAID
 
@@ -26,7 +26,7 @@ def header() -> str:
 def row(session: Session, d: Decision) -> str:
     """One decision. Dates are ISO 8601 in UTC; people are named where their name is known."""
     users = {d.requester_id, d.owner_id, *(s.user_id for s in d.signers)}
-    people = queries.people(session, d.workspace_id, users)
+    people = roster.people(session, d.workspace_id, users)
 
     def name(user: str) -> str:
         return people[user].name or user if user in people else user

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, ledger, queries
+from app.db import claims, ledger, roster
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
@@ -39,7 +39,7 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
             person = ensure_person(session, actor.workspace, user)
             if not is_member(person):
                 raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
-        queries.clear_rung(session, actor.workspace, channel, rung)
+        roster.clear_rung(session, actor.workspace, channel, rung)
         session.add_all(
             Seat(workspace_id=actor.workspace, channel_id=channel, rung=rung, user_id=user)
             for user in dict.fromkeys(users)
@@ -77,7 +77,7 @@ def _say_who_sits(
 
 def _ladders(session: Session, workspace: str, channel: str) -> tuple[Ladder, Ladder]:
     """What was set here, and what counts here."""
-    return queries.own_ladder(session, workspace, channel), queries.ladder_of(session, workspace, channel or None)
+    return roster.own_ladder(session, workspace, channel), roster.ladder_of(session, workspace, channel or None)
 
 
 def record_ladder(
@@ -114,7 +114,7 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
         ZoneInfo(plan.tz)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Unreadable(f"I don't know the time zone “{plan.tz}”. Write it like Europe/Berlin.", "tz") from None
-    row = queries.digest_plan(session, actor.workspace, channel)
+    row = roster.digest_plan(session, actor.workspace, channel)
     if row is None:
         row = DigestPlan(workspace_id=actor.workspace, channel_id=channel, set_by=actor.user)
         session.add(row)
@@ -192,14 +192,14 @@ def read_plan(words: Sequence[str], current: DigestPlan | None, tz: str) -> Plan
 
 def gone(session: Session, workspace: str, channel: str) -> None:
     """A channel was deleted or archived: its digest ends."""
-    plan = queries.digest_plan(session, workspace, channel)
+    plan = roster.digest_plan(session, workspace, channel)
     if plan is not None:
         plan.on = False
     claims.undate_digest(session, workspace, channel)
 
 
 def digest_of(session: Session, workspace: str, channel: str) -> DigestPlan:
-    plan = queries.digest_plan(session, workspace, channel)
+    plan = roster.digest_plan(session, workspace, channel)
     if plan is None:
         raise NotFound("This channel has no digest yet. “/escalate digest on” starts it.")
     return plan

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import claims, ledger, queries
+from app.db import arrived, claims, ledger, posted, queries, roster
 from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
@@ -56,7 +56,7 @@ def admit(session: Session, actor: Actor) -> Person | None:
     Raises:
         NotAllowed: somebody of another workspace, a switched-off account, an app.
     """
-    person = queries.person(session, actor.workspace, actor.user)
+    person = roster.person(session, actor.workspace, actor.user)
     if actor.outside or (person and person.outside):
         raise NotAllowed(OUTSIDE)
     if person and not person.active:
@@ -82,23 +82,23 @@ def members_only(session: Session, actor: Actor, what: str) -> None:
 
 
 def ensure_workspace(session: Session, workspace: str, now: datetime) -> Workspace:
-    found = queries.workspace_locked(session, workspace)
+    found = roster.workspace_locked(session, workspace)
     if found is None:
         _add_once(session, Workspace(id=workspace, next_number=1, created_at=now))
-        found = queries.workspace_locked(session, workspace)
+        found = roster.workspace_locked(session, workspace)
     assert found
     return found
 
 
 def ensure_person(session: Session, workspace: str, user: str) -> Person:
-    found = queries.person(session, workspace, user)
+    found = roster.person(session, workspace, user)
     if found is None:
         new = Person(
             workspace_id=workspace, user_id=user, name="", tz="UTC", active=True, guest=False, outside=False, bot=False,
             muted=False, home_opened=False,
         )  # fmt: skip
         _add_once(session, new)
-        found = queries.person(session, workspace, user)
+        found = roster.person(session, workspace, user)
     assert found
     return found
 
@@ -162,7 +162,7 @@ def join(session: Session, d: Decision, user: str) -> None:
 
 def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
     """Whether this delivery is new. Recorded in the same transaction as what it causes."""
-    return not identity or queries.first_time(session, workspace, identity, now)
+    return not identity or arrived.first_time(session, workspace, identity, now)
 
 
 def setting_of(session: Session, d: Decision, now: datetime, before: Setting | None = None) -> Setting:
@@ -171,8 +171,8 @@ def setting_of(session: Session, d: Decision, now: datetime, before: Setting | N
     ``before``: as it was a moment ago, before an answer named other people.
     """
     ensure_person(session, d.workspace_id, d.requester_id)
-    people = queries.people(session, d.workspace_id, {d.requester_id, *was_asked(d)})
-    rung = before.requester_rung if before else queries.highest_rung_of(session, d.workspace_id, d.requester_id)
+    people = roster.people(session, d.workspace_id, {d.requester_id, *was_asked(d)})
+    rung = before.requester_rung if before else roster.highest_rung_of(session, d.workspace_id, d.requester_id)
     return setting(d, people, rung, now)
 
 
@@ -295,7 +295,7 @@ def _put_out(
 
 def show(session: Session, d: Decision, now: datetime) -> None:
     """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
-    found = queries.around(session, d)
+    found = posted.around(session, d)
     asked_below = [(kind, who) for kind, who in found.standing if kind == "asked"]
     wanted = [*cards_of(session, d, found.standing), *asked_below, *_asked(found.standing)]
     _put_out(session, d, wanted, found.waiting, now)
@@ -330,7 +330,7 @@ def _announced(session: Session, d: Decision, standing: Sequence[tuple[str, str]
 
 def settle(session: Session, d: Decision, now: datetime) -> None:
     """Have a look at the notices that asked somebody: what is answered stops asking."""
-    found = queries.around(session, d)
+    found = posted.around(session, d)
     _put_out(session, d, _asked(found.standing), found.waiting, now)
 
 
@@ -340,7 +340,7 @@ def _asked(standing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
     """Show Home anew to everybody who takes part and has opened it."""
-    _homes(session, d.workspace_id, queries.around(session, d).homes, now)
+    _homes(session, d.workspace_id, posted.around(session, d).homes, now)
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
@@ -378,7 +378,7 @@ def later_all(session: Session, d: Decision, works: Iterable[tuple[str, str, dat
         if not has_left(recipient)
     ]
     if rows:
-        queries.date_once(session, rows)
+        claims.date_once(session, rows)
 
 
 def hours_of(person: Person) -> WorkingHours:

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import roster
 from app.db.models import AuditEvent, Decision, FollowUp, Person, Signer
 from app.domain.answers import Result
 from app.domain.calendar import next_working_moment, reminder_times
@@ -127,7 +127,7 @@ def look_again(session: Session, d: Decision, kind: str, asked_at: datetime) -> 
 
 def _person(session: Session, d: Decision, user: str) -> Person:
     """Whoever nobody has looked up yet counts as being in UTC."""
-    return queries.person(session, d.workspace_id, user) or Person(user_id=user, tz="UTC")
+    return roster.person(session, d.workspace_id, user) or Person(user_id=user, tz="UTC")
 
 
 # ── what is owed ────────────────────────────────────────────────────────────────────────────────────────

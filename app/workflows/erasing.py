@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import erasure, ledger, queries
+from app.db import erasure, ledger, queries, roster
 from app.db.models import AuditEvent, Decision, Person, Signer
 from app.domain.errors import NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
@@ -42,11 +42,11 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
         NotFound: nobody by that id was ever met in this workspace.
     """
     ensure_workspace(session, workspace, now)
-    known = queries.person(session, workspace, user)
+    known = roster.person(session, workspace, user)
     decisions = erasure.decisions_about(session, workspace, user)
     if known is None and not decisions and not erasure.entries_about(session, workspace, user):
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
-    scrub = Scrub(user, pseudonym(queries.gone(session, workspace) + 1), [known.name if known else "", *also])
+    scrub = Scrub(user, pseudonym(roster.gone(session, workspace) + 1), [known.name if known else "", *also])
     withdrawn = _end_their_work(session, workspace, user, decisions, now)
     ledger.seal(session)  # what has just happened is written; now it is taken out of all that is written
     with erasure.unlocked(session, workspace):

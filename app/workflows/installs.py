@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import roster
 from app.db.erasure import erase_workspace
 from app.db.models import Workspace
 from app.workflows.common import ensure_workspace
@@ -19,14 +19,14 @@ def added(session: Session, workspace: str, enterprise: str | None, now: datetim
 
 def back(session: Session, workspace: str) -> None:
     """The settings hold a token again that works there: if it was removed before, it goes on."""
-    found = queries.workspace_locked(session, workspace)
+    found = roster.workspace_locked(session, workspace)
     if found is not None:
         found.uninstalled_at = None
 
 
 def added_everywhere(session: Session, enterprise: str) -> None:
     """An org added the app for all of its workspaces: those we know go on."""
-    for found in queries.workspaces_of(session, enterprise):
+    for found in roster.workspaces_of(session, enterprise):
         found.uninstalled_at = None
 
 
@@ -40,11 +40,11 @@ def forget(
     second, as Slack counts), it was replaced, and nothing is over.
     """
     owner = enterprise if org_wide or workspace is None else workspace
-    if owner is None or queries.installed_after(session, owner, said_at):
+    if owner is None or roster.installed_after(session, owner, said_at):
         return
-    queries.forget_tokens(session, owner)
-    here = [queries.workspace_locked(session, workspace)] if workspace else []
-    for found in [*here, *(queries.workspaces_of(session, owner) if owner == enterprise else [])]:
+    roster.forget_tokens(session, owner)
+    here = [roster.workspace_locked(session, workspace)] if workspace else []
+    for found in [*here, *(roster.workspaces_of(session, owner) if owner == enterprise else [])]:
         if found is not None and found.uninstalled_at is None and not _served(session, found):
             found.uninstalled_at = now
 
@@ -52,7 +52,7 @@ def forget(
 def _served(session: Session, found: Workspace) -> bool:
     """Whether a token still speaks for it: its own, or its org's."""
     owners = [found.id, *([found.enterprise_id] if found.enterprise_id else [])]
-    return any(queries.has_token(session, owner) for owner in owners)
+    return any(roster.has_token(session, owner) for owner in owners)
 
 
 def erase_forgotten(session: Session, now: datetime, after: timedelta) -> str | None:
@@ -60,7 +60,7 @@ def erase_forgotten(session: Session, now: datetime, after: timedelta) -> str | 
 
     Replicas that look at the same time take different ones: each is erased once.
     """
-    found = queries.forgotten_workspace(session, now - after)
+    found = roster.forgotten_workspace(session, now - after)
     if found is None:
         return None
     id = found.id

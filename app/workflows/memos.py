@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, queries
+from app.db import claims, queries, roster
 from app.db.models import Decision, MemoVersion, Signer, Suggestion
 from app.domain.calendar import add_working_days, end_of_working_day, zone
 from app.domain.dates import check_reach
@@ -123,7 +123,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     if missing:
         raise Unreadable(missing[0].sentence, "signer")
     rung = d.rung or Rung.MANAGER
-    ladder = queries.ladder_of(session, d.workspace_id, d.channel_id)
+    ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
     bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers) else None
     _check_signers(session, d, rung, ladder, sending.signer, bar_raiser)
     if sending.decide_by < today:

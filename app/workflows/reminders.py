@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, lists, queries
+from app.db import claims, lists, queries, roster
 from app.db.models import Decision, FollowUp, Person, Signer
 from app.domain.answers import Result as AttemptResult
 from app.domain.calendar import is_working, next_working_moment
@@ -290,7 +290,7 @@ ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
 
 def _digest(session: Session, work: FollowUp, now: datetime) -> Result:
     """A channel's digest: nothing to say, nothing posted; and the next one is dated."""
-    plan = queries.digest_plan(session, work.workspace_id, work.recipient)
+    plan = roster.digest_plan(session, work.workspace_id, work.recipient)
     if plan is None or not plan.on:
         return MOOT
     since = plan.last_at or now - timedelta(days=7)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, queries
+from app.db import auditing, posted, queries, roster
 from app.db.models import Decision, Person
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import RUNGS, Ladder, Rung
@@ -57,7 +57,7 @@ def offer(session: Session, d: Decision, now: datetime) -> None:
     """
     if not waits_for_requester(d):
         return
-    ladder = queries.ladder_of(session, d.workspace_id, d.channel_id)
+    ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
     here = [ensure_person(session, d.workspace_id, p.user_id) for p in d.participants]
     asked = [person.user_id for person in here if may_take_over(d, person, ladder)]
     manager = None if d.private or d.status is Status.TRIAGE else next(_managers(session, d, ladder), None)
@@ -75,7 +75,7 @@ def offer(session: Session, d: Decision, now: datetime) -> None:
 
 def _managers(session: Session, d: Decision, ladder: Ladder) -> Iterator[str]:
     """Who sits nearest above the requester and does not sign it, no higher than it climbs; else a peer."""
-    own = queries.highest_rung_of(session, d.workspace_id, d.requester_id) or Rung.PEER
+    own = roster.highest_rung_of(session, d.workspace_id, d.requester_id) or Rung.PEER
     for rung in (*(rung for rung in RUNGS if own < rung <= (d.rung or Rung.MANAGER)), Rung.PEER):
         for user in ladder.seats.get(rung, ()):
             if may_take_over(d, ensure_person(session, d.workspace_id, user), ladder):
@@ -83,7 +83,7 @@ def _managers(session: Session, d: Decision, ladder: Ladder) -> Iterator[str]:
 
 
 def requester_is_gone(session: Session, d: Decision) -> bool:
-    person = queries.person(session, d.workspace_id, d.requester_id)
+    person = roster.person(session, d.workspace_id, d.requester_id)
     return person is not None and not person.active
 
 
@@ -101,13 +101,13 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         raise NotNow(_taken(session, d, actor))
     if not waits_for_requester(d):
         raise NotNow(f"There is nothing left to take over: this decision is {SAID[d.status]}.")
-    if actor.user in signs(d, queries.ladder_of(session, d.workspace_id, d.channel_id)):
+    if actor.user in signs(d, roster.ladder_of(session, d.workspace_id, d.channel_id)):
         raise NotAllowed("You sign this one, and nobody signs their own memo. Somebody else has to take it over.")
     d.requester_id = actor.user
     if d.owner_id == gone:
         d.owner_id = actor.user
     record(session, d, TAKE_OVER, actor.user, now, of=gone)
-    for card in queries.cards(session, d):
+    for card in posted.cards(session, d):
         if card.recipient == gone:  # nobody reads it any more, so it is not brought up to date either
             session.delete(card)
     _hand_on(session, d, gone, now)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import arrived, posted, roster
 from app.db.models import Decision, Parked, Participant
 from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
@@ -80,10 +80,10 @@ def start(
 
 
 def _next_number(session: Session, workspace: str, now: datetime) -> int:
-    number = queries.next_number(session, workspace)
+    number = roster.next_number(session, workspace)
     if number is None:
         ensure_workspace(session, workspace, now)
-        number = queries.next_number(session, workspace)
+        number = roster.next_number(session, workspace)
     assert number
     return number
 
@@ -210,7 +210,7 @@ def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime
     d.private = on
     record(session, d, "private" if on else "public", actor.user, now)
     show(session, d, now)
-    for shown in queries.cards(session, d):
+    for shown in posted.cards(session, d):
         if shown.kind == "status":
             card(session, d, "status", shown.recipient, now)
     return d
@@ -240,7 +240,7 @@ def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
 def unpark(session: Session, id: int, actor: Actor) -> str:
     """Take up a parked message, once."""
     admit(session, actor)
-    row = queries.parked(session, actor.workspace, id, actor.user)
+    row = arrived.parked(session, actor.workspace, id, actor.user)
     if row is None or row.used:
         raise NotNow("That message was taken up already.")
     row.used = True

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import queries, roster
 from app.db.models import Decision, Parked, Person, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
@@ -167,7 +167,7 @@ def settle_people(company: Company) -> Company:
 def stand_in(session: Session, company: Company, kind: Kind, might: Kind) -> Actor:
     """Who acts, for every kind. Those who never may are ``might``, somebody who may, but for one thing."""
     user = USER.get(kind) or USER[might]
-    person = queries.person(session, company.team, user)
+    person = roster.person(session, company.team, user)
     assert person
     if kind is Kind.SWITCHED_OFF:
         person.active = False

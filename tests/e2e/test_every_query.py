@@ -32,8 +32,8 @@ ALL_WORKSPACES = {
     "pruning": "what is done and old is swept away, whosever it was, by the ids that were found",
     "auditing": "the auditor goes through all decisions, page by page",
     "installed.refresh_due": "the clock looks for tokens that run out soon",
-    "queries.forgotten_workspace": "the clock looks for a workspace whose time has come",
-    "queries.workspaces_of": "an org's install or removal is about each of its workspaces",
+    "roster.forgotten_workspace": "the clock looks for a workspace whose time has come",
+    "roster.workspaces_of": "an org's install or removal is about each of its workspaces",
 }
 """Which function, or which whole module, may look past one workspace, and why. None of it is shown to a person."""
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.db import claims, queries
+from app.db import claims, roster
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from sandbox import Person, Room
@@ -128,7 +128,7 @@ def test_help_fits_one_screen_and_starts_a_decision(shown: Tale) -> None:
 
 def ladder_of(t: Tale, channel: Room | None) -> dict[Rung, tuple[str, ...]]:
     with t.stage.bot.db.read() as session:
-        return dict(queries.ladder_of(session, t.stage.ws.id, channel.id if channel else None).seats)
+        return dict(roster.ladder_of(session, t.stage.ws.id, channel.id if channel else None).seats)
 
 
 def test_a_channels_ladder_overrides_the_workspace_rung_by_rung(told: Tale) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.auditor import EDITED, Auditor, Finding
-from app.db import queries
+from app.db import posted, queries
 from app.db.models import Card, FollowUp, Outbox
 from app.domain.answers import Undo
 from app.domain.signoff import Answer
@@ -158,7 +158,7 @@ def delivered(c: Company) -> None:
             if d is None or row.kind not in EDITED:
                 continue
             viewer = scenes.scene(session, d, row.recipient, c.now, assistant=False)
-            found = queries.card(session, row.workspace_id, d.id, row.kind, row.recipient)
+            found = posted.card(session, row.workspace_id, d.id, row.kind, row.recipient)
             if found is None:
                 found = Card(workspace_id=row.workspace_id, decision_id=d.id, kind=row.kind, recipient=row.recipient)
                 session.add(found)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from app.db import claims, lists, queries
+from app.db import claims, lists, queries, roster
 from app.db.models import AuditEvent, DigestPlan, Seat
 from app.db.verifying import Record, verify
 from app.domain.errors import NotFound, Unreadable
@@ -31,10 +31,10 @@ def test_a_channels_ladder_is_filled_from_the_workspaces(company: Company, elsew
     company.do(channels.seat, "", {"director": [OTTO], "slt": [EVE]})
     company.do(channels.seat, "C2", {"vp": [PAT]})
     with company.db.read() as session:
-        here = queries.ladder_of(session, company.team, CHANNEL)
-        there = queries.ladder_of(session, company.team, "C2")
-        nowhere = queries.ladder_of(session, company.team, None)
-        other = queries.ladder_of(session, elsewhere.team, "C2")
+        here = roster.ladder_of(session, company.team, CHANNEL)
+        there = roster.ladder_of(session, company.team, "C2")
+        nowhere = roster.ladder_of(session, company.team, None)
+        other = roster.ladder_of(session, elsewhere.team, "C2")
     assert (here.sitting(Rung.DIRECTOR), here.sitting(Rung.SLT)) == (DANA, EVE)
     assert (there.sitting(Rung.DIRECTOR), there.sitting(Rung.VP)) == (OTTO, PAT)
     assert (nowhere.sitting(Rung.DIRECTOR), nowhere.sitting(Rung.VP)) == (OTTO, None)
@@ -45,9 +45,9 @@ def test_seating_replaces_who_sat_on_that_rung_alone(company: Company) -> None:
     company.do(channels.seat, CHANNEL, {"vp": [PAT, EVE, PAT]})
     company.do(channels.seat, CHANNEL, {BAR_RAISER: []})
     with company.db.read() as session:
-        ladder = queries.own_ladder(session, company.team, CHANNEL)
-        assert queries.highest_rung_of(session, company.team, VERA) is None
-        assert queries.highest_rung_of(session, company.team, EVE) is Rung.VP
+        ladder = roster.own_ladder(session, company.team, CHANNEL)
+        assert roster.highest_rung_of(session, company.team, VERA) is None
+        assert roster.highest_rung_of(session, company.team, EVE) is Rung.VP
     assert ladder.seats[Rung.VP] == (PAT, EVE)
     assert ladder.seats[Rung.MANAGER] == (MIA,)
     assert ladder.bar_raisers == ()
@@ -63,7 +63,7 @@ def test_who_cannot_decide_is_not_seated(company: Company, profile: Profile) -> 
         company.do(channels.seat, CHANNEL, {"vp": [EVE]})
     assert refused.value.field == "vp"
     with company.db.read() as session:
-        assert queries.ladder_of(session, company.team, CHANNEL).sitting(Rung.VP) == VERA
+        assert roster.ladder_of(session, company.team, CHANNEL).sitting(Rung.VP) == VERA
 
 
 def test_a_rung_that_is_none_is_refused(company: Company) -> None:

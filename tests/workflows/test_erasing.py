@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from app.db import queries
+from app.db import roster
 from app.db.ledger import digest
 from app.db.models import AuditEvent, AuditUnlock, Base, Decision, Person, Signer
 from app.db.session import Database
@@ -90,7 +90,7 @@ def test_what_was_pending_for_them_ends_and_who_waits_for_them_is_told(company: 
     erase(company, VERA)
     with company.db.read() as session:
         person = session.get_one(Person, (company.team, "left-1"))
-        ladder = queries.ladder_of(session, company.team, CHANNEL)
+        ladder = roster.ladder_of(session, company.team, CHANNEL)
     assert (person.name, person.active) == (SOMEONE, False)
     assert ladder.seats[Rung("vp")] == (EVE,)
     assert "signer_left" in company.said(RITA)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.db import queries
+from app.db import roster
 from app.db.models import FollowUp
 from app.db.session import Database
 from app.domain.answers import Undo
@@ -67,7 +67,7 @@ def test_quiet_hours_defer_a_reminder_and_never_consume_it(spread_out: Company, 
     spread_out.in_review(date(2026, 12, 4))
     (work,) = spread_out.dated(kind, to=user)
     with spread_out.db.read() as session:
-        person = queries.person(session, spread_out.team, user)
+        person = roster.person(session, spread_out.team, user)
         assert person
         hours = hours_of(person)
     night = work.due_at + timedelta(hours=12)
@@ -205,7 +205,7 @@ def test_muted_people_miss_what_is_optional_and_nothing_else(company: Company) -
     assert sorted(log) == [("remind_day_before", "muted"), ("remind_deadline", "sent"), ("remind_halfway", "muted")]
     company.do(people.mute, False, by=VERA)
     with company.db.read() as session:
-        person = queries.person(session, company.team, VERA)
+        person = roster.person(session, company.team, VERA)
     assert person
     assert not person.muted
 

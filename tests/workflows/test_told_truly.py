@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import roster
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
@@ -59,14 +59,14 @@ def test_who_left_keeps_the_name_they_are_known_by(company: Company) -> None:
 
 def test_the_first_row_of_somebody_is_added_once(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two first acts at once: the second looked before the first had committed."""
-    found = queries.person
+    found = roster.person
     looked: list[str] = []
 
     def late(session: Session, workspace: str, user: str) -> object:
         looked.append(user)
         return None if len(looked) == 1 else found(session, workspace, user)
 
-    monkeypatch.setattr(queries, "person", late)
+    monkeypatch.setattr(roster, "person", late)
     with company.db.begin() as session:
         assert common.ensure_person(session, company.team, PAT).user_id == PAT
     assert looked == [PAT, PAT]

@@ -10,7 +10,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import queries, roster
 from app.domain.errors import Busy, ThresholdError
 from app.slack import scenes
 from app.slack.ids import Modal, kept, pack
@@ -139,7 +139,7 @@ def _list(desk: Desk, actor: Actor, channel: str) -> Message:
 def _help(desk: Desk, actor: Actor, channel: str) -> Message:
     try:
         with desk.db.read() as session:
-            person = queries.person(session, actor.workspace, actor.user)
+            person = roster.person(session, actor.workspace, actor.user)
             return replies.help_(guest=bool(person and person.guest))
     except Busy:
         return replies.help_()
@@ -161,7 +161,7 @@ def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
 
     def work(session: Session, now: datetime) -> None:
         tz = ensure_person(session, actor.workspace, actor.user).tz
-        plan = channels.read_plan(words, queries.digest_plan(session, actor.workspace, channel), tz)
+        plan = channels.read_plan(words, roster.digest_plan(session, actor.workspace, channel), tz)
         channels.plan_digest(session, channel, plan, actor, now)
 
     if words:

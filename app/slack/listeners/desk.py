@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy, NotFound, ThresholdError
@@ -96,7 +96,7 @@ class Desk:
 
 
 def _name(session: Session, workspace: str, user: str) -> str:
-    person = queries.person(session, workspace, user)
+    person = roster.person(session, workspace, user)
     return person.name if person and person.name else user
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import posted, queries
 from app.db.models import Decision
 from app.domain.answers import COST_SAID
 from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
@@ -80,7 +80,7 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
         _reply(session, actor, now, {"view": "help", **guest})
         return
     thread = event.get("thread_ts")
-    card = queries.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
+    card = posted.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
     if card is not None:
         answer_in_words(session, card.decision_id, text, actor, now)
         return

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from app.db import queries
+from app.db import roster
 from app.db.models import Decision
 from app.domain.errors import ThresholdError
 from app.domain.ladder import Rung
@@ -106,7 +106,7 @@ def _settings(build: Callable[..., View], members: str) -> Callable[[Desk, Actor
     def view(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
         with desk.db.read() as session:
             members_only(session, actor, members)
-            person = queries.person(session, actor.workspace, actor.user)
+            person = roster.person(session, actor.workspace, actor.user)
             tz = person.tz if person else "UTC"
             settings = scenes.channel_settings(session, actor.workspace, str(packed.get("c") or ""), tz)
             return build(settings)

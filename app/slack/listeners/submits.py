@@ -9,7 +9,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import roster
 from app.domain.errors import ThresholdError, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Rung
 from app.domain.reviews import Look, LookBack, Right
@@ -179,9 +179,9 @@ def _ladder(session: Session, form: Form) -> None:
     if channel and form.fields.option("scope") == "workspace":
         # Empty here meant "as in the workspace", so it must not clear the workspace's own rung.
         channel, seats = "", {name: users for name, users in seats.items() if users}
-    before = queries.own_ladder(session, form.actor.workspace, channel)
+    before = roster.own_ladder(session, form.actor.workspace, channel)
     channels.seat(session, channel, seats, form.actor, form.now)
-    after = queries.own_ladder(session, form.actor.workspace, channel)
+    after = roster.own_ladder(session, form.actor.workspace, channel)
     now = {name: list(after.on(name)) for name in seats if before.on(name) != after.on(name)}
     send(
         session,
