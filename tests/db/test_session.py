@@ -4,18 +4,20 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from threading import Event
 
 import pytest
 from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import StatementError
 
-from app.db.models import Person, Workspace
+from app.db.models import Parked, Person, Workspace
 from app.db.session import Database
 from app.domain.errors import Busy, NotNow
 from tests.databases import DatabaseUrls
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
 
@@ -105,6 +107,59 @@ def test_two_writers_queue_up_and_lose_no_count(db: Database) -> None:
         found = session.get(Workspace, "T1")
     assert found
     assert found.next_number == 13
+
+
+@on_sqlite
+def test_writers_of_one_process_take_turns_and_whoever_gets_none_is_told_so(database_urls: DatabaseUrls) -> None:
+    db = Database(database_urls(), wait=0.3)
+    began, go = Event(), Event()
+
+    def hold() -> None:
+        with db.begin() as session:
+            session.add(Workspace(id="T1", created_at=NOW))
+            session.flush()
+            began.set()
+            go.wait(10)
+
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(hold)
+        assert began.wait(10)
+        with pytest.raises(Busy):
+            add(db, "T2")
+        assert ids(db) == [], "who only reads takes no turn"
+        go.set()
+        held.result()
+    add(db, "T2")
+    assert ids(db) == ["T1", "T2"]
+    with db.begin() as outer:
+        outer.add(Workspace(id="T3", created_at=NOW))
+        outer.flush()
+        with pytest.raises(Busy):
+            add(db, "T4")
+    add(db, "T5")
+    assert ids(db) == ["T1", "T2", "T3", "T5"], "a turn inside a turn is refused, and the outer one goes on"
+    db.close()
+
+
+@on_sqlite
+def test_what_sqlite_wrote_ahead_is_carried_over_beside_the_work_and_not_by_a_commit(
+    database_urls: DatabaseUrls,
+) -> None:
+    db = Database(database_urls())
+    file = Path(str(db.engine.url.database))
+    before = file.stat().st_size
+    for _ in range(300):  # a few thousand pages: SQLite itself would have carried them over
+        with db.begin() as session:
+            session.add(Parked(workspace_id="T1", user_id="U1", text="·" * 40_000, at=NOW, used=False))
+    assert file.stat().st_size == before
+    db.checkpoint()
+    assert file.stat().st_size > before + 300 * 40_000
+    db.close()
+
+
+def test_a_checkpoint_of_a_database_that_is_away_is_no_trouble(tmp_path: Path) -> None:
+    Database(f"sqlite:///{tmp_path}/nowhere/t.db").checkpoint()
+    Database("postgresql://nobody@127.0.0.1:1/none").checkpoint()
 
 
 # ── away ────────────────────────────────────────────────────────────────────────────────────────────────
