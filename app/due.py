@@ -222,21 +222,23 @@ class Due:
                 done.append(one)
                 if time.monotonic() > end or self._closing.is_set():
                     break
-            for row, result in results:
-                self._mark(session, row, result)
+            self._mark(session, results)
         return done
 
     def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
             work = claims.follow_up(session, about.workspace, about.id, lock=True)
             if work is not None and work.done_at is None:
-                self._mark(session, work, reminders.fire(session, work, self.clock()))
+                self._mark(session, [(work, reminders.fire(session, work, self.clock()))])
 
-    def _mark(self, session: Session, work: FollowUp, result: reminders.Result) -> None:
-        if isinstance(result, reminders.Defer):
-            _defer(session, work, result.until, self.clock())
-        else:
-            work.done_at, work.result = self.clock(), result
+    def _mark(self, session: Session, results: list[tuple[FollowUp, reminders.Result]]) -> None:
+        now, done = self.clock(), list[tuple[FollowUp, str]]()
+        for work, result in results:
+            if isinstance(result, reminders.Defer):
+                _defer(session, work, result.until, now)
+            else:
+                done.append((work, result))
+        claims.finish(session, done, now)
 
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 

@@ -196,6 +196,20 @@ def _new_work(dialect: str) -> "postgresql.Insert | sqlite.Insert":
     )
 
 
+def finish(session: Session, done: Sequence[tuple[FollowUp, str]], at: datetime) -> None:
+    """These follow-ups are dealt with, each with how it ended. What is loaded of them is not brought up to date."""
+    if done:
+        given = [{"here": work.workspace_id, "work": work.id, "at": at, "how": how} for work, how in done]
+        session.connection().execute(_FINISHED, given)
+
+
+_FINISHED = (
+    update(table_of(FollowUp))
+    .where(table_of(FollowUp).c.workspace_id == HERE, table_of(FollowUp).c.id == bindparam("work"))
+    .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
+)
+
+
 def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) -> FollowUp | None:
     query = select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id)
     return session.scalar(query.with_for_update() if lock else query)
