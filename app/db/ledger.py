@@ -34,6 +34,7 @@ from app.db.models import (
     table_of,
 )
 from app.db.plain import canonical, plain
+from app.db.statements import HERE
 
 START = "0" * 64
 """What stands before the first entry."""
@@ -218,14 +219,10 @@ def _chain(session: Session, workspace: str, entries: Iterable[AuditEvent], numb
 _COLUMNS = tuple(column.name for column in table_of(AuditEvent).c if column.name != "id")
 _NEW_ENTRIES = insert(table_of(AuditEvent))
 _HEAD = table_of(AuditHead)
-_NEW_HEAD = (
-    update(_HEAD)
-    .where(_HEAD.c.workspace_id == bindparam("here"))
-    .values(seq=bindparam("last"), hash=bindparam("its_hash"))
-)
+_NEW_HEAD = update(_HEAD).where(_HEAD.c.workspace_id == HERE).values(seq=bindparam("last"), hash=bindparam("its_hash"))
 _NEW_ENTRY = _NEW_ENTRIES.values({name: bindparam(f"new_{name}") for name in _COLUMNS}).cte("entry")
 _NEW_ENTRY_AND_HEAD = _NEW_HEAD.add_cte(_NEW_ENTRY)
-_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.workspace_id == bindparam("here")).with_for_update()
+_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.workspace_id == HERE).with_for_update()
 
 
 def lock_head(session: Session, workspace: str) -> tuple[int, str]:
