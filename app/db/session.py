@@ -137,7 +137,7 @@ class Database:
             connection.exec_driver_sql("BEGIN")
             return
         turn, left = getattr(self._here, "turn", None), self._wait
-        if turn is not None:  # a migration has none
+        if turn is not None and not turn.has_pen:  # a migration has no turn
             began = time.monotonic()
             turn.has_pen = self._pen.acquire(timeout=left)
             if not turn.has_pen:

@@ -273,13 +273,8 @@ def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime
     if again:
         send(session, d.workspace_id, kind, recipient, now, d, again=True)
     else:
-        _cards(session, d, [(kind, recipient)], now)
-
-
-def _cards(session: Session, d: Decision, wanted: Iterable[tuple[str, str]], now: datetime) -> None:
-    """A row for each of these cards, but for those that are on their way already."""
-    session.flush()
-    _put_out(session, d, wanted, claims.waiting_about(session, d), now)
+        session.flush()
+        _put_out(session, d, [(kind, recipient)], claims.waiting_about(session, d), now)
 
 
 def _put_out(
@@ -289,6 +284,7 @@ def _put_out(
     waiting: Collection[tuple[str, str]],
     now: datetime,
 ) -> None:
+    """A row for each of these cards, but for those that are on their way already."""
     missing = [one for one in dict.fromkeys(wanted) if one not in waiting]
     _send_all(session, d.workspace_id, missing, now, d)
 

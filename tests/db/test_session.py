@@ -138,6 +138,13 @@ def test_writers_of_one_process_take_turns_and_whoever_gets_none_is_told_so(data
             add(db, "T4")
     add(db, "T5")
     assert ids(db) == ["T1", "T2", "T3", "T5"], "a turn inside a turn is refused, and the outer one goes on"
+    with db.begin() as twice:
+        twice.add(Workspace(id="T6", created_at=NOW))
+        twice.flush()
+        twice.rollback()
+        twice.add(Workspace(id="T7", created_at=NOW))
+    add(db, "T8")
+    assert ids(db)[-2:] == ["T7", "T8"], "whoever begins once more has the pen still, and gives it back"
     db.close()
 
 
