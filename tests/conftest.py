@@ -41,11 +41,12 @@ def lock_order() -> Iterator[LockOrder]:
 
 
 @pytest.fixture(autouse=True)
-def locks_are_taken_in_one_order(lock_order: LockOrder) -> Iterator[None]:
+def locks_are_taken_in_one_order(lock_order: LockOrder, request: pytest.FixtureRequest) -> Iterator[None]:
     """In every test, whatever it is about: two orders are a deadlock that waits for a busy day."""
     yield
     broken, lock_order.broken[:] = lock_order.broken[:3], []
-    assert not broken, "\n\n".join(broken)
+    by_hand = request.node.get_closest_marker("by_hand") is not None
+    assert by_hand or not broken, "\n\n".join(broken)
 
 
 def pytest_report_header() -> list[str]:

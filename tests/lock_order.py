@@ -20,6 +20,7 @@ _TURN = re.compile(r"pg_advisory_xact_lock\(7468237,")
 _LOCKING = re.compile(r"\bFOR (?:NO KEY UPDATE|UPDATE|SHARE)\b(?! OF \w+ SKIP| SKIP)")
 _FROM = re.compile(r"\bFROM (\w+)")
 _CHANGING = re.compile(r"\b(?:UPDATE|DELETE FROM) (\w+)(?: SET| WHERE| AS)")
+_BEGUN = re.compile(r"\bINSERT INTO decision ")
 _UPSERTING = re.compile(r"\bINSERT INTO (\w+) .*ON CONFLICT .*DO UPDATE", re.DOTALL)
 
 
@@ -50,6 +51,9 @@ class LockOrder:
         self.broken: list[str] = []
 
     def heard(self, held: Held, statement: str, given: Mapping[str, Any]) -> None:
+        if _BEGUN.search(statement) and "decision" not in held.tables:
+            held.tables.append("decision")  # nobody else knows of it yet, so nobody waits for it
+            held.said.append("decision: begun here")
         for table in locked_by(statement):
             held.said.append(f"{table}: {' '.join(statement.split())[:160]}")
             late = table not in held.tables and any(RANK[one] > RANK[table] for one in held.tables)

@@ -52,6 +52,7 @@ def erase_workspace(session: Session, workspace: str) -> int:
     Goes by the tables' own columns, so that a table that is added later is emptied as well.
     """
     gone = 0
+    locks.hold_everything(session, workspace)
     with unlocked(session, workspace):
         for table in reversed(Base.metadata.sorted_tables):
             column = table.c.id if table is Workspace.__table__ else table.c.get("workspace_id")

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
+    Card,
     Decision,
     DigestPlan,
     FollowUp,
@@ -44,6 +45,7 @@ from app.db.models import (
     Signer,
     Suggestion,
     Workspace,
+    table_of,
 )
 from app.db.statements import HERE
 
@@ -71,11 +73,17 @@ def _waits(session: Session) -> bool:
 
 def for_change(session: Session, workspace: str, id: int) -> Decision | None:
     """A decision to be changed. Opened before in this transaction, it is ours already and is not asked for again."""
-    held = session.identity_map.get(identity_key(Decision, id))
-    if isinstance(held, Decision) and held.workspace_id == workspace and held in opened(session):
+    held = held_already(session, workspace, id)
+    if held is not None:
         return held
     found = session.scalars(_DECISION, {"here": workspace, "id": id}).all()
     return next(iter(note_opened(session, found)), None)
+
+
+def held_already(session: Session, workspace: str, id: int) -> Decision | None:
+    """A decision that this transaction opened before, or began."""
+    held = session.identity_map.get(identity_key(Decision, id))
+    return held if isinstance(held, Decision) and held.workspace_id == workspace and held in opened(session) else None
 
 
 def several_for_change(
@@ -196,6 +204,14 @@ def follow_ups(session: Session, workspaces: Iterable[str], ids: Iterable[int]) 
     query = select(FollowUp).where(theirs, FollowUp.id.in_(ids)).order_by(FollowUp.id)
     held = session.scalars(query.with_for_update(key_share=True).execution_options(**AFRESH))
     return {work.id: work for work in held}
+
+
+def hold_everything(session: Session, workspace: str) -> None:
+    """Of a workspace that is to be no more: all that anybody in it might wait for."""
+    for model in (Parked, Decision, Workspace, Person, DigestPlan, FollowUp, Outbox, Card):
+        table = table_of(model)
+        whose = table.c.id if model is Workspace else table.c.workspace_id
+        session.execute(select(whose).where(whose == workspace).order_by(*table.primary_key).with_for_update())
 
 
 def hold_rows(session: Session, table: type[FollowUp] | type[Outbox], *which: ColumnElement[bool]) -> Sequence[int]:

@@ -78,6 +78,8 @@ def decision_for(
     other rows, which one statement would answer as of its beginning, however long it waited.
     """
     given = {"here": workspace, "user": user, "named": id if id is not None else number}
+    if lock and id is not None and locks.held_already(session, workspace, id):
+        lock = False
     if lock and session.get_bind().dialect.name == "postgresql":
         session.connection().execute(_held(id is not None), given)
     found = session.execute(_named(id is not None, lock), given).one_or_none()

@@ -159,7 +159,8 @@ class Sending:
                 self._client(row).chat_update(
                     channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks
                 )
-                return Sent(stands.channel, stands.ts, shown, row.kind)
+                lost = found is None  # nobody knew where it stands
+                return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.d.version)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
