@@ -287,7 +287,7 @@ class Postman:
         """A message that did not stand there before. Between our look and now somebody may have changed the decision:
         they brought up to date what stood then, and this did not. So we take the decision before it is known that this
         one stands: whoever changes it after us finds it, whoever changed it before us has counted it on.
-        ``tests/slack/test_outbox_races.py`` has them meet.
+        ``tests/e2e/test_overtaken_messages.py`` has them meet.
         """
         d = queries.decision(session, row.workspace, decision, lock=True)
         if not claims.done(session, row.workspace, row.id, self.clock(), result):
