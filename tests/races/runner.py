@@ -1,0 +1,365 @@
+"""One try: two acts at the same moment against real processes, held against what each order of them gives alone."""
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import bootstrap, keeping, records
+from app.db.session import Database
+from app.domain.errors import ThresholdError
+from tests.races import checks, rows
+from tests.races.alone import Alone
+from tests.races.deliveries import Answer, body
+from tests.races.moves import Clock, Leaves, Move, Operator, Verb
+from tests.races.picture import Picture, picture
+from tests.races.replicas import DEADLOCK, Replicas, at_once
+from tests.races.starts import Start, Starts
+from tests.races.world import World
+
+JITTER = 0.03
+"""Seconds: so far apart at most two clicks are sent."""
+
+LATE = 10.0
+"""Seconds after the last click by which every card shows how things stand."""
+
+AFTER_A_TICK = 0.15
+"""Seconds within which a replica has looked for due work, and has begun with it."""
+
+A_COMMAND = 0.4
+"""Seconds that a command needs until it begins with its work, at most."""
+
+HALVES = "exported as no moment was: "
+
+AWAY = "reach my records"
+"""From the sentence that says the database is away. It is not, in a race."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Somebody's move. ``who`` is empty where nobody in particular makes it."""
+
+    move: Move
+    who: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.move.name} by {self.who}" if self.who else self.move.name
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two acts that can meet. ``also``: further copies of the first, at the same moment."""
+
+    name: str
+    state: str
+    first: Act
+    second: Act
+    private: bool = False
+    also: int = 0
+
+    @property
+    def due(self) -> str:
+        return next((act.move.kind for act in self.acts if isinstance(act.move, Clock)), "")
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        return (self.first, *[self.first] * self.also, self.second)
+
+    @property
+    def key(self) -> str:
+        where = f"{self.state}{', private' if self.private else ''}"
+        return f"{self.first.name} + {self.second.name} ({where}{f', {self.also} more' if self.also else ''})"
+
+
+@dataclass
+class Outcome:
+    """How one try ended. ``order``: which order gives it; empty where none does."""
+
+    pair: Pair
+    order: str = ""
+    wrong: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def well(self) -> bool:
+        return bool(self.order) and not self.wrong
+
+
+@dataclass(frozen=True)
+class Played:
+    """What one order gives, and what is wrong with that by itself."""
+
+    order: str
+    picture: Picture
+    wrong: frozenset[str]
+    refused: tuple[str, ...]
+
+
+class Runner:
+    """Plays pairs on the replicas of one database."""
+
+    def __init__(self, world: World, starts: Starts, replicas: Replicas, orders: "Orders") -> None:
+        self.world, self.starts, self.replicas, self.orders = world, starts, replicas, orders
+
+    def play(self, pair: Pair, dice: random.Random) -> Outcome | None:
+        """One try. None where the two can't meet: no such follow-up ever comes due there."""
+        start = self.starts.at(pair.state, private=pair.private, due=pair.due)
+        if start is None:
+            return None
+        began = time.monotonic()
+        seen, wrong = self._together(pair, start, dice)
+        self.replicas.begin({})  # nothing of it comes due while the clock moves for others
+        result = Outcome(pair, wrong=wrong.found, notes=wrong.notes)
+        nearest: list[str] | None = None
+        for played in self.orders.of(pair, start):
+            unlike = seen.unlike(played.picture)
+            if not unlike:
+                result.order = played.order
+                result.wrong = [one for one in wrong.found if one not in played.wrong]
+                break
+            unlike = [f"not {played.order}: {one}" for one in unlike]
+            nearest = unlike if nearest is None or len(unlike) < len(nearest) else nearest
+        else:
+            alone = self.orders.wrong(pair)
+            result.wrong = [*(one for one in wrong.found if one not in alone), *(nearest or [])]
+        result.seconds = time.monotonic() - began
+        return result
+
+    def _together(self, pair: Pair, start: Start, dice: random.Random) -> "tuple[Picture, Wrong]":
+        world, there = self.world, self.replicas
+        self._set_up(start)
+        there.news()
+        answers: list[Answer] = []
+        timed = self._timed(pair, start, dice, answers)
+        at_once(timed)
+        wrong = Wrong()
+        if not there.rest(LATE):
+            wrong.found.append(f"not at rest {LATE:.0f} seconds after the last click")
+        wrong.found += self._cards(self.orders.wrong(pair))
+        for answer in answers:
+            wrong.of(answer)
+        wrong.found += checks.accusations(there.db, world.ws.id)
+        wrong.found += checks.told_in_public(there.db, world)
+        wrong.found += checks.unsaid(there.db, world)
+        wrong.found += [f"Slack refused {one}" for one in world.refused()]
+        wrong.heard(*there.news())
+        wrong.told(world)
+        with there.db.read() as session:
+            seen = seen_in(session, pair, start, there.db)
+        return seen, wrong
+
+    def _set_up(self, start: Start) -> None:
+        world = self.world
+        world.here_again()
+        for user in start.gone:
+            world.leave(user)
+        world.set(start.moment)
+        self.replicas.begin(start.rows)
+        world.put_back(start.said)
+
+    def _cards(self, alone: set[str]) -> list[str]:
+        """Wrong cards, once they had their time. What nobody has in hand any more is not mended by waiting.
+        ``alone``: what is wrong in the orders too."""
+        found = checks.shown_wrongly(self.replicas.db, self.world, self.world.now())
+        if set(found) - alone:
+            time.sleep(0.3)
+            self.replicas.rest(LATE)
+            found = checks.shown_wrongly(self.replicas.db, self.world, self.world.now())
+        return found
+
+    def _timed(
+        self, pair: Pair, start: Start, dice: random.Random, answers: list[Answer]
+    ) -> list[tuple[float, Callable[[], object]]]:
+        """What each thread does, and after how many seconds."""
+        reach = JITTER
+        if pair.due:
+            reach = AFTER_A_TICK
+        if any(isinstance(act.move, Operator) for act in pair.acts):
+            reach = A_COMMAND
+        places = list(range(len(self.replicas.ports)))
+        dice.shuffle(places)
+        timed: list[tuple[float, Callable[[], object]]] = []
+        for number, act in enumerate(pair.acts):
+            place, after = places[number % len(places)], dice.uniform(0, reach)
+            if isinstance(act.move, Clock):
+                after = dice.uniform(0, JITTER)
+            timed.append((after, self._doing(act, start, place, answers)))
+        if pair.due:
+            assert start.due
+            self.world.set(start.due - timedelta(seconds=JITTER + 0.02))
+        return timed
+
+    def _doing(self, act: Act, start: Start, place: int, answers: list[Answer]) -> Callable[[], object]:
+        move, there = act.move, self.replicas
+        if isinstance(move, Clock):
+            return lambda: None  # it runs by itself
+        if isinstance(move, Operator):
+            return lambda: answers.append(operated(there, move))
+        who = move.user if isinstance(move, Leaves) else act.who
+        if isinstance(move, Leaves):
+            self.world.leave(who)
+        sent = body(self.world, who, way_of(move), start.facts)
+        return lambda: answers.append(there.send(place, sent))
+
+
+def operated(there: Replicas, move: Operator) -> Answer:
+    """The command in a process of its own; its exit code as a status."""
+    began = time.monotonic()
+    child = there.operate(move.words, time.time())
+    code = child.wait(30)
+    said = child.said
+    status = 200 if code == 0 else 500
+    if move.words == ("export",):
+        return Answer(status, "; ".join(f"{HALVES}{one}" for one in halves(said)), time.monotonic() - began)
+    return Answer(status, f"{move.name}: {said[-2000:]}", time.monotonic() - began, time.monotonic())
+
+
+def halves(exported: str) -> Iterator[str]:
+    """Decisions whose own columns are not what their history says."""
+    for line in exported.splitlines():
+        with suppress(ValueError):
+            one = json.loads(line)
+            told = [event["what"] for event in one["history"] if event["what"] in ("private", "public")]
+            moves = [event["after"] for event in one["history"] if event["after"]]
+            if told and one["private"] != (told[-1] == "private"):
+                yield f"{one['name']} is not as private as its history says"
+            if moves and moves[-1] != one["status"]:
+                yield f"{one['name']} is {one['status']}, and its history says {moves[-1]}"
+
+
+def way_of(move: Move) -> Any:
+    from tests.races.deliveries import Way
+
+    return move.way if isinstance(move, Verb) else Way("user_change")
+
+
+@dataclass
+class Wrong:
+    """What is found in one try, and what is only worth a note."""
+
+    found: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def of(self, answer: Answer) -> None:
+        if answer.status != 200:
+            self.found.append(f"answered {answer.status or 'never'} after {answer.seconds:.1f} s: {answer.text[-300:]}")
+        if AWAY in answer.text:
+            self.found.append("told that the records can't be reached")
+        if answer.text.startswith(HALVES):
+            self.found.append(answer.text)
+        if answer.refused:
+            self.notes.append(f"refused: {answer.refused[:150]}")
+
+    def heard(self, server: list[str], warned: list[str]) -> None:
+        self.found += [f"deadlock in the server's log: {one}" for one in server if DEADLOCK in one]
+        self.notes += [f"server: {one}" for one in server if DEADLOCK not in one]
+        self.found += [f"log: {one[-300:]}" for one in warned if " ERROR " in one or "Traceback" in one]
+        self.notes += [f"log: {one[-200:]}" for one in warned if " WARNING " in one and "apscheduler" not in one]
+
+    def told(self, world: World) -> None:
+        """What was said to one person alone, beside the conversation."""
+        with world.slack.world.locked():
+            alone = [m for room in world.ws.state.channels.values() for m in room.messages.values() if m.ephemeral_to]
+            said = [m.shown + m.text for m in alone]
+        self.found += ["told that the records can't be reached" for one in said if AWAY in one]
+        self.notes += [f"told alone: {one[:150]}" for one in said if AWAY not in one]
+
+
+def seen_in(session: Session, pair: Pair, start: Start, db: Database) -> Picture:
+    found = picture(session, start.moment)
+    erased = [act.move.words[2] for act in pair.acts if isinstance(act.move, Operator) and act.move.words[0] == "erase"]
+    return found.with_left(left_behind(rows.dump(db), erased[0])) if erased else found
+
+
+def left_behind(everything: Mapping[str, list[dict[str, Any]]], user: str) -> set[tuple[str, ...]]:
+    """Where somebody's id still stands."""
+    return {
+        (table, column)
+        for table, found in everything.items()
+        for row in found
+        for column, value in row.items()
+        if user in str(value)
+    }
+
+
+# ── one after the other ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Orders:
+    """What each order of two acts gives where nobody else is there. Each is played when it is first asked for."""
+
+    def __init__(self, world: World, alone: Alone, starts: Starts) -> None:
+        self.world, self.alone, self.starts = world, alone, starts
+        self._played: dict[str, list[Played]] = {}
+
+    def of(self, pair: Pair, start: Start) -> Iterator[Played]:
+        """Both orders; then both with all messages sent between the two acts."""
+        played = self._played.setdefault(pair.key, [])
+        yield from list(played)
+        for number in range(len(played), 4):
+            acts = pair.acts if number % 2 == 0 else pair.acts[::-1]
+            name = f"{'the first first' if number % 2 == 0 else 'the second first'}{', sent between' * (number > 1)}"
+            played.append(self._play(name, acts, pair, start, sent_between=number > 1))
+            yield played[-1]
+
+    def wrong(self, pair: Pair) -> set[str]:
+        """What is wrong by itself in the orders that were played so far."""
+        return {one for played in self._played.get(pair.key, []) for one in played.wrong}
+
+    def _play(self, name: str, acts: tuple[Act, ...], pair: Pair, start: Start, *, sent_between: bool) -> Played:
+        world, alone, refused = self.world, self.alone, list[str]()
+        self.starts.put(start)
+        for number, act in enumerate(acts):
+            if number and sent_between:
+                alone.deliver()
+            refused += self._does(act, start)
+        if pair.due and start.due and world.now() < start.due:
+            world.set(start.due)
+        alone.pump()
+        wrong = [
+            *checks.shown_wrongly(alone.db, world, world.now()), *checks.accusations(alone.db, world.ws.id),
+            *checks.told_in_public(alone.db, world), *checks.unsaid(alone.db, world),
+        ]  # fmt: skip
+        with alone.db.read() as session:
+            seen = seen_in(session, pair, start, alone.db)
+        return Played(name, seen, frozenset(wrong), tuple(refused))
+
+    def _does(self, act: Act, start: Start) -> list[str]:
+        """Returns with what it was refused, if it was."""
+        move, world, alone = act.move, self.world, self.alone
+        if isinstance(move, Clock):
+            assert start.due
+            world.set(max(world.now(), start.due + timedelta(milliseconds=5)))
+            alone.fire()
+            return []
+        if isinstance(move, Operator):
+            return self._operates(move)
+        who = move.user if isinstance(move, Leaves) else act.who
+        if isinstance(move, Leaves):
+            world.leave(who)
+        answer = alone.send(body(world, who, way_of(move), start.facts))
+        return [answer.refused] if answer.refused else []
+
+    def _operates(self, move: Operator) -> list[str]:
+        alone, now = self.alone, self.world.now()
+        match move.words:
+            case ("erase", "--person", user, *_):
+                try:
+                    keeping.erase(alone.db, None, user, (), now, sure=True)
+                except ThresholdError as error:
+                    return [error.sentence]
+            case ("export", "--whole"):
+                list(keeping.export_whole(alone.db, None, lambda _: None))
+            case ("export",):
+                list(records.export(alone.db, form="json", workspace=None, numbers=[], now=now))
+            case ("audit", *more):
+                bootstrap.auditor(alone.settings, alone.db, self.world.now).run(mend=bool(more))
+        return []
