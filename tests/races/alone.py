@@ -1,12 +1,16 @@
 """The same code in this process, on a database of its own, and nobody beside it: what each order of two acts gives."""
 
 from concurrent.futures import Future, wait
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app.bootstrap import build, migrate
+from app.db.models import FollowUp
 from app.settings import Settings
 from app.slack.http import web_app
 from tests.races import rows
@@ -53,11 +57,29 @@ class Alone:
         self._work.clear()
         return Answer(answer.status_code, answer.get_data(as_text=True), 0.0)
 
-    def fire(self) -> None:
-        """All that is due by now."""
-        while self.bot.due.run_once():
-            pass
-        self.bot.due.drain()
+    def due_together(self, at: datetime) -> int:
+        with self.db.read() as session:
+            return len(self._due(session, at))
+
+    def fire_some(self, which: int) -> int:
+        """Of what is due now those whose bit is set in ``which``. How many are due."""
+        now = self.world.now()
+        with self.db.begin() as session:
+            due = self._due(session, now)
+            held = [id for number, id in enumerate(due) if not which >> number & 1]
+            if held and which:
+                until = now + timedelta(days=1)
+                session.execute(update(FollowUp).where(FollowUp.id.in_(held)).values(claimed_until=until))
+        if which:
+            self.bot.due.run_once()
+            self.bot.due.drain()
+        with self.db.begin() as session:
+            session.execute(update(FollowUp).where(FollowUp.id.in_(held)).values(claimed_until=None))
+        return len(due)
+
+    def _due(self, session: Session, at: datetime) -> list[int]:
+        waits = FollowUp.done_at.is_(None), FollowUp.due_at <= at
+        return list(session.scalars(select(FollowUp.id).where(*waits).order_by(FollowUp.id)))
 
     def deliver(self) -> None:
         for _ in range(50):

@@ -102,7 +102,7 @@ def post(port: int, body: Body, secret: str) -> Answer:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to do it: an act, ``form:`` and a modal, a command, an event or a shortcut, as the access table has it."""
+    """One way to do it: an act, ``form:`` and a modal, a command or an event, as the access table has it."""
 
     by: str
     packed: Mapping[str, Any] = field(default_factory=dict)

@@ -39,7 +39,8 @@ class Meetings:
             assert start is not None
             self.starts.put(start)
             verbs = [Act(verb, who) for verb in VERBS for who in verb.people if self._may(verb, who, state)]
-            beside = [Act(move) for move in (*LEAVES, *OPERATOR)]
+            moves: list[Move] = [*LEAVES, *OPERATOR]
+            beside = [Act(move) for move in moves]
             self._possible[state] = [*verbs, *clocks, *beside]
         return self._possible[state]
 

@@ -105,9 +105,9 @@ def _beside(session: Session, decisions: Iterable[Decision], names: dict[int, st
         for kind in ("signers", "memos", "questions", "looks"):
             for row in getattr(d, kind):
                 yield (d.name, kind, *_columns(row))
-    for model in (Participant, Suggestion):
-        for one in session.scalars(select(model)):
-            yield (names[one.decision_id], model.__tablename__, *_columns(one))
+    one: Participant | Suggestion
+    for one in [*session.scalars(select(Participant)), *session.scalars(select(Suggestion))]:
+        yield (names[one.decision_id], one.__tablename__, *_columns(one))
     for other in (Seat, DigestPlan, Person, Parked):
         for row in session.scalars(select(other)):
             yield (other.__tablename__, *_columns(row))

@@ -73,9 +73,9 @@ class Replicas:
     def send(self, replica: int, body: Body) -> Answer:
         return post(self.ports[replica], body, self.world.slack.signing_secret)
 
-    def operate(self, words: Sequence[str], at: float) -> Child:
-        """`threshold` with these words, at a moment of the machine's clock."""
-        plan = {"clock": str(self.world.folder / "clock"), "words": list(words), "at": at}
+    def operate(self, words: Sequence[str]) -> Child:
+        """`threshold` with these words."""
+        plan = {"clock": str(self.world.folder / "clock"), "words": list(words)}
         log = self.folder / f"{self.kind}-operator.log"
         log.unlink(missing_ok=True)
         return self.nursery.start("tests.races.processes:operate", plan, log=log, env=self.environment)

@@ -213,7 +213,7 @@ class Runner:
 def operated(there: Replicas, move: Operator) -> Answer:
     """The command in a process of its own; its exit code as a status."""
     began = time.monotonic()
-    child = there.operate(move.words, time.time())
+    child = there.operate(move.words)
     code = child.wait(30)
     said = child.said
     status = 200 if code == 0 else 500
@@ -290,6 +290,26 @@ def left_behind(everything: Mapping[str, list[dict[str, Any]]], user: str) -> se
     }
 
 
+SHORTLY = timedelta(milliseconds=5)
+MOST_WAVES = 4
+"""So often at most one follow-up dates another for the same moment."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to do it one after the other."""
+
+    name: str
+    acts: tuple[Act, ...]
+    sent_between: bool
+    wave: int = 0
+    """How often all that was due had been done when the click came,"""
+    some: int = 0
+    """and which of the next, a bit each."""
+    late: bool = False
+    """Whether the click was read after the moment had come."""
+
+
 # ── one after the other ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -298,30 +318,62 @@ class Orders:
 
     def __init__(self, world: World, alone: Alone, starts: Starts) -> None:
         self.world, self.alone, self.starts = world, alone, starts
-        self._played: dict[str, list[Played]] = {}
+        self._played: dict[str, tuple[list[Played], Iterator[Played]]] = {}
 
     def of(self, pair: Pair, start: Start) -> Iterator[Played]:
         """Both orders; then both with all messages sent between the two acts."""
-        played = self._played.setdefault(pair.key, [])
+        if pair.key not in self._played:
+            self._played[pair.key] = [], self._all(pair, start)
+        played, rest = self._played[pair.key]
         yield from list(played)
-        for number in range(len(played), 4):
-            acts = pair.acts if number % 2 == 0 else pair.acts[::-1]
-            name = f"{'the first first' if number % 2 == 0 else 'the second first'}{', sent between' * (number > 1)}"
-            played.append(self._play(name, acts, pair, start, sent_between=number > 1))
-            yield played[-1]
+        for one in rest:
+            played.append(one)
+            yield one
+
+    def _all(self, pair: Pair, start: Start) -> Iterator[Played]:
+        for sent in (False, True):
+            if pair.due:
+                yield from self._around_a_moment(pair, start, sent)
+                continue
+            for place in sorted(range(len(pair.acts)), key=lambda place: (0 < place < len(pair.acts) - 1, -place)):
+                acts = [pair.first] * (pair.also + 1)
+                acts.insert(place, pair.second)
+                order = "second first" if place == 0 else "first first"
+                yield self._play(Order(order, tuple(acts), sent), pair, start)[0]
+
+    def _around_a_moment(self, pair: Pair, start: Start, sent: bool) -> Iterator[Played]:
+        """The click before anything fires, after some of what comes due together, after all of that, and so on: what
+        follows from it and is due at once is a step of its own. Each with the click read just before the moment and
+        just after it: people's working hours begin there."""
+        click = next(act for act in pair.acts if not isinstance(act.move, Clock))
+        for wave in range(MOST_WAVES):
+            some = 0
+            while True:
+                for late in (False, True):
+                    order = "the clock first" if wave or some else "the clock second"
+                    one, many = self._play(Order(order, (click,), sent, wave, some, late), pair, start)
+                    yield one
+                some += 1
+                if some >= 2**many:
+                    break
+            if not many:
+                return
 
     def wrong(self, pair: Pair) -> set[str]:
         """What is wrong by itself in the orders that were played so far."""
-        return {one for played in self._played.get(pair.key, []) for one in played.wrong}
+        return {one for played in self._played.get(pair.key, ([],))[0] for one in played.wrong}
 
-    def _play(self, name: str, acts: tuple[Act, ...], pair: Pair, start: Start, *, sent_between: bool) -> Played:
-        world, alone, refused = self.world, self.alone, list[str]()
+    def _play(self, order: "Order", pair: Pair, start: Start) -> tuple[Played, int]:
+        """What it gives; and how many follow-ups were due together when the click came in between."""
+        world, alone, refused, many = self.world, self.alone, list[str](), 0
         self.starts.put(start)
-        for number, act in enumerate(acts):
-            if number and sent_between:
+        if pair.due:
+            many = self._fire_some(order, start)
+        for number, act in enumerate(order.acts):
+            if order.sent_between and (number or pair.due):
                 alone.deliver()
             refused += self._does(act, start)
-        if pair.due and start.due and world.now() < start.due:
+        if start.due and world.now() < start.due:
             world.set(start.due)
         alone.pump()
         wrong = [
@@ -330,16 +382,26 @@ class Orders:
         ]  # fmt: skip
         with alone.db.read() as session:
             seen = seen_in(session, pair, start, alone.db)
-        return Played(name, seen, frozenset(wrong), tuple(refused))
+        return Played(order.name, seen, frozenset(wrong), tuple(refused)), many
+
+    def _fire_some(self, order: "Order", start: Start) -> int:
+        world, alone = self.world, self.alone
+        assert start.due
+        if not order.wave and not order.some:
+            world.set(start.due + SHORTLY if order.late else start.due - SHORTLY)
+            return alone.due_together(start.due)
+        world.set(start.due + SHORTLY)
+        for _ in range(order.wave):
+            alone.bot.due.run_once()
+        many = alone.fire_some(order.some)
+        if not order.late:
+            world.set(start.due - SHORTLY)
+        return many
 
     def _does(self, act: Act, start: Start) -> list[str]:
         """Returns with what it was refused, if it was."""
         move, world, alone = act.move, self.world, self.alone
-        if isinstance(move, Clock):
-            assert start.due
-            world.set(max(world.now(), start.due + timedelta(milliseconds=5)))
-            alone.fire()
-            return []
+        assert not isinstance(move, Clock)
         if isinstance(move, Operator):
             return self._operates(move)
         who = move.user if isinstance(move, Leaves) else act.who

@@ -1,7 +1,7 @@
-"""The Slack of all races: one workspace, the people of the access table in it, what stands in front of them, one clock.
+"""The Slack of all races: one workspace, the people of the access table, what stands in front of them, and one clock.
 
-Every replica of every database talks to this one. Ids are the same in every run, so that what was set up once can be put
-back for the next try, on any database.
+Every replica of every database talks to this one. Ids are the same in every run, so that what was set up once can be
+put back for the next try, on any database.
 """
 
 import copy
