@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.databases import KINDS, Servers
 from tests.nursery import Nursery
-from tests.races.pairs import NAMED
+from tests.races.pairs import NAMED, dice_of, drawn
 from tests.races.replicas import HOW_MANY
 from tests.races.runner import Outcome, Pair, Runner
 from tests.races.town import Town, town
@@ -47,6 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", choices=("postgresql", "sqlite", "both"), default="both")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--part", default="1/1", metavar="1/4", help="of every pair, the first quarter")
+    parser.add_argument("--only", type=int, help="of drawn pairs this one, counted from 1")
     parser.add_argument("--verbose", action="store_true", help="print each wrong try whole")
     return parser.parse_args()
 
@@ -57,9 +58,9 @@ def _chosen(
     """Name, database, and one pair for each try."""
     tries, dice = options.tries, random.Random(seed)
     if options.pairs == "drawn":
-        for number in range(tries):
-            pair = found.meetings.draw(dice)
-            yield pair.name, kinds[number % len(kinds)], [pair]
+        for number, pair in enumerate(drawn(found.meetings, seed, tries)):
+            if options.only in (None, number + 1):
+                yield f"{number + 1}: {pair.name}", kinds[number % len(kinds)], [pair]
         return
     if options.pairs == "every":
         part, parts = (int(one) for one in options.part.split("/"))
@@ -79,7 +80,7 @@ def _chosen(
 def _table_row(runner: Runner, name: str, kind: str, pairs: list[Pair], seed: int, verbose: bool) -> int:
     """Play them, print what came of it. How many ended wrongly."""
     began = time.monotonic()
-    outcomes = [runner.play(pair, random.Random(f"{seed} {name} {kind} {n}")) for n, pair in enumerate(pairs)]
+    outcomes = [runner.play(pair, dice_of(seed, pair, kind, n)) for n, pair in enumerate(pairs)]
     played = [one for one in outcomes if one is not None]
     bad = [one for one in played if not one.well]
     orders = Counter(one.order.partition(",")[0] for one in played if one.order)

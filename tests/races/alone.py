@@ -57,6 +57,12 @@ class Alone:
         self._work.clear()
         return Answer(answer.status_code, answer.get_data(as_text=True), 0.0)
 
+    def fire(self) -> None:
+        """All that is due by now."""
+        while self.bot.due.run_once():
+            pass
+        self.bot.due.drain()
+
     def due_together(self, at: datetime) -> int:
         with self.db.read() as session:
             return len(self._due(session, at))

@@ -20,6 +20,9 @@ from sandbox.objects import user_json
 from tests.races.world import World
 from tests.workflows.company import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
+ANSWERS_THE_LAST = "one person for a day"
+"""In words, where the last question of a two-way door is still to be answered."""
+
 SLACK_WAITS = 3.0
 """Seconds until Slack takes a delivery for lost."""
 
@@ -197,7 +200,12 @@ TYPED: dict[str, dict[str, Any]] = {
 }
 """What is typed into a form; a number is a day, so many from today."""
 
-WORDS = {"/escalate": "Move the warehouse", "/escalate …": "Move the warehouse", "message": "Move the warehouse"}
+WORDS = {
+    "/escalate": "Move the warehouse",
+    "/escalate …": "Move the warehouse",
+    "message": "Move the warehouse",
+    "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+}
 
 
 def body(world: World, user: str, way: Way, facts: Facts) -> Body:

@@ -11,7 +11,7 @@ from app.slack.ids import SHORTCUT, Act
 from app.slack.listeners.opens import OPENS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
-from tests.races.deliveries import Way, one
+from tests.races.deliveries import ANSWERS_THE_LAST, Way, one
 from tests.workflows.company import BEA, EVE, MIA, OTTO, RITA, VERA
 
 PEOPLE: dict[Kind, tuple[str, ...]] = {
@@ -98,7 +98,7 @@ SAYS: dict[str, tuple[Variant, ...]] = {
     "answer": (Variant("hours", {"q": "undo", "a": "hours"}), Variant("last", {"q": "undo_cost", "a": "person_day"})),
     "answer_form": (Variant("tried", {"q": "tried"}),),
     "form:look": (Variant("review", {"look": "review"}), Variant("learning", {"look": "learning"})),
-    "message in a thread": (Variant("answer", words="one person for a day"),),
+    "message in a thread": (Variant("answer", words=ANSWERS_THE_LAST),),
 }
 """What differs in what follows from it, so that each is a move of its own."""
 

@@ -32,8 +32,11 @@ LATE = 10.0
 AFTER_A_TICK = 0.15
 """Seconds within which a replica has looked for due work, and has begun with it."""
 
-A_COMMAND = 0.4
-"""Seconds that a command needs until it begins with its work, at most."""
+TOGETHER = 0.004
+"""Every other time they are sent as close as this: the narrower it is, the later one of them looks."""
+
+A_COMMAND = 0.8
+"""Seconds that a command takes, as long as none was seen."""
 
 HALVES = "exported as no moment was: "
 
@@ -108,6 +111,7 @@ class Runner:
 
     def __init__(self, world: World, starts: Starts, replicas: Replicas, orders: "Orders") -> None:
         self.world, self.starts, self.replicas, self.orders = world, starts, replicas, orders
+        self._took: dict[str, float] = {}
 
     def play(self, pair: Pair, dice: random.Random) -> Outcome | None:
         """One try. None where the two can't meet: no such follow-up ever comes due there."""
@@ -179,22 +183,23 @@ class Runner:
         self, pair: Pair, start: Start, dice: random.Random, answers: list[Answer]
     ) -> list[tuple[float, Callable[[], object]]]:
         """What each thread does, and after how many seconds."""
-        reach = JITTER
+        early, reach = 0.0, dice.choice((TOGETHER, JITTER))
         if pair.due:
             reach = AFTER_A_TICK
-        if any(isinstance(act.move, Operator) for act in pair.acts):
-            reach = A_COMMAND
+        if command := next((act.move.name for act in pair.acts if isinstance(act.move, Operator)), ""):
+            reach = self._took.get(command, A_COMMAND)  # most of which is spent before it begins with its work
+            early = reach * 0.4
         places = list(range(len(self.replicas.ports)))
         dice.shuffle(places)
         timed: list[tuple[float, Callable[[], object]]] = []
         for number, act in enumerate(pair.acts):
-            place, after = places[number % len(places)], dice.uniform(0, reach)
-            if isinstance(act.move, Clock):
-                after = dice.uniform(0, JITTER)
+            place, after = places[number % len(places)], dice.uniform(early, reach)
+            if isinstance(act.move, Clock | Operator):
+                after = 0.0
             timed.append((after, self._doing(act, start, place, answers)))
         if pair.due:
             assert start.due
-            self.world.set(start.due - timedelta(seconds=JITTER + 0.02))
+            self.world.set(start.due - timedelta(seconds=JITTER))
         return timed
 
     def _doing(self, act: Act, start: Start, place: int, answers: list[Answer]) -> Callable[[], object]:
@@ -202,7 +207,12 @@ class Runner:
         if isinstance(move, Clock):
             return lambda: None  # it runs by itself
         if isinstance(move, Operator):
-            return lambda: answers.append(operated(there, move))
+
+            def operate() -> None:
+                answers.append(operated(there, move))
+                self._took[move.name] = answers[-1].seconds
+
+            return operate
         who = move.user if isinstance(move, Leaves) else act.who
         if isinstance(move, Leaves):
             self.world.leave(who)
@@ -218,7 +228,8 @@ def operated(there: Replicas, move: Operator) -> Answer:
     said = child.said
     status = 200 if code == 0 else 500
     if move.words == ("export",):
-        return Answer(status, "; ".join(f"{HALVES}{one}" for one in halves(said)), time.monotonic() - began)
+        said = "; ".join(f"{HALVES}{one}" for one in halves(said))
+        return Answer(status, said, time.monotonic() - began, time.monotonic())
     return Answer(status, f"{move.name}: {said[-2000:]}", time.monotonic() - began, time.monotonic())
 
 

@@ -12,20 +12,35 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person
+from app.domain.answers import Answers
 from app.domain.triage import Question
-from app.workflows import channels, memos, people, signoffs
+from app.workflows import channels, memos, people, reviews, signoffs, triage
 from app.workflows.common import Actor, join
 from tests.access.kinds import GUS, ROSE, WAYS, State, settle_people
 from tests.races import rows
 from tests.races.alone import Alone
-from tests.races.deliveries import Facts
+from tests.races.deliveries import ANSWERS_THE_LAST, Facts
 from tests.races.rows import Rows
 from tests.races.world import Said, World
-from tests.workflows.company import CHANNEL, HELD, MEMO, MONDAY, OTTO, RITA, TWO_WAY, VERA, Company
+from tests.workflows.company import (
+    CHANNEL,
+    HELD,
+    MEMO,
+    MONDAY,
+    OTTO,
+    PROMISE,
+    RITA,
+    TWO_WAY,
+    VERA,
+    Company,
+)
 
+UNNAMED = "in triage, without its sentence"
+MEMO_AHEAD = "one-way, its memo not begun"
 TWO_WAY_BUT_ONE = "in triage, two-way but for one answer"
 ONE_WAY_BUT_ONE = "in triage, held but for one answer"
 QUESTION = "with its signers, and a question"
+REVISIT = "declined, with a day to look again"
 GONE = {
     state: f"{state}, its requester gone" for state in (State.DRAFTING, State.IN_REVIEW, State.APPROVED)
 }  # whoever takes part may take it over
@@ -58,9 +73,33 @@ def _two_way_but_one(company: Company) -> int:
     return company.triage({key: one for key, one in TWO_WAY.items() if key is not Question.UNDO_COST})
 
 
+def _unnamed(company: Company) -> int:
+    d = company.do(triage.start, "", channel=CHANNEL)
+    assert isinstance(d.id, int)
+    return d.id
+
+
+def _memo_ahead(company: Company) -> int:
+    """All answers but the last at once, as ``Company.drafting`` gives them."""
+    id = company.triage()
+    *others, last = [question for question in PROMISE if question is not Question.COMMITMENT]
+    with company.db.begin() as session:
+        d = queries.decision(session, company.team, id)
+        assert d
+        d.answers = Answers(**{question.value: PROMISE[question] for question in others})
+        triage.answer(session, id, last, PROMISE[last], company.actor(RITA), company.now)
+    return id
+
+
 def _question(company: Company) -> int:
     id = company.in_review()
     company.do(signoffs.ask, id, "Has Legal read it?", by=VERA)
+    return id
+
+
+def _revisit(company: Company) -> int:
+    id = WAYS[State.DECLINED](company)
+    company.do(reviews.disagree_and_commit, id, company.now.date() + timedelta(days=30))
     return id
 
 
@@ -78,12 +117,15 @@ def _drafting(company: Company) -> int:
 
 
 BEGUN: dict[str, Callable[[Company], int]] = {
+    UNNAMED: _unnamed,
     TWO_WAY_BUT_ONE: _two_way_but_one,
     ONE_WAY_BUT_ONE: _held_but_one,
     **{state.value: way for state, way in WAYS.items() if state is not State.TRIAGE},
     State.DRAFTING: _drafting,
     State.OVERDUE: _overdue,
+    MEMO_AHEAD: _memo_ahead,
     QUESTION: _question,
+    REVISIT: _revisit,
     **{name: WAYS[state] for state, name in GONE.items()},
 }
 """State → how a decision comes there."""
@@ -135,8 +177,9 @@ class Starts:
         )  # fmt: skip
 
     def _know_everybody(self, company: Company) -> None:
-        """They were looked up, and three of them keep their Home open."""
+        """They were looked up, three of them keep their Home open, and a message waits to be taken up."""
         with company.db.begin() as session:
+            session.execute(update(Parked).values(text=ANSWERS_THE_LAST))
             session.execute(update(Person).values(looked_up_at=company.now + timedelta(days=365)))
             session.execute(update(Person).where(Person.user_id.in_([RITA, VERA, OTTO])).values(home_opened=True))
 
@@ -188,7 +231,7 @@ class Starts:
             while (coming := self._next()) is not None and coming[0] <= end:
                 found += sorted(coming[1] - set(found))
                 self.world.set(coming[0] + timedelta(seconds=1))
-                self.alone.pump()
+                self.alone.fire()
             self._kinds[state] = [*found, "digest"]
         return self._kinds[state]
 
