@@ -301,7 +301,7 @@ def left_behind(everything: Mapping[str, list[dict[str, Any]]], user: str) -> se
     }
 
 
-SHORTLY = timedelta(milliseconds=5)
+SHORTLY, BEFORE = timedelta(milliseconds=5), timedelta(seconds=1)
 MOST_WAVES = 4
 """So often at most one follow-up dates another for the same moment."""
 
@@ -399,14 +399,14 @@ class Orders:
         world, alone = self.world, self.alone
         assert start.due
         if not order.wave and not order.some:
-            world.set(start.due + SHORTLY if order.late else start.due - SHORTLY)
+            world.set(start.due + SHORTLY if order.late else start.due - BEFORE)
             return alone.due_together(start.due)
         world.set(start.due + SHORTLY)
         for _ in range(order.wave):
             alone.bot.due.run_once()
         many = alone.fire_some(order.some)
         if not order.late:
-            world.set(start.due - SHORTLY)
+            world.set(start.due - BEFORE)
         return many
 
     def _does(self, act: Act, start: Start) -> list[str]:
