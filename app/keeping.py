@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
 
 from app.bootstrap import schema_revision
 from app.db import archive, claims, queries, roster, verifying
@@ -15,7 +16,7 @@ from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
 from app.starting import CannotStart, the_workspace
 from app.workflows.common import show
-from app.workflows.erasing import erase_person
+from app.workflows.erasing import Erased, erase_person
 
 # ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
 
@@ -135,6 +136,10 @@ def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, 
 # ── a person ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+ERASING_SECONDS = 30.0
+"""How long an erasure is begun anew while people go on giving that person parts in decisions."""
+
+
 class _Rehearsal(Exception):
     """Everything was tried, and is taken back."""
 
@@ -147,15 +152,19 @@ def erase(db: Database, workspace: str | None, person: str, also: tuple[str, ...
         NotFound: nobody by that id was met there.
     """
     chosen = the_workspace(db, workspace)
-    done = None
+    rehearsed: list[Erased] = []
+
+    def work(session: Session) -> Erased:
+        found = erase_person(session, chosen, person, now, also)
+        if not sure:
+            rehearsed.append(found)
+            raise _Rehearsal
+        return found
+
     try:
-        with db.begin() as session:
-            done = erase_person(session, chosen, person, now, also)
-            if not sure:
-                raise _Rehearsal
+        done = db.run(work, seconds=ERASING_SECONDS)
     except _Rehearsal:
-        pass
-    assert done is not None
+        done = rehearsed[-1]
     decisions = "1 decision" if done.decisions == 1 else f"{done.decisions} decisions"
     entries = "1 place" if done.entries == 1 else f"{done.entries} places"
     ended = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import arrived, posted, roster
+from app.db import locks, posted, roster
 from app.db.models import Decision, Parked, Participant
 from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
@@ -20,7 +20,6 @@ from app.workflows.common import (
     Actor,
     admit,
     card,
-    ensure_person,
     ensure_workspace,
     home,
     members_only,
@@ -29,6 +28,7 @@ from app.workflows.common import (
     open_decision,
     record,
     refresh_homes,
+    rely_on,
     send,
     setting_of,
     show,
@@ -58,9 +58,11 @@ def start(
         NotAllowed: a guest, or somebody who is not of this workspace.
     """
     members_only(session, actor, MEMBERS_START)
-    number = _next_number(session, actor.workspace, now)
-    person = ensure_person(session, actor.workspace, actor.user)
     title, rest = _shorten(sentence)
+    # From here to the commit nobody else of this workspace starts one: as late as can be, as little as can be.
+    number = _next_number(session, actor.workspace, now)
+    person = rely_on(session, actor.workspace, actor.user)
+    members_only(session, actor, MEMBERS_START)  # once more: they may have left while we waited for them
     d = Decision(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
@@ -240,7 +242,7 @@ def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
 def unpark(session: Session, id: int, actor: Actor) -> str:
     """Take up a parked message, once."""
     admit(session, actor)
-    row = arrived.parked(session, actor.workspace, id, actor.user)
+    row = locks.parked(session, actor.workspace, id, actor.user)
     if row is None or row.used:
         raise NotNow("That message was taken up already.")
     row.used = True

@@ -77,7 +77,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
     id = WAYS[state](company)
     with company.db.begin() as session:
-        d = queries.decision(session, company.team, id)
+        d = queries.decision(session, company.team, id, lock=True)
         assert d
         d.private, d.owner_id = private, OTTO
         for kind in TAKE_PART:

@@ -295,8 +295,8 @@ def test_what_slack_refused_is_not_pressed_on_anybody(company: Company) -> None:
     company.in_review()
     delivered(company)
     with company.db.begin() as session:
-        session.execute(delete(Card).where(Card.kind == "status"))
         session.execute(update(Outbox).where(Outbox.kind == "status").values(result="not_in_channel"))
+        session.execute(delete(Card).where(Card.kind == "status"))
     assert find(company) == []
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from app.db import roster
+from app.db import queries, roster
 from app.db.ledger import digest
-from app.db.models import AuditEvent, AuditUnlock, Base, Decision, Person, Signer
+from app.db.models import AuditEvent, AuditUnlock, Base, Person, Signer
 from app.db.session import Database
 from app.db.verifying import Record, verify
 from app.domain.errors import NotFound
@@ -133,7 +133,8 @@ def test_a_second_person_and_the_same_one_again(signed: tuple[Company, int]) -> 
     assert erase(company, BEA).as_ == "left-2"
     assert broken(company) == []
     with company.db.begin() as session:
-        d = session.scalars(select(Decision).where(Decision.id == id)).one()
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
         common.record(session, d, "add_reader", RITA, company.now, reader=VERA)
     assert erase(company, VERA).as_ == "left-3"
     assert VERA not in everything(company.db, company.team)

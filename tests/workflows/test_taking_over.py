@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import object_session
 
+from app.db import queries
 from app.db.models import Decision, Person
 from app.db.session import Database
 from app.domain.answers import Answers
@@ -101,7 +102,8 @@ def test_the_only_one_in_the_chair_that_signs_is_not_asked_to_take_it_over(compa
     """A manager who took over what a manager signs would leave it without a signer."""
     id = company.drafting()
     with company.db.begin() as session:
-        d = session.get_one(Decision, id)
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
         d.rung = rung
     company.do(channels.seat, CHANNEL, {"peer": [PAT]})
     leaves(company)

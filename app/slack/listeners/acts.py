@@ -55,8 +55,8 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
             refuse(body, client, error)
             return
         ack()
-        if said and said[0]:
-            tell(body, client, replies.saved(said[0]))
+        if said and said[-1]:
+            tell(body, client, replies.saved(said[-1]))
 
     return on_click
 
@@ -109,8 +109,8 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    question, today = _question(packed), today_for(ensure_person(session, actor.workspace, actor.user), now)
-    d = open_decision(session, actor, number(packed), lock=False)
+    d, question = open_decision(session, actor, number(packed)), _question(packed)
+    today = today_for(ensure_person(session, actor.workspace, actor.user), now)
     triage.answer(session, d.id, question, forms.filled(question, fields, today, d.answers), actor, now)
 
 
@@ -123,7 +123,7 @@ def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
 
 
 def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed), lock=False)
+    d = open_decision(session, actor, number(packed))
     return f"{d.name} stays here as it is. Come back to this card, or type “/escalate {d.name}”, whenever you like."
 
 
@@ -137,8 +137,7 @@ def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now
 
 
 def _parked_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    text = triage.unpark(session, number(packed, "p"), actor)
-    answer_in_words(session, number(packed), text, actor, now)
+    answer_in_words(session, number(packed), triage.unpark(session, number(packed, "p"), actor), actor, now)
 
 
 def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -149,7 +148,7 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed), lock=False)
+    d = open_decision(session, actor, number(packed))
     if not claims.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
         send(session, actor.workspace, "export", actor.user, now, d)
     return f"{d.name} comes as a Markdown file into our conversation."
