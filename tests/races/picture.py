@@ -29,8 +29,8 @@ from app.workflows.common import NOTICE
 
 Line = tuple[str, ...]
 
-ONLY_HERE = frozenset({"id", "workspace_id", "decision_id", "salt"})
-"""Columns that are others in every play."""
+ONLY_HERE = frozenset({"id", "workspace_id", "decision_id", "salt", "version"})
+"""Columns that are others in every play. How often a decision was changed depends on what was sent in between."""
 
 WHEN = frozenset({"created_at", "touched_at"})
 """Moments that say no more than that somebody did something."""

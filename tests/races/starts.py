@@ -84,7 +84,7 @@ def _memo_ahead(company: Company) -> int:
     id = company.triage()
     *others, last = [question for question in PROMISE if question is not Question.COMMITMENT]
     with company.db.begin() as session:
-        d = queries.decision(session, company.team, id)
+        d = queries.decision(session, company.team, id, lock=True)
         assert d
         d.answers = Answers(**{question.value: PROMISE[question] for question in others})
         triage.answer(session, id, last, PROMISE[last], company.actor(RITA), company.now)
@@ -110,7 +110,7 @@ def _overdue(company: Company) -> int:
 def _drafting(company: Company) -> int:
     id = WAYS[State.DRAFTING](company)
     with company.db.begin() as session:
-        d = queries.decision(session, company.team, id)
+        d = queries.decision(session, company.team, id, lock=True)
         assert d
         memos.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
     return id

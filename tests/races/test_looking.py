@@ -55,7 +55,7 @@ def test_the_delivery_of_every_verb_does_what_the_table_says(meetings: Meetings,
     pair = Pair("", state, act, act)
     played, _ = Orders(starts.world, starts.alone, starts)._play(Order("alone", (act,), False), pair, start)
     assert not played.refused
-    assert {one for one in played.wrong if "'s reader for" not in one} == set()
+    assert not played.wrong
     if not verb.row.does.startswith(LOOKS):
         assert played.picture.unlike(before)
 
