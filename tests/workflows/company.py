@@ -37,8 +37,14 @@ MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TEAM = "T1"
 CHANNEL = "C1"
 
-RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE = "rita", "otto", "mia", "dana", "vera", "bea", "pat", "eve"
+RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE = "URITA", "UOTTO", "UMIA", "UDANA", "UVERA", "UBEA", "UPAT", "UEVE"
 """Requester, owner; manager, director, VP, bar raiser of the channel's ladder; a peer; a colleague outside of it."""
+
+
+def called(user: str) -> str:
+    """How somebody is called: Rita, for her id in Slack."""
+    return user.removeprefix("U").title()
+
 
 MEMO = Memo(
     decision="Customers may return a holiday gift until 15 January instead of for 30 days.",
@@ -91,7 +97,7 @@ class Company:
         with self.db.begin() as session:
             common.ensure_workspace(session, self.team, self.now)
             session.add_all(
-                Person(workspace_id=self.team, user_id=user, name=user.title(), tz=self.zones.get(user, "UTC"))
+                Person(workspace_id=self.team, user_id=user, name=called(user), tz=self.zones.get(user, "UTC"))
                 for user in (RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE)
             )
             session.flush()

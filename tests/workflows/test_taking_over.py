@@ -19,7 +19,7 @@ from app.slack.exports import markdown
 from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.people import Profile
 from app.workflows.verdicts import Deflection
-from tests.workflows.company import BEA, CHANNEL, EVE, HELD, MEMO, MIA, OTTO, PAT, RITA, TWO_WAY, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, EVE, HELD, MEMO, MIA, OTTO, PAT, RITA, TWO_WAY, VERA, Company, called
 from tests.workflows.test_auditor import auditor, delivered
 from tests.workflows.test_erasing import broken, erase
 
@@ -28,7 +28,7 @@ TOLD, TOLD_SIGNER = "requester_left", "requester_left_signer"
 
 def leaves(company: Company, user: str = RITA, *, back: bool = False) -> None:
     with company.db.begin() as session:
-        people.update(session, company.team, user, Profile(user.title(), "UTC", active=back), company.now)
+        people.update(session, company.team, user, Profile(called(user), "UTC", active=back), company.now)
 
 
 def takes_over(company: Company, id: int, by: str) -> None:
