@@ -157,7 +157,7 @@ class Runner:
         wrong.heard(*there.news())
         wrong.told(world)
         with there.db.read() as session:
-            seen = seen_in(session, pair, start, there.db)
+            seen = seen_in(session, pair, start, there.db, world)
         return seen, wrong
 
     def _set_up(self, start: Start) -> None:
@@ -284,10 +284,13 @@ class Wrong:
         self.notes += [f"told alone: {one[:150]}" for one in said if AWAY not in one]
 
 
-def seen_in(session: Session, pair: Pair, start: Start, db: Database) -> Picture:
+def seen_in(session: Session, pair: Pair, start: Start, db: Database, world: World) -> Picture:
     found = picture(session, start.moment)
     erased = [act.move.words[2] for act in pair.acts if isinstance(act.move, Operator) and act.move.words[0] == "erase"]
-    return found.with_left(left_behind(rows.dump(db), erased[0])) if erased else found
+    for user in erased:
+        messages = ("messages in Slack", str(len(world.dm(user).messages)))
+        found = found.with_left({*left_behind(rows.dump(db), user), messages})
+    return found
 
 
 def left_behind(everything: Mapping[str, list[dict[str, Any]]], user: str) -> set[tuple[str, ...]]:
@@ -392,7 +395,7 @@ class Orders:
             *checks.told_in_public(alone.db, world), *checks.unsaid(alone.db, world),
         ]  # fmt: skip
         with alone.db.read() as session:
-            seen = seen_in(session, pair, start, alone.db)
+            seen = seen_in(session, pair, start, alone.db, world)
         return Played(order.name, seen, frozenset(wrong), tuple(refused)), many
 
     def _fire_some(self, order: "Order", start: Start) -> int:
