@@ -333,11 +333,6 @@ def _asked(standing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("settle", who) for kind, who in standing if kind.startswith(NOTICE)]
 
 
-def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
-    """Show Home anew to everybody who takes part and has opened it."""
-    _homes(session, d.workspace_id, posted.around(session, d).homes, now)
-
-
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
     """Show somebody's Home anew."""
     _homes(session, workspace, [user], now)

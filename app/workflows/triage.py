@@ -27,7 +27,6 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
-    refresh_homes,
     rely_on,
     send,
     setting_of,
@@ -120,8 +119,7 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     d.title, d.typed = title, None
     d.source_text = "\n\n".join(filter(None, [rest, d.source_text])) or None
     record(session, d, "name", actor.user, now)
-    card(session, d, "requester", d.requester_id, now)
-    refresh_homes(session, d, now)
+    show(session, d, now)
     return d
 
 
