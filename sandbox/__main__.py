@@ -7,7 +7,8 @@ import signal
 import sys
 import threading
 
-from sandbox import SLACK_RETRY_DELAYS, Limits, Sandbox, company
+from sandbox import SLACK_RETRY_DELAYS, Limits, Sandbox
+from sandbox.driver import company
 
 
 def main() -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import limits, messages
+from sandbox import limits
 from sandbox.api.calls import Call, refused
 from sandbox.api.conversations import open_dm
-from sandbox.errors import SlackError
-from sandbox.messages import Draft
-from sandbox.model import Channel, Json, Message, Scheduled
-from sandbox.world import World
+from sandbox.world import messages
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.messages import Draft
+from sandbox.world.model import Channel, Message, Scheduled
+from sandbox.world.world import World
 
 LONGEST_MARKDOWN = 12_000
 """Characters of `markdown_text`."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sandbox import events, messages
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Channel, Json, Message, Team
-from sandbox.objects import channel_json
-from sandbox.world import World
+from sandbox.world import events, messages
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.model import Channel, Message, Team
+from sandbox.world.objects import channel_json
+from sandbox.world.world import World
 
 TYPES = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
 READ_SCOPES = {

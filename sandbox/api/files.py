@@ -5,12 +5,13 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
-from sandbox import messages
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.messages import Draft
-from sandbox.model import Json, Upload
-from sandbox.world import World
+from sandbox.world import messages
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.messages import Draft
+from sandbox.world.model import Upload
+from sandbox.world.world import World
 
 LARGEST = 1_000_000_000
 

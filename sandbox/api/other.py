@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import events, messages
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Channel, Json, Message
+from sandbox.world import events, messages
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.model import Channel, Message
 
 
 def _item(call: Call) -> tuple[Channel, Message]:

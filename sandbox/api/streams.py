@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sandbox import messages
 from sandbox.api.calls import Call
 from sandbox.api.chat import checked_draft, may_write
-from sandbox.errors import SlackError
-from sandbox.model import Channel, Json, Message
+from sandbox.world import messages
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.model import Channel, Message
 
 
 def start(call: Call) -> Json:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sandbox.api import apps, chat, conversations, files, oauth, other, streams, users, views
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError
-from sandbox.model import Json
-from sandbox.world import World
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.world import World
 
 SPECIAL = 5
 """Slack's special tier: no bucket by the minute."""

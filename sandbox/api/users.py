@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError
-from sandbox.model import Json
-from sandbox.objects import team_json, user_json
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.objects import team_json, user_json
 
 
 def info(call: Call) -> Json:

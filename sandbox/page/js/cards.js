@@ -1,7 +1,7 @@
 /** The newer, boxed blocks: cards, containers, plans and videos. */
 import { h, link } from "./dom.js";
-import { picture } from "./blocks.js";
 import { element } from "./elements.js";
+import { picture } from "./pictures.js";
 import { richText } from "./rich.js";
 import { textObject, words } from "./text.js";
 

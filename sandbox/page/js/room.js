@@ -5,8 +5,8 @@ import { announce, fill, h, keyed } from "./dom.js";
 import { refresh } from "./live.js";
 import { drawHome } from "./home.js";
 import { author, drawMessage, signature, trying } from "./message.js";
-import { href } from "./route.js";
 import { room, roomName, store } from "./store.js";
+import { tabs } from "./tabs.js";
 import { gist } from "./text.js";
 import { dayKey, dayLine, tsMs } from "./times.js";
 
@@ -51,13 +51,6 @@ function head(r) {
   if (r.app) return h("div", { class: "place-title" }, h("h1", {}, store.win.app.name), tabs("messages"));
   const count = r.kind === "im" ? "" : `${r.members} ${r.members === 1 ? "member" : "members"}`;
   return h("div", { class: "place-title" }, h("h1", {}, r.kind === "group" ? `🔒 ${r.name}` : roomName(r)), h("p", { class: "quiet" }, [r.archived ? "archived" : "", count, r.topic].filter(Boolean).join(" · ")));
-}
-
-/** The app's own tabs. @param {"home" | "messages"} at */
-export function tabs(at) {
-  const { app } = store.win;
-  const tab = (/** @type {string} */ name, /** @type {string} */ place, /** @type {boolean} */ on) => on ? h("a", { class: "tab", href: href({ place }), "aria-current": at === name.toLowerCase() ? "page" : null }, name) : null;
-  return h("nav", { class: "tabs", "aria-label": app.name }, tab("Home", "home", app.home_tab), tab("Messages", app.dm, app.messages_tab));
 }
 
 /** @param {HTMLElement} pane @param {any} here */
