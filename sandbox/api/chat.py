@@ -106,9 +106,9 @@ def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
         text = call.text("markdown_text")
         if len(text) > LONGEST_MARKDOWN and call.world.limits.payloads:
             raise SlackError("msg_blocks_too_long")
-    blocks = _list(call, "blocks", "invalid_blocks_format")
-    attachments = _list(call, "attachments", "invalid_attachments")
-    metadata = _metadata(call)
+    blocks = list_argument(call, "blocks", "invalid_blocks_format")
+    attachments = list_argument(call, "attachments", "invalid_attachments")
+    metadata = metadata_argument(call)
     if update_of is not None:
         blocks = update_of.blocks if blocks is None else blocks
         attachments = update_of.attachments if attachments is None else attachments
@@ -155,7 +155,7 @@ def check_payload(
         raise error
 
 
-def _list(call: Call, name: str, error: str) -> list[Json] | None:
+def list_argument(call: Call, name: str, error: str) -> list[Json] | None:
     try:
         value = call.document(name)
     except ValueError as broken:
@@ -167,7 +167,7 @@ def _list(call: Call, name: str, error: str) -> list[Json] | None:
     return value
 
 
-def _metadata(call: Call) -> Json | None:
+def metadata_argument(call: Call) -> Json | None:
     try:
         value: Any = call.document("metadata")
     except ValueError as broken:
@@ -185,7 +185,7 @@ def update(call: Call) -> Json:
     if message.user != call.team.bot_user_id:
         raise SlackError("cant_update_message")
     call.open(channel)
-    if message.streaming:
+    if message.stream is not None:
         raise SlackError("streaming_state_conflict")
     draft = checked_draft(call, update_of=message)
     messages.change(call.world, call.team, channel, message, draft)

@@ -1,6 +1,7 @@
 """Slack's limits on what an app sends, checked as Slack checks them: pure, no state, no network.
 
     check_message(text=..., blocks=..., attachments=..., metadata=...) -> list[Problem]
+    check_chunks(chunks) -> list[Problem]
     check_view(view) -> list[Problem]
     check_manifest(manifest) -> list[Problem]
     load_manifest(path, document or None) -> Manifest
@@ -12,6 +13,7 @@ source; the shapes of blocks, elements and objects in the modules of those names
 
 from __future__ import annotations
 
+from sandbox.limits.chunks import check_chunks
 from sandbox.limits.figures import LIMITS, Limit
 from sandbox.limits.manifest_files import load_manifest
 from sandbox.limits.manifests import check_manifest
@@ -25,6 +27,7 @@ __all__ = [
     "Limit",
     "Near",
     "Problem",
+    "check_chunks",
     "check_manifest",
     "check_message",
     "check_view",

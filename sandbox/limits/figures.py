@@ -185,6 +185,17 @@ LIMITS: Mapping[str, Limit] = {
         metadata__event_type=(1, 255),
         metadata__bytes=16_000,
     ),
+    # Streams: 256 is the page's figure for a task; the whole is one message's markdown.
+    **_table(
+        "reference/methods/chat.appendStream",
+        stream__markdown_text=(1, 12_000),
+        stream__text=12_000,
+        stream__task__id=(1, 256),
+        stream__task__title=(1, 256),
+        stream__task__details=256,
+        stream__task__output=256,
+        stream__plan__title=(1, 256),
+    ),
     # Views
     **_table(
         "reference/views/modal-views",

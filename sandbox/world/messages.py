@@ -130,6 +130,14 @@ def change(world: World, team: Team, channel: Channel, message: Message, draft: 
     )
 
 
+def show_stream(world: World, channel: Channel, message: Message) -> None:
+    """Put on the page what has been streamed so far; the app hears of the whole when it stops."""
+    assert message.stream is not None
+    message.text = message.stream.text
+    message.blocks = with_ids(world, message.stream.blocks)
+    world.changed("message_changed", channel=channel.id, ts=message.ts)
+
+
 def delete(world: World, team: Team, channel: Channel, message: Message) -> None:
     del channel.messages[message.ts]
     channel.gone[message.ts] = message

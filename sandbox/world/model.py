@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.world.forms import elements, state_values, words
 from sandbox.world.kinds import ChannelKind, Json, StateKey
+from sandbox.world.streams import Stream
 
 APP_ID = "A0SANDBOX"
 """A sandbox has one app, however many workspaces it is installed in."""
@@ -59,7 +60,8 @@ class Message:
     client_msg_id: str = ""
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
-    streaming: bool = False
+    stream: Stream | None = None
+    """While it is still being written."""
     state: dict[str, dict[StateKey, Json]] = field(default_factory=dict)
     """What each person typed into its inputs: user id → (block_id, action_id) → value."""
 
