@@ -53,10 +53,11 @@ def _check_blocks(blocks: object) -> list[Problem]:
     notes: Notes = []
     check_blocks(blocks, "/blocks", "message", notes)
     _check_totals(blocks, notes)
+    _few_charts(blocks, notes)
     problems = [Problem("invalid_blocks", at, said) for at, said in notes]
     problems += _check_tables(blocks)
     most = LIMITS["message.blocks_text"].most
-    total = characters(blocks)
+    total = characters([b for b in blocks if not isinstance(b, Mapping) or b.get("type") != "data_table"])
     if total > most:
         said = f"blocks hold {total} characters in all, must be less than {most + 1} characters"
         problems.append(Problem("msg_blocks_too_long", "/blocks", said))
@@ -65,7 +66,7 @@ def _check_blocks(blocks: object) -> list[Problem]:
 
 def _check_totals(blocks: list[object] | tuple[object, ...], notes: Notes) -> None:
     """Markdown and tables have a limit each over a whole message."""
-    for kind, name in (("markdown", "markdown.total"), ("table", "table.total")):
+    for kind, name in (("markdown", "markdown.total"), ("table", "table.total"), ("data_table", "data_table.total")):
         total, most, crossed = 0, LIMITS[name].most, False
         for index, block in enumerate(blocks):
             if isinstance(block, Mapping) and block.get("type") == kind:
@@ -74,6 +75,14 @@ def _check_totals(blocks: list[object] | tuple[object, ...], notes: Notes) -> No
                     crossed = True
                     said = f"must be less than {most + 1} characters over all {kind} blocks"
                     notes.append((below("/blocks", index), said))
+
+
+def _few_charts(blocks: list[object] | tuple[object, ...], notes: Notes) -> None:
+    most = LIMITS["chart.charts.items"].most
+    places = [i for i, b in enumerate(blocks) if isinstance(b, Mapping) and b.get("type") == "data_visualization"]
+    notes += [
+        (below("/blocks", index), f"no more than {most} data_visualization blocks allowed") for index in places[most:]
+    ]
 
 
 def _check_tables(blocks: list[object] | tuple[object, ...]) -> list[Problem]:

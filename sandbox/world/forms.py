@@ -60,25 +60,35 @@ def plain(text: Any) -> str:
     return str(text.get("text", "")) if isinstance(text, dict) else ""
 
 
+NESTED = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}
+"""Block → where it holds blocks of its own. A layout holds them in rows of items."""
+
+
+def flat(blocks: list[Json]) -> Iterator[Json]:
+    """Every block, and every block within one, in the order shown."""
+    for block in blocks:
+        yield block
+        kind = block.get("type")
+        inner = block.get(NESTED.get(str(kind), ""))
+        if kind == "layout":
+            inner = [b for row in block.get("rows") or [] for item in row.get("items") or [] for b in item["blocks"]]
+        if isinstance(inner, list):
+            yield from flat([b for b in inner if isinstance(b, dict)])
+
+
 def elements(blocks: list[Json]) -> list[Element]:
-    """Everything interactive, in the order shown."""
-    return [Element(block, body, _label(block, body)) for block in blocks for body in _inside(block)]
+    """Everything interactive, in the order shown, each with the block it stands in."""
+    return [Element(block, body, _label(block, body)) for block in flat(blocks) for body in _inside(block)]
 
 
 def _inside(block: Json) -> Iterator[Json]:
     for key in ("accessory", "element"):
         if isinstance(block.get(key), dict) and "action_id" in block[key]:
             yield block[key]
-    for body in block.get("elements") or []:
-        if isinstance(body, dict) and "action_id" in body:
-            yield body
-    for key in ("actions", "cards"):  # newer blocks nest their buttons
+    for key in ("elements", "actions"):
         for body in block.get(key) or []:
-            if isinstance(body, dict):
-                if "action_id" in body:
-                    yield body
-                else:
-                    yield from _inside(body)
+            if isinstance(body, dict) and "action_id" in body:
+                yield body
 
 
 def _label(block: Json, body: Json) -> str:

@@ -6,6 +6,22 @@ from dataclasses import dataclass
 
 from sandbox.world.kinds import Json
 
+NOT_PLAYED = (
+    ("features", "rich_previews"),
+    ("features", "search"),
+    ("features", "user_connections"),
+    ("features", "workflow_steps"),
+    ("oauth_config", "scopes", "user"),
+    ("settings", "event_subscriptions", "user_events"),
+    ("app_directory",),
+    ("workflows",),
+    ("datastores",),
+    ("types",),
+    ("outgoing_domains",),
+    ("external_auth_providers",),
+    ("mcp_servers",),
+)
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -20,6 +36,11 @@ class Manifest:
     def _rows(self, *path: str) -> list[Json]:
         rows = self._at(*path)
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+    @property
+    def not_played(self) -> list[str]:
+        """Parts of it that nothing here does anything with."""
+        return [".".join(path) for path in NOT_PLAYED if self._at(*path)]
 
     @property
     def name(self) -> str:

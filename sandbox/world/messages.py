@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from sandbox.world import events
+from sandbox.world.forms import NESTED
 from sandbox.world.kinds import Json
 from sandbox.world.model import Channel, Message, Team, User
 from sandbox.world.world import World
@@ -31,7 +32,7 @@ class Draft:
 
 
 def with_ids(world: World, blocks: list[Json]) -> list[Json]:
-    """Blocks as Slack stores them: every block and every element has an id."""
+    """Blocks as Slack stores them: every block and every element has an id, those within a block too."""
     stored: list[Json] = []
     for block in blocks:
         copy = dict(block)
@@ -39,8 +40,18 @@ def with_ids(world: World, blocks: list[Json]) -> list[Json]:
         for key in ("accessory", "element"):
             if isinstance(copy.get(key), dict):
                 copy[key] = _with_action_id(world, copy[key])
-        if copy.get("type") in ("actions", "context_actions"):
-            copy["elements"] = [_with_action_id(world, e) for e in copy.get("elements", [])]
+        for key, kinds in (("elements", ("actions", "context_actions")), ("actions", ("card",))):
+            if copy.get("type") in kinds and copy.get(key):
+                copy[key] = [_with_action_id(world, e) for e in copy[key]]
+        inner = NESTED.get(str(copy.get("type")))
+        if inner and copy.get(inner):
+            copy[inner] = with_ids(world, copy[inner])
+        if copy.get("type") == "layout":
+            copy["rows"] = [
+                row | {"items": [item | {"blocks": with_ids(world, item["blocks"])} for item in row["items"]]}
+                for row in copy["rows"]
+            ]
+            copy.setdefault("fallback", [])
         stored.append(copy)
     return stored
 
