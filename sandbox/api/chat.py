@@ -8,6 +8,7 @@ from sandbox import limits
 from sandbox.api.calls import Call, refused
 from sandbox.api.conversations import open_dm
 from sandbox.world import messages
+from sandbox.world.entities import as_attachment
 from sandbox.world.errors import SlackError
 from sandbox.world.kinds import Json
 from sandbox.world.messages import Draft
@@ -90,8 +91,10 @@ def may_write(call: Call, channel: Channel) -> None:
     thread_ts = call.text("thread_ts")
     if thread_ts:
         parent = channel.messages.get(thread_ts)
-        if parent is None or parent.is_reply or parent.ephemeral_to:
+        if parent is None or parent.ephemeral_to:
             raise SlackError("cannot_reply_to_message")
+        if parent.is_reply:  # an answer to an answer stands in the same thread
+            call.args = {**call.args, "thread_ts": parent.thread_ts}
 
 
 def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
@@ -118,6 +121,10 @@ def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
     check_payload(call.world, text, blocks, attachments, metadata or None, update=updating)
     if not text and not blocks and not attachments:
         raise SlackError("no_text")
+    entities = (metadata or {}).get("entities") or []
+    if entities:
+        others = [a for a in attachments or [] if "entity" not in a]
+        attachments = [*others, *(as_attachment(entity) for entity in entities)]
     return Draft(
         text=str(text or ""),
         blocks=blocks or [],

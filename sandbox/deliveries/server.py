@@ -9,12 +9,12 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import BasicAuth, web
 
 from sandbox import limits
-from sandbox.api import chat, files, responses
+from sandbox.api import assistants, chat, files, responses
 from sandbox.api.table import METHODS, answer
 from sandbox.deliveries.courier import Courier
 from sandbox.world.errors import SlackError
@@ -107,6 +107,7 @@ class Server:
         while True:
             with self._world.locked():
                 chat.post_due(self._world)
+                assistants.end_old(self._world)
             await self._courier.ping()
             await asyncio.sleep(0.1)
 
@@ -301,7 +302,7 @@ class Server:
                 return web.Response(status=400, text="invalid_client_id")
             if id not in self._world.teams and id not in self._world.orgs:
                 return web.Response(status=400, text="invalid_team")
-            redirect = asked.get("redirect_uri") or self._world.redirect_url
+            redirect = self._redirect(asked.get("redirect_uri", ""))
             if not redirect:
                 return web.Response(status=400, text="redirect_uri did not match any configured URIs")
             if asked.get("answer") == "deny":
@@ -315,6 +316,23 @@ class Server:
                     team.scopes = wanted
         answered = {"code": code, "state": asked.get("state", "")}
         raise web.HTTPFound(f"{redirect}?{urlencode(answered)}")
+
+    def _redirect(self, asked: str) -> str:
+        """Where consent leads: the app's first address unless it asks for another that begins with one of its own.
+        Empty where it leads nowhere."""
+        world = self._world
+        own = [url for url in (world.redirect_url, *(world.manifest.redirect_urls or [])) if url]
+        if not asked:
+            return own[0] if own else ""
+        return asked if not own or any(same_place(asked, url) for url in own) else ""
+
+
+def same_place(asked: str, configured: str) -> bool:
+    """Whether an address is a configured one, or lies below it: same host, a path that begins with its path."""
+    mine, theirs = urlsplit(configured), urlsplit(asked)
+    root = mine.path.rstrip("/")
+    below = theirs.path == mine.path or theirs.path.startswith(f"{root}/")
+    return (mine.scheme, mine.netloc) == (theirs.scheme, theirs.netloc) and below
 
 
 async def read_call(request: web.Request) -> tuple[str, Json]:

@@ -5,35 +5,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from sandbox.api import conversations
-from sandbox.deliveries.courier import Courier
+from sandbox.api import files
+from sandbox.api.other import pin_json
 from sandbox.deliveries.interactions import Desk, Reply, Submitted
+from sandbox.driver.agent_users import GUEST, AgentUser
 from sandbox.driver.rooms import Room
 from sandbox.world import events, forms, messages, views
 from sandbox.world.kinds import Json
 from sandbox.world.messages import Draft
-from sandbox.world.model import Channel, Message, Team, User, View
+from sandbox.world.model import Message, View
 from sandbox.world.objects import user_json
-from sandbox.world.world import World
 
 Fill = Mapping[str, object]
 """label, block_id or action_id → what goes in: text, an option's text or value, a list of those,
 a person or room, "2026-11-30", "09:30"."""
 
 
-class Person:
+class Person(AgentUser):
     """Somebody with a Slack window open."""
-
-    def __init__(self, world: World, courier: Courier, team: Team, user: User) -> None:
-        self._world = world
-        self._courier = courier
-        self._team = team
-        self.state = user
-        self.id = user.id
-        self.name = user.real_name
-
-    def __repr__(self) -> str:
-        return f"<{self.name} {self.id}>"
 
     @property
     def desk(self) -> Desk:
@@ -42,23 +31,6 @@ class Person:
 
     # Talking
 
-    def dm(self) -> Room:
-        """Her direct message with the bot."""
-        with self._world.locked():
-            channel = conversations.open_dm(self._world, self._team, self.id)
-        return Room(self._world, self._team, channel)
-
-    def _channel(self, channel: Room | str | None) -> Channel:
-        if channel is None:
-            return self.dm().state
-        return self._team.channels[channel if isinstance(channel, str) else channel.id]
-
-    def may_see(self, channel: Room | str) -> bool:
-        room = self._channel(channel)
-        if self.state.deleted or room.deleted:
-            return False
-        return self.id in room.members or (room.kind == "channel" and not self.state.guest)
-
     def say(self, text: str, channel: Room | str | None = None, thread_ts: str | None = None) -> Message:
         """Write a message, in the bot's direct message unless a channel is named."""
         with self._world.locked():
@@ -66,6 +38,7 @@ class Person:
             assert self.id in room.members, f"{self.name} is not in #{room.name}"
             assert not room.archived, f"#{room.name} is archived"
             to_app = room.kind == "im" and self._team.bot_user_id in room.members
+            assert not (to_app and self.state.guest and self._world.manifest.is_agent), GUEST
             assert not (to_app and self._world.manifest.messages_read_only), (
                 "the app takes no direct messages: its messages tab is read-only"
             )
@@ -96,6 +69,40 @@ class Person:
                 people.append(self.id)
                 body = messages.as_json(stored)
                 events.reaction(self._world, self._team, room, "reaction_added", self.id, emoji, body)
+
+    def unreact(self, message: Message, emoji: str) -> None:
+        """Take a reaction back (`reaction_removed`)."""
+        with self._world.locked():
+            room = self._channel(message.channel)
+            stored = room.messages[message.ts]
+            assert self.id in stored.reactions.get(emoji, []), f"{self.name} did not react with {emoji}"
+            stored.reactions[emoji].remove(self.id)
+            if not stored.reactions[emoji]:
+                del stored.reactions[emoji]
+            body = messages.as_json(stored)
+            events.reaction(self._world, self._team, room, "reaction_removed", self.id, emoji, body)
+            self._world.changed("reaction", channel=room.id, ts=stored.ts)
+
+    def pin(self, message: Message) -> None:
+        """Pin a message to its channel (`pin_added`)."""
+        with self._world.locked():
+            room = self._channel(message.channel)
+            stored = room.messages[message.ts]
+            room.pins[stored.ts] = (self.id, int(self._world.clock.now().timestamp()))
+            events.pin(self._world, self._team, room, "pin_added", pin_json(room, stored), self.id)
+            self._world.changed("pin", channel=room.id, ts=stored.ts)
+
+    def share_file(self, name: str, content: bytes, channel: Room | str | None = None, text: str = "") -> Message:
+        """Upload a file into a conversation (`file_created`, `file_shared`)."""
+        with self._world.locked():
+            room = self._channel(channel)
+            assert self.id in room.members, f"{self.name} is not in #{room.name}"
+            upload = files.keep(self._world, self._team, self.id, name, content, [room.id])
+            shown = [files.as_json(self._world, upload)]
+            draft = Draft(text=text, files=shown, subtype="file_share", client_msg_id=str(uuid.uuid4()))
+            message = messages.post(self._world, self._team, room, self.state, draft)
+            files.tell_of(self._world, self._team, [upload], self.id)
+            return message.snapshot()
 
     def sees(self, channel: Room | str | None = None, thread: str | None = None) -> list[Message]:
         """What Slack shows her there, oldest first; nothing where she may not look.
@@ -184,12 +191,27 @@ class Person:
 
     def _chosen(self, element: forms.Element, value: object, place: Json) -> object:
         """The option of an external select, found by asking the app."""
-        if not element.type.endswith("external_select") or not isinstance(value, str):
+        if element.type == "file_input":
+            return [self._file(one) for one in (value if isinstance(value, list) else [value])]
+        if not element.type.endswith("external_select"):
+            return value
+        if isinstance(value, list | tuple):
+            return [self._chosen(element, one, place) for one in value]
+        if not isinstance(value, str):
             return value
         for option in self.desk.options(element, value, place):
             if value in (option.get("value"), forms.plain(option.get("text"))):
                 return option
         raise AssertionError(f"the app offers no {value!r} for «{element.label}»")
+
+    def _file(self, given: object) -> object:
+        """(name, bytes) put into a form, as the file Slack makes of it."""
+        if not isinstance(given, tuple):
+            return given
+        name, content = given
+        with self._world.locked():
+            upload = files.keep(self._world, self._team, self.id, str(name), bytes(content), [])
+            return files.as_json(self._world, upload)
 
     # Modals
 
@@ -270,6 +292,7 @@ class Person:
             }
             if shown is not None and tab == "home":
                 event["view"] = views.as_json(self._world, shown)
+            assert not (self.state.guest and self._world.manifest.is_agent), GUEST
             self._world.act(self.id, "home", tab)
             events.emit(self._world, self._team, "app_home_opened", event)
         return shown

@@ -9,6 +9,7 @@ from sandbox.deliveries.courier import Courier
 from sandbox.driver.people import Person
 from sandbox.driver.rooms import Room
 from sandbox.world import events
+from sandbox.world.groups import new_group
 from sandbox.world.model import Channel, Org, Team, User
 from sandbox.world.objects import user_json
 from sandbox.world.world import World
@@ -97,18 +98,7 @@ class Workspace:
         world = self._world
         with world.locked():
             ids = [member.id for member in members]
-            group_id = world.new_id("S")
-            self.state.usergroups[group_id] = {
-                "id": group_id,
-                "team_id": self.id,
-                "is_usergroup": True,
-                "handle": handle,
-                "name": handle,
-                "date_delete": 0,
-                "users": ids,
-                "user_count": len(ids),
-            }
-        return group_id
+            return str(new_group(world, self.state, handle, handle, ids, self.bot_user_id)["id"])
 
     def direct(self, one: Person, other: Person) -> Room:
         """The direct message between two people, without the app; made on first use."""

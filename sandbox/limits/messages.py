@@ -124,11 +124,14 @@ def _check_metadata(metadata: object) -> list[Problem]:
         for key in metadata
         if key not in ("event_type", "event_payload", "entities")
     ]
-    problems += [
-        _bad_metadata("/metadata", f"missing required field: {key}")
-        for key in ("event_type", "event_payload")
-        if key not in metadata
-    ]
+    if "entities" in metadata:
+        problems += _check_entities(metadata["entities"])
+    if "entities" not in metadata or {"event_type", "event_payload"} & metadata.keys():
+        problems += [
+            _bad_metadata("/metadata", f"missing required field: {key}")
+            for key in ("event_type", "event_payload")
+            if key not in metadata
+        ]
     kind = metadata.get("event_type")
     limit = LIMITS["metadata.event_type"]
     if kind is not None and (not isinstance(kind, str) or re.fullmatch(r"[A-Za-z0-9_.:-]+", kind) is None):
@@ -142,6 +145,25 @@ def _check_metadata(metadata: object) -> list[Problem]:
     if size > LIMITS["metadata.bytes"].most:
         said = f"must be less than {LIMITS['metadata.bytes'].most + 1} bytes"
         problems.append(Problem("metadata_too_large", "/metadata", said))
+    return problems
+
+
+def _check_entities(entities: object) -> list[Problem]:
+    """Work objects: each says what it is, whose it is, where it lives, and what to show (EntityMetadata of @slack/types
+    3.2.0)."""
+    at = "/metadata/entities"
+    if not isinstance(entities, list | tuple) or not entities:
+        return [_bad_metadata(at, "must provide an array")]
+    problems: list[Problem] = []
+    for index, entity in enumerate(entities):
+        if not isinstance(entity, Mapping):
+            problems.append(_bad_metadata(below(at, index), "must provide an object"))
+            continue
+        problems += [
+            _bad_metadata(below(at, index), f"missing required field: {key}")
+            for key in ("entity_type", "external_ref", "url", "entity_payload")
+            if key not in entity
+        ]
     return problems
 
 
@@ -160,7 +182,7 @@ def _check_payload(payload: object) -> list[Problem]:
 
 
 def _plain(value: object) -> bool:
-    return isinstance(value, str | int | float | bool)
+    return value is None or isinstance(value, str | int | float | bool)
 
 
 def _bad_metadata(pointer: str, message: str) -> Problem:

@@ -12,6 +12,10 @@ CLICKED = {"button", "overflow", "workflow_button", "feedback_buttons", "icon_bu
 """Elements without a value of their own: they never stand in `state.values`."""
 
 
+SIDES = ("positive_button", "negative_button")
+"""Of feedback buttons."""
+
+
 @dataclass(frozen=True)
 class Element:
     """One thing a person can click or fill, with the words that name it."""
@@ -50,9 +54,14 @@ class Element:
 
     @property
     def options(self) -> list[Json]:
-        groups = self.body.get("option_groups") or []
-        grouped = [option for group in groups for option in group.get("options", [])]
-        return [*(self.body.get("options") or []), *grouped]
+        """What can be chosen in it; the two sides of feedback buttons are such."""
+        grouped = [option for group in self.groups for option in group.get("options", [])]
+        sides = [self.body[side] for side in SIDES if isinstance(self.body.get(side), dict)]
+        return [*(self.body.get("options") or []), *grouped, *sides]
+
+    @property
+    def groups(self) -> list[Json]:
+        return list(self.body.get("option_groups") or [])
 
 
 def plain(text: Any) -> str:
@@ -99,12 +108,29 @@ def _label(block: Json, body: Json) -> str:
     return plain(body.get("placeholder"))
 
 
+def clickable(found: list[Element]) -> list[str]:
+    """What a person would call each of them."""
+    names: list[str] = []
+    for element in found:
+        if element.type == "feedback_buttons":
+            names += [plain(side.get("text")) for side in element.options]
+        else:
+            names.append(element.label or element.action_id)
+    return names
+
+
 def words(blocks: list[Json]) -> list[str]:
     """Every piece of text a person reads, in order, with what the inputs are called."""
     found: list[str] = []
     for block in blocks:
         _collect(block, found)
     return [line for line in found if line]
+
+
+SAID = ("mrkdwn", "plain_text", "markdown", "raw_text", "raw_number", "url")
+"""Objects whose `text` is read."""
+NAMED = ("alt_text", "caption", "initial_value", "label", "title")
+"""Keys whose bare words are read."""
 
 
 def _collect(value: Any, found: list[str]) -> None:
@@ -114,17 +140,17 @@ def _collect(value: Any, found: list[str]) -> None:
     elif isinstance(value, dict):
         if value.get("type") == "rich_text":
             found.append(_rich(value))
-        elif isinstance(value.get("text"), str) and value.get("type") in (
-            "mrkdwn",
-            "plain_text",
-            "markdown",
-        ):
+        elif isinstance(value.get("text"), str) and value.get("type") in SAID:
             found.append(value["text"])
+        elif value.get("type") == "raw_number":
+            found.append(str(value.get("value")))
+        elif isinstance(value.get("label"), str) and isinstance(value.get("value"), int | float):
+            found.append(f"{value['label']}: {value['value']}")
         else:
             for key, item in value.items():
-                if key in ("alt_text", "initial_value") and isinstance(item, str):
+                if key in NAMED and isinstance(item, str):
                     found.append(item)
-                elif key not in ("confirm", "state"):
+                elif key not in ("confirm", "state", "fallback"):
                     _collect(item, found)
 
 
@@ -202,6 +228,8 @@ def find(blocks: list[Json], name: str, value: object = None, *, where: str) -> 
     fits = [e for e in everything if e.named(name)]
     if not fits:
         fits = [e for e in everything if any(_is_option(o, name) for o in e.options)]
+    if not fits:
+        fits = [e for e in everything if any(plain(group.get("label")) == name for group in e.groups)]
     if len(fits) > 1 and value is not None:
         fits = [e for e in fits if e.body.get("value") == value] or [
             e for e in fits if any(_is_option(o, value) for o in e.options)
@@ -329,8 +357,7 @@ def action_of(element: Element, state: Json | None, value: object, action_ts: st
     if element.type == "overflow":
         return action | {"selected_option": _option(element, value)}
     if element.type == "feedback_buttons":
-        sides = [element.body.get(k, {}) for k in ("positive_button", "negative_button")]
-        chosen = next((s for s in sides if _is_option(s, value)), None)
+        chosen = next((side for side in element.options if _is_option(side, value)), None)
         assert chosen, f"{element.action_id} has no {value!r}"
         return action | {"text": chosen["text"], "value": chosen.get("value", "")}
     if "value" in element.body:

@@ -84,8 +84,48 @@ class Manifest:
     def subscribed(self, event_name: str) -> bool:
         if self.data is None:
             return True
+        return event_name in self.events
+
+    @property
+    def unfurl_domains(self) -> list[str]:
+        domains = self._at("features", "unfurl_domains")
+        return [str(domain) for domain in domains] if isinstance(domains, list) else []
+
+    @property
+    def redirect_urls(self) -> list[str] | None:
+        """Where consent may lead; None without a manifest."""
+        if self.data is None:
+            return None
+        urls = self._at("oauth_config", "redirect_urls")
+        return [str(url) for url in urls] if isinstance(urls, list) else []
+
+    def function(self, callback_id: str) -> Json | None:
+        """The declared step, None where there is none of that name."""
+        declared = self._at("functions", callback_id)
+        return declared if isinstance(declared, dict) else None
+
+    def follows_metadata(self, app_id: str, event_type: str) -> bool:
+        """Whether metadata of that type, posted by that app, is to be told of."""
+        return self.data is None or any(
+            row.get("app_id") in ("*", app_id) and row.get("event_type") in ("*", event_type)
+            for row in self._rows("settings", "event_subscriptions", "metadata_subscriptions")
+        )
+
+    @property
+    def events(self) -> list[str]:
+        """What the app subscribes to."""
         events = self._at("settings", "event_subscriptions", "bot_events")
-        return isinstance(events, list) and event_name in events
+        return [str(event) for event in events] if isinstance(events, list) else []
+
+    @property
+    def is_agent(self) -> bool:
+        """The agents feature is on: its own view in Slack, and no guests."""
+        return bool(self._at("features", "agent_view") or self._at("features", "assistant_view"))
+
+    @property
+    def has_assistant_threads(self) -> bool:
+        """The older view: every conversation with the assistant is a thread of its own."""
+        return self.data is None or bool(self._at("features", "assistant_view"))
 
     @property
     def interactive(self) -> bool:
@@ -103,9 +143,7 @@ class Manifest:
     @property
     def messages_tab(self) -> bool:
         """On unless switched off; an agent or assistant always has one."""
-        if self.data is None or self._at("features", "agent_view"):
-            return True
-        if self._at("features", "assistant_view"):
+        if self.data is None or self.is_agent:
             return True
         return self._at("features", "app_home", "messages_tab_enabled") is not False
 

@@ -9,6 +9,7 @@ from sandbox.world import events
 from sandbox.world.forms import NESTED
 from sandbox.world.kinds import Json
 from sandbox.world.model import Channel, Message, Team, User
+from sandbox.world.objects import picture
 from sandbox.world.world import World
 
 TRUNCATED_AT = 40_000
@@ -71,7 +72,15 @@ def post(world: World, team: Team, channel: Channel, author: User, draft: Draft)
     parent = channel.messages.get(message.thread_ts or "")
     if parent is not None and message.is_reply:
         event["parent_user_id"] = parent.user
+    if not author.is_bot and world.manifest.is_agent:
+        event["assistant_thread"] = {"action_token": world.new_action_token()}
     events.message(world, team, channel, event)
+    if message.metadata:
+        events.metadata(world, team, channel, "message_metadata_posted", message)
+    if author.is_bot:
+        end_status(world, channel, message.thread_ts or message.ts)
+    else:
+        events.links(world, team, channel, message)
     if not author.is_bot and f"<@{team.bot_user_id}>" in message.text:
         events.mention(world, team, channel, as_json(message))
     return message
@@ -98,6 +107,7 @@ def _build(world: World, team: Team, channel: Channel, author: User, draft: Draf
         thread_ts=draft.thread_ts,
         metadata=draft.metadata,
         bot_id=author.bot_id,
+        bot_name=author.real_name if author.is_bot else "",
         app_id=world.app_id if author.is_bot else "",
         username=draft.username,
         subtype=draft.subtype,
@@ -116,7 +126,7 @@ def _attachment(world: World, number: int, attachment: Json) -> Json:
 
 def change(world: World, team: Team, channel: Channel, message: Message, draft: Draft) -> None:
     """Replace what a message says. Typed state survives where its input is still there."""
-    before = as_json(message)
+    before, metadata_before = as_json(message), message.metadata
     message.text = draft.text[:TRUNCATED_AT]
     message.blocks = with_ids(world, draft.blocks)
     message.attachments = [_attachment(world, n, a) for n, a in enumerate(draft.attachments, 1)]
@@ -139,6 +149,35 @@ def change(world: World, team: Team, channel: Channel, message: Message, draft: 
             "event_ts": message.edited,
         },
     )
+
+    if message.metadata != metadata_before:
+        name = "message_metadata_updated" if metadata_before else "message_metadata_posted"
+        name = name if message.metadata else "message_metadata_deleted"
+        events.metadata(world, team, channel, name, message, metadata_before)
+
+
+def end_status(world: World, channel: Channel, thread_ts: str) -> None:
+    """What the app was said to be doing is over: it has answered."""
+    if channel.thinking.pop(thread_ts, None) is not None:
+        channel.assistant[thread_ts]["status"] = ""
+        world.changed("assistant", channel=channel.id)
+
+
+def end_old_statuses(world: World, channel: Channel) -> None:
+    for thread_ts in [ts for ts, ends in channel.thinking.items() if ends <= world.clock.now()]:
+        end_status(world, channel, thread_ts)
+
+
+def unfurl(world: World, team: Team, channel: Channel, message: Message, shown: list[Json]) -> None:
+    """Put under a message what the app shows of its links. Each link is shown once."""
+    before = as_json(message)
+    new = {row.get("from_url") for row in shown}
+    kept = [row for row in message.attachments if row.get("from_url") not in new]
+    message.attachments = [_attachment(world, n, a) for n, a in enumerate([*kept, *shown], 1)]
+    now = world.now_ts()
+    world.changed("message_changed", channel=channel.id, ts=message.ts)
+    changed: Json = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": now, "event_ts": now}
+    events.message(world, team, channel, changed | {"message": as_json(message), "previous_message": before})
 
 
 def show_stream(world: World, channel: Channel, message: Message) -> None:
@@ -170,6 +209,8 @@ def delete(world: World, team: Team, channel: Channel, message: Message) -> None
             "event_ts": now,
         },
     )
+    if message.metadata:
+        events.metadata(world, team, channel, "message_metadata_deleted", message, message.metadata)
 
 
 def as_json(message: Message, *, metadata: bool = False) -> Json:
@@ -181,7 +222,15 @@ def as_json(message: Message, *, metadata: bool = False) -> Json:
         body["subtype"] = message.subtype
     if message.bot_id:
         body |= {"bot_id": message.bot_id, "app_id": message.app_id}
-        body["bot_profile"] = {"id": message.bot_id, "app_id": message.app_id, "deleted": False}
+        body["bot_profile"] = {
+            "id": message.bot_id,
+            "app_id": message.app_id,
+            "name": message.bot_name,
+            "icons": {f"image_{size}": picture(message.user, size) for size in (36, 48, 72)},
+            "deleted": False,
+            "updated": int(float(message.ts)),
+            "team_id": message.team,
+        }
     if message.username:
         body["username"] = message.username
     body["team"] = message.team

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sandbox.world.forms import elements, state_values, words
+from sandbox.world.forms import clickable, elements, state_values, words
 from sandbox.world.kinds import ChannelKind, Json, StateKey
 from sandbox.world.streams import Stream
 
@@ -31,6 +31,7 @@ class User:
     bot_id: str = ""
     title: str = ""
     status: str = ""
+    status_emoji: str = ""
     updated: int = 0
 
     def tz_offset(self, at: datetime) -> int:
@@ -50,6 +51,7 @@ class Message:
     thread_ts: str | None = None
     metadata: Json | None = None
     bot_id: str = ""
+    bot_name: str = ""
     app_id: str = ""
     username: str = ""
     subtype: str = ""
@@ -87,7 +89,7 @@ class Message:
     @property
     def buttons(self) -> list[str]:
         """What can be clicked in it, by label."""
-        return [e.label or e.action_id for e in elements(self.all_blocks())]
+        return clickable(elements(self.all_blocks()))
 
 
 @dataclass
@@ -97,6 +99,8 @@ class Channel:
     name: str
     kind: ChannelKind
     created: int
+    updated: float = 0.0
+    """When its name, topic, purpose or state last changed, in seconds; 0 for never."""
     creator: str = ""
     members: list[str] = field(default_factory=list)
     archived: bool = False
@@ -110,9 +114,12 @@ class Channel:
     """Deleted messages by ts."""
     last_ts: str = ""
     bookmarks: list[Json] = field(default_factory=list)
-    pins: list[str] = field(default_factory=list)
+    pins: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """ts → who pinned it, and when."""
     assistant: dict[str, Json] = field(default_factory=dict)
-    """thread_ts → status, title and prompts of an assistant thread."""
+    """thread_ts → status, title and prompts of an assistant thread; "" for the whole conversation."""
+    thinking: dict[str, datetime] = field(default_factory=dict)
+    """thread_ts → when its status goes away by itself."""
     read: dict[str, str] = field(default_factory=dict)
     """user id → ts of the newest message they have seen."""
 
@@ -169,7 +176,7 @@ class View:
 
     @property
     def buttons(self) -> list[str]:
-        return [e.label or e.action_id for e in elements(self.blocks)]
+        return clickable(elements(self.blocks))
 
     def snapshot(self) -> View:
         return copy.deepcopy(self)
@@ -226,6 +233,25 @@ class Upload:
 
 
 @dataclass
+class Execution:
+    """A step of a workflow the app is to do: `outputs` or `error` once it has."""
+
+    id: str
+    callback_id: str
+    inputs: Json
+    outputs: Json | None = None
+    error: str = ""
+
+
+@dataclass
+class SlackList:
+    id: str
+    name: str
+    schema: list[Json]
+    items: dict[str, Json] = field(default_factory=dict)
+
+
+@dataclass
 class Org:
     """An Enterprise Grid: teams under one roof, in all of which one install may serve."""
 
@@ -255,6 +281,17 @@ class Team:
     """user id → id of the published Home."""
     scheduled: dict[str, Scheduled] = field(default_factory=dict)
     usergroups: dict[str, Json] = field(default_factory=dict)
+    sessions: dict[tuple[str, str], Json] = field(default_factory=dict)
+    """(channel id, thread_ts) → an agent's session: its status and title."""
+    executions: dict[str, Execution] = field(default_factory=dict)
+    """Steps of workflows that were handed to the app, by id."""
+    flexpanes: dict[str, Json] = field(default_factory=dict)
+    """user id → what the app last presented of a work object."""
+    lists: dict[str, SlackList] = field(default_factory=dict)
+    canvases: dict[str, Json] = field(default_factory=dict)
+    remote_files: dict[str, Json] = field(default_factory=dict)
+    emoji: dict[str, str] = field(default_factory=dict)
+    """Custom emoji: name → address of its picture, or `alias:name`."""
     sent: dict[str, tuple[str, str]] = field(default_factory=dict)
     """client_msg_id → (channel, ts)"""
     alerts: dict[str, list[str]] = field(default_factory=dict)

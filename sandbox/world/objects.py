@@ -7,6 +7,14 @@ from datetime import datetime
 from sandbox.world.kinds import Json
 from sandbox.world.model import APP_ID, Channel, Team, User
 
+SIZES = (24, 32, 48, 72, 192, 512)
+"""Of a profile's pictures, in pixels."""
+
+
+def picture(user_id: str, size: int) -> str:
+    """The address of a picture nobody serves: `.invalid` is nobody's (RFC 2606)."""
+    return f"https://avatars.sandbox.invalid/{user_id}_{size}.png"
+
 
 def user_json(user: User, at: datetime, *, email: bool = True) -> Json:
     """`tz_offset` is that of the moment `at`. The address is there only with users:read.email."""
@@ -17,7 +25,13 @@ def user_json(user: User, at: datetime, *, email: bool = True) -> Json:
         "display_name": user.real_name,
         "display_name_normalized": user.real_name,
         "status_text": user.status,
-        "status_emoji": "",
+        "status_emoji": user.status_emoji,
+        "status_emoji_display_info": [],
+        "status_text_canonical": "",
+        "avatar_hash": f"g{user.id.lower()}",
+        "phone": "",
+        "skype": "",
+        **{f"image_{size}": picture(user.id, size) for size in SIZES},
         "status_expiration": 0,
         "team": user.team_id,
         "first_name": user.real_name.split(" ")[0],
@@ -49,6 +63,9 @@ def user_json(user: User, at: datetime, *, email: bool = True) -> Json:
         "is_primary_owner": False,
         "is_restricted": user.guest,
         "is_ultra_restricted": False,
+        "is_email_confirmed": not user.is_bot,
+        "color": "9f69e7",
+        "who_can_share_contact_card": "EVERYONE",
         "locale": "en-US",
     }
 
@@ -57,6 +74,7 @@ def channel_json(team: Team, channel: Channel, *, members: bool = False) -> Json
     body: Json = {
         "id": channel.id,
         "created": channel.created,
+        "updated": int((channel.updated or channel.created) * 1000),
         "is_archived": channel.archived,
         "is_im": channel.kind == "im",
         "is_mpim": channel.kind == "mpim",
@@ -96,5 +114,5 @@ def team_json(team: Team) -> Json:
         "name": team.name,
         "domain": team.domain,
         "email_domain": f"{team.domain}.example.com",
-        "icon": {"image_default": True},
+        "icon": {"image_default": True, **{f"image_{size}": picture(team.id, size) for size in (34, 44, 68, 88)}},
     }

@@ -129,6 +129,7 @@ def as_json(world: World, view: View) -> Json:
         "notify_on_close": bool(body.get("notify_on_close")),
         "close": body.get("close"),
         "submit": body.get("submit"),
+        "submit_disabled": False,
         "previous_view_id": view.previous_view_id,
         "root_view_id": view.root_view_id,
         "app_id": world.app_id,

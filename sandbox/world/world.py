@@ -67,6 +67,8 @@ class World:
         self.codes: dict[str, tuple[str, str]] = {}
         """OAuth code → (id of the team or org, redirect_uri)"""
         self.tickets: set[str] = set()
+        self.action_tokens: set[str] = set()
+        """Given out with what people said to an agent; assistant.search.context asks for one."""
         self.acts: list[tuple[str, str, str]] = []
         """Every thing a person did: (user id, kind, what)."""
         self.deliver: Callable[[str, Json], None] = lambda _name, _body: None
@@ -137,6 +139,12 @@ class World:
             self.triggers[trigger.id] = trigger
             _forget(self.triggers)
         return trigger.id
+
+    def new_action_token(self) -> str:
+        token = f"{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        with self._condition:
+            self.action_tokens.add(token)
+        return token
 
     def new_response_url(self, team: Team, channel: Channel, user_id: str, message_ts: str = "") -> str:
         key = f"{team.id}/{secrets.randbelow(10**13)}/{secrets.token_hex(12)}"
