@@ -110,6 +110,8 @@ def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
         if len(text) > LONGEST_MARKDOWN and call.world.limits.payloads:
             raise SlackError("msg_blocks_too_long")
     blocks = list_argument(call, "blocks", "invalid_blocks_format")
+    if call.args.get("markdown_text"):
+        blocks = [{"type": "markdown", "text": text}]
     attachments = list_argument(call, "attachments", "invalid_attachments")
     metadata = metadata_argument(call)
     if update_of is not None:

@@ -100,6 +100,7 @@ ROUTES: list[Route] = [
     ("POST", f"{PERSON}/act", window.act),
     ("POST", f"{PERSON}/submit_view", window.submit),
     ("POST", f"{PERSON}/suggest", window.suggest),
+    ("POST", f"{PERSON}/upload", window.upload),
     ("POST", f"{PERSON}/join", window.join),
     ("POST", f"{PERSON}/direct", window.direct),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -115,6 +117,7 @@ def _place(room: Channel, person: Person, limit: int, thread: str) -> Json:
         "read": room.read.get(person.id, ""),
         "earlier": len(main) - len(shown),
         "messages": [_message(m, person.id, answers.get(m.ts, ())) for m in shown],
+        "assistant": {ts: dict(said) for ts, said in room.assistant.items()} if person.id in room.members else {},
         "thread": [_message(m, person.id) for m in mine if thread and thread in (m.ts, m.thread_ts)],
     }
 
@@ -190,6 +193,15 @@ def submit(slack: LocalSlack, args: Json) -> Json:
     _put(view.blocks, args.get("values") or [], view.filled)
     done = person.desk.submit(view)
     return {"acked": done.acked, "ms": done.ms, "error": done.error, "errors": done.errors, "closed": done.closed}
+
+
+def upload(slack: LocalSlack, args: Json) -> Json:
+    """Keep the file `name`, `content` in base64, for a form."""
+    try:
+        content = base64.b64decode(args["content"], validate=True)
+    except binascii.Error as broken:
+        raise ValueError("That file did not arrive whole. Choose it again.") from broken
+    return slack.person(args["user"]).keep_file(str(args["name"]), content)
 
 
 def suggest(slack: LocalSlack, args: Json) -> list[Json]:

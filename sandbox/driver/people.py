@@ -209,8 +209,12 @@ class Person(AgentUser):
         if not isinstance(given, tuple):
             return given
         name, content = given
+        return self.keep_file(str(name), bytes(content))
+
+    def keep_file(self, name: str, content: bytes) -> Json:
+        """A file of hers that stands in no conversation yet, as Slack writes it."""
         with self._world.locked():
-            upload = files.keep(self._world, self._team, self.id, str(name), bytes(content), [])
+            upload = files.keep(self._world, self._team, self.id, name, content, [])
             return files.as_json(self._world, upload)
 
     # Modals

@@ -37,6 +37,7 @@ def with_ids(world: World, blocks: list[Json]) -> list[Json]:
     stored: list[Json] = []
     for block in blocks:
         copy = dict(block)
+        copy.setdefault("type", "task_card")  # a plan's tasks need not say that they are
         copy.setdefault("block_id", world.new_id("b")[-5:])
         for key in ("accessory", "element"):
             if isinstance(copy.get(key), dict):

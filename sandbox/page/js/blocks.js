@@ -2,7 +2,8 @@
 import { h, uid } from "./dom.js";
 import { element as drawElement } from "./elements.js";
 import { markdown, richText } from "./rich.js";
-import { card, container, planBlock, taskCard, video } from "./cards.js";
+import { card, container, layout, planBlock, provider, taskCard, video } from "./cards.js";
+import { chart } from "./charts.js";
 import { picture, unknown } from "./pictures.js";
 import { dataTable, table } from "./tables.js";
 import { textObject, words } from "./text.js";
@@ -82,6 +83,10 @@ const BLOCKS = {
   table, data_table: dataTable, video,
   card: (block, surface) => card(block, surface),
   carousel: (block, surface) => h("div", { class: "carousel", tabindex: "0", role: "region", "aria-label": "Cards" }, (block.elements || []).map((/** @type {any} */ c) => card(c, surface))),
+  layout: (block, surface) => layout(block, (blocks) => draw(blocks, surface)),
+  data_visualization: chart,
+  auth_provider: provider,
+  call: (block) => h("div", { class: "file" }, `A call (${block.call_id})`),
   container: (block, surface) => container(block, () => draw(block.child_blocks, surface)),
   task_card: taskCard,
   plan: planBlock,

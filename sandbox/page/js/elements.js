@@ -7,6 +7,7 @@ import { picture, unknown } from "./pictures.js";
 import { externalSelect, multiSelect, select } from "./selects.js";
 import { act } from "./surface.js";
 import { words } from "./text.js";
+import { fileInput } from "./uploads.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
 /** @typedef {import("./labels.js").Labels} Labels */
@@ -82,6 +83,7 @@ const ELEMENTS = {
   plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput, rich_text_input: textInput,
   checkboxes,
   radio_buttons: radios,
+  file_input: fileInput,
   datepicker: picker, timepicker: picker, datetimepicker: picker,
   static_select: select, users_select: select, conversations_select: select, channels_select: select,
   external_select: externalSelect,
