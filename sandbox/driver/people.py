@@ -10,7 +10,7 @@ from sandbox.api.other import pin_json
 from sandbox.deliveries.interactions import Desk, Reply, Submitted
 from sandbox.driver.agent_users import GUEST, AgentUser
 from sandbox.driver.rooms import Room
-from sandbox.world import events, forms, messages, views
+from sandbox.world import composing, events, forms, messages, views
 from sandbox.world.kinds import Json
 from sandbox.world.messages import Draft
 from sandbox.world.model import Message, View
@@ -31,8 +31,15 @@ class Person(AgentUser):
 
     # Talking
 
-    def say(self, text: str, channel: Room | str | None = None, thread_ts: str | None = None) -> Message:
-        """Write a message, in the bot's direct message unless a channel is named."""
+    def say(
+        self, text: str, channel: Room | str | None = None, thread_ts: str | None = None, *, encoded: bool = False
+    ) -> Message:
+        """Write a message, in the bot's direct message unless a channel is named.
+
+        `text` is what she types; `<@U…>`, `<#C…>` and `<https://…|label>` stand for what she picks. It goes out as
+        Slack's composer sends it: with its entities and references, and a rich_text block. With `encoded` a composer
+        has done its part already.
+        """
         with self._world.locked():
             room = self._channel(channel)
             assert self.id in room.members, f"{self.name} is not in #{room.name}"
@@ -43,7 +50,8 @@ class Person(AgentUser):
                 "the app takes no direct messages: its messages tab is read-only"
             )
             self._world.act(self.id, "message", text)
-            draft = Draft(text=text, thread_ts=thread_ts, client_msg_id=str(uuid.uuid4()))
+            draft = composed(text, encoded=encoded)
+            draft.thread_ts, draft.client_msg_id = thread_ts, str(uuid.uuid4())
             message = messages.post(self._world, self._team, room, self.state, draft)
             return message.snapshot()
 
@@ -53,7 +61,7 @@ class Person(AgentUser):
             room = self._channel(message.channel)
             stored = room.messages[message.ts]
             assert stored.user == self.id, f"{self.name} did not write that message"
-            messages.change(self._world, self._team, room, stored, Draft(text=text))
+            messages.change(self._world, self._team, room, stored, composed(text))
 
     def delete(self, message: Message) -> None:
         with self._world.locked():
@@ -99,7 +107,8 @@ class Person(AgentUser):
             assert self.id in room.members, f"{self.name} is not in #{room.name}"
             upload = files.keep(self._world, self._team, self.id, name, content, [room.id])
             shown = [files.as_json(self._world, upload)]
-            draft = Draft(text=text, files=shown, subtype="file_share", client_msg_id=str(uuid.uuid4()))
+            draft = composed(text) if text else Draft()
+            draft.files, draft.subtype, draft.client_msg_id = shown, "file_share", str(uuid.uuid4())
             message = messages.post(self._world, self._team, room, self.state, draft)
             files.tell_of(self._world, self._team, [upload], self.id)
             return message.snapshot()
@@ -340,6 +349,12 @@ class Person(AgentUser):
         body = user_json(self.state, self._world.clock.now())
         events.user_news(self._world, self._team, "user_change", body, self.state)
         self._world.changed("user", user=self.id)
+
+
+def composed(text: str, *, encoded: bool = False) -> Draft:
+    """What somebody typed, as Slack's composer sends it."""
+    sent = text if encoded else composing.encoded(text)
+    return Draft(text=sent, blocks=composing.rich_text(sent))
 
 
 def _meant(element: forms.Element, what: str, value: object) -> object:
