@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any
 
 from app.domain.amounts import Amount, format_amount, format_rate, parse_amount, parse_rate
-from app.domain.dates import parse_date, say_date
+from app.domain.dates import read_day
 from app.domain.errors import Unreadable
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
@@ -43,14 +43,6 @@ def to_json(found: Read[Any] | Refused[Any]) -> str:
         candidates = [_plain(one.value) for one in found.candidates]
         told = {"refused": found.sentence, "candidates": candidates, "left_over": list(found.left_over)}
     return json.dumps(told, ensure_ascii=False)
-
-
-def read_day(text: str, today: date, *, locale: str | None = None) -> Read[date] | Refused[date]:
-    try:
-        day = parse_date(text, today=today)
-    except Unreadable as error:
-        return Refused(error.sentence)
-    return Read(day, say_date(day, today))
 
 
 def read_amount(text: str, *, locale: str | None = None) -> Read[dict[str, Any]] | Refused[dict[str, Any]]:
