@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
+from app.domain.days.asking import Asked, Now, say
 from app.domain.days.finding import FoundSpec, find_specs
 from app.domain.days.reader import YEARS_AHEAD, read_day, years_on
-from app.domain.days.settling import Asked, Now, possible, say, settle
+from app.domain.days.settling import possible, settle
 from app.domain.days.specs import Edge, Stretch
 from app.domain.errors import Unreadable
 from app.domain.typed import quoted
@@ -90,8 +91,8 @@ _SO_THAT = re.compile(
 def day_of_ask(ask: str, *, today: date) -> Read[date] | Refused[date] | None:
     """The day by which an ask wants its answer: "Dana approves by 4 Dec, so that …". None where it names none.
 
-    A day that "by" leads to goes before one that does not, and what stands before "so that" before what follows it. A day
-    that has passed is read all the same: whoever asks says so.
+    A day that "by" leads to goes before one that does not, and what stands before "so that" before what follows it. A
+    day that has passed is read all the same: whoever asks says so.
     """
     found = list(find_specs(ask))
     if not found:

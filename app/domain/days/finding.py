@@ -1,7 +1,7 @@
 """Days inside a longer text: what is certainly written as a day, and where it stands.
 
-A sentence is not an answer, so more is asked of its words than of a field's: "may" and "sat" are verbs in small letters,
-"24/7" is no July, and a month alone needs "by" or "from" before it.
+A sentence is not an answer, so more is asked of its words than of a field's: "may" and "sat" are verbs in small
+letters, "24/7" is no July, and a month alone needs "by" or "from" before it.
 """
 
 from __future__ import annotations
@@ -73,7 +73,21 @@ def _speaks(pieces: list[Token], language: str) -> bool:
 
 
 _TIME_WORDS = frozenset(
-    (*MONTHS, *WEEKDAYS, *"week month quarter half year today tomorrow aftertomorrow end mid day".split())
+    (
+        *MONTHS,
+        *WEEKDAYS,
+        "week",
+        "month",
+        "quarter",
+        "half",
+        "year",
+        "today",
+        "tomorrow",
+        "aftertomorrow",
+        "end",
+        "mid",
+        "day",
+    )
 )
 
 
@@ -132,7 +146,9 @@ def _read(
         spec = parse(words, joined)
         if spec is None or isinstance(spec, Beside) or (isinstance(spec, Several) and not _is_range(spec, words)):
             continue
-        lead = _lead(words, spec, at, known)
+        if not loose and isinstance(spec, Away) and spec.base and "," in text[run[0].start : run[-1].end]:
+            continue
+        lead = _lead(words, at, known)
         found = _Slice(text, run, words.split(" "), spec, lead, language, pieces[end] if end < len(pieces) else None)
         if not loose and not found.is_a_day():
             continue
@@ -141,7 +157,7 @@ def _read(
     return None
 
 
-def _lead(words: str, spec: Spec, at: int, known: list[Meaning | None]) -> tuple[str, ...]:
+def _lead(words: str, at: int, known: list[Meaning | None]) -> tuple[str, ...]:
     """The words that lead to it: those it begins with, and the one before it."""
     own = []
     for word in words.split(" "):
@@ -177,7 +193,7 @@ class _Slice:
 
     def first(self, means: list[Meaning | None]) -> int:
         """The piece it begins with: without the words that lead to it, unless they are part of what it says."""
-        if isinstance(self.spec, Stretch | Edge | Away | Feast) or (isinstance(self.spec, Several)):
+        if isinstance(self.spec, Stretch | Edge | Away | Feast | Several):
             keep = ("in", "within", "from") if isinstance(self.spec, Away) else ()
             if isinstance(self.spec, Stretch):
                 return 0
@@ -248,7 +264,7 @@ class _Slice:
     def _numeric(self, spec: Numeric) -> bool:
         if self._is_figure():
             return False
-        if spec.year is not None or self.due and not spec.dotted:
+        if spec.year is not None or (self.due and not spec.dotted):
             return spec.year is None or "-" not in self.run[-1].typed
         return spec.dotted and self.run[-1].typed.endswith(".") and bool(self.lead)
 
@@ -277,7 +293,7 @@ class _Slice:
             return False
         if "within" in self.lead:
             return not self._goes_on()
-        return "in" in self.lead or "later" in self.words and self.language == "ja" or "now" in self.words
+        return "in" in self.lead or ("later" in self.words and self.language == "ja") or "now" in self.words
 
     def _goes_on(self) -> bool:
         """Whether a word follows at once, as in "the 5th floor" and "within 30 days of purchase"."""

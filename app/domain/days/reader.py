@@ -1,8 +1,8 @@
 """The one reader of a day that a person typed: `read_day`.
 
-A phrase is cut into pieces (`tokens.py`), each piece is given its meaning in one language (`vocabulary.py`), all of them
-together are taken apart by a grammar (`grammar.py`), and what was said is settled on a day (`settling.py`). English is
-tried first, or the writer's own language beside it; the others only where English says nothing.
+A phrase is cut into pieces (`tokens.py`), each piece is given its meaning in one language (`vocabulary.py`), all of
+them together are taken apart by a grammar (`grammar.py`), and what was said is settled on a day (`settling.py`).
+English is tried first, or the writer's own language beside it; the others only where English says nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
+from app.domain.days.asking import Asked, Now, say
 from app.domain.days.grammar import parse
 from app.domain.days.regions import order_of
-from app.domain.days.settling import Asked, Now, months_on, possible, say, settle
+from app.domain.days.settling import possible, settle
 from app.domain.days.specs import Away, Both, Edge, Fixed, InWeek, Near, OnWeekday, Spec, Stretch
+from app.domain.days.stretches import months_on
 from app.domain.days.tokens import Token, tokens
 from app.domain.days.vocabulary import LANGUAGES, words_of
 from app.domain.typed import plain, quoted
@@ -109,7 +111,8 @@ def _later_instead(day: date, spec: Spec, now: Now) -> tuple[date, ...]:
         case Near() | Away(back=True):
             found = [today + (today - day)]
         case Fixed(year=None):
-            found = [months_on(day, (today.year - day.year) * 12 + today.month - day.month + n) for n in (0, 1)]
+            months = (today.year - day.year) * 12 + today.month - day.month
+            found = [next(one for n in (0, 1) if (one := months_on(day, months + n)) >= today)]
     if not isinstance(spec, Near):
         found.append(months_on(day, 12))
     return tuple(one for one in found if one >= today)[:2]
@@ -235,11 +238,10 @@ def _left_over(clean: str, locale: str | None, now: Now) -> tuple[tuple[str, ...
 
 def _unknown(pieces: list[Token], language: str) -> list[Token]:
     left: list[Token] = []
-    index = 0
-    for meaning in (found := meanings(pieces, language)):
+    found = meanings(pieces, language)
+    for index, meaning in enumerate(found):
         if meaning is None and not _taken(found, index):
             left.append(pieces[index])
-        index += 1
     return left
 
 

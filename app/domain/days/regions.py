@@ -9,9 +9,10 @@ _MONTH_FIRST_LANGUAGES = frozenset({"ja", "zh", "ko", "hu", "lt", "mn"})
 """Year, month, day: without the year the month stands first."""
 _UNSURE = frozenset({"en-CA", "fr-CA", "en-ZA", "sv", "en"})
 """Several orders are in use, or the region is not said."""
-_DAY_FIRST = frozenset(
-    "de fr es pt it nl pl da nb no fi cs sk tr el ru uk ro bg hr sl ca gl et lv en id vi th he".split()
-)  # noqa: SIM905
+_DAY_FIRST = frozenset({
+    "de", "fr", "es", "pt", "it", "nl", "pl", "da", "nb", "no", "fi", "cs", "sk", "tr", "el", "ru", "uk", "ro", "bg",
+    "hr", "sl", "ca", "gl", "et", "lv", "en", "id", "vi", "th", "he",
+})  # fmt: skip
 
 
 def order_of(locale: str | None) -> str | None:

@@ -12,10 +12,11 @@ The rules that people may differ on:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from app.domain.days.asking import DAY, JUST_PASSED, MONTH_NAMES, WEEKDAY_NAMES, Asked, Now, say
 from app.domain.days.specs import (
     Away,
     Beside,
@@ -34,42 +35,7 @@ from app.domain.days.specs import (
     Stretch,
     Unit,
 )
-
-JUST_PASSED = timedelta(days=30)
-_DAY = timedelta(days=1)
-_WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-
-class Asked(Exception):
-    """Why no single day can be told; `days`: those it could be, the likeliest first."""
-
-    def __init__(self, sentence: str, days: tuple[date, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.days = days
-
-
-@dataclass(frozen=True)
-class Now:
-    """When and how it is read. `at`: the time of day, for "in 36 hours". `order`: "dmy" or "mdy" where the writer's
-    region settles it. `past`: days behind us are wanted as well. `typed`: the phrase in quotation marks."""
-
-    today: date
-    typed: str
-    at: time | None = None
-    past: bool = False
-    order: str | None = None
-
-
-def say(day: date, today: date) -> str:
-    """ "Fri 4 Dec", with the year where it is another one than today's."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{_SHORT_DAYS[day.weekday()]} {day.day} {_MONTH_NAMES[day.month - 1][:3]}{year}"
+from app.domain.days.stretches import MONTHS_IN, days_of, monday_of, month_days, months_on
 
 
 def settle(spec: Spec, now: Now) -> date:
@@ -82,7 +48,7 @@ def settle(spec: Spec, now: Now) -> date:
         case MonthDay():
             return _month_day(spec, now)
         case Near(days):
-            return now.today + days * _DAY
+            return now.today + days * DAY
         case OnWeekday():
             return _on_weekday(spec, now)
         case Stretch():
@@ -90,13 +56,13 @@ def settle(spec: Spec, now: Now) -> date:
         case Edge():
             return _edge(spec, now)
         case InWeek():
-            return _days(spec.week, now)[0] + spec.weekday * _DAY
+            return days_of(spec.week, now)[0] + spec.weekday * DAY
         case NthOf():
             return _nth(spec, now)
         case Away():
             return _away(spec, now)
         case Feast():
-            return _next_such(spec.day, spec.month, spec.year, now) - (_DAY if spec.eve else timedelta())
+            return _next_such(spec.day, spec.month, spec.year, now) - (DAY if spec.eve else timedelta())
         case Both():
             return _both(spec, now)
         case Several():
@@ -126,8 +92,8 @@ def _exactly(d: int, m: int, y: int) -> date:
         if not 1 <= m <= 12:
             raise Asked(f"There is no month {m}.") from None
         leap = f" in {y}" if (d, m) == (29, 2) else ""
-        last = (_month_days(y, m)[1],) if 28 < d < 32 else ()
-        raise Asked(f"There is no {d} {_MONTH_NAMES[m - 1]}{leap}.", last) from None
+        last = (month_days(y, m)[1],) if 28 < d < 32 else ()
+        raise Asked(f"There is no {d} {MONTH_NAMES[m - 1]}{leap}.", last) from None
 
 
 def _such_days(d: int, m: int, year: int | None, now: Now) -> list[date]:
@@ -183,21 +149,15 @@ def _numeric(spec: Numeric, now: Now) -> date:
     raise Asked(f"{now.typed} can be {one} or {other}, and people differ on which.", tuple(sorted(readings)))
 
 
-def _month_days(y: int, m: int, months: int = 1) -> tuple[date, date]:
-    """The first and the last day of so many months; `m` may lie beyond its year."""
-    first, after = y * 12 + m - 1, y * 12 + m - 1 + months
-    return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - _DAY
-
-
 def _month_day(spec: MonthDay, now: Now) -> date:
     if not 1 <= spec.day <= 31:
         raise Asked(f"There is no {spec.day}th of a month.")
     y, m = now.today.year, now.today.month
     if spec.which is not None:
-        month = _days(Stretch("month", {"coming": "next", "nextish": "next"}.get(spec.which, spec.which)), now)[0]  # type: ignore[arg-type]
+        month = days_of(Stretch("month", {"coming": "next", "nextish": "next"}.get(spec.which, spec.which)), now)[0]  # type: ignore[arg-type]
         return _exactly(spec.day, month.month, month.year)
     for ahead in range(3):
-        first, last = _month_days(y, m + ahead)
+        first, last = month_days(y, m + ahead)
         if spec.day <= last.day and first.replace(day=spec.day) >= now.today:
             return first.replace(day=spec.day)
     raise Asked(f"There is no {spec.day}th in the months to come.")
@@ -205,107 +165,32 @@ def _month_day(spec: MonthDay, now: Now) -> date:
 
 def _on_weekday(spec: OnWeekday, now: Now) -> date:
     today, wanted = now.today, spec.weekday
-    coming = today + ((wanted - today.weekday() - 1) % 7 + 1) * _DAY
-    next_weeks = _monday(today) + (7 + wanted) * _DAY
+    coming = today + ((wanted - today.weekday() - 1) % 7 + 1) * DAY
+    next_weeks = monday_of(today) + (7 + wanted) * DAY
     if spec.which == "last":
-        return today - ((today.weekday() - wanted - 1) % 7 + 1) * _DAY
+        return today - ((today.weekday() - wanted - 1) % 7 + 1) * DAY
     if spec.which == "this":
-        return today + (wanted - today.weekday()) % 7 * _DAY
+        return today + (wanted - today.weekday()) % 7 * DAY
     if spec.which == "next":
         return next_weeks
     if spec.which in ("nextish", "next2") and coming != next_weeks:
-        either = (coming, next_weeks) if spec.which == "nextish" else (next_weeks, next_weeks + 7 * _DAY)
+        either = (coming, next_weeks) if spec.which == "nextish" else (next_weeks, next_weeks + 7 * DAY)
         one, other = (say(day, today) for day in either)
         raise Asked(f"{now.typed} can be {one} or {other}, and people differ on which.", either)
     return coming
 
 
-def _monday(day: date) -> date:
-    return day - day.weekday() * _DAY
-
-
-# ── stretches ───────────────────────────────────────────────────────────────────────────────────────────
-
-_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_STEPS = {"last": -1, "this": 0, "coming": 1, "next": 1, "nextish": 1, "next2": 2, None: 0}
-
-
-def _days(of: Stretch, now: Now, edge: str = "end") -> tuple[date, date]:
-    """The first and the last day of a stretch. One that is named without its year is the next whose `edge` is to come."""
-    today = now.today
-    if of.unit in ("week", "weekend"):
-        if of.number is not None:
-            return _numbered_week(of, now, edge)
-        monday = _monday(today) + 7 * _STEPS[of.which] * _DAY
-        return (monday, monday + 6 * _DAY) if of.unit == "week" else (monday + 5 * _DAY, monday + 6 * _DAY)
-    months = _MONTHS_IN[of.unit]
-    if of.number is None:
-        first = (today.month - 1) // months * months + 1 + months * _STEPS[of.which]
-        return _month_days(today.year, first, months)
-    if of.unit == "year":
-        return date(of.number, 1, 1), date(of.number, 12, 31)
-    first = (of.number - 1) * months + 1
-    if first > 12:
-        raise Asked("A year has two halves.")
-    if of.year is not None:
-        return _month_days(of.year, first, months)
-    which = str(of.which or "")
-    if which.endswith("year"):
-        return _month_days(today.year + _STEPS[which.removesuffix("year")], first, months)  # type: ignore[index]
-    return _named(of, first, months, now, edge)
-
-
-def _named(of: Stretch, first: int, months: int, now: Now, edge: str) -> tuple[date, date]:
-    years = [_month_days(now.today.year + step, first, months) for step in (-1, 0, 1, 2)]
-    if of.which in ("next", "nextish", "coming"):
-        to_come = [days for days in years if days[0] > now.today]
-        running = [days for days in years if days[0] <= now.today <= days[1]]
-        if running and of.which != "coming":
-            raise Asked(
-                f"{now.typed} can be this year's or next year's.", (_at(running[0], edge), _at(to_come[0], edge))
-            )
-        return to_come[0]
-    if of.which == "last":
-        return [days for days in years if days[1] < now.today][-1]
-    if of.which == "this":
-        return years[1]
-    if now.past:
-        return min(years, key=lambda days: abs(_at(days, edge) - now.today))
-    slip = JUST_PASSED if of.unit == "month" else timedelta()
-    return next(days for days in years if _at(days, edge) >= now.today - slip)
-
-
-def _at(days: tuple[date, date], edge: str) -> date:
-    return days[0] if edge in ("start", "early") else days[1]
-
-
-def _numbered_week(of: Stretch, now: Now, edge: str) -> tuple[date, date]:
-    """A week by its number (ISO 8601: weeks start on Monday, and the first holds 4 January)."""
-    years = [of.year] if of.year else [now.today.year - 1, now.today.year, now.today.year + 1]
-    mondays: list[date] = []
-    for year in years:
-        try:
-            mondays.append(date.fromisocalendar(year, of.number or 0, 1))
-        except ValueError:  # not every year has a week 53
-            continue
-    if not mondays:
-        raise Asked(f"There is no week {of.number}.")
-    counted = timedelta() if edge in ("start", "early") else 4 * _DAY
-    if now.past:
-        found = min(mondays, key=lambda monday: abs(monday + counted - now.today))
-    else:
-        found = next((one for one in mondays if one + counted >= now.today - JUST_PASSED), mondays[-1])
-    return found, found + 6 * _DAY
+# ── stretches ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _of_stretch(of: Stretch, now: Now) -> date:
     """A week by its number is its Friday; any other stretch is asked, with its ends."""
     if of.unit == "week" and of.number is not None:
-        return _days(of, now)[0] + 4 * _DAY
-    first, last = _days(of, now)
-    end = first + 4 * _DAY if of.unit == "week" else last
+        return days_of(of, now)[0] + 4 * DAY
+    first, last = days_of(of, now)
+    end = first + 4 * DAY if of.unit == "week" else last
     if of.unit == "weekend":
-        raise Asked(f"{now.typed} has more than one day in it.", (first - _DAY, first, last))
+        raise Asked(f"{now.typed} has more than one day in it.", (first - DAY, first, last))
     days = [day for day in dict.fromkeys((end, first, last)) if day >= now.today or now.past]
     raise Asked(f"{now.typed} has more than one day in it.", tuple(days[:2]))
 
@@ -313,21 +198,21 @@ def _of_stretch(of: Stretch, now: Now) -> date:
 def _edge(spec: Edge, now: Now) -> date:
     of = spec.of
     if spec.edge in ("early", "late"):
-        first, last = _days(of, now, spec.edge)
+        first, last = days_of(of, now, spec.edge)
         likely = first if spec.edge == "early" else last
         if of.unit == "week":
-            likely = first if spec.edge == "early" else first + 4 * _DAY
+            likely = first if spec.edge == "early" else first + 4 * DAY
         third = (last - first) // 3
         middle = first + third if spec.edge == "early" else last - third
         days = [day for day in dict.fromkeys((likely, middle)) if day >= now.today or now.past]
         raise Asked(f"{now.typed} leaves the day open.", tuple(days))
-    first, last = _days(of, now, spec.edge)
+    first, last = days_of(of, now, spec.edge)
     if spec.edge == "start":
         return first
     if of.unit == "week":
-        day = first + (4 if spec.edge == "end" else 2) * _DAY
+        day = first + (4 if spec.edge == "end" else 2) * DAY
         late = of.number is None and of.which == "this" and spec.edge == "end" and day < now.today
-        return day + 7 * _DAY if late and not now.past else day
+        return day + 7 * DAY if late and not now.past else day
     if spec.edge == "end":
         return last
     return _middle(spec, first, last, now)
@@ -338,19 +223,19 @@ def _middle(spec: Edge, first: date, last: date, now: Now) -> date:
     if spec.of.unit == "month":
         return first.replace(day=15)
     if spec.of.unit == "quarter":
-        return _month_days(first.year, first.month + 1)[0].replace(day=15)
-    near = _month_days(last.year, last.month - (last.month - first.month + 1) // 2)[1]
+        return month_days(first.year, first.month + 1)[0].replace(day=15)
+    near = month_days(last.year, last.month - (last.month - first.month + 1) // 2)[1]
     raise Asked(f"{now.typed} leaves the day open.", (near,))
 
 
 def _nth(spec: NthOf, now: Now) -> date:
     """The first Monday, the last working day. Of a month named without its year, the next whose day is to come."""
-    first, last = _days(spec.of, now)
+    first, last = days_of(spec.of, now)
 
     def counts(day: date) -> bool:
         return day.weekday() == spec.weekday if spec.weekday is not None else day.weekday() < 5
 
-    days = [first + n * _DAY for n in range((last - first).days + 1)]
+    days = [first + n * DAY for n in range((last - first).days + 1)]
     such = [day for day in days if counts(day)]
     if spec.nth > len(such):
         raise Asked(f"{now.typed} does not exist: there are {len(such)} of them.")
@@ -377,20 +262,20 @@ def _step(day: date, number: Decimal, unit: Unit, sign: int, now: Now) -> date:
         raise Asked(f"{now.typed} is more than three years ahead.")
     if unit in ("hour", "minute"):
         return _hours(day, float(number) / (60 if unit == "minute" else 1), sign, now)
-    months = number * _MONTHS_IN.get(unit, 0)
+    months = number * MONTHS_IN.get(unit, 0)
     if months:
-        return _whole(months, number, lambda n: months_on(day, sign * n), now)
+        return _whole(months, lambda n: months_on(day, sign * n), now)
     if unit in ("workday", "monsatday"):
-        return _whole(number, number, lambda n: _workdays(day, n, sign, unit, now), now)
+        return _whole(number, lambda n: _workdays(day, n, sign, unit, now), now)
     size = 7 if unit == "week" else 1
-    return _whole(number * size, number, lambda n: day + sign * n * _DAY, now)
+    return _whole(number * size, lambda n: day + sign * n * DAY, now)
 
 
-def _whole(count: Decimal, typed: Decimal, step, now: Now) -> date:  # type: ignore[no-untyped-def]
+def _whole(count: Decimal, step: Callable[[int], date], now: Now) -> date:
     """A half that is no whole number of days is asked, with the days on both sides of it."""
     whole = int(count)
     if count == whole:
-        return step(whole)  # type: ignore[no-any-return]
+        return step(whole)
     raise Asked(f"{now.typed} ends between two days.", (step(whole), step(whole + 1)))
 
 
@@ -404,19 +289,13 @@ def _hours(day: date, hours: float, sign: int, now: Now) -> date:
     return (datetime.combine(day, now.at) + sign * timedelta(hours=hours)).date()
 
 
-def months_on(day: date, months: int) -> date:
-    """The same day of a later month, or its last one."""
-    first, last = _month_days(day.year, day.month + months)
-    return min(last, first + (day.day - 1) * _DAY)
-
-
 def _workdays(day: date, count: int, sign: int, unit: str, now: Now) -> date:
     """Monday to Friday. Where the law counts Saturday ("Werktage"), people differ: asked where the two differ."""
 
     def walked(free_from: int) -> date:
         at, left = day, count
         while left > 0:
-            at += sign * _DAY
+            at += sign * DAY
             left -= at.weekday() < free_from
         return at
 
@@ -446,12 +325,12 @@ def _both(spec: Both, now: Now) -> date:
     if own:
         return next((day for day in own if day >= now.today), own[0]) if not now.past else own[0]
     first = days[0]
-    named = _WEEKDAY_NAMES[spec.weekday]
-    said = f"{say(first, now.today)[4:]} is a {_WEEKDAY_NAMES[first.weekday()]}, not a {named}."
-    near = first + ((spec.weekday - first.weekday() + 3) % 7 - 3) * _DAY
+    named = WEEKDAY_NAMES[spec.weekday]
+    said = f"{say(first, now.today)[4:]} is a {WEEKDAY_NAMES[first.weekday()]}, not a {named}."
+    near = first + ((spec.weekday - first.weekday() + 3) % 7 - 3) * DAY
     others = [day for day in days[1:] if day.weekday() != spec.weekday] if isinstance(inner, Numeric) else []
     if others and others[0] != first and not fitting:
-        said = f"{said[:-1]}, and {say(others[0], now.today)[4:]} is a {_WEEKDAY_NAMES[others[0].weekday()]}."
+        said = f"{said[:-1]}, and {say(others[0], now.today)[4:]} is a {WEEKDAY_NAMES[others[0].weekday()]}."
     candidates = [day for day in dict.fromkeys([*fitting, first, near]) if day >= now.today or now.past]
     raise Asked(said, tuple(candidates[:3]))
 
@@ -480,13 +359,13 @@ def _several(spec: Several, now: Now) -> date:
 def _beside(spec: Beside, now: Now) -> date:
     """Before Friday may be Thursday or Friday; after it, any day."""
     if isinstance(spec.spec, Stretch):
-        first, last = _days(spec.spec, now, "start" if spec.side == "before" else "end")
-        days = (first - _DAY, first) if spec.side == "before" else (last + _DAY,)
+        first, last = days_of(spec.spec, now, "start" if spec.side == "before" else "end")
+        days = (first - DAY, first) if spec.side == "before" else (last + DAY,)
         if spec.spec.unit == "week" and spec.side == "before":
-            days = (first - 3 * _DAY, first)
+            days = (first - 3 * DAY, first)
     else:
         found = possible(spec.spec, now)[:1]
         day = found[0] if found else now.today
-        days = (day - _DAY, day) if spec.side == "before" else (day + _DAY, _workdays(day, 1, 1, "workday", now))
+        days = (day - DAY, day) if spec.side == "before" else (day + DAY, _workdays(day, 1, 1, "workday", now))
     wanted = tuple(day for day in dict.fromkeys(days) if day >= now.today or now.past)
     raise Asked(f"{now.typed} names what lies {spec.side} the day, not the day.", wanted)

@@ -1,4 +1,4 @@
-"""What a phrase says about a day before anybody asks which day that is: "the Friday of week 50", "two weeks from 4 Dec".
+"""What a phrase says about a day before anybody asks which day that is: "the Friday of week 50", "2 weeks from 4 Dec".
 
 `settling.py` makes a day of it, and the assistant reads the same to see whether two texts say the same.
 """

@@ -28,7 +28,8 @@ class Token:
     joined: bool = False
 
 
-_ZONE = r"(?:\s*(?:utc|gmt|cest|cet|mesz|mez|est|edt|et|pst|pdt|pt|cst|cdt|bst|ist|jst|aest|z)(?:[+-]\d{1,2}(?::?\d\d)?)?(?![a-z]))?"
+_ZONES = "utc|gmt|cest|cet|mesz|mez|est|edt|et|pst|pdt|pt|cst|cdt|bst|ist|jst|aest|z"
+_ZONE = rf"(?:\s*(?:{_ZONES})(?:[+-]\d{{1,2}}(?::?\d\d)?)?(?![a-z]))?"
 _PIECE = re.compile(
     rf"""
       (?P<opaque><[^<>\s][^<>]*>|https?://\S+|[\w.+-]{{1,64}}@[\w-]+\.[\w.]+)
@@ -37,7 +38,8 @@ _PIECE = re.compile(
     | (?P<ymd>20\d\d[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\w/]))
     | (?P<basic>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
     | (?P<monthyear>(?:0?[1-9]|1[0-2])/20\d\d(?![\w/]))
-    | (?P<kanji>令和(?:\d{{1,2}}|元)年|\d{{4}}年|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,3}}日(?!間|後|以内|前)|第?\d{{1,2}}週目?(?!間))
+    | (?P<kanji>令和(?:\d{{1,2}}|元)年|\d{{4}}年|\d{{1,2}}月(?:\d{{1,2}}日)?
+        |\d{{1,3}}日(?!間|後|以内|前)|第?\d{{1,2}}週目?(?!間))
     | (?P<clock>
           (?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s*(?:[ap]\.?m\b\.?|uhr\b|h\b|hrs?\b))?{_ZONE}(?![\w:])
         | (?:[01]?\d|2[0-4])[.][0-5]\d\s*(?:[ap]\.?m\b\.?|uhr\b){_ZONE}
@@ -47,8 +49,9 @@ _PIECE = re.compile(
         | (?:午前|午後)?\d{{1,2}}時(?!間)(?:\d{{1,2}}分)?(?:まで(?:に)?)?
       )
     | (?P<hours>\d{{1,3}}\s?(?:hours?|hrs?|heures?|horas?|stunden|h)(?!\w))
-    | (?P<dotted>\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?(?:\d{{4}}|\d\d)(?![:.\d])(?!\s*(?:uhr|h\b|[ap]m)))?(?!\w))
-    | (?P<slashed>\d{{1,2}}\s?/\s?\d{{1,2}}(?:\s?/\s?(?:\d{{4}}|'?\d\d))?(?![\w/])|\d{{1,2}}-\d{{1,2}}-(?:\d{{4}}|\d\d)(?![\w-]))
+    | (?P<dotted>\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?(?:\d{{4}}|\d\d)(?![:\d]|\.\d)(?!\s*(?:uhr|h\b|[ap]m)))?(?!\w))
+    | (?P<slashed>\d{{1,2}}\s?/\s?\d{{1,2}}(?:\s?/\s?(?:\d{{4}}|'?\d\d))?(?![\w/])
+        | \d{{1,2}}-\d{{1,2}}-(?:\d{{4}}|\d\d)(?![\w-]))
     | (?P<pair>\d{{1,3}}-\d{{1,3}}(?![\w-]))
     | (?P<decimal>\d+[.,]\d+(?!\w)|\d*[½¼¾])
     | (?P<year>'\d\d(?!\w))
@@ -161,7 +164,7 @@ def _says(kind: str, low: str) -> tuple[str, ...]:
 
 
 def _kanji(low: str) -> str:
-    numbers = re.findall(r"\d+", low)
+    numbers: list[str] = re.findall(r"\d+", low)
     if low.startswith("令和"):  # Reiwa: its first year is 2019
         return str(2018 + int(numbers[0] if numbers else 1))
     if low.endswith("年"):
