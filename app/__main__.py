@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -242,10 +242,10 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
-    found = reading.read(
-        options.kind, options.text, today=options.on or wall_clock().date(), locale=options.locale,
-        question=options.question,
-    )  # fmt: skip
+    now = wall_clock()
+    if options.on is not None:
+        now = datetime.combine(options.on, now.time(), now.tzinfo)
+    found = reading.read(options.kind, options.text, now=now, locale=options.locale, question=options.question)
     print(reading.to_json(found))
     return 0 if isinstance(found, Read) else 1
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -24,10 +24,14 @@ from app.slack import forms
 KINDS = ("day", "amount", "answer", "text")
 
 
-def read(kind: str, text: str, *, today: date, locale: str | None, question: Question) -> Read[Any] | Refused[Any]:
-    """One text by the reader of its kind. `locale`: a person's, like "en-US"; `question` is for answers alone."""
+def read(
+    kind: str, text: str, *, now: datetime, locale: str | None, question: Question
+) -> Read[Any] | Refused[Any]:  # fmt: skip
+    """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question` is for
+    answers alone."""
+    today = now.date()
     if kind == "day":
-        return read_day(text, today, locale=locale)
+        return read_day(text, today, locale=locale, at=now.time())
     if kind == "amount":
         return read_amount(text, locale=locale)
     if kind == "answer":

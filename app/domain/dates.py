@@ -10,12 +10,16 @@ from app.domain.days.asking import Asked, Now, say
 from app.domain.days.finding import FoundSpec, find_specs
 from app.domain.days.reader import YEARS_AHEAD, read_day, years_on
 from app.domain.days.settling import possible, settle
-from app.domain.days.specs import Edge, Stretch
+from app.domain.days.specs import Beside, Edge, Feast, Stretch
+from app.domain.days.vocabulary import LANGUAGES, WEEKDAYS, folded, words_of
 from app.domain.errors import Unreadable
 from app.domain.typed import quoted
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
 
-__all__ = ["FoundDate", "check_reach", "day_of_ask", "find_dates", "parse_date", "read_day", "say_date"]
+__all__ = [
+    "AskedBy", "FoundDate", "check_reach", "day_of_ask", "find_dates", "parse_date", "read_day", "say_date",
+    "split_deadline", "weekdays_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,46 +92,113 @@ _SO_THAT = re.compile(
 )
 
 
-def day_of_ask(ask: str, *, today: date) -> Read[date] | Refused[date] | None:
+@dataclass(frozen=True)
+class AskedBy:
+    """The day an ask names, and the words that name it."""
+
+    found: Read[date] | Refused[date]
+    words: str
+
+    @property
+    def day(self) -> date | None:
+        return self.found.value if isinstance(self.found, Read) else None
+
+
+def day_of_ask(ask: str, *, today: date) -> AskedBy | None:
     """The day by which an ask wants its answer: "Dana approves by 4 Dec, so that …". None where it names none.
 
     A day that "by" leads to goes before one that does not, and what stands before "so that" before what follows it. A
     day that has passed is read all the same: whoever asks says so.
     """
-    found = list(find_specs(ask))
-    if not found:
-        return None
+    every = find_specs(ask)
     purpose = _SO_THAT.search(ask)
-    wanted = [one for one in found if purpose is None or one.start < purpose.start()] or found
-    wanted = (
-        [one for one in wanted if one.due] or [one for one in wanted if not isinstance(one.spec, Stretch)] or wanted
-    )
-    readings = [_of_ask(one, ask, today) for one in wanted]
-    days = list(dict.fromkeys(one.value for one in readings if isinstance(one, Read)))
-    refused = [one for one in readings if isinstance(one, Refused)]
-    if not wanted[0].due:  # nothing says which: the first to come
-        return next((one for one in readings if isinstance(one, Read) and one.value >= today), readings[0])
-    if refused:
-        return refused[0]
+    found = [one for one in every if purpose is None or one.start < purpose.start()] or every
+    due = [one for index, one in enumerate(found) if one.due or (index and _goes_on(found[index - 1], one, ask))]
+    readings = [_of_ask(one, ask, today) for one in due or found if due or not _is_vague(one)]
+    if not readings:
+        return None
+    if not due:  # nothing says which: the first to come
+        return next((one for one in readings if one.day and one.day >= today), readings[0])
+    days = list(dict.fromkeys(one.day for one in readings if one.day is not None))
     if len(days) > 1:
         both = tuple(Read(day, say_date(day, today)) for day in days[:MOST_CANDIDATES])
-        return Refused(f"The ask names {both[0].said} and {both[1].said}: say which one counts.", both)
-    return readings[0]
+        said = f"The ask names {both[0].said} and {both[1].said}: say which of them counts."
+        return AskedBy(Refused(said, both), ask[due[0].start : due[-1].end])
+    return next((one for one in readings if one.day is None), readings[0])
 
 
-def _of_ask(one: FoundSpec, ask: str, today: date) -> Read[date] | Refused[date]:
-    """As the card would read the same words; a day behind us is read too."""
-    words = ask[one.start : one.end]
-    now = Now(today, quoted(words))
+def _is_vague(one: FoundSpec) -> bool:
+    """A month or a quarter that nothing leads to: "the Q4 plan"."""
+    return isinstance(one.spec, Stretch) and one.spec.unit != "week"
+
+
+_JOINED = re.compile(r"[\s,]*(?:or|and|to|oder|und|ou|et|o|y|e|a|-|–|/|,)\s*", re.IGNORECASE)
+
+
+def _goes_on(before: FoundSpec, one: FoundSpec, ask: str) -> bool:
+    """ "by 4 Dec or 7 Dec": what leads to the first leads to the second."""
+    return before.due and bool(_JOINED.fullmatch(ask[before.end : one.start]))
+
+
+def _of_ask(one: FoundSpec, ask: str, today: date) -> AskedBy:
+    """As a form would read the same words; a day behind us is read too."""
+    beside = one.side == "after" or (one.side == "before" and not _has_its_own_end(one))
+    words = ask[one.lead if beside else one.start : one.end]
+    spec = Beside("before" if one.side == "before" else "after", one.spec) if beside else one.spec
     try:
-        day = settle(one.spec, now)
+        day = settle(spec, Now(today, quoted(words)))
+        return AskedBy(Read(day, say_date(day, today)), words)
     except (Asked, OverflowError, ValueError) as error:
         sentence = error.sentence if isinstance(error, Asked) else f"I can't read {quoted(words)} as a date."
-        days = [day for day in possible(one.spec, now) if day >= today][:MOST_CANDIDATES]
-        return Refused(sentence, tuple(Read(day, say_date(day, today)) for day in days), (words,))
-    if one.side == "before" and words and not isinstance(one.spec, Edge | Stretch):
-        either = tuple(Read(other, say_date(other, today)) for other in (date.fromordinal(day.toordinal() - 1), day))
-        if getattr(one.spec, "eve", False):
-            return Read(day, say_date(day, today))
-        return Refused(f"“before {words}” can be {either[0].said} or {either[1].said}.", either, (words,))
-    return Read(day, say_date(day, today))
+    days = [day for day in possible(spec, Now(today, quoted(words))) if day >= today][:MOST_CANDIDATES]
+    return AskedBy(Refused(sentence, tuple(Read(day, say_date(day, today)) for day in days), (words,)), words)
+
+
+def _has_its_own_end(one: FoundSpec) -> bool:
+    """ "Before the end of May" is by it, "before Christmas" the day before: the grammar has seen to both."""
+    return isinstance(one.spec, Edge | Feast)
+
+
+def weekdays_of(word: str) -> tuple[int, ...]:
+    """The weekdays a word of a digest's plan names (0 Monday): "thu", "Mondays", "Montag", "mon-fri"; none is empty."""
+    first, hyphen, last = word.partition("-")
+    days = [_weekday(one) for one in ((first, last) if hyphen and _weekday(last) is not None else (word,))]
+    if None in days:
+        return ()
+    start, end = days[0] or 0, days[-1] or 0
+    return tuple((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _weekday(word: str) -> int | None:
+    """In the first language that has it; a plural's "s" may follow. Another language's short names ("mo") are words."""
+    for language in LANGUAGES:
+        if language != "en" and word.isascii() and len(word) < 5:
+            continue
+        known = words_of(language)
+        says = known.get(folded(word), known.get(folded(word.removesuffix("s")), ""))
+        for one in says.split("|"):
+            if one in WEEKDAYS:
+                return WEEKDAYS.index(one)
+    return None
+
+
+_PARTING = re.compile(
+    r"\s*[,:;]\s*|\s+-+\s+|\s+(?=(?:on|by|until|before|am|bis|le|el|avant|para|até)\s)", re.IGNORECASE
+)
+
+
+def split_deadline(text: str, *, today: date, at: time | None = None) -> tuple[str, str]:
+    """What is due and when, from "holiday peak, Fri, 4 Dec": the longest end of the text that is a day, else the last
+    part, else what a day inside it leaves."""
+    parts = [(text[: m.start()].strip(), text[m.end() :].strip()) for m in _PARTING.finditer(text)]
+    parts = [(what, when) for what, when in parts if what and when]
+    for what, when in parts:
+        if isinstance(read_day(when, today, at=at), Read):
+            return what, when
+    found = find_specs(text)
+    if found and found[-1].start and not text[found[-1].end :].strip(" .!"):
+        return text[: found[-1].start].rstrip(" ,:;-"), text[found[-1].start :]
+    asked = [
+        one for one in parts if isinstance(refused := read_day(one[1], today, at=at), Refused) and refused.candidates
+    ]
+    return (asked or parts or [(text.strip(), "")])[0 if asked else -1]

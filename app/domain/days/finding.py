@@ -43,6 +43,8 @@ class FoundSpec:
     spec: Spec
     due: bool = False
     side: str = ""
+    lead: int = -1
+    """Where the word that leads to it begins."""
 
 
 @lru_cache(maxsize=256)
@@ -153,7 +155,8 @@ def _read(
         if not loose and not found.is_a_day():
             continue
         first = found.first(means)
-        return FoundSpec(run[first].start, run[-1].end, spec, "by" in lead or "before" in lead, _side(lead))
+        led = pieces[at - 1].start if first == 0 and at else run[0].start
+        return FoundSpec(run[first].start, run[-1].end, spec, "by" in lead or "before" in lead, _side(lead), led)
     return None
 
 
@@ -174,8 +177,8 @@ def _side(lead: tuple[str, ...]) -> str:
 
 def _is_range(spec: Several, words: str) -> bool:
     """A range, or two numbers of one month. Two whole days beside each other are found one by one."""
-    return spec.range and (
-        bool(re.search(r"\bto\b|between|\d[-~/]\d", words)) or bool(re.search(r"\b\d+(th)? (or|and) \d", words))
+    return bool(re.search(r"\b\d+(th)? (or|and) \d", words)) or (
+        spec.range and bool(re.search(r"\bto\b|between|\d[-~/]\d", words))
     )
 
 

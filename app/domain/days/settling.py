@@ -311,11 +311,11 @@ def _both(spec: Both, now: Now) -> date:
     """A day and its weekday. The weekday settles a year, an order, a month left open; where none fits, that is said."""
     inner = spec.spec
     if isinstance(inner, Numeric):
-        days = [day for reading in _readings(inner, now) for day in reading]
+        days = [day for reading in _readings(inner, now) for day in _up_to_the_next(reading, now)]
         if inner.dotted:
             days += _other_order(inner, now, spec.weekday)
     elif isinstance(inner, Fixed):
-        days = _such_days(inner.day, inner.month, inner.year, now)
+        days = _up_to_the_next(_such_days(inner.day, inner.month, inner.year, now), now)
     else:
         days = [settle(inner, now)]
     fitting = [day for day in dict.fromkeys(days) if day.weekday() == spec.weekday]
@@ -333,6 +333,15 @@ def _both(spec: Both, now: Now) -> date:
         said = f"{said[:-1]}, and {say(others[0], now.today)[4:]} is a {WEEKDAY_NAMES[others[0].weekday()]}."
     candidates = [day for day in dict.fromkeys([*fitting, first, near]) if day >= now.today or now.past]
     raise Asked(said, tuple(candidates[:3]))
+
+
+def _up_to_the_next(days: list[date], now: Now) -> list[date]:
+    """A weekday chooses between the next such day and those just passed. That of a later year would be no slip of the
+    finger only to a calendar: it is asked."""
+    if now.past:
+        return days
+    following = [day for day in days if day >= now.today]
+    return [day for day in days if day < now.today] + following[:1]
 
 
 def _other_order(spec: Numeric, now: Now, weekday: int) -> list[date]:
