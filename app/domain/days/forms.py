@@ -27,7 +27,7 @@ WEEKDAY = "(?P<wd>" + "|".join(WEEKDAYS) + ")"
 _D = r"(?P<d>\d{1,2})(?:th)?"
 YEAR = r"(?P<y>\d{4}|'?\d\d)"
 _WHICH = "(?P<which>this|coming|next|nextish|next2|last)"
-_LATER = "(?P<later>next|nextish|next2|last|this)"
+_LATER = "(?P<later>nextish|next2|last)"
 
 _FIXED = tuple(
     re.compile(form)
@@ -41,16 +41,16 @@ _FIXED = tuple(
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _DOTTED = re.compile(r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?:\.(?P<y>\d{4}|\d\d)?)?")
 _SLASHED = re.compile(r"(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?:[/-]'?(?P<y>\d{4}|\d\d))?")
-_MONTH_BY = rf"(?: {_WHICH})? month(?: {_LATER})?"
+_OF = "(?:of the|of|the)"
 _MONTH_DAY = tuple(
     re.compile(form)
     for form in (
-        r"(?:the )?(?P<d>\d{1,2})th(?: of)?(?: the)?" + _MONTH_BY,
-        r"the (?P<d>\d{1,2}) of(?: the)?" + _MONTH_BY,
+        rf"(?:the )?(?P<d>\d{{1,2}})th(?: day)? {_OF} month(?: {_LATER})?",
+        rf"(?:the )?(?P<d>\d{{1,2}})th(?: day)?(?: {_OF})? {_WHICH} month",
+        rf"the (?P<d>\d{{1,2}}) {_OF}(?: {_WHICH})? month(?: {_LATER})?",
         rf"(?:the )?(?:{_WHICH} month|month {_LATER})(?: the)?(?: day)? (?P<d>\d{{1,2}})(?:th)?",
         r"(?:the )?(?P<d>\d{1,2})th",
         r"the (?:day )?(?P<d>\d{1,2})",
-        r"day (?P<d>\d{1,2})(?:th)?",
     )
 )
 _WEEKDAY = re.compile(rf"(?:{_WHICH} )?{WEEKDAY}(?: {_LATER})?")
@@ -76,8 +76,10 @@ def form(words: str) -> Spec | None:
     """One form as a whole."""
     for pattern in _MONTH_DAY:
         if m := pattern.fullmatch(words):
-            which = m.groupdict().get("which") or m.groupdict().get("later")
-            return MonthDay(int(m["d"]), cast("Which | None", which or ("this" if "month" in words else None)))
+            which = {*m.groupdict().keys()} & {"which", "later"}
+            named = [m[one] for one in sorted(which) if m[one]]
+            if len(named) < 2:
+                return MonthDay(int(m["d"]), cast("Which | None", named[0] if named else _of_month(words)))
     text = bare(words)
     if not text:
         return None
@@ -87,12 +89,16 @@ def form(words: str) -> Spec | None:
     )  # fmt: skip
 
 
-_MONTH_OF = re.compile(rf"month (?={'|'.join(MONTHS)})")
+def _of_month(words: str) -> str | None:
+    return "this" if "month" in words else None
+
+
+_MONTH_OF = re.compile(rf"month of (?:the )?(?={'|'.join(MONTHS)})|(?<=end )month (?={'|'.join(MONTHS)})")
 
 
 def bare(words: str) -> str:
     """Without articles: "end of the month of May" is "end may"."""
-    return _MONTH_OF.sub("", " ".join(word for word in words.split(" ") if word not in ("the", "of")))
+    return " ".join(word for word in _MONTH_OF.sub("", words).split(" ") if word not in ("the", "of"))
 
 
 def _dated(text: str) -> Spec | None:
@@ -150,7 +156,7 @@ def _stretch(text: str) -> Stretch | None:
 def _named_stretch(m: re.Match[str]) -> Stretch | None:
     which = m["which"] or m["later"]
     year = m["y"] or m["y0"]
-    if (m["which"] and m["later"]) or (m["y"] and m["y0"]):
+    if (m["which"] and m["later"]) or (year and (which or (m["y"] and m["y0"]))):
         return None
     if year and year.endswith(" year"):
         relative = year.removesuffix(" year")

@@ -115,7 +115,7 @@ def _away(words: str) -> Spec | None:
         (rf"(?P<parts>{_PARTS}) before (?P<base>.+)", True),
         (rf"(?P<base>.+) plus (?P<parts>{_PARTS})", False),
         (rf"(?P<base>today|tomorrow) in (?P<parts>{_PARTS})", False),
-        (rf"(?P<parts>{_PARTS}) (?P<base>{WEEKDAY}|today|tomorrow)", False),
+        (rf"(?P<parts>{_PARTS}) (?P<base>(?:(?:this|coming|next) )?{WEEKDAY}|today|tomorrow)", False),
         (rf"(?P<base>{WEEKDAY}) (?P<parts>\d week)", False),
     ):
         if (m := re.fullmatch(pattern, text)) and (base := _phrase(m["base"], frozenset())):

@@ -354,12 +354,13 @@ def _other_order(spec: Numeric, now: Now, weekday: int) -> list[date]:
 
 def _several(spec: Several, now: Now) -> date:
     """Two that are the same day are that day; else they are asked."""
-    days: dict[date, None] = {}
-    for one in spec.specs:
-        for day in possible(one, now):
-            days.setdefault(day)
-    if len(days) == 1 and all(len(possible(one, now)) == 1 for one in spec.specs):
-        return next(iter(days))
+    try:
+        settled = {settle(one, now) for one in spec.specs}
+    except Asked:
+        settled = set()
+    if len(settled) == 1:
+        return settled.pop()
+    days = list(dict.fromkeys(day for one in spec.specs for day in possible(one, now)))
     said = "names a range of days, not one" if spec.range else "names more than one day"
     wanted = [day for day in days if day >= now.today] or list(days)
     raise Asked(f"{now.typed} {said}.", tuple(sorted(wanted)[:3]))
