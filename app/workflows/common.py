@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -379,6 +379,11 @@ def hours_of(person: Person) -> WorkingHours:
 def today_for(person: Person, now: datetime) -> date:
     """The day it is where somebody is."""
     return now.astimezone(zone(person.tz)).date()
+
+
+def time_for(person: Person, now: datetime) -> time:
+    """The time of day it is there: what "in 36 hours" is counted from."""
+    return now.astimezone(zone(person.tz)).time()
 
 
 def working_day(person: Person, day: date) -> date:
