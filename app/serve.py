@@ -18,7 +18,6 @@ from slack_sdk.web import SlackResponse
 
 from app import __version__
 from app.bootstrap import Bot, build, check_install_settings, web_client
-from app.domain.errors import Busy
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import NotConnected, Socket
@@ -192,10 +191,8 @@ def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tu
     def ready() -> str | None:
         if stop.asked:
             return "stopping"
-        try:
-            bot.db.ping()
-        except Busy as error:
-            return error.why
+        if (why := dog.looking.see().why) is not None:
+            return why
         if not over_http and dog.socket is None:
             return "the socket to Slack is not connected"
         return dog.why_not_ready()
@@ -205,6 +202,7 @@ def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tu
         bot.app if over_http else None,
         ready,
         alive=dog.why_not_alive,
+        warnings=dog.warnings,
         figures=lambda: metrics.page(gauges),
         way_in=bot.way_in,
     )
