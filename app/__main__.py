@@ -12,11 +12,11 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, keeping, records, serve, starting
+from app import __version__, check, configured, keeping, records, serve, starting
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
+from app.configured import CannotStart
 from app.domain.errors import ThresholdError
 from app.settings import Settings
-from app.starting import CannotStart
 from app.telemetry import logs
 
 gc.freeze()
@@ -26,13 +26,15 @@ gc.enable()
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 when it did what was asked, 1 when it could not, 2 for a typo."""
     options = _parser().parse_args(argv)
+    style = (os.environ.get("THRESHOLD_LOG_FORMAT") or "").lower()
     try:
-        settings = starting.load_settings()
+        settings = configured.load_settings()
+        style = settings.threshold_log_format
         logs.set_up(settings.threshold_log_level, settings.threshold_log_format)
         command: Callable[[Settings, argparse.Namespace], int] = options.run
         return command(settings, options)
     except (CannotStart, NotConfigured) as error:
-        print(error, file=sys.stderr)
+        logs.say_why_not(str(error), "json" if style == "json" else "text")
     except ThresholdError as error:
         print(error.sentence, file=sys.stderr)
     except BrokenPipeError:
@@ -53,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     add("run", _run, "start the bot: Socket Mode with SLACK_APP_TOKEN, HTTP on PORT without")
-    add("check", _check, "say what is configured, what is missing, and what everyone answers")
+    checks = add("check", _check, "say what is configured, what is missing, and what everyone answers")
+    checks.add_argument("--json", action="store_true", help="one object: ok, and the findings")
     add("migrate", _migrate, "bring the database's schema up to date")
 
     add("key", _key, "make a key for THRESHOLD_ENCRYPTION_KEY")
@@ -105,8 +108,8 @@ def _run(settings: Settings, _options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(settings: Settings, _options: argparse.Namespace) -> int:
-    return 0 if check.check(settings, print) else 1
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    return 0 if check.check(settings, print, as_json=options.json) else 1
 
 
 def _migrate(settings: Settings, _options: argparse.Namespace) -> int:

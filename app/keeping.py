@@ -9,11 +9,12 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.bootstrap import schema_revision
+from app.configured import CannotStart
 from app.db import archive, claims, queries, roster, verifying
 from app.db.session import Database
 from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
-from app.starting import CannotStart, the_workspace
+from app.starting import the_workspace
 from app.workflows.common import show
 from app.workflows.erasing import erase_person
 

@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
+from app.configured import CannotStart
 from app.db import claims, queries, roster
 from app.db.models import Base, Decision
 from app.db.plain import plain
@@ -20,7 +21,6 @@ from app.slack import scenes, spreadsheet
 from app.slack.exports import markdown
 from app.slack.views import digest as digest_view
 from app.slack.views.scene import Message
-from app.starting import CannotStart
 from app.workflows.common import send
 
 SINCE = timedelta(days=7)

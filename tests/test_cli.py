@@ -121,13 +121,21 @@ def refused(said: Said) -> str:
         ("SLACK_BOT_TOKEN", "xoxb-not-a-token", "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)."),
         ("SLACK_APP_TOKEN", None, "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"),
         ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
-        ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at http://127.0.0.1:9/api/."),
+        (
+            "SLACK_API_URL",
+            "http://127.0.0.1:9/api/",
+            "at http://127.0.0.1:9/api/: nothing listens there.",
+        ),
         ("DATABASE_URL", "sqlite:///missing/folder/t.db", "there is no folder missing/folder"),
-        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer (PostgreSQL, t on 127"),
+        (
+            "DATABASE_URL",
+            "postgresql://ana:hush@127.0.0.1:9/t",
+            "Nothing listens where the database should be (Po",
+        ),
         ("DATABASE_URL", "mysql://ana:hush@127.0.0.1/t", "DATABASE_URL can't be used"),
         ("DATABASE_URL", "hush", "DATABASE_URL can't be used"),
         ("DATABASE_URL", "sqlite://", "DATABASE_URL names no file"),
-        ("SLACK_API_URL", "nonsense", "Slack does not answer at nonsense"),
+        ("SLACK_API_URL", "nonsense", "SLACK_API_URL can't be used"),
         ("PORT", "many", "PORT can't be used"),
         ("PORT", "70000", "PORT can't be used"),
         ("THRESHOLD_LOG_LEVEL", "LOUD", "THRESHOLD_LOG_LEVEL can't be used"),
@@ -199,7 +207,7 @@ def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
         env.setenv("SLACK_APP_TOKEN", slack.app_token)
         with Running(nursery, tmp_path) as bot:
             slack.wait_for(lambda: slack.sockets, 20)
-            bot.wait_for("works for Acme over Socket Mode")
+            bot.wait_for("works for Acme, with SQLite, ")
         assert "Nothing answers /healthz" in bot.log
         assert all({"time", "level", "logger", "message"} <= json.loads(line).keys() for line in bot.log.splitlines())
         assert bot.code == 0
@@ -431,7 +439,7 @@ def test_check_names_the_scopes_that_are_missing_and_those_that_nobody_needs(thr
         ("SLACK_APP_TOKEN", None, "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"),
         ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at"),
-        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer"),
+        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "Nothing listens where the database should be"),
         ("OPENAI_BASE_URL", "ftp://model", "OPENAI_BASE_URL can't be used"),
         ("THRESHOLD_COUNTRY", "XX", "THRESHOLD_COUNTRY is XX"),
         ("THRESHOLD_COUNTRY", "DE-XX", "THRESHOLD_COUNTRY is DE-XX"),
@@ -456,8 +464,10 @@ def test_check_asks_the_model(threshold: Run, env: pytest.MonkeyPatch) -> None:
     with OpenAIServer(status(401)) as model:
         env.setenv("OPENAI_BASE_URL", model.url)
         said = threshold("check")
-        assert said.code == 1
+        assert said.code == 0, "`run` works"
+        assert "LOOK     assistant" in said.out
         assert "does not accept our key" in said.out
+        assert said.out.endswith("It works: see LOOK above for the rest.\n")
 
 
 # ── exporting, digesting ────────────────────────────────────────────────────────────────────────────────

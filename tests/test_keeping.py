@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app import keeping, records
+from app.configured import CannotStart
 from app.db.models import AuditEvent, Decision, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.signoff import Answer
-from app.starting import CannotStart
 from app.workflows import channels, reviews, signoffs, triage, verdicts
 from app.workflows.channels import Plan
 from app.workflows.common import ensure_person, ensure_workspace

@@ -80,6 +80,7 @@ class Watchdog:
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
 
     def start(self) -> None:
+        self.looking.first()
         self._thread.start()
 
     def close(self) -> None:

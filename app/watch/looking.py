@@ -47,7 +47,11 @@ class Looking:
         self._seen = NOTHING_YET
         self._thread = threading.Thread(target=self._look_when_asked, name="looking", daemon=True)
 
-    def see(self) -> Seen:
+    def first(self, seconds: float = 2.0) -> None:
+        """Look once, and wait for it: whoever asks afterwards hears of that at least."""
+        self.see(seconds)
+
+    def see(self, at_most: float | None = None) -> Seen:
         """How it stands now, or did a moment ago."""
         with self._change:
             if not self._thread.is_alive():
@@ -57,7 +61,7 @@ class Looking:
                 self._wanted += 1
                 self._change.notify_all()
             mine = self._wanted
-            self._change.wait_for(lambda: self._taken >= mine, self.at_most)
+            self._change.wait_for(lambda: self._taken >= mine, self.at_most if at_most is None else at_most)
             if self._taken < mine and self._began is not None and time.monotonic() - self._began > PATIENCE:
                 return NOTHING_YET
             return self._seen
