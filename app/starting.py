@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from app.db.rights import tables_without_rights
 from app.db.session import Database
 from app.db.trouble import DAMAGED, NOT_ALLOWED, READ_ONLY
 from app.domain.errors import Busy
+from app.files import begin_private
 from app.settings import Settings
 from app.slack.errors import UNREADABLE, code_of
 
@@ -45,6 +47,46 @@ def not_made_yet(url: str) -> str:
     return "" if Path(file).exists() else f"There is no database yet at {file}; `threshold run` makes it."
 
 
+def open_to_read(url: str) -> Database:
+    """A database that answers, with a schema that we can read, for a command that changes nothing: not even that.
+
+    Raises:
+        CannotStart: there is none, or its schema is of another version.
+    """
+    if said := not_made_yet(url):
+        raise CannotStart(said)
+    db = open_database(url, read_only=True)
+    try:
+        check_tables(db)
+        if schema_of(db) is Schema.OLDER:
+            raise CannotStart(
+                "The database's schema is older than this version needs, and this command changes nothing. "
+                "Run “threshold migrate” first, or use the version that wrote it."
+            )
+    except CannotStart:
+        db.close()
+        raise
+    return db
+
+
+def open_up_to_date(url: str) -> Database:
+    """A database that is there, brought up to date. Raises CannotStart."""
+    db = open_existing(url)
+    try:
+        bring_up_to_date(db)
+    except CannotStart:
+        db.close()
+        raise
+    return db
+
+
+def open_to_copy(url: str) -> Database:
+    """As `open_to_read`, whatever the schema. Raises CannotStart."""
+    if said := not_made_yet(url):
+        raise CannotStart(said)
+    return open_database(url, read_only=True)
+
+
 def open_existing(url: str) -> Database:
     """As `open_database`, and makes no new file.
 
@@ -56,17 +98,20 @@ def open_existing(url: str) -> Database:
     return open_database(url)
 
 
-def open_database(url: str) -> Database:
-    """A database that answers; its schema was not looked at.
+def open_database(url: str, *, read_only: bool = False) -> Database:
+    """A database that answers; its schema was not looked at. A new SQLite file is made for its owner alone.
 
     Raises:
         CannotStart: the address can't be read, or nobody answers there.
     """
-    address(url)
+    parsed = address(url)
     try:
-        db = Database(url)
+        db = Database(url, read_only=read_only)
     except (SQLAlchemyError, ImportError, ValueError, TypeError):
         raise CannotStart(NO_SUCH_OPTION) from None
+    if db.sqlite and not read_only and not str(parsed.database).startswith("file:"):
+        with suppress(OSError):  # it is there, or why it can't be is said below
+            begin_private(Path(str(parsed.database)))
     try:
         db.ping()
     except Busy as error:

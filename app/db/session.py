@@ -1,6 +1,7 @@
 """The engine, and the only place that commits."""
 
 import logging
+import os
 import sqlite3
 import threading
 import time
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from select import POLLIN, poll
 from typing import Any
 
@@ -82,7 +84,8 @@ class Database:
     one process hand each other the pen: SQLite itself sleeps between its looks, up to a tenth of a second.
     """
 
-    def __init__(self, url: str, *, wait: float = WAIT_SECONDS) -> None:
+    def __init__(self, url: str, *, wait: float = WAIT_SECONDS, read_only: bool = False) -> None:
+        """``read_only``: an SQLite file is not touched, and nothing beside it; PostgreSQL is only read by `read`."""
         parsed = make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
@@ -102,7 +105,9 @@ class Database:
         self._silence = patience.Silence()
         self._ahead = 0.0
         """Seconds that this machine's clock is ahead of PostgreSQL's."""
-        if self.sqlite:
+        if self.sqlite and read_only:
+            event.listen(self.engine, "do_connect", _read_only_line)
+        elif self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", self._begin_sqlite)
         else:
@@ -306,6 +311,18 @@ def _only_reads(connection: Connection, _cursor: Any, _said: str, _given: Any, c
         context.isinsert or context.isupdate or context.isdelete
     ):
         raise RuntimeError("a reading session would have written")
+
+
+def _read_only_line(_dialect: Any, _record: Any, given: Any, named: Any) -> Any:
+    """A copy in a folder that takes no writes can't have SQLite's files beside it; where a bot runs, they are there."""
+    file = Path(given[0])
+    closed = not os.access(file.parent, os.W_OK) or not os.access(file, os.W_OK)
+    alone = closed and not file.with_name(f"{file.name}-wal").exists()
+    address = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    line = sqlite3.connect(address, uri=True, **named)
+    line.isolation_level = None
+    line.execute("PRAGMA query_only=ON")
+    return line
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
