@@ -312,12 +312,3 @@ _UNSETTLED = (
     .where(Suggestion.workspace_id == HERE, Suggestion.decision_id == bindparam("id"), Suggestion.settled.is_(None))
     .order_by(Suggestion.id)
 )
-
-
-def all_suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
-    """The assistant's words, settled or not."""
-    return session.scalars(
-        select(Suggestion)
-        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id)
-        .order_by(Suggestion.id)
-    ).all()

@@ -116,9 +116,11 @@ def installed_in(session: Session) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: one[1])
 
 
-def sealed_tokens(session: Session) -> Sequence[str]:
-    """Every stored bot token as it stands, for whoever wants to know whether they can open it."""
-    return [token for token in session.scalars(select(Bot.bot_token).order_by(Bot.id)) if token]
+def sealed_tokens(session: Session) -> list[tuple[str, str, str]]:
+    """Every stored bot token as it stands, for whoever wants to know whether they can open it: with the id and the name
+    of its workspace or org."""
+    rows = session.execute(select(Bot.workspace_id, Bot.team_name, Bot.enterprise_name, Bot.bot_token).order_by(Bot.id))
+    return [(id, team or org or id, token) for id, team, org, token in rows if token]
 
 
 def forget_tokens(session: Session, workspace: str) -> None:

@@ -13,11 +13,13 @@ AWAY = (OperationalError, InterfaceError, TimeoutError)
 FULL = "the database's disk is full"
 READ_ONLY = "the database takes no writes"
 DAMAGED = "the database is damaged"
+NOT_ALLOWED = "the database does not let its user write"
 
 _SAID = {
     FULL: "There is no room left where I keep my records, so nothing was saved. "
     "Please tell whoever runs me, and try again once they have made room.",
     READ_ONLY: "My records can't be written right now, so nothing was saved. Please try again in a minute.",
+    NOT_ALLOWED: "I may not write into my records, so nothing was saved. Please tell whoever runs me.",
     DAMAGED: "My records can't be read, so nothing was saved. Please tell whoever runs me.",
 }
 UNSURE = (
@@ -31,7 +33,7 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
-_POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "XX001": DAMAGED, "XX002": DAMAGED}
+_POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "42501": NOT_ALLOWED, "XX001": DAMAGED, "XX002": DAMAGED}
 """SQLSTATEs (PostgreSQL's Appendix A). 25006 is what a server answers that has become a standby."""
 
 
@@ -40,7 +42,7 @@ _MET_SOMEBODY = frozenset({"40001", "40P01", "55P03"})
 
 
 def refused(why: str) -> Busy:
-    """The sentence for FULL, READ_ONLY or DAMAGED."""
+    """The sentence for FULL, READ_ONLY, NOT_ALLOWED or DAMAGED."""
     return Busy(_SAID[why], why)
 
 

@@ -11,13 +11,13 @@ from app.db import claims, ledger, locks, roster
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
+from app.domain.dates import weekdays_of
 from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
 from app.workflows.common import Actor, ensure_workspace, is_member, members_only, rely_on, send
 
 MEMBERS_SEAT = "only members change a ladder"
 MEMBERS_PLAN = "only members change a channel's digest"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> None:
@@ -182,10 +182,8 @@ def read_plan(words: Sequence[str], current: DigestPlan | None, tz: str) -> Plan
             on = False
         elif low in ("daily", "weekdays", "workdays"):
             named += range(5)
-        elif (
-            low[:3] in DAYS and ("monday tuesday wednesday thursday friday saturday sunday").find(low.rstrip("s")) >= 0
-        ):
-            named.append(DAYS.index(low[:3]))
+        elif found := weekdays_of(low):
+            named += found
         elif ":" in low or low.isdigit():
             at = _time(low if ":" in low else f"{low}:00").strftime("%H:%M")
         elif "/" in word or word.upper() == "UTC":

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -333,11 +333,6 @@ def _asked(standing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("settle", who) for kind, who in standing if kind.startswith(NOTICE)]
 
 
-def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
-    """Show Home anew to everybody who takes part and has opened it."""
-    _homes(session, d.workspace_id, posted.around(session, d).homes, now)
-
-
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
     """Show somebody's Home anew."""
     _homes(session, workspace, [user], now)
@@ -384,6 +379,11 @@ def hours_of(person: Person) -> WorkingHours:
 def today_for(person: Person, now: datetime) -> date:
     """The day it is where somebody is."""
     return now.astimezone(zone(person.tz)).date()
+
+
+def time_for(person: Person, now: datetime) -> time:
+    """The time of day it is there: what "in 36 hours" is counted from."""
+    return now.astimezone(zone(person.tz)).time()
 
 
 def working_day(person: Person, day: date) -> date:

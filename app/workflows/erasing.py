@@ -34,6 +34,8 @@ class Erased:
     decisions: int
     withdrawn: int
     entries: int
+    lines: tuple[tuple[str, str], ...] = ()
+    """Each line of a text that held one of their names, as it was and as it is: once, wherever it stands."""
 
 
 def erase_person(session: Session, workspace: str, user: str, now: datetime, also: tuple[str, ...] = ()) -> Erased:
@@ -74,7 +76,7 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     )  # fmt: skip
     for d in decisions:
         show(session, d, now)
-    return Erased(scrub.as_, len(decisions), withdrawn, found.count)
+    return Erased(scrub.as_, len(decisions), withdrawn, found.count, tuple(dict.fromkeys(scrub.changed)))
 
 
 def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequence[Decision], now: datetime) -> int:

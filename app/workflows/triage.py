@@ -1,6 +1,7 @@
 """Triage: from the first sentence to the verdict. Adaptive, changeable, and it can be left and taken up again."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.triage import Question, asked, next_question, settle, verdict
+from app.domain.understood import Read
 from app.telemetry import about
 from app.workflows import dating
 from app.workflows.common import (
@@ -27,7 +29,6 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
-    refresh_homes,
     rely_on,
     send,
     setting_of,
@@ -120,8 +121,7 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     d.title, d.typed = title, None
     d.source_text = "\n\n".join(filter(None, [rest, d.source_text])) or None
     record(session, d, "name", actor.user, now)
-    card(session, d, "requester", d.requester_id, now)
-    refresh_homes(session, d, now)
+    show(session, d, now)
     return d
 
 
@@ -165,13 +165,19 @@ def conclude(session: Session, d: Decision, now: datetime, before: Setting | Non
     show(session, d, now)
 
 
-def mistyped(session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor) -> Decision:
-    """Keep what could not be read, with the sentence that says why, so that it can be mended in place."""
+def mistyped(
+    session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor,
+    field: str | None = None, candidates: Sequence[Read[Any]] = (),
+) -> Decision:  # fmt: skip
+    """Keep what could not be read, with the sentence that says why, so that it can be mended in place; and what could
+    be meant in this ``field``, to be taken by a tap."""
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id], "the requester")
     if d.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
         raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
     d.typed = {"where": where, "values": values, "sentence": sentence}
+    if field is not None:
+        d.typed |= {"field": field, "candidates": [[str(one.value), one.said] for one in candidates]}
     return d
 
 

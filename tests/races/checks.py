@@ -17,7 +17,7 @@ from app.slack.sending import CARDS
 from app.slack.views import cards
 from app.slack.views.settled import settled
 from app.workflows.common import NOTICE
-from sandbox.forms import elements
+from sandbox.world.forms import elements
 from tests.races.world import World, drawn
 from tests.workflows.company import CHANNEL
 

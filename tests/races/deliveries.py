@@ -14,9 +14,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sandbox.courier import signature
-from sandbox.model import APP_ID
-from sandbox.objects import user_json
+from sandbox.deliveries.courier import signature
+from sandbox.world.model import APP_ID
+from sandbox.world.objects import user_json
 from tests.races.world import World
 from tests.workflows.company import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 

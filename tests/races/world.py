@@ -14,7 +14,7 @@ from typing import Any
 from app.slack.views.scene import Message as Drawn
 from demo.stage import MANIFEST
 from sandbox import Clock, Limits, Person, Sandbox
-from sandbox.model import Channel, Message
+from sandbox.world.model import Channel, Message
 from tests.access.kinds import FAY, GUS, GUY, RON, ROSE
 from tests.crash.bot import SharedClock
 from tests.workflows.company import BEA, CHANNEL, DANA, EVE, MIA, MONDAY, OTTO, PAT, RITA, VERA, called

@@ -20,7 +20,7 @@ from app.slack.listeners.messages import answer_in_words
 from app.slack.views import replies
 from app.slack.views.words import moment
 from app.workflows import memos, people, reviews, signoffs, taking_over, triage, verdicts
-from app.workflows.common import Actor, card, ensure_person, open_decision, send, today_for
+from app.workflows.common import Actor, card, ensure_person, open_decision, send, time_for, today_for
 
 Packed = dict[str, Any]
 
@@ -39,7 +39,8 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
     def on_click(ack: Ack, body: Body, client: WebClient) -> None:
         said: list[str] = []
         try:
-            actor, packed, fields = actor_of(body), packed_of(body), Fields.of(body.get("state"))
+            actor, packed = actor_of(body), packed_of(body)
+            fields = fields_of(body, packed)
             desk.know(actor, fields.chosen_people() | others(packed))
             desk.do(
                 actor,
@@ -68,6 +69,13 @@ def packed_of(body: Body) -> Packed:
     return unpack(str(action.get("value") or chosen.get("value") or ""))
 
 
+def fields_of(body: Body, packed: Packed) -> Fields:
+    """The inputs of the card; a button that offers what could be meant fills its field in."""
+    fields = Fields.of(body.get("state"))
+    field, value = packed.get("f"), packed.get("v")
+    return fields.put(field, value) if isinstance(field, str) and isinstance(value, str) else fields
+
+
 def others(packed: Packed) -> set[str]:
     """Who is about to be relied on by this click."""
     to = packed.get("to")
@@ -76,7 +84,8 @@ def others(packed: Packed) -> set[str]:
 
 def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable) -> None:
     """Keep what was typed on the card, with the sentence that says why it could not be read."""
-    packed, fields = packed_of(body), Fields.of(body.get("state"))
+    packed = packed_of(body)
+    fields = fields_of(body, packed)
     where = WHERE.get(act) or str(packed.get("q") or "")
     if act not in (*WHERE, Act.ANSWER_FORM):
         refuse(body, client, error)
@@ -85,7 +94,9 @@ def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable
         actor = actor_of(body)
 
         def keep(session: Session, now: datetime) -> None:
-            d = triage.mistyped(session, number(packed), where, fields.raw(), error.sentence, actor)
+            d = triage.mistyped(
+                session, number(packed), where, fields.raw(), error.sentence, actor, error.field, error.candidates
+            )
             card(session, d, "requester", d.requester_id, now)
 
         desk.do(actor, "", keep)
@@ -110,8 +121,9 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     d, question = open_decision(session, actor, number(packed)), _question(packed)
-    today = today_for(ensure_person(session, actor.workspace, actor.user), now)
-    triage.answer(session, d.id, question, forms.filled(question, fields, today, d.answers), actor, now)
+    person = ensure_person(session, actor.workspace, actor.user)
+    answer = forms.filled(question, fields, today_for(person, now), d.answers, time_for(person, now))
+    triage.answer(session, d.id, question, answer, actor, now)
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:

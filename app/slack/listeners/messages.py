@@ -27,8 +27,10 @@ from app.workflows.common import (
     open_decision,
     open_numbered,
     send,
+    time_for,
     today_for,
 )
+from app.workflows.common import card as show_card
 
 GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
 
@@ -139,7 +141,26 @@ def answer_in_words(session: Session, id: int, text: str, actor: Actor, now: dat
             return
         question = triage.current_question(session, d, now)
         if question is not None:
-            today = today_for(ensure_person(session, actor.workspace, actor.user), now)
-            triage.answer(session, d.id, question, forms.written(question, text, today), actor, now)
+            person = ensure_person(session, actor.workspace, actor.user)
+            try:
+                answer = forms.written(question, text, today_for(person, now), time_for(person, now))
+            except Unreadable as error:
+                if error.field is None or not error.candidates:
+                    raise
+                _offer(session, d, question, text, error, actor, now)
+                return
+            triage.answer(session, d.id, question, answer, actor, now)
             return
     raise NotNow(f"{d.name} doesn't wait for a message from you. The buttons on its card do what can be done now.")
+
+
+def _offer(
+    session: Session, d: Decision, question: Question, text: str, error: Unreadable, actor: Actor, now: datetime
+) -> None:
+    """What was written stands on the card, below it what could be meant on buttons; and the card comes down to them."""
+    person = ensure_person(session, actor.workspace, actor.user)
+    values = forms.as_typed(question, text, today_for(person, now))
+    triage.mistyped(session, d.id, question.value, values, error.sentence, actor, error.field, error.candidates)
+    show_card(session, d, "requester", d.requester_id, now, again=True)
+    said = f"{error.sentence} The card below has it on buttons."
+    _reply(session, actor, now, {"view": "refused", "sentence": said, "typed": text[:2000]})
