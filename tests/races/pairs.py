@@ -9,8 +9,7 @@ from app.workflows import verdicts
 from app.workflows.common import Actor
 from tests.access.kinds import ROSE, State
 from tests.databases import thrown_away
-from tests.races.moves import LEAVES, OPERATOR, VERBS, Clock, Move, Operator, Verb, named
-from tests.races.runner import Act, Pair
+from tests.races.moves import LEAVES, OPERATOR, VERBS, Act, Clock, Move, Operator, Pair, Verb, named
 from tests.races.starts import BEGUN, GONE, MEMO_AHEAD, ONE_WAY_BUT_ONE, QUESTION, TWO_WAY_BUT_ONE, UNNAMED, Starts
 from tests.workflows.company import BEA, EVE, MIA, OTTO, RITA, VERA
 
