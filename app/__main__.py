@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app import __version__, check, keeping, records, serve, starting
+from app.auditor import FAULT
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.domain.errors import ThresholdError
 from app.settings import Settings
@@ -200,13 +201,14 @@ def _audit(settings: Settings, options: argparse.Namespace) -> int:
         found = auditor(settings, db).run(mend=options.mend)
         for one in found:
             print(one)
+        missing = sum(one.what != FAULT for one in found)
         if not found:
             print("Nothing is missing.")
         elif options.mend:
-            print(f"{len(found)} mended. Messages go out with the running bot.")
+            print(f"{missing} mended. Messages go out with the running bot.")
         else:
-            print(f"{len(found)} missing. “threshold audit --mend” does what is missing.")
-    return 1 if found and not options.mend else 0
+            print(f"{missing} missing. “threshold audit --mend” does what is missing.")
+    return 1 if (found if not options.mend else len(found) > missing) else 0
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:

@@ -12,7 +12,8 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
-from app.db import claims, queries, roster
+from app.db import claims, lists, queries, roster
+from app.db.claims import UNREADABLE
 from app.db.models import Base, Decision
 from app.db.plain import plain
 from app.db.session import Database
@@ -36,32 +37,42 @@ def export(
     ones too.
 
     Raises:
-        CannotStart: a workspace or a number that is not there; a decision that can't be read any more.
+        CannotStart: a workspace or a number that is not there; after all others, decisions that can't be read any more.
     """
-    try:
-        yield from _pages(db, form, workspace, numbers, now)
-    except ValueError:  # a value that nobody knows, or JSON of another shape
-        raise CannotStart("A decision can't be read any more; “threshold verify” names it.") from None
-
-
-def _pages(
-    db: Database, form: str, workspace: str | None, numbers: list[int], now: datetime
-) -> Generator[str, None, None]:
     with db.read() as session:
         if workspace is not None and workspace not in roster.workspaces(session):
             raise CannotStart(f"There is no workspace {workspace} here.")
-        chosen = [d for d in queries.everything(session, workspace) if not numbers or d.number in numbers]
-        missing = sorted(set(numbers) - {d.number for d in chosen})
+        chosen = [one for one in lists.numbered(session, workspace) if not numbers or one.number in numbers]
+        missing = sorted(set(numbers) - {one.number for one in chosen})
         if missing:
             where = f" in {workspace}" if workspace else ""
             raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
-        for index, d in enumerate(chosen):
-            if form == "csv":
-                yield (spreadsheet.header() if not index else "") + spreadsheet.row(session, d)
-            elif form == "markdown":
-                yield ("\n---\n\n" if index else "") + markdown(session, d, now).rstrip() + "\n"
-            else:
-                yield json.dumps(record(session, d), ensure_ascii=False) + "\n"
+        first, unreadable = True, list[str]()
+        for one in chosen:
+            try:
+                page = _page(session, one, form, now)
+            except UNREADABLE:  # JSON of another shape, a date that is none: the others can be read
+                unreadable.append(f"D-{one.number}")
+                continue
+            before = {"csv": spreadsheet.header() if first else "", "markdown": "" if first else "\n---\n\n"}
+            yield before.get(form, "") + page
+            first = False
+    if unreadable:
+        raise CannotStart(
+            f"{', '.join(unreadable)} can't be read any more, and {'is' if len(unreadable) == 1 else 'are'} left out. "
+            "All others are there. “threshold verify” says what was changed."
+        )
+
+
+def _page(session: Session, one: lists.Numbered, form: str, now: datetime) -> str:
+    d = queries.decision(session, one.workspace, one.id)
+    if d is None:
+        raise LookupError("it has gone meanwhile")
+    if form == "csv":
+        return spreadsheet.row(session, d)
+    if form == "markdown":
+        return markdown(session, d, now).rstrip() + "\n"
+    return json.dumps(record(session, d), ensure_ascii=False) + "\n"
 
 
 def number_of(name: str) -> int:

@@ -91,6 +91,7 @@ class Notes:
     def settle(self, row: About, cases: scenes.Cases) -> None:
         """Edit what no longer asks, and forget it. Doing it twice shows the same line twice."""
         over: list[tuple[int, Place, Message]] = []
+        failed: Exception | None = None
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
             if case is None:
@@ -98,13 +99,19 @@ class Notes:
             scene = scenes.seen_by(case, row.recipient, self.clock())
             for shown in posted.cards(session, case.d):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
-                    said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
+                    try:
+                        said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
+                    except Exception as error:  # noqa: BLE001 — raised below, when the others are settled
+                        failed = error
+                        continue
                     if said is not None:
                         over.append((shown.id, Place(shown.channel_id, shown.ts), said))
         for id, place, said in over:
             self.edit(row, place.channel, place.ts, said)
             with self.db.begin() as session:
                 posted.forget_card(session, row.workspace, id, place.ts)
+        if failed is not None:
+            raise failed
 
     def edit(self, row: About, channel: str, ts: str, message: Message) -> None:
         """In place, without a ping. A message that can't be edited any more is let go.

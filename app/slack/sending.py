@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from app.db import auditing, claims, queries
 from app.db.session import Database
 from app.slack import scenes
+from app.slack.calls import answered
 from app.slack.errors import Means, code_of, meaning
 from app.slack.exports import markdown
 from app.slack.notes import Notes
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply"}
+"""Every kind of message that this release sends."""
 EVENT_TYPE = "threshold"
 
 
@@ -47,6 +50,25 @@ class Row:
     key: str
     created_at: datetime
     attempts: int
+
+    FAULTS: ClassVar = "faults"
+    """Under which its arguments count the attempts that failed by a fault of ours; Slack's trouble is not among them.
+    """
+
+    @classmethod
+    def of(cls, stored: Any) -> "Row":
+        """Raises TypeError where what goes with the message is no object."""
+        if not isinstance(stored.args, dict):
+            raise TypeError("the arguments are no object")
+        return cls(
+            stored.id, stored.workspace_id, stored.decision_id, stored.kind, stored.recipient, stored.args, stored.key,
+            stored.created_at, stored.attempts,
+        )  # fmt: skip
+
+    @property
+    def faults(self) -> int:
+        counted = self.args.get(self.FAULTS)
+        return counted if isinstance(counted, int) else 0
 
     @property
     def to(self) -> tuple[str, str]:
@@ -67,6 +89,10 @@ class Sent:
     """It stands where it stood and shows what it showed."""
     found: bool = False
     """It stood there already, from an attempt whose end nobody heard of."""
+
+
+class Unknown(Exception):
+    """This release does not know what a message is or holds; a newer one, which wrote it, does."""
 
 
 class TakenOver(Exception):
@@ -101,7 +127,12 @@ class Sending:
         """Where the message stands, or None where nothing is left to edit later.
 
         ``cases``: the decisions that were looked at in this round of deliveries.
+
+        Raises:
+            Unknown: a newer release wrote it, and it is left to that one.
         """
+        if row.kind not in KINDS:
+            raise Unknown("a kind of message")
         errand: Callable[[Row], None] | None = {
             "home": self._publish_home,
             "export": self._upload,
@@ -315,7 +346,7 @@ class Sending:
         client = self._client(row)
         given = client.files_getUploadURLExternal(filename=name, length=len(content))
         request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
-        with urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
+        with answered(), urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
             answer.read()
         self._remember_file(row, str(given["file_id"]))
         return str(given["file_id"])

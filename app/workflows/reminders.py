@@ -41,6 +41,11 @@ class Defer:
 
 Result = str | Defer
 
+
+class Unknown(Exception):
+    """This release does not know what a follow-up is or is about; a newer one, which dated it, does."""
+
+
 OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before"})
 """What somebody can switch off. Being asked, a deadline, a look back are the work itself."""
 
@@ -56,6 +61,8 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
     """Do one due follow-up: look at the state again, respect the person's hours, then act."""
     if work.kind == "digest":
         return _digest(session, work, now)
+    if work.kind not in KINDS:
+        raise Unknown("a kind of follow-up")
     d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
     if d is None:
         return MOOT
@@ -286,6 +293,10 @@ ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
     "revisit": _says("revisit_due"),
     "draft": _nothing,
 }
+
+
+KINDS = frozenset({*ACTS, "digest"})
+"""Every kind of dated work that this release does."""
 
 
 def _digest(session: Session, work: FollowUp, now: datetime) -> Result:

@@ -1,5 +1,6 @@
 """What is kept for how long: of a decision that closed long ago the words go, and the record goes on verifying."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,18 +11,29 @@ from app.db.models import AuditEvent, Decision
 from app.domain.answers import Answers
 from app.domain.gone import ERASED
 from app.domain.memo import Memo
+from app.workflows.alone import alone
 from app.workflows.common import THRESHOLD
 
 
-def forget_closed(session: Session, now: datetime, keep: timedelta) -> str | None:
+def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collection[int] = ()) -> str | None:
     """Take the words out of one decision that closed ``keep`` ago or earlier. Returns its name; None: there is none.
 
     What stays is the bare record: its number, who moved it, who answered what, and when. Replicas that look at the
     same time take different ones: each is forgotten once.
+
+    Raises:
+        Stuck: it can't be done with this one; the next look passes it over by ``but``.
     """
-    d = queries.long_closed(session, now - keep)
-    if d is None:
+    closed = queries.long_closed(session, now - keep, but)
+    if closed is None:
         return None
+    with alone(closed[1]):
+        d = queries.decision(session, *closed)
+        assert d
+        return _forget(session, d, now)
+
+
+def _forget(session: Session, d: Decision, now: datetime) -> str:
     with erasure.unlocked(session, d.workspace_id):
         _without_words(d, now)
         erasure.clear_beside(session, d)

@@ -316,7 +316,7 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
             assert [d.id for d in queries.asked_to_sign(session, team, BEA)] == expected
             assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
             assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
-            assert [d.id for d in queries.everything(session, team)] == expected
+            assert [one.id for one in lists.numbered(session, team)] == expected
             assert (queries.decision(session, team, id) is None) == (not expected)
             assert bool(claims.next_follow_ups(session, team)) == bool(expected)
     company.sign(id, VERA)
