@@ -15,7 +15,7 @@ from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
 from app.starting import CannotStart, the_workspace
 from app.workflows.common import show
-from app.workflows.erasing import erase_person
+from app.workflows.erasing import WrittenMeanwhile, erase_person
 
 # ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
 
@@ -135,6 +135,10 @@ def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, 
 # ── a person ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+MOST_TRIES = 20
+"""Erasures that are begun anew because somebody wrote of the same person meanwhile."""
+
+
 class _Rehearsal(Exception):
     """Everything was tried, and is taken back."""
 
@@ -143,19 +147,24 @@ def erase(db: Database, workspace: str | None, person: str, also: tuple[str, ...
     """Take a person out of a workspace for good; where not ``sure``, only say what that would do.
 
     Raises:
-        CannotStart: it is not clear which workspace.
+        CannotStart: it is not clear which workspace, or they are written about all the time.
         NotFound: nobody by that id was met there.
     """
     chosen = the_workspace(db, workspace)
-    done = None
-    try:
-        with db.begin() as session:
-            done = erase_person(session, chosen, person, now, also)
-            if not sure:
-                raise _Rehearsal
-    except _Rehearsal:
-        pass
-    assert done is not None
+    for _ in range(MOST_TRIES):
+        done = None
+        try:
+            with db.begin() as session:
+                done = erase_person(session, chosen, person, now, also)
+                if not sure:
+                    raise _Rehearsal
+        except _Rehearsal:
+            pass
+        except WrittenMeanwhile:
+            continue
+        break
+    if done is None:
+        raise CannotStart(f"{person} is written about too busily just now. Nothing was changed: please try again.")
     decisions = "1 decision" if done.decisions == 1 else f"{done.decisions} decisions"
     entries = "1 place" if done.entries == 1 else f"{done.entries} places"
     ended = (

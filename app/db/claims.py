@@ -312,10 +312,10 @@ def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
 _NEW_MESSAGES = insert(table_of(Outbox))
 
 
-def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> None:
-    """This message is dealt with for good."""
+def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> bool:
+    """This message is dealt with for good. False: it is gone, with whoever was erased meanwhile."""
     given = {"here": workspace, "message": id, "at": at, "how": result[:200]}
-    session.connection().execute(_DONE, given)
+    return session.connection().execute(_DONE, given).rowcount > 0
 
 
 _DONE = (

@@ -361,7 +361,8 @@ class Postman:
 
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
-            claims.done(session, row.workspace, row.id, self.clock(), result)
+            if not claims.done(session, row.workspace, row.id, self.clock(), result):
+                return  # nothing of theirs is remembered any more
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
                 return
             d = None

@@ -36,8 +36,7 @@ def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collect
 def _forget(session: Session, d: Decision, now: datetime) -> str:
     with erasure.unlocked(session, d.workspace_id):
         _without_words(d, now)
-        erasure.clear_beside(session, d)
-        session.flush()
+        erasure.clear_beside(session, d, SEEN_TO)
         found = erasure.silence_record(session, d)
     ledger.append(
         session,
@@ -49,9 +48,15 @@ def _forget(session: Session, d: Decision, now: datetime) -> str:
     return d.name
 
 
+SEEN_TO = frozenset({
+    "decision.title", "decision.override_reason", "decision.answers", "memo_version.memo", "signer.said",
+    "open_question.text", "open_question.answer", "look.look",
+})  # fmt: skip
+"""Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
+
+
 def _without_words(d: Decision, now: datetime) -> None:
     d.forgotten_at, d.title = now, ERASED
-    d.source_link = d.source_text = d.typed = d.verdict = d.metric = None
     d.override_reason = ERASED if d.override_reason else None
     d.answers = Answers()
     for memo in d.memos:
