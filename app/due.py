@@ -19,11 +19,13 @@ from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
 from app.db import claims, pruning, queries
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
+from app.db.newer import holds_newer
 from app.db.session import Database
 from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
 from app.domain.errors import Busy
 from app.domain.memo import Memo
+from app.domain.newer import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
@@ -312,6 +314,8 @@ class Due:
             d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
             if work is None or d is None or work.done_at is not None:
                 return None
+            if holds_newer(d):
+                raise Unknown(f"{d.name} was {ANSWERED}")
             if not reminders.STILL_TRUE["draft"](session, d, work, now):
                 return self._drafted(about, {}, None)
             part, title = work.args.get("part"), d.title

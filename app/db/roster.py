@@ -157,7 +157,7 @@ def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
 def ladder_and_rung(session: Session, workspace: str, channel: str | None, user: str) -> tuple[Ladder, Rung | None]:
     """The channel's ladder, as ``ladder_of``, and where somebody sits, as ``highest_rung_of``, asked at once."""
     rows = session.execute(_SEATED, {"here": workspace, "channel": channel or "", "user": user}).all()
-    rungs = [Rung(row.rung) for row in rows if row.user_id == user and row.rung != BAR_RAISER]
+    rungs = [Rung(row.rung) for row in rows if row.user_id == user and row.rung in RUNGS]
     return _ladder(rows, channel or "").over(_ladder(rows, "")), max(rungs, default=None)
 
 
@@ -185,7 +185,7 @@ def _ladder(rows: Sequence[Any], channel: str) -> Ladder:
 def highest_rung_of(session: Session, workspace: str, user: str) -> Rung | None:
     """Where somebody sits, in any channel of the workspace."""
     rungs = session.scalars(_RUNGS, {"here": workspace, "user": user})
-    return max((Rung(rung) for rung in rungs), default=None)
+    return max((Rung(rung) for rung in rungs if rung in RUNGS), default=None)
 
 
 _RUNGS = select(Seat.rung).where(Seat.workspace_id == HERE, Seat.user_id == bindparam("user"), Seat.rung != BAR_RAISER)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.db import ledger
+from app.db import ledger, newer
 from app.db.models import Base, Parked
 from app.db.trouble import DAMAGED, FULL, READ_ONLY, refused, trouble
 from app.domain.errors import Busy
@@ -102,6 +102,7 @@ class Database:
 
         Raises:
             Busy: the database is away or locked; nothing was written.
+            NotNow: somebody opened what a newer release wrote; nothing was written.
         """
         committing = False
         try:
@@ -111,6 +112,7 @@ class Database:
                 Transaction(self.engine, expire_on_commit=False) as session,
             ):
                 yield session
+                newer.check_opened(session)
                 ledger.seal(session)
                 committing = True
                 session.commit()

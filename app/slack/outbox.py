@@ -23,7 +23,8 @@ from app.domain.errors import Busy
 from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
-from app.slack.sending import ERRANDS, KINDS, Row, Sending, Sent, TakenOver, Unknown
+from app.slack.notes import Unknown
+from app.slack.sending import ERRANDS, KINDS, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about

@@ -13,13 +13,15 @@ from urllib.request import Request, urlopen
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from app.db import auditing, claims, queries
+from app.db import auditing, claims, posted, queries
+from app.db.models import Decision
 from app.db.session import Database
+from app.domain.newer import ANSWERED
 from app.slack import scenes
 from app.slack.calls import answered
 from app.slack.errors import Means, code_of, meaning
 from app.slack.exports import markdown
-from app.slack.notes import Notes
+from app.slack.notes import Notes, Unknown
 from app.slack.views import cards, spoken
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
@@ -32,6 +34,8 @@ log = logging.getLogger(__name__)
 CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
+NEWER_COMES_WITHIN = timedelta(seconds=20)
+"""For so long what this release can show only in part is left to a newer one that may run beside it."""
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply"}
 """Every kind of message that this release sends."""
 EVENT_TYPE = "threshold"
@@ -89,10 +93,6 @@ class Sent:
     """It stands where it stood and shows what it showed."""
     found: bool = False
     """It stood there already, from an attempt whose end nobody heard of."""
-
-
-class Unknown(Exception):
-    """This release does not know what a message is or holds; a newer one, which wrote it, does."""
 
 
 class TakenOver(Exception):
@@ -160,8 +160,10 @@ class Sending:
             found = cases.card(session, case.d, row.kind, row.recipient)
         self.give_way()
         viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
+        if viewer.newer:
+            self._rather_newer(row, case.d)
         message = cards.render(row.kind, viewer)
-        shown = digest_of(message)
+        shown = posted.IN_PART if viewer.newer else digest_of(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands is None and row.args.get("lost"):
             stands = self._where(row)
@@ -188,6 +190,8 @@ class Sending:
         found = self.notes.look(row, cases)
         if found is None:
             return None
+        if found.newer:
+            self._rather_newer(row)
         if found.over:
             already = self._find(self._channel(row), row) if row.attempts > 1 else None
             return Sent(self._channel(row), already, found.since, found.kind) if already else None
@@ -195,6 +199,11 @@ class Sending:
             self.notes.edit(row, found.older.channel, found.older.ts, found.again)
         sent = self._post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind)
+
+    def _rather_newer(self, row: Row, d: Decision | None = None) -> None:
+        """Let a newer release draw it, if one runs beside us; after a while it is drawn here, as far as we know it."""
+        if self.clock() - row.created_at < NEWER_COMES_WITHIN:
+            raise Unknown("its decision" if d is None else f"{d.name} was {ANSWERED}")
 
     def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
@@ -210,6 +219,8 @@ class Sending:
                 since = datetime.fromisoformat(row.args["since"])
                 found = scenes.digest_of(session, row.workspace, row.recipient, since, self.clock())
                 return digest_view.render(found) if found else None
+            if row.args["view"] not in spoken.VIEWS:
+                raise Unknown("an answer")
             return spoken.render(row.args, lambda id: queries.decision(session, row.workspace, id))
 
     def _post(self, row: Row, message: Message) -> Sent:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, queries, roster
 from app.db.models import AuditEvent, Decision, Person, Signer
+from app.db.newer import refuse_newer
 from app.domain.errors import NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.ladder import Ladder
@@ -45,9 +46,12 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
 
     Raises:
         NotFound: nobody by that id was ever met in this workspace.
+        NotNow: a newer release wrote of them what this one does not know; that one can take them out.
         WrittenMeanwhile: begin again, in a new transaction.
     """
     decisions = erasure.decisions_about(session, workspace, user)  # locked, in the order that everybody keeps to
+    for d in decisions:
+        refuse_newer(d)
     known = roster.person(session, workspace, user)
     if known is None and not decisions and not erasure.entries_about(session, workspace, user):
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, queries
 from app.db.models import AuditEvent, Decision
+from app.db.newer import refuse_newer
 from app.domain.answers import Answers
 from app.domain.gone import ERASED
 from app.domain.memo import Memo
@@ -30,6 +31,7 @@ def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collect
     with alone(closed[1]):
         d = queries.decision(session, *closed)
         assert d
+        refuse_newer(d)
         return _forget(session, d, now)
 
 

@@ -70,7 +70,7 @@ class Desk:
             return self.scene_of(session, d, actor.user)
 
     def scene_of(self, session: Session, d: Decision, viewer: str) -> Scene:
-        return scenes.scene(session, d, viewer, self.clock(), assistant=self.assistant)
+        return scenes.whole(session, d, viewer, self.clock(), assistant=self.assistant)
 
     def know(self, actor: Actor, others: Iterable[str] = ()) -> None:
         """Know who acts, and freshly whoever they are about to rely on.
