@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine
 
+from app.db import locks
 from app.db.ledger import FACTS, digest, lock_head, words
 from app.db.models import (
     AuditEvent,
@@ -33,6 +34,7 @@ from app.db.models import (
     Base,
     Card,
     Decision,
+    DigestPlan,
     FollowUp,
     Outbox,
     Parked,
@@ -62,6 +64,7 @@ def erase_workspace(session: Session, workspace: str) -> int:
     Goes by the tables' own columns, so that a table that is added later is emptied as well.
     """
     gone = 0
+    locks.hold_everything(session, workspace)
     with unlocked(session, workspace):
         for table in reversed(Base.metadata.sorted_tables):
             column = _whose(table)
@@ -92,15 +95,8 @@ def _stands(column: ColumnElement[Any] | InstrumentedAttribute[Any], *wanted: st
     return or_(*(text.contains(way, autoescape=True) for one in wanted for way in {one, json.dumps(one)[1:-1]}))
 
 
-def decisions_about(session: Session, workspace: str, user: str) -> list[Decision]:
-    """Every decision in which somebody stands, or in whose rows, locked in the order of their ids."""
-    ids = _decisions_with(session, workspace, user)
-    query = select(Decision).where(Decision.workspace_id == workspace, Decision.id.in_(ids)).order_by(Decision.id)
-    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
-
-
-def _decisions_with(session: Session, workspace: str, user: str) -> set[int]:
-    """By id, from every table that has a column for it."""
+def decisions_about(session: Session, workspace: str, user: str) -> set[int]:
+    """Every decision in which somebody stands, or in whose rows, by its id: from every table that names decisions."""
     recorded = or_(AuditEvent.actor == user, _stands(AuditEvent.detail, user))
     found: set[int | None] = set(
         session.scalars(select(AuditEvent.decision_id).where(AuditEvent.workspace_id == workspace, recorded))
@@ -112,6 +108,23 @@ def _decisions_with(session: Session, workspace: str, user: str) -> set[int]:
             here = or_(*(_stands(column, user) for column in columns))
             found |= set(session.scalars(select(id).where(table.c.workspace_id == workspace, here)))
     return {id for id in found if id is not None}
+
+
+def hold_beside(session: Session, workspace: str, user: str) -> None:
+    """What stands beside the decisions and names somebody, held in the house's order, before the record is: whoever
+    writes it last of all waits for us there, and may hold some of these."""
+    plans = select(DigestPlan.channel_id).where(DigestPlan.workspace_id == workspace, DigestPlan.set_by == user)
+    for channel in session.scalars(plans.order_by(DigestPlan.channel_id)).all():
+        locks.hold_plan(session, workspace, channel)
+    for table in (FollowUp, Outbox):
+        names_them = or_(table.recipient == user, _stands(table.args, user))
+        locks.hold_rows(session, table, table.workspace_id == workspace, names_them)
+
+
+def hold_parked(session: Session, workspace: str, user: str) -> None:
+    """What they wrote and was not taken up: before the decisions, as for whoever takes it up."""
+    theirs = select(Parked.id).where(Parked.workspace_id == workspace, Parked.user_id == user)
+    session.scalars(theirs.order_by(Parked.id).with_for_update()).all()
 
 
 def entries_about(session: Session, workspace: str, user: str, names: Sequence[str] = ()) -> Sequence[int]:
@@ -147,7 +160,7 @@ def stop_work(session: Session, workspace: str, user: str, now: datetime) -> Non
 def said_by_them(session: Session, workspace: str, user: str) -> None:
     """What they said as a person leaves the messages that were made of it."""
     query = select(Outbox).where(Outbox.workspace_id == workspace, _stands(Outbox.args, user)).order_by(Outbox.id)
-    for message in session.scalars(query.with_for_update()):
+    for message in session.scalars(query):
         if message.args.get("who") == user and "said" in message.args:
             message.args = {**message.args, "said": ""}
     session.flush()
@@ -172,7 +185,7 @@ def sweep(
             here.append((table.c.id if model is Decision else table.c.decision_id).in_(decisions))
         keys = list(table.primary_key.columns)
         raw = [type_coerce(one, JSON) if isinstance(one.type, JsonOf) else one for one in columns]
-        rows = session.execute(select(*keys, *raw).where(*here).order_by(*keys).with_for_update()).all()
+        rows = session.execute(select(*keys, *raw).where(*here).order_by(*keys)).all()
         for row in rows:
             key, values = tuple(row[: len(keys)]), list(row[len(keys) :])
             known = _scrub_known(session.get_one(model, key), columns, scrub) if model is not None else frozenset()
@@ -253,24 +266,28 @@ def silence_record(session: Session, d: Decision) -> Erasure:
     return found
 
 
+BESIDE = (Suggestion, Outbox, Card)
+"""What only repeats the words of a decision."""
+
+
 def clear_beside(session: Session, d: Decision, done: Collection[str], metadata: MetaData = Base.metadata) -> None:
     """Delete what stands beside a closed decision and repeats its words: suggestions, messages, places of cards; and
     empty every other column of its rows that may hold words. ``done``: columns of which something is to be left, and
     which are seen to; ``table.column``.
     """
-    for beside in (Suggestion, Outbox, Card):
-        session.execute(delete(beside).where(beside.workspace_id == d.workspace_id, beside.decision_id == d.id))
     session.flush()
-    for table in metadata.sorted_tables:
+    for table in metadata.sorted_tables:  # dated work before messages, as everybody takes them
         about = table.c.id if table.name == Decision.__tablename__ else table.c.get("decision_id")
         empty = {
             column: bindparam(None, _empty(column), type_=JSON(none_as_null=True) if _is_json(column) else column.type)
             for column in holds_words(table)
             if f"{table.name}.{column.name}" not in done
         }
-        if about is not None and empty:
+        if about is not None and empty and table.name not in {beside.__tablename__ for beside in BESIDE}:
             mine = (table.c.workspace_id == d.workspace_id, about == d.id)
             session.connection().execute(update(table).where(*mine).values(empty))
+    for beside in BESIDE:
+        session.execute(delete(beside).where(beside.workspace_id == d.workspace_id, beside.decision_id == d.id))
     session.expire(d)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, load_only
@@ -220,21 +220,3 @@ def _list(name: str, which: Select[int], order: tuple[Any, ...], limit: int) -> 
         .subquery()
     )
     return select(first)
-
-
-# ── all there are ───────────────────────────────────────────────────────────────────────────────────────
-
-
-class Numbered(NamedTuple):
-    """A decision by what it is called; nothing else of it is read."""
-
-    workspace: str
-    id: int
-    number: int
-
-
-def numbered(session: Session, workspace: str | None) -> list[Numbered]:
-    """All decisions of a workspace, or of all, for the operator's export."""
-    query = select(Decision.workspace_id, Decision.id, Decision.number).where(Decision.forgotten_at.is_(None))
-    here = query.where(Decision.workspace_id == workspace) if workspace else query
-    return [Numbered(*row) for row in session.execute(here.order_by(Decision.workspace_id, Decision.number)).all()]

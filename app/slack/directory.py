@@ -64,8 +64,10 @@ class Directory:
     def _know(self, workspace: str, user: str, now: datetime) -> None:
         profile = self._look_up(workspace, user)
         if profile:
-            with self.db.begin() as session:
-                people.update(session, workspace, user, profile, now)
+            self._keep(workspace, user, profile, now)
+
+    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime) -> None:
+        self.db.run(lambda session: people.update(session, workspace, user, profile, now))
 
     def _remember(self, workspace: str, user: str, until: datetime) -> None:
         if len(self._known) >= MOST_REMEMBERED:

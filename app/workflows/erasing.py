@@ -6,29 +6,26 @@ What stays: the decision with its title, answers, memo, reasons and looks back; 
 and when. They are called “someone who has left”.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import erasure, ledger, queries, roster
+from app.db import erasure, ledger, locks, queries, roster
 from app.db.models import AuditEvent, Decision, Person, Signer
 from app.db.newer import refuse_newer
-from app.domain.errors import NotFound
+from app.domain.errors import Collided, NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
 from app.domain.signoff import Answer
 from app.workflows import taking_over
 from app.workflows.channels import record_ladder
-from app.workflows.common import THRESHOLD, move, record, show, tell
+from app.workflows.common import THRESHOLD, ensure_workspace, move, record, show, tell
 
 HAS_LEFT = "Its requester has left."
-
-
-class WrittenMeanwhile(Exception):
-    """Somebody wrote of them while they were taken out. Nothing was changed; the next try finds that too."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,8 @@ class Erased:
     decisions: int
     withdrawn: int
     entries: int
+    lines: tuple[tuple[str, str], ...] = ()
+    """Each line of a text that held one of their names, as it was and as it is: once, wherever it stands."""
 
 
 def erase_person(session: Session, workspace: str, user: str, now: datetime, also: tuple[str, ...] = ()) -> Erased:
@@ -47,12 +46,20 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     Raises:
         NotFound: nobody by that id was ever met in this workspace.
         NotNow: a newer release wrote of them what this one does not know; that one can take them out.
-        WrittenMeanwhile: begin again, in a new transaction.
+        Collided: they were given another part while this was on its way. Tried again, it is seen.
     """
-    decisions = erasure.decisions_about(session, workspace, user)  # locked, in the order that everybody keeps to
+    ensure_workspace(session, workspace, now)
+    erasure.hold_parked(session, workspace, user)
+    about = erasure.decisions_about(session, workspace, user)
+    decisions = locks.several_for_change(session, workspace, about, forgotten=True)
     for d in decisions:
         refuse_newer(d)
-    known = roster.person(session, workspace, user)
+    locks.hold_workspace(session, workspace)  # one erasure at a time: each gives the next pseudonym
+    known = locks.hold_person(session, workspace, user)
+    # From here on nobody gives them a part in anything: whoever was about to, relies on them and waits for us.
+    if not erasure.decisions_about(session, workspace, user) <= about:
+        raise Collided()
+    erasure.hold_beside(session, workspace, user)
     if known is None and not decisions and not erasure.entries_about(session, workspace, user):
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
     scrub = Scrub(user, pseudonym(roster.gone(session, workspace) + 1), [known.name if known else "", *also])
@@ -67,7 +74,7 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
         erasure.said_by_them(session, workspace, user)
         erasure.sweep(session, workspace, scrub, [d.id for d in decisions])
         if erasure.stands_still(session, workspace, scrub):
-            raise WrittenMeanwhile(user)
+            raise Collided()
         found = erasure.scrub_record(session, workspace, scrub)
     _rename(session, workspace, known, scrub)
     for d in decisions:
@@ -77,7 +84,7 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     _append(session, workspace, None, ledger.ERASE, detail, now)
     for d in decisions:
         show(session, d, now)
-    return Erased(scrub.as_, len(decisions), withdrawn, found.count)
+    return Erased(scrub.as_, len(decisions), withdrawn, found.count, tuple(dict.fromkeys(scrub.changed)))
 
 
 def _append(session: Session, workspace: str, d: int | None, what: str, detail: dict[str, Any], now: datetime) -> None:
@@ -87,7 +94,7 @@ def _append(session: Session, workspace: str, d: int | None, what: str, detail: 
     )
 
 
-def _end_their_work(session: Session, workspace: str, user: str, decisions: list[Decision], now: datetime) -> int:
+def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequence[Decision], now: datetime) -> int:
     """Nothing waits for them any more. Returns how many decisions were withdrawn."""
     for channel, rung, before in erasure.seats_of(session, workspace, user):
         after = [one for one in before if one != user]

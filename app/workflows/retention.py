@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import erasure, ledger, queries
+from app.db import erasure, ledger, locks, queries
 from app.db.models import AuditEvent, Decision
 from app.db.newer import refuse_newer
 from app.domain.answers import Answers
@@ -29,7 +29,7 @@ def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collect
     if closed is None:
         return None
     with alone(closed[1]):
-        d = queries.decision(session, *closed)
+        d = locks.for_change(session, *closed)
         assert d
         refuse_newer(d)
         return _forget(session, d, now)

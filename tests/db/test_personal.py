@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, String, Table, Text, text
 
 from app.bootstrap import migrate
-from app.db import erasure
-from app.db.models import Base, Decision
+from app.db import erasure, locks
+from app.db.models import Base
 from app.db.personal import NOBODY, WHO, holds_people, holds_words, unknown_names
 from app.db.session import Database
 from app.db.types import EnumOf, JsonOf, UtcDateTime
@@ -16,6 +16,8 @@ from app.domain.gone import SOMEONE, Scrub
 from app.workflows.retention import SEEN_TO
 from tests.databases import DatabaseUrls
 from tests.workflows.company import VERA, Company
+
+pytestmark = pytest.mark.by_hand
 
 SCRUB = Scrub(VERA, "left-1", ["Vera Marlow"])
 
@@ -98,6 +100,7 @@ def test_a_new_column_of_any_table_and_a_new_table_are_covered_by_an_erasure(com
     assert {"decision", "signer", "memo_version", "outbox", "follow_up", "audit_event", "person"} <= set(filled)
     assert len(found_in(company, VERA)) == 2 * len(filled) + 1, "the words of the new table name her, and not by her id"
     with company.db.begin() as session, erasure.unlocked(session, company.team):
+        assert locks.for_change(session, company.team, id)
         erasure.sweep(session, company.team, SCRUB, [id], later)
     assert found_in(company, VERA) == set()
     assert found_in(company, "Marlow") == set()
@@ -110,7 +113,8 @@ def test_a_new_column_and_a_new_table_lose_their_words_when_a_decision_is_forgot
     written_everywhere(company, id)
     kept = found_in(company, "Marlow")
     with company.db.begin() as session, erasure.unlocked(session, company.team):
-        d = session.get_one(Decision, id)
+        d = locks.for_change(session, company.team, id)
+        assert d
         erasure.clear_beside(session, d, SEEN_TO, later)
     with company.db.engine.connect() as connection:
         for name in ("decision", "signer", "memo_version", "participant", "audit_event", "follow_up"):

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, select, type_coerce
 
 from app.assistant import NoAssistant
 from app.auditor import Auditor
-from app.db import queries
+from app.db import locks, queries
 from app.db.models import Base, Decision, FollowUp, Look, MemoVersion, Signer
 from app.db.session import Database
 from app.db.types import EnumOf, JsonOf
@@ -38,6 +38,8 @@ from app.slack.views import home as home_view
 from app.workflows import common, dating, reviews, signoffs
 from app.workflows.common import THRESHOLD
 from tests.workflows.company import BEA, CHANNEL, RITA, VERA, Company
+
+pytestmark = pytest.mark.by_hand
 
 NEW = "of_tomorrow"
 
@@ -76,7 +78,8 @@ def lived(company: Company) -> int:
     company.do(reviews.shipped, id, company.now.date())
     company.do(reviews.look_back, id, LookBack(Back.REVIEW, Right.YES, "5% came back in January."))
     with company.db.begin() as session:  # in a state in which everything is still to come
-        d = session.get_one(Decision, id)
+        d = locks.for_change(session, company.team, id)
+        assert d
         d.status = Status.IN_REVIEW
         d.asking, d.climb_offered = Question.TRIED, Rung.SLT
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
@@ -147,7 +150,8 @@ def changed(raw: Any, path: tuple[str | int, ...]) -> Any:
 def put(company: Company, id: int, place: Place) -> None:
     """As the newer release would: by its model, written down and sealed."""
     with company.db.begin() as session:
-        d = session.get_one(Decision, id)
+        d = locks.for_change(session, company.team, id)
+        assert d
         row: Any = {Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0]}[place.model]
         kind = place.model.__table__.c[place.column].type
         if isinstance(kind, JsonOf):
@@ -212,7 +216,8 @@ def test_whatever_the_new_word_this_release_goes_on_and_leaves_it_to_the_newer_o
 def fires(company: Company, ids: list[int], beside: int) -> None:
     """What is due beside them is done; theirs is left, and no attempt counted."""
     with company.db.begin() as session:
-        other = session.get_one(Decision, beside)
+        other = locks.for_change(session, company.team, beside)
+        assert other
         dating.date_all(session, other, [dating.told_late(other, BEA, company.now)])
     company.later(minutes=1)
     due = Due(company.db, NoAssistant(), lambda: company.now, lambda: None)

@@ -26,8 +26,7 @@ from app.watch.dog import Limits as Patience
 from app.watch.dog import Watchdog
 from app.workflows import common, reminders
 from demo.stage import MANIFEST
-from sandbox import Limits, Sandbox
-from sandbox.people import Person
+from sandbox import Limits, Person, Sandbox
 from tests.databases import DatabaseUrls
 
 GOOD = 1000
