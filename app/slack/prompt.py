@@ -57,12 +57,13 @@ class PromptRunner(ThreadListenerRunner):
         starting_time: float | None = None,
     ) -> BoltResponse | None:
         """What Slack is answered; None where the listener ended, or its time did, without an ack."""
-        ack = request.context["ack"] = Heard()
+        ack, came = Heard(), time.monotonic() - waited()
+        request.context["ack"] = ack
         over = (starting_time or time.time()) + listener.ack_timeout
 
         def work() -> None:
             try:
-                if waited() > CROWDED_AFTER:
+                if time.monotonic() - came > CROWDED_AFTER:
                     raise Busy(CROWDED, "more came in at once than could be done in time")
                 listener.run_ack_function(request=request, response=response)
             except Exception as error:  # noqa: BLE001 — whatever it is, Bolt's handler says it, and Slack hears of it
