@@ -318,7 +318,7 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
         for team, expected in ((company.team, [id]), (elsewhere.team, [])):
             assert [d.id for d in lists.home(session, team, VERA, 16).to_sign] == expected
             assert [d.id for d in lists.home(session, team, RITA, 16).mine] == expected
-            assert [d.id for d in queries.asked_to_sign(session, team, BEA)] == expected
+            assert queries.waiting_for(session, team, BEA, ()) == set(expected)
             assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
             assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
             assert [d.id for d in queries.everything(session, team)] == expected

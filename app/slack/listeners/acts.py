@@ -56,8 +56,8 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
             refuse(body, client, error)
             return
         ack()
-        if said and said[0]:
-            tell(body, client, replies.saved(said[0]))
+        if said and said[-1]:
+            tell(body, client, replies.saved(said[-1]))
 
     return on_click
 
@@ -120,8 +120,8 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    question, person = _question(packed), ensure_person(session, actor.workspace, actor.user)
-    d = open_decision(session, actor, number(packed), lock=False)
+    d, question = open_decision(session, actor, number(packed)), _question(packed)
+    person = ensure_person(session, actor.workspace, actor.user)
     answer = forms.filled(question, fields, today_for(person, now), d.answers, time_for(person, now))
     triage.answer(session, d.id, question, answer, actor, now)
 
@@ -135,7 +135,7 @@ def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
 
 
 def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed), lock=False)
+    d = open_decision(session, actor, number(packed))
     return f"{d.name} stays here as it is. Come back to this card, or type “/escalate {d.name}”, whenever you like."
 
 
@@ -149,8 +149,7 @@ def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now
 
 
 def _parked_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    text = triage.unpark(session, number(packed, "p"), actor)
-    answer_in_words(session, number(packed), text, actor, now)
+    answer_in_words(session, number(packed), triage.unpark(session, number(packed, "p"), actor), actor, now)
 
 
 def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -161,7 +160,7 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed), lock=False)
+    d = open_decision(session, actor, number(packed))
     if not claims.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
         send(session, actor.workspace, "export", actor.user, now, d)
     return f"{d.name} comes as a Markdown file into our conversation."

@@ -118,7 +118,7 @@ def _start(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
         started.append(triage.start(session, text, actor, now, channel=_channel(body) or None).name)
 
     desk.do(actor, identity_of(body), work)
-    return replies.started(started[0] if started else "Your triage", _link(body))
+    return replies.started(started[-1] if started else "Your triage", _link(body))
 
 
 def _show(desk: Desk, actor: Actor, body: Body, number: int) -> Message:

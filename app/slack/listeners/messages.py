@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack
 from sqlalchemy.orm import Session
 
-from app.db import posted, queries
+from app.db import locks, posted, queries
 from app.db.models import Decision
 from app.domain.answers import COST_SAID
 from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
@@ -72,6 +72,7 @@ def _reply(session: Session, actor: Actor, now: datetime, what: dict[str, Any]) 
 
 
 def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now: datetime) -> None:
+    locks.take_turn(session, actor.workspace, actor.user)
     person = admit(session, actor)
     guest = {"guest": True} if person and person.guest else {}
     numbered = NUMBER.match(text)
@@ -133,7 +134,7 @@ def answer_in_words(session: Session, id: int, text: str, actor: Actor, now: dat
         Unreadable: words are not enough for this question, or don't say which answer is meant.
         NotNow: there is no question on the card.
     """
-    d = open_decision(session, actor, id, lock=False)
+    d = open_decision(session, actor, id)
     if d.status is Status.TRIAGE and d.requester_id == actor.user:
         if not d.title:
             triage.name(session, d.id, text, actor, now)
