@@ -342,7 +342,7 @@ def function(world: World, team: Team, execution: Execution) -> None:
         "inputs": execution.inputs,
         "function_execution_id": execution.id,
         "workflow_execution_id": world.new_id("Wx"),
-        "bot_access_token": team.bot_token,
+        "bot_access_token": execution.token,
     }
     emit(world, team, "function_executed", event)
 

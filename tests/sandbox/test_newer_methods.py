@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import http.client
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from sandbox import Limits, Person, Room, Sandbox, Workspace
-from tests.sandbox.conftest import Ear, Json, error, refusal
+from tests.sandbox.conftest import Connect, Ear, Json, actions, button, error, refusal
 
 
 def heard(slack: Sandbox, name: str) -> list[Json]:
@@ -28,6 +30,28 @@ def test_a_step_of_a_workflow_is_handed_over_and_ends_once(
     assert (done.outputs, failed.error) == ({"answer": "yes"}, "Nobody is there")
     again: Json = {"function_execution_id": done.id, "error": "x"}
     assert error(lambda: client.functions_completeError(**again)) == "invalid_function_execution_id"
+
+
+def test_a_click_in_what_a_step_posted_belongs_to_that_step(
+    slack: Sandbox, ana: Person, checkout: Room, connect: Connect
+) -> None:
+    def register(app: App) -> None:
+        @app.function("decide", auto_acknowledge=True)
+        def decide(client: WebClient) -> None:
+            client.chat_postMessage(channel=checkout.id, text="Which?", blocks=[actions(button("Two-way", "door"))])
+
+        @app.action("door")
+        def chosen(ack: Any, complete: Any, inputs: Json) -> None:
+            ack()
+            complete({"door": inputs["door"]})
+
+    connect(register)
+    step = ana.run_step("decide", {"door": "D-42"})
+    slack.wait_for(lambda: ana.latest(checkout))
+    message = ana.latest(checkout)
+    assert message is not None
+    ana.click(message, "Two-way")
+    slack.wait_for(lambda: step.outputs == {"door": "D-42"})
 
 
 LINKS: Json = {
