@@ -196,8 +196,12 @@ def test_a_file_from_elsewhere_is_named_and_shared(client: WebClient, checkout: 
 def test_files_pins_and_reactions_are_told(
     slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
 ) -> None:
+    ana.change(title="PM", status="Away")
+    assert heard(slack, "user_profile_changed")[0]["user"]["profile"]["title"] == "PM"
+    assert heard(slack, "user_status_changed")[0]["user"]["profile"]["status_text"] == "Away"
     message = ana.share_file("memo.txt", b"short", checkout, "Read this")
     assert heard(slack, "file_created")[0]["user_id"] == ana.id
+    assert len(heard(slack, "file_public")) == 1
     assert heard(slack, "file_shared")[0]["channel_id"] == checkout.id
     ana.pin(message)
     (pinned,) = heard(slack, "pin_added")

@@ -33,7 +33,7 @@ SIDES = FeedbackButtonsElement(
     positive_button=FeedbackButtonObject(text="Good", value="+"),
     negative_button=FeedbackButtonObject(text="Bad", value="-"),
 )
-CELLS = [[{"type": "raw_text", "text": "Door"}], [{"type": "raw_number", "value": 42}]]
+CELLS: list[list[dict[str, Any]]] = [[{"type": "raw_text", "text": "Door"}], [{"type": "raw_number", "value": 42}]]
 BUILT: dict[str, kit.Block] = {
     block.type or "": block
     for block in (
