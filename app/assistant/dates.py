@@ -229,11 +229,14 @@ class Found:
 def dates(text: str) -> Iterator[Found]:
     """Every date in `text`, the most explicit writing first; none overlap."""
     for pattern, read in _PATTERNS:
-        for m in list(pattern.finditer(text)):
+        kept, at = [], 0
+        for m in pattern.finditer(text):
             reading = read(m)
             if reading is None:
                 continue
             start, end = m.start(), m.start() + len(m[0].rstrip(" ,"))
-            # What is read is blotted out, so that it is not read again as something less.
-            text = text[:start] + BLOT * (end - start) + text[end:]
+            kept += [text[at:start], BLOT * (end - start)]
+            at = end
             yield Found(start, end, reading)
+        # What is read is blotted out, so that it is not read again as something less.
+        text = "".join([*kept, text[at:]])
