@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.orm import Session
 
 from app.addresses import shown
 from app.bootstrap import schema_revision
@@ -22,7 +23,7 @@ from app.domain.lifecycle import OPEN, Status
 from app.files import begin_private
 from app.starting import the_workspace
 from app.workflows.common import show
-from app.workflows.erasing import erase_person
+from app.workflows.erasing import Erased, erase_person
 
 # ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
 
@@ -159,6 +160,10 @@ def verify(
 # ── a person ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+ERASING_SECONDS = 30.0
+"""How long an erasure is begun anew while people go on giving that person parts in decisions."""
+
+
 class _Rehearsal(Exception):
     """Everything was tried, and is taken back."""
 
@@ -175,15 +180,19 @@ def erase(
         NotFound: nobody by that id was met there.
     """
     chosen = the_workspace(db, workspace)
-    done = None
+    rehearsed: list[Erased] = []
+
+    def work(session: Session) -> Erased:
+        found = erase_person(session, chosen, person, now, also)
+        if not sure:
+            rehearsed.append(found)
+            raise _Rehearsal
+        return found
+
     try:
-        with db.begin() as session:
-            done = erase_person(session, chosen, person, now, also)
-            if not sure:
-                raise _Rehearsal
+        done = db.run(work, seconds=ERASING_SECONDS)
     except _Rehearsal:
-        pass
-    assert done is not None
+        done = rehearsed[-1]
     decisions = "1 decision" if done.decisions == 1 else f"{done.decisions} decisions"
     entries = "1 place" if done.entries == 1 else f"{done.entries} places"
     ended = (

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
 from app.configured import CannotStart
-from app.db import claims, exporting, roster
+from app.db import claims, exporting, locks, roster
 from app.db.exporting import Whole
 from app.db.models import Base
 from app.db.plain import plain
@@ -146,11 +146,11 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
     """
     now = bot.clock()
     with bot.db.begin() as session:
+        plan = locks.hold_plan(session, workspace, channel)
         since = _since(session, workspace, channel, now)
         if scenes.digest_of(session, workspace, channel, since, now) is None:
             return "Nothing to say: no decision is open there, so nothing was posted."
         send(session, workspace, "digest", channel, now, since=since.isoformat())
-        plan = roster.digest_plan(session, workspace, channel)
         if plan is not None:
             plan.last_at = now
         session.flush()

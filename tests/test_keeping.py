@@ -23,7 +23,7 @@ from app.workflows import channels, reviews, signoffs, triage, verdicts
 from app.workflows.channels import Plan
 from app.workflows.common import ensure_person, ensure_workspace
 from tests.databases import KINDS, Servers
-from tests.workflows.company import BEA, CHANNEL, HELD, TWO_WAY, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, HELD, OTTO, TWO_WAY, VERA, Company
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Fresh = Callable[[str], Database]
@@ -54,7 +54,7 @@ def lived_in(db: Database, team: str = "T1") -> Company:
     company.do(signoffs.ask, review, "And the stores? =1+1", by=BEA)
     company.sign(review, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
     company.do(verdicts.go_on_anyway, company.triage(HELD, private=True), "The board wants it in March.")
-    company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection("otto", "clicks"))
+    company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection(OTTO, "clicks"))
     shipped = company.approved()
     company.later(days=3)
     company.do(reviews.shipped, shipped, company.now.date())

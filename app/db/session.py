@@ -2,6 +2,7 @@
 
 import logging
 import os
+import random
 import sqlite3
 import threading
 import time
@@ -11,20 +12,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from select import POLLIN, poll
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, text
 from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.db import ledger, patience
+from app.db import ledger, locks, patience
 from app.db.models import Base, Parked
 from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, trouble
-from app.domain.errors import Busy
+from app.domain.errors import Busy, Collided
 from app.telemetry import clocks, metrics, traces
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 COUNTED = {FULL: "full", READ_ONLY: "read_only", DAMAGED: "damaged", NOT_ALLOWED: "not_allowed"}
 """How the metrics name the trouble; any other is "away"."""
@@ -32,6 +35,12 @@ COUNTED = {FULL: "full", READ_ONLY: "read_only", DAMAGED: "damaged", NOT_ALLOWED
 WAIT_SECONDS = 2.0
 """How long a locked or absent database is waited for: less than the three seconds in which Slack wants its ack."""
 
+
+TRIED_FOR_SECONDS = 1.5
+"""How long something that met somebody else is tried again: with one more wait it ends within Slack's three seconds."""
+
+FIRST_PAUSE_SECONDS = 0.01
+"""Before the second try. Each further pause is twice as long."""
 
 WRITTEN_AHEAD = 10_000
 """Pages (40 MB) after which a commit carries them over itself, where nobody calls ``checkpoint``."""
@@ -67,6 +76,7 @@ class Transaction(Session):
     """A session that writes: what it changes of the record is sealed when it commits."""
 
 
+event.listen(Transaction, "before_flush", locks.note_changes)
 event.listen(Transaction, "before_flush", ledger.note_changes)
 
 
@@ -148,6 +158,25 @@ class Database:
                 raise
             raise busy from error
 
+    def run(self, work: Callable[[Session], Result], *, seconds: float = TRIED_FOR_SECONDS) -> Result:
+        """Do ``work`` in a transaction of its own. Where it met somebody else it is begun anew, from its first look on,
+        while less than ``seconds`` have passed. What ``work`` does outside the session has to bear that.
+
+        Raises:
+            Collided: it met somebody each time. Nothing was written.
+            Busy: as ``begin``.
+        """
+        began, pause = time.monotonic(), FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                with self.begin() as session:
+                    return work(session)
+            except Collided:
+                if time.monotonic() - began + pause > seconds:
+                    raise
+            time.sleep(random.uniform(pause / 2, pause))  # two that met are not to meet again
+            pause *= 2
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """A turn to write, which begins with the first statement. PostgreSQL needs no turns."""
@@ -216,7 +245,8 @@ class Database:
         busy = trouble(error, committing=committing)
         if not self.sqlite and _silent(error):
             self._silence.nothing_heard()
-        metrics.DATABASE_ERRORS.labels(COUNTED.get(busy.why, "away") if busy else "fault").inc()
+        kind = "fault" if busy is None else "collided" if isinstance(busy, Collided) else COUNTED.get(busy.why, "away")
+        metrics.DATABASE_ERRORS.labels(kind).inc()
         if busy is not None and busy.why == READ_ONLY:
             self.engine.dispose()  # it is a standby now: ask anew who takes writes
         self._full = self._full or (busy is not None and busy.why == FULL)

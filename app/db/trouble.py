@@ -3,8 +3,9 @@
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.orm.exc import StaleDataError
 
-from app.domain.errors import Busy
+from app.domain.errors import Busy, Collided
 
 AWAY = (OperationalError, InterfaceError, TimeoutError)
 """The database does not answer, holds the row for somebody else, or has no connection left for us."""
@@ -36,6 +37,10 @@ _POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "42501": NOT_ALLOWED, "XX001":
 """SQLSTATEs (PostgreSQL's Appendix A). 25006 is what a server answers that has become a standby."""
 
 
+_MET_SOMEBODY = frozenset({"40001", "40P01", "55P03"})
+"""Serialization failure, deadlock, lock not available in time: nothing is wrong, and the next try may go through."""
+
+
 def refused(why: str) -> Busy:
     """The sentence for FULL, READ_ONLY, NOT_ALLOWED or DAMAGED."""
     return Busy(_SAID[why], why)
@@ -47,10 +52,11 @@ def trouble(error: SQLAlchemyError, *, committing: bool = False) -> Busy | None:
     ``committing``: the error came as the answer to COMMIT; where the line broke then, the fate is unknown.
     """
     original = getattr(error, "orig", None)
+    state = getattr(original, "sqlstate", "") or ""
+    if state in _MET_SOMEBODY or isinstance(error, StaleDataError):  # stale: somebody deleted the row meanwhile
+        return Collided()
     code = getattr(original, "sqlite_errorcode", None)
-    why = (
-        _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRESQL.get(getattr(original, "sqlstate", "") or "")
-    )
+    why = _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRESQL.get(state)
     if why:
         return refused(why)
     broken = isinstance(error, DBAPIError) and error.connection_invalidated

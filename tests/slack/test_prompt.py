@@ -14,6 +14,8 @@ from slack_sdk import WebClient
 from app.domain.errors import Busy
 from app.slack.front import Front
 from app.slack.listeners import faults
+from app.slack.prompt import CROWDED_AFTER
+from app.telemetry.arrival import arrived
 
 BODY = urlencode({"command": "/escalate", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": "x"})
 
@@ -47,6 +49,22 @@ def test_the_ack_leaves_while_the_listener_goes_on() -> None:
     assert not over.is_set(), "nobody waited for the rest"
     go_on.set()
     assert over.wait(20)
+
+
+def test_what_has_waited_too_long_for_its_turn_is_told_so_while_slack_still_listens() -> None:
+    """Not begun, so nothing is done behind the back of somebody who tries again."""
+    begun: list[str] = []
+
+    def listener(ack: Ack) -> None:
+        begun.append("begun")
+        ack("done")
+
+    for seconds, expected in ((0.0, "done"), (CROWDED_AFTER + 0.2, "try again in a few seconds")):
+        begun.clear()
+        with arrived(time.monotonic() - seconds):
+            response = answered(listener)
+        assert (response.status, expected in response.body) == (200, True)
+        assert bool(begun) == (expected == "done")
 
 
 def test_a_fault_before_the_ack_is_a_500_and_a_database_that_is_away_is_told_to_whoever_typed() -> None:
