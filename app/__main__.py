@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app import __version__, check, configured, files, keeping, reading, records, serve, starting
+from app.auditor import FAULT
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
 from app.domain.errors import ThresholdError
@@ -268,13 +269,14 @@ def _audit(settings: Settings, options: argparse.Namespace) -> int:
             return 0 if done else 1
         for one in found:
             print(one)
+        missing = sum(one.what != FAULT for one in found)
         if not found:
             print("Nothing is missing.")
         elif options.mend:
-            print(f"{len(found)} mended. Messages go out with the running bot.")
+            print(f"{missing} mended. Messages go out with the running bot.")
         else:
-            print(f"{len(found)} missing. “threshold audit --mend” does what is missing.")
-    return 1 if found and not options.mend else 0
+            print(f"{missing} missing. “threshold audit --mend” does what is missing.")
+    return 1 if (found if not options.mend else len(found) > missing) else 0
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:

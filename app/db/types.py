@@ -9,6 +9,8 @@ from sqlalchemy import JSON, DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from app.domain.newer import StoredEnum, reading_stored
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, stored in UTC. A naive one is refused: it would mean another moment elsewhere."""
@@ -31,20 +33,28 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class EnumOf(TypeDecorator[StrEnum]):
-    """A StrEnum, stored by its value."""
+    """One of our words, stored by its value. One of a newer release is kept as it stands: ``app.domain.newer``."""
 
     impl = String(16)
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, kind: type[StoredEnum]) -> None:
         super().__init__()
         self.kind = kind
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(self.kind(value))
+        if value is None:
+            return None
+        return value.value if isinstance(value, self.kind) else str(self.kind(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
+        if value is None:
+            return None
+        try:
+            return self.kind(value)
+        except ValueError:
+            with reading_stored():
+                return self.kind(value)
 
 
 class JsonOf(TypeDecorator[Any]):
@@ -62,4 +72,13 @@ class JsonOf(TypeDecorator[Any]):
         return None if value is None else self.adapter.dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self.adapter.validate_python(value)
+        return None if value is None else self.read(value)
+
+    def read(self, value: Any) -> Any:
+        """JSON, typed. Raises ValueError where it has another shape; words that we don't know are those of a newer
+        release."""
+        try:
+            return self.adapter.validate_python(value)
+        except ValueError:
+            with reading_stored():
+                return self.adapter.validate_python(value)

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from app.domain.amounts import Amount, format_amount
 from app.domain.answers import RESULT_SAID, Answers, Costs, Likelihood, Result, Setting
 from app.domain.dates import say_date
 from app.domain.ladder import Rung
+from app.domain.newer import StoredEnum
 from app.domain.policy import POLICY, Policy
 
 
-class GateName(StrEnum):
+class GateName(StoredEnum):
     DEADLINE = "deadline"
     TRIED = "tried"
     COSTS = "costs"

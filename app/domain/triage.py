@@ -5,7 +5,6 @@ and each of its gates says in a sentence which answer it came from.
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from app.domain.amounts import format_amount
 from app.domain.answers import (
@@ -30,11 +29,12 @@ from app.domain.gates import (
     wait_days,
 )
 from app.domain.ladder import Rung
+from app.domain.newer import StoredEnum
 from app.domain.policy import POLICY, Policy
 from app.domain.rungs import floor, rung_below, rung_for, slt_in_reach
 
 
-class Question(StrEnum):
+class Question(StoredEnum):
     UNDO = "undo"
     EFFECTS = "effects"
     UNDO_COST = "undo_cost"
@@ -48,12 +48,12 @@ class Question(StrEnum):
 QUESTIONS: tuple[Question, ...] = tuple(Question)
 
 
-class Door(StrEnum):
+class Door(StoredEnum):
     TWO_WAY = "two_way"
     ONE_WAY = "one_way"
 
 
-class NextStep(StrEnum):
+class NextStep(StoredEnum):
     DEFLECT = "deflect"  # the owner decides
     EXPERIMENT = "experiment"  # the owner decides, by a trial with a metric and an end
     WRITE_MEMO = "write_memo"  # every gate passed
