@@ -125,13 +125,14 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
     read.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
     read.add_argument(
-        "--question", type=Question, choices=list(Question), metavar="Q", default=Question.DEADLINE,
+        "--question", type=Question, choices=list(Question), metavar="Q",
         help=f"what an answer is to: {', '.join(Question)}",
     )  # fmt: skip
     return parser
 
 
 def _day(text: str) -> date:
+    """For argparse, which names the option where this raises ValueError."""
     return date.fromisoformat(text)
 
 
@@ -294,6 +295,8 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.kind == "answer" and options.question is None:
+        raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
     now = wall_clock()
     if options.on is not None:
         now = datetime.combine(options.on, now.time(), now.tzinfo)

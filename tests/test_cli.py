@@ -669,9 +669,7 @@ def test_what_only_reads_does_not_migrate(
         assert "this command changes nothing. Run “threshold migrate” first" in refused(threshold(command))
     with closing(Database(two_decisions)) as db, db.begin() as session:
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
-        session.execute(
-            text("UPDATE alembic_version SET version_num = :known"), {"known": known}
-        )  # others have it next
+        session.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": known})
 
 
 def test_what_people_wrote_is_for_its_owner_alone(
