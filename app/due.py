@@ -15,19 +15,20 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, pruning, queries
+from app.db import claims, pruning, queries, roster
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
-from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
 from app.domain.errors import Busy
 from app.domain.memo import Memo
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
+from app.words.answers import EFFECT_SAID, LIKELIHOOD_SAID
+from app.words.triage import Background, say
 from app.workflows import dating, installs, memos, reminders, retention
-from app.workflows.common import setting_of, show, tell
+from app.workflows.common import setting_of, show, tell, was_asked
 from app.workflows.dating import GIVEN_UP, JOINED
 
 log = logging.getLogger(__name__)
@@ -321,8 +322,10 @@ def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
     setting, a = setting_of(session, d, now), d.answers
     told: list[tuple[str, str]] = [("The decision", d.title)]
     if d.verdict:
-        told.append(("Why it is a one-way door", " ".join(d.verdict.why)))
-        told += [(f"Gate: {gate.name.value}", gate.reason) for gate in d.verdict.gates]
+        people = roster.people(session, d.workspace_id, was_asked(d))
+        background = Background(a, setting.today, {user: one.name for user, one in people.items() if one.name})
+        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in d.verdict.why)))
+        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in d.verdict.gates]
     if a.effects:
         told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
     if a.deadline and a.deadline.blocks and a.deadline.on:

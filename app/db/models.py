@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, Relationship, declared_attr, mapped_column, relationship
 
-from app.db.types import EnumOf, JsonOf, UtcDateTime
+from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
 from app.domain.answers import Answers
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
@@ -147,7 +147,7 @@ class Decision(Base):
     answers: Mapped[Answers] = mapped_column(JsonOf(Answers), default=Answers)
     asking: Mapped[Question | None] = mapped_column(EnumOf(Question))  # the question that was gone back to
     typed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # refused input, kept to be mended
-    verdict: Mapped[Verdict | None] = mapped_column(JsonOf(Verdict))
+    verdict: Mapped[Verdict | None] = mapped_column(VerdictJson())
     override_reason: Mapped[str | None] = mapped_column(Text)
 
     metric: Mapped[str | None] = mapped_column(Text)  # what a two-way door is judged by

@@ -1,6 +1,6 @@
 """What a person can answer in a triage, typed. ``None`` means: not asked, or not answered yet."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -120,44 +120,5 @@ class Answers:
 class Setting:
     """What a verdict needs beside the answers."""
 
-    today: date
+    today: date  # where the requester is
     requester_rung: Rung | None = None  # where the requester sits, if anywhere
-    names: dict[str, str] = field(default_factory=dict)  # user id -> how to say it
-
-
-# ── how an answer is said ───────────────────────────────────────────────────────────────────────────────
-
-UNDO_SAID = {
-    Undo.HOURS: "within hours",
-    Undo.DAYS: "within days",
-    Undo.WEEKS: "only after weeks",
-    Undo.MONTHS: "only after months",
-    Undo.NEVER: "never",
-}
-EFFECT_SAID = {
-    Effect.MONEY_OR_DATA: "customers lose money or data",
-    Effect.CONTRACT: "contract, legal or regulatory commitment",
-    Effect.PROMISE: "public promise, price or policy",
-    Effect.SECURITY: "security or privacy exposure",
-    Effect.DATA_GONE: "data deleted or migrated with no way back",
-    Effect.PEOPLE: "people (hiring, reorganisation, redundancy)",
-}
-COST_SAID = {
-    UndoCost.PERSON_DAY: "one person for a day",
-    UndoCost.TEAM_SPRINT: "one team for a sprint",
-    UndoCost.SEVERAL_TEAMS: "several teams",
-    UndoCost.CANNOT_BUY_BACK: "more than money can buy back",
-}
-LIKELIHOOD_SAID = {
-    Likelihood.UNLIKELY: "unlikely, about 10%",
-    Likelihood.POSSIBLE: "possible, about 30%",
-    Likelihood.EVEN: "as likely as not, about 50%",
-    Likelihood.LIKELY: "likely, about 75%",
-    Likelihood.SURE: "almost sure, about 95%",
-}
-RESULT_SAID = {
-    Result.CANNOT_DECIDE: "can't decide it",
-    Result.DISAGREE: "we disagree",
-    Result.NO_ANSWER: "no answer yet",
-    Result.NOT_ASKED: "not asked",
-}

@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 
 from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
 from app.domain.answers import (
-    COST_SAID,
-    EFFECT_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -32,6 +30,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
 from app.domain.triage import Question
 from app.slack.ids import VALUE, kept
+from app.words.answers import COST_SAID, EFFECT_SAID
 
 T = TypeVar("T")
 

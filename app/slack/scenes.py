@@ -15,11 +15,12 @@ from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.triage import asked, question_for_below
+from app.domain.triage import asked
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
+from app.words.triage import question_for_below
 from app.workflows.common import setting, was_asked
 from app.workflows.triage import question_of
 

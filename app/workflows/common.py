@@ -166,12 +166,12 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
 
 
 def setting_of(session: Session, d: Decision, now: datetime, before: Setting | None = None) -> Setting:
-    """What a verdict needs beside the answers: the requester's day, rung, and how people are called.
+    """What a verdict needs beside the answers: the requester's day and rung.
 
     ``before``: as it was a moment ago, before an answer named other people.
     """
     ensure_person(session, d.workspace_id, d.requester_id)
-    people = roster.people(session, d.workspace_id, {d.requester_id, *was_asked(d)})
+    people = roster.people(session, d.workspace_id, {d.requester_id})
     rung = before.requester_rung if before else roster.highest_rung_of(session, d.workspace_id, d.requester_id)
     return setting(d, people, rung, now)
 
@@ -182,7 +182,6 @@ def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, now: d
     return Setting(
         today=today_for(requester, now) if requester else now.astimezone(UTC).date(),
         requester_rung=rung,
-        names={user: people[user].name for user in was_asked(d) if user in people and people[user].name},
     )
 
 

@@ -15,6 +15,7 @@ from app.domain.lifecycle import Move, Status
 from app.domain.memo import Memo, blocking, changed_parts, check_memo, from_json, to_json
 from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
+from app.words.memo import say
 from app.workflows import dating
 from app.workflows.common import (
     Actor,
@@ -121,7 +122,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     today = today_for(requester, now)
     missing = blocking(check_memo(d.memo or Memo("", "", "", "", ""), today=today))
     if missing:
-        raise Unreadable(missing[0].sentence, "signer")
+        raise Unreadable(say(missing[0], today), "signer")
     rung = d.rung or Rung.MANAGER
     ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
     bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers) else None

@@ -14,7 +14,8 @@ from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.reviews import learning_check_on
-from app.domain.triage import Door, NextStep, question_for_below, verdict
+from app.domain.triage import Door, NextStep, verdict
+from app.words.triage import question_for_below
 from app.workflows import dating
 from app.workflows.common import (
     THRESHOLD,

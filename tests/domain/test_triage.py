@@ -13,11 +13,6 @@ from hypothesis import strategies as st
 
 from app.domain.amounts import Amount, Rate
 from app.domain.answers import (
-    COST_SAID,
-    EFFECT_SAID,
-    LIKELIHOOD_SAID,
-    RESULT_SAID,
-    UNDO_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -31,7 +26,8 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.gates import GateName, costs_gate, wait_days
+from app.domain.findings import Finding, GateName
+from app.domain.gates import costs_gate, wait_days
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy import POLICY
 from app.domain.rungs import lower_rungs, rung_below
@@ -46,10 +42,11 @@ from app.domain.triage import (
     answered,
     asked,
     next_question,
-    question_for_below,
     settle,
     verdict,
 )
+from app.words.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, RESULT_SAID, UNDO_SAID
+from app.words.triage import Background, question_for_below, say
 
 TODAY = date(2026, 11, 23)
 NONE: frozenset[Effect] = frozenset()
@@ -89,7 +86,7 @@ TRIED: tuple[tuple[Attempt, ...], ...] = (
     tuple(Attempt(rung, Result.CANNOT_DECIDE, f"U{rung}") for rung in RUNGS[:-1]),
 )
 COMMITMENTS = (Commitment(False), Commitment(True, "Launch in Q4"))
-SETTINGS = tuple(Setting(TODAY, rung, {"UM": "Mia"}) for rung in (None, *RUNGS))
+SETTINGS = tuple(Setting(TODAY, rung) for rung in (None, *RUNGS))
 SOME_EFFECTS: tuple[frozenset[Effect], ...] = (
     NONE,
     *(frozenset({effect}) for effect in Effect),
@@ -104,6 +101,11 @@ def complete(**changed: Any) -> Answers:
         Undo.MONTHS, NONE, UndoCost.TEAM_SPRINT, NO_TRIAL, SOON, money(20_000, 50_000), TRIED[2], Commitment(False)
     )
     return replace(base, **changed)
+
+
+def told(finding: Finding, a: Answers) -> str:
+    """The finding as whoever answered so reads it."""
+    return say(finding, Background(a, TODAY, {"UM": "Mia"}))
 
 
 def every_door() -> Iterator[Answers]:
@@ -134,7 +136,7 @@ def check_verdict(a: Answers, setting: Setting) -> Verdict | None:
     if found is None:
         return None
     assert found.why
-    assert all(_is_a_sentence(one) for one in (*found.why, *found.notes))
+    assert all(_is_a_sentence(one) for one in (told(each, settled) for each in (*found.why, *found.notes)))
     if found.door is Door.TWO_WAY:
         assert found.next_step in (NextStep.DEFLECT, NextStep.EXPERIMENT)
         assert (found.rung, found.gates, found.below) == (None, (), None)
@@ -152,7 +154,7 @@ def check_verdict(a: Answers, setting: Setting) -> Verdict | None:
     assert names[:2] == [GateName.DEADLINE, GateName.TRIED]
     assert (GateName.COSTS in names) == (found.rung >= Rung.DIRECTOR)
     assert (GateName.COMMITMENT in names) == (found.rung is Rung.SLT)
-    assert all(_is_a_sentence(gate.reason) for gate in found.gates)
+    assert all(_is_a_sentence(told(gate.finding, settled)) for gate in found.gates)
     if found.failed:
         assert found.next_step in {STEP_AFTER[gate.name] for gate in found.failed}
     assert (found.next_step is NextStep.WRITE_MEMO) == (not found.failed)
@@ -319,7 +321,7 @@ def test_each_effect_has_its_lowest_rung(effect: Effect, rung: Rung) -> None:
     found = verdict(complete(effects=frozenset({effect})), SETTINGS[0])
     assert found
     assert found.rung is rung
-    assert any(EFFECT_SAID[effect] in note for note in found.notes)
+    assert any(EFFECT_SAID[effect] in told(note, Answers()) for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -354,7 +356,10 @@ def test_the_slt_is_in_reach_from_ten_million_and_the_commitment_decides() -> No
     threatened = verdict(replace(a, commitment=Commitment(True, "Launch in Q4")), SETTINGS[0])
     assert threatened
     assert threatened.rung is Rung.SLT
-    assert threatened.gates[-1].reason == "It threatens a quarterly commitment: Launch in Q4."
+    assert (
+        told(threatened.gates[-1].finding, complete(commitment=Commitment(True, "Launch in Q4")))
+        == "It threatens a quarterly commitment: Launch in Q4."
+    )
 
 
 def test_a_rung_that_cannot_settle_it_is_passed() -> None:
@@ -385,7 +390,7 @@ def gate(a: Answers, name: GateName, setting: Setting = SETTINGS[0]) -> tuple[bo
     found = verdict(a, setting)
     assert found
     one = next(one for one in found.gates if one.name is name)
-    return one.passed, one.reason
+    return one.passed, told(one.finding, a)
 
 
 def test_the_deadline_gate_names_the_deadline() -> None:
@@ -480,10 +485,10 @@ def tell(setting: Setting, *said: Any) -> tuple[Answers, Verdict, list[Question]
 
 
 def test_the_wording_of_a_button_goes_back_after_three_answers() -> None:
-    _, found, order = tell(SETTINGS[0], Undo.HOURS, NONE, UndoCost.PERSON_DAY)
+    a, found, order = tell(SETTINGS[0], Undo.HOURS, NONE, UndoCost.PERSON_DAY)
     assert order == [Question.UNDO, Question.EFFECTS, Question.UNDO_COST]
     assert (found.door, found.next_step, found.rung) == (Door.TWO_WAY, NextStep.DEFLECT, None)
-    assert found.why == (
+    assert tuple(told(why, a) for why in found.why) == (
         "It can be undone within hours.", "Nothing about it lasts.", "Undoing it costs one person for a day.",
     )  # fmt: skip
 
@@ -500,7 +505,7 @@ def test_the_return_policy_climbs_to_a_vp_with_a_bar_raiser(undo: Undo) -> None:
     assert (found.door, found.rung, found.below) == (Door.ONE_WAY, Rung.VP, Rung.MANAGER)
     assert found.failed == ()
     assert found.next_step is NextStep.WRITE_MEMO
-    assert [one.reason for one in found.gates] == [
+    assert [told(one.finding, a) for one in found.gates] == [
         "Waiting blocks the holiday returns on Tue 1 Dec.",
         "You asked Mia (manager): can't decide it.",
         "Waiting 8 days costs $1.6M; that exceeds the $1.05M a mistake is expected to cost (30% × $3.5M).",
@@ -513,7 +518,7 @@ def test_after_the_named_deadline_the_span_says_where_it_comes_from() -> None:
         deadline=Deadline(True, "the campaign", TODAY - timedelta(days=1)),
         costs=Costs(Likelihood.POSSIBLE, Rate(Amount(Decimal(70_000), "USD"), "week"), usd(400_000)),
     )
-    assert costs_gate(past, SETTINGS[0], POLICY).reason.startswith(
+    assert told(costs_gate(past, SETTINGS[0], POLICY).finding, past).startswith(
         "The deadline you named has passed, so two weeks are counted: waiting 14 days costs $140k; that exceeds"
     )
 
@@ -527,7 +532,9 @@ def test_the_budget_is_held_until_the_manager_was_asked() -> None:
         (peer, Attempt(Rung.MANAGER, Result.NOT_ASKED)),
     )  # fmt: skip
     assert (held.rung, held.below, held.next_step) == (Rung.DIRECTOR, Rung.MANAGER, NextStep.TRY_BELOW)
-    assert [one.reason for one in held.failed] == ["Nobody asked the manager yet; the director comes after that."]
+    assert [told(one.finding, a) for one in held.failed] == [
+        "Nobody asked the manager yet; the director comes after that."
+    ]
     assert question_for_below("Double the campaign budget?", a, SETTINGS[0]) == (
         "Can you decide this: Double the campaign budget? Waiting blocks the campaign on Thu 26 Nov. "
         "Waiting until then costs $200k. "
@@ -539,10 +546,10 @@ def test_the_budget_is_held_until_the_manager_was_asked() -> None:
 
 
 def test_ad_slots_become_an_experiment() -> None:
-    _, found, order = tell(SETTINGS[0], Undo.WEEKS, NONE, UndoCost.TEAM_SPRINT, SMALL_TRIAL)
+    a, found, order = tell(SETTINGS[0], Undo.WEEKS, NONE, UndoCost.TEAM_SPRINT, SMALL_TRIAL)
     assert order[-1] is Question.TRIAL
     assert (found.door, found.next_step, found.rung) == (Door.TWO_WAY, NextStep.EXPERIMENT, None)
-    assert found.why == (
+    assert tuple(told(why, a) for why in found.why) == (
         "It can be tried small first: three slots for one seller, until Mon 7 Dec.",
         "The trial tells by revenue a slot, and leaves nothing behind.",
     )
@@ -557,13 +564,17 @@ def test_two_directors_who_disagree_stay_with_the_vp() -> None:
     )  # fmt: skip
     assert order[-1] is Question.COMMITMENT
     assert found.rung is Rung.VP
-    assert found.notes[0] == "No quarterly commitment is threatened, so this stays at VP and does not reach the SLT."
+    assert (
+        told(found.notes[0], Answers())
+        == "No quarterly commitment is threatened, so this stays at VP and does not reach the SLT."
+    )
 
 
 def test_effects_of_every_kind_are_all_named() -> None:
     for effects in chain.from_iterable(combinations(Effect, size) for size in range(len(Effect) + 1)):
         found = verdict(complete(effects=frozenset(effects)), SETTINGS[0])
         assert found
-        assert [f"It could not be taken back: {EFFECT_SAID[one]}." in found.why for one in Effect] == [
+        why = [told(one, Answers()) for one in found.why]
+        assert [f"It could not be taken back: {EFFECT_SAID[one]}." in why for one in Effect] == [
             one in effects for one in Effect
         ]

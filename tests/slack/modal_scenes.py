@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 MIRA, SAM, DANA, VIKTOR, BEA, LEE = "UMIRA", "USAM", "UDANA", "UVIKTOR", "UBEA", "ULEE"
 NAMES = {MIRA: "Mira", SAM: "Sam", DANA: "Dana", VIKTOR: "Viktor", BEA: "Bea", LEE: "Lee"}
 TITLE = "Shorten the return window from 60 to 30 days"
-SETTING = Setting(TODAY, None, NAMES)
+SETTING = Setting(TODAY, None)
 
 LADDER = Ladder(
     {Rung.PEER: (LEE,), Rung.MANAGER: (SAM,), Rung.DIRECTOR: (DANA,), Rung.VP: (VIKTOR,)},

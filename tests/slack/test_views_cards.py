@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.db.models import Decision
 from app.domain.answers import Answers
 from app.domain.errors import Unreadable
+from app.domain.findings import ToldBefore
 from app.domain.lifecycle import Status
 from app.domain.memo import Prediction
 from app.domain.signoff import Answer
@@ -130,8 +131,8 @@ def poison(d: Decision, title: str, text: str) -> None:
         tried=a.tried and tuple(replace(one, note=text, said=text) for one in a.tried),
     )
     if d.verdict:
-        gates = tuple(replace(gate, reason=text) for gate in d.verdict.gates)
-        d.verdict = replace(d.verdict, why=(text,) * len(d.verdict.why), gates=gates)
+        gates = tuple(replace(gate, finding=ToldBefore(text)) for gate in d.verdict.gates)
+        d.verdict = replace(d.verdict, why=(ToldBefore(text),) * len(d.verdict.why), gates=gates)
 
 
 # ── triage ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,10 +3,11 @@
 from datetime import date
 
 from app.domain.amounts import format_amount, format_rate
-from app.domain.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID, Answers, Attempt, Costs
+from app.domain.answers import Answers, Attempt, Costs
 from app.domain.policy import POLICY
 from app.domain.triage import QUESTIONS, Question, answered
 from app.slack.views.words import day, inline, mention
+from app.words.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
 
 SHORT = {
     Question.UNDO: "Way back",

@@ -40,6 +40,7 @@ from app.slack.views.prefill import answer_by, ask_says, prefill
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, sentence
+from app.words.memo import say
 
 _ADVICE = 600
 """Characters of one check's sentence: it names words at fault, and there may be many."""
@@ -52,7 +53,8 @@ def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None
     """
     d = scene.d
     typed = dict(values) if values is not None else values_of(d.memo) if d.memo else prefill(scene)
-    advice = _advice(check_memo(memo_of(typed), today=scene.setting.today), typed)
+    today = scene.setting.today
+    advice = _advice(check_memo(memo_of(typed), today=today), typed, today)
     blocks = [section(titled(d.name, d.title, 300)), context(_who_signs(scene))]
     if note:
         blocks.append(section(f":warning: {sentence(note)}"))
@@ -112,7 +114,7 @@ def _line(field: str, label: str, typed: Mapping[str, str], example: str) -> Blo
     return input_(field, label, text_input(typed.get(field), placeholder=example), optional=True)
 
 
-def _advice(checks: Sequence[Check], typed: Mapping[str, str]) -> dict[str, list[Block]]:
+def _advice(checks: Sequence[Check], typed: Mapping[str, str], today: date) -> dict[str, list[Block]]:
     """Part key → what a careful reader would say about it; "" for the page. An empty part needs no comment."""
     said: dict[str, list[Block]] = {}
     anything = any((typed.get(part.key) or "").strip() for part in PARTS)
@@ -120,7 +122,7 @@ def _advice(checks: Sequence[Check], typed: Mapping[str, str]) -> dict[str, list
     for check in checks:
         key = check.part or ""
         if not check.passed and ((typed.get(key) or "").strip() if key in about else anything):
-            said.setdefault(key, []).append(context(f"↑ {sentence(check.sentence, _ADVICE)}"))
+            said.setdefault(key, []).append(context(f"↑ {sentence(say(check, today), _ADVICE)}"))
     return said
 
 

@@ -26,7 +26,7 @@ def prefill(scene: Scene) -> dict[str, str]:
     d, a, setting = scene.d, scene.d.answers, scene.setting
     found = {
         "decision": _stop(" ".join(d.title.split())),
-        "one_way": " ".join(d.verdict.why) if d.verdict else "",
+        "one_way": " ".join(scene.say(why) for why in d.verdict.why) if d.verdict else "",
         "data": "\n".join(_data(a, d.source_link)),
         "inaction": "\n".join(_inaction(a, setting)),
         "ask": _ask(scene, d.rung, d.ladder or scene.ladder),

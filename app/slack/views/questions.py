@@ -6,9 +6,6 @@ from typing import Any
 
 from app.domain.amounts import format_amount
 from app.domain.answers import (
-    EFFECT_SAID,
-    LIKELIHOOD_SAID,
-    RESULT_SAID,
     Commitment,
     Deadline,
     Effect,
@@ -39,6 +36,7 @@ from app.slack.views.kit import (
 from app.slack.views.parts import message, privacy, top
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import sentence
+from app.words.answers import EFFECT_SAID, LIKELIHOOD_SAID, RESULT_SAID
 
 ASKED = {
     Question.UNDO: "If this turns out wrong, how long until you are back where you are today?",
