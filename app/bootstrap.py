@@ -119,6 +119,8 @@ class Bot:
                 pass
             while self.due.tidy_once():
                 pass
+            while self.due.take_up_once():
+                pass
         except Busy as error:
             log.warning("cleaning up waits: %s", error.why)
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, pruning, queries, roster
+from app.db import claims, policies, pruning, queries, roster
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
@@ -25,9 +25,9 @@ from app.domain.memo import Memo
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.words.answers import EFFECT_SAID, LIKELIHOOD_SAID
+from app.words.answers import EFFECT_SAID, likelihood_said
 from app.words.triage import Background, say
-from app.workflows import dating, installs, memos, reminders, retention
+from app.workflows import dating, installs, memos, reminders, replaying, retention
 from app.workflows.common import setting_of, show, tell, was_asked
 from app.workflows.dating import GIVEN_UP, JOINED
 
@@ -124,6 +124,13 @@ class Due:
         if forgotten:
             log.info("%s was kept for %s days: its words are gone", forgotten, keep.days)
         return forgotten is not None
+
+    def take_up_once(self) -> bool:
+        """Find what one verdict of an earlier release was made of. Returns whether there was one."""
+        if self._closing.is_set():
+            return False
+        with self.db.begin() as session:
+            return replaying.take_up_told(session, self.clock()) is not None
 
     def tidy_once(self) -> bool:
         """Let go of a few hundred rows that have served their time. Returns whether there were any."""
@@ -332,7 +339,7 @@ def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
         on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
         told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
     if a.costs:
-        told.append(("How likely a mistake is", LIKELIHOOD_SAID[a.costs.likelihood]))
+        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, d))))
     for attempt in a.tried or ():
         told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
     sources = [Source("answer", label, text) for label, text in told if text]

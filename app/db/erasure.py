@@ -69,7 +69,7 @@ OWN_WORDS = frozenset({".said", ".how", ".text"})
 
 ABOUT: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Decision, ("requester_id", "owner_id", "title", "source_text", "answers", "typed", "verdict", "override_reason",
-                "metric", "ladder")),
+                "metric", "ladder", "judged_in")),
     (Participant, ("user_id",)),
     (MemoVersion, ("author_id", "memo")),
     (Signer, ("user_id", "delegate_of", "said")),

@@ -1,11 +1,11 @@
 """What a person can answer in a triage, typed. ``None`` means: not asked, or not answered yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from app.domain.amounts import Amount, Rate
-from app.domain.ladder import Rung
+from app.domain.ladder import Ladder, Rung
 
 
 class Undo(StrEnum):
@@ -75,13 +75,16 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Costs:
-    """In money (``delay``, ``mistake``), or both sides on a scale of 1 (little) to 5 (severe)."""
+    """In money (``delay`` or ``delay_total``, ``mistake``), or both sides on a scale of 1 (little) to 5 (severe)."""
 
     likelihood: Likelihood
     delay: Rate | None = None
     mistake: Amount | None = None
     delay_step: int | None = None
     mistake_step: int | None = None
+    delay_total: Amount | None = None  # what waiting costs as a whole, however long that is
+    lost: Amount | None = None  # what goes at once with the deadline, beside what waiting costs
+    told_on: date | None = None  # the day of this answer, where the requester is; None: from before it was kept
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,16 @@ class Answers:
     tried: tuple[Attempt, ...] | None = None
     commitment: Commitment | None = None
 
+    def without_words(self) -> "Answers":
+        """The same without what anybody typed: choices, figures, days and people stay, and so does the verdict."""
+        return replace(
+            self,
+            trial=self.trial and replace(self.trial, what="", metric=""),
+            deadline=self.deadline and replace(self.deadline, what=""),
+            tried=self.tried and tuple(replace(one, note="", said="") for one in self.tried),
+            commitment=self.commitment and replace(self.commitment, which=""),
+        )
+
     def attempt(self, rung: Rung) -> Attempt | None:
         return next((one for one in self.tried or () if one.rung is rung), None)
 
@@ -122,3 +135,4 @@ class Setting:
 
     today: date  # where the requester is
     requester_rung: Rung | None = None  # where the requester sits, if anywhere
+    ladder: Ladder = field(default_factory=Ladder)  # who sits where, in the decision's channel

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from app.domain.amounts import Amount
-from app.domain.answers import Effect, Likelihood, Result, Undo, UndoCost
+from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.ladder import Rung
 
 
@@ -167,14 +167,20 @@ class BelowAnswered:
 class CostsInMoney:
     """What waiting costs beside what a mistake is expected to: ``odds`` (0 to 1) of ``mistake``."""
 
-    days: int
-    delay: Amount
+    delay: Amount  # over ``days`` of waiting; as a whole where there are none
+    days: int | None
+    lost: Amount | None  # what goes with the deadline, where that falls into the wait
+    lost_on: date | None
     odds: Decimal
     mistake: Amount
     expected: Amount
-    deadline_passed: bool  # the deadline that was named lies behind, so the policy's wait was counted
     came_from: ClassVar[str] = "costs"
     kind: Literal["costs_in_money"] = "costs_in_money"
+
+    @property
+    def waiting(self) -> Decimal:
+        """What waiting costs altogether, in the currency of both."""
+        return self.delay.value + (self.lost.value if self.lost else 0)
 
 
 @dataclass(frozen=True)
@@ -182,8 +188,9 @@ class CostsOnScale:
     """The same on the scale of 1 (little) to 5 (severe)."""
 
     delay: int
+    odds: Decimal
     mistake: int
-    likelihood: Likelihood
+    expected: Decimal
     came_from: ClassVar[str] = "costs"
     kind: Literal["costs_on_scale"] = "costs_on_scale"
 
@@ -251,6 +258,17 @@ class LowestForEffect:
     kind: Literal["lowest_for_effect"] = "lowest_for_effect"
 
 
-RungNote = StaysBelowTop | LowestForEffect | ToldBefore
+@dataclass(frozen=True)
+class Converted:
+    """A mistake's cost was held against thresholds in another currency: ``about`` as much, by the rates of a day."""
+
+    mistake: Amount
+    about: Amount
+    on: date
+    came_from: ClassVar[str] = "costs"
+    kind: Literal["converted"] = "converted"
+
+
+RungNote = StaysBelowTop | LowestForEffect | Converted | ToldBefore
 
 Finding = DoorReason | GateFinding | RungNote

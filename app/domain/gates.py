@@ -1,9 +1,10 @@
 """The gates of a one-way door, each with what it found."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from app.domain.amounts import Amount
-from app.domain.answers import Answers, Costs, Likelihood, Result, Setting
+from app.domain.answers import Answers, Costs, Result, Setting
 from app.domain.findings import (
     BelowAnswered,
     CommitmentThreatened,
@@ -19,7 +20,7 @@ from app.domain.findings import (
     NoDeadline,
 )
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY, Policy
+from app.domain.policy import Policy
 
 
 def deadline_gate(a: Answers, setting: Setting) -> Gate:
@@ -40,15 +41,21 @@ def tried_gate(a: Answers, rung: Rung, below: Rung) -> Gate:
     return Gate(GateName.TRIED, True, BelowAnswered(below, attempt.who, attempt.result))
 
 
-def wait_days(a: Answers, setting: Setting, policy: Policy = POLICY) -> int:
-    """How long waiting would last, in days: until the deadline, or the policy's two weeks without one."""
-    if a.deadline and a.deadline.on and a.deadline.on >= setting.today:
-        return max(1, (a.deadline.on - setting.today).days)
-    return policy.wait_without_deadline.days
+def lost_in_wait(a: Answers, setting: Setting, policy: Policy) -> Amount | None:
+    """What goes with the deadline, where that falls into the wait; None where it doesn't, or nothing was said to.
+
+    The wait is counted from the day on which the costs were told, so that the days that pass change nothing.
+    """
+    if a.costs is None or a.costs.lost is None or a.deadline is None or a.deadline.on is None:
+        return None
+    told = a.costs.told_on or setting.today
+    return a.costs.lost if a.deadline.on <= told + timedelta(days=policy.wait_days) else None
 
 
-def delay_over_wait(costs: Costs, days: int) -> Amount | None:
-    """Cost of delay over ``days``, in the decision's currency; None on the five-step scale."""
+def delay_over(costs: Costs, days: int) -> Amount | None:
+    """Cost of delay over ``days``, in the decision's currency; None on the five-step scale. A total is a total."""
+    if costs.delay_total is not None:
+        return costs.delay_total
     if costs.delay is None:
         return None
     cost = costs.delay.over(days)
@@ -56,20 +63,24 @@ def delay_over_wait(costs: Costs, days: int) -> Amount | None:
 
 
 def costs_gate(a: Answers, setting: Setting, policy: Policy) -> Gate:
+    """Passed where waiting costs more than a mistake is expected to.
+
+    Waiting is as long as a decision stays blocked that does not climb, by the policy: not until the deadline, or asking
+    the rung below for a few days would make a passed gate fail.
+    """
     assert a.costs
-    days, costs = wait_days(a, setting, policy), a.costs
-    odds = policy.likelihood[costs.likelihood]
-    delay = delay_over_wait(costs, days)
+    costs, odds = a.costs, policy.likelihood[a.costs.likelihood]
+    delay = delay_over(costs, policy.wait_days)
     if delay is not None and costs.mistake is not None:
         expected = Amount((costs.mistake.value * odds).quantize(Decimal(1)), costs.mistake.currency)
-        past = a.deadline is not None and a.deadline.on is not None and a.deadline.on < setting.today
-        found = CostsInMoney(days, delay, odds, costs.mistake, expected, past)
-        return Gate(GateName.COSTS, delay.value > expected.value, found)
+        lost = lost_in_wait(a, setting, policy)
+        lost_on = a.deadline.on if a.deadline and lost else None
+        days = None if costs.delay_total else policy.wait_days
+        found = CostsInMoney(delay, days, lost, lost_on, odds, costs.mistake, expected)
+        return Gate(GateName.COSTS, found.waiting > expected.value, found)
     delay_step, mistake_step = costs.delay_step or 1, costs.mistake_step or 1
-    less = 1 if costs.likelihood is Likelihood.UNLIKELY else 0
-    return Gate(
-        GateName.COSTS, delay_step > mistake_step - less, CostsOnScale(delay_step, mistake_step, costs.likelihood)
-    )
+    on_scale = CostsOnScale(delay_step, odds, mistake_step, mistake_step * odds)
+    return Gate(GateName.COSTS, delay_step > on_scale.expected, on_scale)
 
 
 def commitment_gate(a: Answers) -> Gate:

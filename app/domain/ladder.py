@@ -61,6 +61,11 @@ class Ladder:
         seats = {rung: self.seats.get(rung) or base.seats.get(rung, ()) for rung in RUNGS}
         return Ladder(seats, self.bar_raisers or base.bar_raisers)
 
+    def without(self, user: str) -> "Ladder":
+        """The same with nobody in ``user``'s seats."""
+        seats = {rung: tuple(one for one in users if one != user) for rung, users in self.seats.items()}
+        return Ladder(seats, tuple(one for one in self.bar_raisers if one != user))
+
     def on(self, chair: str) -> tuple[str, ...]:
         """Who sits on a rung, named as it is stored, or beside the ladder as bar raiser."""
         return self.bar_raisers if chair == BAR_RAISER else self.seats.get(Rung(chair), ())

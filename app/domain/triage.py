@@ -11,6 +11,7 @@ from app.domain.answers import Answers, Effect, Setting, Undo, UndoCost
 from app.domain.findings import (
     BackOnlyAfter,
     CanBeUndone,
+    Converted,
     DoorReason,
     EffectLasts,
     Gate,
@@ -28,8 +29,8 @@ from app.domain.findings import (
 )
 from app.domain.gates import commitment_gate, costs_gate, deadline_gate, tried_gate
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY, Policy
-from app.domain.rungs import floor, rung_below, rung_for, slt_in_reach
+from app.domain.policy import Policy
+from app.domain.rungs import floor, floor_of_effect, rung_below, rung_for, slt_in_reach
 
 
 class Question(StrEnum):
@@ -104,7 +105,7 @@ def _asks_undo_cost(a: Answers, policy: Policy) -> bool:
     return can_be_two_way or floor(replace(a, undo_cost=None, costs=None), policy) < highest
 
 
-def asked(a: Answers, setting: Setting, policy: Policy = POLICY) -> tuple[Question, ...]:
+def asked(a: Answers, setting: Setting, policy: Policy) -> tuple[Question, ...]:
     """The questions this triage asks, in order, as far as the answers so far tell."""
     questions = [Question.UNDO, Question.EFFECTS]
     if a.undo is None or a.effects is None:
@@ -126,12 +127,12 @@ def answered(a: Answers, question: Question) -> bool:
     return getattr(a, question.value) is not None
 
 
-def next_question(a: Answers, setting: Setting, policy: Policy = POLICY) -> Question | None:
+def next_question(a: Answers, setting: Setting, policy: Policy) -> Question | None:
     """The first question without an answer; None when the verdict stands."""
     return next((q for q in asked(a, setting, policy) if not answered(a, q)), None)
 
 
-def settle(a: Answers, setting: Setting, policy: Policy = POLICY) -> Answers:
+def settle(a: Answers, setting: Setting, policy: Policy) -> Answers:
     """The answers without those that are no longer asked, so that a changed answer leaves no trace behind it."""
     questions = asked(a, setting, policy)
     return replace(a, **{q.value: None for q in QUESTIONS if q not in questions})
@@ -140,7 +141,7 @@ def settle(a: Answers, setting: Setting, policy: Policy = POLICY) -> Answers:
 # ── the verdict ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def verdict(a: Answers, setting: Setting, policy: Policy = POLICY) -> Verdict | None:
+def verdict(a: Answers, setting: Setting, policy: Policy) -> Verdict | None:
     """The one verdict that follows from the answers, or None while a question is open."""
     a = settle(a, setting, policy)
     if next_question(a, setting, policy) is not None:
@@ -206,9 +207,12 @@ def _rung_notes(a: Answers, rung: Rung, policy: Policy) -> tuple[RungNote, ...]:
     notes: list[RungNote] = []
     if a.commitment is not None and not a.commitment.threatened:
         notes.append(StaysBelowTop(rung))
-    lowest = next((effect for effect in _in_order(a) if policy.floor_by_effect[effect] is rung), None)
+    lowest = next((effect for effect in _in_order(a) if floor_of_effect(effect, a, policy) is rung), None)
     if lowest is not None:
         notes.append(LowestForEffect(rung, lowest))
+    mistake = a.costs.mistake if a.costs else None
+    if mistake and mistake.currency != policy.currency and (about := policy.in_currency(mistake)):
+        notes.append(Converted(mistake, about, policy.rates.on))
     return tuple(notes)
 
 

@@ -1,6 +1,7 @@
 """How an answer of the triage is said."""
 
 from app.domain.answers import Effect, Likelihood, Result, Undo, UndoCost
+from app.domain.policy import Policy
 
 UNDO_SAID = {
     Undo.HOURS: "within hours",
@@ -24,11 +25,11 @@ COST_SAID = {
     UndoCost.CANNOT_BUY_BACK: "more than money can buy back",
 }
 LIKELIHOOD_SAID = {
-    Likelihood.UNLIKELY: "unlikely, about 10%",
-    Likelihood.POSSIBLE: "possible, about 30%",
-    Likelihood.EVEN: "as likely as not, about 50%",
-    Likelihood.LIKELY: "likely, about 75%",
-    Likelihood.SURE: "almost sure, about 95%",
+    Likelihood.UNLIKELY: "unlikely",
+    Likelihood.POSSIBLE: "possible",
+    Likelihood.EVEN: "as likely as not",
+    Likelihood.LIKELY: "likely",
+    Likelihood.SURE: "almost sure",
 }
 RESULT_SAID = {
     Result.CANNOT_DECIDE: "can't decide it",
@@ -36,3 +37,8 @@ RESULT_SAID = {
     Result.NO_ANSWER: "no answer yet",
     Result.NOT_ASKED: "not asked",
 }
+
+
+def likelihood_said(one: Likelihood, policy: Policy) -> str:
+    """How likely, in words and by the policy's figure: “possible, about 30%”."""
+    return f"{LIKELIHOOD_SAID[one]}, about {policy.likelihood[one]:.0%}"

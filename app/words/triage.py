@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.amounts import format_amount
-from app.domain.answers import Answers, Likelihood, Setting
+from app.domain.amounts import format_amount, format_rate
+from app.domain.answers import Answers, Costs, Setting
 from app.domain.dates import say_date
 from app.domain.findings import (
     BackOnlyAfter,
     BelowAnswered,
     CanBeUndone,
     CommitmentThreatened,
+    Converted,
     CostsInMoney,
     CostsOnScale,
     DeadlineBlocked,
@@ -33,7 +34,6 @@ from app.domain.findings import (
     TrialLeavesNothing,
     UndoingCosts,
 )
-from app.domain.gates import delay_over_wait, wait_days
 from app.domain.ladder import Rung
 from app.domain.triage import Verdict
 from app.words.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
@@ -58,13 +58,16 @@ def say(finding: Finding, background: Background) -> str:
         case NobodyAsked() | NoAnswerYet() | BelowAnswered():
             return _tried(finding, background)
         case CostsInMoney():
-            return _money(finding)
+            return _money(finding, background)
         case CostsOnScale():
             return _scale(finding)
         case CommitmentThreatened() | NoCommitment() | StaysBelowTop():
             return _commitment(finding, background)
         case LowestForEffect(rung=rung, effect=effect):
             return f"A {rung.said} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
+        case Converted(mistake=mistake, about=about, on=on):
+            rates = f"at the rates of {say_date(on, background.today)}"
+            return f"A mistake of {format_amount(mistake)} counts as about {format_amount(about)} {rates}."
         case TrialIsSmall() | TrialLeavesNothing() | TrialLasts() | NoTrial():
             return _trial(finding, background)
         case CanBeUndone(undo=undo):
@@ -120,22 +123,24 @@ def _tried(found: NobodyAsked | NoAnswerYet | BelowAnswered, background: Backgro
     return f"You asked {who}: {RESULT_SAID[found.result]}."
 
 
-def _money(found: CostsInMoney) -> str:
-    verb = "exceeds" if found.delay.value > found.expected.value else "does not exceed"
-    span = "a day" if found.days == 1 else f"{found.days} days"
-    past = "The deadline you named has passed, so two weeks are counted: waiting"
-    return (
-        f"{past if found.deadline_passed else 'Waiting'} {span} costs {format_amount(found.delay)}; that {verb} the "
-        f"{format_amount(found.expected)} a mistake is expected to cost ({found.odds:.0%} × "
-        f"{format_amount(found.mistake)})."
-    )
+def _money(found: CostsInMoney, background: Background) -> str:
+    span = "" if found.days is None else " a day" if found.days == 1 else f" {found.days} days"
+    costs = f"Waiting{span} costs {format_amount(found.delay)}"
+    if found.lost and found.lost_on:
+        costs += f", and {format_amount(found.lost)} more is lost on {say_date(found.lost_on, background.today)}"
+    expected = f"the {format_amount(found.expected)} a mistake is expected to cost"
+    how = f"({found.odds:.0%} × {format_amount(found.mistake)})"
+    if found.waiting == found.expected.value:
+        return f"{costs}; that is just {expected} {how}, and a tie does not climb."
+    return f"{costs}; that {'exceeds' if found.waiting > found.expected.value else 'does not exceed'} {expected} {how}."
 
 
 def _scale(found: CostsOnScale) -> str:
-    unlikely = found.likelihood is Likelihood.UNLIKELY
-    less = ", one step less because it is unlikely" if unlikely else ""
-    verb = "outweighs" if found.delay > found.mistake - unlikely else "does not outweigh"
-    return f"Waiting ({found.delay} of 5) {verb} a mistake ({found.mistake} of 5{less})."
+    mistake = f"a mistake ({found.mistake} of 5, {found.odds:.0%} likely: {found.expected.normalize():f})"
+    if found.delay == found.expected:
+        return f"Waiting ({found.delay} of 5) weighs the same as {mistake}, and a tie does not climb."
+    verb = "outweighs" if found.delay > found.expected else "does not outweigh"
+    return f"Waiting ({found.delay} of 5) {verb} {mistake}."
 
 
 def _commitment(found: CommitmentThreatened | NoCommitment | StaysBelowTop, background: Background) -> str:
@@ -157,14 +162,21 @@ def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None
     """The question that Threshold writes for the rung below, ready to be sent. ``up``: who comes next if they can't."""
     lines = [f"Can you decide this: {title.strip().rstrip('.?')}?"]
     if a.deadline and a.deadline.blocks and a.deadline.on:
-        lines.append(f"Waiting blocks {_bare(a.deadline.what)} on {say_date(a.deadline.on, setting.today)}.")
-    if a.costs:
-        cost = delay_over_wait(a.costs, wait_days(a, setting))
-        if cost is not None:
-            lines.append(f"Waiting until then costs {format_amount(cost)}.")
+        passed = a.deadline.on < setting.today
+        what, on = _bare(a.deadline.what), say_date(a.deadline.on, setting.today)
+        lines.append(f"Its deadline, {what}, passed on {on}." if passed else f"Waiting blocks {what} on {on}.")
+    if a.costs and (cost := waiting_costs(a.costs)):
+        lines.append(f"Waiting costs {cost}.")
     then = f"to the {up.said}" if up else "one rung up"
     lines.append(f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}.")
     return " ".join(lines)
+
+
+def waiting_costs(costs: Costs) -> str:
+    """What waiting costs, as it was told: “$200k per day”, “$2M as a whole”; empty on the scale."""
+    if costs.delay_total:
+        return f"{format_amount(costs.delay_total)} as a whole"
+    return format_rate(costs.delay) if costs.delay else ""
 
 
 # ── for the release before ──────────────────────────────────────────────────────────────────────────────

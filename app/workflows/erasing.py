@@ -15,7 +15,6 @@ from app.db import erasure, ledger, queries, roster
 from app.db.models import AuditEvent, Decision, Person, Signer
 from app.domain.errors import NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
-from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
 from app.domain.signoff import Answer
 from app.workflows import taking_over
@@ -108,11 +107,8 @@ def _scrub(session: Session, d: Decision, scrub: Scrub, now: datetime) -> None:
     )
     d.answers = erasure.typed(Decision.answers, replace(d.answers, tried=tried), scrub)
     d.verdict = erasure.typed(Decision.verdict, d.verdict, scrub)
-    if d.ladder:
-        d.ladder = Ladder(
-            {rung: tuple(one for one in users if one != scrub.user) for rung, users in d.ladder.seats.items()},
-            tuple(one for one in d.ladder.bar_raisers if one != scrub.user),
-        )
+    d.ladder = d.ladder and d.ladder.without(scrub.user)
+    d.judged_in = d.judged_in and replace(d.judged_in, ladder=d.judged_in.ladder.without(scrub.user))
     for p in d.participants:
         p.user_id = scrub.id(p.user_id)
     for s in d.signers:

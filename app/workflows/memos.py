@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, queries, roster
+from app.db import claims, policies, queries, roster
 from app.db.models import Decision, MemoVersion, Signer, Suggestion
 from app.domain.calendar import add_working_days, end_of_working_day, zone
 from app.domain.dates import check_reach
@@ -13,7 +13,6 @@ from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.memo import Memo, blocking, changed_parts, check_memo, from_json, to_json
-from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
 from app.words.memo import say
 from app.workflows import dating
@@ -125,7 +124,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         raise Unreadable(say(missing[0], today), "signer")
     rung = d.rung or Rung.MANAGER
     ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
-    bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers) else None
+    bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers, policies.of(session, d)) else None
     _check_signers(session, d, rung, ladder, sending.signer, bar_raiser)
     if sending.decide_by < today:
         raise Unreadable(
@@ -154,7 +153,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
 def _check_signers(
     session: Session, d: Decision, rung: Rung, ladder: Ladder, signer: str, bar_raiser: str | None
 ) -> None:
-    if needs_bar_raiser(rung, d.answers) and not bar_raiser:
+    if needs_bar_raiser(rung, d.answers, policies.of(session, d)) and not bar_raiser:
         raise Unreadable(
             "This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser"
         )
@@ -240,7 +239,7 @@ def set_deadline(session: Session, d: Decision, at: datetime, now: datetime) -> 
 def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> None:
     """Give somebody who is asked late the working days that the policy grants, where less is left."""
     hours = hours_of(ensure_person(session, d.workspace_id, user))
-    day = add_working_days(now.astimezone(zone(hours.tz)).date(), POLICY.sign_off_days, hours)
+    day = add_working_days(now.astimezone(zone(hours.tz)).date(), policies.of(session, d).sign_off_days, hours)
     fair = end_of_working_day(day, hours)
     if d.deadline_at is None or d.deadline_at < fair:
         set_deadline(session, d, fair, now)

@@ -7,16 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, queries
 from app.db.models import AuditEvent, Decision
-from app.domain.answers import Answers
 from app.domain.gone import ERASED
 from app.domain.memo import Memo
+from app.domain.replay import NotReplayable, told_before, without_words
 from app.workflows.common import THRESHOLD
 
 
 def forget_closed(session: Session, now: datetime, keep: timedelta) -> str | None:
     """Take the words out of one decision that closed ``keep`` ago or earlier. Returns its name; None: there is none.
 
-    What stays is the bare record: its number, who moved it, who answered what, and when. Replicas that look at the
+    What stays is the bare record: its number, who moved it, who answered what, and when; the answers and the findings
+    of its verdict, in figures, days and rungs. Replicas that look at the
     same time take different ones: each is forgotten once.
     """
     d = queries.long_closed(session, now - keep)
@@ -39,9 +40,11 @@ def forget_closed(session: Session, now: datetime, keep: timedelta) -> str | Non
 
 def _without_words(d: Decision, now: datetime) -> None:
     d.forgotten_at, d.title = now, ERASED
-    d.source_link = d.source_text = d.typed = d.verdict = d.metric = None
+    d.source_link = d.source_text = d.typed = d.metric = None
     d.override_reason = ERASED if d.override_reason else None
-    d.answers = Answers()
+    d.answers = d.answers.without_words()
+    if d.verdict and told_before(d.verdict):
+        d.verdict, d.not_replayable = without_words(d.verdict), NotReplayable.WORDS_GONE
     for memo in d.memos:
         memo.memo = Memo("", "", "", "", "")
     for signer in d.signers:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.db import policies
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
@@ -102,7 +103,7 @@ def _follow_outcome(session: Session, d: Decision, actor: Actor, now: datetime) 
         metric = (
             memo.prediction.metric if memo and memo.prediction and memo.prediction.metric else "what the owner watches"
         )
-        give_back(session, d, d.requester_id, metric, learning_check_on(today), now)
+        give_back(session, d, d.requester_id, metric, learning_check_on(today, policies.of(session, d)), now)
     elif result is Outcome.NOT_YET and d.status is Status.IN_REVIEW:
         move(session, d, Move.ASK_CONDITION, actor.user, now)
         d.climb_offered = None

@@ -39,6 +39,7 @@ from app.domain.findings import (
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.reviews import Look as LookKind
 from app.domain.reviews import LookBack, Right
 from app.domain.signoff import Answer
@@ -111,7 +112,7 @@ NO_ANSWER = Gate(GateName.TRIED, False, NoAnswerYet(Rung.MANAGER, MAX))
 
 def costs(mistake: str, expected: str) -> CostsInMoney:
     delay = parse_amount("$714k")
-    return CostsInMoney(25, delay, Decimal("0.3"), parse_amount(mistake), parse_amount(expected), False)
+    return CostsInMoney(delay, 14, None, None, Decimal("0.3"), parse_amount(mistake), parse_amount(expected))
 
 
 WORTH_IT = Gate(GateName.COSTS, True, costs("$900k", "$270k"))
@@ -127,8 +128,8 @@ def one_way(*gates: Gate, step: NextStep = NextStep.WRITE_MEMO, rung: Rung = Run
 
 def decision(answers: Answers, status: Status, v: Verdict | None = None, **changed: Any) -> Decision:
     """D-42 with these answers, and this verdict or the one that follows from them."""
-    if v is None and next_question(answers, SETTING) is None:
-        v = one_way() if answers == PASSED else verdict(answers, SETTING)
+    if v is None and next_question(answers, SETTING, POLICY) is None:
+        v = one_way() if answers == PASSED else verdict(answers, SETTING, POLICY)
     given: dict[str, Any] = {
         "id": 42, "workspace_id": "T1", "number": 42, "title": TITLE, "status": status, "requester_id": ANA,
         "owner_id": ANA, "private": False, "channel_id": CHANNEL, "answers": answers, "asking": None, "typed": None,
@@ -147,11 +148,11 @@ def scene(d: Decision, viewer: str = ANA, **changed: Any) -> Scene:
         )
         for user, name in NAMES.items()
     }  # fmt: skip
-    questions = asked(d.answers, SETTING)
-    question = next_question(d.answers, SETTING) if d.status is Status.TRIAGE else None
+    questions = asked(d.answers, SETTING, POLICY)
+    question = next_question(d.answers, SETTING, POLICY) if d.status is Status.TRIAGE else None
     given: dict[str, Any] = {
         "d": d, "viewer": viewer, "now": NOW, "setting": SETTING, "tz": "Europe/Berlin", "people": people,
-        "ladder": LADDER, "question": question, "questions": questions,
+        "ladder": LADDER, "policy": POLICY, "question": question, "questions": questions,
     }  # fmt: skip
     return Scene(**(given | changed))
 

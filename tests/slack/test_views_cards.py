@@ -143,7 +143,7 @@ FORMS = {
     "question undo cost": [],
     "question trial": ["trial", "metric", "ends", "lasting"],
     "question deadline": ["what", "on"],
-    "question costs": ["delay", "per", "mistake", "likelihood", "delay_step", "mistake_step"],
+    "question costs": ["delay", "per", "mistake", "lost", "likelihood", "delay_step", "mistake_step"],
     "question commitment": ["which"],
     "two-way": ["owner", "metric", "look_on"],
     "no title": ["title"],

@@ -68,7 +68,7 @@ def test_nothing_of_a_person_is_left_anywhere_and_the_record_verifies(
     assert done.as_ == "left-1"
     assert done.decisions == 1
     left = everything(company.db, company.team)
-    assert re.findall(r".*(?i:vera).*", left) == []
+    assert re.findall(r".*(?i:(?<!se)vera).*", left) == []
     for words in ("What do the stores say?", "Yes, if Legal has read it.", "Good work, all of you."):
         assert words not in left
     assert f"{SOMEONE} approves the new policy by 27 Nov" in left
@@ -136,7 +136,7 @@ def test_a_second_person_and_the_same_one_again(signed: tuple[Company, int]) -> 
         d = session.scalars(select(Decision).where(Decision.id == id)).one()
         common.record(session, d, "add_reader", RITA, company.now, reader=VERA)
     assert erase(company, VERA).as_ == "left-3"
-    assert VERA not in everything(company.db, company.team)
+    assert not re.search(rf"\b{VERA}\b", everything(company.db, company.team))
     assert broken(company) == []
     with pytest.raises(NotFound, match="Nobody by the id vera"):
         erase(company, VERA)

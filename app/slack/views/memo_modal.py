@@ -131,7 +131,7 @@ def _who_signs(scene: Scene) -> str:
     ladder = scene.d.ladder or scene.ladder
     signer = ladder.sitting(rung, but=[scene.d.requester_id])
     who = f"Rung: *{rung.said}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
-    if needs_bar_raiser(rung, scene.d.answers):
+    if needs_bar_raiser(rung, scene.d.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[scene.d.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
     return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
@@ -152,7 +152,7 @@ def send(scene: Scene) -> Block:
         input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
         context(_seated(ladder, rung)),
     ]
-    if needs_bar_raiser(rung, d.answers):
+    if needs_bar_raiser(rung, d.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[d.requester_id, signer or ""])
         blocks.append(
             input_(

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.domain.intervals import EXPIRES_AFTER
 from app.domain.memo import EXTRA_PARTS, PARTS
-from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, code, context, pick, section
@@ -236,7 +236,7 @@ def _expiring(scene: Scene, args: Args) -> Said:
 
 
 def _expired(scene: Scene, args: Args) -> Said:
-    said = f"*Closed, since nobody touched it for {POLICY.expires_after.days} days.*"
+    said = f"*Closed, since nobody touched it for {EXPIRES_AFTER.days} days.*"
     if scene.guest:
         return [f"{said} A member can start it again if it still has to be decided."]
     return [

@@ -38,7 +38,7 @@ def requester(scene: Scene) -> Message:
     if d.status is Status.TRIAGE:
         if not d.title:
             return title_card(scene)
-        question = scene.question or next_question(d.answers, scene.setting)
+        question = scene.question or next_question(d.answers, scene.setting, scene.policy)
         if scene.question is None and d.verdict:
             return _verdict(scene, d.verdict)
         return question_card(scene, question or Question.UNDO)

@@ -10,6 +10,7 @@ from app.domain.answers import Setting
 from app.domain.calendar import zone
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
+from app.domain.policy import Policy
 from app.domain.triage import Question
 from app.words.triage import Background, say
 
@@ -28,6 +29,7 @@ class Scene:
     viewer: str  # a user id, or a channel id for the status message
     now: datetime
     setting: Setting  # today in the requester's zone, the requester's rung
+    policy: Policy  # the one it goes by
     tz: str = "UTC"  # the viewer's
     people: Mapping[str, Person] = field(default_factory=dict)
     ladder: Ladder = field(default_factory=Ladder)  # as it is now; the frozen one is d.ladder

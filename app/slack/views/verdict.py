@@ -4,7 +4,6 @@ from datetime import date
 
 from app.domain.findings import Gate
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY
 from app.domain.reviews import learning_check_on
 from app.domain.signoff import needs_bar_raiser
 from app.domain.triage import NextStep, Question, Verdict
@@ -136,7 +135,7 @@ def _look_on(scene: Scene) -> date:
     trial = scene.d.answers.trial
     if trial and trial.possible and trial.ends and trial.ends > scene.setting.today:
         return trial.ends
-    return learning_check_on(scene.setting.today)
+    return learning_check_on(scene.setting.today, scene.policy)
 
 
 def _who_signs(scene: Scene, rung: Rung) -> str:
@@ -144,7 +143,7 @@ def _who_signs(scene: Scene, rung: Rung) -> str:
     d = scene.d
     seated = [user for user in scene.ladder.seats.get(rung, ()) if user != d.requester_id][:3]
     who = f"{mentions(seated, 'or')} ({rung.said})" if seated else f"the {rung.said}, whom you name when you send it"
-    if not needs_bar_raiser(rung, d.answers, POLICY):
+    if not needs_bar_raiser(rung, d.answers, scene.policy):
         return f"{who}."
     raiser = scene.ladder.bar_raiser(but=[d.requester_id, *seated[:1]])
     return f"{who}, with {mention(raiser)} as bar raiser." if raiser else f"{who}, with a bar raiser beside them."
