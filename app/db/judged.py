@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Decision
-from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
+from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
 
 JUDGING = ("verdict", "ask_below")
 """Events at which a verdict was worked out."""
@@ -51,9 +51,3 @@ def ladder_from(seats: Seats, channel: str) -> Ladder:
         return Ladder(rungs, tuple(seats.get((where, BAR_RAISER), ())))
 
     return own(channel).over(own(""))
-
-
-def highest_rung(seats: Seats, user: str) -> Rung | None:
-    """Where somebody sat, in any channel."""
-    held = [Rung(rung) for (_, rung), users in seats.items() if user in users and rung != BAR_RAISER]
-    return max(held, default=None)

@@ -288,6 +288,7 @@ class Seat(Base):
     channel_id: Mapped[str] = mapped_column(String(32), default="")
     rung: Mapped[str] = mapped_column(String(16))  # a Rung, or "bar_raiser"
     user_id: Mapped[str] = mapped_column(String(32))
+    deputy_id: Mapped[str | None] = mapped_column(String(32))  # who may sign in their place
 
 
 class PolicyVersion(Base):

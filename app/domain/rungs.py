@@ -43,16 +43,18 @@ def _wanted(a: Answers, setting: Setting, policy: Policy) -> Rung:
 
 
 def slt_in_reach(a: Answers, setting: Setting, policy: Policy) -> bool:
-    """Whether the SLT could be the rung, so that the quarterly commitment has to be asked about."""
+    """Whether the SLT could be the rung, so that the quarterly commitment has to be asked about.
+
+    By what a mistake costs, or since nobody below is left who could decide: not by who asks.
+    """
     mistake = policy.mistake(a.costs)
     big = mistake is not None and mistake >= policy.slt_mistake
-    leader = setting.requester_rung is not None and setting.requester_rung >= Rung.DIRECTOR
-    return big or leader or _wanted(a, setting, policy) is Rung.SLT
+    return big or _wanted(a, setting, policy) is Rung.SLT
 
 
 def rung_for(a: Answers, setting: Setting, policy: Policy) -> Rung:
     """The lowest rung that can decide; the SLT only where a quarterly commitment is threatened."""
-    if a.commitment is not None and a.commitment.threatened:
+    if a.commitment is not None and a.commitment.threatened and slt_in_reach(a, setting, policy):
         return Rung.SLT
     return min(_wanted(a, setting, policy), Rung.VP)
 

@@ -51,7 +51,8 @@ def _setting_then(session: Session, d: Decision) -> Setting | None:
     seats = judged.seated_at(session, d.workspace_id, at)
     person = roster.person(session, d.workspace_id, d.requester_id)
     today = today_for(person, at) if person else at.astimezone(UTC).date()
-    return Setting(today, judged.highest_rung(seats, d.requester_id), judged.ladder_from(seats, d.channel_id or ""))
+    ladder = judged.ladder_from(seats, d.channel_id or "")
+    return Setting(today, ladder.rung_of(d.requester_id), ladder)
 
 
 def _says_the_same(session: Session, d: Decision, told: Verdict, found: Verdict, setting: Setting) -> bool:

@@ -76,7 +76,7 @@ def offer(session: Session, d: Decision, now: datetime) -> None:
 
 def _managers(session: Session, d: Decision, ladder: Ladder, policy: Policy) -> Iterator[str]:
     """Who sits nearest above the requester and does not sign it, no higher than it climbs; else a peer."""
-    own = roster.highest_rung_of(session, d.workspace_id, d.requester_id) or Rung.PEER
+    own = ladder.rung_of(d.requester_id) or Rung.PEER
     for rung in (*(rung for rung in RUNGS if own < rung <= (d.rung or Rung.MANAGER)), Rung.PEER):
         for user in ladder.seats.get(rung, ()):
             if may_take_over(d, ensure_person(session, d.workspace_id, user), ladder, policy):

@@ -1,4 +1,4 @@
-"""What a verdict was made of: the setting it was judged in, and the version of the policy
+"""What a verdict was made of: the setting it was judged in, and the version of the policy; deputies
 
 Revision: 0005
 """
@@ -26,6 +26,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "version", name=op.f("pk_policy_version")),
     )
+    op.add_column("seat", sa.Column("deputy_id", sa.String(length=32), nullable=True))
     op.add_column("decision", sa.Column("judged_in", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("decision", sa.Column("not_replayable", sa.String(16), nullable=True))
     op.add_column("decision", sa.Column("policy_version", sa.Integer(), nullable=True))
@@ -35,4 +36,6 @@ def downgrade() -> None:
     with op.batch_alter_table("decision") as batch:
         for column in ("policy_version", "not_replayable", "judged_in"):
             batch.drop_column(column)
+    with op.batch_alter_table("seat") as batch:
+        batch.drop_column("deputy_id")
     op.drop_table("policy_version")

@@ -72,6 +72,8 @@ def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
         return _show(desk, actor, body, int(numbered.group(1)))
     if text.lower() in ("help", "?", "list", "ladder", "policy"):
         return {"list": _list, "ladder": _ladder, "policy": _policy}.get(first, _help)(desk, actor, channel)
+    if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
+        return _deputy(desk, actor, body, named_deputy.group(1))
     if first == "digest" and _is_plan(words):
         return _digest(desk, actor, body, words[1:])
     near = _nearest(words)
@@ -151,6 +153,14 @@ def _ladder(desk: Desk, actor: Actor, channel: str) -> Message:
         person = admit(session, actor)
         settings = scenes.channel_settings(session, actor.workspace, channel, "UTC")
         return replies.ladder(replace(settings, guest=bool(person and person.guest)))
+
+
+DEPUTY = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>|none|nobody", re.IGNORECASE)
+
+
+def _deputy(desk: Desk, actor: Actor, body: Body, deputy: str | None) -> Message:
+    desk.do(actor, identity_of(body), lambda session, now: channels.name_deputy(session, deputy, actor, now))
+    return replies.deputy(deputy)
 
 
 def _policy(desk: Desk, actor: Actor, channel: str) -> Message:

@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
     ("ladder", "who decides on which rung"),
+    ("deputy @name", "who may sign in your place, where you sit on a ladder"),
     ("policy", "what wants which rung, and every other figure that the rules go by"),
     ("digest", "when this channel hears of its open decisions"),
     ("help", "this page"),
@@ -142,6 +143,12 @@ def seated_by(by: str, channel: str, won: Sequence[str], lost: Sequence[str]) ->
     text = " ".join(said)
     how = f"Not right? {code(f'{COMMAND} ladder')} shows it, and changes it."
     return Message(text.replace("*", ""), [section(text), context(how)])
+
+
+def deputy(user: str | None) -> Message:
+    """To whoever named somebody to sign in their place."""
+    said = f"{mention(user)} may sign in your place from now on." if user else "Nobody signs in your place any more."
+    return Message(said, [section(f":white_check_mark: {said}")])
 
 
 def policy(found: Policy, version: int) -> Message:
