@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.configured import CannotStart
 from app.db import policies
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.policy import SHIPPED_POLICY, Policy
 from app.domain.policy_file import read, write
 from app.domain.replay import NotReplayable
-from app.starting import CannotStart
 from app.words.policy import NOTHING_YET, changed
 from app.words.replay import WHY_NOT
 from app.workflows.policy import set_policy

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db import locks
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Decision
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
@@ -21,7 +22,9 @@ def told_once(session: Session) -> Decision | None:
     query = select(Decision).where(
         Decision.verdict.is_not(None), Decision.judged_in.is_(None), Decision.not_replayable.is_(None)
     )
-    return session.scalar(query.order_by(Decision.id).limit(1).with_for_update(skip_locked=True))
+    query = query.order_by(Decision.id).limit(1).with_for_update(skip_locked=True, key_share=True)
+    found = session.scalars(query.execution_options(**locks.AFRESH)).all()
+    return next(iter(locks.note_opened(session, found)), None)
 
 
 def judged_at(session: Session, d: Decision) -> datetime | None:

@@ -6,12 +6,17 @@
     ├── NotNow            the decision has moved on: decided already, a second click, a stale card
     ├── NotFound          there is no such decision, memo or person here
     └── Busy              the database is away; nothing was saved, and trying again helps
+        └── Collided      somebody else was changing the same; it is tried again by itself
 
 A sentence says what happened and what to do next. It never holds a traceback, a token or the text of
 another error. Anything that is not a ThresholdError is a fault of ours and is logged, not shown.
 """
 
 from __future__ import annotations
+
+from typing import Any
+
+from app.domain.understood import Read
 
 
 class ThresholdError(Exception):
@@ -23,12 +28,14 @@ class ThresholdError(Exception):
 
 
 class Unreadable(ThresholdError):
-    """Input we could not read. `field` names the input, so that the form can point at it."""
+    """Input we could not read. `field` names the input, so that the form can point at it; `candidates`: what could be
+    meant, to be offered on buttons."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
+    def __init__(self, sentence: str, field: str | None = None, candidates: tuple[Read[Any], ...] = ()) -> None:
         super().__init__(sentence)
-        self.args = (sentence, field)  # both travel when the error is copied or pickled
+        self.args = (sentence, field, candidates)  # all travel when the error is copied or pickled
         self.field = field
+        self.candidates = candidates
 
     def __str__(self) -> str:
         return self.sentence
@@ -60,3 +67,14 @@ class Busy(ThresholdError):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Collided(Busy):
+    """Somebody else was changing the same thing at this moment. Nothing was saved, and the next try may go through."""
+
+    def __init__(
+        self,
+        sentence: str = "Somebody else was changing this at the same moment, so nothing was saved. Please try again.",
+        why: str = "somebody else holds what it needs",
+    ) -> None:
+        super().__init__(sentence, why)

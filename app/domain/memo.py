@@ -12,10 +12,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain.dates import find_dates
+from app.domain.dates import day_of_ask, find_dates
 from app.domain.markdown import block, inline
 from app.domain.reading import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
 from app.domain.tone import Kind, find_tone
+from app.domain.understood import Refused
 
 PAGE_WORDS = 500
 WORDS_A_MINUTE = 250
@@ -146,6 +147,13 @@ class DateHasPassed:
 
 
 @dataclass(frozen=True)
+class DayIsUnclear:
+    """The day of the ask can be read in more than one way, or in none."""
+
+    why: Refused[date]
+
+
+@dataclass(frozen=True)
 class CustomerIsIn:
     """Whether the customer appears."""
 
@@ -155,7 +163,7 @@ class MetricAndTarget:
     """Whether the prediction names both."""
 
 
-Remark = PartWritten | PageLength | Tone | Holds | DateHasPassed | CustomerIsIn | MetricAndTarget
+Remark = PartWritten | PageLength | Tone | Holds | DateHasPassed | DayIsUnclear | CustomerIsIn | MetricAndTarget
 
 
 @dataclass(frozen=True)
@@ -296,11 +304,14 @@ def _inaction(text: str, today: date) -> Check:
 
 
 def _ask(text: str, today: date) -> Check:
-    dates = find_dates(text, today=today)
-    check = _holds("ask", {Need.NAME: has_name(text), Need.VERB: has_verb(text), Need.DATE: bool(dates)})
-    if check.passed and all(found.day < today for found in dates):
-        last = max(dates, key=lambda found: found.day)
-        return Check("ask", "ask", False, DateHasPassed(last.day), (text[last.start : last.end],))
+    by = day_of_ask(text, today=today)
+    check = _holds("ask", {Need.NAME: has_name(text), Need.VERB: has_verb(text), Need.DATE: by is not None})
+    if not check.passed or by is None:
+        return check
+    if isinstance(by.found, Refused):
+        return Check("ask", "ask", False, DayIsUnclear(by.found), (by.words,))
+    if by.found.value < today:
+        return Check("ask", "ask", False, DateHasPassed(by.found.value), (by.words,))
     return check
 
 

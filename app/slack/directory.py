@@ -54,9 +54,11 @@ class Directory:
                 log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
                 return False
             if profile:
-                with self.db.begin() as session:
-                    people.update(session, workspace, user, profile, now)
+                self._keep(workspace, user, profile, now)
         return True
+
+    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime) -> None:
+        self.db.run(lambda session: people.update(session, workspace, user, profile, now))
 
     def _remember(self, workspace: str, user: str, until: datetime) -> None:
         if len(self._known) >= MOST_REMEMBERED:

@@ -6,7 +6,7 @@ Raises ``Unreadable`` with the field at fault, so that the form can point at it 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
@@ -23,11 +23,12 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.dates import check_reach, parse_date
+from app.domain.dates import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
 from app.domain.triage import Question
+from app.domain.understood import Read
 from app.slack.ids import VALUE, kept
 from app.words.answers import COST_SAID, EFFECT_SAID
 
@@ -91,6 +92,11 @@ class Fields:
             raise Unreadable(sentence, field)
         return found
 
+    def put(self, field: str, value: str) -> "Fields":
+        """The same inputs with this one filled in by a button, which goes before a day picked earlier."""
+        kept_values = {name: one for name, one in self.values.items() if name != "picked"}
+        return Fields({**kept_values, field: {"value": value}})
+
     def raw(self) -> dict[str, Any]:
         """Everything as typed, to be shown again: a string, or a list of option values or user ids."""
         shown: dict[str, Any] = {}
@@ -136,8 +142,10 @@ def tapped(question: Question, value: str) -> Any:
     raise Unreadable("That choice is not one of those offered. Please choose again.", question.value)
 
 
-def filled(question: Question, fields: Fields, today: date, answers: Answers) -> Any:
-    """The answer behind a filled-in form; ``answers`` are those given so far."""
+def filled(question: Question, fields: Fields, today: date, answers: Answers, at: time | None = None) -> Any:
+    """The answer behind a filled-in form; ``answers`` are those given so far, ``at`` is the writer's time of day."""
+    if question is Question.DEADLINE:
+        return _deadline(fields, today, at)
     return FORMS[question](fields, today, answers)
 
 
@@ -162,11 +170,24 @@ def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
     return Trial(True, what, metric, ends, lasting="yes" in fields.options("lasting"))
 
 
-def _deadline(fields: Fields, today: date, _answers: Answers) -> Deadline:
-    what, on = fields.text("what"), fields.text("on")
+def _deadline(fields: Fields, today: date, at: time | None) -> Deadline:
+    what = fields.text("what")
     if not what:
         raise Unreadable("Name what waiting blocks for customers, or press “There is none”.", "what")
-    return Deadline(True, what, parse_date(on, today=today, field="on"))
+    return Deadline(True, what, _typed_or_picked(fields, today, at))
+
+
+def _typed_or_picked(fields: Fields, today: date, at: time | None) -> date:
+    """The day that was typed, or the one picked where it could not be read. Two that differ are asked back."""
+    picked = fields.day("picked")
+    if picked is None:
+        return parse_date(fields.text("on"), today=today, field="on", at=at)
+    chosen_day = check_reach(parse_date(picked.isoformat(), today=today, field="picked"), today, "picked")
+    typed = read_day(fields.text("on"), today, at=at)
+    if isinstance(typed, Read) and typed.value != chosen_day:
+        both = (Read(chosen_day, say_date(chosen_day, today)), typed)
+        raise Unreadable(f"You picked {both[0].said} and typed {both[1].said}: tap the one you mean.", "on", both)
+    return chosen_day
 
 
 def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
@@ -255,7 +276,6 @@ def _commitment(fields: Fields, today: date, _answers: Answers) -> Commitment:
 FORMS: dict[Question, Callable[[Fields, date, Answers], Any]] = {
     Question.EFFECTS: _effects,
     Question.TRIAL: _trial,
-    Question.DEADLINE: _deadline,
     Question.COSTS: _costs,
     Question.TRIED: _tried,
     Question.COMMITMENT: _commitment,
@@ -267,7 +287,7 @@ FORMS: dict[Question, Callable[[Fields, date, Answers], Any]] = {
 NO = frozenset({"no", "none", "nothing", "n", "nope", "not really", "none of these"})
 
 
-def written(question: Question, text: str, today: date) -> Any:
+def written(question: Question, text: str, today: date, at: time | None = None) -> Any:
     """The answer in a typed message, where words are enough; a form is pointed at where they are not."""
     said = " ".join(text.lower().replace(".", " ").split())
     if question is Question.UNDO:
@@ -282,13 +302,19 @@ def written(question: Question, text: str, today: date) -> Any:
             return frozenset(found)
         raise Unreadable("Tick what could not be taken back on the card above, or write “none”.")
     if question is Question.DEADLINE:
-        what, _, when = text.rpartition(",") if "," in text else text.rpartition(" on ")
+        what, when = split_deadline(text, today=today, at=at)
         if what and when:
-            return Deadline(True, what.strip(), parse_date(when.strip(), today=today))
+            return Deadline(True, what, parse_date(when, today=today, field="on", at=at))
         raise Unreadable("Write what waiting blocks and when, like “holiday peak, 2026-12-04”, or “none”.")
     if question is Question.COMMITMENT:
         return Commitment(True, text.strip())
     raise Unreadable("This one has a few fields: please fill them in on the card above. It is still there.")
+
+
+def as_typed(question: Question, text: str, today: date) -> dict[str, str]:
+    """What a message says to the fields of this question's form, to be shown there again."""
+    what, on = split_deadline(text, today=today) if question is Question.DEADLINE else (text, "")
+    return {"what": what[:300], "on": on[:80]}
 
 
 KEYWORDS: dict[Effect, tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from app.domain.memo import (
     Check,
     CustomerIsIn,
     DateHasPassed,
+    DayIsUnclear,
     Holds,
     MetricAndTarget,
     Need,
@@ -65,6 +66,8 @@ def say(check: Check, today: date) -> str:
             if check.part == "ask":
                 return f"The date in the ask, {day}, has passed. Say by which day it is needed now."
             return f"The prediction is for {day}, which has passed. Name a day that is still to come."
+        case DayIsUnclear(why=why):
+            return f"{why.sentence} Say one day, with its month."
         case CustomerIsIn():
             if check.passed:
                 return "The customer is in it."

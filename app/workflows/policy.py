@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import ledger, policies
+from app.db import ledger, locks, policies
 from app.db.models import AuditEvent, PolicyVersion
 from app.domain.errors import NotNow
 from app.domain.policy import Policy
@@ -21,7 +21,8 @@ def set_policy(session: Session, workspace: str, policy: Policy, by: str, now: d
     Raises:
         NotNow: it is the policy that counts already.
     """
-    ensure_workspace(session, workspace, now)  # locked: two changes at once become two versions
+    ensure_workspace(session, workspace, now)
+    locks.hold_workspace(session, workspace)  # two changes at once become two versions
     number, before = policies.current(session, workspace, now)
     if policy == before:
         raise NotNow(f"That is the policy already: version {number}. Nothing was changed.")

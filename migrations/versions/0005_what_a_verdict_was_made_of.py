@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
-works_with = "0003"
+down_revision = "0004"
+works_with = "0002"
 branch_labels = None
 depends_on = None
 

@@ -24,7 +24,7 @@ from app.domain.triage import QUESTIONS, Question, Verdict
 from app.words.triage import Background, say
 from app.workflows import channels, erasing, replaying, retention, signoffs, triage, verdicts
 from tests.domain.test_triage import VALUES
-from tests.workflows.company import DANA, HELD, MIA, PROMISE, RITA, TWO_WAY, Company
+from tests.workflows.company import DANA, HELD, MIA, PAT, PROMISE, RITA, TWO_WAY, Company, called
 
 
 def stored(session: Session, company: Company) -> list[Decision]:
@@ -133,7 +133,7 @@ def as_before(db: Database, company: Company) -> None:
             found = d.verdict
             if found is None or d.judged_in is None:
                 continue
-            names = {"mia": "Mia", "pat": "Pat"}
+            names = {user: called(user) for user in (MIA, PAT)}
             background = Background(d.answers, d.judged_in.today, names)
             value = {
                 "door": found.door, "next_step": found.next_step, "rung": found.rung, "below": found.below,
