@@ -18,7 +18,7 @@ from app.domain.triage import Question
 from app.slack.ids import Act, Modal
 from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.common import SWITCHED_OFF, Actor, admit, ensure_person, open_decision, open_numbered
-from tests.access.kinds import MEMBERS, RON, TAKE_PART, Kind, State, in_hand
+from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
 from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
@@ -399,6 +399,16 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: channels.seat(s, CHANNEL, {"peer": []}, a, now),
         None,
         A_GUEST.format("only members change a ladder"),
+    ),
+    Row("see the policy", ("/escalate policy",), ALL, lambda s, id, a, now: admit(s, a), None),
+    Row(
+        "name a deputy",
+        ("/escalate deputy @name",),
+        frozenset({Kind.SIGNER, Kind.DELEGATE, Kind.ASKED}),
+        lambda s, id, a, now: channels.name_deputy(s, EVE if a.user != EVE else OTTO, a, now),
+        None,
+        "You sit on no ladder here, so there is nothing to sign in your place.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder")),
     ),
     Row(
         "change a channel's digest",
