@@ -198,6 +198,8 @@ def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
     delay_step, mistake_step = fields.option("delay_step"), fields.option("mistake_step")
     delay, mistake = fields.text("delay"), fields.text("mistake")
     if not delay and not mistake and (delay_step or mistake_step):
+        if fields.text("lost"):
+            raise Unreadable("On the scale no money is counted: leave this empty, and let the step hold it.", "lost")
         return Costs(
             likelihood, delay_step=_step(delay_step, "delay_step"), mistake_step=_step(mistake_step, "mistake_step")
         )
