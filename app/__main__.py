@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app import __version__, check, configured, files, governing, keeping, reading, records, serve, starting
+from app.auditor import FAULT
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
 from app.domain.errors import ThresholdError
@@ -132,13 +133,14 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
     read.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
     read.add_argument(
-        "--question", type=Question, choices=list(Question), metavar="Q", default=Question.DEADLINE,
+        "--question", type=Question, choices=list(Question), metavar="Q",
         help=f"what an answer is to: {', '.join(Question)}",
     )  # fmt: skip
     return parser
 
 
 def _day(text: str) -> date:
+    """For argparse, which names the option where this raises ValueError."""
     return date.fromisoformat(text)
 
 
@@ -275,13 +277,14 @@ def _audit(settings: Settings, options: argparse.Namespace) -> int:
             return 0 if done else 1
         for one in found:
             print(one)
+        missing = sum(one.what != FAULT for one in found)
         if not found:
             print("Nothing is missing.")
         elif options.mend:
-            print(f"{len(found)} mended. Messages go out with the running bot.")
+            print(f"{missing} mended. Messages go out with the running bot.")
         else:
-            print(f"{len(found)} missing. “threshold audit --mend” does what is missing.")
-    return 1 if found and not options.mend else 0
+            print(f"{missing} missing. “threshold audit --mend” does what is missing.")
+    return 1 if (found if not options.mend else len(found) > missing) else 0
 
 
 def _policy(settings: Settings, options: argparse.Namespace) -> int:
@@ -322,6 +325,8 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.kind == "answer" and options.question is None:
+        raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
     now = wall_clock()
     if options.on is not None:
         now = datetime.combine(options.on, now.time(), now.tzinfo)

@@ -1,6 +1,6 @@
 """Who is here: workspaces and their tokens, people, who sits on which ladder, and what a channel gets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -91,9 +91,11 @@ def workspaces_of(session: Session, enterprise: str) -> Sequence[Workspace]:
     return session.scalars(query.with_for_update(key_share=True)).all()
 
 
-def forgotten_workspace(session: Session, before: datetime) -> Workspace | None:
-    """One that removed the app before a moment, locked, unless somebody beside us has it in hand."""
-    query = select(Workspace).where(Workspace.uninstalled_at <= before).order_by(Workspace.uninstalled_at).limit(1)
+def forgotten_workspace(session: Session, before: datetime, but: Collection[str] = ()) -> Workspace | None:
+    """One that removed the app before a moment, locked, unless somebody beside us has it in hand. ``but``: ids that are
+    passed over."""
+    gone = (Workspace.uninstalled_at <= before, Workspace.id.not_in(but))
+    query = select(Workspace).where(*gone).order_by(Workspace.uninstalled_at).limit(1)
     return session.scalar(query.with_for_update(skip_locked=True))
 
 

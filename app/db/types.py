@@ -1,5 +1,6 @@
 """Column types: aware UTC datetimes on every database, and domain objects as JSON."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import JSON, DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from app.domain.newer import StoredEnum, reading_stored
 from app.domain.triage import Verdict
 from app.words.triage import told_before
 
@@ -34,20 +36,28 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class EnumOf(TypeDecorator[StrEnum]):
-    """A StrEnum, stored by its value."""
+    """One of our words, stored by its value. One of a newer release is kept as it stands: ``app.domain.newer``."""
 
     impl = String(16)
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, kind: type[StoredEnum]) -> None:
         super().__init__()
         self.kind = kind
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(self.kind(value))
+        if value is None:
+            return None
+        return value.value if isinstance(value, self.kind) else str(self.kind(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
+        if value is None:
+            return None
+        try:
+            return self.kind(value)
+        except ValueError:
+            with reading_stored():
+                return self.kind(value)
 
 
 class JsonOf(TypeDecorator[Any]):
@@ -65,7 +75,16 @@ class JsonOf(TypeDecorator[Any]):
         return None if value is None else self.adapter.dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self.adapter.validate_python(value)
+        return None if value is None else self.read(value)
+
+    def read(self, value: Any) -> Any:
+        """JSON, typed. Raises ValueError where it has another shape; words that we don't know are those of a newer
+        release."""
+        try:
+            return self.adapter.validate_python(value)
+        except ValueError:
+            with reading_stored():
+                return self.adapter.validate_python(value)
 
 
 class VerdictJson(JsonOf):
@@ -96,7 +115,8 @@ class VerdictJson(JsonOf):
         if value is None:
             return None
         if "found" in value:
-            return super().process_result_value({**value, **value["found"]}, dialect)
+            with suppress(ValueError):  # a finding that only a newer release knows: its sentence stands beside it
+                return super().process_result_value({**value, **value["found"]}, dialect)
         gates = [{**gate, "finding": _told(gate["reason"])} for gate in value["gates"]]
         told = {name: [_told(one) for one in value[name]] for name in ("why", "notes")}
         return super().process_result_value({**value, **told, "gates": gates}, dialect)

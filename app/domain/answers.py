@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from app.domain.amounts import Amount, Rate
 from app.domain.ladder import Ladder, Rung
+from app.domain.newer import StoredEnum
 
 
-class Undo(StrEnum):
+class Undo(StoredEnum):
     """How long until you are back where you are today."""
 
     HOURS = "hours"
@@ -18,7 +18,7 @@ class Undo(StrEnum):
     NEVER = "never"
 
 
-class Effect(StrEnum):
+class Effect(StoredEnum):
     """What could not be taken back."""
 
     MONEY_OR_DATA = "money_or_data"
@@ -29,14 +29,14 @@ class Effect(StrEnum):
     PEOPLE = "people"
 
 
-class UndoCost(StrEnum):
+class UndoCost(StoredEnum):
     PERSON_DAY = "person_day"
     TEAM_SPRINT = "team_sprint"
     SEVERAL_TEAMS = "several_teams"
     CANNOT_BUY_BACK = "cannot_buy_back"
 
 
-class Likelihood(StrEnum):
+class Likelihood(StoredEnum):
     UNLIKELY = "unlikely"
     POSSIBLE = "possible"
     EVEN = "even"
@@ -44,7 +44,7 @@ class Likelihood(StrEnum):
     SURE = "sure"
 
 
-class Result(StrEnum):
+class Result(StoredEnum):
     """How the question to a lower rung ended."""
 
     CANNOT_DECIDE = "cannot_decide"

@@ -7,12 +7,12 @@ A finding holds figures, days, rungs and user ids, never what somebody typed: th
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from app.domain.amounts import Amount
 from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.ladder import Rung
+from app.domain.newer import StoredEnum
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ GateFinding = (
 )
 
 
-class GateName(StrEnum):
+class GateName(StoredEnum):
     DEADLINE = "deadline"
     TRIED = "tried"
     COSTS = "costs"

@@ -6,10 +6,11 @@ when a decision starts to climb, so that a reorganisation in the middle changes 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from app.domain.newer import StoredEnum
 
 
-class Rung(StrEnum):
+class Rung(StoredEnum):
     PEER = "peer"
     MANAGER = "manager"
     DIRECTOR = "director"

@@ -1,15 +1,15 @@
 """Working a verdict out again: the same answers, setting and policy give the same one."""
 
 from dataclasses import replace
-from enum import StrEnum
 
 from app.domain.answers import Answers, Setting
 from app.domain.findings import ToldBefore
+from app.domain.newer import StoredEnum
 from app.domain.policy import Policy
 from app.domain.triage import Verdict, verdict
 
 
-class NotReplayable(StrEnum):
+class NotReplayable(StoredEnum):
     """Why a verdict can't be worked out again."""
 
     SETTING_UNKNOWN = "setting_unknown"  # from before the setting was kept, and the record does not tell it either

@@ -5,18 +5,18 @@ Nobody is marked. The prediction stands next to what happened, and the differenc
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from app.domain.newer import StoredEnum
 from app.domain.policy import Policy
 
 
-class Look(StrEnum):
+class Look(StoredEnum):
     LEARNING = "learning"  # two-way: was it right, what did we learn?
     REVIEW = "review"  # one-way: 28 days after it shipped
     REVISIT = "revisit"  # declined: we disagree and commit, and look again
 
 
-class Right(StrEnum):
+class Right(StoredEnum):
     """Was it the right call, knowing what we know now?"""
 
     YES = "yes"

@@ -10,10 +10,11 @@ from enum import StrEnum
 from app.domain.answers import Answers
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import Rung
+from app.domain.newer import StoredEnum
 from app.domain.policy import Policy
 
 
-class Answer(StrEnum):
+class Answer(StoredEnum):
     APPROVE = "approve"
     NOT_YET = "not_yet"  # yes, if…
     DECLINE = "decline"

@@ -50,7 +50,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Links, mentions, channels, e-mail addresses, emoji codes and `code`: names, not prose.
 _SILENT = re.compile(
-    r"<[@#!][^>]*>|(?:https?|mailto):[^\s|>]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+|:[a-z0-9_+-]+:|`[^`]*`"
+    r"<[@#!][^<>]*>|(?:https?|mailto):[^\s|>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+|:[a-z0-9_+-]+:|`[^`]*`"
 )
 
 
@@ -81,8 +81,10 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     word = match[0]
     if not word[0].isupper() or word.isupper():
         return False
-    before = text[: match.start()].rstrip(" \t\"'“‘«(*_~")
-    return bool(before) and before[-1] not in ".!?:;…\n\r•-–—>|"
+    at = match.start() - 1
+    while at >= 0 and text[at] in " \t\"'“‘«(*_~":
+        at -= 1
+    return at >= 0 and text[at] not in ".!?:;…\n\r•-–—>|"
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ and each of its findings names the answer it came from. ``app/words/triage.py`` 
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from app.domain.answers import Answers, Effect, Setting, Undo, UndoCost
 from app.domain.findings import (
@@ -29,11 +28,12 @@ from app.domain.findings import (
 )
 from app.domain.gates import commitment_gate, costs_gate, deadline_gate, tried_gate
 from app.domain.ladder import Rung
+from app.domain.newer import StoredEnum
 from app.domain.policy import Policy
 from app.domain.rungs import floor, floor_of_effect, rung_below, rung_for, slt_in_reach
 
 
-class Question(StrEnum):
+class Question(StoredEnum):
     UNDO = "undo"
     EFFECTS = "effects"
     UNDO_COST = "undo_cost"
@@ -47,12 +47,12 @@ class Question(StrEnum):
 QUESTIONS: tuple[Question, ...] = tuple(Question)
 
 
-class Door(StrEnum):
+class Door(StoredEnum):
     TWO_WAY = "two_way"
     ONE_WAY = "one_way"
 
 
-class NextStep(StrEnum):
+class NextStep(StoredEnum):
     DEFLECT = "deflect"  # the owner decides
     EXPERIMENT = "experiment"  # the owner decides, by a trial with a metric and an end
     WRITE_MEMO = "write_memo"  # every gate passed

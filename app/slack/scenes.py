@@ -12,6 +12,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app import digest
 from app.db import claims, lists, policies, posted, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
+from app.db.newer import holds_newer, refuse_newer
+from app.domain.answers import Setting
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
@@ -73,6 +75,8 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
 
 def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
     """The decision as one viewer meets it."""
+    if holds_newer(case.d):
+        return _in_part(case, viewer, now)
     d, around = case.d, setting(case.d, case.people, case.rung, case.ladder, now)
     below = ""
     if d.status is Status.HELD and d.verdict and d.verdict.below:
@@ -96,9 +100,26 @@ def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) 
     )
 
 
+def _in_part(case: Case, viewer: str, now: datetime) -> Scene:
+    """As far as this release can tell: nothing is concluded from what it does not know."""
+    tz = case.people[viewer].tz if viewer in case.people else "UTC"
+    today = now.astimezone(zone(tz)).date()
+    return Scene(
+        d=case.d, viewer=viewer, now=now, setting=Setting(today), tz=tz, people=case.people, ladder=case.ladder,
+        policy=case.policy, history=case.history, newer=True,
+    )  # fmt: skip
+
+
 def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
-    """One decision for one viewer."""
+    """One decision for one viewer. Where ``newer`` is set, only ``views.cards`` and ``views.notices`` can draw it."""
     return seen_by(load(session, d, viewer), viewer, now, assistant=assistant)
+
+
+def whole(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+    """As ``scene``, for a form. Raises NotNow where it could be drawn in part only."""
+    found = scene(session, d, viewer, now, assistant=assistant)
+    refuse_newer(d)
+    return found
 
 
 class Cases:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import arrived, claims, ledger, locks, posted, queries, roster
+from app.db import arrived, claims, ledger, locks, newer, posted, queries, roster
 from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
@@ -143,6 +143,7 @@ def _let_in(session: Session, named: tuple[Decision, bool] | None, actor: Actor,
             f"{found.name} is open to its requester, its signers and the people they added. "
             f"Ask <@{found.requester_id}> to add you."
         )
+    newer.opened(session, found)
     return found
 
 

@@ -234,6 +234,8 @@ class Company:
         self.now = max(self.now, at or work.due_at)
         with self.db.begin() as session:
             locks.several_for_change(session, self.team, [work.decision_id] if work.decision_id else [])
+            if work.kind == "digest":
+                locks.hold_plan(session, self.team, work.recipient)
             row = locks.follow_ups(session, [self.team], [work.id])[work.id]
             result = reminders.fire(session, row, self.now)
             if isinstance(result, reminders.Defer):

@@ -249,8 +249,8 @@ class _Slice:
         return True
 
     def _spelled(self) -> bool:
-        """English months are written large; "may", "march" and "mar" are words otherwise."""
-        return not any(piece.typed in ("may", "march", "mar") for piece in self.run) or self.language != "en"
+        """Months are written large in English; "may", "march" and "mar" are words otherwise."""
+        return not any(piece.typed in ("may", "march", "mar") for piece in self.run)
 
     def _stretch(self, spec: Stretch) -> bool:
         if spec.unit == "week" and spec.number is not None:

@@ -26,6 +26,7 @@ from app.domain.days.specs import (
     Spec,
     Stretch,
     Unit,
+    WeekdayBeside,
 )
 from app.domain.days.vocabulary import WEEKDAYS
 
@@ -72,14 +73,14 @@ def _phrase(words: str, joined: frozenset[int]) -> Spec | None:
         if words.startswith(f"{side} "):
             inner = _phrase(words[len(side) + 1 :], frozenset())
             return _beside(side, inner) if inner else None
-    return _away(words) or _with_weekday(words) or _several(words, joined)
+    return _away(words) or _with_weekday(words) or _weekday_beside(words) or _several(words, joined)
 
 
 def _led(words: str) -> tuple[str, int]:
     """Without the words that lead to a day ("by", "from") or trail it; and how many went from the front."""
     parts = words.split(" ")
     front = 0
-    while front < len(parts) and parts[front] in ("by", "from", "in", "of") and _may_go(parts, front):
+    while front < len(parts) and parts[front] in ("by", "from", "in", "of", "to") and _may_go(parts, front):
         front += 1
     back = len(parts)
     while back > front and parts[back - 1] in ("by", "the", "of", "from"):
@@ -182,6 +183,15 @@ def _with_weekday(words: str) -> Spec | None:
     return Both(inner, weekday)
 
 
+def _weekday_beside(words: str) -> Spec | None:
+    """ "The Friday before Christmas", "the Monday after 4 Dec"."""
+    m = re.fullmatch(rf"(?:the )?{WEEKDAY} (?P<side>before|after) (?P<base>.+)", words)
+    base = _phrase(m["base"], frozenset()) if m else None
+    if m is None or base is None or isinstance(base, Stretch | Beside | Several):
+        return None
+    return WeekdayBeside(WEEKDAYS.index(m["wd"]), base, m["side"] == "before")
+
+
 def _several(words: str, joined: frozenset[int]) -> Spec | None:
     parts = words.split(" ")
     lead = 1 if parts[0] in ("between", "from") else 0
@@ -191,7 +201,7 @@ def _several(words: str, joined: frozenset[int]) -> Spec | None:
             return Several(pair, range=word not in ("or", "and") or lead > 0)
     if m := re.fullmatch(rf"(?P<a>\d{{1,2}})(?P<sep>[-/])(?P<b>\d{{1,2}}) (?P<rest>{MONTH}(?: {YEAR})?)", words):
         return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), range=True)
-    if m := re.fullmatch(rf"{MONTH} (?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})(?: {YEAR})?", words):
+    if m := re.fullmatch(rf"{MONTH} (?P<a>\d{{1,2}})[-/](?P<b>\d{{1,2}})(?: {YEAR})?", words):
         year = f" {m['y']}" if m["y"] else ""
         return Several((_known(f"{m['m']} {m['a']}{year}"), _known(f"{m['m']} {m['b']}{year}")), range=True)
     for cut in range(1, len(parts)):

@@ -34,6 +34,7 @@ from app.domain.days.specs import (
     Spec,
     Stretch,
     Unit,
+    WeekdayBeside,
 )
 from app.domain.days.stretches import MONTHS_IN, days_of, monday_of, month_days, months_on
 
@@ -69,6 +70,10 @@ def settle(spec: Spec, now: Now) -> date:
             return _several(spec, now)
         case Beside():
             return _beside(spec, now)
+        case WeekdayBeside():
+            day = settle(spec.base, now)
+            step = (spec.weekday - day.weekday() - 1) % 7 + 1
+            return day + (step - 7 - (7 if step == 7 else 0) if spec.back else step) * DAY
 
 
 def possible(spec: Spec, now: Now) -> tuple[date, ...]:

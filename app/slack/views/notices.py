@@ -8,6 +8,7 @@ from app.domain.intervals import EXPIRES_AFTER
 from app.domain.memo import EXTRA_PARTS, PARTS
 from app.domain.reviews import Look
 from app.slack.ids import Act
+from app.slack.views.in_part import in_newer_version
 from app.slack.views.kit import Block, actions, button, code, context, pick, section
 from app.slack.views.left import left, means
 from app.slack.views.parts import on_day, prediction_line, waiting
@@ -23,7 +24,12 @@ _TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
 
 def render(say: str, scene: Scene, args: Args) -> Message:
     """The notice named ``say``. ``args`` is what the workflow sent along; raises KeyError for an unknown name."""
-    said, *rest = NOTICES[say](scene, args)
+    try:
+        said, *rest = NOTICES[say](scene, args)
+    except Exception:
+        if scene.newer and say in NOTICES:  # it is about what this release does not know
+            return in_newer_version(scene, title=True)
+        raise
     d = scene.d
     about = f"*{d.name}* {inline(d.title, 200)}" if d.title else f"*{d.name}*"
     first = said.split("\n")[0]

@@ -40,6 +40,7 @@ class Scene:
     assistant: bool = False  # a model is configured
     drafting: bool = False  # the assistant is at work on this memo
     below: str = ""  # the question written for the rung below, while held
+    newer: bool = False  # it holds what a newer release wrote and this one does not know
 
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
