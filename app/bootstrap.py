@@ -128,6 +128,8 @@ class Bot:
         try:
             while once():
                 pass
+            while self.due.take_up_once():
+                pass
         except Busy as error:
             log.warning("cleaning up waits: %s", error.why)
         except Exception:

@@ -16,12 +16,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, locks, pruning, queries
+from app.db import claims, locks, policies, pruning, queries, roster
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.newer import holds_newer
 from app.db.session import Database
-from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
 from app.domain.errors import Busy
 from app.domain.memo import Memo
@@ -29,9 +28,11 @@ from app.domain.newer import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import dating, installs, memos, reminders, retention
+from app.words.answers import EFFECT_SAID, likelihood_said
+from app.words.triage import Background, say
+from app.workflows import dating, installs, memos, reminders, replaying, retention
 from app.workflows.alone import Stuck
-from app.workflows.common import setting_of, show, tell
+from app.workflows.common import setting_of, show, tell, was_asked
 from app.workflows.dating import JOINED
 from app.workflows.reminders import Unknown
 
@@ -155,6 +156,13 @@ class Due:
         if forgotten:
             log.info("%s was kept for %s days: its words are gone", forgotten, keep.days)
         return forgotten is not None
+
+    def take_up_once(self) -> bool:
+        """Find what one verdict of an earlier release was made of. Returns whether there was one."""
+        if self._closing.is_set():
+            return False
+        with self.db.begin() as session:
+            return replaying.take_up_told(session, self.clock()) is not None
 
     def _pass_over(self, stuck: Stuck, what: str) -> bool:
         """It waits until this process is started anew; the others have their turn."""
@@ -403,15 +411,17 @@ def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
     setting, a = setting_of(session, d, now), d.answers
     told: list[tuple[str, str]] = [("The decision", d.title)]
     if d.verdict:
-        told.append(("Why it is a one-way door", " ".join(d.verdict.why)))
-        told += [(f"Gate: {gate.name.value}", gate.reason) for gate in d.verdict.gates]
+        people = roster.people(session, d.workspace_id, was_asked(d))
+        background = Background(a, setting.today, {user: one.name for user, one in people.items() if one.name})
+        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in d.verdict.why)))
+        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in d.verdict.gates]
     if a.effects:
         told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
     if a.deadline and a.deadline.blocks and a.deadline.on:
         on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
         told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
     if a.costs:
-        told.append(("How likely a mistake is", LIKELIHOOD_SAID[a.costs.likelihood]))
+        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, d))))
     for attempt in a.tried or ():
         told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
     sources = [Source("answer", label, text) for label, text in told if text]

@@ -144,6 +144,8 @@ def seats_of(session: Session, workspace: str, user: str) -> list[tuple[str, str
         )
         found.append((channel, rung, list(session.scalars(chair.order_by(Seat.id)))))
     session.execute(delete(Seat).where(Seat.workspace_id == workspace, Seat.user_id == user))
+    in_their_place = (Seat.workspace_id == workspace, Seat.deputy_id == user)
+    session.execute(update(Seat).where(*in_their_place).values(deputy_id=None))
     return found
 
 

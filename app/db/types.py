@@ -1,5 +1,6 @@
 """Column types: aware UTC datetimes on every database, and domain objects as JSON."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from app.domain.newer import StoredEnum, reading_stored
+from app.domain.triage import Verdict
+from app.words.triage import told_before
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -82,3 +85,42 @@ class JsonOf(TypeDecorator[Any]):
         except ValueError:
             with reading_stored():
                 return self.adapter.validate_python(value)
+
+
+class VerdictJson(JsonOf):
+    """A verdict with its findings, in a form that the release before reads too: it kept sentences in their places.
+
+    ``found`` holds the findings; beside it stand the sentences, without what anybody typed, for as long as that release
+    may still run beside this one. What it wrote itself has sentences alone: they are read as ``ToldBefore``.
+    """
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(Verdict)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        stored = super().process_bind_param(value, dialect)
+        if stored is None:
+            return None
+        told = told_before(value)
+        gates = [
+            {"name": gate.name.value, "passed": gate.passed, "reason": reason}
+            for gate, reason in zip(value.gates, told.gates, strict=True)
+        ]
+        found = {name: stored[name] for name in ("why", "gates", "notes")}
+        return {**stored, "why": told.why, "gates": gates, "notes": told.notes, "found": found}
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if "found" in value:
+            with suppress(ValueError):  # a finding that only a newer release knows: its sentence stands beside it
+                return super().process_result_value({**value, **value["found"]}, dialect)
+        gates = [{**gate, "finding": _told(gate["reason"])} for gate in value["gates"]]
+        told = {name: [_told(one) for one in value[name]] for name in ("why", "notes")}
+        return super().process_result_value({**value, **told, "gates": gates}, dialect)
+
+
+def _told(sentence: str) -> dict[str, str]:
+    return {"kind": "told_before", "text": sentence}

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from app.db import queries, roster
 from app.db.models import Decision
-from app.domain.answers import RESULT_SAID
 from app.domain.lifecycle import SAID
 from app.domain.memo import Memo, to_markdown
 from app.domain.newer import ANSWERED
 from app.domain.reviews import RIGHT_SAID
 from app.domain.signoff import ANSWER_SAID
+from app.words.answers import RESULT_SAID
+from app.words.triage import Background, say
 from app.workflows.taking_over import TAKE_OVER
 
 
@@ -37,8 +38,10 @@ def markdown(session: Session, d: Decision, now: datetime) -> str:
     if d.override_reason:
         meta.append(("Went on although a gate failed", d.override_reason))
     if d.verdict:
-        meta += [("Why", line) for line in d.verdict.why]
-        meta += [("Gate passed" if gate.passed else "Gate failed", gate.reason) for gate in d.verdict.gates]
+        background = Background(d.answers, now.date(), names)
+        meta += [("Why", say(why, background)) for why in d.verdict.why]
+        for gate in d.verdict.gates:
+            meta.append(("Gate passed" if gate.passed else "Gate failed", say(gate.finding, background)))
     for one in d.answers.tried or ():
         if one.who and one.said.strip():
             meta.append(

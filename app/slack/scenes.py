@@ -10,18 +10,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
-from app.db import claims, lists, posted, queries, roster
+from app.db import claims, lists, policies, posted, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer import holds_newer, refuse_newer
 from app.domain.answers import Setting
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.triage import asked, question_for_below
+from app.domain.policy import Policy
+from app.domain.triage import asked
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
+from app.words.triage import question_for_below
 from app.workflows.common import setting, was_asked
 from app.workflows.triage import question_of
 
@@ -35,6 +37,7 @@ class Case:
     people: Mapping[str, Person]
     ladder: Ladder
     rung: Rung | None  # the requester's
+    policy: Policy  # the one it goes by
     suggestions: Sequence[Suggestion]
     history: Sequence[AuditEvent]
     drafting: bool
@@ -63,6 +66,7 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
         people=roster.people(session, d.workspace_id, named),
         ladder=ladder,
         rung=rung,
+        policy=policies.of(session, d),
         suggestions=queries.suggestions(session, d) if judged else (),
         history=queries.history(session, d),
         drafting=judged and queries.drafting(session, d),
@@ -73,7 +77,7 @@ def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) 
     """The decision as one viewer meets it."""
     if holds_newer(case.d):
         return _in_part(case, viewer, now)
-    d, around = case.d, setting(case.d, case.people, case.rung, now)
+    d, around = case.d, setting(case.d, case.people, case.rung, case.ladder, now)
     below = ""
     if d.status is Status.HELD and d.verdict and d.verdict.below:
         below = question_for_below(d.title, d.answers, around, d.verdict.rung)
@@ -84,9 +88,10 @@ def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) 
         setting=around,
         tz=case.people[viewer].tz if viewer in case.people else "UTC",
         people=case.people,
+        policy=case.policy,
         ladder=case.ladder,
-        question=question_of(d, around) if d.status is Status.TRIAGE else None,
-        questions=asked(d.answers, around),
+        question=question_of(d, around, case.policy) if d.status is Status.TRIAGE else None,
+        questions=asked(d.answers, around, case.policy),
         suggestions=case.suggestions,
         history=case.history,
         assistant=assistant,
@@ -101,7 +106,7 @@ def _in_part(case: Case, viewer: str, now: datetime) -> Scene:
     today = now.astimezone(zone(tz)).date()
     return Scene(
         d=case.d, viewer=viewer, now=now, setting=Setting(today), tz=tz, people=case.people, ladder=case.ladder,
-        history=case.history, newer=True,
+        policy=case.policy, history=case.history, newer=True,
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from app.db.models import AuditEvent, Decision, Person, Signer
 from app.db.newer import refuse_newer
 from app.domain.errors import Collided, NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
-from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
 from app.domain.signoff import Answer
 from app.workflows import taking_over
@@ -128,11 +127,8 @@ def _scrub(session: Session, d: Decision, scrub: Scrub) -> None:
     if any(one.who == scrub.user for one in d.answers.tried or ()):
         tried = tuple(replace(one, said="", note="") if one.who == scrub.user else one for one in d.answers.tried or ())
         d.answers = replace(d.answers, tried=tried)
-    if d.ladder:
-        d.ladder = Ladder(
-            {rung: tuple(one for one in users if one != scrub.user) for rung, users in d.ladder.seats.items()},
-            tuple(one for one in d.ladder.bar_raisers if one != scrub.user),
-        )
+    d.ladder = d.ladder and d.ladder.without(scrub.user)
+    d.judged_in = d.judged_in and replace(d.judged_in, ladder=d.judged_in.ladder.without(scrub.user))
     for s in d.signers:
         s.said = "" if s.user_id == scrub.user else s.said
     for q in d.questions:

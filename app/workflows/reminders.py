@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from app.db import claims, lists, queries, roster
 from app.db.models import Decision, FollowUp, Person, Signer
 from app.db.newer import holds_newer
+from app.domain import intervals
 from app.domain.answers import Result as AttemptResult
 from app.domain.calendar import is_working, next_working_moment
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Move, Status
 from app.domain.newer import ANSWERED
-from app.domain.policy import POLICY
 from app.workflows import dating, taking_over
 from app.workflows.channels import date_digest
 from app.workflows.common import (
@@ -213,9 +213,9 @@ def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bo
 
 
 STILL_TRUE: dict[str, StillTrue] = {
-    "left_alone": _idle(POLICY.left_alone_after),
+    "left_alone": _idle(intervals.LEFT_ALONE_AFTER),
     "expiring": _idle(dating.EXPIRING_AFTER),
-    "expire": _idle(POLICY.expires_after),
+    "expire": _idle(intervals.EXPIRES_AFTER),
     "asked_reminder": _still_asked,
     "remind_halfway": _this_ask_waits,
     "remind_day_before": _this_ask_waits,

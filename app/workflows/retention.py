@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.db import erasure, ledger, locks, queries
 from app.db.models import AuditEvent, Decision
 from app.db.newer import refuse_newer
-from app.domain.answers import Answers
 from app.domain.gone import ERASED
 from app.domain.memo import Memo
+from app.domain.replay import NotReplayable, told_before, without_words
 from app.workflows.alone import alone
 from app.workflows.common import THRESHOLD
 
@@ -19,8 +19,9 @@ from app.workflows.common import THRESHOLD
 def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collection[int] = ()) -> str | None:
     """Take the words out of one decision that closed ``keep`` ago or earlier. Returns its name; None: there is none.
 
-    What stays is the bare record: its number, who moved it, who answered what, and when. Replicas that look at the
-    same time take different ones: each is forgotten once.
+    What stays is the bare record: its number, who moved it, who answered what, and when; the answers and the findings
+    of its verdict, in figures, days and rungs. Replicas that look at the same time take different ones: each is
+    forgotten once.
 
     Raises:
         Stuck: it can't be done with this one; the next look passes it over by ``but``.
@@ -51,8 +52,8 @@ def _forget(session: Session, d: Decision, now: datetime) -> str:
 
 
 SEEN_TO = frozenset({
-    "decision.title", "decision.override_reason", "decision.answers", "memo_version.memo", "signer.said",
-    "open_question.text", "open_question.answer", "look.look",
+    "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
+    "signer.said", "open_question.text", "open_question.answer", "look.look",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -60,7 +61,9 @@ SEEN_TO = frozenset({
 def _without_words(d: Decision, now: datetime) -> None:
     d.forgotten_at, d.title = now, ERASED
     d.override_reason = ERASED if d.override_reason else None
-    d.answers = Answers()
+    d.answers = d.answers.without_words()
+    if d.verdict and told_before(d.verdict):
+        d.verdict, d.not_replayable = without_words(d.verdict), NotReplayable.WORDS_GONE
     for memo in d.memos:
         memo.memo = Memo("", "", "", "", "")
     for signer in d.signers:

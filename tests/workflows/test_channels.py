@@ -48,8 +48,9 @@ def test_seating_replaces_who_sat_on_that_rung_alone(company: Company) -> None:
     company.do(channels.seat, CHANNEL, {BAR_RAISER: []})
     with company.db.read() as session:
         ladder = roster.own_ladder(session, company.team, CHANNEL)
-        assert roster.highest_rung_of(session, company.team, VERA) is None
-        assert roster.highest_rung_of(session, company.team, EVE) is Rung.VP
+        assert roster.ladder_and_rung(session, company.team, CHANNEL, VERA)[1] is None
+        assert roster.ladder_and_rung(session, company.team, CHANNEL, EVE)[1] is Rung.VP
+        assert roster.ladder_and_rung(session, company.team, "C2", EVE)[1] is None, "a seat counts in its own channel"
     assert ladder.seats[Rung.VP] == (PAT, EVE)
     assert ladder.seats[Rung.MANAGER] == (MIA,)
     assert ladder.bar_raisers == ()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.domain.intervals import EXPIRES_AFTER
 from app.domain.memo import EXTRA_PARTS, PARTS
-from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.slack.ids import Act
 from app.slack.views.in_part import in_newer_version
@@ -242,7 +242,7 @@ def _expiring(scene: Scene, args: Args) -> Said:
 
 
 def _expired(scene: Scene, args: Args) -> Said:
-    said = f"*Closed, since nobody touched it for {POLICY.expires_after.days} days.*"
+    said = f"*Closed, since nobody touched it for {EXPIRES_AFTER.days} days.*"
     if scene.guest:
         return [f"{said} A member can start it again if it still has to be decided."]
     return [
