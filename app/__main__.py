@@ -103,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
 
     verify.add_argument("--json", action="store_true", help="an object a workspace, on a line each")
 
+    add("workspaces", _workspaces, "list the workspaces: since when, the token, what it lacks, when one is erased")
+
     record = add(
         "record", _record, "write the record as lines of JSON for whoever keeps logs: who did what when, and no words"
     )
