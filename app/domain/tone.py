@@ -18,13 +18,6 @@ from app.domain.tone_words import BLAME, CALM, COLDEST, EMOTIVE, EMOTIVE_PHRASES
 
 Kind = Literal["emotive", "blame", "intensifier", "hedge"]
 
-ADVICE: dict[Kind, str] = {
-    "emotive": "Say what happened and how much; the figure carries further than the feeling.",
-    "blame": "Say what happened and when, and leave out who is at fault.",
-    "intensifier": "Leave it out, or put the figure in its place.",
-    "hedge": "Say how likely it is, or who will know by when.",
-}
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -34,7 +27,6 @@ class Finding:
     start: int
     end: int
     kind: Kind
-    advice: str
 
 
 def find_tone(text: str) -> list[Finding]:
@@ -63,7 +55,7 @@ _SILENT = re.compile(
 
 
 def _finding(text: str, start: int, end: int, kind: Kind) -> Finding:
-    return Finding(text[start:end], start, end, kind, ADVICE[kind])
+    return Finding(text[start:end], start, end, kind)
 
 
 def _blank(match: re.Match[str]) -> str:
