@@ -40,8 +40,7 @@ def the_clocks_agree() -> Iterator[None]:
     yield
     for whose in (clocks.SLACK, clocks.DATABASE):
         clocks.note(whose, 0.0)
-    for workspace in REFUSALS.standing():
-        REFUSALS.works(workspace)
+    REFUSALS.forget()
 
 
 @pytest.fixture(scope="module")
