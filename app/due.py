@@ -288,7 +288,7 @@ class Due:
         done, end = list[Work](), time.monotonic() + MOST_SECONDS
         results: list[tuple[FollowUp, reminders.Result]] = []
         with self.db.begin() as session:
-            rows = _open(session, some)
+            rows = _open(session, some, self.leases.name)
             for one in some:
                 row = rows.get(one.id)
                 with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
@@ -302,7 +302,7 @@ class Due:
 
     def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
-            work = _open(session, [about]).get(about.id)
+            work = _open(session, [about], self.leases.name).get(about.id)
             if work is not None and work.done_at is None:
                 self._mark(session, [(work, reminders.fire(session, work, self.clock()))])
 
@@ -351,7 +351,7 @@ class Due:
     def _drafted(self, about: Work, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
         now = self.clock()
         with self.db.begin() as session:
-            work = _open(session, [about]).get(about.id)
+            work = _open(session, [about], self.leases.name).get(about.id)
             if work is None or work.done_at is not None:
                 return
             work.done_at, work.result = now, "away" if away else "drafted"
@@ -369,16 +369,20 @@ class Due:
         self.wake()
 
 
-def _open(session: Session, works: Sequence[Work]) -> dict[int, FollowUp]:
-    """These, to be done, by their ids. What they are about comes before them: whoever changes a decision or a plan
-    holds it while they date work anew."""
+def _open(session: Session, works: Sequence[Work], by: str) -> dict[int, FollowUp]:
+    """These, to be done, by their ids, as far as ``by`` still holds them: SQLite gives the id of a last row that was
+    deleted to the next one, which is not due yet.
+
+    What they are about comes before them: whoever changes a decision or a plan holds it while they date work anew.
+    """
     for workspace in sorted({one.workspace for one in works}):
         here = [one.about for one in works if one.workspace == workspace]
         locks.several_for_change(session, workspace, [about for about in here if isinstance(about, int)])
     for one in sorted(works, key=lambda one: (one.workspace, str(one.about))):
         if isinstance(one.about, str):
             locks.hold_plan(session, one.workspace, one.about)
-    return locks.follow_ups(session, {one.workspace for one in works}, [one.id for one in works])
+    held = locks.follow_ups(session, {one.workspace for one in works}, [one.id for one in works])
+    return {id: work for id, work in held.items() if work.claimed_by == by}
 
 
 def together(works: Sequence[Work]) -> list[Work]:

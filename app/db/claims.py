@@ -313,15 +313,32 @@ def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
 _NEW_MESSAGES = insert(table_of(Outbox))
 
 
-def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> bool:
-    """This message is dealt with for good. False: it is no more, since whoever it was for was erased."""
-    given = {"here": workspace, "message": id, "at": at, "how": result[:200]}
+def done(session: Session, workspace: str, id: int, key: str, at: datetime, result: str) -> bool:
+    """This message is dealt with for good. False: it is no more, since whoever it was for was erased.
+
+    It is known by its key: SQLite gives the id of a last row that was deleted to the next one, which nobody has sent.
+    """
+    given = {"here": workspace, "message": id, "its_key": key, "at": at, "how": result[:200]}
     return session.connection().scalar(_DONE, given) is not None
+
+
+def stands(session: Session, workspace: str, id: int, key: str) -> bool:
+    """Whether a message is still to be sent: not deleted meanwhile with whoever it was for."""
+    return session.scalar(_STANDS, {"here": workspace, "message": id, "its_key": key}) is not None
+
+
+_STANDS = select(Outbox.id).where(
+    Outbox.workspace_id == HERE, Outbox.id == bindparam("message"), Outbox.key == bindparam("its_key")
+)
 
 
 _DONE = (
     update(table_of(Outbox))
-    .where(table_of(Outbox).c.workspace_id == HERE, table_of(Outbox).c.id == bindparam("message"))
+    .where(
+        table_of(Outbox).c.workspace_id == HERE,
+        table_of(Outbox).c.id == bindparam("message"),
+        table_of(Outbox).c.key == bindparam("its_key"),
+    )
     .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
     .returning(table_of(Outbox).c.id)
 )

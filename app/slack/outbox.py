@@ -25,7 +25,7 @@ from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
 from app.slack.notes import Unknown
-from app.slack.sending import ERRANDS, KINDS, Row, Sending, Sent, TakenOver
+from app.slack.sending import ERRANDS, KINDS, NoMore, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
@@ -81,6 +81,8 @@ class Postman:
         self._turn = threading.Lock()
         """Held while it is decided whether one more message is begun."""
         self._sending: int | None = None
+        self._stranded: list[int] = []
+        """What was claimed when the database went away."""
         self._named: set[int] = set()
         """What was said to be left to a newer release: it comes by again and again."""
         self._more = False
@@ -186,6 +188,7 @@ class Postman:
 
     def _round(self, limit: int) -> int:
         with self.pulse.work():
+            self._free_stranded()
             rows = self._claim(limit)
         later: dict[float, list[int]] = {}
         try:
@@ -194,9 +197,20 @@ class Postman:
                     return self._deliver_all(rows, later)
             finally:
                 self._put_back({} if self._left_behind() else later)
-        finally:  # what is left was not to be had, or the database went away: its lease runs out
+        except Busy:  # the database went away, or somebody held it: as soon as it is back these are free again
+            self._stranded = [] if self._left_behind() else [row.id for row in rows]
+            raise
+        finally:  # what is left was not to be had
             for row in [] if self._left_behind() else rows:
                 self.leases.drop(Outbox, row.id)
+
+    def _free_stranded(self) -> None:
+        """What is done or was put back is not touched. Of the others one may have been sent: each was an attempt, and
+        is looked up before it is sent."""
+        if self._stranded:
+            with self.db.begin() as session:
+                claims.put_off(session, self._stranded, self.leases.name, self.clock(), counted=True)
+            self._stranded = []
 
     def _claim(self, limit: int) -> list[Row]:
         """Messages to be sent now. Where one of them can't even be read, each is read alone, and that one given up."""
@@ -324,6 +338,8 @@ class Postman:
         except Refreshing:
             self._put_back({1.0: [row.id]})
             return 1.0
+        except NoMore:
+            return None
         except TakenOver:
             log.warning("outbox %s (%s) was taken over while it hung here", row.id, row.kind)
             return None
@@ -364,11 +380,11 @@ class Postman:
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
-                claims.done(session, row.workspace, row.id, self.clock(), result)
+                claims.done(session, row.workspace, row.id, row.key, self.clock(), result)
             elif sent.anew:
                 self._done_anew(session, row, row.decision, result, sent)
             else:
-                claims.done(session, row.workspace, row.id, self.clock(), result)
+                claims.done(session, row.workspace, row.id, row.key, self.clock(), result)
                 posted.move_card(
                     session, row.workspace, row.decision, sent.kind, row.recipient,
                     channel=sent.channel, ts=sent.ts, shown=sent.shown,
@@ -381,7 +397,7 @@ class Postman:
         ``tests/e2e/test_overtaken_messages.py`` has them meet.
         """
         d = queries.decision(session, row.workspace, decision, lock=True)
-        if not claims.done(session, row.workspace, row.id, self.clock(), result):
+        if not claims.done(session, row.workspace, row.id, row.key, self.clock(), result):
             return  # whoever it was for was erased meanwhile, and is remembered nowhere
         if d is None or (sent.kind == "requester" and row.recipient != d.requester_id):
             return  # it is gone; or somebody took it over, and whose card this was is none of its people any more

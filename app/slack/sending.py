@@ -99,6 +99,10 @@ class Sent:
     """Of the decision, as it was drawn."""
 
 
+class NoMore(Exception):
+    """The message was deleted while it was in hand: whoever it was for has been erased, and is not written to."""
+
+
 class TakenOver(Exception):
     """This thread hung for so long that somebody else sends the message, or has sent it."""
 
@@ -253,6 +257,9 @@ class Sending:
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
+        with self.db.read() as session:
+            if not claims.stands(session, row.workspace, row.id, row.key):
+                raise NoMore()
         answer = self._client(row).chat_postMessage(
             channel=channel,
             text=message.text,
@@ -386,7 +393,7 @@ class Sending:
     def _remember_file(self, row: Row, file: str) -> None:
         with self.db.begin() as session:
             stored = claims.outbox_row(session, row.workspace, row.id)
-            if stored is not None:
+            if stored is not None and stored.key == row.key:
                 stored.args = {**stored.args, "file": file}
 
 

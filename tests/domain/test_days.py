@@ -337,6 +337,35 @@ def test_the_memo_says_of_its_ask_what_the_card_would_say(ask: str, words: str, 
 
 
 @pytest.mark.parametrize(
+    "doubt",
+    ["not by {}", "maybe by {}", "by about {}", "no sooner than {}", "by {} at the earliest", "every {}", "by {} or so",
+     "by {}?", "vielleicht {}", "any day but {}"],
+)  # fmt: skip
+def test_a_word_of_doubt_beside_the_day_of_an_ask_is_said(doubt: str) -> None:
+    by = day_of_ask(f"Dana approves {doubt.format('Friday')}", today=TODAY)
+    assert by is not None
+    assert by.day is None
+    assert isinstance(by.found, Refused)
+    assert [one.said for one in by.found.candidates] == ["Fri 4 Dec"]
+
+
+LED = ("by", "before", "within", "no", "not", "in", "bis", "d'ici", "jusqu'au", "avant", "au", "pour", "para", "hasta",
+       "a", "antes", "até", "vor", "innerhalb", "dans", "sous", "en", "dentro", "em", "daqui", "due", "latest", "half",
+       "deadline:", "el", "1", "1.5", "5")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [(text, right) for text, right, _ in phrases() if right != "ask" and text.isascii()]
+)
+def test_the_memo_reads_a_day_of_its_ask_as_the_card_does(text: str, day: str) -> None:
+    if text.split(" ")[0] in LED or text.startswith("EO"):
+        return  # begins with a word of its own: no "by" fits before it
+    by = day_of_ask(f"Dana approves by {text}", today=TODAY)
+    assert by is not None
+    assert str(by.day) == day, by.found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Returns within 30 days of purchase stay below 4%.",

@@ -96,9 +96,14 @@ def _of_month(words: str) -> str | None:
 _MONTH_OF = re.compile(rf"month of (?:the )?(?={'|'.join(MONTHS)})|(?<=end )month (?={'|'.join(MONTHS)})")
 
 
+_WEEK_OF = re.compile(r"week of (?=\d)")
+"""The week of 7 December is no week 7."""
+
+
 def bare(words: str) -> str:
     """Without articles: "end of the month of May" is "end may"."""
-    return " ".join(word for word in _MONTH_OF.sub("", words).split(" ") if word not in ("the", "of"))
+    words = _WEEK_OF.sub("week_of ", _MONTH_OF.sub("", words))
+    return " ".join(word for word in words.split(" ") if word not in ("the", "of"))
 
 
 def _dated(text: str) -> Spec | None:

@@ -80,7 +80,7 @@ def _led(words: str) -> tuple[str, int]:
     """Without the words that lead to a day ("by", "from") or trail it; and how many went from the front."""
     parts = words.split(" ")
     front = 0
-    while front < len(parts) and parts[front] in ("by", "from", "in", "of", "to") and _may_go(parts, front):
+    while front < len(parts) and parts[front] in ("by", "from", "since", "in", "of", "to") and _may_go(parts, front):
         front += 1
     back = len(parts)
     while back > front and parts[back - 1] in ("by", "the", "of", "from"):
@@ -130,7 +130,7 @@ def _weeks_on(weekday: int, parts: str) -> Spec | None:
     """ "Monday in a week": a week from Monday, and the Monday of the week to come; where they differ, it is asked."""
     this_weeks = InWeek(weekday, Stretch("week", "this"))
     both = [_counted(parts, base) for base in (OnWeekday(weekday), this_weeks)]
-    return Several(tuple(one for one in both if one is not None))
+    return Several(tuple(one for one in both if one is not None), "either")
 
 
 _PARTS = rf"{_NUM} {_UNIT}(?: (?:and )?{_NUM} {_UNIT})*"
@@ -145,7 +145,7 @@ def _counted(parts: str, base: Spec | None = None, back: bool = False) -> Spec |
         ends = re.fullmatch(r"(\d+)[~-](\d+)", number)
         if ends:
             both = [[*found[:index], (one, found[index][1]), *found[index + 1 :]] for one in ends.groups()]
-            return Several(tuple(_made(one, base, back) for one in both), range="-" in number)
+            return Several(tuple(_made(one, base, back) for one in both), "range" if "-" in number else "either")
     return _made(found, base, back)
 
 
@@ -198,12 +198,16 @@ def _several(words: str, joined: frozenset[int]) -> Spec | None:
     for left, right, word in _splits(parts, lead, joined):
         pair = _pair(left, right)
         if pair is not None:
-            return Several(pair, range=word not in ("or", "and") or lead > 0)
+            return Several(pair, "days" if word in ("or", "and") and not lead else "range")
     if m := re.fullmatch(rf"(?P<a>\d{{1,2}})(?P<sep>[-/])(?P<b>\d{{1,2}}) (?P<rest>{MONTH}(?: {YEAR})?)", words):
-        return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), range=True)
+        return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), "range")
     if m := re.fullmatch(rf"{MONTH} (?P<a>\d{{1,2}})[-/](?P<b>\d{{1,2}})(?: {YEAR})?", words):
         year = f" {m['y']}" if m["y"] else ""
-        return Several((_known(f"{m['m']} {m['a']}{year}"), _known(f"{m['m']} {m['b']}{year}")), range=True)
+        return Several((_known(f"{m['m']} {m['a']}{year}"), _known(f"{m['m']} {m['b']}{year}")), "range")
+    if m := re.fullmatch(
+        rf"(?P<a>\d{{1,2}})(?:th)?(?: the)? (?P<b>\d{{1,2}})(?:th)? (?:of )?(?P<rest>{MONTH}(?: {YEAR})?)", words
+    ):
+        return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), "range")
     for cut in range(1, len(parts)):
         first, second = _phrase_alone(parts[:cut]), _phrase_alone(parts[cut:])
         if first and second:

@@ -129,10 +129,10 @@ class Both:
 
 @dataclass(frozen=True)
 class Several:
-    """More than one day, in words or as the ends of a range."""
+    """More than one day: said one beside the other, as the ends of a range, or as what people differ on ("either")."""
 
     specs: tuple[Spec, ...]
-    range: bool = False
+    kind: Literal["days", "range", "either"] = "days"
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,10 @@ def _periods(low: str) -> tuple[str, ...]:
     return {"q": (low,), "h": (low,), "t": (f"q{low[1]}",), "s": (f"h{low[1]}",) if low[1] in "12" else ()}[low[0]]
 
 
+_UNKNOWN = "\ue000"
+"""The key of Japanese that is in no list: a character that nobody types."""
+
+
 def _cut(text: str, start: int, end: int, words: tuple[str, ...]) -> list[Token]:
     """A run of Japanese, cut into the longest words known; what is none stays together."""
     found: list[Token] = []
@@ -210,10 +214,10 @@ def _cut(text: str, start: int, end: int, words: tuple[str, ...]) -> list[Token]
         if word is None and text[at] in "（(":
             word = text[at : at + 3]
         size = len(word) if word else 1
-        if word is None and found and found[-1].key == "?" and found[-1].end == at:
-            found[-1] = Token(found[-1].start, at + 1, text[found[-1].start : at + 1], "?")
+        if word is None and found and found[-1].key == _UNKNOWN and found[-1].end == at:
+            found[-1] = Token(found[-1].start, at + 1, text[found[-1].start : at + 1], _UNKNOWN)
         else:
-            key = word.translate({0xFF08: "(", 0xFF09: ")"}) if word else "?"
+            key = word.translate({0xFF08: "(", 0xFF09: ")"}) if word else _UNKNOWN
             found.append(Token(at, at + size, text[at : at + size], key))
         at += size
     return found

@@ -58,7 +58,8 @@ in: in
 within: within, inside
 after: after, past the
 before: before, ahead of, prior to
-from: from, starting, as of, since, starting from
+from: from
+since: starting, as of, since, starting from
 to: to, through, thru
 or: or
 and: and
