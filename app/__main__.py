@@ -1,16 +1,20 @@
 """The command line. Every failure to start is one sentence on stderr and exit code 1."""
 
 import gc
+import os
+import signal
+
+if __name__ == "__main__":  # the first process of a container ignores what it has not asked for
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(143))
 
 gc.disable()  # of what is loaded now nothing is garbage: looking for some would be a tenth of a start
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -99,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     verify.add_argument("--json", action="store_true", help="an object a workspace, on a line each")
+
+    add("workspaces", _workspaces, "list the workspaces: since when, the token, what it lacks, when one is erased")
 
     record = add(
         "record", _record, "write the record as lines of JSON for whoever keeps logs: who did what when, and no words"
@@ -243,6 +249,13 @@ def _erase(settings: Settings, options: argparse.Namespace) -> int:
 def _verify(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_to_read(settings.database_url)) as db:
         return 0 if keeping.verify(db, options.workspace, options.expect, print, as_json=options.json) else 1
+
+
+def _workspaces(settings: Settings, _options: argparse.Namespace) -> int:
+    with closing(starting.open_to_read(settings.database_url)) as db:
+        after = timedelta(days=settings.threshold_erase_after_days)
+        sys.stdout.writelines(records.workspaces(db, wall_clock(), after))
+    return 0
 
 
 def _record(settings: Settings, options: argparse.Namespace) -> int:

@@ -342,7 +342,9 @@ def connect_assistant(settings: Settings) -> Assistant:
 # ── the schema ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_HERE = Path(__file__).resolve().parent
+MIGRATIONS = next((one for one in (_HERE / "migrations", _HERE.parent / "migrations") if one.is_dir()), _HERE)
+"""In the package where it was installed as one, beside it in a checkout and in the image."""
 
 
 def alembic_config(db: Database) -> "Config":

@@ -161,8 +161,11 @@ class Due:
         """Find what one verdict of an earlier release was made of. Returns whether there was one."""
         if self._closing.is_set():
             return False
-        with self.db.begin() as session:
-            return replaying.take_up_told(session, self.clock()) is not None
+        try:
+            with self.db.begin() as session:
+                return replaying.take_up_told(session, self.clock(), self._stuck[int]) is not None
+        except Stuck as stuck:
+            return self._pass_over(stuck, "taken up")
 
     def _pass_over(self, stuck: Stuck, what: str) -> bool:
         """It waits until this process is started anew; the others have their turn."""

@@ -5,7 +5,7 @@ import re
 import time
 from argparse import ArgumentTypeError
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import inspect
@@ -21,8 +21,10 @@ from app.db.plain import plain
 from app.db.session import Database
 from app.slack import scenes, spreadsheet
 from app.slack.exports import markdown
+from app.slack.scopes import SCOPES
 from app.slack.views import digest as digest_view
 from app.slack.views.scene import Message
+from app.telemetry import clocks
 from app.workflows.common import send
 
 SINCE = timedelta(days=7)
@@ -119,6 +121,29 @@ def record(whole: Whole) -> dict[str, Any]:
 
 def _columns(row: Base) -> dict[str, Any]:
     return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
+
+
+# ── who is here ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def workspaces(db: Database, now: datetime, erased_after: timedelta) -> Generator[str, None, None]:
+    """A line a workspace: installed or removed and when it is erased, its token's age and end, the scopes it lacks."""
+    with db.read() as session:
+        for found, token in roster.installs(session):
+            said = [found.id + (f" {token.team_name}" if token and token.team_name else "")]
+            if found.uninstalled_at is not None:
+                gone, end = found.uninstalled_at, found.uninstalled_at + erased_after
+                said.append(f"removed the app on {gone:%d %b %Y}, and is erased on {end:%d %b %Y}")
+            elif token is None:
+                said.append("works by the token in the settings, or by its org's")
+            else:
+                age = now - token.installed_at.replace(tzinfo=UTC)
+                said.append(f"installed {clocks.span(age.total_seconds())} ago")
+                if token.bot_token_expires_at is not None:
+                    said.append(f"its token ends on {token.bot_token_expires_at:%d %b %Y, %H:%M} UTC")
+                lacks = sorted(SCOPES - {one.strip() for one in (token.bot_scopes or "").split(",")})
+                said.append(f"lacks {', '.join(lacks)}" if lacks else "has every scope")
+            yield "; ".join(said) + "\n"
 
 
 # ── a digest, now ───────────────────────────────────────────────────────────────────────────────────────

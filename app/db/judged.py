@@ -1,11 +1,11 @@
 """Verdicts from before it was kept what they were made of, and what the record tells of their setting."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import locks
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Decision
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
@@ -17,14 +17,23 @@ Seats = dict[tuple[str, str], list[str]]
 """(channel, rung): who sat there, first choice first; the workspace's own channel is empty."""
 
 
-def told_once(session: Session) -> Decision | None:
-    """A decision of any workspace whose verdict nobody has tried to work out again, locked, unless it is in hand."""
-    query = select(Decision).where(
-        Decision.verdict.is_not(None), Decision.judged_in.is_(None), Decision.not_replayable.is_(None)
-    )
-    query = query.order_by(Decision.id).limit(1).with_for_update(skip_locked=True, key_share=True)
-    found = session.scalars(query.execution_options(**locks.AFRESH)).all()
-    return next(iter(locks.note_opened(session, found)), None)
+def told_once(session: Session, but: Collection[int] = ()) -> tuple[str, int] | None:
+    """The workspace and id of a decision whose verdict nobody has tried to work out again, locked, unless it is in
+    hand. ``but``: ids that are passed over."""
+    row = session.execute(
+        select(Decision.workspace_id, Decision.id)
+        .where(
+            Decision.verdict.is_not(None),
+            Decision.judged_in.is_(None),
+            Decision.not_replayable.is_(None),
+            Decision.forgotten_at.is_(None),
+            Decision.id.not_in(but),
+        )
+        .order_by(Decision.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def judged_at(session: Session, d: Decision) -> datetime | None:

@@ -118,6 +118,12 @@ def installed_in(session: Session) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: one[1])
 
 
+def installs(session: Session) -> list[tuple[Workspace, Bot | None]]:
+    """Every workspace that was ever met, with the token that it was given itself, if any."""
+    query = select(Workspace, Bot).outerjoin(Bot, Bot.workspace_id == Workspace.id).order_by(Workspace.id, Bot.id)
+    return [(found, token) for found, token in session.execute(query)]
+
+
 def sealed_tokens(session: Session) -> list[tuple[str, str, str]]:
     """Every stored bot token as it stands, for whoever wants to know whether they can open it: with the id and the name
     of its workspace or org."""

@@ -71,6 +71,7 @@ class Watchdog:
 
     def __init__(self, bot: Bot, limits: Limits | None = None, now: Callable[[], float] = time.monotonic) -> None:
         self.bot = bot
+        REFUSALS.forget()
         self.limits = limits or Limits.for_ticks_of(bot.settings.threshold_tick_seconds)
         self.socket: Socket | None = None
         self.looking = Looking(bot.db, bot.clock)

@@ -1,16 +1,19 @@
 """Working verdicts out again: those of before it was kept what they were made of, and any that is asked about."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import judged, policies, roster
+from app.db import judged, locks, policies, roster
 from app.db.models import Decision
+from app.db.newer import refuse_newer
 from app.domain.answers import Setting
 from app.domain.findings import GateName
 from app.domain.replay import NotReplayable, replay, told_before
 from app.domain.triage import Verdict
 from app.words.triage import Background, say
+from app.workflows.alone import alone
 from app.workflows.common import today_for
 
 
@@ -23,14 +26,25 @@ def replayed(session: Session, d: Decision) -> Verdict | NotReplayable:
     return replay(d.answers, d.judged_in, policies.of(session, d))
 
 
-def take_up_told(session: Session, now: datetime) -> str | None:
+def take_up_told(session: Session, now: datetime, but: Collection[int] = ()) -> str | None:
     """Find the setting of one verdict that was kept as sentences, and keep its findings; or why that can't be.
 
     The setting is believed where it gives the sentences that were kept. Returns the decision's name; None: all done.
+
+    Raises:
+        Stuck: it can't be done with this one; the next look passes it over by ``but``.
     """
-    d = judged.told_once(session)
-    if d is None:
+    told = judged.told_once(session, but)
+    if told is None:
         return None
+    with alone(told[1]):
+        d = locks.for_change(session, *told)
+        assert d
+        refuse_newer(d)
+        return _take_up(session, d, now)
+
+
+def _take_up(session: Session, d: Decision, now: datetime) -> str:
     policies.current(session, d.workspace_id, now)  # writes the first version down
     d.policy_version = d.policy_version or policies.FIRST
     setting = _setting_then(session, d)

@@ -25,6 +25,7 @@ from app.domain.errors import NotNow
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.newer import ANSWERED, StoredEnum, reading_stored, within
+from app.domain.replay import NotReplayable
 from app.domain.reviews import Look as Back
 from app.domain.reviews import LookBack, Right
 from app.domain.triage import Question
@@ -82,6 +83,7 @@ def lived(company: Company) -> int:
         assert d
         d.status = Status.IN_REVIEW
         d.asking, d.climb_offered = Question.TRIED, Rung.SLT
+        d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         common.record(session, d, "note", THRESHOLD, company.now)
         common.show(session, d, company.now)
