@@ -123,9 +123,12 @@ def command(slack: Sandbox, args: Json) -> Json:
 
 
 def say(slack: Sandbox, args: Json) -> Json:
-    """Write a message: `text`, `channel` (the app's conversation by default), `thread_ts`."""
-    who = slack.person(args["user"])
-    return message_out(who.say(args["text"], args.get("channel"), args.get("thread_ts")))
+    """Write a message: `text`, `channel` (the app's conversation by default), `thread_ts`.
+
+    `encoded` where the text has its entities and references already, as the page's composer makes them.
+    """
+    who, encoded = slack.person(args["user"]), bool(args.get("encoded"))
+    return message_out(who.say(args["text"], args.get("channel"), args.get("thread_ts"), encoded=encoded))
 
 
 def react(slack: Sandbox, args: Json) -> Json:

@@ -127,6 +127,10 @@ def _rich(value: Any) -> str:
         return f"<@{value.get('user_id')}>"
     if value.get("type") == "channel":
         return f"<#{value.get('channel_id')}>"
+    if value.get("type") == "usergroup":
+        return f"<!subteam^{value.get('usergroup_id')}>"
+    if value.get("type") == "broadcast":
+        return f"@{value.get('range')}"
     if value.get("type") == "emoji":
         return f":{value.get('name')}:"
     if isinstance(value.get("text"), str):

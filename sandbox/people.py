@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sandbox import events, forms, messages, views
+from sandbox import composing, events, forms, messages, views
 from sandbox.api import conversations
 from sandbox.interactions import Desk, Reply, Submitted
 from sandbox.messages import Draft
@@ -64,8 +64,15 @@ class Person:
             return False
         return self.id in room.members or (room.kind == "channel" and not self.state.guest)
 
-    def say(self, text: str, channel: Room | str | None = None, thread_ts: str | None = None) -> Message:
-        """Write a message, in the bot's direct message unless a channel is named."""
+    def say(
+        self, text: str, channel: Room | str | None = None, thread_ts: str | None = None, *, encoded: bool = False
+    ) -> Message:
+        """Write a message, in the bot's direct message unless a channel is named.
+
+        `text` is what she types; `<@U…>`, `<#C…>` and `<https://…|label>` stand for what she picks. It goes out as
+        Slack's composer sends it: with its entities and references, and a rich_text block. With `encoded` a composer
+        has done its part already.
+        """
         with self._world.locked():
             room = self._channel(channel)
             assert self.id in room.members, f"{self.name} is not in #{room.name}"
@@ -75,7 +82,8 @@ class Person:
                 "the app takes no direct messages: its messages tab is read-only"
             )
             self._world.act(self.id, "message", text)
-            draft = Draft(text=text, thread_ts=thread_ts, client_msg_id=str(uuid.uuid4()))
+            draft = composed(text, encoded=encoded)
+            draft.thread_ts, draft.client_msg_id = thread_ts, str(uuid.uuid4())
             message = messages.post(self._world, self._ws.state, room, self.state, draft)
             return message.snapshot()
 
@@ -85,7 +93,7 @@ class Person:
             room = self._channel(message.channel)
             stored = room.messages[message.ts]
             assert stored.user == self.id, f"{self.name} did not write that message"
-            messages.change(self._world, self._ws.state, room, stored, Draft(text=text))
+            messages.change(self._world, self._ws.state, room, stored, composed(text))
 
     def delete(self, message: Message) -> None:
         with self._world.locked():
@@ -318,6 +326,12 @@ class Person:
         body = user_json(self.state, self._world.clock.now())
         events.user_news(self._world, self._ws.state, "user_change", body, self.state)
         self._world.changed("user", user=self.id)
+
+
+def composed(text: str, *, encoded: bool = False) -> Draft:
+    """What somebody typed, as Slack's composer sends it."""
+    sent = text if encoded else composing.encoded(text)
+    return Draft(text=sent, blocks=composing.rich_text(sent))
 
 
 def _meant(element: forms.Element, what: str, value: object) -> object:

@@ -207,7 +207,7 @@ def test_what_a_message_says_never_becomes_markup(
     expect(page.locator(".message")).to_have_count(2)
     page.get_by_label("Message #checkout").fill(NASTY)
     page.get_by_label("Message #checkout").press("Enter")
-    expect(page.locator(".message").last.locator(".mrkdwn")).to_have_text(NASTY)
+    expect(page.locator(".message").last.locator(".rich")).to_have_text(NASTY)
     assert [m.text for m in room.messages][-1] == ESCAPED, "typed text travels as Slack's composer sends it"
     page.get_by_role("button", name="More actions").click()
     expect(page.get_by_role("menuitem").first).to_contain_text(short)

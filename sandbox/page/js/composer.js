@@ -77,7 +77,7 @@ export function composer(where) {
     try {
       if (command) await run(command[1], command[2], clear);
       else {
-        await post(`people/${store.route.me}/say`, { text: outgoing(text), channel: where.place, ...(where.thread ? { thread_ts: where.thread } : {}) });
+        await post(`people/${store.route.me}/say`, { text: outgoing(text), encoded: true, channel: where.place, ...(where.thread ? { thread_ts: where.thread } : {}) });
         clear();
       }
     } catch (error) {
