@@ -9,12 +9,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, keeping, records, serve, starting
+from app import __version__, check, keeping, reading, records, serve, starting
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.domain.errors import ThresholdError
+from app.domain.triage import Question
+from app.domain.understood import Read
 from app.settings import Settings
 from app.starting import CannotStart
 from app.telemetry import logs
@@ -97,7 +100,21 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--channel", required=True, metavar="C…", help="the channel's id")
     digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
     digest.add_argument("--post", action="store_true", help="post it to the channel instead of printing it")
+
+    read = add("read", _read, "say as JSON how a day, an amount, an answer or a text is read; exits 1 if asked back")
+    read.add_argument("kind", choices=reading.KINDS)
+    read.add_argument("text", metavar="TEXT")
+    read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
+    read.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
+    read.add_argument(
+        "--question", type=Question, choices=list(Question), metavar="Q", default=Question.DEADLINE,
+        help=f"what an answer is to: {', '.join(Question)}",
+    )  # fmt: skip
     return parser
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _run(settings: Settings, _options: argparse.Namespace) -> int:
@@ -222,6 +239,15 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
     finally:
         bot.stop()
     return 0
+
+
+def _read(_settings: Settings, options: argparse.Namespace) -> int:
+    found = reading.read(
+        options.kind, options.text, today=options.on or wall_clock().date(), locale=options.locale,
+        question=options.question,
+    )  # fmt: skip
+    print(reading.to_json(found))
+    return 0 if isinstance(found, Read) else 1
 
 
 if __name__ == "__main__":

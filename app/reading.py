@@ -1,0 +1,101 @@
+"""`threshold read`: what the product makes of a person's words, as JSON. It is what a bug report quotes.
+
+It calls the readers that cards, forms and messages call, and decides nothing itself. No setting, database or network is
+needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from app.domain.amounts import Amount, format_amount, format_rate, parse_amount, parse_rate
+from app.domain.dates import parse_date, say_date
+from app.domain.errors import Unreadable
+from app.domain.triage import Question
+from app.domain.understood import Read, Refused
+from app.slack import forms
+
+KINDS = ("day", "amount", "answer", "text")
+
+
+def read(kind: str, text: str, *, today: date, locale: str | None, question: Question) -> Read[Any] | Refused[Any]:
+    """One text by the reader of its kind. `locale`: a person's, like "en-US"; `question` is for answers alone."""
+    if kind == "day":
+        return read_day(text, today, locale=locale)
+    if kind == "amount":
+        return read_amount(text, locale=locale)
+    if kind == "answer":
+        return read_answer(text, question, today)
+    return read_text(text)
+
+
+def to_json(found: Read[Any] | Refused[Any]) -> str:
+    """One line: {"read": …, "said": …} or {"refused": …, "candidates": […], "left_over": […]}."""
+    if isinstance(found, Read):
+        told: dict[str, Any] = {"read": _plain(found.value), "said": found.said}
+    else:
+        candidates = [_plain(one.value) for one in found.candidates]
+        told = {"refused": found.sentence, "candidates": candidates, "left_over": list(found.left_over)}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def read_day(text: str, today: date, *, locale: str | None = None) -> Read[date] | Refused[date]:
+    try:
+        day = parse_date(text, today=today)
+    except Unreadable as error:
+        return Refused(error.sentence)
+    return Read(day, say_date(day, today))
+
+
+def read_amount(text: str, *, locale: str | None = None) -> Read[dict[str, Any]] | Refused[dict[str, Any]]:
+    try:
+        amount = parse_amount(text)
+        return Read(_money(amount, None), format_amount(amount))
+    except Unreadable as error:
+        sentence = error.sentence
+    try:
+        rate = parse_rate(text)
+    except Unreadable:
+        return Refused(sentence)
+    return Read(_money(rate.amount, rate.per), format_rate(rate))
+
+
+def read_answer(text: str, question: Question, today: date) -> Read[Any] | Refused[Any]:
+    try:
+        return Read(forms.written(question, text, today), text.strip())
+    except Unreadable as error:
+        return Refused(error.sentence)
+
+
+def read_text(raw: str) -> Read[str] | Refused[str]:
+    return Read(raw, raw)
+
+
+def _money(amount: Amount, per: str | None) -> dict[str, Any]:
+    return {"value": amount.value, "currency": amount.currency, "per": per}
+
+
+def _plain(value: Any) -> Any:
+    """A value of the domain as JSON has it: a day as ISO 8601, a figure as its digits."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        digits = f"{value:f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, Set):
+        return sorted(_plain(one) for one in value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
