@@ -14,9 +14,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from app.domain.amounts import Amount, format_amount, format_rate, parse_amount, parse_rate
 from app.domain.dates import parse_date, say_date
 from app.domain.errors import Unreadable
+from app.domain.money import read_amount
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
 from app.slack import forms
@@ -53,19 +53,6 @@ def read_day(text: str, today: date, *, locale: str | None = None) -> Read[date]
     return Read(day, say_date(day, today))
 
 
-def read_amount(text: str, *, locale: str | None = None) -> Read[dict[str, Any]] | Refused[dict[str, Any]]:
-    try:
-        amount = parse_amount(text)
-        return Read(_money(amount, None), format_amount(amount))
-    except Unreadable as error:
-        sentence = error.sentence
-    try:
-        rate = parse_rate(text)
-    except Unreadable:
-        return Refused(sentence)
-    return Read(_money(rate.amount, rate.per), format_rate(rate))
-
-
 def read_answer(text: str, question: Question, today: date) -> Read[Any] | Refused[Any]:
     try:
         return Read(forms.written(question, text, today), text.strip())
@@ -75,10 +62,6 @@ def read_answer(text: str, question: Question, today: date) -> Read[Any] | Refus
 
 def read_text(raw: str) -> Read[str] | Refused[str]:
     return Read(raw, raw)
-
-
-def _money(amount: Amount, per: str | None) -> dict[str, Any]:
-    return {"value": amount.value, "currency": amount.currency, "per": per}
 
 
 def _plain(value: Any) -> Any:

@@ -165,6 +165,22 @@ def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision
     ).all()
 
 
+def titled(session: Session, workspace: str, user: str, title: str) -> Decision | None:
+    """This person's newest decision of that sentence that nobody has been asked to sign, locked."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.workspace_id == workspace,
+            Decision.requester_id == user,
+            Decision.title == title,
+            Decision.status.in_((Status.TRIAGE, Status.HELD, Status.DRAFTING)),
+        )
+        .order_by(Decision.id.desc())
+        .limit(1)
+        .with_for_update()
+    ).first()
+
+
 def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decision]:
     """Decisions in review that still wait for this person, for when they leave the company."""
     return session.scalars(

@@ -13,6 +13,10 @@ another error. Anything that is not a ThresholdError is a fault of ours and is l
 
 from __future__ import annotations
 
+from typing import Any
+
+from app.domain.understood import Read
+
 
 class ThresholdError(Exception):
     """The root. `sentence` is plain text for the person: what happened, and what to do."""
@@ -23,12 +27,14 @@ class ThresholdError(Exception):
 
 
 class Unreadable(ThresholdError):
-    """Input we could not read. `field` names the input, so that the form can point at it."""
+    """Input we could not read. `field` names the input, so that the form can point at it; `candidates`: what could be
+    meant, to be offered on buttons."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
+    def __init__(self, sentence: str, field: str | None = None, candidates: tuple[Read[Any], ...] = ()) -> None:
         super().__init__(sentence)
-        self.args = (sentence, field)  # both travel when the error is copied or pickled
+        self.args = (sentence, field, candidates)  # all travel when the error is copied or pickled
         self.field = field
+        self.candidates = candidates
 
     def __str__(self) -> str:
         return self.sentence

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.amounts import Amount, format_amount
+from app.domain.amounts import Amount, format_amount, format_rough
 from app.domain.answers import RESULT_SAID, Answers, Costs, Likelihood, Result, Setting
 from app.domain.dates import say_date
 from app.domain.ladder import Rung
@@ -85,12 +85,15 @@ def costs_gate(a: Answers, setting: Setting, policy: Policy) -> Gate:
         verb = "exceeds" if passed else "does not exceed"
         span = "a day" if days == 1 else f"{days} days"
         past = a.deadline is not None and a.deadline.on is not None and a.deadline.on < setting.today
+        sides = [format_rough(side) for side in (delay, mistake)]
+        if sides[0] == sides[1]:  # which is more shows in the digits alone
+            sides = [format_amount(side) for side in (delay, mistake)]
         weeks = "The deadline you named has passed, so two weeks are counted: waiting"
         counted = weeks if past else "Waiting"
         return Gate(
             GateName.COSTS,
             passed,
-            f"{counted} {span} costs {format_amount(delay)}; that {verb} the {format_amount(mistake)} a mistake is "
+            f"{counted} {span} costs {sides[0]}; that {verb} the {sides[1]} a mistake is "
             f"expected to cost ({odds:.0%} × {format_amount(costs.mistake)}).",
         )
     delay_step, mistake_step = costs.delay_step or 1, costs.mistake_step or 1

@@ -7,7 +7,7 @@ and each of its gates says in a sentence which answer it came from.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.amounts import format_amount
+from app.domain.amounts import format_rough
 from app.domain.answers import (
     COST_SAID,
     EFFECT_SAID,
@@ -241,7 +241,7 @@ def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None
     if a.costs:
         cost = delay_over_wait(a.costs, wait_days(a, setting))
         if cost is not None:
-            lines.append(f"Waiting until then costs {format_amount(cost)}.")
+            lines.append(f"Waiting until then costs {format_rough(cost)}.")
     then = f"to the {up.said}" if up else "one rung up"
     lines.append(f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}.")
     return " ".join(lines)

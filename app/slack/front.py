@@ -1,9 +1,10 @@
 """Where every delivery comes in, over a socket or over HTTP: timed until its ack, and known by its id in every line."""
 
 import hashlib
+import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -14,6 +15,8 @@ from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import InHand
 
+log = logging.getLogger(__name__)
+
 ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
@@ -23,6 +26,7 @@ class Front(App):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.in_hand = InHand()
+        self.use(withheld)  # after Bolt has checked the signature
         self._listener_runner = PromptRunner(self._listener_runner)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
@@ -38,6 +42,15 @@ class Front(App):
             metrics.ACK_SECONDS.labels(kind).observe(time.perf_counter() - began)
         metrics.DELIVERIES.labels(kind, str(response.status)).inc()
         return response
+
+
+def withheld(body: Mapping[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 — Bolt's name
+    """Slack says that it holds back events of a workspace: nothing can be done about it, and it is counted."""
+    if body.get("type") != "app_rate_limited":
+        return next()
+    metrics.EVENTS_WITHHELD.inc()
+    log.warning("Slack holds back events of this workspace for the rest of a minute: there are too many")
+    return BoltResponse(status=200)
 
 
 def kind_of(body: Mapping[str, Any]) -> str:

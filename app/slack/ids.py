@@ -19,6 +19,7 @@ class Act(StrEnum):
     # triage
     ANSWER = "answer"  # [q, a] one tap
     ANSWER_FORM = "answer_form"  # [q] reads the inputs of the card
+    MEANT = "meant"  # [q, f, t] reads them, with another text in one of the fields
     TITLE_FORM = "title_form"
     BACK = "back"  # [q] the question to go back to
     CHANGE = "change"  # a select whose options pack [q]
@@ -117,12 +118,14 @@ def unpack(text: str) -> dict[str, Any]:
     return {key: kept(value) if isinstance(value, str) else value for key, value in found.items()}
 
 
-_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_BREAK = re.compile("[\x0b\x0c]")
 
 
 def kept(text: str) -> str:
-    """What somebody typed, without what no database keeps: control characters, halves of a sign."""
-    return _UNKEPT.sub("", text)
+    """What somebody typed, without what no database keeps: control characters, halves of a sign. U+000B, with which
+    PowerPoint breaks a line, breaks one."""
+    return _UNKEPT.sub("", _BREAK.sub("\n", text))
 
 
 def act_of(action_id: str) -> str:

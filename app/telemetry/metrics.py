@@ -42,6 +42,11 @@ ACK_SECONDS = Histogram(
 CLAIMS = Counter("threshold_claims", "Rows taken under a lease.", ("of",), registry=REGISTRY)
 RETRIES = Counter("threshold_retries", "Rows put back, to be tried again.", ("of",), registry=REGISTRY)
 GIVEN_UP = Counter("threshold_given_up", "Rows that will not be tried again.", ("of",), registry=REGISTRY)
+EVENTS_WITHHELD = Counter(
+    "threshold_events_withheld",
+    "Minutes in which Slack held back events of a workspace, of which there were too many (app_rate_limited).",
+    registry=REGISTRY,
+)
 OUTBOX_SECONDS = Histogram(
     "threshold_outbox_seconds",
     "From writing a message to Slack having it, in seconds.",

@@ -22,6 +22,7 @@ class Profile:
     bot: bool = False
     outside: bool = False
     country: str | None = None
+    locale: str | None = None
 
 
 def update(session: Session, workspace: str, user: str, profile: Profile, now: datetime) -> Person:
@@ -34,7 +35,8 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     turned = person.guest != profile.guest
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
     person.looked_up_at = now
-    person.country = person.country or profile.country
+    person.country = profile.country
+    person.locale = profile.locale or person.locale
     if left:
         for d in queries.asked_to_sign(session, workspace, user):
             record(session, d, "signer_left", user, now)

@@ -1,13 +1,14 @@
 """Triage: from the first sentence to the verdict. Adaptive, changeable, and it can be left and taken up again."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import arrived, posted, roster
+from app.db import arrived, posted, queries, roster
 from app.db.models import Decision, Parked, Participant
 from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
@@ -123,6 +124,28 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     return d
 
 
+def reworded(session: Session, before: str, after: str, actor: Actor, now: datetime) -> Decision | None:
+    """The message that named a decision says something else now. Its sentence follows while nobody else has read it.
+
+    Returns None where no open decision of theirs has this sentence, or somebody else takes part by now.
+    """
+    title, rest = _shorten(before)
+    anew, whole = _shorten(after)
+    d = queries.titled(session, actor.workspace, actor.user, title) if title and anew and title != anew else None
+    if d is None or len(d.participants) > 1 or any(one.recipient != actor.user for one in posted.cards(session, d)):
+        return None
+    d.title, d.source_text = anew, "\n\n".join(filter(None, [whole, _without(d.source_text, rest)])) or None
+    record(session, d, "name", actor.user, now)
+    show(session, d, now)
+    refresh_homes(session, d, now)
+    return d
+
+
+def _without(source: str | None, rest: str | None) -> str | None:
+    """A source without the long form of the old sentence."""
+    return source.replace(rest, "", 1).strip() or None if source and rest else source
+
+
 def answer(session: Session, id: int, question: Question, value: Any, actor: Actor, now: datetime) -> Decision:
     """Answer a question, or change an answer. The verdict follows when nothing is left to ask.
 
@@ -163,13 +186,18 @@ def conclude(session: Session, d: Decision, now: datetime, before: Setting | Non
     show(session, d, now)
 
 
-def mistyped(session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor) -> Decision:
-    """Keep what could not be read, with the sentence that says why, so that it can be mended in place."""
+def mistyped(
+    session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor,
+    offers: Sequence[Sequence[str]] = (),
+) -> Decision:  # fmt: skip
+    """Keep what could not be read, with the sentence that says why, so that it can be mended in place.
+
+    ``offers``: what could be meant, as the field, the text for it and how it is said."""
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id], "the requester")
     if d.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
         raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
-    d.typed = {"where": where, "values": values, "sentence": sentence}
+    d.typed = {"where": where, "values": values, "sentence": sentence, "offers": [list(one) for one in offers]}
     return d
 
 

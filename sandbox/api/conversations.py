@@ -9,6 +9,7 @@ from sandbox.api.calls import Call
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.model import Channel, Json, Message, Team
 from sandbox.objects import channel_json
+from sandbox.rates import OUTSIDE_PAGE
 from sandbox.world import World
 
 TYPES = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
@@ -118,7 +119,7 @@ def list_(call: Call) -> Json:
         and not (c.archived and call.flag("exclude_archived"))
         and (c.kind == "channel" or call.team.bot_user_id in c.members)
     ]
-    page, metadata = call.page(rows, most=999)
+    page, metadata = call.page(rows, most=999, given=_given(call))
     return {"channels": page, "response_metadata": metadata}
 
 
@@ -339,12 +340,17 @@ def replies(call: Call) -> Json:
         raise SlackError("thread_not_found")
     root = channel.messages.get(asked.thread_ts or asked.ts, asked)
     rows = [root, *_between(call, messages.replies(channel, root.ts))]
-    page, metadata = call.page(rows, default=1000)
+    page, metadata = call.page(rows, default=1000, given=_given(call))
     return {
         "messages": [_out(call, channel, m) for m in page],
         "has_more": bool(metadata["next_cursor"]),
         "response_metadata": metadata,
     }
+
+
+def _given(call: Call) -> int:
+    """How many messages Slack gives at once."""
+    return OUTSIDE_PAGE if call.world.limits.outside else 1000
 
 
 def _out(call: Call, channel: Channel, message: Message) -> Json:

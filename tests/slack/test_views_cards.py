@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.db.models import Decision
-from app.domain.answers import Answers
 from app.domain.errors import Unreadable
 from app.domain.lifecycle import Status
 from app.domain.memo import Prediction
 from app.domain.signoff import Answer
 from app.domain.triage import Question
-from app.slack.forms import Fields, filled
+from app.slack.forms import Asker, Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
 from app.slack.views.cards import CARDS, render
 from sandbox.limits import check_message, near
@@ -183,7 +182,7 @@ def test_progress_is_shown_and_promises_no_end_that_moves() -> None:
 @pytest.mark.parametrize("name", ["effects", "trial", "deadline", "commitment"])
 def test_a_refusal_names_the_button_as_it_is_labelled(name: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        filled(Question(name), Fields({}), SETTING.today, Answers())
+        filled(Question(name), Fields({}), Asker(SETTING.today))
     (label,) = re.findall("press “(.+?)”", refused.value.sentence)
     assert label in [one["text"]["text"] for one in elements(shown(f"question {name}")) if one["type"] == "button"]
 

@@ -76,16 +76,18 @@ def others(packed: Packed) -> set[str]:
 
 def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable) -> None:
     """Keep what was typed on the card, with the sentence that says why it could not be read."""
-    packed, fields = packed_of(body), Fields.of(body.get("state"))
+    packed = packed_of(body)
+    fields = meant(packed, Fields.of(body.get("state")))
     where = WHERE.get(act) or str(packed.get("q") or "")
-    if act not in (*WHERE, Act.ANSWER_FORM):
+    if act not in (*WHERE, Act.ANSWER_FORM, Act.MEANT):
         refuse(body, client, error)
         return
+    offers = [[error.field, forms.retyped(one), one.said] for one in error.candidates] if error.field else []
     try:
         actor = actor_of(body)
 
         def keep(session: Session, now: datetime) -> None:
-            d = triage.mistyped(session, number(packed), where, fields.raw(), error.sentence, actor)
+            d = triage.mistyped(session, number(packed), where, fields.raw(), error.sentence, actor, offers)
             card(session, d, "requester", d.requester_id, now)
 
         desk.do(actor, "", keep)
@@ -109,9 +111,16 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    question, today = _question(packed), today_for(ensure_person(session, actor.workspace, actor.user), now)
+    question, person = _question(packed), ensure_person(session, actor.workspace, actor.user)
     d = open_decision(session, actor, number(packed), lock=False)
-    triage.answer(session, d.id, question, forms.filled(question, fields, today, d.answers), actor, now)
+    asker = forms.Asker(today_for(person, now), d.answers, person.locale)
+    triage.answer(session, d.id, question, forms.filled(question, meant(packed, fields), asker), actor, now)
+
+
+def meant(packed: Packed, fields: Fields) -> Fields:
+    """The inputs of the card, where a button says what one of them was meant to be."""
+    field, text = packed.get("f"), packed.get("t")
+    return fields.put(field, text) if isinstance(field, str) and isinstance(text, str) else fields
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -200,6 +209,7 @@ def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
 ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]] = {
     Act.ANSWER: _answer,
     Act.ANSWER_FORM: _answer_form,
+    Act.MEANT: _answer_form,
     Act.TITLE_FORM: _title,
     Act.BACK: _go_to,
     Act.CHANGE: _go_to,

@@ -1,6 +1,6 @@
 """Cards for everybody else: the rung below, the owner, the channel, and people who read along."""
 
-from app.domain.amounts import format_amount
+from app.domain.amounts import format_rough
 from app.domain.answers import Attempt, Result
 from app.domain.gates import delay_over_wait, wait_days
 from app.domain.lifecycle import OPEN, Status
@@ -84,7 +84,7 @@ def _waiting(scene: Scene) -> str:
     """What waiting costs until the deadline, or on the scale; empty where nobody said."""
     a = scene.d.answers
     cost = delay_over_wait(a.costs, wait_days(a, scene.setting)) if a.costs else None
-    return format_amount(cost) if cost else f"{a.costs.delay_step or 1} of 5" if a.costs else ""
+    return format_rough(cost) if cost else f"{a.costs.delay_step or 1} of 5" if a.costs else ""
 
 
 def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:

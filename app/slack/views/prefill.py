@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.db.models import Person
-from app.domain.amounts import format_amount, format_rate
+from app.domain.amounts import format_amount, format_rate, format_rough
 from app.domain.answers import Answers, Setting
 from app.domain.calendar import WorkingHours, add_working_days
 from app.domain.dates import find_dates, say_date
@@ -52,7 +52,7 @@ def _inaction(a: Answers, setting: Setting) -> list[str]:
     if a.costs and a.costs.delay:
         days = wait_days(a, setting)
         total = delay_over_wait(a.costs, days)
-        over = f": {format_amount(total)} over {_days(days)}" if total else ""
+        over = f": {format_rough(total)} over {_days(days)}" if total else ""
         lines.append(f"Delay costs {format_rate(a.costs.delay)}{over}.")
     elif a.costs and a.costs.delay_step:
         lines.append(f"Delay costs {a.costs.delay_step} on a scale of 1 (little) to 5 (severe).")

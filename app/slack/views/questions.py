@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import format_amount
+from app.domain.amounts import typed_amount
 from app.domain.answers import (
     EFFECT_SAID,
     LIKELIHOOD_SAID,
@@ -186,8 +186,8 @@ SPANS = [("a day", "day"), ("a week", "week"), ("the whole wait", "wait")]
 
 def _costs(scene: Scene) -> list[Block]:
     typed, now = typed_at(scene, Question.COSTS), scene.d.answers.costs
-    delay = format_amount(now.delay.amount) if now and now.delay else None
-    mistake = format_amount(now.mistake) if now and now.mistake else None
+    delay = typed_amount(now.delay.amount) if now and now.delay else None
+    mistake = typed_amount(now.mistake) if now and now.mistake else None
     per = now.delay.per if now and now.delay else "week"
     odds = [(_capital(LIKELIHOOD_SAID[one]), one.value) for one in Likelihood]
     likely = _raw(typed, "likelihood") or (now.likelihood.value if now else None)
@@ -289,7 +289,13 @@ def refused(scene: Scene, where: str) -> list[Block]:
     typed = scene.d.typed or {}
     if typed.get("where") != where or not typed.get("sentence"):
         return []
-    return [context(f":warning: {sentence(str(typed['sentence']), 600)}")]
+    said = context(f":warning: {sentence(str(typed['sentence']), 600)}")
+    offers = [one for one in typed.get("offers") or () if isinstance(one, list) and len(one) == 3]
+    taps = [
+        button(str(label)[:75], Act.MEANT, suffix=str(index), d=scene.d.id, q=where, f=field, t=text)
+        for index, (field, text, label) in enumerate(offers)
+    ]
+    return [said, actions(*taps)] if taps else [said]
 
 
 def _raw(typed: dict[str, Any], field: str) -> str | None:
