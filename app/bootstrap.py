@@ -18,6 +18,7 @@ from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
 from app.auditor import Auditor
+from app.db import roster
 from app.db.leases import Leases
 from app.db.models import FollowUp
 from app.db.session import Database
@@ -112,6 +113,8 @@ class Bot:
     def clean_up(self) -> None:
         """What was kept long enough goes: workspaces that removed the app, the words of decisions long closed."""
         try:
+            with self.db.begin() as session:
+                roster.set_default_place(session, self.settings.threshold_country)
             while self.due.erase_once(timedelta(days=self.settings.threshold_erase_after_days)):
                 pass
             keep = self.settings.threshold_keep_days

@@ -57,7 +57,7 @@ def _pages(
             raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
         for index, d in enumerate(chosen):
             if form == "csv":
-                yield (spreadsheet.header() if not index else "") + spreadsheet.row(session, d)
+                yield ("" if index else spreadsheet.MARK + spreadsheet.header()) + spreadsheet.row(session, d)
             elif form == "markdown":
                 yield ("\n---\n\n" if index else "") + markdown(session, d, now).rstrip() + "\n"
             else:

@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from app.db import roster
 from app.db.session import Database
 from app.db.trouble import DAMAGED, READ_ONLY
 from app.domain.errors import Busy
+from app.domain.understood import Read
 from app.settings import Settings
 from app.slack.errors import code_of
 
@@ -47,19 +49,35 @@ def load_settings() -> Settings:
     return settings
 
 
-def check_country(settings: Settings) -> None:
-    """Raises CannotStart for a country or a region that nobody knows: its holidays would silently not count."""
+def check_country(settings: Settings) -> str | None:
+    """What is missing without a part of the country, in a sentence; None where nothing is.
+
+    Raises CannotStart for a country or a part that nobody knows: its holidays would silently not count.
+    """
     country = settings.threshold_country
     if not country:
-        return
-    import holidays  # costs 15 MB, and most people set no country
+        return None
+    from app.domain.places import missing_without_part, read_place
 
-    code, _, region = country.strip().upper().partition("-")
-    known = holidays.list_supported_countries()
-    if code not in known or (region and region not in known[code]):
+    found = read_place(country)
+    if not isinstance(found, Read) or country.strip().upper() != found.value.upper():
         raise CannotStart(
             f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
         )
+    missing = missing_without_part(found.value, datetime.now(UTC).year)
+    if not missing:
+        return None
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return (
+        f"THRESHOLD_COUNTRY is {country} without its part, so these are no days off for anybody: "
+        f"{', '.join(missing[:3])}{more}. Write it with the part, like {_with_a_part(found.value)}."
+    )
+
+
+def _with_a_part(code: str) -> str:
+    from app.domain.places import parts
+
+    return f"{code}-{next(iter(parts(code).values()))}"
 
 
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────

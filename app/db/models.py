@@ -102,12 +102,9 @@ class Person(Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(Text, default="")
     tz: Mapped[str] = mapped_column(String(64), default="UTC")
-    country: Mapped[str | None] = mapped_column(
-        String(8)
-    )  # the operator's, where nothing nearer says whose holidays count
-    locale: Mapped[str | None] = mapped_column(
-        String(16)
-    )  # in Slack, like en-US: whose dollar, and which day comes first
+    country: Mapped[str | None] = mapped_column(String(8))  # as it was set before 0004; no longer read
+    default_place: Mapped[str | None] = mapped_column(String(40))  # whose holidays count where nothing nearer says so
+    locale: Mapped[str | None] = mapped_column(String(16))  # in Slack, like en-US: whose dollar, which day comes first
     working_time: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # as chosen on Home
     active: Mapped[bool] = mapped_column(default=True)
     guest: Mapped[bool] = mapped_column(default=False)

@@ -44,7 +44,7 @@ class Front(App):
         return response
 
 
-def withheld(body: Mapping[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 — Bolt's name
+def withheld(body: Mapping[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
     """Slack says that it holds back events of a workspace: nothing can be done about it, and it is counted."""
     if body.get("type") != "app_rate_limited":
         return next()

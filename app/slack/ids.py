@@ -60,6 +60,7 @@ class Act(StrEnum):
     # anywhere
     SNOOZE = "snooze"  # a select whose options pack [days]
     MUTE = "mute"  # [on] optional reminders
+    HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     SHOW = "show"  # bring the card to the bottom of the conversation
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
@@ -95,6 +96,7 @@ class Modal(StrEnum):
     REVISIT = "revisit"
     LADDER = "ladder"  # [c]
     DIGEST = "digest"  # [c]
+    HOURS = "hours"
     TOLD = "told"  # one sentence, nothing to submit
 
 

@@ -20,7 +20,7 @@ from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
-from app.workflows.common import setting, was_asked
+from app.workflows.common import hours_of, setting, was_asked
 from app.workflows.triage import question_of
 
 
@@ -147,6 +147,7 @@ def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScen
         tz=person.tz,
         muted=person.muted,
         guest=bool(person.guest),
+        hours=hours_of(person),
         waiting=waiting,
         mine=found.mine,
         looks=found.looks,

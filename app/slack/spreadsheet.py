@@ -15,6 +15,9 @@ COLUMNS = (
     "deadline", "decided", "shipped", "memo version", "sign-offs", "open questions", "went on although a gate failed",
 )  # fmt: skip
 
+MARK = "\ufeff"
+"""How a file begins: without it Excel takes UTF-8 for the code page of its country, and umlauts for two signs each."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import Person
+from app.domain.working_time import WorkingTime
 from app.workflows import taking_over
 from app.workflows.common import Actor, admit, ensure_person, ensure_workspace, home, record, show, tell
 
@@ -35,7 +36,7 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     turned = person.guest != profile.guest
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
     person.looked_up_at = now
-    person.country = profile.country
+    person.default_place = profile.country
     person.locale = profile.locale or person.locale
     if left:
         for d in queries.asked_to_sign(session, workspace, user):
@@ -64,6 +65,16 @@ def mute(session: Session, on: bool, actor: Actor, now: datetime) -> Person:
     ensure_workspace(session, actor.workspace, now)
     person = ensure_person(session, actor.workspace, actor.user)
     person.muted = on
+    home(session, actor.workspace, actor.user, now)
+    return person
+
+
+def choose_working_time(session: Session, chosen: WorkingTime, actor: Actor, now: datetime) -> Person:
+    """When somebody works, by their own choice. What is dated from now on goes by it; what is due waits for it."""
+    admit(session, actor)
+    ensure_workspace(session, actor.workspace, now)
+    person = ensure_person(session, actor.workspace, actor.user)
+    person.working_time = chosen.stored()
     home(session, actor.workspace, actor.user, now)
     return person
 

@@ -14,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("person", sa.Column("default_place", sa.String(40)))
     op.add_column("person", sa.Column("locale", sa.String(16)))
     op.add_column("person", sa.Column("working_time", sa.JSON()))
     op.add_column("decision", sa.Column("deadline_on", sa.Date()))
@@ -23,3 +24,4 @@ def downgrade() -> None:
     op.drop_column("decision", "deadline_on")
     op.drop_column("person", "working_time")
     op.drop_column("person", "locale")
+    op.drop_column("person", "default_place")

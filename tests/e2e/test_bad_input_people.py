@@ -190,5 +190,5 @@ def test_words_that_are_no_answer_are_given_back_with_the_reason(shown: Tale) ->
     sam.say("a lot of money, I think", thread_ts=card.ts)
     shown.stage.pump()
     assert "please fill them in on the card above" in scenes.last(sam, thread=card.ts)
-    assert "a lot of money, I think" in scenes.last(sam)
+    assert "a lot of money, I think" in scenes.last(sam, thread=card.ts)
     assert scenes.decision(shown, id).answers.costs is None

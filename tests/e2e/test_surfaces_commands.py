@@ -286,7 +286,7 @@ def test_words_that_are_no_answer_are_said_back_with_what_was_typed(shown: Tale)
     sam.say("somewhere over the rainbow", thread_ts=card.ts)
     shown.stage.pump()
     assert "somewhere over the rainbow" in scenes.last(sam, thread=card.ts)
-    assert ":warning:" in scenes.last(sam)
+    assert ":warning:" in scenes.last(sam, thread=card.ts)
     assert scenes.happened(shown, scenes.the_one(shown), "answer") == 0
 
 

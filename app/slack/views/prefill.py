@@ -13,6 +13,7 @@ from app.domain.ladder import Ladder, Rung
 from app.domain.policy import POLICY
 from app.domain.signoff import needs_bar_raiser
 from app.slack.views.scene import Scene
+from app.workflows.common import hours_of
 
 LONGEST = 3000
 """Characters of one part: what its input takes."""
@@ -70,7 +71,7 @@ def ask_says(ask: str, today: date) -> date | None:
 def answer_by(scene: Scene) -> date:
     """A day that leaves signers the working days of the policy, and comes before what waiting blocks where it can."""
     person = scene.people.get(scene.d.requester_id)
-    hours = WorkingHours(scene.tz, person.country if person else None)
+    hours = hours_of(person) if person else WorkingHours(scene.tz)
     by = add_working_days(scene.setting.today, POLICY.sign_off_days, hours)
     blocked = _blocked(scene)
     return min(by, blocked) if blocked else by
