@@ -250,6 +250,10 @@ _EFFECT_WORDS: Mapping[Effect, str] = {
 KEYWORDS: Mapping[Effect, re.Pattern[str]] = {
     effect: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for effect, words in _EFFECT_WORDS.items()
 }
+_KEYWORD = {
+    Effect.MONEY_OR_DATA: "customers lose money", Effect.CONTRACT: "contract", Effect.PROMISE: "promise",
+    Effect.SECURITY: "security", Effect.DATA_GONE: "data deleted", Effect.PEOPLE: "people",
+}  # fmt: skip
 _EFFECT_AROUND = _about(
     """the a an and or our their its it is are was were would will be both also this that of in on with to we i affected
     affects touched touches touch affect involved involves concerned changes changed change commitment commitments
@@ -260,6 +264,8 @@ _EFFECT_AROUND = _about(
 
 def _effects(text: str, clean: str) -> Read[frozenset[Effect]] | Refused[frozenset[Effect]]:
     low = clean.lower().strip(" .!")
+    for effect, words in EFFECT_SAID.items():  # our own words for it, which hold commas
+        low = low.replace(words, _KEYWORD[effect])
     found, rest = _seen(low)
     left = tuple(word for word in re.findall(r"[^\W_]+(?:['-][^\W_]+)*", rest) if word not in _EFFECT_AROUND)
     said, instead = says(rest), HOW[Question.EFFECTS]
@@ -277,15 +283,10 @@ def _effects(text: str, clean: str) -> Read[frozenset[Effect]] | Refused[frozens
 
 def _seen(low: str) -> tuple[frozenset[Effect], str]:
     """The effects that are named, and the words that name none."""
-    found = set()
-    for effect, words in EFFECT_SAID.items():
-        if words in low:
-            found.add(effect)
-            low = low.replace(words, " ")
-    found |= {effect for effect, pattern in KEYWORDS.items() if pattern.search(low)}
+    found = frozenset(effect for effect, pattern in KEYWORDS.items() if pattern.search(low))
     for pattern in KEYWORDS.values():
         low = pattern.sub(" ", low)
-    return frozenset(found), low
+    return found, low
 
 
 def _ticks(found: frozenset[Effect]) -> tuple[Read[frozenset[Effect]], ...]:

@@ -6,7 +6,8 @@ day still falls into working time. Where the clocks change, a day keeps its wall
 that a zone leaps over (Samoa, 30 December 2011) is not a working day.
 
 Holidays and weekends come from the `holidays` package: Friday and Saturday are off where that is so, and a Saturday
-that makes up for a holiday, as in China, is worked. A country that it does not know has a weekend of Saturday and Sunday.
+that makes up for a holiday, as in China, is worked. A country that it does not know has a weekend of Saturday and
+Sunday.
 """
 
 from __future__ import annotations

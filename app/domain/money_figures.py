@@ -151,7 +151,9 @@ class Words:
                 part, last, begun = MIXED[word], "half", i
             elif word in ARTICLES and part is None and self._scale_at(i + 1) and len(self.tokens[i + 1].low) > 2:
                 part, last, worded, begun = Decimal(1), "article", True, i
-            elif word in NUMBERS and (word not in ARTICLES or word == "one"):
+            elif word in NUMBERS and token.text not in CODES and (word not in ARTICLES or word == "one"):
+                if last == "scale" and not worded and not _long(one.scale_word):
+                    break
                 value = NUMBERS[word]
                 if part is None:
                     part, begun = value, i

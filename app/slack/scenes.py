@@ -172,7 +172,7 @@ def digest_of(session: Session, workspace: str, channel: str, since: datetime, n
             digest.Row(
                 name=f"D-{one.number}", title=one.title, status=one.status, rung=one.rung, requester=one.requester,
                 pending=one.pending, created=one.created_at.astimezone(tz).date(),
-                deadline=one.deadline_at.astimezone(tz).date() if one.deadline_at else None,
+                deadline=one.deadline_on or (one.deadline_at.astimezone(tz).date() if one.deadline_at else None),
             )
             for one in found.lines
         ],

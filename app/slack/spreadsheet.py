@@ -42,8 +42,8 @@ def row(session: Session, d: Decision) -> str:
     blocking = [q for q in d.questions if q.resolved_at is None]
     values = (
         d.name, d.title, d.status.value, d.door, d.rung, name(d.requester_id), name(d.owner_id), d.channel_id,
-        "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_at, d.decided_at, d.shipped_on,
-        d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
+        "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_on or d.deadline_at, d.decided_at,
+        d.shipped_on, d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
     )  # fmt: skip
     return _line(values)
 
