@@ -197,7 +197,9 @@ def mistyped(
     only(actor, [d.requester_id], "the requester")
     if d.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
         raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
-    d.typed = {"where": where, "values": values, "sentence": sentence, "offers": [list(one) for one in offers]}
+    d.typed = {"where": where, "values": values, "sentence": sentence}
+    if offers:
+        d.typed = {**d.typed, "offers": [list(one) for one in offers]}
     return d
 
 
