@@ -119,7 +119,7 @@ def list_(call: Call) -> Json:
         and not (c.archived and call.flag("exclude_archived"))
         and (c.kind == "channel" or call.team.bot_user_id in c.members)
     ]
-    page, metadata = call.page(rows, most=999, given=_given(call))
+    page, metadata = call.page(rows, most=999)
     return {"channels": page, "response_metadata": metadata}
 
 
@@ -321,7 +321,7 @@ def history(call: Call) -> Json:
     call.joined(channel)
     rows = [m for m in messages.timeline(channel) if not m.ephemeral_to]
     rows = _between(call, rows)[::-1]
-    page, metadata = call.page(rows, most=999)
+    page, metadata = call.page(rows, most=999, given=_given(call))
     return {
         "messages": [_out(call, channel, m) for m in page],
         "has_more": bool(metadata["next_cursor"]),
