@@ -20,6 +20,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/opt/threshold \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite:////data/threshold.db \
+    THRESHOLD_HOST=0.0.0.0 \
     PORT=3000
 USER threshold
 WORKDIR /data

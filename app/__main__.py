@@ -5,21 +5,22 @@ import gc
 gc.disable()  # of what is loaded now nothing is garbage: looking for some would be a tenth of a start
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, keeping, reading, records, serve, starting
+from app import __version__, check, configured, files, keeping, reading, records, serve, starting
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
+from app.configured import CannotStart
 from app.domain.errors import ThresholdError
 from app.domain.triage import Question
 from app.domain.understood import Read
 from app.settings import Settings
-from app.starting import CannotStart
 from app.telemetry import logs
 
 gc.freeze()
@@ -29,13 +30,15 @@ gc.enable()
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 when it did what was asked, 1 when it could not, 2 for a typo."""
     options = _parser().parse_args(argv)
+    style = (os.environ.get("THRESHOLD_LOG_FORMAT") or "").lower()
     try:
-        settings = starting.load_settings()
+        settings = configured.load_settings()
+        style = settings.threshold_log_format
         logs.set_up(settings.threshold_log_level, settings.threshold_log_format)
         command: Callable[[Settings, argparse.Namespace], int] = options.run
         return command(settings, options)
     except (CannotStart, NotConfigured) as error:
-        print(error, file=sys.stderr)
+        logs.say_why_not(str(error), "json" if style == "json" else "text")
     except ThresholdError as error:
         print(error.sentence, file=sys.stderr)
     except BrokenPipeError:
@@ -56,7 +59,8 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     add("run", _run, "start the bot: Socket Mode with SLACK_APP_TOKEN, HTTP on PORT without")
-    add("check", _check, "say what is configured, what is missing, and what everyone answers")
+    checks = add("check", _check, "say what is configured, what is missing, and what everyone answers")
+    checks.add_argument("--json", action="store_true", help="one object: ok, and the findings")
     add("migrate", _migrate, "bring the database's schema up to date")
 
     add("key", _key, "make a key for THRESHOLD_ENCRYPTION_KEY")
@@ -93,7 +97,20 @@ def _parser() -> argparse.ArgumentParser:
         "--expect", type=keeping.noted, metavar="N:HASH", help="an entry as an earlier run named it; needs --workspace"
     )
 
+    verify.add_argument("--json", action="store_true", help="an object a workspace, on a line each")
+
+    record = add(
+        "record", _record, "write the record as lines of JSON for whoever keeps logs: who did what when, and no words"
+    )
+    record.add_argument("--after", type=int, default=0, metavar="N", help="from the entry behind this one on")
+    record.add_argument("--workspace", metavar="T…", help="needed where there are several")
+    record.add_argument("--output", type=Path, metavar="FILE", help="into this file instead of stdout")
+
+    backup = add("backup", _backup, "copy SQLite's file as it is now, beside a running bot, and prove the copy")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+
     audit = add("audit", _audit, "look for what should have happened and didn't: work not dated, cards that never came")
+    audit.add_argument("--json", action="store_true", help="one object: ok, and what is missing")
     audit.add_argument("--mend", action="store_true", help="and do it, as the running bot does every hour")
 
     digest = add("digest", _digest, "show a channel's digest as it stands now")
@@ -122,8 +139,8 @@ def _run(settings: Settings, _options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(settings: Settings, _options: argparse.Namespace) -> int:
-    return 0 if check.check(settings, print) else 1
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    return 0 if check.check(settings, print, as_json=options.json) else 1
 
 
 def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
@@ -165,8 +182,7 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
     if options.whole and (options.decision or options.format != "json"):
         raise CannotStart("--whole writes everything of a workspace: leave --decision and --format out.")
     with ExitStack() as stack:
-        db = stack.enter_context(closing(starting.open_existing(settings.database_url)))
-        starting.bring_up_to_date(db)
+        db = stack.enter_context(closing(starting.open_to_read(settings.database_url)))
         found = (
             keeping.export_whole(db, options.workspace, lambda said: print(said, file=sys.stderr))
             if options.whole
@@ -179,7 +195,7 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
         out: TextIO = sys.stdout
         if options.output is not None:
             try:
-                out = stack.enter_context(options.output.open("w", encoding="utf-8"))
+                out = stack.enter_context(files.private(options.output))
             except OSError as error:
                 raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
         if not first:
@@ -200,21 +216,55 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
 def _erase(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_existing(settings.database_url)) as db:
         starting.bring_up_to_date(db)
-        also = tuple(options.also)
-        print(keeping.erase(db, options.workspace, options.person, also, wall_clock(), sure=options.yes))
+        also, sure = tuple(options.also), options.yes
+        said, lines = keeping.erase(db, options.workspace, options.person, also, wall_clock(), sure=sure)
+        if not sure:
+            for line in lines:
+                print(line)
+            print(f"{said} It can't be undone: back up first.")
+            if not (sys.stdin.isatty() and input("Type “erase” to do it: ").strip().strip('“”"').lower() == "erase"):
+                print("Nothing was changed. Run it again with --yes to do it.")
+                return 0
+            said, _ = keeping.erase(db, options.workspace, options.person, also, wall_clock(), sure=True)
+        print(said)
     return 0
 
 
 def _verify(settings: Settings, options: argparse.Namespace) -> int:
-    with closing(starting.open_existing(settings.database_url)) as db:
-        starting.bring_up_to_date(db)
-        return 0 if keeping.verify(db, options.workspace, options.expect, print) else 1
+    with closing(starting.open_to_read(settings.database_url)) as db:
+        return 0 if keeping.verify(db, options.workspace, options.expect, print, as_json=options.json) else 1
+
+
+def _record(settings: Settings, options: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        db = stack.enter_context(closing(starting.open_to_read(settings.database_url)))
+        chosen = starting.the_workspace(db, options.workspace)
+        out: TextIO = sys.stdout
+        if options.output is not None:
+            try:
+                out = stack.enter_context(files.private(options.output))
+            except OSError as error:
+                raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
+        out.writelines(records.stream(db, chosen, options.after))
+        out.flush()
+    return 0
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_to_copy(settings.database_url)) as db:
+        print(keeping.backup(db, settings.database_url, options.file))
+    return 0
 
 
 def _audit(settings: Settings, options: argparse.Namespace) -> int:
-    with closing(starting.open_existing(settings.database_url)) as db:
-        starting.bring_up_to_date(db)
+    how = starting.open_up_to_date if options.mend else starting.open_to_read
+    with closing(how(settings.database_url)) as db:
         found = auditor(settings, db).run(mend=options.mend)
+        if options.json:
+            lines = [{"workspace": one.workspace, "what": one.what, "said": str(one)} for one in found]
+            done = options.mend or not found
+            print(json.dumps({"ok": done, "mended" if options.mend else "missing": lines}, ensure_ascii=False))
+            return 0 if done else 1
         for one in found:
             print(one)
         if not found:
@@ -242,10 +292,10 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
-    found = reading.read(
-        options.kind, options.text, today=options.on or wall_clock().date(), locale=options.locale,
-        question=options.question,
-    )  # fmt: skip
+    now = wall_clock()
+    if options.on is not None:
+        now = datetime.combine(options.on, now.time(), now.tzinfo)
+    found = reading.read(options.kind, options.text, now=now, locale=options.locale, question=options.question)
     print(reading.to_json(found))
     return 0 if isinstance(found, Read) else 1
 

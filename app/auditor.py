@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, claims, queries
+from app.db import auditing, claims, locks, queries
 from app.db.models import Card, Decision, FollowUp
 from app.db.session import Database
 from app.domain.answers import Result
@@ -36,7 +36,7 @@ LONGEST_HOLD = timedelta(hours=1)
 KEPT_FOR = timedelta(days=30)
 """A message that was given up is worth another attempt while it is younger."""
 
-EDITED = frozenset({"requester", "owner", "signer", "asked", "status"})
+EDITED = frozenset({"requester", "owner", "signer", "asked", "reader", "status"})
 """Cards that follow their decision."""
 
 Lags = Callable[[Session, Decision, Card, datetime], bool]
@@ -101,9 +101,11 @@ class Auditor:
             yield Finding(workspace, channel, "digest", "its digest is on, and has no next day")
         if mend and (held or plans):
             with self.db.begin() as session:
+                for channel in plans:
+                    plan = locks.hold_plan(session, workspace, channel)
+                    if plan is not None and plan.on:  # still, now that nobody else changes it
+                        date_digest(session, plan, now)
                 auditing.let_go(session, workspace, now + LONGEST_HOLD, now)
-                for plan in auditing.plans_without_a_date(session, workspace, lock=True):
-                    date_digest(session, plan, now)
         last = 0
         while True:
             with self.db.read() as session:

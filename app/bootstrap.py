@@ -168,6 +168,7 @@ def build(
     """
     check_install_settings(settings)
     db = Database(settings.database_url)
+    clock = db.by_its_clock(clock)
     if assistant is None:
         assistant = connect_assistant(settings)
     client, way_in = web_client(settings), None

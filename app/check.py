@@ -1,11 +1,17 @@
 """`threshold check`: what is configured, what is missing, and what everyone answered, in words. Prints no secret."""
 
+import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.addresses import port, reach, shown, why_unreachable
 from app.assistant import AssistantDown
 from app.bootstrap import (
     NotConfigured,
@@ -16,6 +22,7 @@ from app.bootstrap import (
     wall_clock,
     web_client,
 )
+from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
 from app.db import claims, roster
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
@@ -23,43 +30,117 @@ from app.settings import Settings
 from app.slack.errors import code_of
 from app.slack.scopes import SCOPES
 from app.starting import (
-    CannotStart,
-    check_country,
+    APP_TOKENS,
+    NO_SLACK,
+    NO_SOCKET,
+    check_rights,
     check_seals,
     check_tables,
     introduce,
-    mistyped_tokens,
     not_made_yet,
     open_database,
     refusal,
     schema_of,
-    shown,
     unreachable,
+    wrong_address,
 )
+from app.telemetry import clocks
+from app.watch.dog import CLOCK_IS_OFF, FORGIVEN
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report. ``good`` None: nothing is wrong, and nothing was asked for."""
+    """One line of the report. ``good`` None: nothing is wrong, and nothing was asked for. ``look``: `run` works, and
+    something beside it does not."""
 
     good: bool | None
     about: str
     said: str
+    look: bool = False
+
+    @property
+    def level(self) -> str:
+        return "LOOK" if self.look else {True: "ok", False: "PROBLEM", None: "-"}[self.good]
 
     def __str__(self) -> str:
-        mark = {True: "ok     ", False: "PROBLEM", None: "-      "}[self.good]
-        return f"{mark}  {self.about:<9} {self.said}"
+        return f"{self.level:<7}  {self.about:<9} {self.said}"
 
 
-def check(settings: Settings, out: Callable[[str], None]) -> bool:
-    """Ask everyone, and say each answer as it comes. True: `threshold run` would work."""
-    good = True
-    for ask in (_tokens, _country, _slack, _socket, _database, _model):
+def check(settings: Settings, out: Callable[[str], None], *, as_json: bool = False) -> bool:
+    """Ask everyone, and say each answer as it comes. True: `threshold run` would work.
+
+    ``as_json``: one object at the end instead, with ``ok`` and ``findings``: ``level``, ``about`` and ``said`` of each.
+    """
+    found: list[Finding] = []
+    for ask in (_settings, _tokens, _country, _port, _slack, _socket, _database, _model):
         for finding in ask(settings):
-            out(str(finding))
-            good = good and finding.good is not False
-    out("Everything is in place." if good else "Something needs fixing: see PROBLEM above.")
+            found.append(finding)
+            if not as_json:
+                out(str(finding))
+    good = all(finding.good is not False for finding in found)
+    if as_json:
+        lines = [{"level": one.level, "about": one.about, "said": one.said} for one in found]
+        out(json.dumps({"ok": good, "findings": lines}, ensure_ascii=False))
+    elif not good:
+        out("Something needs fixing: see PROBLEM above.")
+    else:
+        out("It works: see LOOK above for the rest." if any(one.look for one in found) else "Everything is in place.")
     return good
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    found = [Finding(None, "settings", sentence, look=True) for sentence in misspelt()]
+    try:
+        check_addresses(settings)
+    except CannotStart as error:
+        found.append(Finding(False, "settings", str(error)))
+    return found
+
+
+def _usable(settings: Settings) -> bool:
+    """Whether Slack can be asked at all. What is wrong was said before."""
+    try:
+        check_addresses(settings)
+    except CannotStart:
+        return False
+    return not mistyped_tokens(settings)
+
+
+def _port(settings: Settings) -> list[Finding]:
+    """Can it be had? Where one of us has it, that one says how it stands: it knows what only deliveries show."""
+    over_http = settings.slack_app_token is None
+    if over_http and settings.slack_signing_secret is None:
+        return []
+    try:
+        port(settings.listens_on, settings.port)
+    except OSError as error:
+        if running := _one_of_us(settings):
+            return running
+        if over_http:
+            return [Finding(False, "port", no_port(settings, error))]
+        return [Finding(None, "port", f"{no_port(settings, error)} Nothing would answer /healthz.", look=True)]
+    return [Finding(True, "port", f"I can listen on {settings.listens_on}:{settings.port}.")]
+
+
+def _one_of_us(settings: Settings) -> list[Finding]:
+    """What the bot that runs on our port says in `/readyz`; nothing where there is none."""
+    host = settings.listens_on if settings.listens_on not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104
+    try:
+        with closing(HTTPConnection(host, settings.port, timeout=3)) as line:
+            line.request("GET", "/readyz")
+            said = json.loads(line.getresponse().read(100_000))
+    except (OSError, HTTPException, ValueError):
+        return []
+    if not isinstance(said, dict) or "ok" not in said:
+        return []
+    found = [
+        Finding(
+            None, "running", f"A bot runs on port {settings.port} already. What follows is said of the settings here."
+        )
+    ]
+    if said.get("error"):
+        found.append(Finding(False, "running", f"It says: {said['error']}."))
+    return found + [Finding(None, "running", f"It says: {one}.", look=True) for one in said.get("warnings") or []]
 
 
 def _tokens(settings: Settings) -> list[Finding]:
@@ -81,7 +162,7 @@ def _tokens(settings: Settings) -> list[Finding]:
     if settings.slack_app_token is not None:
         found.append(Finding(None, "settings", "SLACK_APP_TOKEN is set, so Slack is reached over Socket Mode."))
     elif settings.slack_signing_secret is not None:
-        where = f"{settings.threshold_host}:{settings.port}"
+        where = f"{settings.listens_on}:{settings.port}"
         found.append(Finding(None, "settings", f"No SLACK_APP_TOKEN, so Slack sends to /slack/events on {where}."))
     else:
         found.append(
@@ -103,7 +184,7 @@ def _country(settings: Settings) -> list[Finding]:
 
 
 def _slack(settings: Settings) -> list[Finding]:
-    if mistyped_tokens(settings):
+    if not _usable(settings):
         return []
     if settings.many_workspaces:
         return _installs(settings)
@@ -114,17 +195,37 @@ def _slack(settings: Settings) -> list[Finding]:
     except CannotStart as error:
         return [Finding(False, "Slack", str(error))]
     found = [Finding(True, "Slack", f"I am {who.get('user')} in {who.get('team')} ({who.get('team_id')}).")]
+    return [*found, *_clock(settings), *_scopes(who)]
+
+
+def _clock(settings: Settings) -> list[Finding]:
+    """Held against the date of Slack's last answer."""
+    ahead = abs(clocks.ahead(clocks.SLACK))
+    said = f"This machine's clock is {clocks.off(clocks.SLACK)}."
+    if ahead > FORGIVEN and settings.slack_app_token is None:
+        return [Finding(False, "clock", f"{said} Set it right: each delivery would be refused.")]
+    if ahead > CLOCK_IS_OFF:
+        return [Finding(None, "clock", f"{said} Set it right: reminders come as early or as late.", look=True)]
+    return []
+
+
+def _scopes(who: SlackResponse, whose: str = "") -> list[Finding]:
+    """Those that a token has, held against those that we need. ``whose``: the workspace, where there are several."""
     headers = {key.lower(): value for key, value in who.headers.items()}
     granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes") or "").split(",")} - {""}
     if not granted:
-        return [*found, Finding(None, "scopes", "Slack did not say which scopes the token has.")]
+        return [] if whose else [Finding(None, "scopes", "Slack did not say which scopes the token has.")]
     missing, more = sorted(SCOPES - granted), sorted(granted - SCOPES)
-    if missing:
+    found = []
+    if missing and whose:
+        said = f"{whose} lacks {', '.join(missing)}. It has to install it again; until then what needs them waits."
+        found.append(Finding(None, "scopes", said, look=True))
+    elif missing:
         said = f"Missing: {', '.join(missing)}. Update the app from manifest.yml and install it again."
         found.append(Finding(False, "scopes", said))
-    else:
+    elif not whose:
         found.append(Finding(True, "scopes", f"All {len(SCOPES)} that manifest.yml asks for."))
-    if more:
+    if more and not whose:
         found.append(Finding(None, "scopes", f"Granted and not needed: {', '.join(more)}."))
     return found
 
@@ -136,9 +237,9 @@ def _installs(settings: Settings) -> list[Finding]:
     except NotConfigured as error:
         return [Finding(False, "installs", str(error))]
     found = [Finding(True, "installs", f"Workspaces are added at /slack/install, on port {settings.port}.")]
-    if not_made_yet(settings.database_url):
-        return [*found, Finding(None, "installs", "No workspace has installed it yet.")]
     try:
+        if not_made_yet(settings.database_url):
+            return [*found, Finding(None, "installs", "No workspace has installed it yet.")]
         db = open_database(settings.database_url)
     except CannotStart:
         return found  # said where the database is looked at
@@ -164,42 +265,54 @@ def _tokens_speak(settings: Settings, names: dict[str, str]) -> list[Finding]:
     try:
         for id, name in names.items():
             try:
-                bot.workspaces.client(id).auth_test()
+                who = bot.workspaces.client(id).auth_test()
                 found.append(Finding(True, "Slack", f"{name} ({id}): the token works."))
+                found += _scopes(who, f"{name} ({id})")
             except SlackApiError as error:
-                found.append(Finding(False, "Slack", f"{name} ({id}): {code_of(error)}. It has to install it again."))
-            except (OSError, ValueError):
-                return [*found, Finding(False, "Slack", unreachable(settings.slack_api_url))]
+                said = f"{name} ({id}): {code_of(error)}. It has to install it again."
+                found.append(Finding(None, "Slack", said, look=True))
+            except NO_SLACK as error:
+                return [*found, Finding(None, "Slack", unreachable(settings.slack_api_url, error), look=True)]
             except ThresholdError as error:
-                found.append(Finding(False, "Slack", f"{name} ({id}): {error.sentence}"))
+                found.append(Finding(None, "Slack", f"{name} ({id}): {error.sentence}", look=True))
     finally:
         bot.stop()
-    return found
+    return [*found, *_clock(settings)]
 
 
 def _socket(settings: Settings) -> list[Finding]:
     """An address is asked for and not used: a second connection would take events from the running bot."""
-    if settings.slack_app_token is None or mistyped_tokens(settings):
+    if settings.slack_app_token is None or not _usable(settings):
         return []
+    client = web_client(settings)
     try:
-        web_client(settings).apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+        opened = client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except SlackApiError as error:
-        return [Finding(False, "socket", refusal(error, "SLACK_APP_TOKEN", "Basic Information, App-Level Tokens"))]
-    except (OSError, ValueError):
-        return [Finding(False, "socket", unreachable(settings.slack_api_url))]
+        return [Finding(False, "socket", refusal(error, "SLACK_APP_TOKEN", APP_TOKENS, settings.slack_api_url))]
+    except NO_SLACK as error:
+        return [Finding(False, "socket", unreachable(settings.slack_api_url, error))]
+    try:
+        reach(str(opened["url"]), client.proxy)
+    except (OSError, ValueError, HTTPException) as error:
+        why = why_unreachable(error)
+        return [Finding(False, "socket", f"{NO_SOCKET}{f' ({why})' if why else ''}")]
     return [Finding(True, "socket", "Slack lets me open one.")]
 
 
 def _database(settings: Settings) -> list[Finding]:
-    if said := not_made_yet(settings.database_url):
-        return [Finding(None, "database", said)]
     try:
+        Database(settings.database_url).close()
+        if said := not_made_yet(settings.database_url):
+            return [Finding(None, "database", said)]
         db = open_database(settings.database_url)
     except CannotStart as error:
         return [Finding(False, "database", str(error))]
+    except (SQLAlchemyError, ImportError, ValueError, TypeError):
+        return [Finding(False, "database", wrong_address(settings.database_url))]
     try:
         schema = schema_of(db)
         check_tables(db)
+        check_rights(db, settings.database_url)
         waits = [] if schema is Schema.OLDER else _waiting(db)
     except CannotStart as error:
         return [Finding(False, "database", str(error))]
@@ -226,10 +339,10 @@ def _waiting(db: Database) -> list[Finding]:
     said = []
     if found.unsent_since:
         many = f"{found.unsent} messages wait" if found.unsent > 1 else "One message waits"
-        said.append(f"{many} to be sent, the oldest for {_span(now - found.unsent_since)}.")
+        said.append(f"{many} to be sent, the oldest for {clocks.span((now - found.unsent_since).total_seconds())}.")
     if found.due_since:
         many = f"{found.due} follow-ups are" if found.due > 1 else "One follow-up is"
-        said.append(f"{many} due, the oldest for {_span(now - found.due_since)}.")
+        said.append(f"{many} due, the oldest for {clocks.span((now - found.due_since).total_seconds())}.")
     if lost:
         many = f"{lost} were" if lost > 1 else "One was"
         said.append(f"{many} given up in the last {LOOKED_BACK.days} days. The log says why, under “given up”.")
@@ -245,22 +358,14 @@ LOOKED_BACK = timedelta(days=7)
 A_MINUTE_OR_TWO = timedelta(minutes=2)
 
 
-def _span(lasts: timedelta) -> str:
-    """In the largest whole unit: 40 seconds, 1 hour, 3 days."""
-    seconds = max(0, round(lasts.total_seconds()))
-    for unit, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= unit:
-            return f"{seconds // unit} {name}{'s' if seconds >= 2 * unit else ''}"
-    return f"{seconds} second{'s' if seconds != 1 else ''}"
-
-
 def _model(settings: Settings) -> list[Finding]:
     if not settings.model_configured:
         return [Finding(None, "assistant", "No model is configured. Everything but drafting works without one.")]
     try:
+        check_addresses(settings)
         name = connect_assistant(settings).ping()
+    except CannotStart:
+        return []  # said before
     except AssistantDown as error:
-        return [Finding(False, "assistant", error.sentence)]
-    except ValueError as error:
-        return [Finding(False, "assistant", f"OPENAI_BASE_URL can't be used: {error}")]
+        return [Finding(None, "assistant", f"{error.sentence} Everything but drafting works.", look=True)]
     return [Finding(True, "assistant", f"{name} answers.")]

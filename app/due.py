@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, pruning, queries
+from app.db import claims, locks, pruning, queries
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.session import Database
@@ -213,7 +213,7 @@ class Due:
         done, end = list[Work](), time.monotonic() + MOST_SECONDS
         results: list[tuple[FollowUp, reminders.Result]] = []
         with self.db.begin() as session:
-            rows = claims.follow_ups(session, {one.workspace for one in some}, [one.id for one in some])
+            rows = _open(session, some)
             for one in some:
                 row = rows.get(one.id)
                 with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
@@ -227,7 +227,7 @@ class Due:
 
     def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
-            work = claims.follow_up(session, about.workspace, about.id, lock=True)
+            work = _open(session, [about]).get(about.id)
             if work is not None and work.done_at is None:
                 self._mark(session, [(work, reminders.fire(session, work, self.clock()))])
 
@@ -274,7 +274,7 @@ class Due:
     def _drafted(self, about: Work, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
         now = self.clock()
         with self.db.begin() as session:
-            work = claims.follow_up(session, about.workspace, about.id, lock=True)
+            work = _open(session, [about]).get(about.id)
             if work is None or work.done_at is not None:
                 return
             work.done_at, work.result = now, "away" if away else "drafted"
@@ -290,6 +290,18 @@ class Due:
                 tell(session, d, work.recipient, "drafted", now, count=len(new))
             show(session, d, now)
         self.wake()
+
+
+def _open(session: Session, works: Sequence[Work]) -> dict[int, FollowUp]:
+    """These, to be done, by their ids. What they are about comes before them: whoever changes a decision or a plan
+    holds it while they date work anew."""
+    for workspace in sorted({one.workspace for one in works}):
+        here = [one.about for one in works if one.workspace == workspace]
+        locks.several_for_change(session, workspace, [about for about in here if isinstance(about, int)])
+    for one in sorted(works, key=lambda one: (one.workspace, str(one.about))):
+        if isinstance(one.about, str):
+            locks.hold_plan(session, one.workspace, one.about)
+    return locks.follow_ups(session, {one.workspace for one in works}, [one.id for one in works])
 
 
 def together(works: Sequence[Work]) -> list[Work]:

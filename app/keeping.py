@@ -1,21 +1,29 @@
 """What an operator does with a whole workspace: prove its record, carry it elsewhere, take a person out of it."""
 
+import json
 import re
+import sqlite3
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Generator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.orm import Session
 
+from app.addresses import shown
 from app.bootstrap import schema_revision
+from app.configured import CannotStart
 from app.db import archive, claims, queries, roster, verifying
 from app.db.session import Database
 from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
-from app.starting import CannotStart, the_workspace
+from app.files import begin_private
+from app.starting import the_workspace
 from app.workflows.common import show
-from app.workflows.erasing import erase_person
+from app.workflows.erasing import Erased, erase_person
 
 # ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
 
@@ -101,8 +109,17 @@ def noted(text: str) -> tuple[int, str]:
     return int(found.group(1)), found.group(2)
 
 
-def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, say: Callable[[str], object]) -> bool:
+def verify(
+    db: Database,
+    workspace: str | None,
+    expect: tuple[int, str] | None,
+    say: Callable[[str], object],
+    *,
+    as_json: bool = False,
+) -> bool:
     """Check the record of one workspace or of all, in words. Returns whether it is as it was written.
+
+    ``as_json``: an object a workspace instead: ``workspace``, ``sound``, ``entries``, ``last`` and ``wrong``.
 
     Raises:
         CannotStart: a workspace that is not there; ``expect`` where several are.
@@ -117,17 +134,25 @@ def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, 
     sound = True
     for one in chosen:
         found, wrong = Record(), 0
+        first: list[str] = []
         with db.read(steady=True) as session:
             for sentence in verifying.verify(session, one, found, expect):
                 wrong += 1
                 if wrong <= MOST_SAID:
-                    say(f"{one}: {sentence}")
+                    first.append(sentence)
+                    if not as_json:
+                        say(f"{one}: {sentence}")
+        sound = sound and not wrong
+        if as_json:
+            last = f"{found.entries}:{found.head}"
+            told = {"workspace": one, "sound": not wrong, "entries": found.entries, "last": last}
+            say(json.dumps({**told, "wrong": first, "more": wrong - len(first)}, ensure_ascii=False))
+            continue
         if wrong > MOST_SAID:
             say(f"{one}: and {wrong - MOST_SAID} more.")
         ends = f"{found.entries:,} entries, the last is {found.entries}:{found.head}"
         say(f"{one}: the record does NOT verify. {ends}" if wrong else f"{one}: the record verifies. {ends}")
-        sound = sound and not wrong
-    if not chosen:
+    if not chosen and not as_json:
         say("Nothing has been recorded yet.")
     return sound
 
@@ -135,35 +160,78 @@ def verify(db: Database, workspace: str | None, expect: tuple[int, str] | None, 
 # ── a person ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+ERASING_SECONDS = 30.0
+"""How long an erasure is begun anew while people go on giving that person parts in decisions."""
+
+
 class _Rehearsal(Exception):
     """Everything was tried, and is taken back."""
 
 
-def erase(db: Database, workspace: str | None, person: str, also: tuple[str, ...], now: datetime, *, sure: bool) -> str:
+def erase(
+    db: Database, workspace: str | None, person: str, also: tuple[str, ...], now: datetime, *, sure: bool
+) -> tuple[str, list[str]]:
     """Take a person out of a workspace for good; where not ``sure``, only say what that would do.
+
+    Returns a sentence, and each line in which a name of theirs stood, as it was and as it is.
 
     Raises:
         CannotStart: it is not clear which workspace.
         NotFound: nobody by that id was met there.
     """
     chosen = the_workspace(db, workspace)
-    done = None
+    rehearsed: list[Erased] = []
+
+    def work(session: Session) -> Erased:
+        found = erase_person(session, chosen, person, now, also)
+        if not sure:
+            rehearsed.append(found)
+            raise _Rehearsal
+        return found
+
     try:
-        with db.begin() as session:
-            done = erase_person(session, chosen, person, now, also)
-            if not sure:
-                raise _Rehearsal
+        done = db.run(work, seconds=ERASING_SECONDS)
     except _Rehearsal:
-        pass
-    assert done is not None
+        done = rehearsed[-1]
     decisions = "1 decision" if done.decisions == 1 else f"{done.decisions} decisions"
     entries = "1 place" if done.entries == 1 else f"{done.entries} places"
     ended = (
         f" Theirs that {'were' if sure else 'are'} still open: {done.withdrawn}, withdrawn." if done.withdrawn else ""
     )
+    left = f"{person} has left {decisions} and {entries} of the record, and is now “someone who has left”.{ended}"
+    lines = [line for was, now_ in done.lines for line in (f"- {was}", f"+ {now_}")]
     if not sure:
-        return (
-            f"{person} would leave {decisions} and {entries} of the record.{ended} "
-            "It can't be undone: back up first, then run it again with --yes. Nothing was changed."
-        )
-    return f"{person} has left {decisions} and {entries} of the record, and is now “someone who has left”.{ended}"
+        return f"{person} would leave {decisions} and {entries} of the record.{ended}", lines
+    return left, lines
+
+
+# ── a copy ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def backup(db: Database, url: str, file: Path) -> str:
+    """Copy SQLite's file as it is at one moment, beside a running bot, and prove the copy. Returns a sentence.
+
+    Raises:
+        CannotStart: PostgreSQL, a file that is there, no room, or a copy that is not sound.
+    """
+    if not db.sqlite:
+        raise CannotStart(f"{shown(url)} has a tool of its own: pg_dump --format=custom --file={file} postgresql://…")
+    try:
+        begin_private(file)
+    except FileExistsError:
+        raise CannotStart(f"{file} is there already, and is not written over. Name another one.") from None
+    except OSError as error:
+        raise CannotStart(f"{file} can't be written: {error.strerror}.") from None
+    try:
+        with closing(sqlite3.connect(file)) as copy:
+            with closing(db.engine.raw_connection()) as line:
+                driver: Any = line.driver_connection
+                driver.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, and nothing beside it
+            sound = [row[0] for row in copy.execute("PRAGMA integrity_check")] == ["ok"]
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        file.unlink(missing_ok=True)
+        raise CannotStart(f"The copy could not be made ({type(error).__name__}). Is there room for {file}?") from None
+    if not sound:
+        raise CannotStart(f"The copy in {file} is damaged, and so is the database: stop, and restore an older backup.")
+    return f"{file} holds the database as it was at this moment, {file.stat().st_size:,} bytes, and is sound."

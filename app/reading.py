@@ -9,29 +9,33 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from app.domain.dates import parse_date, say_date
-from app.domain.errors import Unreadable
+from app.domain.answering import read_answer
+from app.domain.dates import read_day
 from app.domain.money import read_amount
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
-from app.slack import forms
+from app.slack.received import read_text
 
 KINDS = ("day", "amount", "answer", "text")
 
 
-def read(kind: str, text: str, *, today: date, locale: str | None, question: Question) -> Read[Any] | Refused[Any]:
-    """One text by the reader of its kind. `locale`: a person's, like "en-US"; `question` is for answers alone."""
+def read(
+    kind: str, text: str, *, now: datetime, locale: str | None, question: Question
+) -> Read[Any] | Refused[Any]:  # fmt: skip
+    """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question` is for
+    answers alone."""
+    today = now.date()
     if kind == "day":
-        return read_day(text, today, locale=locale)
+        return read_day(text, today, locale=locale, at=now.time())
     if kind == "amount":
         return read_amount(text, locale=locale)
     if kind == "answer":
-        return read_answer(text, question, today)
+        return read_answer(text, question, today=today, locale=locale, at=now.time())
     return read_text(text)
 
 
@@ -43,25 +47,6 @@ def to_json(found: Read[Any] | Refused[Any]) -> str:
         candidates = [_plain(one.value) for one in found.candidates]
         told = {"refused": found.sentence, "candidates": candidates, "left_over": list(found.left_over)}
     return json.dumps(told, ensure_ascii=False)
-
-
-def read_day(text: str, today: date, *, locale: str | None = None) -> Read[date] | Refused[date]:
-    try:
-        day = parse_date(text, today=today)
-    except Unreadable as error:
-        return Refused(error.sentence)
-    return Read(day, say_date(day, today))
-
-
-def read_answer(text: str, question: Question, today: date) -> Read[Any] | Refused[Any]:
-    try:
-        return Read(forms.written(question, text, today), text.strip())
-    except Unreadable as error:
-        return Refused(error.sentence)
-
-
-def read_text(raw: str) -> Read[str] | Refused[str]:
-    return Read(raw, raw)
 
 
 def _plain(value: Any) -> Any:

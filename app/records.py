@@ -12,15 +12,16 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
-from app.db import claims, queries, roster
-from app.db.models import Base, Decision
+from app.configured import CannotStart
+from app.db import claims, exporting, locks, roster
+from app.db.exporting import Whole
+from app.db.models import Base
 from app.db.plain import plain
 from app.db.session import Database
 from app.slack import scenes, spreadsheet
 from app.slack.exports import markdown
 from app.slack.views import digest as digest_view
 from app.slack.views.scene import Message
-from app.starting import CannotStart
 from app.workflows.common import send
 
 SINCE = timedelta(days=7)
@@ -47,21 +48,42 @@ def export(
 def _pages(
     db: Database, form: str, workspace: str | None, numbers: list[int], now: datetime
 ) -> Generator[str, None, None]:
-    with db.read() as session:
-        if workspace is not None and workspace not in roster.workspaces(session):
+    with db.read(steady=True) as session:
+        known = roster.workspaces(session)
+        if workspace is not None and workspace not in known:
             raise CannotStart(f"There is no workspace {workspace} here.")
-        chosen = [d for d in queries.everything(session, workspace) if not numbers or d.number in numbers]
-        missing = sorted(set(numbers) - {d.number for d in chosen})
-        if missing:
+        chosen = [workspace] if workspace is not None else known
+        there = {number for one in chosen for number in exporting.numbers(session, one, numbers)} if numbers else set()
+        if missing := sorted(set(numbers) - there):
             where = f" in {workspace}" if workspace else ""
             raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
-        for index, d in enumerate(chosen):
+        first = True
+        for whole in (found for one in chosen for found in exporting.decisions(session, one, numbers)):
             if form == "csv":
-                yield ("" if index else spreadsheet.MARK + spreadsheet.header()) + spreadsheet.row(session, d)
+                yield (spreadsheet.MARK + spreadsheet.header() if first else "") + spreadsheet.row(
+                    session, whole.decision
+                )
             elif form == "markdown":
-                yield ("\n---\n\n" if index else "") + markdown(session, d, now).rstrip() + "\n"
+                yield ("" if first else "\n---\n\n") + markdown(session, whole.decision, now).rstrip() + "\n"
             else:
-                yield json.dumps(record(session, d), ensure_ascii=False) + "\n"
+                yield json.dumps(record(whole), ensure_ascii=False) + "\n"
+            first = False
+
+
+def stream(db: Database, workspace: str, after: int) -> Generator[str, None, None]:
+    """The record as lines of JSON, from the entry behind ``after`` on: who did what when, and the hashes that chain it.
+    No words of anybody's: those are the export's."""
+    with db.read(steady=True) as session:
+        names: dict[int, int] = {}
+        for entry in exporting.entries(session, workspace, after):
+            if entry.decision_id is not None and entry.decision_id not in names:
+                names |= exporting.names_of(session, workspace, [entry.decision_id])
+            line = {
+                "workspace": workspace, "entry": entry.seq, "at": plain(entry.at), "actor": entry.actor,
+                "what": entry.what, "decision": f"D-{names[entry.decision_id]}" if entry.decision_id else None,
+                "before": entry.before, "after": entry.after, "hash": entry.hash,
+            }  # fmt: skip
+            yield json.dumps(line, ensure_ascii=False) + "\n"
 
 
 def number_of(name: str) -> int:
@@ -72,8 +94,9 @@ def number_of(name: str) -> int:
     return int(found.group(1))
 
 
-def record(session: Session, d: Decision) -> dict[str, Any]:
+def record(whole: Whole) -> dict[str, Any]:
     """One decision, whole: its own fields, every memo version, every sign-off, question and look, and its history."""
+    d = whole.decision
     return {
         "name": d.name,
         **_columns(d),
@@ -82,8 +105,8 @@ def record(session: Session, d: Decision) -> dict[str, Any]:
         "signers": [_columns(signer) for signer in d.signers],
         "questions": [_columns(question) for question in d.questions],
         "looks": [_columns(look) for look in d.looks],
-        "suggestions": [_columns(suggestion) for suggestion in queries.all_suggestions(session, d)],
-        "history": [_columns(event) for event in queries.history(session, d)],
+        "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
+        "history": [_columns(event) for event in whole.history],
     }
 
 
@@ -125,11 +148,11 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
     """
     now = bot.clock()
     with bot.db.begin() as session:
+        plan = locks.hold_plan(session, workspace, channel)
         since = _since(session, workspace, channel, now)
         if scenes.digest_of(session, workspace, channel, since, now) is None:
             return "Nothing to say: no decision is open there, so nothing was posted."
         send(session, workspace, "digest", channel, now, since=since.isoformat())
-        plan = roster.digest_plan(session, workspace, channel)
         if plan is not None:
             plan.last_at = now
         session.flush()

@@ -1,6 +1,5 @@
 """`threshold run`: over Socket Mode or HTTP, until it is told to stop. What is in hand is finished first."""
 
-import errno
 import gc
 import logging
 import os
@@ -13,23 +12,26 @@ from contextlib import ExitStack
 from types import FrameType
 
 from slack_bolt.middleware.authorization import SingleTeamAuthorization
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from app import __version__
+from app.addresses import shown
 from app.bootstrap import Bot, build, check_install_settings, web_client
-from app.domain.errors import Busy
+from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import NotConnected, Socket
 from app.starting import (
-    CannotStart,
+    APP_TOKENS,
+    NO_SLACK,
+    NO_SOCKET,
     bring_up_to_date,
-    check_country,
+    check_rights,
     check_seals,
     check_tables,
     introduce,
-    mistyped_tokens,
+    not_made_yet,
     open_database,
     refusal,
     unreachable,
@@ -51,12 +53,17 @@ def run(settings: Settings) -> None:
     stop = Stop()
     metrics.say_version(__version__)
     _on_signals(stop)
+    for sentence in misspelt():
+        log.warning(sentence)
     check_tokens(settings)
     check_country(settings)
+    check_addresses(settings)
+    new = " (a new file)" if not_made_yet(settings.database_url) else ""
     db = open_database(settings.database_url)
     try:
         check_tables(db)
         bring_up_to_date(db)
+        check_rights(db, settings.database_url)
         known = check_seals(settings, db) if settings.many_workspaces else 0
     finally:
         db.close()
@@ -76,7 +83,8 @@ def run(settings: Settings) -> None:
         way = "over Socket Mode" if socket else f"on HTTP port {door.port if door else settings.port}"
         health = f"; health on port {door.port}" if door and socket else ""
         for_whom = who.get("team") if who else "one workspace" if known == 1 else f"{known} workspaces"
-        log.info("Threshold %s works for %s %s%s", __version__, for_whom, way, health)
+        where = f"{shown(settings.database_url)}{new}"
+        log.info("Threshold %s works for %s, with %s, %s%s", __version__, for_whom, where, way, health)
         if bot.way_in and door:
             log.info("a workspace is added at /slack/install on port %s, under the address that Slack knows", door.port)
         stop.wait()
@@ -192,10 +200,8 @@ def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tu
     def ready() -> str | None:
         if stop.asked:
             return "stopping"
-        try:
-            bot.db.ping()
-        except Busy as error:
-            return error.why
+        if (why := dog.looking.see().why) is not None:
+            return why
         if not over_http and dog.socket is None:
             return "the socket to Slack is not connected"
         return dog.why_not_ready()
@@ -205,16 +211,17 @@ def _open(settings: Settings, dog: Watchdog, stop: Stop, stack: ExitStack) -> tu
         bot.app if over_http else None,
         ready,
         alive=dog.why_not_alive,
+        warnings=dog.warnings,
         figures=lambda: metrics.page(gauges),
         way_in=bot.way_in,
     )
     door = None
     try:
-        door = Door(web, settings.threshold_host, settings.port, settings.threshold_listeners if over_http else 2)
+        door = Door(web, settings.listens_on, settings.port, settings.threshold_listeners if over_http else 2)
     except OSError as error:
         if over_http:
-            raise CannotStart(_no_port(settings, error)) from None
-        log.warning("%s Nothing answers /healthz, /readyz and /metrics.", _no_port(settings, error))
+            raise CannotStart(no_port(settings, error)) from None
+        log.warning("%s Nothing answers /healthz, /readyz and /metrics.", no_port(settings, error))
     if door:
         door.start()
         stack.callback(door.close, PATIENCE / 2)
@@ -228,15 +235,8 @@ def _connect(settings: Settings, bot: Bot, token: str) -> Socket:
     try:
         return Socket(bot.app, token, web_client(settings), concurrency=settings.threshold_listeners)
     except SlackApiError as error:
-        raise CannotStart(refusal(error, "SLACK_APP_TOKEN", "Basic Information, App-Level Tokens")) from None
-    except (OSError, ValueError, SlackClientError, NotConnected):
-        raise CannotStart(unreachable(settings.slack_api_url)) from None
-
-
-def _no_port(settings: Settings, error: OSError) -> str:
-    where = f"{settings.threshold_host}:{settings.port}"
-    if error.errno == errno.EADDRINUSE:
-        return f"Something else listens on {where}. Stop it, or set PORT to a free one."
-    if error.errno == errno.EACCES:
-        return f"I may not listen on {where}. Set PORT to one above 1023."
-    return f"I can't listen on {where}. Check THRESHOLD_HOST and PORT."
+        raise CannotStart(refusal(error, "SLACK_APP_TOKEN", APP_TOKENS, settings.slack_api_url)) from None
+    except NotConnected:
+        raise CannotStart(NO_SOCKET) from None
+    except NO_SLACK as error:
+        raise CannotStart(unreachable(settings.slack_api_url, error)) from None

@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(None, description="An OpenAI-compatible endpoint; a local one needs no key.")
     openai_model: str = Field("gpt-5-mini", description="The model that drafts.")
 
-    threshold_host: str = Field("0.0.0.0", description="The address that HTTP listens on.")  # noqa: S104 — a container's
+    threshold_host: str | None = Field(
+        None, description="The address that `PORT` is on. None: all of them, or in Socket Mode `127.0.0.1`."
+    )
     threshold_country: str | None = Field(
         None, description="Whose public holidays are days off, e.g. `US` or `DE-BY`. None: weekends only."
     )
@@ -59,6 +61,12 @@ class Settings(BaseSettings):
     threshold_traces: str | None = Field(
         None, description="Where OpenTelemetry traces go (OTLP/HTTP), e.g. `http://localhost:4318`. None: nowhere."
     )
+
+    @property
+    def listens_on(self) -> str:
+        """In Socket Mode nothing has to be reachable from outside: health and figures are for this machine."""
+        from_outside = self.slack_app_token is None or self.many_workspaces  # which are added at a page
+        return self.threshold_host or ("0.0.0.0" if from_outside else "127.0.0.1")  # noqa: S104
 
     @property
     def many_workspaces(self) -> bool:

@@ -2,105 +2,42 @@
 
 import logging
 import os
-import re
-from datetime import UTC, datetime
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 
-from pydantic import ValidationError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
-from sqlalchemy import make_url
+from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import bootstrap
+from app.addresses import Unusable, database, shown, why_no_database, why_unreachable
 from app.bootstrap import Schema, migrate, sealing_box
+from app.configured import CannotStart
 from app.db import roster
+from app.db.rights import tables_without_rights
 from app.db.session import Database
-from app.db.trouble import DAMAGED, READ_ONLY
+from app.db.trouble import DAMAGED, NOT_ALLOWED, READ_ONLY
 from app.domain.errors import Busy
-from app.domain.understood import Read
+from app.files import begin_private
 from app.settings import Settings
-from app.slack.errors import code_of
-
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+from app.slack.errors import UNREADABLE, code_of
 
 log = logging.getLogger(__name__)
-
-
-class CannotStart(Exception):
-    """The message is the one sentence that the operator reads."""
-
-
-def load_settings() -> Settings:
-    """The settings as the environment and `.env` give them; an empty one counts as not set.
-
-    Raises:
-        CannotStart: a setting that can't be read. Its value is not repeated, it may be a secret.
-    """
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        name, said = str(wrong["loc"][0]).upper(), wrong["msg"]
-        raise CannotStart(f"{name} can't be used: {said[:1].lower()}{said[1:]}.") from None
-    if settings.threshold_log_level.upper() not in LEVELS:
-        raise CannotStart(f"THRESHOLD_LOG_LEVEL can't be used: it is one of {', '.join(LEVELS)}.")
-    return settings
-
-
-def check_country(settings: Settings) -> str | None:
-    """What is missing without a part of the country, in a sentence; None where nothing is.
-
-    Raises CannotStart for a country or a part that nobody knows: its holidays would silently not count.
-    """
-    country = settings.threshold_country
-    if not country:
-        return None
-    from app.domain.places import missing_without_part, read_place
-
-    found = read_place(country)
-    if not isinstance(found, Read) or country.strip().upper() != found.value.upper():
-        raise CannotStart(
-            f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
-        )
-    missing = missing_without_part(found.value, datetime.now(UTC).year)
-    if not missing:
-        return None
-    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-    return (
-        f"THRESHOLD_COUNTRY is {country} without its part, so these are no days off for anybody: "
-        f"{', '.join(missing[:3])}{more}. Write it with the part, like {_with_a_part(found.value)}."
-    )
-
-
-def _with_a_part(code: str) -> str:
-    from app.domain.places import parts
-
-    return f"{code}-{next(iter(parts(code).values()))}"
 
 
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def shown(url: str) -> str:
-    """A database's address without its user, its password or its options."""
-    try:
-        parsed = make_url(url)
-    except SQLAlchemyError:
-        return "an address that can't be read"
-    if parsed.get_backend_name() == "sqlite":
-        return f"SQLite, {parsed.database or 'in memory'}"
-    port = f":{parsed.port}" if parsed.port else ""
-    return f"PostgreSQL, {parsed.database} on {parsed.host or 'this machine'}{port}"
-
-
 def not_made_yet(url: str) -> str:
-    """The sentence that SQLite's file is not there yet, for a command that only reads; empty where it is."""
-    try:
-        parsed = make_url(url)
-    except SQLAlchemyError:
-        return ""
+    """The sentence that SQLite's file is not there yet, for a command that only reads; empty where it is.
+
+    Raises:
+        CannotStart: the address can't be read.
+    """
+    parsed = address(url)
     file = parsed.database if parsed.get_backend_name() == "sqlite" else None
     if not file or file == ":memory:" or file.startswith("file:"):
         return ""
@@ -108,6 +45,46 @@ def not_made_yet(url: str) -> str:
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return ""  # what is wrong there is said when it is opened
     return "" if Path(file).exists() else f"There is no database yet at {file}; `threshold run` makes it."
+
+
+def open_to_read(url: str) -> Database:
+    """A database that answers, with a schema that we can read, for a command that changes nothing: not even that.
+
+    Raises:
+        CannotStart: there is none, or its schema is of another version.
+    """
+    if said := not_made_yet(url):
+        raise CannotStart(said)
+    db = open_database(url, read_only=True)
+    try:
+        check_tables(db)
+        if schema_of(db) is Schema.OLDER:
+            raise CannotStart(
+                "The database's schema is older than this version needs, and this command changes nothing. "
+                "Run “threshold migrate” first, or use the version that wrote it."
+            )
+    except CannotStart:
+        db.close()
+        raise
+    return db
+
+
+def open_up_to_date(url: str) -> Database:
+    """A database that is there, brought up to date. Raises CannotStart."""
+    db = open_existing(url)
+    try:
+        bring_up_to_date(db)
+    except CannotStart:
+        db.close()
+        raise
+    return db
+
+
+def open_to_copy(url: str) -> Database:
+    """As `open_to_read`, whatever the schema. Raises CannotStart."""
+    if said := not_made_yet(url):
+        raise CannotStart(said)
+    return open_database(url, read_only=True)
 
 
 def open_existing(url: str) -> Database:
@@ -121,30 +98,24 @@ def open_existing(url: str) -> Database:
     return open_database(url)
 
 
-def open_database(url: str) -> Database:
-    """A database that answers; its schema was not looked at.
+def open_database(url: str, *, read_only: bool = False) -> Database:
+    """A database that answers; its schema was not looked at. A new SQLite file is made for its owner alone.
 
     Raises:
         CannotStart: the address can't be read, or nobody answers there.
     """
+    parsed = address(url)
     try:
-        backend = make_url(url).get_backend_name()
-    except SQLAlchemyError:
-        backend = ""
-    if backend not in ("sqlite", "postgresql", "postgres"):
-        raise CannotStart(
-            "DATABASE_URL can't be used: write it like sqlite:///threshold.db or postgresql://user:password@host/name."
-        )
-    if backend == "sqlite" and make_url(url).database in (None, "", ":memory:"):
-        raise CannotStart("DATABASE_URL names no file, and everything would be forgotten. Try sqlite:///threshold.db.")
-    try:
-        db = Database(url)
+        db = Database(url, read_only=read_only)
     except (SQLAlchemyError, ImportError, ValueError, TypeError):
-        raise CannotStart("DATABASE_URL can't be used: its driver or one of its options is unknown.") from None
+        raise CannotStart(NO_SUCH_OPTION) from None
+    if db.sqlite and not read_only and not str(parsed.database).startswith("file:"):
+        with suppress(OSError):  # it is there, or why it can't be is said below
+            begin_private(Path(str(parsed.database)))
     try:
         db.ping()
     except Busy as error:
-        if error.why == READ_ONLY:
+        if error.why in (READ_ONLY, NOT_ALLOWED):
             return db  # a standby is good enough to take an export from
         db.close()
         if error.why == DAMAGED:
@@ -152,18 +123,57 @@ def open_database(url: str) -> Database:
                 f"DATABASE_URL leads to something that is no database, or to a damaged one ({shown(url)}). "
                 "Check it, or restore a backup."
             ) from None
-        raise CannotStart(_away(url)) from None
+        cause = error.__cause__
+        raise CannotStart(why_no_database(url, getattr(cause, "orig", None) or cause)) from None
+    except SQLAlchemyError:  # a driver's word on an option that it does not know
+        db.close()
+        raise CannotStart(NO_SUCH_OPTION) from None
     return db
 
 
-def _away(url: str) -> str:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        folder = Path(parsed.database or ".").parent
-        if not folder.is_dir():
-            return f"The database can't be opened ({shown(url)}): there is no folder {folder}. Make it, or change it."
-        return f"The database can't be opened ({shown(url)}): may I write there, and has anyone locked it?"
-    return f"The database does not answer ({shown(url)}). Start it, or check DATABASE_URL and its password."
+NO_SUCH_OPTION = "DATABASE_URL can't be used: its driver or one of its options is unknown."
+
+
+def wrong_address(url: str) -> str:
+    """The sentence about a database's address that no engine can be made of."""
+    try:
+        database(url)
+    except Unusable as error:
+        return str(error)
+    return NO_SUCH_OPTION
+
+
+def address(url: str) -> URL:
+    """A database's address in its parts. Raises CannotStart."""
+    try:
+        return database(url)
+    except Unusable as error:
+        raise CannotStart(str(error)) from None
+
+
+def check_rights(db: Database, url: str) -> None:
+    """Raises CannotStart for a database that answers, and that we may not write to."""
+    try:
+        db.ping()
+        lacking = tables_without_rights(db)
+    except Busy as error:
+        if error.why == READ_ONLY:
+            raise CannotStart(
+                f"The database takes no writes ({shown(url)}): is it a standby, or a read-only file?"
+            ) from None
+        if error.why != NOT_ALLOWED:
+            said = f"The database does not answer any more ({shown(url)}). Is it being restarted?"
+            raise CannotStart(said) from None
+        lacking = tables_without_rights(db)
+    if lacking:
+        raise CannotStart(
+            f"The database does not let its user write to {_and(lacking)} ({shown(url)}). As their owner: "
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, and USAGE ON ALL SEQUENCES."
+        )
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more tables"
 
 
 def bring_up_to_date(db: Database) -> None:
@@ -241,24 +251,6 @@ def the_workspace(db: Database, wanted: str | None) -> str:
 
 # ── Slack ───────────────────────────────────────────────────────────────────────────────────────────────
 
-VISIBLE = re.compile(r"[!-~]+")
-"""What a token is made of. Anything else (a blank, an ellipsis) can't travel in a header."""
-
-
-def mistyped_tokens(settings: Settings) -> list[str]:
-    """A sentence about each token that can't be one."""
-    tokens = {
-        "SLACK_BOT_TOKEN": settings.slack_bot_token,
-        "SLACK_APP_TOKEN": settings.slack_app_token,
-        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
-        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
-    }
-    return [
-        f"{name} holds a character that none has: copy it again, without blanks, quotes or dots."
-        for name, token in tokens.items()
-        if token is not None and not VISIBLE.fullmatch(token.get_secret_value())
-    ]
-
 
 def check_seals(settings: Settings, db: Database) -> int:
     """How many workspaces and orgs have a token that we can open.
@@ -268,21 +260,25 @@ def check_seals(settings: Settings, db: Database) -> int:
     """
     from app.db.sealed import WrongKey
 
-    box, good, lost = sealing_box(settings), 0, 0
+    box, good, lost = sealing_box(settings), 0, list[str]()
     with db.read() as session:
-        for sealed in roster.sealed_tokens(session):
+        for id, name, sealed in roster.sealed_tokens(session):
             try:
                 box.open(sealed)
                 good += 1
             except WrongKey:
-                lost += 1
+                lost.append(f"{name} ({id})")
     if lost:
+        whose = ", ".join(lost[:MOST_NAMED]) + (f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else "")
         raise CannotStart(
-            f"THRESHOLD_ENCRYPTION_KEY does not open {lost} of {good + lost} stored tokens. Put the key that sealed "
-            "them behind it, with a comma, or have those workspaces install again."
+            f"THRESHOLD_ENCRYPTION_KEY does not open {len(lost)} of {good + len(lost)} stored tokens: {whose}. Put the "
+            "key that sealed them behind it, with a comma, or have those workspaces install again."
         )
     return good
 
+
+MOST_NAMED = 5
+"""Workspaces in one sentence."""
 
 TOKEN_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
@@ -296,19 +292,45 @@ def introduce(client: WebClient) -> SlackResponse:
     try:
         return client.auth_test()
     except SlackApiError as error:
-        raise CannotStart(refusal(error, "SLACK_BOT_TOKEN", "OAuth & Permissions")) from None
-    except (OSError, ValueError):  # ValueError: an address that is none, or a body that is no JSON
-        raise CannotStart(unreachable(client.base_url)) from None
+        raise CannotStart(refusal(error, "SLACK_BOT_TOKEN", "OAuth & Permissions", client.base_url)) from None
+    except NO_SLACK as error:
+        raise CannotStart(unreachable(client.base_url, error)) from None
 
 
-def refusal(error: SlackApiError, token: str, page: str) -> str:
+NO_SLACK = (OSError, ValueError, HTTPException, SlackClientError)
+"""Nobody answers there: no line, an address that is none, or a body that is no JSON."""
+
+
+def refusal(error: SlackApiError, token: str, page: str, url: str) -> str:
     code = code_of(error) or f"HTTP {error.response.status_code}"
     if code in TOKEN_REFUSED or code == "not_allowed_token_type":
         return f"Slack does not accept {token} ({code}). Copy it again from your app's page, under {page}."
     if code == "missing_scope":
         return f"Slack lacks a scope for {token} ({code}). Install the app again from manifest.yml."
+    if code == UNREADABLE:
+        return f"What answers at {url} is not Slack: it sends a page. Check SLACK_API_URL, and any proxy on the way."
     return f"Slack refused {token} for now ({code}). Try again in a minute."
 
 
-def unreachable(url: str) -> str:
-    return f"Slack does not answer at {url}. Check the network, or SLACK_API_URL if you set it."
+APP_TOKENS = "Basic Information, App-Level Tokens"
+"""Where the token for Socket Mode is, in an app's pages."""
+
+NO_SOCKET = (
+    "Slack gave an address for its socket, and nobody answers there. Does a proxy or a firewall on the way let "
+    "WebSockets (wss) through?"
+)
+
+
+def unreachable(url: str, error: BaseException | None = None) -> str:
+    """``error``: what came instead of an answer."""
+    why = why_unreachable(error) if error is not None else ""
+    through = f" The way there is the proxy in {proxy}." if (proxy := proxied()) else ""
+    because = f": {why}" if why else ""
+    return f"Slack does not answer at {url}{because}. Check the network, or SLACK_API_URL if you set it.{through}"
+
+
+def proxied() -> str:
+    """The name of the variable that sends slack_sdk through a proxy, whatever NO_PROXY says; empty where none does."""
+    return next(
+        (name for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy") if os.environ.get(name)), ""
+    )

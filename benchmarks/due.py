@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import create_engine, insert, make_url, select
 
 from app.assistant import NoAssistant
-from app.db import claims
+from app.db import locks
 from app.db.models import FollowUp
 from app.db.session import Database
 from app.due import Due
@@ -144,7 +144,7 @@ def work() -> None:
     with _waiting:
         one = _undone.pop()
     with _database[0].begin() as session:
-        row = claims.follow_up(session, "T1", one, lock=True)
+        row = locks.follow_ups(session, ["T1"], [one]).get(one)
         if row is not None and row.done_at is None:
             row.result, row.done_at = str(reminders.fire(session, row, datetime.now(UTC))), datetime.now(UTC)
     _ran.release()

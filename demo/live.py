@@ -15,7 +15,7 @@ from app.workflows.reminders import STILL_TRUE
 from demo import company, seeds, tour
 from demo.company import Company
 from demo.stage import Stage
-from sandbox.time_machine import Upcoming
+from sandbox.driver.time_machine import Upcoming
 
 log = logging.getLogger(__name__)
 

@@ -8,21 +8,23 @@
 Point any Bolt app at it: SLACK_API_URL is `slack.api_url`, the bot token `acme.bot_token`, the app
 token `slack.app_token` (Socket Mode), the signing secret `slack.signing_secret` (HTTP).
 
-`slack` is the whole, `people` the driver, `api/` the Web API, `courier` what carries events to the
-app, `limits/` Slack's limits, `control` the same as the driver over HTTP.
+The rooms, each above those it may use: `world/` what a Slack holds and its clock, `limits/` what Slack
+refuses, `api/` the Web API, `deliveries/` what goes over the line, `driver/` people and places as plain
+calls, `controls/` the same over HTTP and the page in `page/`. `show/` draws messages as text and HTML.
 """
 
 from __future__ import annotations
 
-from sandbox.clock import Clock
-from sandbox.faults import Fault, FaultKind
-from sandbox.interactions import Reply, Submitted
-from sandbox.log import Delivery, Request
-from sandbox.model import Message, View
-from sandbox.people import Person
-from sandbox.places import Grid, Room, Workspace
-from sandbox.settings import SLACK_RETRY_DELAYS, Limits
-from sandbox.slack import Sandbox
+from sandbox.controls.sandbox import Sandbox
+from sandbox.deliveries.interactions import Reply, Submitted
+from sandbox.driver.people import Person
+from sandbox.driver.places import Grid, Workspace
+from sandbox.driver.rooms import Room
+from sandbox.world.clock import Clock
+from sandbox.world.faults import Fault, FaultKind
+from sandbox.world.log import Delivery, Request
+from sandbox.world.model import Message, View
+from sandbox.world.settings import SLACK_RETRY_DELAYS, Limits
 
 __all__ = [
     "SLACK_RETRY_DELAYS",

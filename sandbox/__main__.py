@@ -6,8 +6,11 @@ import argparse
 import signal
 import sys
 import threading
+from pathlib import Path
 
-from sandbox import SLACK_RETRY_DELAYS, Limits, Sandbox, company
+from sandbox import SLACK_RETRY_DELAYS, Limits, Sandbox
+from sandbox.api import coverage
+from sandbox.driver import company
 
 
 def main() -> int:
@@ -18,7 +21,12 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--events-url", default="", help="where to POST events without a socket")
     parser.add_argument("--no-rates", action="store_true", help="enforce no rate limits")
+    parser.add_argument(
+        "--check", metavar="FILE", help="say what of an app (manifest, source, folder) is not played here"
+    )
     options = parser.parse_args()
+    if options.check:
+        return check(Path(options.check))
     limits = Limits(rates=not options.no_rates, retry_delays=SLACK_RETRY_DELAYS)
     try:
         people = company.read(options.company) if options.company else company.SMALL
@@ -33,11 +41,31 @@ def main() -> int:
     try:
         company.settle_in(slack, people)
         slack.send_events_to(options.events_url)
-        print(how_to_join(slack), flush=True)
+        print(how_to_join(slack), *warnings(slack), sep="\n", flush=True)
         stop.wait()
     finally:
         slack.stop()
     return 0
+
+
+def check(path: Path) -> int:
+    """Say what of an app is not played; 0 if everything is, 1 if something is not, 2 for what cannot be read."""
+    try:
+        found = coverage.of_file(path)
+    except (OSError, ValueError) as error:
+        print(f"Nothing was checked: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(found.lines()) or "Everything in it is played here.")
+    return 0 if found.whole else 1
+
+
+def warnings(slack: Sandbox) -> list[str]:
+    """What the app's manifest asks for and will not get."""
+    manifest = slack.world.manifest
+    found = [f"Not played here: {line}." for line in coverage.of_manifest(manifest).lines()]
+    if manifest.is_agent and "assistant:write" not in (manifest.bot_scopes or ()):
+        found.append("The manifest has an agent and not assistant:write: its prompts and titles will be refused.")
+    return found
 
 
 def how_to_join(slack: Sandbox) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.databases import HAS_POSTGRESQL, Servers, database_kind, database_urls, db, servers
 from tests.e2e.house import Houses
+from tests.lock_order import LockOrder, listening
 from tests.nursery import Nursery
 from tests.page import browser
 
@@ -30,6 +31,22 @@ def houses(servers: Servers) -> Iterator[Houses]:
     found = Houses(servers)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def lock_order() -> Iterator[LockOrder]:
+    """Everything that this test process does on PostgreSQL is listened to."""
+    with listening() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def locks_are_taken_in_one_order(lock_order: LockOrder, request: pytest.FixtureRequest) -> Iterator[None]:
+    """In every test, whatever it is about: two orders are a deadlock that waits for a busy day."""
+    yield
+    broken, lock_order.broken[:] = lock_order.broken[:3], []
+    by_hand = request.node.get_closest_marker("by_hand") is not None
+    assert by_hand or not broken, "\n\n".join(broken)
 
 
 def pytest_report_header() -> list[str]:

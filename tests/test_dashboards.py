@@ -19,9 +19,9 @@ RULES: list[dict[str, Any]] = yaml.safe_load((DOCS / "prometheus" / "alerts.yml"
 ELSEWHERE = {"up": {"job", "instance"}, "process_resident_memory_bytes": {"job", "instance"}}
 """What Prometheus and its client add by themselves."""
 
-SAMPLES = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"], "info": ["_info"]}
+SAMPLES = {"counter": ["_total"], "gauge": [""], "histogram": ["_bucket", "_sum", "_count"], "info": ["_info"]}
 FUNCTIONS = {
-    "sum", "min", "max", "count", "rate", "increase", "histogram_quantile", "last_over_time", "absent",
+    "sum", "min", "max", "count", "rate", "increase", "histogram_quantile", "last_over_time", "absent", "abs",
     "by", "on", "and", "or",
 }  # fmt: skip
 

@@ -3,24 +3,27 @@
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app import keeping, records
+from app.configured import CannotStart
+from app.db import exporting
 from app.db.models import AuditEvent, Decision, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.signoff import Answer
-from app.starting import CannotStart
+from app.slack import spreadsheet
 from app.workflows import channels, reviews, signoffs, triage, verdicts
 from app.workflows.channels import Plan
 from app.workflows.common import ensure_person, ensure_workspace
 from tests.databases import KINDS, Servers
-from tests.workflows.company import BEA, CHANNEL, HELD, TWO_WAY, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, HELD, OTTO, TWO_WAY, VERA, Company
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Fresh = Callable[[str], Database]
@@ -51,7 +54,7 @@ def lived_in(db: Database, team: str = "T1") -> Company:
     company.do(signoffs.ask, review, "And the stores? =1+1", by=BEA)
     company.sign(review, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
     company.do(verdicts.go_on_anyway, company.triage(HELD, private=True), "The board wants it in March.")
-    company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection("otto", "clicks"))
+    company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection(OTTO, "clicks"))
     shipped = company.approved()
     company.later(days=3)
     company.do(reviews.shipped, shipped, company.now.date())
@@ -208,8 +211,52 @@ def test_a_spreadsheet_has_a_row_each_and_computes_nothing(fresh: Fresh) -> None
     assert text.startswith("\ufeffname,"), "Excel reads UTF-8 only where a file says so"
     assert text.count("\ufeff") == 1
     rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+    assert {row["workspace"] for row in rows} == {"T1"}
     assert [row["name"] for row in rows] == ["D-1", "D-2", "D-3", "D-4", "D-5"]
     assert rows[0]["sign-offs"] == "Vera (VP): not yet, if…; Bea (bar raiser): no answer yet"
     assert rows[0]["open questions"] == "2"
     assert (rows[1]["private"], rows[1]["went on although a gate failed"]) == ("yes", "The board wants it in March.")
     assert rows[4]["title"] == "'=cmd"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(1)",
+        "\t=1",
+        "a;=1",
+        "a; =1",
+        "a;\u200b=1",
+        "＝1",
+        "a;＋1",
+        "a\n=1",
+        "a|@x",
+        "\r=1",
+        " =1",
+    ],
+)
+def test_no_cell_computes_in_any_locale(text: str) -> None:
+    """Another country's spreadsheet ends a cell at a semicolon, and reads signs in full width."""
+    cell = spreadsheet._cell(text)
+    for part in re.split(r"[;\t\r\n|]", cell):
+        assert not re.match(r"[\s\u200b]*[=+\-@＝＋－＠]", part), cell
+
+
+@pytest.mark.parametrize("text", ["Ship it", "a - b", "a; b", "1 = 1", "ana@example.com", ""])
+def test_what_computes_nothing_stays_as_it_is(text: str) -> None:
+    assert spreadsheet._cell(text) == text
+
+
+def test_an_export_reads_in_pages(fresh: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = fresh("sqlite")
+    lived(db)
+    whole = list(records.export(db, form="json", workspace=None, numbers=[], now=NOW))
+    monkeypatch.setattr(exporting, "PAGE", 2)
+    said: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    assert list(records.export(db, form="json", workspace=None, numbers=[], now=NOW)) == whole
+    assert len(whole) == 5
+    assert len(said) < 3 * 10, "a page is a few questions, however many decisions are on it"

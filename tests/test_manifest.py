@@ -16,9 +16,9 @@ from app.slack.listeners import EVENTS, Desk, register
 from app.slack.scopes import EVENTS as EVENT_SCOPES
 from app.slack.scopes import METHODS, SCOPES
 from app.slack.views.replies import COMMANDS
-from sandbox import events as sandbox_events
 from sandbox.api import table
 from sandbox.limits import check_manifest
+from sandbox.world import events as sandbox_events
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))

@@ -55,6 +55,7 @@ class Watched:
         self.socket = self.dog.socket = Socket(
             self.bot.app, slack.app_token, web_client(settings), concurrency=4, ping=0.8
         )
+        self.dog.looking.at_most = 10.0  # each answer is about now, on a busy machine too
         gauges = Gauges(self.dog)
         web = web_app(
             None,

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.days.finding import find_specs
+from app.domain.days.specs import Both, Fixed, Numeric, OnWeekday, Several, Spec, Stretch
+
 BLOT: Final = "\ue000"
 """A private character, in the place of what has been read already."""
 
@@ -227,7 +230,8 @@ class Found:
 
 
 def dates(text: str) -> Iterator[Found]:
-    """Every date in `text`, the most explicit writing first; none overlap."""
+    """Every date in `text`, the most explicit writing first; none overlap. What these patterns don't know (another
+    language, a week by its number) is read as a form would read it."""
     for pattern, read in _PATTERNS:
         for m in list(pattern.finditer(text)):
             reading = read(m)
@@ -237,3 +241,30 @@ def dates(text: str) -> Iterator[Found]:
             # What is read is blotted out, so that it is not read again as something less.
             text = text[:start] + BLOT * (end - start) + text[end:]
             yield Found(start, end, reading)
+    for one in find_specs(text):
+        said = _said(one.spec)
+        if said is not None:
+            yield Found(one.start, one.end, said)
+
+
+def _said(spec: Spec) -> Reading | None:
+    match spec:
+        case Fixed(day, month, year):
+            return _day(year, month, day)
+        case Numeric(first, second, year, dotted):
+            orders = {(second, first)} if dotted else {(second, first), (first, second)}
+            return _joined([r for month, day in sorted(orders) if (r := _day(year, month, day))])
+        case OnWeekday(weekday):
+            senses: frozenset[Sense] = frozenset({("weekday", weekday)})
+            return Reading(senses, senses)
+        case Both(inner, weekday):
+            found = [_said(inner), _said(OnWeekday(weekday))]
+            return _joined([one for one in found if one]) if found[0] else None
+        case Stretch("week", None, int(number), year):
+            week: frozenset[Sense] = frozenset({("week", number, year)})
+            return Reading(week, week | {("week", number, None)})
+        case Stretch("month", None, int(number), year):
+            return Reading(frozenset({("month", year, number)}), frozenset(_month_lends(year, number)))
+        case Several(specs) if all(isinstance(one, Fixed) for one in specs):
+            return _joined([reading for one in specs if (reading := _said(one))])
+    return None

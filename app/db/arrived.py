@@ -1,24 +1,13 @@
-"""What came from Slack: each delivery once, and texts that wait for their writer's word."""
+"""What came from Slack: each delivery once."""
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    select,
-)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
-from app.db.models import (
-    Inbound,
-    Parked,
-    table_of,
-)
+from app.db.models import Inbound, table_of
 from app.db.statements import insert_into
-
-if TYPE_CHECKING:
-    pass
 
 
 def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:
@@ -32,11 +21,3 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
 def _new_delivery(dialect: str) -> ReturningInsert[str]:
     new = insert_into(dialect, Inbound).on_conflict_do_nothing()
     return new.returning(table_of(Inbound).c.identity)
-
-
-def parked(session: Session, workspace: str, id: int, user: str) -> Parked | None:
-    return session.scalar(
-        select(Parked)
-        .where(Parked.workspace_id == workspace, Parked.id == id, Parked.user_id == user)
-        .with_for_update()  # two clicks at once take it up once
-    )

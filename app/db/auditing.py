@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from app.db import locks
 from app.db.claims import TABLES
 from app.db.models import AuditEvent, Card, Decision, DigestPlan, FollowUp, Outbox, Workspace
 from app.domain.lifecycle import Status
@@ -138,7 +139,7 @@ def keys_of(
     return frozenset(key for key, _ in rows), min((at for _, at in rows), default=None)
 
 
-def plans_without_a_date(session: Session, workspace: str, *, lock: bool = False) -> Sequence[DigestPlan]:
+def plans_without_a_date(session: Session, workspace: str) -> Sequence[DigestPlan]:
     """Digests that are switched on, and have no next day."""
     dated = select(FollowUp.recipient).where(
         FollowUp.workspace_id == workspace, FollowUp.kind == "digest", FollowUp.done_at.is_(None)
@@ -148,7 +149,7 @@ def plans_without_a_date(session: Session, workspace: str, *, lock: bool = False
         .where(DigestPlan.workspace_id == workspace, DigestPlan.on.is_(True), DigestPlan.channel_id.not_in(dated))
         .order_by(DigestPlan.channel_id)
     )
-    return session.scalars(query.with_for_update() if lock else query).all()
+    return session.scalars(query).all()
 
 
 def held_too_long(session: Session, workspace: str, limit: datetime) -> int:
@@ -163,9 +164,10 @@ def let_go(session: Session, workspace: str, limit: datetime, now: datetime) -> 
     """Free what ``held_too_long`` counts. A message that was put off is due now."""
     for table in TABLES:
         later = {"due_at": now} if table is Outbox else {}
+        held = locks.hold_rows(session, table, table.workspace_id == workspace, *_held(table, limit))
         session.execute(
             update(table)
-            .where(table.workspace_id == workspace, *_held(table, limit))
+            .where(table.workspace_id == workspace, table.id.in_(held))
             .values(claimed_until=None, claimed_by=None, **later)
             .execution_options(synchronize_session=False)
         )

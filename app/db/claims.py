@@ -1,6 +1,6 @@
 """Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -27,6 +27,7 @@ from sqlalchemy import Table as CoreTable
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from app.db import locks
 from app.db.models import Decision, FollowUp, Outbox, Workspace, table_of
 from app.db.statements import HERE, insert_into
 from app.db.types import UtcDateTime
@@ -149,13 +150,21 @@ def _taking(table: CoreTable, due: Select[int]) -> ReturningUpdate[Any]:
 
 
 def renew(session: Session, table: Table, ids: Sequence[int], by: str, until: datetime) -> set[int]:
-    """Hold on to what ``by`` still holds. Returns the ids of that; the others are done, or somebody else's by now."""
-    return set(session.scalars(_held_by(table, ids, by).values(claimed_until=until).returning(table.id)))
+    """Hold on to what ``by`` still holds. Returns the ids of that; the others are done, or somebody else's by now.
+
+    What is just being changed is passed by until the next time, and nobody is waited for: whoever changes it may wait
+    for what was renewed here a moment before.
+    """
+    mine = (table.id.in_(ids), table.claimed_by == by, table.done_at.is_(None))
+    free = session.scalars(select(table.id).where(*mine).with_for_update(skip_locked=True)).all()
+    renewed = _held_by(table, free, by).values(claimed_until=until).returning(table.id)
+    return {*session.scalars(renewed), *session.scalars(select(table.id).where(*mine))}
 
 
 def give_back(session: Session, table: Table, ids: Sequence[int], by: str) -> None:
     """Free what ``by`` still holds and did not begin. It was no attempt."""
-    session.execute(_held_by(table, ids, by).values(claimed_until=None, claimed_by=None, attempts=table.attempts - 1))
+    free = {"claimed_until": None, "claimed_by": None, "attempts": table.attempts - 1}
+    session.execute(_held_by(table, locks.hold_rows(session, table, table.id.in_(ids)), by).values(**free))
 
 
 def put_off(session: Session, ids: Sequence[int], by: str, due_at: datetime, *, counted: bool) -> None:
@@ -163,7 +172,7 @@ def put_off(session: Session, ids: Sequence[int], by: str, due_at: datetime, *, 
     changed: dict[str, Any] = {"claimed_until": None, "claimed_by": None, "due_at": due_at}
     if not counted:
         changed["attempts"] = Outbox.attempts - 1
-    session.execute(_held_by(Outbox, ids, by).values(**changed))
+    session.execute(_held_by(Outbox, locks.hold_rows(session, Outbox, Outbox.id.in_(ids)), by).values(**changed))
 
 
 def _held_by(table: Table, ids: Sequence[int], by: str) -> Update:
@@ -210,16 +219,8 @@ _FINISHED = (
 )
 
 
-def follow_up(session: Session, workspace: str, id: int, *, lock: bool = False) -> FollowUp | None:
-    query = select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id)
-    return session.scalar(query.with_for_update() if lock else query)
-
-
-def follow_ups(session: Session, workspaces: Iterable[str], ids: Iterable[int]) -> dict[int, FollowUp]:
-    """Several at once by their ids, locked in one order by everybody."""
-    theirs = FollowUp.workspace_id.concat("").in_(workspaces)  # bare, SQLite reads the whole workspace to find a few
-    query = select(FollowUp).where(theirs, FollowUp.id.in_(ids)).order_by(FollowUp.id)
-    return {work.id: work for work in session.scalars(query.with_for_update())}
+def follow_up(session: Session, workspace: str, id: int) -> FollowUp | None:
+    return session.scalar(select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id))
 
 
 def outbox_row(session: Session, workspace: str, id: int) -> Outbox | None:
@@ -263,16 +264,17 @@ def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
 _NEW_MESSAGES = insert(table_of(Outbox))
 
 
-def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> None:
-    """This message is dealt with for good."""
+def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> bool:
+    """This message is dealt with for good. False: it is no more, since whoever it was for was erased."""
     given = {"here": workspace, "message": id, "at": at, "how": result[:200]}
-    session.connection().execute(_DONE, given)
+    return session.connection().scalar(_DONE, given) is not None
 
 
 _DONE = (
     update(table_of(Outbox))
     .where(table_of(Outbox).c.workspace_id == HERE, table_of(Outbox).c.id == bindparam("message"))
     .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
+    .returning(table_of(Outbox).c.id)
 )
 
 
@@ -401,7 +403,7 @@ def next_digest(session: Session, workspace: str, channel: str, after: datetime 
 
 
 def undate_digest(session: Session, workspace: str, channel: str) -> None:
-    """No digest is dated for this channel any more."""
+    """No digest is dated for this channel any more. Whoever says so holds its plan."""
     session.execute(delete(FollowUp).where(*_dated_digest(workspace, channel)))
 
 

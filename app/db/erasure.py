@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, ColumnElement, Text, cast, delete, insert, or_, select, type_coerce, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.db import locks
 from app.db.ledger import digest, lock_head, words
 from app.db.models import (
     AuditEvent,
@@ -51,6 +52,7 @@ def erase_workspace(session: Session, workspace: str) -> int:
     Goes by the tables' own columns, so that a table that is added later is emptied as well.
     """
     gone = 0
+    locks.hold_everything(session, workspace)
     with unlocked(session, workspace):
         for table in reversed(Base.metadata.sorted_tables):
             column = table.c.id if table is Workspace.__table__ else table.c.get("workspace_id")
@@ -91,8 +93,8 @@ def _stands(column: ColumnElement[Any] | InstrumentedAttribute[Any], *wanted: st
     return or_(*(text.contains(way, autoescape=True) for one in wanted for way in {one, json.dumps(one)[1:-1]}))
 
 
-def decisions_about(session: Session, workspace: str, user: str) -> list[Decision]:
-    """Every decision in which somebody stands, locked in order."""
+def decisions_about(session: Session, workspace: str, user: str) -> set[int]:
+    """Every decision in which somebody stands, by its id."""
     ids: set[int] = set()
     for model, columns in ABOUT:
         table = model.__table__.c
@@ -100,8 +102,24 @@ def decisions_about(session: Session, workspace: str, user: str) -> list[Decisio
         here = or_(*(_stands(table[name], user) for name in columns))
         found = session.scalars(select(id).where(table.workspace_id == workspace, here))
         ids |= {one for one in found if one is not None}
-    query = select(Decision).where(Decision.workspace_id == workspace, Decision.id.in_(ids)).order_by(Decision.id)
-    return list(session.scalars(query.with_for_update()))
+    return ids
+
+
+def hold_beside(session: Session, workspace: str, user: str) -> None:
+    """What stands beside the decisions and names somebody, held in the house's order, before the record is: whoever
+    writes it last of all waits for us there, and may hold some of these."""
+    plans = select(DigestPlan.channel_id).where(DigestPlan.workspace_id == workspace, DigestPlan.set_by == user)
+    for channel in session.scalars(plans.order_by(DigestPlan.channel_id)).all():
+        locks.hold_plan(session, workspace, channel)
+    for table in (FollowUp, Outbox):
+        names_them = or_(table.recipient == user, _stands(table.args, user))
+        locks.hold_rows(session, table, table.workspace_id == workspace, names_them)
+
+
+def hold_parked(session: Session, workspace: str, user: str) -> None:
+    """What they wrote and was not taken up: before the decisions, as for whoever takes it up."""
+    theirs = select(Parked.id).where(Parked.workspace_id == workspace, Parked.user_id == user)
+    session.scalars(theirs.order_by(Parked.id).with_for_update()).all()
 
 
 def entries_about(session: Session, workspace: str, user: str, names: Sequence[str] = ()) -> Sequence[int]:

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -83,7 +84,9 @@ class Leases:
     # ── the heart ───────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
-        """Renew what is in hand until ``close``."""
+        """Renew what is in hand until ``close``. From now on the database's clock is known."""
+        with suppress(Busy):
+            self._db.ping()
         self._thread = threading.Thread(target=self._beat, name="leases", daemon=True)
         self._thread.start()
 
@@ -94,6 +97,8 @@ class Leases:
 
     def _beat(self) -> None:
         while not self._closing.wait(RENEWED_EVERY):
+            with suppress(Busy):
+                self._db.ping()  # which measures its clock: by that a lease ends
             for table in claims.TABLES:
                 try:
                     self._renew(table)

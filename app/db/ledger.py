@@ -17,7 +17,6 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import bindparam, insert, inspect, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
@@ -34,7 +33,7 @@ from app.db.models import (
     table_of,
 )
 from app.db.plain import canonical, plain
-from app.db.statements import HERE
+from app.db.statements import HERE, insert_into
 
 START = "0" * 64
 """What stands before the first entry."""
@@ -229,10 +228,7 @@ def lock_head(session: Session, workspace: str) -> tuple[int, str]:
     """The number and hash of the last entry; nobody else adds one until this transaction ends."""
     found = session.connection().execute(_LOCK_HEAD, {"here": workspace}).one_or_none()
     if found is None:
-        try:
-            with session.begin_nested():
-                session.execute(insert(AuditHead).values(workspace_id=workspace, seq=0, hash=START))
-        except IntegrityError:  # somebody beside us began it: we waited until it was committed
-            pass
+        first = insert_into(session.get_bind().dialect.name, AuditHead).on_conflict_do_nothing()
+        session.connection().execute(first.values(workspace_id=workspace, seq=0, hash=START))
         found = session.connection().execute(_LOCK_HEAD, {"here": workspace}).one()
     return found.seq, found.hash

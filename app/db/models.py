@@ -172,6 +172,8 @@ class Decision(Base):
         UtcDateTime
     )  # its words were kept long enough: nobody opens it
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was changed, or what hangs on it: one more with each transaction."""
 
     memos: Mapped[list["MemoVersion"]] = _of_decision("MemoVersion", "number")
     signers: Mapped[list["Signer"]] = _of_decision("Signer", "id")

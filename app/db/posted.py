@@ -13,6 +13,7 @@ from sqlalchemy import (
     literal_column,
     select,
     union_all,
+    update,
 )
 from sqlalchemy.orm import Session
 
@@ -71,6 +72,26 @@ def _stands(dialect: str) -> "postgresql.Insert | sqlite.Insert":
         index_elements=("decision_id", "kind", "recipient"),
         set_={name: new.excluded[name] for name in ("channel_id", "ts", "shown")},
     )
+
+
+def move_card(
+    session: Session, workspace: str, decision_id: int, kind: str, recipient: str, *, channel: str, ts: str, shown: str
+) -> None:
+    """As ``remember_card``, for one that was edited where it stood. Was it let go of meanwhile, it stays so."""
+    place = {"here": workspace, "decision": decision_id, "of_kind": kind, "for_whom": recipient}
+    session.connection().execute(_MOVED, {**place, "channel": channel, "at": ts, "showing": shown})
+
+
+_MOVED = (
+    update(table_of(Card))
+    .where(
+        table_of(Card).c.workspace_id == HERE,
+        table_of(Card).c.decision_id == bindparam("decision"),
+        table_of(Card).c.kind == bindparam("of_kind"),
+        table_of(Card).c.recipient == bindparam("for_whom"),
+    )
+    .values(channel_id=bindparam("channel"), ts=bindparam("at"), shown=bindparam("showing"))
+)
 
 
 def forget_card(session: Session, workspace: str, id: int, ts: str) -> None:

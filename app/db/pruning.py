@@ -26,6 +26,8 @@ def prune(session: Session, now: datetime, owing: Collection[Status], batch: int
     seen = select(Inbound.workspace_id, Inbound.identity).where(Inbound.at < now - DELIVERIES_KEPT).limit(batch)
     old = [tuple(row) for row in session.execute(seen.with_for_update(skip_locked=True))]
     gone = _rows(session, delete(Inbound).where(key.in_(old)))
+    parked = select(Parked.id).where(Parked.at < now - WORK_KEPT).limit(batch)
+    gone += _rows(session, delete(Parked).where(Parked.id.in_(_taken(session, parked, Parked))))
     for table in (FollowUp, Outbox):
         whose = and_(Decision.workspace_id == table.workspace_id, Decision.id == table.decision_id)
         ended = (
@@ -36,8 +38,7 @@ def prune(session: Session, now: datetime, owing: Collection[Status], batch: int
             .limit(batch)
         )
         gone += _rows(session, delete(table).where(table.id.in_(_taken(session, ended, table))))
-    parked = select(Parked.id).where(Parked.at < now - WORK_KEPT).limit(batch)
-    return gone + _rows(session, delete(Parked).where(Parked.id.in_(_taken(session, parked, Parked))))
+    return gone
 
 
 def _taken(session: Session, which: Select[int], table: Any) -> list[int]:

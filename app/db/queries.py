@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.db import locks
 from app.db.models import (
     AuditEvent,
     AuditHead,
@@ -42,13 +43,23 @@ if TYPE_CHECKING:
 
 
 def decision(session: Session, workspace: str, id: int, *, lock: bool = False) -> Decision | None:
-    return _opened(session.scalar(_DECISION_LOCKED if lock else _DECISION, {"here": workspace, "id": id}))
+    """``lock``: to be changed; see ``app.db.locks``."""
+    if lock:
+        return _opened(locks.for_change(session, workspace, id))
+    return _opened(session.scalar(_DECISION, {"here": workspace, "id": id}))
 
 
+def version(session: Session, workspace: str, id: int) -> int | None:
+    """How often a decision was changed by now; None where it is gone."""
+    return session.scalar(_VERSION, {"here": workspace, "id": id})
+
+
+_VERSION = select(Decision.version).where(
+    Decision.workspace_id == HERE, Decision.id == bindparam("id"), Decision.forgotten_at.is_(None)
+)
 _DECISION = select(Decision).where(
     Decision.workspace_id == HERE, Decision.id == bindparam("id"), Decision.forgotten_at.is_(None)
 )
-_DECISION_LOCKED = _DECISION.with_for_update()
 
 
 def _opened(found: Decision | None) -> Decision | None:
@@ -61,13 +72,22 @@ def _opened(found: Decision | None) -> Decision | None:
 def decision_for(
     session: Session, workspace: str, user: str, *, id: int | None = None, number: int | None = None, lock: bool = False
 ) -> tuple[Decision, bool] | None:
-    """A decision by its id or its number, and whether this person takes part in it. Who they are is known then too."""
-    query = _named(id is not None, lock)
+    """A decision by its id or its number, and whether this person takes part in it. Who they are is known then too.
+
+    ``lock``: to be changed. It is held first and read then: whether somebody takes part, or has left, is a question to
+    other rows, which one statement would answer as of its beginning, however long it waited.
+    """
     given = {"here": workspace, "user": user, "named": id if id is not None else number}
-    found = session.execute(query, given).one_or_none()
+    if lock and id is not None and locks.held_already(session, workspace, id):
+        lock = False
+    if lock and session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_held(id is not None), given)
+    found = session.execute(_named(id is not None, lock), given).one_or_none()
     if found is None:
         return None
     d, takes_part, person = found
+    if lock:
+        locks.note_opened(session, [d])
     _opened(d)
     kept(session, d)
     kept(session, person)
@@ -75,7 +95,13 @@ def decision_for(
 
 
 @cache
-def _named(by_id: bool, lock: bool) -> Select[Decision, bool, Person]:
+def _held(by_id: bool) -> Select[int]:
+    named = (Decision.id if by_id else Decision.number) == bindparam("named")
+    return select(Decision.id).where(Decision.workspace_id == HERE, named).with_for_update(key_share=True)
+
+
+@cache
+def _named(by_id: bool, afresh: bool) -> Select[Decision, bool, Person]:
     user = bindparam("user", type_=String())
     takes_part = exists().where(
         Participant.workspace_id == HERE, Participant.decision_id == Decision.id, Participant.user_id == user
@@ -89,7 +115,7 @@ def _named(by_id: bool, lock: bool) -> Select[Decision, bool, Person]:
             Decision.forgotten_at.is_(None),
         )
     )
-    return query.with_for_update(of=Decision) if lock else query
+    return query.execution_options(**locks.AFRESH) if afresh else query
 
 
 def participants(session: Session, d: Decision) -> Sequence[Participant]:
@@ -152,64 +178,48 @@ def pending_signers(session: Session, workspace: str, ids: Sequence[int]) -> dic
 
 
 def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision]:
-    """This person's triages that still wait for an answer, newest first."""
-    return session.scalars(
-        select(Decision)
+    """This person's triages that still wait for an answer, to be changed, newest first."""
+    theirs = (
+        Decision.workspace_id == workspace,
+        Decision.requester_id == user,
+        Decision.status == Status.TRIAGE,
+        Decision.verdict.is_(None),
+    )
+    found = locks.several_for_change(session, workspace, session.scalars(select(Decision.id).where(*theirs)).all())
+    return [d for d in reversed(found) if d.requester_id == user and d.status is Status.TRIAGE and d.verdict is None]
+
+
+def titled(session: Session, workspace: str, user: str, title: str) -> int | None:
+    """This person's newest decision of that sentence that nobody has been asked to sign, by its id."""
+    found = select(Decision.id).where(
+        Decision.workspace_id == workspace,
+        Decision.requester_id == user,
+        Decision.title == title,
+        Decision.status.in_((Status.TRIAGE, Status.HELD, Status.DRAFTING)),
+    )
+    return session.scalar(found.order_by(Decision.id.desc()).limit(1))
+
+
+def waiting_for(session: Session, workspace: str, user: str, states: Iterable[Status]) -> set[int]:
+    """The decisions, by id, that wait for somebody's sign-off, or that they requested and that stand in ``states``."""
+    signs = (
+        select(Signer.decision_id)
+        .join(Decision, and_(Decision.workspace_id == Signer.workspace_id, Decision.id == Signer.decision_id))
         .where(
-            Decision.workspace_id == workspace,
-            Decision.requester_id == user,
-            Decision.status == Status.TRIAGE,
-            Decision.verdict.is_(None),
-        )
-        .order_by(Decision.id.desc())
-    ).all()
-
-
-def titled(session: Session, workspace: str, user: str, title: str) -> Decision | None:
-    """This person's newest decision of that sentence that nobody has been asked to sign, locked."""
-    return session.scalars(
-        select(Decision)
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.requester_id == user,
-            Decision.title == title,
-            Decision.status.in_((Status.TRIAGE, Status.HELD, Status.DRAFTING)),
-        )
-        .order_by(Decision.id.desc())
-        .limit(1)
-        .with_for_update()
-    ).first()
-
-
-def asked_to_sign(session: Session, workspace: str, user: str) -> Sequence[Decision]:
-    """Decisions in review that still wait for this person, for when they leave the company."""
-    return session.scalars(
-        select(Decision)
-        .join(Signer, and_(Signer.workspace_id == Decision.workspace_id, Signer.decision_id == Decision.id))
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),
+            Signer.workspace_id == workspace,
             Signer.user_id == user,
             Signer.handed_over.is_(False),
             or_(Signer.answer.is_(None), Signer.answer != Answer.APPROVE),
+            Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),
         )
-        .order_by(Decision.id)
-    ).all()
-
-
-def requested_by(session: Session, workspace: str, user: str, states: Iterable[Status]) -> Sequence[Decision]:
-    """This person's decisions in one of these states, locked, for when they leave the company."""
-    return session.scalars(
-        select(Decision)
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.requester_id == user,
-            Decision.status.in_(list(states)),
-            Decision.forgotten_at.is_(None),
-        )
-        .order_by(Decision.id)
-        .with_for_update()
-    ).all()
+    )
+    requested = select(Decision.id).where(
+        Decision.workspace_id == workspace,
+        Decision.requester_id == user,
+        Decision.status.in_(list(states)),
+        Decision.forgotten_at.is_(None),
+    )
+    return {*session.scalars(signs), *session.scalars(requested)}
 
 
 def said(session: Session, d: Decision) -> set[str]:
@@ -242,7 +252,7 @@ def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Seq
 
 def long_closed(session: Session, before: datetime) -> Decision | None:
     """A decision of any workspace that nothing is still to come of, untouched since, locked, unless it is in hand."""
-    return session.scalar(
+    found = session.scalar(
         select(Decision)
         .where(
             Decision.decided_at <= before,
@@ -255,8 +265,11 @@ def long_closed(session: Session, before: datetime) -> Decision | None:
         )
         .order_by(Decision.decided_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
+    if found is not None:
+        locks.note_opened(session, [found])
+    return found
 
 
 def in_use(session: Session, workspace: str) -> bool:
@@ -310,12 +323,3 @@ _UNSETTLED = (
     .where(Suggestion.workspace_id == HERE, Suggestion.decision_id == bindparam("id"), Suggestion.settled.is_(None))
     .order_by(Suggestion.id)
 )
-
-
-def all_suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
-    """The assistant's words, settled or not."""
-    return session.scalars(
-        select(Suggestion)
-        .where(Suggestion.workspace_id == d.workspace_id, Suggestion.decision_id == d.id)
-        .order_by(Suggestion.id)
-    ).all()

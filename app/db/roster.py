@@ -27,7 +27,7 @@ from app.db.models import (
     Workspace,
     table_of,
 )
-from app.db.statements import HERE
+from app.db.statements import HERE, insert_into
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder, Rung
 
 if TYPE_CHECKING:
@@ -51,9 +51,23 @@ _NEXT_NUMBER = (
 )
 
 
-def workspace_locked(session: Session, workspace: str) -> Workspace | None:
-    """The workspace row, locked: whoever holds it hands out the next number."""
-    return session.scalar(select(Workspace).where(Workspace.id == workspace).with_for_update())
+def add_workspace(session: Session, workspace: str, now: datetime) -> None:
+    """A first row, unless somebody beside us just did: then theirs counts, once it is committed."""
+    new = insert_into(session.get_bind().dialect.name, Workspace).on_conflict_do_nothing()
+    session.connection().execute(new.values(id=workspace, next_number=1, created_at=now))
+
+
+def add_plan(session: Session, workspace: str, channel: str, by: str) -> None:
+    """As ``add_workspace``: a channel's digest, switched off until somebody has said when it comes."""
+    new = insert_into(session.get_bind().dialect.name, DigestPlan).on_conflict_do_nothing()
+    key = {"workspace_id": workspace, "channel_id": channel}
+    session.connection().execute(new.values(**key, on=False, days=[], at="09:00", tz="UTC", set_by=by))
+
+
+def add_person(session: Session, workspace: str, user: str, **known: Any) -> None:
+    """As ``add_workspace``. ``known``: what is known of them, by column."""
+    new = insert_into(session.get_bind().dialect.name, Person).on_conflict_do_nothing()
+    session.connection().execute(new.values(workspace_id=workspace, user_id=user, **known))
 
 
 def workspaces(session: Session) -> list[str]:
@@ -74,7 +88,7 @@ def workspace(session: Session, workspace: str) -> Workspace | None:
 def workspaces_of(session: Session, enterprise: str) -> Sequence[Workspace]:
     """The workspaces of an org that we know, locked."""
     query = select(Workspace).where(Workspace.enterprise_id == enterprise).order_by(Workspace.id)
-    return session.scalars(query.with_for_update()).all()
+    return session.scalars(query.with_for_update(key_share=True)).all()
 
 
 def forgotten_workspace(session: Session, before: datetime) -> Workspace | None:
@@ -102,9 +116,11 @@ def installed_in(session: Session) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: one[1])
 
 
-def sealed_tokens(session: Session) -> Sequence[str]:
-    """Every stored bot token as it stands, for whoever wants to know whether they can open it."""
-    return [token for token in session.scalars(select(Bot.bot_token).order_by(Bot.id)) if token]
+def sealed_tokens(session: Session) -> list[tuple[str, str, str]]:
+    """Every stored bot token as it stands, for whoever wants to know whether they can open it: with the id and the name
+    of its workspace or org."""
+    rows = session.execute(select(Bot.workspace_id, Bot.team_name, Bot.enterprise_name, Bot.bot_token).order_by(Bot.id))
+    return [(id, team or org or id, token) for id, team, org, token in rows if token]
 
 
 def forget_tokens(session: Session, workspace: str) -> None:

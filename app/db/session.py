@@ -1,35 +1,46 @@
 """The engine, and the only place that commits."""
 
 import logging
+import os
+import random
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from select import POLLIN, poll
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, text
 from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.db import ledger
+from app.db import ledger, locks, patience
 from app.db.models import Base, Parked
-from app.db.trouble import DAMAGED, FULL, READ_ONLY, refused, trouble
-from app.domain.errors import Busy
-from app.telemetry import metrics, traces
+from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, trouble
+from app.domain.errors import Busy, Collided
+from app.telemetry import clocks, metrics, traces
 
 log = logging.getLogger(__name__)
 
-COUNTED = {FULL: "full", READ_ONLY: "read_only", DAMAGED: "damaged"}
+Result = TypeVar("Result")
+
+COUNTED = {FULL: "full", READ_ONLY: "read_only", DAMAGED: "damaged", NOT_ALLOWED: "not_allowed"}
 """How the metrics name the trouble; any other is "away"."""
 
 WAIT_SECONDS = 2.0
 """How long a locked or absent database is waited for: less than the three seconds in which Slack wants its ack."""
 
+
+TRIED_FOR_SECONDS = 1.5
+"""How long something that met somebody else is tried again: with one more wait it ends within Slack's three seconds."""
+
+FIRST_PAUSE_SECONDS = 0.01
+"""Before the second try. Each further pause is twice as long."""
 
 WRITTEN_AHEAD = 10_000
 """Pages (40 MB) after which a commit carries them over itself, where nobody calls ``checkpoint``."""
@@ -42,6 +53,21 @@ LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, 
 the quarter of an hour that TCP would take."""
 
 
+PING_SECONDS = 2.0
+"""For whoever only wants to know whether it answers."""
+
+MEASURES = 1.0
+"""Seconds. A question that took longer does not say what time it is there."""
+
+AGREES = 2.0
+"""Seconds between two clocks that nobody needs to mind: much less than a lease lasts."""
+
+_HOW_IT_STANDS = text(
+    "SELECT current_setting('transaction_read_only') = 'on',"
+    " coalesce(has_table_privilege(to_regclass('outbox'), 'INSERT')"
+    " AND has_table_privilege(to_regclass('outbox'), 'UPDATE'), true), clock_timestamp()"
+)
+
 LEVELS = ("AUTOCOMMIT", "REPEATABLE READ")
 """PostgreSQL's, of a look and of a steady one."""
 
@@ -50,6 +76,7 @@ class Transaction(Session):
     """A session that writes: what it changes of the record is sealed when it commits."""
 
 
+event.listen(Transaction, "before_flush", locks.note_changes)
 event.listen(Transaction, "before_flush", ledger.note_changes)
 
 
@@ -67,7 +94,8 @@ class Database:
     one process hand each other the pen: SQLite itself sleeps between its looks, up to a tenth of a second.
     """
 
-    def __init__(self, url: str, *, wait: float = WAIT_SECONDS) -> None:
+    def __init__(self, url: str, *, wait: float = WAIT_SECONDS, read_only: bool = False) -> None:
+        """``read_only``: an SQLite file is not touched, and nothing beside it; PostgreSQL is only read by `read`."""
         parsed = make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
@@ -79,15 +107,21 @@ class Database:
                 "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000", **LINE},
             }
         )
-        # What people typed must not stand in a logged error: hide_parameters.
         self._full = False
         """Whether the last word on it was that the disk is full."""
+        # What people typed must not stand in a logged error: hide_parameters.
         self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, hide_parameters=True, **options)
         self._wait, self._pen, self._here = wait, threading.Lock(), threading.local()
-        if self.sqlite:
+        self._silence = patience.Silence()
+        self._ahead = 0.0
+        """Seconds that this machine's clock is ahead of PostgreSQL's."""
+        if self.sqlite and read_only:
+            event.listen(self.engine, "do_connect", _read_only_line)
+        elif self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", self._begin_sqlite)
         else:
+            event.listen(self.engine, "do_connect", _patient_line)
             event.listen(self.engine, "checkout", self._still_there)
         event.listen(self.engine, "before_cursor_execute", _only_reads)
         # Each statement of PostgreSQL's sees what is committed, with a transaction around them or without. Without, two
@@ -101,24 +135,47 @@ class Database:
         """A transaction. Commits at the end of the block, rolls back on any error.
 
         Raises:
-            Busy: the database is away or locked; nothing was written.
+            Busy: the database is away or locked, or whoever waits has given up; nothing was written.
         """
         committing = False
+        self._silence.check()
         try:
             with (
                 traces.span("transaction"),
+                patience.limited(),
                 self._writing(),
                 Transaction(self.engine, expire_on_commit=False) as session,
             ):
                 yield session
                 ledger.seal(session)
+                patience.check_in_time()
                 committing = True
                 session.commit()
+            self._silence.heard()
         except SQLAlchemyError as error:
             busy = self._heard(error, committing)
             if busy is None:
                 raise
             raise busy from error
+
+    def run(self, work: Callable[[Session], Result], *, seconds: float = TRIED_FOR_SECONDS) -> Result:
+        """Do ``work`` in a transaction of its own. Where it met somebody else it is begun anew, from its first look on,
+        while less than ``seconds`` have passed. What ``work`` does outside the session has to bear that.
+
+        Raises:
+            Collided: it met somebody each time. Nothing was written.
+            Busy: as ``begin``.
+        """
+        began, pause = time.monotonic(), FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                with self.begin() as session:
+                    return work(session)
+            except Collided:
+                if time.monotonic() - began + pause > seconds:
+                    raise
+            time.sleep(random.uniform(pause / 2, pause))  # two that met are not to meet again
+            pause *= 2
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -149,16 +206,23 @@ class Database:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @contextmanager
-    def read(self, *, steady: bool = False) -> Iterator[Session]:
+    def read(self, *, steady: bool = False, anyway: bool = False) -> Iterator[Session]:
         """A session to read with. Whatever is changed in it is thrown away; what it would write is refused.
 
         ``steady``: all that it reads is of one moment, whoever writes meanwhile. SQLite always reads so.
+        ``anyway``: ask, even where the server was silent a moment ago.
         """
+        if not anyway:
+            self._silence.check()
         try:
-            with Session(
-                self._reading_steadily if steady else self._reading, expire_on_commit=False, autoflush=False
-            ) as session:
+            with (
+                patience.limited(),
+                Session(
+                    self._reading_steadily if steady else self._reading, expire_on_commit=False, autoflush=False
+                ) as session,
+            ):
                 yield session
+            self._silence.heard()
         except SQLAlchemyError as error:
             busy = self._heard(error)
             if busy is None:
@@ -179,22 +243,49 @@ class Database:
     def _heard(self, error: SQLAlchemyError, committing: bool = False) -> Busy | None:
         """What the trouble is, remembered as far as it changes what is done next."""
         busy = trouble(error, committing=committing)
-        metrics.DATABASE_ERRORS.labels(COUNTED.get(busy.why, "away") if busy else "fault").inc()
+        if not self.sqlite and _silent(error):
+            self._silence.nothing_heard()
+        kind = "fault" if busy is None else "collided" if isinstance(busy, Collided) else COUNTED.get(busy.why, "away")
+        metrics.DATABASE_ERRORS.labels(kind).inc()
         if busy is not None and busy.why == READ_ONLY:
             self.engine.dispose()  # it is a standby now: ask anew who takes writes
         self._full = self._full or (busy is not None and busy.why == FULL)
         return busy
 
     def ping(self) -> None:
-        """Raises Busy where the database does not answer, or can't be written to."""
-        ask = "SELECT count(*) FROM sqlite_master" if self.sqlite else "SHOW transaction_read_only"
-        with self.read() as session:
-            standby = session.scalar(text(ask)) == "on"
+        """Raises Busy where the database does not answer, or can't be written to. On the way it measures the clock."""
+        if self.sqlite:
+            with self.read() as session:
+                session.scalar(text("SELECT count(*) FROM sqlite_master"))
+        else:
+            self._ask_postgresql()
+        if self._full:
+            self._try_for_room()
+
+    def _ask_postgresql(self) -> None:
+        began = time.time()
+        with patience.limited(PING_SECONDS), self.read(anyway=True) as session:
+            standby, may_write, theirs = session.execute(_HOW_IT_STANDS).one()
+        took = time.time() - began
+        if took < MEASURES:
+            self._ahead = began + took / 2 - theirs.timestamp()
+            clocks.note(clocks.DATABASE, self._ahead)
         if standby:
             self.engine.dispose()
             raise refused(READ_ONLY)
-        if self._full:
-            self._try_for_room()
+        if not may_write:
+            raise refused(NOT_ALLOWED)
+
+    def by_its_clock(self, clock: Callable[[], datetime]) -> Callable[[], datetime]:
+        """A clock that tells the server's time, as ``ping`` last measured it against the machine's: so all replicas
+        agree on when a lease ends. SQLite has no clock but the machine's."""
+        if self.sqlite:
+            return clock
+
+        def corrected() -> datetime:
+            return clock() - timedelta(seconds=self._ahead if abs(self._ahead) >= AGREES else 0.0)
+
+        return corrected
 
     def checkpoint(self) -> None:
         """Carry what SQLite has written ahead over into its file. Whoever's commit made it due would wait for the disk
@@ -233,11 +324,35 @@ class Database:
         self.engine.dispose()
 
 
+def _patient_line(_dialect: Any, _record: Any, given: Any, named: Any) -> Any:
+    from app.db.line import Line  # SQLite is up sooner without PostgreSQL's driver
+
+    return Line.connect(*given, **named)
+
+
+def _silent(error: SQLAlchemyError) -> bool:
+    from app.db.line import silent
+
+    return silent(getattr(error, "orig", None))
+
+
 def _only_reads(connection: Connection, _cursor: Any, _said: str, _given: Any, context: Any, _many: bool) -> None:
     if connection.get_execution_options().get("reads_only") and (
         context.isinsert or context.isupdate or context.isdelete
     ):
         raise RuntimeError("a reading session would have written")
+
+
+def _read_only_line(_dialect: Any, _record: Any, given: Any, named: Any) -> Any:
+    """A copy in a folder that takes no writes can't have SQLite's files beside it; where a bot runs, they are there."""
+    file = Path(given[0])
+    closed = not os.access(file.parent, os.W_OK) or not os.access(file, os.W_OK)
+    alone = closed and not file.with_name(f"{file.name}-wal").exists()
+    address = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    line = sqlite3.connect(address, uri=True, **named)
+    line.isolation_level = None
+    line.execute("PRAGMA query_only=ON")
+    return line
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from app.domain.answers import (
@@ -23,8 +23,7 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.dates import find_dates, parse_date, say_date
-from app.domain.errors import Unreadable
+from app.domain.dates import find_dates, read_day, split_deadline
 from app.domain.saying_no import DENYING, Said, denies, says
 from app.domain.triage import Question
 from app.domain.typed import plain, quoted
@@ -36,8 +35,10 @@ FORM_ONLY = frozenset({Question.COSTS, Question.TRIED})
 """Questions whose answer has several parts: words alone are never enough."""
 
 
-def read_answer(text: str, question: Question, *, today: date, locale: str | None = None) -> Read[Any] | Refused[Any]:
-    """The answer in a person's words. `today` and `locale` are theirs, for the day of a deadline."""
+def read_answer(
+    text: str, question: Question, *, today: date, locale: str | None = None, at: time | None = None
+) -> Read[Any] | Refused[Any]:
+    """The answer in a person's words. `today`, `locale` and `at`, their time of day, are for the day of a deadline."""
     clean = plain(text)
     if not any(char.isalnum() for char in clean) and clean not in ("-", "✅"):
         return Refused(f"I can't read an answer in that. {how(question, today)}")
@@ -53,7 +54,7 @@ def read_answer(text: str, question: Question, *, today: date, locale: str | Non
     if question is Question.EFFECTS:
         return _effects(text, clean)
     if question is Question.DEADLINE:
-        return _deadline(text, said, today, locale)
+        return _deadline(text, said, today, locale, at)
     if question is Question.COMMITMENT:
         return _commitment(text, said)
     return _trial(text, said)
@@ -305,33 +306,24 @@ def _trial(text: str, said: Said) -> Refused[Trial]:
     return Refused(f"A trial has a few fields, so I can't take it from {quoted(text)}. {HOW[Question.TRIAL]}", offered)
 
 
-_BEFORE_A_DAY = re.compile(
-    r"(?:,|;|:|\s[-–—]\s|\s(?=on\s|by\s|until\s|before\s|at the\s|in\s|next\s|this\s|the\s))", re.I
-)
-
-
-def _deadline(text: str, said: Said, today: date, locale: str | None) -> Read[Deadline] | Refused[Deadline]:
+def _deadline(
+    text: str, said: Said, today: date, locale: str | None, at: time | None
+) -> Read[Deadline] | Refused[Deadline]:
     instead = how(Question.DEADLINE, today)
     if said in (Said.DENIES, Said.UNSURE, Said.YES):
         none = said is Said.DENIES and not find_dates(text, today=today)
-        return Refused(
-            f"I can't tell a deadline from {quoted(text)}. {instead}", (NONE[Question.DEADLINE],) if none else ()
-        )
-    tried: Unreadable | None = None
-    for cut in reversed(list(_BEFORE_A_DAY.finditer(text))):
-        what, when = text[: cut.start()].strip(" ,;:-–—"), text[cut.end() :].strip()
-        if not any(char.isalpha() for char in what) or not when:
-            continue
-        try:
-            on = parse_date(re.sub(r"^(?:on|by|until)\s+", "", when, flags=re.I), today=today)
-        except Unreadable as error:
-            tried = tried or error
-            continue
-        if not find_dates(what, today=today):  # two days
-            return Read(Deadline(True, what, on), f"{what}, {say_date(on, today)}")
-    if tried is not None and len(text.split()) > 1:
-        return Refused(f"{tried.sentence} {instead}")
-    return Refused(f"I can't tell what {quoted(text)} blocks, and when. {instead}")
+        offered = (NONE[Question.DEADLINE],) if none else ()
+        return Refused(f"I can't tell a deadline from {quoted(text)}. {instead}", offered)
+    what, when = split_deadline(text, today=today, at=at)
+    if not what or not when:
+        return Refused(f"I can't tell what {quoted(text)} blocks, and when. {instead}")
+    found = read_day(when, today, locale=locale, at=at)
+    if isinstance(found, Refused):
+        days = tuple(Read(Deadline(True, what, one.value), f"{what}, {one.said}") for one in found.candidates)
+        return Refused(f"{found.sentence}" if days else f"{found.sentence} {instead}", days, found.left_over)
+    if find_dates(what, today=today):  # two days
+        return Refused(f"{quoted(text)} holds two days. {instead}")
+    return Read(Deadline(True, what, found.value), f"{what}, {found.said}")
 
 
 def _commitment(text: str, said: Said) -> Read[Commitment] | Refused[Commitment]:

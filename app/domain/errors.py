@@ -6,6 +6,7 @@
     ├── NotNow            the decision has moved on: decided already, a second click, a stale card
     ├── NotFound          there is no such decision, memo or person here
     └── Busy              the database is away; nothing was saved, and trying again helps
+        └── Collided      somebody else was changing the same; it is tried again by itself
 
 A sentence says what happened and what to do next. It never holds a traceback, a token or the text of
 another error. Anything that is not a ThresholdError is a fault of ours and is logged, not shown.
@@ -66,3 +67,14 @@ class Busy(ThresholdError):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Collided(Busy):
+    """Somebody else was changing the same thing at this moment. Nothing was saved, and the next try may go through."""
+
+    def __init__(
+        self,
+        sentence: str = "Somebody else was changing this at the same moment, so nothing was saved. Please try again.",
+        why: str = "somebody else holds what it needs",
+    ) -> None:
+        super().__init__(sentence, why)

@@ -30,6 +30,8 @@ class Scrub:
         self.user, self.as_ = user, as_
         self._id = re.compile(rf"<@{re.escape(user)}(?:\|[^<>]*)?>|(?<!\w){re.escape(user)}(?!\w)")
         self.names = sorted({name.strip() for name in names if len(name.strip()) > 2}, key=len, reverse=True)
+        self.changed: list[tuple[str, str]] = []
+        """Each line that held one of the names, as it was and as it is."""
         self._names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in self.names]
 
     def bare(self) -> "Scrub":
@@ -43,8 +45,12 @@ class Scrub:
         if value == self.user:
             return self.as_
         value = self._id.sub(SOMEONE, value)
+        before = value
         for name in self._names:
             value = name.sub(SOMEONE, value)
+        if value != before:
+            lines = zip(before.splitlines(), value.splitlines(), strict=False)
+            self.changed += [(was, now) for was, now in lines if was != now]
         return value
 
     def json(self, value: Any) -> Any:

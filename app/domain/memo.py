@@ -11,10 +11,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from app.domain.dates import find_dates, say_date
+from app.domain.dates import day_of_ask, find_dates, say_date
 from app.domain.markdown import block, inline
 from app.domain.reading import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
 from app.domain.tone import Kind, find_tone
+from app.domain.understood import Refused
 
 PAGE_WORDS = 500
 WORDS_A_MINUTE = 250
@@ -277,25 +278,23 @@ def _inaction(text: str, today: date) -> Check:
 
 
 def _ask(text: str, today: date) -> Check:
-    dates = find_dates(text, today=today)
+    by = day_of_ask(text, today=today)
     check = _all_of(
         "ask",
         "The ask",
         {
             "a name": (has_name(text), "say who is asked, by name or as a mention"),
             "a verb": (has_verb(text), "say what they do (approve, decide, choose, sign)"),
-            "a date": (bool(dates), "say by which day"),
+            "a date": (by is not None, "say by which day"),
         },
     )
-    if check.passed and all(found.day < today for found in dates):
-        last = max(dates, key=lambda found: found.day)
-        return Check(
-            "ask",
-            "ask",
-            False,
-            f"The date in the ask, {say_date(last.day, today)}, has passed. Say by which day it is needed now.",
-            (text[last.start : last.end],),
-        )
+    if not check.passed or by is None:
+        return check
+    if isinstance(by.found, Refused):
+        return Check("ask", "ask", False, f"{by.found.sentence} Say one day, with its month.", (by.words,))
+    if by.found.value < today:
+        passed = f"The date in the ask, {by.found.said}, has passed. Say by which day it is needed now."
+        return Check("ask", "ask", False, passed, (by.words,))
     return check
 
 

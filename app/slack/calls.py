@@ -10,7 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from app.slack.errors import NO_ANSWER, UNREADABLE, code_of
-from app.telemetry import metrics, traces
+from app.telemetry import about, clocks, metrics, traces
+from app.telemetry.refusals import REFUSALS
+
+NOT_THE_BOTS = frozenset({"apps.connections.open", "oauth.v2.access", "api.test"})
+"""Asked with another token than a workspace's, or with none."""
 
 
 @contextmanager
@@ -34,8 +38,19 @@ def call(method: str) -> Iterator[None]:
 
 
 class Client(WebClient):
-    """Slack's Web API, counted."""
+    """Slack's Web API, counted. Its answers say what time it is there."""
 
     def api_call(self, api_method: str, **given: Any) -> SlackResponse:
-        with call(api_method):
-            return super().api_call(api_method, **given)
+        asked_at, workspace = time.time(), about.WORKSPACE.get()
+        try:
+            with call(api_method):
+                answer = super().api_call(api_method, **given)
+        except SlackApiError as error:
+            if api_method not in NOT_THE_BOTS:
+                REFUSALS.note(workspace, code_of(error))
+            raise
+        if api_method not in NOT_THE_BOTS:
+            REFUSALS.works(workspace)
+        dated = next((value for name, value in answer.headers.items() if name.lower() == "date"), None)
+        clocks.note_dated(clocks.SLACK, dated, asked_at)
+        return answer

@@ -59,9 +59,11 @@ class Directory:
                 log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
                 return False
             if profile:
-                with self.db.begin() as session:
-                    people.update(session, workspace, user, profile, now)
+                self._keep(workspace, user, profile, now)
         return True
+
+    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime) -> None:
+        self.db.run(lambda session: people.update(session, workspace, user, profile, now))
 
     def names(self, workspace: str, raw: str) -> dict[str, str]:
         """How the people and channels in a text of Slack's are called, by id; who is not found is “somebody”."""

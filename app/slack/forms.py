@@ -5,7 +5,7 @@ Raises ``Unreadable`` with the field at fault, so that the form can point at it 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
@@ -24,7 +24,7 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.dates import check_reach, parse_date
+from app.domain.dates import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.errors import Unreadable
 from app.domain.gates import wait_days
 from app.domain.ladder import RUNGS, Rung
@@ -55,10 +55,6 @@ class Fields:
 
     def __contains__(self, field: str) -> bool:
         return field in self.values
-
-    def put(self, field: str, text: str) -> "Fields":
-        """These, with another text in one of them."""
-        return Fields({**self.values, field: {"type": "plain_text_input", "value": text}})
 
     def text(self, field: str) -> str:
         one = self.values.get(field, {})
@@ -96,6 +92,11 @@ class Fields:
         if found is None:
             raise Unreadable(sentence, field)
         return found
+
+    def put(self, field: str, value: str) -> "Fields":
+        """The same inputs with this one filled in by a button, which goes before a day picked earlier."""
+        kept_values = {name: one for name, one in self.values.items() if name != "picked"}
+        return Fields({**kept_values, field: {"value": value}})
 
     def raw(self) -> dict[str, Any]:
         """Everything as typed, to be shown again: a string, or a list of option values or user ids."""
@@ -153,6 +154,7 @@ class Asker:
     today: date
     answers: Answers = field(default_factory=Answers)
     locale: str | None = None
+    at: time | None = None
 
 
 def filled(question: Question, fields: Fields, asker: Asker) -> Any:
@@ -182,10 +184,24 @@ def _trial(fields: Fields, asker: Asker) -> Trial:
 
 
 def _deadline(fields: Fields, asker: Asker) -> Deadline:
-    what, on = fields.text("what"), fields.text("on")
+    what = fields.text("what")
     if not what:
         raise Unreadable("Name what waiting blocks for customers, or press “There is none”.", "what")
-    return Deadline(True, what, parse_date(on, today=asker.today, field="on"))
+    return Deadline(True, what, _typed_or_picked(fields, asker))
+
+
+def _typed_or_picked(fields: Fields, asker: Asker) -> date:
+    """The day that was typed, or the one picked where it could not be read. Two that differ are asked back."""
+    today, locale, at = asker.today, asker.locale, asker.at
+    picked = fields.day("picked")
+    if picked is None:
+        return parse_date(fields.text("on"), today=today, field="on", locale=locale, at=at)
+    chosen_day = check_reach(parse_date(picked.isoformat(), today=today, field="picked"), today, "picked")
+    typed = read_day(fields.text("on"), today, locale=locale, at=at)
+    if isinstance(typed, Read) and typed.value != chosen_day:
+        both = (Read(chosen_day, say_date(chosen_day, today)), typed)
+        raise Unreadable(f"You picked {both[0].said} and typed {both[1].said}: tap the one you mean.", "on", both)
+    return chosen_day
 
 
 def _costs(fields: Fields, asker: Asker) -> Costs:
@@ -271,30 +287,31 @@ def _commitment(fields: Fields, asker: Asker) -> Commitment:
 FORMS: dict[Question, Callable[[Fields, Asker], Any]] = {
     Question.EFFECTS: _effects,
     Question.TRIAL: _trial,
-    Question.DEADLINE: _deadline,
     Question.COSTS: _costs,
     Question.TRIED: _tried,
     Question.COMMITMENT: _commitment,
 }
 
 
-def retyped(one: Read[Any]) -> str:
-    """The text that an input takes for what could be meant."""
-    return one.value.isoformat() if isinstance(one.value, date) else one.said
-
-
 # ── an answer written as a message ──────────────────────────────────────────────────────────────────────
 
 
-def written(question: Question, text: str, today: date, locale: str | None = None) -> Read[Any]:
+def written(question: Question, text: str, asker: Asker) -> Read[Any]:
     """The answer in a typed message, where words are enough; a form is pointed at where they are not.
 
-    Raises Unreadable, with what could be meant.
+    Raises Unreadable, with what could be meant; for a day, with the field of the form that takes it.
     """
-    found = read_answer(text, question, today=today, locale=locale)
-    if isinstance(found, Refused):
-        raise Unreadable(found.sentence, None, found.candidates)
-    return found
+    found = read_answer(text, question, today=asker.today, locale=asker.locale, at=asker.at)
+    if not isinstance(found, Refused):
+        return found
+    days = [Read(one.value.on, say_date(one.value.on, asker.today)) for one in found.candidates if _is_dated(one.value)]
+    if days:
+        raise Unreadable(found.sentence, "on", tuple(days))
+    raise Unreadable(found.sentence, None, found.candidates)
+
+
+def _is_dated(value: object) -> bool:
+    return isinstance(value, Deadline) and value.on is not None
 
 
 def tap_of(question: Question, value: Any) -> str:
@@ -310,6 +327,12 @@ def tap_of(question: Question, value: Any) -> str:
 
 YES = "yes: "
 """Before the name of what is threatened, in a button's value."""
+
+
+def as_typed(question: Question, text: str, today: date) -> dict[str, str]:
+    """What a message says to the fields of this question's form, to be shown there again."""
+    what, on = split_deadline(text, today=today) if question is Question.DEADLINE else (text, "")
+    return {"what": what[:300], "on": on[:80]}
 
 
 # ── the memo ────────────────────────────────────────────────────────────────────────────────────────────

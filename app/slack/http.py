@@ -18,10 +18,11 @@ from flask import Flask, Response, jsonify, request
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 from slack_bolt.request.internals import build_context
-from waitress.server import create_server
+from waitress.adjustments import Adjustments
 from waitress.wasyncore import close_all, dispatcher
 from werkzeug.exceptions import HTTPException
 
+from app.slack.lanes import IDLE_SECONDS, Server, most_connections
 from app.slack.payloads import wrong
 from app.telemetry import metrics
 
@@ -46,12 +47,14 @@ def web_app(
     ready: Ready,
     *,
     alive: Ready = well,
+    warnings: Callable[[], list[str]] = list,
     figures: Callable[[], bytes] = metrics.page,
     way_in: "Flow | None" = None,
 ) -> Flask:
     """`GET /healthz`, `/readyz`, `/metrics`, with a Bolt app `POST /slack/events`, with a way in the pages to install.
 
     ``alive``: why only a restart helps; None as long as this process can help itself.
+    ``warnings``: what somebody should look at, although it works; in `/readyz` beside its 200.
     ``figures``: Prometheus' text format.
     """
     flask = Flask("threshold")
@@ -65,8 +68,10 @@ def web_app(
 
     @flask.get("/readyz")
     def readyz() -> Response:
-        why = ready()
-        return jsonify(ok=True) if why is None else _refuse(503, why)
+        why, said = ready(), warnings()
+        if why is not None:
+            return _refuse(503, why)
+        return jsonify(ok=True, warnings=said) if said else jsonify(ok=True)
 
     @flask.get("/metrics")
     def shown() -> Response:
@@ -142,17 +147,21 @@ def _refuse(status: int, why: str) -> Response:
 class Door:
     """A web server in a thread of its own. Raises OSError where the port can't be had."""
 
-    def __init__(self, app: Flask, host: str, port: int, threads: int) -> None:
+    def __init__(self, app: Flask, host: str, port: int, threads: int, connections: int | None = None) -> None:
+        """``connections``: how many may be open at once; as many as the process may have, where none are named."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         taken = socket.create_server((host, port), family=family)
-        self._server: Any = create_server(  # one socket: a TcpWSGIServer
-            app.wsgi_app,
-            sockets=[taken],
-            threads=threads,
+        adj = Adjustments(
             ident="",
             max_request_body_size=16 * LARGEST_BODY,  # read and refused in words; past this the line is cut
-            channel_timeout=60,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 6,
+            connection_limit=connections or most_connections(),
+            asyncore_use_poll=True,  # select knows no file past the 1,024th
+            log_socket_errors=False,
+            sockets=[taken],
         )
+        self._server: Any = Server(app.wsgi_app, taken, adj, threads)
         self.port: int = taken.getsockname()[1]
         self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
 

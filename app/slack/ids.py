@@ -18,8 +18,7 @@ class Act(StrEnum):
 
     # triage
     ANSWER = "answer"  # [q, a] one tap
-    ANSWER_FORM = "answer_form"  # [q] reads the inputs of the card
-    MEANT = "meant"  # [q, f, t] reads them, with another text in one of the fields
+    ANSWER_FORM = "answer_form"  # [q, f?, v?] reads the inputs of the card; f, v: one of them, filled in by the button
     TITLE_FORM = "title_form"
     BACK = "back"  # [q] the question to go back to
     CHANGE = "change"  # a select whose options pack [q]

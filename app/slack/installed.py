@@ -29,6 +29,7 @@ from app.db.sealed import Box, WrongKey
 from app.db.session import Database
 from app.slack.errors import NO_ANSWER, code_of
 from app.slack.workspaces import BRISK, PATIENT, NotInstalled, Refreshing
+from app.telemetry.refusals import REFUSALS
 from app.workflows import installs
 
 log = logging.getLogger(__name__)
@@ -109,6 +110,7 @@ class Installed(InstallationStore, Authorize):
             with self.db.read() as session:
                 row = session.execute(query).mappings().first()
         except WrongKey:
+            REFUSALS.note(workspace, "wrong_key")
             log.error("the token of %s was sealed with a key that THRESHOLD_ENCRYPTION_KEY does not hold", workspace)
             raise NotInstalled() from None
         if row is None:

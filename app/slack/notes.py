@@ -56,6 +56,7 @@ class Note:
     over: bool  # answered before it was sent
     older: Place | None  # the same, asked before
     again: Message  # what the older one says from now on
+    version: int  # of the decision, as it was drawn
 
 
 class Notes:
@@ -80,6 +81,7 @@ class Notes:
                 over=bool(kind) and settled(kind, scene, row.created_at) is not None,
                 older=Place(found.channel_id, found.ts) if found else None,
                 again=line(scene, AGAIN),
+                version=case.d.version,
             )
 
     def look_again(self, session: Session, d: Decision, row: About, kind: str) -> None:

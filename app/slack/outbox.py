@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
 from app.db import claims, posted, queries
 from app.db.leases import Leases
@@ -27,7 +28,7 @@ from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import InHand, Pulse
 from app.workflows import channels
-from app.workflows.common import tell
+from app.workflows.common import card, tell
 
 log = logging.getLogger(__name__)
 
@@ -273,19 +274,38 @@ class Postman:
 
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
-            claims.done(session, row.workspace, row.id, self.clock(), result)
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
-                return
-            d = None
-            if row.kind == "notice":  # whoever moves the decision right now sees this one, or is seen
-                d = queries.decision(session, row.workspace, row.decision, lock=True)
-            posted.remember_card(
-                session, row.workspace, row.decision, sent.kind, row.recipient,
-                channel=sent.channel, ts=sent.ts, shown=sent.shown,
-            )  # fmt: skip
-            if d is not None:
-                session.flush()
+                claims.done(session, row.workspace, row.id, self.clock(), result)
+            elif sent.anew:
+                self._done_anew(session, row, row.decision, result, sent)
+            else:
+                claims.done(session, row.workspace, row.id, self.clock(), result)
+                posted.move_card(
+                    session, row.workspace, row.decision, sent.kind, row.recipient,
+                    channel=sent.channel, ts=sent.ts, shown=sent.shown,
+                )  # fmt: skip
+
+    def _done_anew(self, session: Session, row: Row, decision: int, result: str, sent: Sent) -> None:
+        """A message that did not stand there before. Between our look and now somebody may have changed the decision:
+        they brought up to date what stood then, and this did not. So we take the decision before it is known that this
+        one stands: whoever changes it after us finds it, whoever changed it before us has counted it on.
+        ``tests/e2e/test_overtaken_messages.py`` has them meet.
+        """
+        d = queries.decision(session, row.workspace, decision, lock=True)
+        if not claims.done(session, row.workspace, row.id, self.clock(), result):
+            return  # whoever it was for was erased meanwhile, and is remembered nowhere
+        if d is None or (sent.kind == "requester" and row.recipient != d.requester_id):
+            return  # it is gone; or somebody took it over, and whose card this was is none of its people any more
+        posted.remember_card(
+            session, row.workspace, decision, sent.kind, row.recipient,
+            channel=sent.channel, ts=sent.ts, shown=sent.shown,
+        )  # fmt: skip
+        if d.version != sent.version:
+            session.flush()
+            if row.kind == "notice":
                 self.sending.notes.look_again(session, d, row, sent.kind)
+            else:
+                card(session, d, row.kind, row.recipient, self.clock())
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:

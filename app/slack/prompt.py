@@ -8,6 +8,18 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.listener import Listener
 from slack_bolt.listener.thread_runner import ThreadListenerRunner
 
+from app.domain.errors import Busy
+from app.telemetry.arrival import waited
+
+CROWDED_AFTER = 1.8
+"""Seconds that a delivery may have waited for its turn. Slack gives up after three: begun later than this it might not
+be done by then, and the person would read Slack's own error, not knowing whether it was."""
+
+CROWDED = (
+    "More people write to me at this moment than I can answer in time, so nothing was saved. "
+    "Please try again in a few seconds."
+)
+
 
 class Heard(Ack):
     """An ack that says when it was given."""
@@ -45,11 +57,14 @@ class PromptRunner(ThreadListenerRunner):
         starting_time: float | None = None,
     ) -> BoltResponse | None:
         """What Slack is answered; None where the listener ended, or its time did, without an ack."""
-        ack = request.context["ack"] = Heard()
+        ack, came = Heard(), time.monotonic() - waited()
+        request.context["ack"] = ack
         over = (starting_time or time.time()) + listener.ack_timeout
 
         def work() -> None:
             try:
+                if time.monotonic() - came > CROWDED_AFTER:
+                    raise Busy(CROWDED, "more came in at once than could be done in time")
                 listener.run_ack_function(request=request, response=response)
             except Exception as error:  # noqa: BLE001 — whatever it is, Bolt's handler says it, and Slack hears of it
                 refused = BoltResponse(status=500) if ack.response is None else None  # an ack is not taken back

@@ -109,7 +109,12 @@ class Cases:
     def case(self, session: Session, workspace: str, id: int, viewer: str) -> Case | None:
         """None where the decision is gone."""
         at, kept, _ = self._kept.get((workspace, id), (0.0, None, None))
-        if kept is None or viewer not in kept.named or time.monotonic() - at > JUST_NOW:
+        if (
+            kept is None
+            or viewer not in kept.named
+            or time.monotonic() - at > JUST_NOW
+            or kept.d.version != queries.version(session, workspace, id)
+        ):
             d = queries.decision(session, workspace, id)
             if d is None:
                 return None
@@ -131,7 +136,7 @@ class Cases:
 
 
 JUST_NOW = 1.0
-"""Seconds. Slack may be slow, and a decision made private meanwhile must not be told from an older look."""
+"""Seconds. A change of the decision is seen at once; this is for what its version does not count, such as a ladder."""
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScene:

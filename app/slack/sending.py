@@ -73,6 +73,10 @@ class Sent:
     """It stands where it stood and shows what it showed."""
     found: bool = False
     """It stood there already, from an attempt whose end nobody heard of."""
+    anew: bool = False
+    """It did not stand there, or nobody knew that it did."""
+    version: int | None = None
+    """Of the decision, as it was drawn."""
 
 
 class TakenOver(Exception):
@@ -125,7 +129,21 @@ class Sending:
         if row.kind == "notice":
             return self._send_notice(row, cases)
         message = self._render(row)
-        return self._post(row, message) if message else None
+        if message is None:
+            return None
+        sent = self._post(row, message)
+        if row.kind == "digest":
+            self._take_back(row, sent, message)
+        return sent
+
+    def _take_back(self, row: Row, sent: Sent, said: Message) -> None:
+        """A decision that was made private while its digest was on the way stands in a channel now, with its title.
+        Whoever makes it so after this look finds a digest that was posted before."""
+        now = self._render(row)
+        if now is None:
+            self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
+        elif digest_of(now) != digest_of(said):
+            self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
 
     def _send_card(self, row: Row, cases: scenes.Cases) -> Sent | None:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
@@ -148,7 +166,8 @@ class Sending:
                 self._client(row).chat_update(
                     channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks
                 )
-                return Sent(stands.channel, stands.ts, shown, row.kind)
+                lost = found is None  # nobody knew where it stands
+                return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.d.version)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
@@ -157,7 +176,7 @@ class Sending:
             self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=message.text, blocks=message.blocks)
         if stands and stands.ts != sent.ts:
             self._take_away(row, stands)
-        return Sent(sent.channel, sent.ts, shown, row.kind)
+        return Sent(sent.channel, sent.ts, shown, row.kind, anew=True, version=case.d.version)
 
     def _send_notice(self, row: Row, cases: scenes.Cases) -> Sent | None:
         """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
@@ -166,11 +185,13 @@ class Sending:
             return None
         if found.over:
             already = self._find(self._channel(row), row) if row.attempts > 1 else None
-            return Sent(self._channel(row), already, found.since, found.kind) if already else None
+            if not already:
+                return None
+            return Sent(self._channel(row), already, found.since, found.kind, anew=True, version=found.version)
         if found.older:
             self.notes.edit(row, found.older.channel, found.older.ts, found.again)
         sent = self._post(row, found.message)
-        return Sent(sent.channel, sent.ts, found.since, found.kind)
+        return Sent(sent.channel, sent.ts, found.since, found.kind, anew=True, version=found.version)
 
     def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -11,15 +12,17 @@ from app.db.models import Decision
 from app.domain.signoff import ANSWER_SAID
 
 COLUMNS = (
-    "name", "title", "status", "door", "rung", "requester", "owner", "channel", "private", "created", "sent",
-    "deadline", "decided", "shipped", "memo version", "sign-offs", "open questions", "went on although a gate failed",
+    "workspace", "name", "title", "status", "door", "rung", "requester", "owner", "channel", "private", "created",
+    "sent", "deadline", "decided", "shipped", "memo version", "sign-offs", "open questions",
+    "went on although a gate failed",
 )  # fmt: skip
 
 MARK = "\ufeff"
 """How a file begins: without it Excel takes UTF-8 for the code page of its country, and umlauts for two signs each."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would compute."""
+FORMULA = re.compile(r"(^|[;\t\r\n|])(?=[\s\u200b-\u200f\u2060\ufeff]{0,16}[=+\-@＝＋－＠\t\r])")
+"""Where a cell begins that a spreadsheet would compute: at the start, and behind what another country's spreadsheet
+takes for the end of a cell; behind blanks too, and written in full width."""
 
 
 def header() -> str:
@@ -41,9 +44,9 @@ def row(session: Session, d: Decision) -> str:
     ]
     blocking = [q for q in d.questions if q.resolved_at is None]
     values = (
-        d.name, d.title, d.status.value, d.door, d.rung, name(d.requester_id), name(d.owner_id), d.channel_id,
-        "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_on or d.deadline_at, d.decided_at,
-        d.shipped_on, d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
+        d.workspace_id, d.name, d.title, d.status.value, d.door, d.rung, name(d.requester_id), name(d.owner_id),
+        d.channel_id, "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_on or d.deadline_at,
+        d.decided_at, d.shipped_on, d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
     )  # fmt: skip
     return _line(values)
 
@@ -59,5 +62,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\1'", str(value))

@@ -59,6 +59,15 @@ def set_up(level: str, style: Style) -> None:
     sys.excepthook = _process_failed
 
 
+def say_why_not(sentence: str, style: Style) -> None:
+    """Why a command could not do what was asked: a sentence on stderr, or an object a line like all other lines."""
+    if style == "text":
+        print(sentence, file=sys.stderr)
+        return
+    record = logging.LogRecord(OURS, logging.CRITICAL, __file__, 0, "%s", (sentence,), None)
+    print(JsonLines().format(record), file=sys.stderr)
+
+
 def handler(style: Style, to: TextIO) -> logging.Handler:
     """Writes lines that hold no secret and nobody's words, whatever is handed to it."""
     writes = logging.StreamHandler(to)

@@ -9,6 +9,7 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     Info,
     ProcessCollector,
@@ -30,6 +31,24 @@ DELIVERIES = Counter(
     "threshold_deliveries",
     "Deliveries from Slack, by kind and the HTTP status they were answered with.",
     ("kind", "status"),
+    registry=REGISTRY,
+)
+TOO_LATE = Counter(
+    "threshold_too_late",
+    "Deliveries that were not done, since Slack had given them up when their turn came, by kind.",
+    ("kind",),
+    registry=REGISTRY,
+)
+UNSIGNED = Counter(
+    "threshold_unsigned",
+    "Deliveries that were refused, by why: secret (signed with another one), stamp (signed too long ago), none.",
+    ("why",),
+    registry=REGISTRY,
+)
+CLOCK_AHEAD = Gauge(
+    "threshold_clock_ahead_seconds",
+    "How far this machine's clock is ahead of another one, in seconds.",
+    ("of",),
     registry=REGISTRY,
 )
 ACK_SECONDS = Histogram(
@@ -86,7 +105,7 @@ MODEL_SECONDS = Histogram(
 )
 DATABASE_ERRORS = Counter(
     "threshold_database_errors",
-    "Transactions that failed, by why: away (no answer, or locked too long), full, read_only, damaged, fault.",
+    "Transactions that failed, by why: away (silent or locked too long), full, read_only, not_allowed, damaged, fault.",
     ("why",),
     registry=REGISTRY,
 )
@@ -103,10 +122,13 @@ BUILD = Info("threshold_build", "Version of Threshold and of Python.", registry=
 # What can be alarmed on is there from the start: a rate of something that was never counted is no figure.
 for _kind in KINDS:
     ACK_SECONDS.labels(_kind)
+    TOO_LATE.labels(_kind)
+for _why in ("secret", "stamp", "none"):
+    UNSIGNED.labels(_why)
 for _of in ("outbox", "follow_up"):
     for _counter in (CLAIMS, RETRIES, GIVEN_UP):
         _counter.labels(_of)
-for _why in ("away", "full", "read_only", "damaged", "fault"):
+for _why in ("away", "full", "read_only", "damaged", "not_allowed", "fault"):
     DATABASE_ERRORS.labels(_why)
 for _what in ("follow_up", "card", "digest", "message", "lease"):
     MENDED.labels(_what)

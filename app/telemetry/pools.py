@@ -9,6 +9,8 @@ from itertools import count
 from threading import Condition, get_ident
 from typing import ParamSpec, TypeVar
 
+from app.telemetry.arrival import arrived
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -24,14 +26,15 @@ class Pool(ThreadPoolExecutor):
         self._busy: set[int] = set()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        number = next(self._numbers)
+        number, came = next(self._numbers), time.monotonic()
         self._waiting[number] = self._now()
 
         def run() -> T:
             self._waiting.pop(number, None)
             self._busy.add(number)
             try:
-                return fn(*args, **kwargs)
+                with arrived(came):
+                    return fn(*args, **kwargs)
             finally:
                 self._busy.discard(number)
 

@@ -16,13 +16,20 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from app.bootstrap import Bot
 from app.slack.errors import code_of
 from app.slack.socket import NotConnected, Socket
-from app.telemetry import metrics
+from app.telemetry import clocks, metrics
 from app.telemetry.pools import Pulse
+from app.telemetry.refusals import REFUSALS, REMOVED
+from app.watch.looking import Looking
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
-PARTS = ("socket", "tick", "outbox", "listeners")
+PARTS = ("socket", "tick", "outbox", "listeners", "clock", "signatures", "tokens")
+
+FORGIVEN = 300.0
+"""Seconds that Slack's time stamps may be from our clock: past that each delivery is refused."""
+CLOCK_IS_OFF = 30.0
+"""Seconds that somebody should hear of: dates and reminders are wrong by as much."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class Trouble:
     said: str
     age: float
     hopeless: bool = False
+    stops: bool = True
+    """Whether the process can't work like this. Otherwise it can, and somebody should look."""
 
 
 class Watchdog:
@@ -63,6 +72,7 @@ class Watchdog:
         self.bot = bot
         self.limits = limits or Limits.for_ticks_of(bot.settings.threshold_tick_seconds)
         self.socket: Socket | None = None
+        self.looking = Looking(bot.db, bot.clock)
         self._now = now
         self._acted: dict[str, float] = {}
         self._known: frozenset[str] = frozenset()
@@ -70,6 +80,7 @@ class Watchdog:
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
 
     def start(self) -> None:
+        self.looking.first()
         self._thread.start()
 
     def close(self) -> None:
@@ -84,8 +95,12 @@ class Watchdog:
         return [one for one in self._all() if one is not None]
 
     def why_not_ready(self) -> str | None:
-        """For `/readyz`: the first trouble, in a few words."""
-        return next((one.said for one in self.troubles()), None)
+        """For `/readyz`: the first trouble that keeps it from working, in a few words."""
+        return next((one.said for one in self.troubles() if one.stops), None)
+
+    def warnings(self) -> list[str]:
+        """For `/readyz`: what somebody should look at, although it works."""
+        return [one.said for one in self.troubles() if not one.stops]
 
     def why_not_alive(self) -> str | None:
         """For `/healthz`: what only a restart helps against."""
@@ -108,6 +123,31 @@ class Watchdog:
         if wait > limits.listeners:
             said = f"a delivery waits for a free listener for {wait:.0f} s"
             yield Trouble("listeners", said, wait, wait > limits.hopeless)
+        yield self._clock()
+        wrong = self.bot.app.signatures.trouble()
+        if wrong and self.socket is None:  # a stranger may have sent them: being taken out of service would be worse
+            yield Trouble("signatures", wrong, 0.0, stops=False)
+        yield self._tokens()
+
+    def _clock(self) -> Trouble | None:
+        if self.socket is None and abs(clocks.ahead(clocks.SLACK)) > FORGIVEN:
+            said = f"this machine's clock is {clocks.off(clocks.SLACK)}, and so each delivery is refused: set it right"
+            return Trouble("clock", said, 0.0)
+        for whose in (clocks.SLACK, clocks.DATABASE):
+            if abs(clocks.ahead(whose)) > CLOCK_IS_OFF:
+                return Trouble("clock", f"this machine's clock is {clocks.off(whose)}: set it right", 0.0, stops=False)
+        return None
+
+    def _tokens(self) -> Trouble | None:
+        many = self.bot.settings.many_workspaces
+        refused = REFUSALS.standing(but=REMOVED if many else frozenset())
+        if not refused:
+            return None
+        codes = ", ".join(sorted(set(refused.values())))
+        if not many:
+            return Trouble("tokens", f"Slack refuses SLACK_BOT_TOKEN ({codes})", 0.0)
+        whose = "the token of a workspace is" if len(refused) == 1 else f"the tokens of {len(refused)} workspaces are"
+        return Trouble("tokens", f"{whose} refused ({codes}); “threshold check” names each", 0.0, stops=False)
 
     def _stalled(self, part: str, doing: str, pulse: Pulse, limit: float) -> Trouble | None:
         """Nothing goes on; or something does, and beside it hangs what was given up. That may hold a lock for ever."""

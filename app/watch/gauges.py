@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from app.db import claims
-from app.domain.errors import ThresholdError
+from app.telemetry.refusals import REFUSALS, REMOVED
 from app.watch.dog import PARTS, Watchdog
 
 Figure = tuple[str, str, float]
 
 
 class Gauges(Collector):
-    """Asked at every scrape. Two short queries; while the database is away its figures are left out, and said so."""
+    """Asked at every scrape. While the database does not answer its figures are left out, and nobody waits for them."""
 
     def __init__(self, dog: Watchdog) -> None:
         self.dog = dog
@@ -26,6 +25,9 @@ class Gauges(Collector):
             yield GaugeMetricFamily(name, means, value=value)
         yield self._well(stands)
         yield from self._pools()
+        refused = len(REFUSALS.standing(but=REMOVED))
+        means = "Workspaces whose token was refused within the hour, or could not be opened."
+        yield GaugeMetricFamily("threshold_tokens_refused", means, value=refused)
 
     def _pulses(self) -> list[Figure]:
         bot = self.dog.bot
@@ -45,13 +47,10 @@ class Gauges(Collector):
         ]
 
     def _backlog(self) -> tuple[list[Figure], bool]:
-        bot = self.dog.bot
-        now = bot.clock()
-        try:
-            bot.db.ping()
-            with bot.db.read() as session:
-                found = claims.backlog(session, now)
-        except ThresholdError:
+        now = self.dog.bot.clock()
+        seen = self.dog.looking.see()
+        found = seen.backlog
+        if found is None:
             return [], False
         unsent = (now - found.unsent_since).total_seconds() if found.unsent_since else 0.0
         late = (now - found.due_since).total_seconds() if found.due_since else 0.0
@@ -60,7 +59,7 @@ class Gauges(Collector):
             ("threshold_outbox_oldest_seconds", "Since the oldest of them was written.", unsent),
             ("threshold_follow_ups_due", "Follow-ups that are due and not done, all replicas'.", found.due),
             ("threshold_follow_ups_oldest_seconds", "How late the oldest of them is.", late),
-        ], True
+        ], seen.why is None
 
     def _well(self, database: bool) -> Metric:
         ill = {trouble.part for trouble in self.dog.troubles()}

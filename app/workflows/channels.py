@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, ledger, roster
+from app.db import claims, ledger, locks, roster
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
+from app.domain.dates import weekdays_of
 from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
-from app.workflows.common import Actor, ensure_person, ensure_workspace, is_member, members_only, send
+from app.workflows.common import Actor, ensure_workspace, is_member, members_only, rely_on, send
 
 MEMBERS_SEAT = "only members change a ladder"
 MEMBERS_PLAN = "only members change a channel's digest"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> None:
@@ -31,12 +31,13 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
     """
     members_only(session, actor, MEMBERS_SEAT)
     ensure_workspace(session, actor.workspace, now)
+    locks.hold_workspace(session, actor.workspace)  # two who seat people at once do so one after the other
     old = _ladders(session, actor.workspace, channel)
     for rung, users in seats.items():
         if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
             raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(r.said for r in RUNGS)}.")
         for user in users:
-            person = ensure_person(session, actor.workspace, user)
+            person = rely_on(session, actor.workspace, user)
             if not is_member(person):
                 raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
         roster.clear_rung(session, actor.workspace, channel, rung)
@@ -114,16 +115,22 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
         ZoneInfo(plan.tz)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Unreadable(f"I don't know the time zone “{plan.tz}”. Write it like Europe/Berlin.", "tz") from None
-    row = roster.digest_plan(session, actor.workspace, channel)
-    if row is None:
-        row = DigestPlan(workspace_id=actor.workspace, channel_id=channel, set_by=actor.user)
-        session.add(row)
+    row = _plan_to_change(session, actor, channel)
     row.on, row.days, row.at, row.tz, row.set_by = plan.on, sorted(set(plan.days)), plan.at, plan.tz, actor.user
     session.flush()
     claims.undate_digest(session, actor.workspace, channel)
     if plan.on:
         date_digest(session, row, now)
     return row
+
+
+def _plan_to_change(session: Session, actor: Actor, channel: str) -> DigestPlan:
+    found = locks.hold_plan(session, actor.workspace, channel)
+    if found is None:
+        roster.add_plan(session, actor.workspace, channel, actor.user)
+        found = locks.hold_plan(session, actor.workspace, channel)
+    assert found
+    return found
 
 
 def date_digest(session: Session, plan: DigestPlan, now: datetime) -> None:
@@ -175,10 +182,8 @@ def read_plan(words: Sequence[str], current: DigestPlan | None, tz: str) -> Plan
             on = False
         elif low in ("daily", "weekdays", "workdays"):
             named += range(5)
-        elif (
-            low[:3] in DAYS and ("monday tuesday wednesday thursday friday saturday sunday").find(low.rstrip("s")) >= 0
-        ):
-            named.append(DAYS.index(low[:3]))
+        elif found := weekdays_of(low):
+            named += found
         elif ":" in low or low.isdigit():
             at = _time(low if ":" in low else f"{low}:00").strftime("%H:%M")
         elif "/" in word or word.upper() == "UTC":
@@ -192,7 +197,7 @@ def read_plan(words: Sequence[str], current: DigestPlan | None, tz: str) -> Plan
 
 def gone(session: Session, workspace: str, channel: str) -> None:
     """A channel was deleted or archived: its digest ends."""
-    plan = roster.digest_plan(session, workspace, channel)
+    plan = locks.hold_plan(session, workspace, channel)
     if plan is not None:
         plan.on = False
     claims.undate_digest(session, workspace, channel)

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import arrived, claims, ledger, posted, queries, roster
+from app.db import arrived, claims, ledger, locks, posted, queries, roster
 from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
@@ -83,35 +82,35 @@ def members_only(session: Session, actor: Actor, what: str) -> None:
 
 
 def ensure_workspace(session: Session, workspace: str, now: datetime) -> Workspace:
-    found = roster.workspace_locked(session, workspace)
+    found = roster.workspace(session, workspace)
     if found is None:
-        _add_once(session, Workspace(id=workspace, next_number=1, created_at=now))
-        found = roster.workspace_locked(session, workspace)
+        session.flush()
+        roster.add_workspace(session, workspace, now)
+        found = roster.workspace(session, workspace)
     assert found
     return found
 
 
 def ensure_person(session: Session, workspace: str, user: str) -> Person:
+    """Somebody as we know them; whoever was never looked up counts as a member, in UTC."""
     found = roster.person(session, workspace, user)
     if found is None:
-        new = Person(
-            workspace_id=workspace, user_id=user, name="", tz="UTC", active=True, guest=False, outside=False, bot=False,
-            muted=False, home_opened=False,
-        )  # fmt: skip
-        _add_once(session, new)
+        session.flush()
+        roster.add_person(session, workspace, user)
         found = roster.person(session, workspace, user)
     assert found
     return found
 
 
-def _add_once(session: Session, row: Workspace | Person) -> None:
-    """Add a first row, unless somebody beside us just did: then theirs counts, and we waited until it was committed."""
+def rely_on(session: Session, workspace: str, user: str) -> Person:
+    """As ``ensure_person``, for somebody who is given a part in a decision, or a seat: they can't leave unseen."""
     session.flush()
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        pass
+    found = locks.rely_on(session, workspace, user)
+    if found is None:
+        roster.add_person(session, workspace, user)
+        found = locks.rely_on(session, workspace, user)
+    assert found
+    return found
 
 
 def open_decision(session: Session, actor: Actor, id: int, *, lock: bool = True) -> Decision:
@@ -293,8 +292,8 @@ def _put_out(
 def show(session: Session, d: Decision, now: datetime) -> None:
     """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
     found = posted.around(session, d)
-    asked_below = [(kind, who) for kind, who in found.standing if kind == "asked"]
-    wanted = [*cards_of(session, d, found.standing), *asked_below, *_asked(found.standing)]
+    beside = [(kind, who) for kind, who in found.standing if kind in ("asked", "reader")]
+    wanted = [*cards_of(session, d, found.standing), *beside, *_asked(found.standing)]
     _put_out(session, d, wanted, found.waiting, now)
     _homes(session, d.workspace_id, found.homes, now)
 
@@ -333,11 +332,6 @@ def settle(session: Session, d: Decision, now: datetime) -> None:
 
 def _asked(standing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("settle", who) for kind, who in standing if kind.startswith(NOTICE)]
-
-
-def refresh_homes(session: Session, d: Decision, now: datetime) -> None:
-    """Show Home anew to everybody who takes part and has opened it."""
-    _homes(session, d.workspace_id, posted.around(session, d).homes, now)
 
 
 def home(session: Session, workspace: str, user: str, now: datetime) -> None:
@@ -386,6 +380,11 @@ def hours_of(person: Person) -> WorkingHours:
 def today_for(person: Person, now: datetime) -> date:
     """The day it is where somebody is."""
     return now.astimezone(zone(person.tz)).date()
+
+
+def time_for(person: Person, now: datetime) -> time:
+    """The time of day it is there: what "in 36 hours" is counted from."""
+    return now.astimezone(zone(person.tz)).time()
 
 
 def working_day(person: Person, day: date) -> date:

@@ -6,14 +6,15 @@ What stays: the decision with its title, answers, memo, reasons and looks back; 
 and when. They are called “someone who has left”.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import erasure, ledger, queries, roster
+from app.db import erasure, ledger, locks, queries, roster
 from app.db.models import AuditEvent, Decision, Person, Signer
-from app.domain.errors import NotFound
+from app.domain.errors import Collided, NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
@@ -33,6 +34,8 @@ class Erased:
     decisions: int
     withdrawn: int
     entries: int
+    lines: tuple[tuple[str, str], ...] = ()
+    """Each line of a text that held one of their names, as it was and as it is: once, wherever it stands."""
 
 
 def erase_person(session: Session, workspace: str, user: str, now: datetime, also: tuple[str, ...] = ()) -> Erased:
@@ -40,10 +43,18 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
 
     Raises:
         NotFound: nobody by that id was ever met in this workspace.
+        Collided: they were given another part while this was on its way. Tried again, it is seen.
     """
     ensure_workspace(session, workspace, now)
-    known = roster.person(session, workspace, user)
-    decisions = erasure.decisions_about(session, workspace, user)
+    erasure.hold_parked(session, workspace, user)
+    about = erasure.decisions_about(session, workspace, user)
+    decisions = locks.several_for_change(session, workspace, about, forgotten=True)
+    locks.hold_workspace(session, workspace)  # one erasure at a time: each gives the next pseudonym
+    known = locks.hold_person(session, workspace, user)
+    # From here on nobody gives them a part in anything: whoever was about to, relies on them and waits for us.
+    if not erasure.decisions_about(session, workspace, user) <= about:
+        raise Collided()
+    erasure.hold_beside(session, workspace, user)
     if known is None and not decisions and not erasure.entries_about(session, workspace, user):
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
     scrub = Scrub(user, pseudonym(roster.gone(session, workspace) + 1), [known.name if known else "", *also])
@@ -65,10 +76,10 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     )  # fmt: skip
     for d in decisions:
         show(session, d, now)
-    return Erased(scrub.as_, len(decisions), withdrawn, found.count)
+    return Erased(scrub.as_, len(decisions), withdrawn, found.count, tuple(dict.fromkeys(scrub.changed)))
 
 
-def _end_their_work(session: Session, workspace: str, user: str, decisions: list[Decision], now: datetime) -> int:
+def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequence[Decision], now: datetime) -> int:
     """Nothing waits for them any more. Returns how many decisions were withdrawn."""
     for channel, rung, before in erasure.seats_of(session, workspace, user):
         after = [one for one in before if one != user]

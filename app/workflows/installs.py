@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import roster
+from app.db import locks, roster
 from app.db.erasure import erase_workspace
 from app.db.models import Workspace
 from app.workflows.common import ensure_workspace
@@ -12,14 +12,16 @@ from app.workflows.common import ensure_workspace
 
 def added(session: Session, workspace: str, enterprise: str | None, now: datetime) -> Workspace:
     """The app is there, for the first time or again: what rested goes on where it stood."""
-    found = ensure_workspace(session, workspace, now)
+    ensure_workspace(session, workspace, now)
+    found = locks.hold_workspace(session, workspace)
+    assert found
     found.uninstalled_at, found.enterprise_id = None, enterprise or found.enterprise_id
     return found
 
 
 def back(session: Session, workspace: str) -> None:
     """The settings hold a token again that works there: if it was removed before, it goes on."""
-    found = roster.workspace_locked(session, workspace)
+    found = locks.hold_workspace(session, workspace)
     if found is not None:
         found.uninstalled_at = None
 
@@ -43,7 +45,7 @@ def forget(
     if owner is None or roster.installed_after(session, owner, said_at):
         return
     roster.forget_tokens(session, owner)
-    here = [roster.workspace_locked(session, workspace)] if workspace else []
+    here = [locks.hold_workspace(session, workspace)] if workspace else []
     for found in [*here, *(roster.workspaces_of(session, owner) if owner == enterprise else [])]:
         if found is not None and found.uninstalled_at is None and not _served(session, found):
             found.uninstalled_at = now

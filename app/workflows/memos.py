@@ -26,6 +26,7 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
+    rely_on,
     show,
     tell,
     today_for,
@@ -180,7 +181,7 @@ def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None
         raise Unreadable("Choose somebody.", field)
     if user == d.requester_id:
         raise Unreadable("Nobody signs their own memo. Choose somebody else.", field)
-    person = ensure_person(session, d.workspace_id, user)
+    person = rely_on(session, d.workspace_id, user)
     if not person.active:
         raise Unreadable(f"<@{user}> has left this workspace. Choose somebody who is here.", field)
     if person.bot:
@@ -192,7 +193,7 @@ def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None
 
 def check_can_read(session: Session, d: Decision, user: str, field: str) -> None:
     """Refuse a reader who can't be one. A guest may be: somebody chose them by name."""
-    person = ensure_person(session, d.workspace_id, user)
+    person = rely_on(session, d.workspace_id, user)
     if not person.active or person.bot or person.outside:
         raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", field)
 

@@ -1,12 +1,16 @@
 """What we know of somebody, what they asked of us, and what happens when they leave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
-from app.db.models import Person
+from app.db import locks, queries, roster
+from app.db.models import Decision, Person
+from app.domain.errors import Collided
+from app.domain.signoff import Answer
 from app.domain.working_time import WorkingTime
 from app.workflows import taking_over
 from app.workflows.common import Actor, admit, ensure_person, ensure_workspace, home, record, show, tell
@@ -27,36 +31,73 @@ class Profile:
 
 
 def update(session: Session, workspace: str, user: str, profile: Profile, now: datetime) -> Person:
-    """Keep somebody's profile. If they have left, the decisions that wait for them get a way on."""
-    ensure_workspace(session, workspace, now)
-    person = ensure_person(session, workspace, user)
-    left, back = person.active and not profile.active, profile.active and not person.active
+    """Keep somebody's profile. If they have left, the decisions that wait for them get a way on.
+
+    Raises:
+        Collided: they were given another part while this was on its way. Tried again, it is seen.
+    """
+    known = roster.person(session, workspace, user)
+    if known is None:  # nobody has met them, so nothing waits for them
+        ensure_workspace(session, workspace, now)
+        roster.add_person(session, workspace, user, looked_up_at=now, **_as_columns(profile))
+        known = roster.person(session, workspace, user)
+        assert known
+        if known.looked_up_at == now:
+            return known
+    decisions: Sequence[Decision] = ()
+    if known.active != profile.active or known.guest != profile.guest:
+        decisions = locks.several_for_change(session, workspace, _concerning(session, workspace, user))
+        # Whoever gives them a part right now holds them too. We wait, and look again: what came meanwhile is not ours
+        # to lock any more, since its turn was before theirs.
+        person = locks.hold_person(session, workspace, user)
+        if person is None or not _concerning(session, workspace, user) <= {d.id for d in decisions}:
+            raise Collided()
+        known = person
+    left, back = known.active and not profile.active, profile.active and not known.active
+    turned = known.guest != profile.guest
+    _keep(known, profile, now)
+    for d in decisions:
+        if left:
+            _go_on_without(session, d, user, now)
+        if left or back or turned:  # what only members do is offered to them, or no longer
+            show(session, d, now)
+    if turned and known.home_opened:
+        home(session, workspace, user, now)
+    return known
+
+
+def _concerning(session: Session, workspace: str, user: str) -> set[int]:
+    return queries.waiting_for(session, workspace, user, taking_over.MAY_WAIT)
+
+
+def _as_columns(profile: Profile) -> dict[str, Any]:
+    return {**vars(profile), "tz": profile.tz or "UTC"}
+
+
+def _keep(person: Person, profile: Profile, now: datetime) -> None:
     person.name = profile.name or person.name  # whoever left keeps the name people know them by
     person.tz, person.active = profile.tz or "UTC", profile.active
-    turned = person.guest != profile.guest
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
     person.looked_up_at = now
     person.default_place = profile.country
     person.locale = profile.locale or person.locale
-    if left:
-        for d in queries.asked_to_sign(session, workspace, user):
-            record(session, d, "signer_left", user, now)
-            tell(session, d, d.requester_id, "signer_left", now, who=user)
-            show(session, d, now)
-        for d in queries.requested_by(session, workspace, user, taking_over.MAY_WAIT):
-            if taking_over.waits_for_requester(d):
-                record(session, d, "requester_left", user, now)
-                taking_over.offer(session, d, now)
-                show(session, d, now)
-    if turned:  # what only members do is offered to them, or no longer
-        for d in queries.asked_to_sign(session, workspace, user):
-            show(session, d, now)
-        if person.home_opened:
-            home(session, workspace, user, now)
-    if back:  # what was offered to others meanwhile is theirs again
-        for d in queries.requested_by(session, workspace, user, taking_over.MAY_WAIT):
-            show(session, d, now)
-    return person
+
+
+def _go_on_without(session: Session, d: Decision, user: str, now: datetime) -> None:
+    """Somebody has left: the requester hears of a signer, whoever may take it over of a requester."""
+    if waits_for_signer(d, user):
+        record(session, d, "signer_left", user, now)
+        tell(session, d, d.requester_id, "signer_left", now, who=user)
+    if d.requester_id == user and taking_over.waits_for_requester(d):
+        record(session, d, "requester_left", user, now)
+        taking_over.offer(session, d, now)
+
+
+def waits_for_signer(d: Decision, user: str) -> bool:
+    """Whether a decision under review still waits for somebody: for an answer, or for their condition to be met."""
+    return d.status in taking_over.UNDER_REVIEW and any(
+        s.user_id == user and not s.handed_over and s.answer is not Answer.APPROVE for s in d.signers
+    )
 
 
 def mute(session: Session, on: bool, actor: Actor, now: datetime) -> Person:

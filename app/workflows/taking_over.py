@@ -16,7 +16,18 @@ from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, SAID, Status
 from app.domain.signoff import needs_bar_raiser
 from app.workflows import dating
-from app.workflows.common import Actor, ensure_person, is_member, join, members_only, open_decision, record, show, tell
+from app.workflows.common import (
+    Actor,
+    ensure_person,
+    is_member,
+    join,
+    members_only,
+    open_decision,
+    record,
+    rely_on,
+    show,
+    tell,
+)
 
 TAKE_OVER = "take_over"
 OWNERS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
@@ -95,6 +106,7 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         NotNow: the requester is here, or somebody took it over already; or nothing is left to do.
     """
     d = open_decision(session, actor, id)
+    rely_on(session, actor.workspace, actor.user)
     members_only(session, actor, "only members take a decision over")
     gone = d.requester_id
     if not requester_is_gone(session, d):
@@ -107,11 +119,11 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     if d.owner_id == gone:
         d.owner_id = actor.user
     record(session, d, TAKE_OVER, actor.user, now, of=gone)
+    _hand_on(session, d, gone, now)
+    show(session, d, now)
     for card in posted.cards(session, d):
         if card.recipient == gone:  # nobody reads it any more, so it is not brought up to date either
             session.delete(card)
-    _hand_on(session, d, gone, now)
-    show(session, d, now)
     return d
 
 

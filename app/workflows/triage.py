@@ -3,17 +3,18 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import arrived, posted, queries, roster
+from app.db import locks, posted, queries, roster
 from app.db.models import Decision, Parked, Participant
 from app.domain.answers import Attempt, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
 from app.domain.triage import Question, asked, next_question, settle, verdict
+from app.domain.understood import Read
 from app.telemetry import about
 from app.workflows import dating
 from app.workflows.common import (
@@ -21,7 +22,6 @@ from app.workflows.common import (
     Actor,
     admit,
     card,
-    ensure_person,
     ensure_workspace,
     home,
     members_only,
@@ -29,7 +29,7 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
-    refresh_homes,
+    rely_on,
     send,
     setting_of,
     show,
@@ -59,9 +59,11 @@ def start(
         NotAllowed: a guest, or somebody who is not of this workspace.
     """
     members_only(session, actor, MEMBERS_START)
-    number = _next_number(session, actor.workspace, now)
-    person = ensure_person(session, actor.workspace, actor.user)
     title, rest = _shorten(sentence)
+    # From here to the commit nobody else of this workspace starts one: as late as can be, as little as can be.
+    number = _next_number(session, actor.workspace, now)
+    person = rely_on(session, actor.workspace, actor.user)
+    members_only(session, actor, MEMBERS_START)  # once more: they may have left while we waited for them
     d = Decision(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
@@ -119,8 +121,7 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     d.title, d.typed = title, None
     d.source_text = "\n\n".join(filter(None, [rest, d.source_text])) or None
     record(session, d, "name", actor.user, now)
-    card(session, d, "requester", d.requester_id, now)
-    refresh_homes(session, d, now)
+    show(session, d, now)
     return d
 
 
@@ -131,13 +132,18 @@ def reworded(session: Session, before: str, after: str, actor: Actor, now: datet
     """
     title, rest = _shorten(before)
     anew, whole = _shorten(after)
-    d = queries.titled(session, actor.workspace, actor.user, title) if title and anew and title != anew else None
-    if d is None or len(d.participants) > 1 or any(one.recipient != actor.user for one in posted.cards(session, d)):
+    id = queries.titled(session, actor.workspace, actor.user, title) if title and anew and title != anew else None
+    d = open_decision(session, actor, id) if id is not None else None
+    if (
+        d is None
+        or d.title != title
+        or len(d.participants) > 1
+        or any(one.recipient != actor.user for one in posted.cards(session, d))
+    ):
         return None
     d.title, d.source_text = anew, "\n\n".join(filter(None, [whole, _without(d.source_text, rest)])) or None
     record(session, d, "name", actor.user, now)
     show(session, d, now)
-    refresh_homes(session, d, now)
     return d
 
 
@@ -186,20 +192,24 @@ def conclude(session: Session, d: Decision, now: datetime, before: Setting | Non
     show(session, d, now)
 
 
+def _retyped(one: Read[Any]) -> str:
+    """What a field takes for what could be meant."""
+    return one.value.isoformat() if isinstance(one.value, date) else one.said
+
+
 def mistyped(
     session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor,
-    offers: Sequence[Sequence[str]] = (),
+    field: str | None = None, candidates: Sequence[Read[Any]] = (),
 ) -> Decision:  # fmt: skip
-    """Keep what could not be read, with the sentence that says why, so that it can be mended in place.
-
-    ``offers``: what could be meant, as the field, the text for it and how it is said."""
+    """Keep what could not be read, with the sentence that says why, so that it can be mended in place; and what could
+    be meant in this ``field``, to be taken by a tap."""
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id], "the requester")
     if d.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
         raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
     d.typed = {"where": where, "values": values, "sentence": sentence}
-    if offers:
-        d.typed = {**d.typed, "offers": [list(one) for one in offers]}
+    if field is not None:
+        d.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}
     return d
 
 
@@ -270,7 +280,7 @@ def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
 def unpark(session: Session, id: int, actor: Actor) -> str:
     """Take up a parked message, once."""
     admit(session, actor)
-    row = arrived.parked(session, actor.workspace, id, actor.user)
+    row = locks.parked(session, actor.workspace, id, actor.user)
     if row is None or row.used:
         raise NotNow("That message was taken up already.")
     row.used = True

@@ -29,6 +29,7 @@ from app.workflows.common import (
     only,
     open_decision,
     record,
+    rely_on,
     setting_of,
     show,
     tell,
@@ -67,7 +68,7 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
         raise Unreadable(
             "Name one thing that will show whether it was right: a metric, or what you will watch.", "metric"
         )
-    owner = ensure_person(session, d.workspace_id, deflection.owner)
+    owner = rely_on(session, d.workspace_id, deflection.owner)
     if not is_member(owner):
         raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a member of this workspace.", "owner")
     move(session, d, Move.DEFLECT, actor.user, now, owner=deflection.owner)
@@ -80,7 +81,7 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
 
 def give_back(session: Session, d: Decision, owner: str, metric: str, look_on: date, now: datetime) -> None:
     """The record of a decision that its owner takes: metric, day of the learning check, and the follow-up."""
-    person = ensure_person(session, d.workspace_id, owner)
+    person = rely_on(session, d.workspace_id, owner)
     day = working_day(person, look_on)  # the card and the reminder name the same day
     d.owner_id, d.metric, d.look_on, d.decided_at = owner, metric, day, now
     join(session, d, owner)
@@ -122,7 +123,7 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     rung = _below(d)
     if person == d.requester_id:
         raise Unreadable("Ask somebody else: the rung below is there to be asked.", "person")
-    asked = ensure_person(session, d.workspace_id, person)
+    asked = rely_on(session, d.workspace_id, person)
     if not is_member(asked):
         raise Unreadable(f"<@{person}> can't answer. Choose a member of this workspace.", "person")
     waits = any(one.who == person and one.result is Result.NO_ANSWER for one in d.answers.tried or ())
@@ -133,8 +134,8 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     _note_attempt(d, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
     record(session, d, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     _refresh_verdict(session, d, now)
-    card(session, d, "asked", person, now)
     dating.date_all(session, d, [dating.asked_reminder(session, d, person, now)])
+    card(session, d, "asked", person, now)
     show(session, d, now)
     return d
 
@@ -151,6 +152,7 @@ def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: 
     if attempt is None:
         raise NotNow("You answered that question already. Nothing was changed.")
     if can_decide:
+        rely_on(session, d.workspace_id, actor.user)
         members_only(session, actor, "only members decide")
         record(session, d, "decides_below", actor.user, now, rung=attempt.rung.value, said=said)
         move(session, d, Move.RECONSIDER, THRESHOLD, now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sandbox.api import oauth
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError
-from sandbox.model import Json, Org
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.model import Org
 
 
 def api_test(args: Json) -> Json:

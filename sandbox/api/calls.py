@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Channel, Json, Message, Org, Team, User
-from sandbox.world import World
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.model import Channel, Message, Org, Team, User
+from sandbox.world.world import World
 
 T = TypeVar("T")
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import limits, messages
+from sandbox import limits
 from sandbox.api.calls import Call, refused
 from sandbox.api.conversations import open_dm
-from sandbox.errors import SlackError
-from sandbox.messages import Draft
-from sandbox.model import Channel, Json, Message, Scheduled
-from sandbox.world import World
+from sandbox.world import messages
+from sandbox.world.entities import as_attachment
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.messages import Draft
+from sandbox.world.model import Channel, Message, Scheduled
+from sandbox.world.world import World
 
 LONGEST_MARKDOWN = 12_000
 """Characters of `markdown_text`."""
@@ -88,8 +91,10 @@ def may_write(call: Call, channel: Channel) -> None:
     thread_ts = call.text("thread_ts")
     if thread_ts:
         parent = channel.messages.get(thread_ts)
-        if parent is None or parent.is_reply or parent.ephemeral_to:
+        if parent is None or parent.ephemeral_to:
             raise SlackError("cannot_reply_to_message")
+        if parent.is_reply:  # an answer to an answer stands in the same thread
+            call.args = {**call.args, "thread_ts": parent.thread_ts}
 
 
 def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
@@ -104,9 +109,11 @@ def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
         text = call.text("markdown_text")
         if len(text) > LONGEST_MARKDOWN and call.world.limits.payloads:
             raise SlackError("msg_blocks_too_long")
-    blocks = _list(call, "blocks", "invalid_blocks_format")
-    attachments = _list(call, "attachments", "invalid_attachments")
-    metadata = _metadata(call)
+    blocks = list_argument(call, "blocks", "invalid_blocks_format")
+    if call.args.get("markdown_text"):
+        blocks = [{"type": "markdown", "text": text}]
+    attachments = list_argument(call, "attachments", "invalid_attachments")
+    metadata = metadata_argument(call)
     if update_of is not None:
         blocks = update_of.blocks if blocks is None else blocks
         attachments = update_of.attachments if attachments is None else attachments
@@ -116,6 +123,10 @@ def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
     check_payload(call.world, text, blocks, attachments, metadata or None, update=updating)
     if not text and not blocks and not attachments:
         raise SlackError("no_text")
+    entities = (metadata or {}).get("entities") or []
+    if entities:
+        others = [a for a in attachments or [] if "entity" not in a]
+        attachments = [*others, *(as_attachment(entity) for entity in entities)]
     return Draft(
         text=str(text or ""),
         blocks=blocks or [],
@@ -153,7 +164,7 @@ def check_payload(
         raise error
 
 
-def _list(call: Call, name: str, error: str) -> list[Json] | None:
+def list_argument(call: Call, name: str, error: str) -> list[Json] | None:
     try:
         value = call.document(name)
     except ValueError as broken:
@@ -165,7 +176,7 @@ def _list(call: Call, name: str, error: str) -> list[Json] | None:
     return value
 
 
-def _metadata(call: Call) -> Json | None:
+def metadata_argument(call: Call) -> Json | None:
     try:
         value: Any = call.document("metadata")
     except ValueError as broken:
@@ -183,7 +194,7 @@ def update(call: Call) -> Json:
     if message.user != call.team.bot_user_id:
         raise SlackError("cant_update_message")
     call.open(channel)
-    if message.streaming:
+    if message.stream is not None:
         raise SlackError("streaming_state_conflict")
     draft = checked_draft(call, update_of=message)
     messages.change(call.world, call.team, channel, message, draft)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sandbox import events, messages
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Channel, Json, Message, Team
-from sandbox.objects import channel_json
-from sandbox.rates import OUTSIDE_PAGE
-from sandbox.world import World
+from sandbox.world import events, messages
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.model import Channel, Message, Team
+from sandbox.world.objects import channel_json
+from sandbox.world.rates import OUTSIDE_PAGE
+from sandbox.world.world import World
 
 TYPES = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
 READ_SCOPES = {
@@ -252,6 +253,7 @@ def rename(call: Call) -> Json:
     call.joined(channel)
     call.open(channel)
     channel.name = checked_name(call.text("name"))
+    channel.updated = call.world.clock.now().timestamp()
     events.channel_news(call.world, call.team, channel, "rename", call.team.bot_user_id)
     return {"channel": channel_json(call.team, channel)}
 
@@ -279,6 +281,7 @@ def unarchive(call: Call) -> Json:
 
 def set_archived(world: World, team: Team, channel: Channel, archived: bool, by: str) -> None:
     channel.archived = archived
+    channel.updated = world.clock.now().timestamp()
     world.changed("archived" if archived else "unarchived", channel=channel.id)
     events.channel_news(world, team, channel, "archive" if archived else "unarchive", by)
 
@@ -286,12 +289,14 @@ def set_archived(world: World, team: Team, channel: Channel, archived: bool, by:
 def set_topic(call: Call) -> Json:
     channel = _describable(call, "topic")
     channel.topic = call.text("topic")
+    channel.updated = call.world.clock.now().timestamp()
     return {"channel": channel_json(call.team, channel)}
 
 
 def set_purpose(call: Call) -> Json:
     channel = _describable(call, "purpose")
     channel.purpose = call.text("purpose")
+    channel.updated = call.world.clock.now().timestamp()
     return {"channel": channel_json(call.team, channel)}
 
 

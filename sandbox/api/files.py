@@ -5,12 +5,13 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
-from sandbox import messages
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.messages import Draft
-from sandbox.model import Json, Upload
-from sandbox.world import World
+from sandbox.world import events, messages
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.messages import Draft
+from sandbox.world.model import Team, Upload
+from sandbox.world.world import World
 
 LARGEST = 1_000_000_000
 
@@ -34,6 +35,24 @@ def upload_url(call: Call) -> Json:
     )
     call.world.uploads[upload.id] = upload
     return {"upload_url": f"{call.world.base_url}/upload/{upload.id}", "file_id": upload.id}
+
+
+def keep(world: World, team: Team, user_id: str, name: str, content: bytes, channels: list[str]) -> Upload:
+    """A whole file somebody put in, in one go."""
+    upload = Upload(
+        id=world.new_id("F"),
+        team_id=team.id,
+        user_id=user_id,
+        name=name,
+        length=len(content),
+        title=name,
+        content=content,
+        complete=True,
+        created=int(world.clock.now().timestamp()),
+        channels=channels,
+    )
+    world.uploads[upload.id] = upload
+    return upload
 
 
 def receive(world: World, file_id: str, content: bytes) -> bool:
@@ -71,7 +90,17 @@ def complete(call: Call) -> Json:
             subtype="file_share",
         )
         messages.post(call.world, call.team, channel, call.bot, draft)
+    tell_of(call.world, call.team, uploads, call.bot.id)
     return {"files": shown}
+
+
+def tell_of(world: World, team: Team, uploads: list[Upload], user_id: str) -> None:
+    """`file_created`, and `file_shared` for every conversation the app is in."""
+    for upload in uploads:
+        events.file(world, team, "file_created", upload.id, user_id)
+        for channel_id in upload.channels:
+            if team.bot_user_id in team.channels[channel_id].members:
+                events.file(world, team, "file_shared", upload.id, user_id, channel_id)
 
 
 def _pending(call: Call, row: Any) -> Upload:
@@ -112,7 +141,9 @@ def list_(call: Call) -> Json:
 
 
 def delete(call: Call) -> Json:
-    _known(call).deleted = True
+    upload = _known(call)
+    upload.deleted = True
+    events.file(call.world, call.team, "file_deleted", upload.id, call.bot.id)
     return {}
 
 

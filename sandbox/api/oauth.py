@@ -9,10 +9,11 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from sandbox import events
-from sandbox.errors import SlackError
-from sandbox.model import Json, Org, Team
-from sandbox.world import World
+from sandbox.world import events
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.model import Org, Team
+from sandbox.world.world import World
 
 LIFE = timedelta(hours=12)
 """Of an access token, with token rotation."""

@@ -1,13 +1,13 @@
-"""reactions.*, pins.*, bookmarks.*, assistant.threads.*."""
+"""reactions.*, pins.*, bookmarks.*, emoji.*, blocks.*."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sandbox import events, messages
+from sandbox import limits
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Channel, Json, Message
+from sandbox.world import events, messages
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.model import Channel, Message
 
 
 def _item(call: Call) -> tuple[Channel, Message]:
@@ -55,31 +55,57 @@ def reactions_get(call: Call) -> Json:
     }
 
 
+def reactions_list(call: Call) -> Json:
+    """Messages a person, or the app itself, has reacted to, newest first."""
+    user = call.user(call.text("user") or call.bot.id)
+    rows: list[Json] = [
+        {"type": "message", "channel": channel.id, "message": messages.as_json(message)}
+        for channel in call.team.channels.values()
+        if channel.kind == "channel" or call.bot.id in channel.members
+        for message in channel.messages.values()
+        if any(user.id in people for people in message.reactions.values())
+    ]
+    rows.sort(key=lambda row: str(row["message"]["ts"]), reverse=True)
+    page, metadata = call.page(rows)
+    paging = {"count": len(page), "total": len(rows), "page": 1, "pages": 1}
+    return {"items": page, "paging": paging, "response_metadata": metadata}
+
+
 def pins_add(call: Call) -> Json:
     channel, message = _item(call)
     call.joined(channel)
     if message.ts in channel.pins:
         raise SlackError("already_pinned")
-    channel.pins.append(message.ts)
+    channel.pins[message.ts] = (call.bot.id, int(call.world.clock.now().timestamp()))
+    events.pin(call.world, call.team, channel, "pin_added", pin_json(channel, message), call.bot.id)
     return {}
+
+
+def pin_json(channel: Channel, message: Message) -> Json:
+    by, created = channel.pins[message.ts]
+    return {
+        "type": "message",
+        "channel": channel.id,
+        "created": created,
+        "created_by": by,
+        "message": messages.as_json(message) | {"pinned_to": [channel.id]},
+    }
 
 
 def pins_remove(call: Call) -> Json:
     channel, message = _item(call)
     if message.ts not in channel.pins:
         raise SlackError("no_pin")
-    channel.pins.remove(message.ts)
+    row = pin_json(channel, message)
+    del channel.pins[message.ts]
+    events.pin(call.world, call.team, channel, "pin_removed", row, call.bot.id)
     return {}
 
 
 def pins_list(call: Call) -> Json:
     channel = call.channel()
-    items = [
-        {"type": "message", "channel": channel.id, "message": messages.as_json(message)}
-        for ts, message in channel.messages.items()
-        if ts in channel.pins
-    ]
-    return {"items": items}
+    pinned = [message for ts, message in channel.messages.items() if ts in channel.pins]
+    return {"items": [pin_json(channel, message) for message in pinned]}
 
 
 def _bookmarked(call: Call) -> Channel:
@@ -98,9 +124,23 @@ def bookmarks_add(call: Call) -> Json:
         "link": call.text("link"),
         "emoji": call.text("emoji"),
         "app_id": call.world.app_id,
+        "icon_url": None,
+        "entity_id": None,
+        "date_created": int(call.world.clock.now().timestamp()),
+        "date_updated": 0,
+        "rank": _rank(len(channel.bookmarks)),
+        "last_updated_by_user_id": call.bot.id,
+        "last_updated_by_team_id": call.team.id,
+        "shortcut_id": None,
+        "app_action_id": None,
     }
     channel.bookmarks.append(row)
     return {"bookmark": row}
+
+
+def _rank(number: int) -> str:
+    """Words that sort as the bookmarks stand."""
+    return f"{chr(ord('a') + number // 26 % 26)}{chr(ord('a') + number % 26)}"
 
 
 def _bookmark(call: Call, channel: Channel) -> Json:
@@ -127,29 +167,26 @@ def bookmarks_list(call: Call) -> Json:
     return {"bookmarks": _bookmarked(call).bookmarks}
 
 
-def _thread(call: Call) -> Json:
-    channel = call.visible(call.need("channel_id"))
-    return channel.assistant.setdefault(call.need("thread_ts"), {})
+def emoji_list(call: Call) -> Json:
+    return {"emoji": dict(call.team.emoji), "cache_ts": call.world.now_ts()}
 
 
-def assistant_status(call: Call) -> Json:
-    _thread(call)["status"] = call.text("status")
-    call.world.changed("assistant", channel=call.text("channel_id"))
-    return {}
-
-
-def assistant_title(call: Call) -> Json:
-    _thread(call)["title"] = call.need("title")
-    call.world.changed("assistant", channel=call.text("channel_id"))
-    return {}
-
-
-def assistant_prompts(call: Call) -> Json:
-    prompts: Any = call.document("prompts")
-    if not isinstance(prompts, list) or not 1 <= len(prompts) <= 4:
-        raise invalid_arguments("must be one to four prompts [json-pointer:/prompts]")
-    if any(not isinstance(p, dict) or not {"title", "message"} <= p.keys() for p in prompts):
-        raise invalid_arguments("a prompt has a title and a message [json-pointer:/prompts]")
-    _thread(call)["prompts"] = prompts
-    call.world.changed("assistant", channel=call.text("channel_id"))
-    return {}
+def blocks_validate(call: Call) -> Json:
+    """What would be refused of blocks, of a message or of a view; nothing is sent."""
+    try:
+        blocks, message, view = (call.document(name) for name in ("blocks", "message", "view"))
+    except ValueError as broken:
+        raise SlackError("invalid_blocks_format") from broken
+    if blocks is None and message is None and view is None:
+        raise invalid_arguments("missing required field: blocks")
+    if view is not None:
+        problems = limits.check_view(view)
+    else:
+        message = message if isinstance(message, dict) else {}
+        blocks = message.get("blocks") if blocks is None else blocks
+        problems = limits.check_message(text="-", blocks=blocks, attachments=message.get("attachments"))
+    if not problems:
+        return {}
+    found = [{"code": p.error, "message": p.message, "pointer": p.pointer} for p in problems]
+    lines = {"messages": [p.line for p in problems]}
+    raise SlackError("invalid_blocks", errors=found, response_metadata=lines)

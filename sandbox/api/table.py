@@ -5,11 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sandbox.api import apps, chat, conversations, files, oauth, other, streams, users, views
+from sandbox.api import (
+    apps,
+    assistants,
+    canvases,
+    chat,
+    conversations,
+    entities,
+    files,
+    functions,
+    lists,
+    oauth,
+    other,
+    remote_files,
+    search,
+    streams,
+    usergroups,
+    users,
+    views,
+)
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError
-from sandbox.model import Json
-from sandbox.world import World
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.world import World
 
 SPECIAL = 5
 """Slack's special tier: no bucket by the minute."""
@@ -53,20 +71,37 @@ INVITE = WRITE | {
     "group": ("groups:write", "groups:write.invites"),
 }
 SAY = ("chat:write",)
+ASSIST = ("assistant:write",)
+CANVAS = ("canvases:write",)
+GROUPS = ("usergroups:write",)
+SEARCH = ("search:read.public",)
 
 METHODS: dict[str, Method] = {
-    "assistant.threads.setStatus": Method(other.assistant_status, 4, ("assistant:write", "chat:write")),
-    "assistant.threads.setSuggestedPrompts": Method(other.assistant_prompts, 4, ("assistant:write",)),
-    "assistant.threads.setTitle": Method(other.assistant_title, 4, ("assistant:write",)),
+    "agents.sessions.rename": Method(assistants.session_rename, 3, SAY),
+    "agents.sessions.setStatus": Method(assistants.session_status, 4, SAY),
+    "assistant.search.context": Method(search.context, SPECIAL, SEARCH),
+    "assistant.search.info": Method(search.info, 3, SEARCH),
+    # Either scope, since changelog/2026/03/05.
+    "assistant.threads.setStatus": Method(assistants.status, SPECIAL, ("assistant:write", "chat:write")),
+    "assistant.threads.setSuggestedPrompts": Method(assistants.prompts, 4, ASSIST),
+    "assistant.threads.setTitle": Method(assistants.title, 4, ASSIST),
     "apps.uninstall": Method(apps.uninstall, 1),
     "auth.revoke": Method(apps.auth_revoke, 3),
     "auth.teams.list": Method(apps.auth_teams, 2, json=False),
     "auth.test": Method(apps.auth_test, SPECIAL),
+    "blocks.validate": Method(other.blocks_validate, 3),
     "bookmarks.add": Method(other.bookmarks_add, 2, ("bookmarks:write",)),
     "bookmarks.edit": Method(other.bookmarks_edit, 2, ("bookmarks:write",)),
     "bookmarks.list": Method(other.bookmarks_list, 3, ("bookmarks:read",)),
     "bookmarks.remove": Method(other.bookmarks_remove, 2, ("bookmarks:write",)),
     "bots.info": Method(users.bots_info, 3, ("users:read",)),
+    "canvases.access.delete": Method(canvases.access, 3, CANVAS),
+    "canvases.access.set": Method(canvases.access, 3, CANVAS),
+    "canvases.create": Method(canvases.create, 2, CANVAS),
+    "canvases.delete": Method(canvases.delete, 3, CANVAS),
+    "canvases.edit": Method(canvases.edit, 3, CANVAS),
+    "canvases.getContent": Method(canvases.content, 3, ("canvases:read",)),
+    "canvases.sections.lookup": Method(canvases.lookup, 3, ("canvases:read",)),
     "chat.appendStream": Method(streams.append, 4, SAY),
     "chat.delete": Method(chat.delete, 3, SAY),
     "chat.deleteScheduledMessage": Method(chat.delete_scheduled, 3, SAY),
@@ -78,8 +113,10 @@ METHODS: dict[str, Method] = {
     "chat.scheduledMessages.list": Method(chat.list_scheduled, 3),
     "chat.startStream": Method(streams.start, 2, SAY),
     "chat.stopStream": Method(streams.stop, 2, SAY),
+    "chat.unfurl": Method(entities.unfurl, 3, ("links:write",)),
     "chat.update": Method(chat.update, 3, SAY),
     "conversations.archive": Method(conversations.archive, 2, by_kind=WRITE),
+    "conversations.canvases.create": Method(canvases.create_in_channel, 2, CANVAS),
     "conversations.close": Method(conversations.close, 2, by_kind=WRITE),
     "conversations.create": Method(conversations.create, 2, by_kind=WRITE),
     "conversations.history": Method(conversations.history, 3, by_kind=HISTORY),
@@ -99,20 +136,51 @@ METHODS: dict[str, Method] = {
     "conversations.unarchive": Method(conversations.unarchive, 2, by_kind=WRITE),
     "dnd.info": Method(users.dnd_info, 3, ("dnd:read",), json=False),
     "dnd.teamInfo": Method(users.dnd_team, 2, ("dnd:read",), json=False),
+    "emoji.list": Method(other.emoji_list, 2, ("emoji:read",), json=False),
+    "entity.presentDetails": Method(entities.present, 3),
     "files.completeUploadExternal": Method(files.complete, 4, ("files:write",)),
     "files.delete": Method(files.delete, 3, ("files:write",)),
     "files.getUploadURLExternal": Method(files.upload_url, 4, ("files:write",), json=False),
     "files.info": Method(files.info, 4, ("files:read",), json=False),
     "files.list": Method(files.list_, 3, ("files:read",), json=False),
+    "files.remote.add": Method(remote_files.add, 2, ("remote_files:write",), json=False),
+    "files.remote.info": Method(remote_files.info, 2, ("remote_files:read",), json=False),
+    "files.remote.list": Method(remote_files.list_, 2, ("remote_files:read",), json=False),
+    "files.remote.remove": Method(remote_files.remove, 2, ("remote_files:write",), json=False),
+    "files.remote.share": Method(remote_files.share, 2, ("remote_files:share",), json=False),
+    "files.remote.update": Method(remote_files.update, 2, ("remote_files:write",), json=False),
+    "functions.completeError": Method(functions.error, 3),
+    "functions.completeSuccess": Method(functions.success, 3),
     "pins.add": Method(other.pins_add, 2, ("pins:write",)),
     "pins.list": Method(other.pins_list, 2, ("pins:read",)),
     "pins.remove": Method(other.pins_remove, 2, ("pins:write",)),
     "reactions.add": Method(other.reactions_add, 3, ("reactions:write",)),
     "reactions.get": Method(other.reactions_get, 3, ("reactions:read",), json=False),
+    "reactions.list": Method(other.reactions_list, 2, ("reactions:read",), json=False),
     "reactions.remove": Method(other.reactions_remove, 2, ("reactions:write",)),
+    **{
+        f"slackLists.{name}": Method(handler, 3, scopes)
+        for name, handler, scopes in (
+            ("access.delete", lists.access, ("lists:write",)),
+            ("access.set", lists.access, ("lists:write",)),
+            ("create", lists.create, ("lists:write",)),
+            ("items.create", lists.item_create, ("lists:write",)),
+            ("items.delete", lists.item_delete, ("lists:write",)),
+            ("items.deleteMultiple", lists.item_delete_many, ("lists:write",)),
+            ("items.info", lists.item_info, ("lists:read",)),
+            ("items.list", lists.item_list, ("lists:read",)),
+            ("items.update", lists.item_update, ("lists:write",)),
+            ("update", lists.update, ("lists:write",)),
+        )
+    },
     "team.info": Method(users.team_info, 3, ("team:read",)),
-    "usergroups.list": Method(users.usergroups, 2, ("usergroups:read",), json=False),
-    "usergroups.users.list": Method(users.usergroup_users, 2, ("usergroups:read",), json=False),
+    "usergroups.create": Method(usergroups.create, 2, GROUPS),
+    "usergroups.disable": Method(usergroups.disable, 2, GROUPS),
+    "usergroups.enable": Method(usergroups.enable, 2, GROUPS),
+    "usergroups.list": Method(usergroups.list_, 2, ("usergroups:read",), json=False),
+    "usergroups.update": Method(usergroups.update, 2, GROUPS),
+    "usergroups.users.list": Method(usergroups.users, 2, ("usergroups:read",), json=False),
+    "usergroups.users.update": Method(usergroups.set_users, 2, GROUPS),
     "users.conversations": Method(conversations.of_user, 3, by_kind=READ, json=False),
     "users.getPresence": Method(users.presence, 3, ("users:read",), json=False),
     "users.info": Method(users.info, 4, ("users:read",), json=False),

@@ -1,13 +1,13 @@
-"""users.*, team.*, bots.*, dnd.*, usergroups.*: who is there."""
+"""users.*, team.*, bots.*, dnd.*: who is there."""
 
 from __future__ import annotations
 
 import re
 
 from sandbox.api.calls import Call
-from sandbox.errors import SlackError
-from sandbox.model import Json
-from sandbox.objects import team_json, user_json
+from sandbox.world.errors import SlackError
+from sandbox.world.kinds import Json
+from sandbox.world.objects import team_json, user_json
 
 
 def info(call: Call) -> Json:
@@ -81,17 +81,3 @@ def bots_info(call: Call) -> Json:
                 }
             }
     raise SlackError("bot_not_found")
-
-
-def usergroups(call: Call) -> Json:
-    rows = list(call.team.usergroups.values())
-    if not call.flag("include_users"):
-        rows = [{k: v for k, v in row.items() if k != "users"} for row in rows]
-    return {"usergroups": rows}
-
-
-def usergroup_users(call: Call) -> Json:
-    group = call.team.usergroups.get(call.need("usergroup"))
-    if group is None:
-        raise SlackError("no_such_subteam")
-    return {"users": group["users"]}

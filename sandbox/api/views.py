@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox import limits, views
+from sandbox import limits
 from sandbox.api.calls import Call, refused
-from sandbox.errors import SlackError, invalid_arguments
-from sandbox.model import Json, Trigger, View
-from sandbox.world import World
+from sandbox.world import views
+from sandbox.world.errors import SlackError, invalid_arguments
+from sandbox.world.kinds import Json
+from sandbox.world.model import Trigger, View
+from sandbox.world.world import World
 
 LARGEST = 250_000
 """Bytes of a view."""

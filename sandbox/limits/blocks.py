@@ -82,8 +82,6 @@ def _container_agrees(value: Mapping[str, object], at: str, notes: Notes) -> Non
         notes.append((at, "missing required field: title"))
     if value.get("default_collapsed") is True and value.get("is_collapsible") is not True:
         notes.append((below(at, "default_collapsed"), "requires is_collapsible"))
-    if value.get("has_header_divider") is True and value.get("is_collapsible") is True:
-        notes.append((below(at, "has_header_divider"), "cannot be set with is_collapsible"))
 
 
 def _rows(value: Mapping[str, object]) -> list[Sequence[object]]:
@@ -112,6 +110,15 @@ _RAW: Mapping[str, Shape] = {
     "rich_text": RICH_TEXT,
 }
 _CELL = Union(_RAW)
+_TASK_KEYS: tuple[dict[str, Shape], dict[str, Shape]] = (
+    {"task_id": Str(), "title": Str()},
+    {
+        "status": one_of("pending", "in_progress", "complete", "error"),
+        "details": RICH_TEXT,
+        "output": RICH_TEXT,
+        "sources": Array(Union({"url": ELEMENTS["url"]})),
+    },
+)
 _IMAGE = Union(pick(frozenset({"image"})))
 _COLUMN = Obj(optional={"align": one_of("left", "center", "right"), "is_wrapped": Bool()})
 
@@ -124,15 +131,22 @@ class _Column:
             _COLUMN.check(value, at, notes)
 
 
-_TASK = _block(
-    {"task_id": Str(), "title": Str()},
-    {
-        "status": one_of("pending", "in_progress", "complete", "error"),
-        "details": RICH_TEXT,
-        "output": RICH_TEXT,
-        "sources": Array(Union({"url": ELEMENTS["url"]})),
-    },
-)
+_TASK = _block(*_TASK_KEYS)
+# Within a plan a task need not say that it is one.
+_PLANNED = Obj(_TASK_KEYS[0], {"type": one_of("task_card"), "block_id": Str("block_id"), **_TASK_KEYS[1]})
+
+
+def _tasks_once(value: Mapping[str, object], at: str, notes: Notes) -> None:
+    tasks = value.get("tasks")
+    seen: set[object] = set()
+    for index, task in enumerate(tasks if isinstance(tasks, list | tuple) else []):
+        name = task.get("task_id") if isinstance(task, Mapping) else None
+        if isinstance(name, str):
+            if name in seen:
+                notes.append((f"{at}/tasks/{index}/task_id", f'`task_id` "{name}" already exists'))
+            seen.add(name)
+
+
 _CARD = _block(
     {},
     {
@@ -154,19 +168,34 @@ _CONTEXT: Mapping[str, Shape] = {
 }
 
 
-def _inner_blocks() -> Shape:
-    """What a container holds: any block of a message but a container."""
-    return Array(
-        Union(
-            {name: kind.shape for name, kind in BLOCKS.items() if "message" in kind.surfaces and name != "container"}
-        ),
-        "container.child_blocks.items",
-    )
+# By @slack/types 3.2.0 and the page; `file` comes from Slack alone.
+IN_CONTAINER = frozenset(
+    ("actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table", "video", "layout")
+)
+# "Section, image, actions, table, and other blocks" (changelog/2026/10/29); boxes within boxes are not spoken of.
+IN_LAYOUT = (IN_CONTAINER - {"layout"}) | {"markdown", "data_table", "data_visualization", "card", "context_actions"}
+
+
+def _held(kinds: frozenset[str], limit: str) -> Shape:
+    return Later(lambda: Array(Union({name: BLOCKS[name].shape for name in sorted(kinds)}), limit))
+
+
+class _Fallback:
+    """Blocks for clients that cannot draw a layout."""
+
+    def check(self, value: object, at: str, notes: Notes) -> None:
+        check_blocks(value, at, "message", notes)
 
 
 def _of(shape: Shape, *surfaces: Surface) -> Kind:
     return Kind(shape, frozenset(surfaces) or _EVERYWHERE)
 
+
+_ITEMS = Array(
+    Obj({"blocks": _held(IN_LAYOUT, "layout.blocks.items")}, {"width": one_of("narrow", "standard", "wide")}),
+    "layout.items.items",
+)
+_PROVIDER_URL = Str("auth_provider.url", r"https://\S+", "must be a valid URL")
 
 BLOCKS: Mapping[str, Kind] = {
     "section": _of(
@@ -258,7 +287,7 @@ BLOCKS: Mapping[str, Kind] = {
     ),
     "container": _of(
         _block(
-            {"child_blocks": Later(_inner_blocks)},
+            {"child_blocks": _held(IN_CONTAINER, "container.child_blocks.items")},
             {
                 "title": plain("container.title"),
                 "rich_text_title": RICH_TEXT,
@@ -273,6 +302,25 @@ BLOCKS: Mapping[str, Kind] = {
         ),
         "message",
     ),
+    "layout": _of(
+        _block(
+            {"label": Str("layout.label"), "rows": Array(Obj({"items": _ITEMS}), "layout.rows.items")},
+            {"is_label_visible": Bool(), "grid_lines": one_of("none", "rows", "outer"), "fallback": _Fallback()},
+        ),
+    ),
+    "auth_provider": _of(
+        _block(
+            {"value": Str("auth_provider.value"), "name": plain("auth_provider.name"), "is_connected": Bool()},
+            {
+                "description": plain("auth_provider.description"),
+                "connected_identity": plain("auth_provider.identity"),
+                "connected_context": plain("auth_provider.identity"),
+                **dict.fromkeys(("icon_url", "auth_url", "disconnect_url"), _PROVIDER_URL),
+                "accessory": Union(pick(frozenset({"overflow"}))),
+                "fallback": _Fallback(),
+            },
+        )
+    ),
     "alert": _of(
         _block(
             {"text": Text("alert.text")},
@@ -282,7 +330,7 @@ BLOCKS: Mapping[str, Kind] = {
     ),
     "task_card": _of(_TASK, "message"),
     "plan": _of(
-        _block({"title": Str()}, {"tasks": Array(Union({"task_card": _TASK}), "plan.tasks.items")}),
+        _block({"title": Str()}, {"tasks": Array(_PLANNED, "plan.tasks.items")}, _tasks_once),
         "message",
     ),
 }

@@ -1,8 +1,8 @@
 """Slack's figures, in one table: how long, how many, how few.
 
-Every row names the page of Slack's reference (docs.slack.dev) that states it. Lengths are in
-characters unless the name says `items` or `bytes`. Where the reference is silent the row says so
-and the stricter reading is taken: what passes here passes in Slack.
+Every row names the page of Slack's reference (docs.slack.dev) that states it, and the day it was read.
+Lengths are in characters unless the name says `items` or `bytes`. Where the reference is silent the row
+says so and the stricter reading is taken: what passes here passes in Slack.
 """
 
 from __future__ import annotations
@@ -18,19 +18,25 @@ _SHARED = "reference/block-kit/block-elements/button-element"
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`least` and `most` are both allowed; `source` is a page below docs.slack.dev."""
+    """`least` and `most` are both allowed; `source` is a page below docs.slack.dev, or says what else it is;
+    `day` is when it was read, ISO."""
 
     most: int
     source: str
+    day: str
     least: int = 0
 
 
-def _table(source: str, /, **rows: int | tuple[int, int]) -> dict[str, Limit]:
+_FIRST = "2026-11-23"
+_AGAIN = "2026-11-30"
+
+
+def _table(source: str, day: str = _FIRST, /, **rows: int | tuple[int, int]) -> dict[str, Limit]:
     """Rows of one page: `name=most` or `name=(least, most)`; `__` in a name stands for a dot."""
     table: dict[str, Limit] = {}
     for name, row in rows.items():
         least, most = row if isinstance(row, tuple) else (0, row)
-        table[name.replace("__", ".")] = Limit(most=most, least=least, source=source)
+        table[name.replace("__", ".")] = Limit(most=most, least=least, source=source, day=day)
     return table
 
 
@@ -119,9 +125,13 @@ LIMITS: Mapping[str, Limit] = {
     ),
     **_table(_BLOCKS + "context-block", context__elements__items=(1, 10)),
     **_table(_BLOCKS + "context-actions-block", context_actions__elements__items=(1, 5)),
+    # The page said 101 rows until the autumn of 2026; 201 and 20,000 are in the registry of slackblocks 3.0.0
+    # (PyPI, 2026-10), 201 in slack-morphism 2.30.0.
     **_table(
         _BLOCKS + "data-table-block",
-        data_table__rows__items=(2, 101),
+        _AGAIN,
+        data_table__rows__items=(2, 201),
+        data_table__total=20_000,
         data_table__columns__items=(1, 20),
         data_table__page_size=(1, 100),
         data_table__row_header_column_index=(0, 19),
@@ -133,6 +143,27 @@ LIMITS: Mapping[str, Limit] = {
         chart__axis_label=(1, 50),
         chart__data__items=(1, 20),
         chart__series__items=(1, 12),
+        chart__charts__items=2,
+    ),
+    # How many items a row takes and how many blocks an item, the page was not seen to say: as few as rows, and as many
+    # as a container.
+    **_table(
+        _BLOCKS + "layout-block",
+        _AGAIN,
+        layout__label=(1, 150),
+        layout__rows__items=(1, 5),
+        layout__items__items=(1, 5),
+        layout__blocks__items=(1, 10),
+    ),
+    # From slack_sdk 3.47's AuthProviderBlock.
+    **_table(
+        _BLOCKS + "auth-provider-block",
+        _AGAIN,
+        auth_provider__value=(1, 150),
+        auth_provider__name=(1, 75),
+        auth_provider__description=(1, 150),
+        auth_provider__identity=(1, 75),
+        auth_provider__url=(1, 3000),
     ),
     **_table(_BLOCKS + "header-block", header__text=(1, 150)),
     **_table(
@@ -185,6 +216,18 @@ LIMITS: Mapping[str, Limit] = {
         metadata__event_type=(1, 255),
         metadata__bytes=16_000,
     ),
+    # Streams: 256 is the page's figure for a task; the whole is one message's markdown.
+    **_table(
+        "reference/methods/chat.appendStream",
+        _AGAIN,
+        stream__markdown_text=(1, 12_000),
+        stream__text=12_000,
+        stream__task__id=(1, 256),
+        stream__task__title=(1, 256),
+        stream__task__details=256,
+        stream__task__output=256,
+        stream__plan__title=(1, 256),
+    ),
     # Views
     **_table(
         "reference/views/modal-views",
@@ -225,5 +268,19 @@ LIMITS: Mapping[str, Limit] = {
         manifest__event=(1, 50),
         manifest__metadata__items=(1, 20),
         manifest__addresses__items=(1, 50),
+        manifest__functions__items=50,
+        manifest__workflows__items=50,
+        manifest__datastores__items=10,
+        manifest__types__items=50,
+        manifest__outgoing__items=10,
+        manifest__outgoing=(1, 50),
+        manifest__mcp_servers__items=20,
+        manifest__mcp_url=(1, 500),
+        manifest__workflow_steps__items=(1, 10),
+        manifest__workflow_step=(1, 50),
+        manifest__categories__items=3,
+        manifest__category=(1, 255),
+        manifest__languages__items=(1, 50),
+        manifest__page=(1, 500),
     ),
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.limits.problems import Problem
-from sandbox.limits.shapes import Array, Bool, Notes, Obj, Str, Whole, one_of
+from sandbox.limits.shapes import Anything, Array, Bool, Named, Notes, Obj, Str, Whole, one_of
 
 _WEB = r"https?://\S+"
 _DOMAIN = r"(?![.\-])[-a-z0-9.]+[a-z0-9]"
@@ -53,6 +53,9 @@ _COMMAND = Obj(
     },
     {"url": _url(), "usage_hint": Str("manifest.usage_hint"), "should_escape": Bool()},
 )
+
+_CALLBACK = Str("manifest.callback_id")
+_WORKFLOW_STEP = Obj({"name": Str("manifest.workflow_step"), "callback_id": Str("manifest.workflow_step")})
 
 _SHORTCUT = Obj(
     {
@@ -102,13 +105,18 @@ _FEATURES = Obj(
         "unfurl_domains": _Set(
             Array(Str("manifest.domain", _DOMAIN, "must be a valid domain"), "manifest.unfurl.items")
         ),
+        "functions": Array(Anything(), "manifest.functions.items"),
+        "workflow_steps": Array(_WORKFLOW_STEP, "manifest.workflow_steps.items"),
+        "search": Obj({"search_function_callback_id": _CALLBACK}, {"search_filters_function_callback_id": _CALLBACK}),
+        "rich_previews": Obj({"is_active": Bool()}, {"entity_types": Array(Str())}),
+        "user_connections": Anything(),
         "assistant_view": Obj({"assistant_description": Str()}, {"suggested_prompts": Array(_PROMPT)}),
         "agent_view": Obj(
-            optional={
-                "agent_description": Str("manifest.agent_description"),
+            {"agent_description": Str("manifest.agent_description")},
+            {
                 "suggested_prompts": Array(_PROMPT, "manifest.prompts.items"),
                 "actions": Array(Obj({"name": Str(), "description": Str()})),
-            }
+            },
         ),
     },
     between=_features_agree,
@@ -193,6 +201,35 @@ def _reachable(manifest: Mapping[str, object], at: str, notes: Notes) -> None:
             notes.append((f"{at}/features/slash_commands/{index}", said))
 
 
+# Slack's samples name a function's parameters both in `properties` and without.
+_FUNCTION = Obj({"title": Str(), "description": Str(), "input_parameters": Anything(), "output_parameters": Anything()})
+_WORKFLOW = Obj(
+    {"title": Str(), "description": Str(), "steps": Array(Anything())},
+    {"input_parameters": Anything(), "suggested_triggers": Array(Anything())},
+)
+_MCP_SERVER = Obj(
+    {
+        "url": _url("manifest.mcp_url", r"https://\S+"),
+        "auth_type": one_of("dynamic_client_registration", "no_auth", "manual_auth", "slack_identity_auth"),
+    },
+    {"headers": Named(Str()), "auth_provider_key": Str("manifest.category")},
+)
+_DIRECTORY = Obj(
+    {
+        "installation_landing_page": _url("manifest.page"),
+        "privacy_policy_url": _url("manifest.page"),
+        "support_url": _url("manifest.page"),
+        "support_email": Str(pattern=r"[^@\s]+@[^@\s]+", said="must be a valid email address"),
+        "supported_languages": Array(Str(), "manifest.languages.items"),
+        "pricing": Str(),
+    },
+    {
+        "app_directory_categories": Array(Str("manifest.category"), "manifest.categories.items"),
+        "use_direct_install": Bool(),
+        "direct_install_url": _url("manifest.page"),
+    },
+)
+
 MANIFEST = Obj(
     {"display_information": _DISPLAY},
     {
@@ -203,6 +240,16 @@ MANIFEST = Obj(
         "features": _FEATURES,
         "oauth_config": _OAUTH,
         "settings": _SETTINGS,
+        "app_directory": _DIRECTORY,
+        "functions": Named(_FUNCTION, "manifest.functions.items"),
+        "workflows": Named(_WORKFLOW, "manifest.workflows.items"),
+        "datastores": Named(Obj({"primary_key": Str(), "attributes": Anything()}), "manifest.datastores.items"),
+        "types": Named(Anything(), "manifest.types.items"),
+        "outgoing_domains": _Set(
+            Array(Str("manifest.outgoing", _DOMAIN, "must be a valid domain"), "manifest.outgoing.items")
+        ),
+        "external_auth_providers": Anything(),
+        "mcp_servers": Named(_MCP_SERVER, "manifest.mcp_servers.items"),
     },
     _reachable,
 )
@@ -210,8 +257,7 @@ MANIFEST = Obj(
 
 def check_manifest(manifest: object) -> list[Problem]:
     """Every reason Slack would refuse a manifest for, under its code "invalid_manifest"; pointers
-    begin at the manifest's own root. The parts for apps that Slack hosts (functions, workflows,
-    datastores) and for its App Directory are refused as unknown: this sandbox runs none."""
+    begin at the manifest's own root. What of it the sandbox does not play, `Manifest.not_played` names."""
     notes: Notes = []
     MANIFEST.check(manifest, "", notes)
     return [Problem("invalid_manifest", at, said) for at, said in notes]

@@ -53,10 +53,11 @@ def _check_blocks(blocks: object) -> list[Problem]:
     notes: Notes = []
     check_blocks(blocks, "/blocks", "message", notes)
     _check_totals(blocks, notes)
+    _few_charts(blocks, notes)
     problems = [Problem("invalid_blocks", at, said) for at, said in notes]
     problems += _check_tables(blocks)
     most = LIMITS["message.blocks_text"].most
-    total = characters(blocks)
+    total = characters([b for b in blocks if not isinstance(b, Mapping) or b.get("type") != "data_table"])
     if total > most:
         said = f"blocks hold {total} characters in all, must be less than {most + 1} characters"
         problems.append(Problem("msg_blocks_too_long", "/blocks", said))
@@ -65,7 +66,7 @@ def _check_blocks(blocks: object) -> list[Problem]:
 
 def _check_totals(blocks: list[object] | tuple[object, ...], notes: Notes) -> None:
     """Markdown and tables have a limit each over a whole message."""
-    for kind, name in (("markdown", "markdown.total"), ("table", "table.total")):
+    for kind, name in (("markdown", "markdown.total"), ("table", "table.total"), ("data_table", "data_table.total")):
         total, most, crossed = 0, LIMITS[name].most, False
         for index, block in enumerate(blocks):
             if isinstance(block, Mapping) and block.get("type") == kind:
@@ -74,6 +75,14 @@ def _check_totals(blocks: list[object] | tuple[object, ...], notes: Notes) -> No
                     crossed = True
                     said = f"must be less than {most + 1} characters over all {kind} blocks"
                     notes.append((below("/blocks", index), said))
+
+
+def _few_charts(blocks: list[object] | tuple[object, ...], notes: Notes) -> None:
+    most = LIMITS["chart.charts.items"].most
+    places = [i for i, b in enumerate(blocks) if isinstance(b, Mapping) and b.get("type") == "data_visualization"]
+    notes += [
+        (below("/blocks", index), f"no more than {most} data_visualization blocks allowed") for index in places[most:]
+    ]
 
 
 def _check_tables(blocks: list[object] | tuple[object, ...]) -> list[Problem]:
@@ -115,11 +124,14 @@ def _check_metadata(metadata: object) -> list[Problem]:
         for key in metadata
         if key not in ("event_type", "event_payload", "entities")
     ]
-    problems += [
-        _bad_metadata("/metadata", f"missing required field: {key}")
-        for key in ("event_type", "event_payload")
-        if key not in metadata
-    ]
+    if "entities" in metadata:
+        problems += _check_entities(metadata["entities"])
+    if "entities" not in metadata or {"event_type", "event_payload"} & metadata.keys():
+        problems += [
+            _bad_metadata("/metadata", f"missing required field: {key}")
+            for key in ("event_type", "event_payload")
+            if key not in metadata
+        ]
     kind = metadata.get("event_type")
     limit = LIMITS["metadata.event_type"]
     if kind is not None and (not isinstance(kind, str) or re.fullmatch(r"[A-Za-z0-9_.:-]+", kind) is None):
@@ -133,6 +145,25 @@ def _check_metadata(metadata: object) -> list[Problem]:
     if size > LIMITS["metadata.bytes"].most:
         said = f"must be less than {LIMITS['metadata.bytes'].most + 1} bytes"
         problems.append(Problem("metadata_too_large", "/metadata", said))
+    return problems
+
+
+def _check_entities(entities: object) -> list[Problem]:
+    """Work objects: each says what it is, whose it is, where it lives, and what to show (EntityMetadata of @slack/types
+    3.2.0)."""
+    at = "/metadata/entities"
+    if not isinstance(entities, list | tuple) or not entities:
+        return [_bad_metadata(at, "must provide an array")]
+    problems: list[Problem] = []
+    for index, entity in enumerate(entities):
+        if not isinstance(entity, Mapping):
+            problems.append(_bad_metadata(below(at, index), "must provide an object"))
+            continue
+        problems += [
+            _bad_metadata(below(at, index), f"missing required field: {key}")
+            for key in ("entity_type", "external_ref", "url", "entity_payload")
+            if key not in entity
+        ]
     return problems
 
 
@@ -151,7 +182,7 @@ def _check_payload(payload: object) -> list[Problem]:
 
 
 def _plain(value: object) -> bool:
-    return isinstance(value, str | int | float | bool)
+    return value is None or isinstance(value, str | int | float | bool)
 
 
 def _bad_metadata(pointer: str, message: str) -> Problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from sandbox.limits.shapes import Notes, below
+from sandbox.world.forms import NESTED
 
 Surface = Literal["message", "modal", "home"]
 
@@ -16,12 +17,9 @@ _NARROW: Mapping[str, frozenset[Surface]] = {
     "email_text_input": frozenset(("modal",)),
     "file_input": frozenset(("modal",)),
     "number_input": frozenset(("modal",)),
-    "rich_text_input": frozenset(("modal", "home")),
     "url_text_input": frozenset(("modal",)),
     "workflow_button": frozenset(("message",)),
 }
-# Blocks within a block.
-_INNER = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}
 
 
 def check_places(blocks: object, at: str, surface: Surface, notes: Notes) -> None:
@@ -58,9 +56,22 @@ def _walk(blocks: object, at: str) -> Iterator[tuple[str, Mapping[str, object]]]
         if isinstance(block, Mapping):
             where = below(at, index)
             yield where, block
-            inner = _INNER.get(str(block.get("type")))
+            inner = NESTED.get(str(block.get("type")))
             if inner is not None:
                 yield from _walk(block.get(inner), below(where, inner))
+            if block.get("type") == "layout":
+                for place, blocks in _cells(block, where):
+                    yield from _walk(blocks, place)
+
+
+def _cells(layout: Mapping[str, object], at: str) -> Iterator[tuple[str, object]]:
+    """The blocks of each item of a layout, with their pointer."""
+    rows = layout.get("rows")
+    for row_number, row in enumerate(rows if isinstance(rows, list | tuple) else []):
+        items = row.get("items") if isinstance(row, Mapping) else None
+        for number, item in enumerate(items if isinstance(items, list | tuple) else []):
+            if isinstance(item, Mapping):
+                yield f"{at}/rows/{row_number}/items/{number}/blocks", item.get("blocks")
 
 
 def _held(block: Mapping[str, object], at: str) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -70,7 +81,7 @@ def _held(block: Mapping[str, object], at: str) -> Iterator[tuple[str, Mapping[s
         if isinstance(one, Mapping):
             yield below(at, key), one
     for key in ("elements", "actions"):
-        if _INNER.get(str(block.get("type"))) == key:
+        if NESTED.get(str(block.get("type"))) == key:
             continue
         many = block.get(key)
         for index, one in enumerate(many if isinstance(many, list | tuple) else []):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sandbox.limits.shapes import (
     URL,
+    Anything,
     Array,
     Bool,
     Later,
@@ -23,6 +24,9 @@ _FLAGS: dict[str, Shape] = {"bold": Bool(), "italic": Bool(), "strike": Bool()}
 _TEXT_STYLE = Obj(optional={**_FLAGS, "code": Bool(), "underline": Bool()})
 # A mention can also be lit up for its reader.
 _MENTION_STYLE = Obj(optional={**_FLAGS, "highlight": Bool(), "client_highlight": Bool()})
+_ANY_STYLE = Obj(
+    optional={**_FLAGS, "highlight": Bool(), "client_highlight": Bool(), "underline": Bool(), "unlink": Bool()}
+)
 _MENTION: dict[str, Shape] = {"style": _MENTION_STYLE}
 
 INLINE: Mapping[str, Shape] = {
@@ -42,6 +46,40 @@ INLINE: Mapping[str, Shape] = {
         {"url": URL, "fallback": Str(), "style": _TEXT_STYLE},
     ),
     "color": typed({"value": Str()}, {"style": _TEXT_STYLE}),
+    "canvas": typed(
+        {"file_id": Str()}, {"label": Str(), "hide_title": Bool(), "section_id": Str(), "style": _ANY_STYLE}
+    ),
+    "canvas_user_mention": typed({"user_id": Str()}, {"thread_id": Str(), "style": _ANY_STYLE}),
+    "list_record": typed(
+        {"file_id": Str()},
+        {"record_id": Str(), "view_id": Str(), "text": Str(), "url": Str(), "style": _ANY_STYLE},
+    ),
+    "message_mention": typed(
+        {"channel_id": Str(), "message_ts": Str()},
+        {"author_id": Str(), "thread_ts": Str(), "text": Str(), "url": Str(), "style": _ANY_STYLE},
+    ),
+    "work_object_mention": typed(
+        {"entity_id": Str(), "app_id": Str(), "text": Str(), "url": Str()},
+        {
+            "icon_url": Str(),
+            "full_size_preview_enabled": Bool(),
+            "product_name": Str(),
+            "style": _ANY_STYLE,
+        },
+    ),
+    # Named by the page of rich_text_section; their own pages were not to be had, so nothing is asked of them.
+    **dict.fromkeys(
+        (
+            "attachment_mention",
+            "canvas_message_unfurl",
+            "citation",
+            "file",
+            "salesforce_data_field",
+            "tag",
+            "workflow_mention",
+        ),
+        Anything(),
+    ),
 }  # fmt: skip
 
 _PARTS = Array(Union(INLINE))

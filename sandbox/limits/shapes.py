@@ -152,6 +152,32 @@ class Obj:
 
 
 @dataclass(frozen=True, slots=True)
+class Anything:
+    """An object nobody looks into: its own page says what it holds, and nothing here depends on it."""
+
+    def check(self, value: object, at: str, notes: Notes) -> None:
+        if not isinstance(value, Mapping):
+            notes.append((at, "must provide an object"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Objects of one shape by names of the app's own, their count by the table."""
+
+    item: Shape
+    limit: str = ""
+
+    def check(self, value: object, at: str, notes: Notes) -> None:
+        if not isinstance(value, Mapping):
+            notes.append((at, "must provide an object"))
+            return
+        if self.limit and len(value) > LIMITS[self.limit].most:
+            notes.append((at, f"no more than {LIMITS[self.limit].most} items allowed"))
+        for name, item in value.items():
+            self.item.check(item, below(at, str(name)), notes)
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
     """An object told by its `type`; any other type is refused by name."""
 

@@ -246,6 +246,29 @@ def _card(block: Json, screen: Screen) -> list[str]:
     return [f"│ {row}" for row in [*label, *rows]]
 
 
+def _layout(block: Json, screen: Screen) -> list[str]:
+    """Row by row, its items one below the other: a terminal has no room beside."""
+    rows = _say(str(block.get("label", "")), screen, "bold") if block.get("is_label_visible") else []
+    for row in items(block.get("rows")):
+        for item in items(row.get("items")):
+            rows += draw(item.get("blocks"), screen)
+    return rows
+
+
+def _chart(block: Json, screen: Screen) -> list[str]:
+    """The figures of a chart, a line a point."""
+    return [
+        *_say(str(block.get("title", "")), screen, "bold"),
+        *(row for said in values.chart(block) for row in _say(said, screen)),
+    ]
+
+
+def _provider(block: Json, screen: Screen) -> list[str]:
+    state = "connected" if block.get("is_connected") else "not connected"
+    rows = _say(f"{values.flat(block.get('name'), screen.words)}: {state}", screen, "bold")
+    return rows + _text(block.get("description"), screen)
+
+
 def _named(block: Json, screen: Screen) -> list[str]:
     """Blocks that only Slack can play or draw: their kind and their title."""
     title = values.flat(block.get("title"), screen.words) or str(block.get("external_id", ""))
@@ -274,7 +297,9 @@ _BLOCKS: Mapping[str, Callable[[Json, Screen], list[str]]] = {
     "video": _named,
     "file": _named,
     "call": _named,
-    "data_visualization": _named,
+    "data_visualization": _chart,
+    "layout": _layout,
+    "auth_provider": _provider,
 }
 
 

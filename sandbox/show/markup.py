@@ -224,6 +224,30 @@ def _box(block: Json, sheet: Sheet) -> str:
     return f'<div class="box">{"".join(parts)}</div>'
 
 
+def _layout(block: Json, sheet: Sheet) -> str:
+    rows = [
+        "".join(
+            f'<div class="words">{blocks_html(item.get("blocks"), sheet)}</div>' for item in items(row.get("items"))
+        )
+        for row in items(block.get("rows"))
+    ]
+    label = f"<b>{escape(str(block.get('label', '')))}</b>" if block.get("is_label_visible") else ""
+    return label + "".join(f'<div class="section">{row}</div>' for row in rows)
+
+
+def _chart(block: Json, _sheet: Sheet) -> str:
+    said = "".join(f"<div>{escape(line)}</div>" for line in values.chart(block))
+    return f'<div class="box"><b>{escape(str(block.get("title", "")))}</b>{said}</div>'
+
+
+def _provider(block: Json, sheet: Sheet) -> str:
+    state = "connected" if block.get("is_connected") else "not connected"
+    name = escape(values.flat(block.get("name"), sheet.words))
+    return (
+        f'<div class="box"><b>{name}</b><div class="note">{state}</div>{_text(block.get("description"), sheet)}</div>'
+    )
+
+
 def _named(block: Json, sheet: Sheet) -> str:
     title = values.flat(block.get("title"), sheet.words) or str(block.get("external_id", ""))
     return f'<div class="no-picture">{escape(str(block.get("type")))}: {escape(title)}</div>'
@@ -251,5 +275,8 @@ _BLOCKS: Mapping[str, Callable[[Json, Sheet], str]] = {
     "table": _table,
     "data_table": _table,
     **dict.fromkeys(("alert", "card", "carousel", "container", "plan", "task_card"), _box),
-    **dict.fromkeys(("video", "file", "call", "data_visualization"), _named),
+    **dict.fromkeys(("video", "file", "call"), _named),
+    "data_visualization": _chart,
+    "layout": _layout,
+    "auth_provider": _provider,
 }

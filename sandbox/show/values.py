@@ -128,3 +128,14 @@ def _named(element: Json, given: Json | None, words: Words) -> list[str]:
     if isinstance(moment, int):
         found.append(words.date(moment, "{date_num} {time}"))
     return found
+
+
+def chart(block: Mapping[str, object]) -> list[str]:
+    """The figures of a data visualization, in words: a line a slice or a point."""
+    of = block.get("chart")
+    of = of if isinstance(of, Mapping) else {}
+    lines = [f"{one.get('label')}: {one.get('value')}" for one in items(of.get("segments"))]
+    for row in items(of.get("series")):
+        points = ", ".join(f"{point.get('label')} {point.get('value')}" for point in items(row.get("data")))
+        lines.append(f"{row.get('name')}: {points}")
+    return lines

@@ -14,7 +14,7 @@ from app.domain.ladder import Rung
 from app.domain.signoff import Answer
 from app.workflows import memos, reviews, signoffs, verdicts
 from app.workflows.common import Actor, join
-from tests.workflows.company import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
+from tests.workflows.company import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
 
 class Kind(StrEnum):
@@ -35,7 +35,7 @@ class Kind(StrEnum):
     APP = "app"
 
 
-FAY, RON, ROSE, GUS, GUY = "fay", "ron", "rose", "gus", "guy"
+FAY, RON, ROSE, GUS, GUY = "UFAY", "URON", "UROSE", "UGUS", "UGUY"
 USER: dict[Kind, str] = {
     Kind.REQUESTER: RITA,
     Kind.OWNER: OTTO,
@@ -77,7 +77,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
     id = WAYS[state](company)
     with company.db.begin() as session:
-        d = queries.decision(session, company.team, id)
+        d = queries.decision(session, company.team, id, lock=True)
         assert d
         d.private, d.owner_id = private, OTTO
         for kind in TAKE_PART:
@@ -155,7 +155,7 @@ def settle_people(company: Company) -> Company:
     with company.db.begin() as session:
         session.add_all(
             Person(
-                workspace_id=company.team, user_id=user, name=user.title(), tz="UTC", guest=user in (GUS, GUY),
+                workspace_id=company.team, user_id=user, name=called(user), tz="UTC", guest=user in (GUS, GUY),
                 looked_up_at=company.now + timedelta(days=365),
             )
             for user in (FAY, RON, ROSE, GUS, GUY)

@@ -4,6 +4,7 @@ from app.workflows.common import AN_APP, OUTSIDE, SWITCHED_OFF
 from tests.access.cells import expected
 from tests.access.kinds import Kind
 from tests.access.table import NOBODYS, ROWS, Row
+from tests.workflows.company import RITA, VERA
 
 INTRO = """# Who may do what
 
@@ -67,7 +68,7 @@ def page() -> str:
     legend = [f"- **{letter}** “{sentence}”" for sentence, letter in letters.items()]
     free = [f"- `{name}`: {why}." for name, why in NOBODYS.items()]
     parts = [INTRO, *lines, "", *legend, RULES, "## Not a matter of who", "", *free]
-    return "\n".join(parts).replace("<@rita>", "@requester").replace("<@vera>", "@signer") + "\n"
+    return "\n".join(parts).replace(f"<@{RITA}>", "@requester").replace(f"<@{VERA}>", "@signer") + "\n"
 
 
 def _cell(row: Row, kind: Kind, letters: dict[str, str]) -> str:

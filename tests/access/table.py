@@ -133,7 +133,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "answer a question of the triage",
-        ("message in a thread", *act(Act.ANSWER, Act.ANSWER_FORM, Act.MEANT)),
+        ("message in a thread", *act(Act.ANSWER, Act.ANSWER_FORM)),
         REQUESTER,
         lambda s, id, a, now: triage.answer(s, id, Question.UNDO, Undo.DAYS, a, now),
         State.TRIAGE,

@@ -18,7 +18,7 @@ from app.db.models import FollowUp, Outbox
 from app.db.session import Database
 from demo.stage import MANIFEST
 from sandbox import Clock, Limits, Message, Person, Room, Sandbox
-from sandbox.forms import elements
+from sandbox.world.forms import elements
 from tests.crash.bot import SharedClock
 from tests.crash.points import POINTS
 from tests.nursery import Child, Nursery

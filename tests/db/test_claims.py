@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db import arrived, claims
+from app.db import arrived, claims, locks
 from app.db.models import Decision, FollowUp, Outbox, Workspace
 from app.db.session import Database
 from app.domain.lifecycle import Status
@@ -197,7 +197,7 @@ def test_what_was_claimed_is_looked_up_by_its_id_however_much_the_workspace_has(
 
     def look_up() -> None:
         with db.begin() as session:
-            assert len(claims.follow_ups(session, ["T1"], ids)) == 50
+            assert len(locks.follow_ups(session, ["T1"], ids)) == 50
 
     query, parameters = next((sql, values) for sql, values in statements(db.engine, look_up) if "FROM follow_up" in sql)
     explain = "EXPLAIN QUERY PLAN " if db.sqlite else "EXPLAIN "

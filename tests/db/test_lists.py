@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from app.db import locks
 from app.db.models import Decision, DigestPlan, Participant, Person, Signer, Workspace
 from app.db.session import Database
 from app.domain.answers import Answers
@@ -40,6 +41,7 @@ def fill(db: Database, many: int = MANY, **changed: Any) -> None:
         session.add(DigestPlan(workspace_id="T1", channel_id="C1", days=[0], at="09:00", tz="UTC", set_by="U1"))
         session.add_all(Person(workspace_id="T1", user_id=f"U{n}", name=f"Person {n}", tz="UTC") for n in (1, 2, 3))
         ids = session.scalars(insert(Decision).returning(Decision.id), rows).all()
+        locks.several_for_change(session, "T1", ids)
         for id in ids:
             who = {"workspace_id": "T1", "decision_id": id}
             session.add_all(Participant(**who, user_id=f"U{n}") for n in (1, 2, 3))
@@ -110,7 +112,8 @@ def test_home_shows_the_first_of_each_list_and_how_long_it_is(db: Database) -> N
 def test_home_shows_what_is_to_look_back_on_the_next_one_first(db: Database) -> None:
     fill(db, 2, status=Status.APPROVED, look_on=NOW.date())
     with db.begin() as session:
-        later = session.scalars(select(Decision).where(Decision.number == 1)).one()
+        first = session.scalars(select(Decision.id).where(Decision.number == 1)).one()
+        (later,) = locks.several_for_change(session, "T1", [first])
         later.look_on = NOW.date() + DAY
     with db.read() as session:
         found = scenes.home(session, "T1", "U1", NOW)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.db import queries
 from app.db.models import (
     AuditEvent,
     AuditHead,
@@ -143,7 +144,9 @@ def test_workspaces_have_chains_of_their_own(company: Company) -> None:
 
 def test_what_changes_without_a_word_writes_an_entry_by_itself(company: Company) -> None:
     with company.db.begin() as session:
-        d = session.scalars(select(Decision).where(Decision.status == Status.TRIAGE)).one()
+        found = session.scalars(select(Decision.id).where(Decision.status == Status.TRIAGE)).one()
+        d = queries.decision(session, company.team, found, lock=True)
+        assert d
         d.private = True
     assert company.what(d.id)[-1] == "change"
     assert problems(company.db, company.team) == []

@@ -37,6 +37,9 @@ op.create_index("uq_parked_user", "parked", ["user_id"], unique=True)""",
 }
 
 
+pytestmark = pytest.mark.by_hand
+
+
 @pytest.fixture
 def empty(database_urls: DatabaseUrls) -> Database:
     return Database(database_urls(migrated=False))

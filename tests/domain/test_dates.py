@@ -153,13 +153,14 @@ def test_the_hour_may_stand_before_the_day(text: str) -> None:
     assert parse_date(text, today=TODAY) == date(2026, 11, 27)
 
 
-@pytest.mark.parametrize("text", ["next week", "December", "Q1", "next month", "2027", "week 50"])
+@pytest.mark.parametrize("text", ["next week", "December", "Q1", "next month", "2027", "this weekend"])
 def test_a_stretch_of_time_is_no_day(text: str) -> None:
     assert f"“{text}” has more than one day in it" in refusal(text)
 
 
-def test_a_week_by_its_number_is_told_with_its_friday() -> None:
-    assert "its Friday is Fri 11 Dec." in refusal("week 50")
+def test_a_week_by_its_number_is_its_friday() -> None:
+    for text in ("week 50", "W50", "KW 50", "by the end of week 50"):
+        assert parse_date(text, today=TODAY) == date(2026, 12, 11)
     assert "There is no week 54." in refusal("week 54")
     assert "which has passed" in refusal("end of week 47")
 
@@ -241,7 +242,7 @@ def test_what_names_a_day_to_come_is_never_in_the_past(today: date, text: str) -
     except Unreadable as error:
         passed = error.sentence
         assert "has passed" in passed
-        assert text == "1 May"
+        assert text in ("1 May", "end of May")  # a month's end that has just passed is a slip, as a day's is
 
 
 @settings(max_examples=150)

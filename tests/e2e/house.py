@@ -20,7 +20,7 @@ from demo.company import Company, hire
 from demo.stage import START, Stage
 from demo.stories import Telling
 from sandbox import Limits
-from sandbox.objects import user_json
+from sandbox.world.objects import user_json
 from tests.databases import EMPTIED, Servers
 
 

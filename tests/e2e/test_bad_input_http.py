@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from app.slack.ids import Modal
-from sandbox.courier import signature
+from sandbox.deliveries.courier import signature
 from tests.e2e import scenes
 from tests.e2e.house import BriskStage, Tale, settled
 from tests.e2e.test_bad_input_weather import BUSY, locked

@@ -39,7 +39,7 @@ ALL_WORKSPACES = {
 
 TABLE = re.compile(r"(?:\b(?:FROM|JOIN|UPDATE|INTO)\s+|,\s*)(\w+)(?:\s+AS\s+(\w+))?(?=[\s,)]|$)", re.IGNORECASE)
 BOUND = re.compile(
-    r"(\w+)\.workspace_id\s*(?:=|IN\b)|=\s*(\w+)\.workspace_id|\((\w+)\.workspace_id,[^()]*\)\s+IN|(\bworkspace)\.id\s*(?:=|IN\b)",
+    r"(\w+)\.workspace_id\s*(?:=|IN\b)|=\s*(\w+)\.workspace_id|\((\w+)\.workspace_id\s*(?:,|\|\|)[^()]*\)\s+IN|(\bworkspace)\.id\s*(?:=|IN\b)",
     re.IGNORECASE,
 )
 
@@ -116,6 +116,7 @@ def listening(tale: Tale) -> Iterator[dict[str, str]]:
         ("INSERT INTO card (workspace_id, ts) VALUES (?, ?)", ()),
         ("INSERT INTO card (ts) VALUES (?)", ("card",)),
         ("SELECT 1 FROM signer WHERE (signer.workspace_id, signer.decision_id) IN ((?, ?))", ()),
+        ("SELECT 1 FROM follow_up WHERE (follow_up.workspace_id || ?) IN (?) AND follow_up.id IN (?)", ()),
         ("SELECT workspace.id FROM workspace WHERE workspace.id = ?", ()),
         ("SELECT 1 FROM alembic_version", ()),
     ],

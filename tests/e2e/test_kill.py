@@ -14,7 +14,7 @@ from app.db.models import AuditEvent, Decision, Outbox
 from app.db.session import Database
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Room, Sandbox
-from sandbox.faults import FaultKind
+from sandbox.world.faults import FaultKind
 from tests.databases import DatabaseUrls
 from tests.e2e import scenes
 from tests.e2e.house import Tale

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, seed, settings
 
 from app.telemetry.logs import SAID_BY_US
 from demo.company import found
-from sandbox.courier import signature
+from sandbox.deliveries.courier import signature
 from tests.e2e import scenes
 from tests.e2e.house import BriskStage, Tale
 from tests.e2e.malformed import Kept, bodies, spoilt

@@ -50,7 +50,7 @@ def hidden(t: Tale) -> int:
     t.taps(sam, "private")
 
     with t.stage.bot.db.begin() as session:
-        d = queries.decision(session, t.stage.ws.id, id)
+        d = queries.decision(session, t.stage.ws.id, id, lock=True)
         assert d is not None
         who, now = scenes.actor(t, sam), t.stage.clock.now()
         triage.add_source(session, d, "https://acme.slack.com/archives/C1/p1", "U1: the Quokka file", now)

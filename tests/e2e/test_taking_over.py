@@ -43,9 +43,11 @@ def test_whom_a_signer_lets_read_along_takes_a_private_decision_over(shown: Tale
     assert scenes.count(cast.marco, "has left this workspace") == 0
     shown.must(shown.fills(cast.vera, "reader_open", {"to": cast.nia}))
     shown.must(shown.fills(cast.kenji, "reader_open", {"to": cast.omar}))
-    for person in (cast.nia, cast.omar):
-        shown.taps(person, "take_over")
+    shown.card(cast.omar, "take_over")
+    shown.taps(cast.nia, "take_over")
     assert scenes.decision(shown, id).requester_id == cast.nia.id
+    assert not any("take_over" in str(message.blocks) for message in cast.omar.sees())
+    scenes.post(shown, cast.omar, "take_over", json.dumps({"d": id}))  # from a card that was not drawn anew yet
     assert f"<@{cast.nia.id}> has taken it over already." in scenes.last(cast.omar)
 
 

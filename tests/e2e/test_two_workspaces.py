@@ -56,7 +56,7 @@ def test_whoever_names_a_decision_of_the_other_workspace_finds_none(two: Two) ->
         answer = pack(d=d, q="undo", a="days")
         for act in Act:
             if act not in ANYBODYS:
-                packed = answer if act in (Act.ANSWER, Act.ANSWER_FORM, Act.MEANT, Act.BACK, Act.CHANGE) else about
+                packed = answer if act in (Act.ANSWER, Act.ANSWER_FORM, Act.BACK, Act.CHANGE) else about
                 scenes.post(two.here, sam, act.value, packed, sam.dm().messages[0])
                 last = sam.latest()
                 answers.append(f"{act}: {last.shown if last else ''}")

@@ -9,8 +9,8 @@ from app.slack.threads import Thread
 from app.workflows import signoffs
 from app.workflows.triage import LONGEST_SOURCE
 from sandbox import Message, Person, Room
-from sandbox.messages import Draft, post
-from sandbox.model import Channel
+from sandbox.world.messages import Draft, post
+from sandbox.world.model import Channel
 from tests.e2e import scenes
 from tests.e2e.house import Tale
 

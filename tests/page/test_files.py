@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import graphlib
 import json
 import re
 import urllib.error
@@ -53,7 +54,18 @@ def test_no_file_makes_markup_of_text_or_asks_anybody_else(file: Path) -> None:
     assert len(text.splitlines()) < 400
 
 
-@pytest.mark.parametrize("path", ["../server.py", "%2e%2e/server.py", "js/nothing.js", "js", "../page.py"])
+def test_no_script_imports_itself_by_way_of_others() -> None:
+    imports = {
+        path.name: set(re.findall(r"""(?:from|import\()\s*["']\./([\w.]+)["']""", path.read_text("utf-8")))
+        for path in FILES
+        if path.suffix == ".js"
+    }
+    # An import within a comment names a type, and ties two files together all the same.
+    assert all(names <= imports.keys() for names in imports.values())
+    list(graphlib.TopologicalSorter(imports).static_order())  # CycleError names the files
+
+
+@pytest.mark.parametrize("path", ["../__main__.py", "%2e%2e/__main__.py", "js/nothing.js", "js", "../controls/page.py"])
 def test_nothing_else_is_served(slack: Sandbox, path: str) -> None:
     assert ask(f"{slack.url}/page/{path}")[0] == 404
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Person, Room, Sandbox
-from sandbox.time_machine import Upcoming, target
+from sandbox.driver.time_machine import Upcoming, target
 from tests.page.conftest import Windows
 from tests.sandbox.conftest import section
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import Clock, Limits
-from sandbox.manifest import Manifest
-from sandbox.model import Channel
-from sandbox.world import World
+from sandbox.world.manifest import Manifest
+from sandbox.world.model import Channel
+from sandbox.world.world import World
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from sandbox import Person, Room, Sandbox, Workspace, company
+from sandbox import Person, Room, Sandbox, Workspace
+from sandbox.driver import company
 from tests.sandbox.conftest import TEXT, Ear, Json, actions, button, error, field, modal
 
 
@@ -26,7 +27,7 @@ def call(slack: Sandbox, method: str, path: str, body: Json | None = None) -> An
     url = f"{slack.url}/sandbox/{path}"
     request = urllib.request.Request(url, data, headers, method=method)
     try:
-        with urllib.request.urlopen(request) as response:
+        with urllib.request.urlopen(request, timeout=10) as response:
             return json.load(response)
     except urllib.error.HTTPError as refused:
         with refused:
@@ -73,6 +74,22 @@ def test_a_person_can_be_played_over_http(
     call(slack, "POST", f"{me}/react", {"ts": said["ts"], "emoji": "eyes", **here})
     assert call(slack, "POST", f"{me}/home", {}) == {"home": None}
     assert call(slack, "POST", "people/U404/say", {"text": "hi"})["status"] == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("people/U404/say", {"text": "hi"}),
+        ("workspaces/T404/users", {"name": "Ana"}),
+        ("workspaces/T404/channels", {"name": "checkout"}),
+        ("workspaces/T404/app", {"what": "uninstall"}),
+        ("channels/C404", {"what": "archive"}),
+    ],
+)
+def test_what_nobody_knows_is_said_at_once(slack: Sandbox, acme: Workspace, path: str, body: Json) -> None:
+    told = call(slack, "POST", path, body)
+    assert told["status"] == 404
+    assert path.split("/")[1] in told["error"]
 
 
 def test_the_world_can_be_built_and_broken_over_http(slack: Sandbox) -> None:

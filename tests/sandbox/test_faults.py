@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from sandbox import Clock, Limits, Person, Room, Sandbox, Workspace
-from sandbox.rates import Rates
+from sandbox.world.rates import Rates
 from tests.sandbox.conftest import Connect, error
 
 

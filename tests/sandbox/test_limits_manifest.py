@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import jsonschema
 import pytest
 
-from sandbox.limits import check_manifest
+from sandbox.limits import check_manifest, load_manifest
 
 Json = dict[str, object]
 
@@ -50,6 +53,28 @@ GOOD: Json = {
         "org_deploy_enabled": False,
         "token_rotation_enabled": False,
     },
+}
+
+
+PLATFORM: Json = {
+    "functions": {
+        "search": {
+            "title": "Search",
+            "description": "Finds decisions",
+            "input_parameters": {"query": {"type": "string", "name": "query", "is_required": True}},
+            "output_parameters": {"properties": {"found": {"type": "string"}}},
+        }
+    },
+    "workflows": {"weekly": {"title": "Weekly", "description": "A digest", "steps": []}},
+    "datastores": {"doors": {"primary_key": "id", "attributes": {"id": {"type": "string"}}}},
+    "types": {"door": {"type": "object"}},
+    "outgoing_domains": ["api.example.com"],
+    "external_auth_providers": {"oauth2": {}},
+    "mcp_servers": {"own": {"url": "https://example.com/mcp", "auth_type": "no_auth"}},
+}
+SEARCH: Json = {
+    "search": {"search_function_callback_id": "search", "search_filters_function_callback_id": "filters"},
+    "rich_previews": {"is_active": True, "entity_types": ["slack#/entities/item"]},
 }
 
 
@@ -131,6 +156,15 @@ BAD_BEYOND_THE_SCHEMA: list[tuple[Json, str]] = [
         "must provide either agent_view or assistant_view [json-pointer:/features]",
     ),
     (
+        changed("features", "agent_view", to={"suggested_prompts": []}),
+        "missing required field: agent_description [json-pointer:/features/agent_view]",
+    ),
+    ({**GOOD, "functions": {"search": {}}}, "missing required field: title [json-pointer:/functions/search]"),
+    (
+        {**GOOD, "outgoing_domains": [f"{n}.example.com" for n in range(11)]},
+        "no more than 10 items allowed [json-pointer:/outgoing_domains]",
+    ),
+    (
         changed("features", "slash_commands", to=[{"command": "/escalate", "description": "d"}] * 2),
         '`command` "/escalate" already exists [json-pointer:/features/slash_commands/1/command]',
     ),
@@ -166,3 +200,31 @@ if _SCHEMA.exists():
 @pytest.mark.parametrize(("manifest", "fits"), [(GOOD, True), *((manifest, False) for manifest, _ in BAD)])
 def test_we_judge_as_slacks_schema_does(passes: Callable[[Json], bool], manifest: Json, fits: bool) -> None:
     assert passes(manifest) is fits
+
+
+def test_what_slack_hosts_for_an_app_is_taken_and_named_as_not_played() -> None:
+    features = {**cast(Json, GOOD["features"]), **SEARCH}
+    manifest = load_manifest({**GOOD, **PLATFORM, "features": features})
+    assert set(manifest.not_played) == {
+        "features.rich_previews", "features.search", "workflows", "datastores", "types",
+        "outgoing_domains", "external_auth_providers", "mcp_servers",
+    }  # fmt: skip
+    assert load_manifest(GOOD).not_played == []
+
+
+def test_json_may_be_indented_by_tabs(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps(GOOD, indent="\t"))
+    assert load_manifest(file).data == GOOD
+
+
+@pytest.mark.parametrize("text", ['{"display_information": {', "display_information:\n\t- x: [", "\tname: x"])
+def test_a_broken_manifest_ends_in_a_sentence(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_text(text)
+    with pytest.raises(ValueError, match=r"manifest\.json is not (JSON|YAML).*\.$"):
+        load_manifest(file)
+    command = [sys.executable, "-m", "sandbox", "--manifest", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox import Message, Person, Room, Sandbox, Workspace
-from tests.sandbox.conftest import DOORS, TEXT, Ear, Json, actions, button, field, option, section
+from tests.sandbox.conftest import DOORS, TEXT, Ear, Json, actions, button, field, option, plain, section
 
 
 def respond(url: str, body: Json) -> tuple[int, str]:
@@ -217,3 +217,46 @@ def test_a_wait_in_vain_draws_what_everybody_sees(slack: Sandbox, ana: Person) -
     ana.say("anybody there?")
     with pytest.raises(AssertionError, match=r"(?s)waited 0.05 s for a reply.*anybody there\?"):
         slack.wait_for(lambda: False, timeout=0.05, what="a reply")
+
+
+def test_feedback_is_found_by_its_label(
+    slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    sides = {
+        "positive_button": {"text": plain("Good"), "value": "+"},
+        "negative_button": {"text": plain("Bad"), "value": "-"},
+    }
+    block: Json = {"type": "context_actions", "elements": [{"type": "feedback_buttons", "action_id": "f", **sides}]}
+    client.chat_postMessage(channel=checkout.id, text="x", blocks=[block])
+    message = ana.latest(checkout)
+    assert message is not None
+    assert message.buttons == ["Good", "Bad"]
+    ana.click(message, "Bad")
+    assert ear.payloads("block_actions")[0]["actions"][0]["value"] == "-"
+
+
+def test_a_select_is_found_by_the_label_of_a_group_and_takes_its_options(
+    ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    groups = [{"label": plain("Doors"), "options": [option("Two-way", "two")]}]
+    block = actions({"type": "static_select", "action_id": "s", "option_groups": groups})
+    client.chat_postMessage(channel=checkout.id, text="x", blocks=[block])
+    message = ana.latest(checkout)
+    assert message is not None
+    assert "Doors" in message.shown
+    ana.click(message, "Doors", "Two-way")
+    assert ear.payloads("block_actions")[0]["actions"][0]["selected_option"]["value"] == "two"
+
+
+def test_several_options_of_an_external_select_are_found_by_asking_the_app(
+    ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    offered = [option("Ana", "a"), option("Ben", "b")]
+    ear.answer = lambda heard: (200, json.dumps({"options": offered} if "block_suggestion" in heard["body"] else {}))
+    block = actions({"type": "multi_external_select", "action_id": "m", "placeholder": plain("Who?")})
+    client.chat_postMessage(channel=checkout.id, text="x", blocks=[block])
+    message = ana.latest(checkout)
+    assert message is not None
+    ana.click(message, "Who?", ["Ana", "b"])
+    chosen = ear.payloads("block_actions")[0]["actions"][0]["selected_options"]
+    assert [one["value"] for one in chosen] == ["a", "b"]

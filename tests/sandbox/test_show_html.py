@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.show_html import Item, page
+from sandbox.show.html import Item, page
 
 Json = dict[str, object]
 NAMES = {"U1": "ana"}

@@ -205,8 +205,10 @@ def test_a_thread_holds_its_replies_and_counts_them(checkout: Room, ana: Person,
     thread = client.conversations_replies(channel=checkout.id, ts=parent)["messages"]
     assert [m["text"] for m in thread] == ["parent", "reply", "mine"]
     reply = thread[1]["ts"]
-    nested: Json = {"channel": checkout.id, "text": "x", "thread_ts": reply}
-    assert error(lambda: client.chat_postMessage(**nested)) == "cannot_reply_to_message"
+    nested = client.chat_postMessage(channel=checkout.id, text="x", thread_ts=reply)["message"]
+    assert nested["thread_ts"] == parent  # an answer to an answer stands in the same thread
+    nowhere: Json = {"channel": checkout.id, "text": "x", "thread_ts": "1.000001"}
+    assert error(lambda: client.chat_postMessage(**nowhere)) == "cannot_reply_to_message"
     missing: Json = {"channel": checkout.id, "ts": "1.000001"}
     assert error(lambda: client.conversations_replies(**missing)) == "thread_not_found"
 

@@ -14,6 +14,8 @@ from slack_sdk import WebClient
 from app.domain.errors import Busy
 from app.slack.front import Front
 from app.slack.listeners import faults
+from app.slack.prompt import CROWDED_AFTER
+from app.telemetry.arrival import arrived
 
 BODY = urlencode({"command": "/escalate", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": "x"})
 
@@ -49,7 +51,23 @@ def test_the_ack_leaves_while_the_listener_goes_on() -> None:
     assert over.wait(20)
 
 
-def test_a_fault_before_the_ack_is_a_500_and_a_database_that_is_away_a_503() -> None:
+def test_what_has_waited_too_long_for_its_turn_is_told_so_while_slack_still_listens() -> None:
+    """Not begun, so nothing is done behind the back of somebody who tries again."""
+    begun: list[str] = []
+
+    def listener(ack: Ack) -> None:
+        begun.append("begun")
+        ack("done")
+
+    for seconds, expected in ((0.0, "done"), (CROWDED_AFTER + 0.2, "try again in a few seconds")):
+        begun.clear()
+        with arrived(time.monotonic() - seconds):
+            response = answered(listener)
+        assert (response.status, expected in response.body) == (200, True)
+        assert bool(begun) == (expected == "done")
+
+
+def test_a_fault_before_the_ack_is_a_500_and_a_database_that_is_away_is_told_to_whoever_typed() -> None:
     def failing(error: Exception) -> Callable[..., None]:
         def listener(ack: Ack) -> None:
             raise error
@@ -57,7 +75,8 @@ def test_a_fault_before_the_ack_is_a_500_and_a_database_that_is_away_a_503() -> 
         return listener
 
     assert answered(failing(ValueError("secret"))).status == 500
-    assert answered(failing(Busy())).status == 503
+    response = answered(failing(Busy()))
+    assert (response.status, Busy().sentence in response.body) == (200, True)
 
 
 def test_a_fault_after_the_ack_does_not_take_it_back() -> None:

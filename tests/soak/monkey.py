@@ -9,7 +9,7 @@ from demo.company import Company
 from demo.stage import Stage
 from demo.stories import Telling, held, one_way, two_way
 from sandbox import Message, Person, Room, View
-from sandbox.forms import Element, elements
+from sandbox.world.forms import Element, elements
 
 TEXTS = (
     "", " ", "Approve $150k for the warehouse", "none", "no", "days", "D-1", "D-2", "next Friday", "31.2.", "$200k",

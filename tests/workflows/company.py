@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.db import queries
+from app.db import locks, queries
 from app.db.models import AuditEvent, Decision, FollowUp, Outbox, Person
 from app.db.session import Database
 from app.domain.amounts import Amount, Rate
@@ -37,8 +37,14 @@ MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TEAM = "T1"
 CHANNEL = "C1"
 
-RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE = "rita", "otto", "mia", "dana", "vera", "bea", "pat", "eve"
+RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE = "URITA", "UOTTO", "UMIA", "UDANA", "UVERA", "UBEA", "UPAT", "UEVE"
 """Requester, owner; manager, director, VP, bar raiser of the channel's ladder; a peer; a colleague outside of it."""
+
+
+def called(user: str) -> str:
+    """How somebody is called: Rita, for her id in Slack."""
+    return user.removeprefix("U").title()
+
 
 MEMO = Memo(
     decision="Customers may return a holiday gift until 15 January instead of for 30 days.",
@@ -91,7 +97,7 @@ class Company:
         with self.db.begin() as session:
             common.ensure_workspace(session, self.team, self.now)
             session.add_all(
-                Person(workspace_id=self.team, user_id=user, name=user.title(), tz=self.zones.get(user, "UTC"))
+                Person(workspace_id=self.team, user_id=user, name=called(user), tz=self.zones.get(user, "UTC"))
                 for user in (RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE)
             )
             session.flush()
@@ -122,7 +128,7 @@ class Company:
     def answer(self, id: int, said: Said) -> None:
         """Answer what is asked, in the order in which it is asked, as far as ``said`` goes."""
         with self.db.begin() as session:
-            d = queries.decision(session, self.team, id)
+            d = queries.decision(session, self.team, id, lock=True)
             assert d
             while d.verdict is None and (question := triage.current_question(session, d, self.now)) in said:
                 assert question
@@ -139,7 +145,7 @@ class Company:
         id = self.triage(**named)
         *others, last = [question for question in PROMISE if question is not Question.COMMITMENT]
         with self.db.begin() as session:
-            d = queries.decision(session, self.team, id)
+            d = queries.decision(session, self.team, id, lock=True)
             assert d
             d.answers = Answers(**{question.value: PROMISE[question] for question in others})
             triage.answer(session, id, last, PROMISE[last], self.actor(RITA), self.now)
@@ -224,8 +230,8 @@ class Company:
         """Let one follow-up come due, as the due work does: fired, and then done or deferred."""
         self.now = max(self.now, at or work.due_at)
         with self.db.begin() as session:
-            row = session.get(FollowUp, work.id)
-            assert row
+            locks.several_for_change(session, self.team, [work.decision_id] if work.decision_id else [])
+            row = locks.follow_ups(session, [self.team], [work.id])[work.id]
             result = reminders.fire(session, row, self.now)
             if isinstance(result, reminders.Defer):
                 row.due_at = result.until

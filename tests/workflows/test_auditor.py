@@ -295,8 +295,8 @@ def test_what_slack_refused_is_not_pressed_on_anybody(company: Company) -> None:
     company.in_review()
     delivered(company)
     with company.db.begin() as session:
-        session.execute(delete(Card).where(Card.kind == "status"))
         session.execute(update(Outbox).where(Outbox.kind == "status").values(result="not_in_channel"))
+        session.execute(delete(Card).where(Card.kind == "status"))
     assert find(company) == []
 
 
@@ -315,7 +315,7 @@ def test_work_that_was_given_up_is_tried_again_a_day_later(company: Company) -> 
     assert find(company) == []
     company.later(hours=2)
     (found,) = find(company)
-    assert "learning_check for otto" in str(found)
+    assert f"learning_check for {OTTO}" in str(found)
     assert [(one.id, one.attempts) for one in company.dated("learning_check")] == [(check.id, 0)]
     assert company.fire(company.dated("learning_check")[0]) == "sent"
     assert company.said(OTTO) == ["learning_due"]

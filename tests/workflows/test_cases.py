@@ -31,6 +31,7 @@ def test_a_card_that_moves_keeps_its_place_in_the_order(company: Company) -> Non
     with company.db.begin() as session:
         for who, ts in ((RITA, "1.0"), ("U2", "2.0"), (RITA, "3.0")):
             posted.remember_card(session, company.team, id, "requester", who, channel="D1", ts=ts, shown="")
+    with company.db.begin() as session:
         d = queries.decision(session, company.team, id)
         assert d
         assert [(card.recipient, card.ts) for card in posted.cards(session, d)] == [(RITA, "3.0"), ("U2", "2.0")]

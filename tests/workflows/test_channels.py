@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from app.db import claims, lists, queries, roster
 from app.db.models import AuditEvent, DigestPlan, Seat
 from app.db.verifying import Record, verify
+from app.domain.days.vocabulary import WEEKDAYS
 from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, Rung
 from app.workflows import channels, people, reminders, triage, verdicts
@@ -136,6 +137,10 @@ def test_what_went_on_although_a_gate_failed_is_counted(company: Company) -> Non
         ("weekdays 08:05", Plan(True, (0, 1, 2, 3, 4), "08:05", "UTC")),
         ("sun utc", Plan(True, (6,), "09:00", "utc")),
         ("tues", Plan(True, (1,), "09:00", "UTC")),
+        ("mon-fri 9:00", Plan(True, (0, 1, 2, 3, 4), "09:00", "UTC")),
+        ("Montag, Donnerstag 9:30 Europe/Berlin", Plan(True, (0, 3), "09:30", "Europe/Berlin")),
+        ("vendredi", Plan(True, (4,), "09:00", "UTC")),
+        ("fri-mon", Plan(True, (4, 5, 6, 0), "09:00", "UTC")),
     ],
 )
 def test_a_plan_is_read_from_words_in_any_order(words: str, expected: Plan) -> None:
@@ -159,7 +164,7 @@ def test_a_word_that_is_no_day_time_or_zone_is_refused_by_name(word: str) -> Non
 @given(st.sets(st.sampled_from(EVERY_DAY), min_size=1), st.times(), st.sampled_from(["UTC", "Asia/Kolkata"]))
 def test_a_plan_that_is_said_is_read_back(days: set[int], at: object, tz: str) -> None:
     clock = f"{at:%H:%M}"
-    words = [",".join(channels.DAYS[day] for day in sorted(days)), clock, tz]
+    words = [",".join(WEEKDAYS[day] for day in sorted(days)), clock, tz]
     assert read_plan(words, None, "UTC") == Plan(True, tuple(sorted(days)), clock, tz)
 
 
@@ -313,7 +318,7 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
         for team, expected in ((company.team, [id]), (elsewhere.team, [])):
             assert [d.id for d in lists.home(session, team, VERA, 16).to_sign] == expected
             assert [d.id for d in lists.home(session, team, RITA, 16).mine] == expected
-            assert [d.id for d in queries.asked_to_sign(session, team, BEA)] == expected
+            assert queries.waiting_for(session, team, BEA, ()) == set(expected)
             assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
             assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
             assert [d.id for d in queries.everything(session, team)] == expected

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from app.db import roster
+from app.db import queries, roster
 from app.db.ledger import digest
-from app.db.models import AuditEvent, AuditUnlock, Base, Decision, Person, Signer
+from app.db.models import AuditEvent, AuditUnlock, Base, Person, Signer
 from app.db.session import Database
 from app.db.verifying import Record, verify
 from app.domain.errors import NotFound
@@ -50,10 +50,10 @@ def signed(company: Company) -> tuple[Company, int]:
     company.do(signoffs.ask, id, "What do the stores say?", by=VERA)
     with company.look(id) as d:
         question = d.questions[0].id
-    company.do(signoffs.reply, id, question, "Vera, they take them back too (<@vera> asked).")
+    company.do(signoffs.reply, id, question, f"Vera, they take them back too (<@{VERA}> asked).")
     company.do(signoffs.resolve, id, question, by=VERA)
     company.sign(id, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
-    company.do(signoffs.meet_condition, id, "Legal told <@vera|v> that it is fine.")
+    company.do(signoffs.meet_condition, id, f"Legal told <@{VERA}|v> that it is fine.")
     company.sign(id, VERA, said="Good work, all of you.")
     return company, id
 
@@ -117,7 +117,7 @@ def test_open_decisions_of_whoever_leaves_are_withdrawn_and_closed_ones_stand(co
 
 
 def test_who_was_asked_as_the_rung_below_leaves_their_words_behind_nowhere(company: Company) -> None:
-    id = company.triage(HELD, source_text="mia: I told Sam\nthat I can't.\nU0SAM0000: as <@mia> says")
+    id = company.triage(HELD, source_text=f"{MIA}: I told Sam\nthat I can't.\nU0SAM0000: as <@{MIA}> says")
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
     company.do(verdicts.answer_below, id, False, "That is above me.", by=MIA)
     erase(company, MIA)
@@ -133,12 +133,13 @@ def test_a_second_person_and_the_same_one_again(signed: tuple[Company, int]) -> 
     assert erase(company, BEA).as_ == "left-2"
     assert broken(company) == []
     with company.db.begin() as session:
-        d = session.scalars(select(Decision).where(Decision.id == id)).one()
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
         common.record(session, d, "add_reader", RITA, company.now, reader=VERA)
     assert erase(company, VERA).as_ == "left-3"
     assert VERA not in everything(company.db, company.team)
     assert broken(company) == []
-    with pytest.raises(NotFound, match="Nobody by the id vera"):
+    with pytest.raises(NotFound, match="Nobody by the id UVERA"):
         erase(company, VERA)
 
 
@@ -146,7 +147,7 @@ def test_another_spelling_goes_too_and_a_name_that_is_a_word_of_ours_does_no_har
     with company.db.begin() as session:
         session.get_one(Person, (company.team, VERA)).name = "weeks"
     id = company.triage(HELD)
-    company.do(triage.name, company.triage(), "Does V. Marlow <@vera> own it?")
+    company.do(triage.name, company.triage(), f"Does V. Marlow <@{VERA}> own it?")
     company.do(signoffs.add_reader, id, VERA)
     erase(company, VERA, "V. Marlow")
     left = everything(company.db, company.team)

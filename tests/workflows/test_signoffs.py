@@ -20,7 +20,7 @@ from app.domain.triage import Door, Question
 from app.workflows import channels, memos, people, reminders, signoffs, triage, verdicts
 from app.workflows.memos import Overtaken, Sending
 from app.workflows.people import Profile
-from tests.workflows.company import BEA, CHANNEL, DANA, EVE, MEMO, MIA, OTTO, PAT, PROMISE, RITA, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, DANA, EVE, MEMO, MIA, OTTO, PAT, PROMISE, RITA, VERA, Company, called
 
 FRIDAY = date(2026, 11, 27)
 FRIDAY_EVENING = datetime(2026, 11, 27, 17, tzinfo=UTC)
@@ -29,7 +29,7 @@ BETTER = replace(MEMO, data="4.2% of orders came back in January (source: return
 
 def leave(company: Company, user: str, *, active: bool = False, guest: bool = False, bot: bool = False) -> None:
     with company.db.begin() as session:
-        profile = Profile(user.title(), "UTC", active=active, guest=guest, bot=bot)
+        profile = Profile(called(user), "UTC", active=active, guest=guest, bot=bot)
         people.update(session, company.team, user, profile, company.now)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import object_session
 
+from app.db import queries
 from app.db.models import Decision, Person
 from app.db.session import Database
 from app.domain.answers import Answers
@@ -18,7 +19,7 @@ from app.slack.exports import markdown
 from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.people import Profile
 from app.workflows.verdicts import Deflection
-from tests.workflows.company import BEA, CHANNEL, EVE, HELD, MEMO, MIA, OTTO, PAT, RITA, TWO_WAY, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, EVE, HELD, MEMO, MIA, OTTO, PAT, RITA, TWO_WAY, VERA, Company, called
 from tests.workflows.test_auditor import auditor, delivered
 from tests.workflows.test_erasing import broken, erase
 
@@ -27,7 +28,7 @@ TOLD, TOLD_SIGNER = "requester_left", "requester_left_signer"
 
 def leaves(company: Company, user: str = RITA, *, back: bool = False) -> None:
     with company.db.begin() as session:
-        people.update(session, company.team, user, Profile(user.title(), "UTC", active=back), company.now)
+        people.update(session, company.team, user, Profile(called(user), "UTC", active=back), company.now)
 
 
 def takes_over(company: Company, id: int, by: str) -> None:
@@ -101,7 +102,8 @@ def test_the_only_one_in_the_chair_that_signs_is_not_asked_to_take_it_over(compa
     """A manager who took over what a manager signs would leave it without a signer."""
     id = company.drafting()
     with company.db.begin() as session:
-        d = session.get_one(Decision, id)
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
         d.rung = rung
     company.do(channels.seat, CHANNEL, {"peer": [PAT]})
     leaves(company)

@@ -129,7 +129,7 @@ def test_a_bot_without_a_token_is_added_works_is_checked_and_changes_its_key(
         finally:
             bot.send_signal(signal.SIGTERM)
             assert bot.wait(20) == 0
-    assert "works for 0 workspaces over Socket Mode" in read(tmp_path)
+    assert "works for 0 workspaces, with SQLite, threshold.db (a new file), over Socket Mode" in read(tmp_path)
     code, said = threshold("check")
     assert code == 0, said
     assert f"Acme ({acme.id}): the token works." in said
@@ -138,19 +138,26 @@ def test_a_bot_without_a_token_is_added_works_is_checked_and_changes_its_key(
     for command in ("run", "check", "reseal"):
         code, said = threshold(command)
         assert code == 1
-        assert "THRESHOLD_ENCRYPTION_KEY does not open 1 of 1 stored tokens." in said
+        assert f"THRESHOLD_ENCRYPTION_KEY does not open 1 of 1 stored tokens: Acme ({acme.id})." in said
     new = os.environ["THRESHOLD_ENCRYPTION_KEY"]
     env.setenv("THRESHOLD_ENCRYPTION_KEY", f"{new},{KEY}")
     assert threshold("reseal")[0] == 0
     env.setenv("THRESHOLD_ENCRYPTION_KEY", new)
     assert threshold("check")[0] == 0
 
+    before = acme.state.scopes
+    acme.set_scopes(set(before or ()) - {"im:write"})
+    code, said = threshold("check")
+    assert code == 0, "it works for all others"
+    assert f"LOOK     scopes    Acme ({acme.id}) lacks im:write. It has to install it again" in said
+    acme.set_scopes(before)
+
     with slack.world.locked():
         slack.world.revoked.add(acme.bot_token)
         slack.world.tokens.pop(acme.bot_token)
     code, said = threshold("check")
-    assert code == 1
-    assert f"Acme ({acme.id}): token_revoked. It has to install it again." in said
+    assert code == 0
+    assert f"LOOK     Slack     Acme ({acme.id}): token_revoked. It has to install it again." in said
 
 
 def read(folder: Path) -> str:

@@ -12,7 +12,8 @@ from app.workflows import installs
 from demo.company import found
 from demo.stage import Stage
 from demo.stories import Telling
-from sandbox import Limits, events
+from sandbox import Limits
+from sandbox.world import events
 from tests.databases import DatabaseUrls, Servers
 from tests.e2e.house import BriskStage
 from tests.e2e.scenes import in_review

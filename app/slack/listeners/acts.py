@@ -20,7 +20,7 @@ from app.slack.listeners.messages import answer_in_words
 from app.slack.views import replies
 from app.slack.views.words import moment
 from app.workflows import memos, people, reviews, signoffs, taking_over, triage, verdicts
-from app.workflows.common import Actor, card, ensure_person, open_decision, send, today_for
+from app.workflows.common import Actor, card, ensure_person, open_decision, send, time_for, today_for
 
 Packed = dict[str, Any]
 
@@ -39,7 +39,8 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
     def on_click(ack: Ack, body: Body, client: WebClient) -> None:
         said: list[str] = []
         try:
-            actor, packed, fields = actor_of(body), packed_of(body), Fields.of(body.get("state"))
+            actor, packed = actor_of(body), packed_of(body)
+            fields = fields_of(body, packed)
             desk.know(actor, fields.chosen_people() | others(packed))
             desk.do(
                 actor,
@@ -55,8 +56,8 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
             refuse(body, client, error)
             return
         ack()
-        if said and said[0]:
-            tell(body, client, replies.saved(said[0]))
+        if said and said[-1]:
+            tell(body, client, replies.saved(said[-1]))
 
     return on_click
 
@@ -68,6 +69,13 @@ def packed_of(body: Body) -> Packed:
     return unpack(str(action.get("value") or chosen.get("value") or ""))
 
 
+def fields_of(body: Body, packed: Packed) -> Fields:
+    """The inputs of the card; a button that offers what could be meant fills its field in."""
+    fields = Fields.of(body.get("state"))
+    field, value = packed.get("f"), packed.get("v")
+    return fields.put(field, value) if isinstance(field, str) and isinstance(value, str) else fields
+
+
 def others(packed: Packed) -> set[str]:
     """Who is about to be relied on by this click."""
     to = packed.get("to")
@@ -77,17 +85,18 @@ def others(packed: Packed) -> set[str]:
 def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable) -> None:
     """Keep what was typed on the card, with the sentence that says why it could not be read."""
     packed = packed_of(body)
-    fields = meant(packed, Fields.of(body.get("state")))
+    fields = fields_of(body, packed)
     where = WHERE.get(act) or str(packed.get("q") or "")
-    if act not in (*WHERE, Act.ANSWER_FORM, Act.MEANT):
+    if act not in (*WHERE, Act.ANSWER_FORM):
         refuse(body, client, error)
         return
-    offers = [[error.field, forms.retyped(one), one.said] for one in error.candidates] if error.field else []
     try:
         actor = actor_of(body)
 
         def keep(session: Session, now: datetime) -> None:
-            d = triage.mistyped(session, number(packed), where, fields.raw(), error.sentence, actor, offers)
+            d = triage.mistyped(
+                session, number(packed), where, fields.raw(), error.sentence, actor, error.field, error.candidates
+            )
             card(session, d, "requester", d.requester_id, now)
 
         desk.do(actor, "", keep)
@@ -111,16 +120,10 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    question, person = _question(packed), ensure_person(session, actor.workspace, actor.user)
-    d = open_decision(session, actor, number(packed), lock=False)
-    asker = forms.Asker(today_for(person, now), d.answers, person.locale)
-    triage.answer(session, d.id, question, forms.filled(question, meant(packed, fields), asker), actor, now)
-
-
-def meant(packed: Packed, fields: Fields) -> Fields:
-    """The inputs of the card, where a button says what one of them was meant to be."""
-    field, text = packed.get("f"), packed.get("t")
-    return fields.put(field, text) if isinstance(field, str) and isinstance(text, str) else fields
+    d, question = open_decision(session, actor, number(packed)), _question(packed)
+    person = ensure_person(session, actor.workspace, actor.user)
+    asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
+    triage.answer(session, d.id, question, forms.filled(question, fields, asker), actor, now)
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -132,7 +135,7 @@ def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
 
 
 def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed), lock=False)
+    d = open_decision(session, actor, number(packed))
     return f"{d.name} stays here as it is. Come back to this card, or type “/escalate {d.name}”, whenever you like."
 
 
@@ -146,8 +149,7 @@ def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now
 
 
 def _parked_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    text = triage.unpark(session, number(packed, "p"), actor)
-    answer_in_words(session, number(packed), text, actor, now)
+    answer_in_words(session, number(packed), triage.unpark(session, number(packed, "p"), actor), actor, now)
 
 
 def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -158,7 +160,7 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed), lock=False)
+    d = open_decision(session, actor, number(packed))
     if not claims.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
         send(session, actor.workspace, "export", actor.user, now, d)
     return f"{d.name} comes as a Markdown file into our conversation."
@@ -209,7 +211,6 @@ def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
 ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]] = {
     Act.ANSWER: _answer,
     Act.ANSWER_FORM: _answer_form,
-    Act.MEANT: _answer_form,
     Act.TITLE_FORM: _title,
     Act.BACK: _go_to,
     Act.CHANGE: _go_to,

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
+from app.domain.dates import weekdays_of
 from app.domain.errors import Busy, ThresholdError
 from app.slack import received, scenes
 from app.slack.ids import Modal, kept, pack
@@ -88,7 +89,8 @@ def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
 def _is_plan(words: list[str]) -> bool:
     """Whether what follows the first word is a plan, or too short to be a sentence."""
     dated = len(words) <= LOOKS_PLANNED and any(A_DAY_OR_TIME.fullmatch(word) for word in words[1:])
-    return len(words) <= 2 or dated or bool(PLANNED.match(words[1]))
+    named = bool(words[1:]) and len(words[1]) > 4 and bool(weekdays_of(words[1].strip(",;")))
+    return len(words) <= 2 or dated or named or bool(PLANNED.match(words[1]))
 
 
 def _nearest(words: list[str]) -> str | None:
@@ -123,7 +125,7 @@ def _start(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
         started.append(triage.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
     desk.do(actor, identity_of(body), work)
-    return replies.started(started[0] if started else "Your triage", _link(body))
+    return replies.started(started[-1] if started else "Your triage", _link(body))
 
 
 def _show(desk: Desk, actor: Actor, body: Body, number: int) -> Message:

@@ -52,14 +52,21 @@ class Desk:
     def do(self, actor: Actor, identity: str, work: Callable[[Session, datetime], None]) -> bool:
         """Run ``work`` once for this delivery, and commit. False: it was done before.
 
+        ``work`` is begun anew where it met somebody else: what it leaves outside the session, the last time counts.
+
         Raises:
             ThresholdError: what the person has to be told; nothing was written.
         """
         now = self.clock()
-        with self.db.begin() as session:
-            if not first_time(session, actor.workspace, identity[:128], now):
-                return False
-            work(session, now)
+
+        def once(session: Session) -> bool:
+            new = first_time(session, actor.workspace, identity[:128], now)
+            if new:
+                work(session, now)
+            return new
+
+        if not self.db.run(once):
+            return False
         self.wake()
         return True
 

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack
 from sqlalchemy.orm import Session
 
-from app.db import posted, queries
+from app.db import locks, posted, queries
 from app.db.models import Decision
 from app.domain.answering import NONE, read_answer
 from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadable
@@ -29,8 +29,10 @@ from app.workflows.common import (
     open_decision,
     open_numbered,
     send,
+    time_for,
     today_for,
 )
+from app.workflows.common import card as show_card
 
 GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
 
@@ -121,6 +123,7 @@ def _reply(session: Session, actor: Actor, now: datetime, what: dict[str, Any]) 
 
 
 def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now: datetime) -> None:
+    locks.take_turn(session, actor.workspace, actor.user)
     person = admit(session, actor)
     guest = {"guest": True} if person and person.guest else {}
     numbered = NUMBER.match(text)
@@ -186,7 +189,7 @@ def answer_in_words(
         Unclear: words are not enough for this question, or don't say which answer is meant.
         NotNow: there is no question on the card.
     """
-    d = open_decision(session, actor, id, lock=False)
+    d = open_decision(session, actor, id)
     if d.status is Status.TRIAGE and d.requester_id == actor.user:
         if not d.title:
             triage.name(session, d.id, text, actor, now)
@@ -195,12 +198,28 @@ def answer_in_words(
         if question is not None:
             person = ensure_person(session, actor.workspace, actor.user)
             try:
-                found = forms.written(question, text, today_for(person, now), person.locale)
+                asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
+                found = forms.written(question, text, asker)
             except Unreadable as error:
-                raise Unclear(error, d, question) from None
+                if error.field is None or not error.candidates:
+                    raise Unclear(error, d, question) from None
+                _offer(session, d, question, text, error, actor, now)
+                return
             triage.answer(session, d.id, question, found.value, actor, now)
             where = {"thread": thread} if thread else {}
             understood = {"view": "understood", "name": d.name, "d": d.id, "q": question.value, "said": found.said}
             _reply(session, actor, now, {**understood, **where})
             return
     raise NotNow(f"{d.name} doesn't wait for a message from you. The buttons on its card do what can be done now.")
+
+
+def _offer(
+    session: Session, d: Decision, question: Question, text: str, error: Unreadable, actor: Actor, now: datetime
+) -> None:
+    """What was written stands on the card, below it what could be meant on buttons; and the card comes down to them."""
+    person = ensure_person(session, actor.workspace, actor.user)
+    values = forms.as_typed(question, text, today_for(person, now))
+    triage.mistyped(session, d.id, question.value, values, error.sentence, actor, error.field, error.candidates)
+    show_card(session, d, "requester", d.requester_id, now, again=True)
+    said = f"{error.sentence} The card below has it on buttons."
+    _reply(session, actor, now, {"view": "refused", "sentence": said, "typed": text[:2000]})

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.db.models import Suggestion
+from app.domain.dates import day_of_ask
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo import (
     EXTRA_PARTS,
@@ -19,6 +20,7 @@ from app.domain.memo import (
     word_count,
 )
 from app.domain.signoff import needs_bar_raiser
+from app.domain.understood import Refused
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import (
     Block,
@@ -229,9 +231,12 @@ def _decide_by(scene: Scene) -> date:
 def _two_days(scene: Scene) -> list[Block]:
     """What the ask itself says, beside the day that is chosen: the signers read both."""
     today = scene.setting.today
-    named = ask_says(scene.d.memo.ask, today) if scene.d.memo else None
-    if named is None:
+    by = day_of_ask(scene.d.memo.ask, today=today) if scene.d.memo else None
+    if by is None:
         return []
+    if isinstance(by.found, Refused):
+        return [context(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
+    named = by.found.value
     passed = ", which has passed" if named < today else ""
     said = f"The ask in your memo says {day(named, today)}{passed}."
     return [context(f"{said} If you choose another day, your signers read both.")]

@@ -7,7 +7,7 @@ from app.db.models import Person
 from app.domain.amounts import format_amount, format_rate, format_rough
 from app.domain.answers import Answers, Setting
 from app.domain.calendar import WorkingHours, add_working_days
-from app.domain.dates import find_dates, say_date
+from app.domain.dates import day_of_ask, say_date
 from app.domain.gates import delay_over_wait, wait_days
 from app.domain.ladder import Ladder, Rung
 from app.domain.policy import POLICY
@@ -63,9 +63,9 @@ def _inaction(a: Answers, setting: Setting) -> list[str]:
 
 
 def ask_says(ask: str, today: date) -> date | None:
-    """The day by which the ask wants its answer: the first to come that it names, else the first at all."""
-    named = [found.day for found in find_dates(ask, today=today)]
-    return next((day for day in named if day >= today), named[0] if named else None)
+    """The day by which the ask wants its answer; None where it names none, or none that can be told."""
+    by = day_of_ask(ask, today=today)
+    return by.day if by else None
 
 
 def answer_by(scene: Scene) -> date:

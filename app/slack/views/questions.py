@@ -20,6 +20,7 @@ from app.domain.answers import (
 )
 from app.domain.rungs import lower_rungs
 from app.domain.triage import Question, answered, asked
+from app.domain.understood import MOST_CANDIDATES
 from app.slack.ids import Act
 from app.slack.views.answers_said import SHORT, said_so_far
 from app.slack.views.kit import (
@@ -175,10 +176,19 @@ def _deadline(scene: Scene) -> list[Block]:
     return [
         actions(_tap(scene, Question.DEADLINE, "There is none", "no", chosen=False)),
         input_("what", "What does waiting block?", text_input(_raw(typed, "what") or now.what, max_length=300)),
-        input_("on", "On which day?", text_input(on, placeholder=f"{soon}, next Friday, in two weeks", max_length=60)),
+        input_("on", "On which day?", text_input(on, placeholder=f"{soon}, next Friday, in two weeks", max_length=80)),
         *refused(scene, Question.DEADLINE),
+        *offered(scene, Question.DEADLINE),
+        *_picker(scene, typed),
         actions(_send(scene, Question.DEADLINE, "That is the deadline")),
     ]
+
+
+def _picker(scene: Scene, typed: dict[str, Any]) -> list[Block]:
+    """Where a day could not be read, it can be picked."""
+    if not typed or (scene.d.typed or {}).get("field") not in ("on", "picked"):
+        return []
+    return [input_("picked", "Or pick the day", datepicker(_raw(typed, "picked")), optional=True)]
 
 
 SPANS = [("a day", "day"), ("a week", "week"), ("the whole wait", "wait")]
@@ -210,6 +220,7 @@ def _costs(scene: Scene) -> list[Block]:
             optional=True,
         ),
         *refused(scene, Question.COSTS),
+        *offered(scene, Question.COSTS),
         actions(_send(scene, Question.COSTS, "Go on")),
     ]
 
@@ -289,13 +300,32 @@ def refused(scene: Scene, where: str) -> list[Block]:
     typed = scene.d.typed or {}
     if typed.get("where") != where or not typed.get("sentence"):
         return []
-    said = context(f":warning: {sentence(str(typed['sentence']), 600)}")
-    offers = [one for one in typed.get("offers") or () if isinstance(one, list) and len(one) == 3]
-    taps = [
-        button(str(label)[:75], Act.MEANT, suffix=str(index), d=scene.d.id, q=where, f=field, t=text)
-        for index, (field, text, label) in enumerate(offers)
+    return [context(f":warning: {sentence(str(typed['sentence']), 600)}")]
+
+
+def offered(scene: Scene, question: Question) -> list[Block]:
+    """What could be meant, each on a button that answers with it."""
+    typed = scene.d.typed or {}
+    candidates = typed.get("candidates") if typed.get("where") == question else None
+    field = str(typed.get("field") or "")
+    if not isinstance(candidates, list) or not candidates or not field:
+        return []
+    return [
+        actions(
+            *(
+                button(
+                    said,
+                    Act.ANSWER_FORM,
+                    suffix=f"{field}:{value}"[:60],
+                    d=scene.d.id,
+                    q=question.value,
+                    f=field,
+                    v=value,
+                )
+                for value, said in candidates[:MOST_CANDIDATES]
+            )
+        )
     ]
-    return [said, actions(*taps)] if taps else [said]
 
 
 def _raw(typed: dict[str, Any], field: str) -> str | None:

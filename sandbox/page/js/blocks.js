@@ -1,12 +1,12 @@
 /** Layout blocks. `draw` is what a surface calls. */
-import { h, link, safeUrl } from "./dom.js";
+import { h, uid } from "./dom.js";
 import { element as drawElement } from "./elements.js";
 import { markdown, richText } from "./rich.js";
-import { card, container, planBlock, taskCard, video } from "./cards.js";
-import { store } from "./store.js";
+import { card, container, layout, planBlock, provider, taskCard, video } from "./cards.js";
+import { chart } from "./charts.js";
+import { picture, unknown } from "./pictures.js";
 import { dataTable, table } from "./tables.js";
 import { textObject, words } from "./text.js";
-import { uid } from "./dom.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
 
@@ -18,12 +18,6 @@ export function draw(blocks, surface) {
     if (block?.block_id) node.dataset.block = block.block_id;
     return node;
   });
-}
-
-/** Shown as it is, so that nothing is swallowed. @param {any} thing */
-export function unknown(thing) {
-  const type = String(thing?.type ?? "without a type");
-  return h("details", { class: "unknown" }, h("summary", {}, `Not drawn here: ${type}`), h("pre", {}, JSON.stringify(thing, null, 2)));
 }
 
 /** @param {any} block @param {Surface} surface */
@@ -64,22 +58,6 @@ function input(block, surface) {
     block.hint ? h("p", { class: "hint", id: `${id}-hint` }, textObject(block.hint)) : null);
 }
 
-/** An image where the page may load it, else what it shows and where it is. @param {any} image @param {string} [look] */
-export function picture(image, look = "") {
-  const alt = String(image.alt_text || "");
-  const own = fileSource(image.slack_file);
-  const url = own || String(image.image_url || "");
-  if (own || url.startsWith("data:image/") || url.startsWith(location.origin)) return h("img", { src: url, alt, class: look, loading: "lazy" });
-  // Images from elsewhere are not loaded: this page asks nobody but the sandbox.
-  return h("span", { class: `image-away ${look}` }, link(safeUrl(url), `🖼 ${alt || "image"}`));
-}
-
-/** @param {any} file */
-function fileSource(file) {
-  const id = file?.id || /\/files\/([A-Z0-9]+)\//.exec(String(file?.url || ""))?.[1];
-  return id ? `/sandbox/people/${store.route.me}/files/${id}` : "";
-}
-
 /** @param {any} block */
 function image(block) {
   return h("figure", { class: "image" }, block.title ? h("figcaption", {}, words(block.title)) : null, picture(block));
@@ -105,6 +83,10 @@ const BLOCKS = {
   table, data_table: dataTable, video,
   card: (block, surface) => card(block, surface),
   carousel: (block, surface) => h("div", { class: "carousel", tabindex: "0", role: "region", "aria-label": "Cards" }, (block.elements || []).map((/** @type {any} */ c) => card(c, surface))),
+  layout: (block, surface) => layout(block, (blocks) => draw(blocks, surface)),
+  data_visualization: chart,
+  auth_provider: provider,
+  call: (block) => h("div", { class: "file" }, `A call (${block.call_id})`),
   container: (block, surface) => container(block, () => draw(block.child_blocks, surface)),
   task_card: taskCard,
   plan: planBlock,

@@ -1,7 +1,7 @@
 /** The newer, boxed blocks: cards, containers, plans and videos. */
 import { h, link } from "./dom.js";
-import { picture } from "./blocks.js";
 import { element } from "./elements.js";
+import { picture } from "./pictures.js";
 import { richText } from "./rich.js";
 import { textObject, words } from "./text.js";
 
@@ -22,6 +22,23 @@ export function container(block, inside) {
   const head = [title, block.subtitle ? h("div", { class: "quiet" }, textObject(block.subtitle)) : null];
   if (!block.is_collapsible) return h("div", { class: "container" }, h("div", { class: "container-head" }, head), inside());
   return h("details", { class: "container", open: block.default_collapsed ? null : "" }, h("summary", {}, head), inside());
+}
+
+/** Rows of items side by side. @param {any} block @param {(blocks: any) => HTMLElement[]} inside */
+export function layout(block, inside) {
+  const items = (/** @type {any} */ row) => (row.items || []).map((/** @type {any} */ item) => h("div", { class: `layout-item ${["narrow", "wide"].includes(item.width) ? item.width : ""}` }, inside(item.blocks)));
+  return h("div", { class: `layout lines-${["rows", "outer"].includes(block.grid_lines) ? block.grid_lines : "none"}`, role: "group", "aria-label": String(block.label || "") },
+    block.is_label_visible ? h("strong", {}, String(block.label || "")) : null,
+    (block.rows || []).map((/** @type {any} */ row) => h("div", { class: "layout-row" }, items(row))));
+}
+
+/** An account elsewhere, connected or not. @param {any} block */
+export function provider(block) {
+  const url = block.is_connected ? block.disconnect_url : block.auth_url;
+  return h("div", { class: "card" }, h("strong", {}, words(block.name)),
+    block.description ? h("div", {}, words(block.description)) : null,
+    h("div", { class: "quiet" }, [block.is_connected ? "Connected" : "Not connected", words(block.connected_identity), words(block.connected_context)].filter(Boolean).join(" · ")),
+    url ? h("div", {}, link(url, block.is_connected ? "Disconnect" : "Connect")) : null);
 }
 
 /** @type {Record<string, string>} */

@@ -1,27 +1,16 @@
 /** What can be clicked or filled in. Every element is drawn here or handed to who draws its kind. */
-import { unknown, picture } from "./blocks.js";
 import { confirmed } from "./confirm.js";
 import { h, safeUrl } from "./dom.js";
 import { checkboxes, picker, radios, textInput } from "./inputs.js";
 import { openMenu } from "./menu.js";
+import { picture, unknown } from "./pictures.js";
 import { externalSelect, multiSelect, select } from "./selects.js";
 import { act } from "./surface.js";
 import { words } from "./text.js";
+import { fileInput } from "./uploads.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
-/** @typedef {{control: string, label: string, described: string, invalid: boolean, required: boolean}} Labels in an input block: the ids of its label and notes */
-
-/** The attributes that tie a control to its label, or name it. @param {any} one @param {Labels | undefined} labels */
-export function named(one, labels) {
-  if (!labels) return { "aria-label": words(one.placeholder) || one.action_id };
-  return {
-    id: labels.control,
-    "aria-describedby": labels.described || null,
-    "aria-invalid": labels.invalid ? "true" : null,
-    "aria-required": labels.required ? "true" : null,
-  };
-}
-
+/** @typedef {import("./labels.js").Labels} Labels */
 /** @param {any} block @param {any} one @param {Surface} surface @param {Labels} [labels] @returns {HTMLElement} */
 export function element(block, one, surface, labels) {
   const draw = ELEMENTS[one?.type] || (() => unknown(one));
@@ -94,6 +83,7 @@ const ELEMENTS = {
   plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput, rich_text_input: textInput,
   checkboxes,
   radio_buttons: radios,
+  file_input: fileInput,
   datepicker: picker, timepicker: picker, datetimepicker: picker,
   static_select: select, users_select: select, conversations_select: select, channels_select: select,
   external_select: externalSelect,

@@ -2,9 +2,9 @@
 import { post } from "./api.js";
 import { draw } from "./blocks.js";
 import { fill, h, keyed } from "./dom.js";
-import { tabs } from "./room.js";
 import { store, zone } from "./store.js";
 import { onView } from "./surface.js";
+import { tabs } from "./tabs.js";
 
 /** @param {HTMLElement} pane @param {boolean} fresh */
 export function drawHome(pane, fresh) {

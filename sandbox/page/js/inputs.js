@@ -1,6 +1,6 @@
 /** Fields, boxes and pickers. */
 import { h } from "./dom.js";
-import { named } from "./elements.js";
+import { named } from "./labels.js";
 import { confirmed } from "./confirm.js";
 import { act, chosen, current, dispatches, note } from "./surface.js";
 import { textObject, words } from "./text.js";
@@ -8,7 +8,7 @@ import { fromLocal, toLocal } from "./times.js";
 import { uid } from "./dom.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
-/** @typedef {import("./elements.js").Labels} Labels */
+/** @typedef {import("./labels.js").Labels} Labels */
 
 const NEAR = 0.8;
 /** @type {Record<string, string>} */

@@ -1,12 +1,13 @@
 /** A conversation: its head, its messages, what to do where one may not write. */
+import { doing, kept, prompts } from "./agents.js";
 import { post } from "./api.js";
 import { composer } from "./composer.js";
 import { announce, fill, h, keyed } from "./dom.js";
 import { refresh } from "./live.js";
 import { drawHome } from "./home.js";
 import { author, drawMessage, signature, trying } from "./message.js";
-import { href } from "./route.js";
 import { room, roomName, store } from "./store.js";
+import { tabs } from "./tabs.js";
 import { gist } from "./text.js";
 import { dayKey, dayLine, tsMs } from "./times.js";
 
@@ -53,13 +54,6 @@ function head(r) {
   return h("div", { class: "place-title" }, h("h1", {}, r.kind === "group" ? `🔒 ${r.name}` : roomName(r)), h("p", { class: "quiet" }, [r.archived ? "archived" : "", count, r.topic].filter(Boolean).join(" · ")));
 }
 
-/** The app's own tabs. @param {"home" | "messages"} at */
-export function tabs(at) {
-  const { app } = store.win;
-  const tab = (/** @type {string} */ name, /** @type {string} */ place, /** @type {boolean} */ on) => on ? h("a", { class: "tab", href: href({ place }), "aria-current": at === name.toLowerCase() ? "page" : null }, name) : null;
-  return h("nav", { class: "tabs", "aria-label": app.name }, tab("Home", "home", app.home_tab), tab("Messages", app.dm, app.messages_tab));
-}
-
 /** @param {HTMLElement} pane @param {any} here */
 function skeleton(pane, here) {
   lastSeen = "";
@@ -103,6 +97,11 @@ export function timeline() {
     rows.push({ kind: "message", key: m.ts, m, follows: Boolean(follows) });
     before = m;
   }
+  for (const m of messages) {
+    const { status } = kept(m.ts);
+    if (status) rows.push({ kind: "doing", key: `doing-${m.ts}`, ts: m.ts, status });
+  }
+  if (rows.length && kept("").prompts) rows.push({ kind: "prompts", key: "prompts", said: kept("") });
   for (const n of store.notices.get(store.route.place) || []) rows.push({ kind: "notice", key: `notice-${n.id}`, text: n.text });
   return rows;
 }
@@ -117,7 +116,7 @@ function drawMessages(box, fresh) {
     sign: (x) => (x.kind === "message" ? signature(x.m, x.follows) : JSON.stringify(x)),
     build,
   });
-  if (!rows.length) fill(box, h("div", { class: "first" }, h("p", {}, "Nothing was said here yet."), prompts()));
+  if (!rows.length) fill(box, h("div", { class: "first" }, h("p", {}, "Nothing was said here yet."), prompts("", store.win.app.prompts)));
   if (atEnd) box.scrollTop = box.scrollHeight;
   else if (anchor) {
     const node = box.querySelector(`[data-key="${CSS.escape(anchor.key)}"]`);
@@ -131,14 +130,6 @@ function drawMessages(box, fresh) {
   markRead();
 }
 
-/** What the app suggests to say first, where this is its conversation. */
-function prompts() {
-  const { app, place } = store.win;
-  if (place.channel !== app.dm || app.read_only || !app.prompts.length) return null;
-  return h("div", { class: "prompts" }, app.prompts.map((/** @type {any} */ p) =>
-    h("button", { class: "button", type: "button", onclick: () => trying(() => post(`people/${store.route.me}/say`, { text: p.message, channel: app.dm })) }, p.title)));
-}
-
 /** @param {HTMLElement} box */
 function firstVisible(box) {
   const top = box.getBoundingClientRect().top;
@@ -149,6 +140,8 @@ function firstVisible(box) {
 /** @param {any} x */
 function build(x) {
   if (x.kind === "message") return drawMessage(x.m, { follows: x.follows });
+  if (x.kind === "doing") return doing(x.ts);
+  if (x.kind === "prompts") return prompts("") || h("div", {});
   if (x.kind === "day") return h("div", { class: "day", role: "separator" }, h("span", {}, x.text));
   if (x.kind === "new") return h("div", { class: "day new", role: "separator" }, h("span", {}, "New"));
   if (x.kind === "earlier") return h("button", { class: "button earlier", type: "button", onclick: () => { store.limit += 60; void refresh(); } }, `Show earlier messages (${x.count})`);

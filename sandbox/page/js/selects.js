@@ -2,7 +2,7 @@
 import { post } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { h, uid } from "./dom.js";
-import { named } from "./elements.js";
+import { named } from "./labels.js";
 import { hold } from "./live.js";
 import { beside, layerOf } from "./menu.js";
 import { roomName, store } from "./store.js";
@@ -10,7 +10,7 @@ import { chosen, current } from "./surface.js";
 import { words } from "./text.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
-/** @typedef {import("./elements.js").Labels} Labels */
+/** @typedef {import("./labels.js").Labels} Labels */
 /** @typedef {{value: any, key: string, label: string, detail?: string, group?: string}} Choice */
 
 /** What there is to choose from. @param {any} one @returns {Choice[]} */

@@ -46,6 +46,7 @@ const SLOTS = {
   datetimepicker: "selected_date_time", checkboxes: "selected_options", multi_static_select: "selected_options",
   multi_external_select: "selected_options", multi_users_select: "selected_users",
   multi_conversations_select: "selected_conversations", multi_channels_select: "selected_channels",
+  file_input: "files",
 };
 
 /** What an input holds now: what was typed here, else what the server knows. @param {Surface} surface @param {any} block @param {any} element */
@@ -53,7 +54,7 @@ export function current(surface, block, element) {
   const draft = drafts.get(surface.key, name(block, element));
   if (draft !== undefined) return draft;
   const value = surface.state[block.block_id]?.[element.action_id]?.[SLOTS[element.type]];
-  const external = element.type.endsWith("external_select");
+  const external = element.type.endsWith("external_select") || element.type === "file_input";
   if (Array.isArray(value)) return value.map((one) => (external || typeof one !== "object" ? one : one.value));
   if (value && typeof value === "object") {
     if (element.type === "rich_text_input") return plainOf(value);

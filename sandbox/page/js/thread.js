@@ -1,4 +1,5 @@
 /** The thread beside the conversation. */
+import { doing, kept, prompts } from "./agents.js";
 import { composer } from "./composer.js";
 import { fill, h, keyed } from "./dom.js";
 import { drawMessage, signature } from "./message.js";
@@ -31,7 +32,15 @@ export function drawThread() {
   }
   const list = /** @type {HTMLElement} */ (box.querySelector(".messages"));
   const atEnd = fresh || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  keyed(list, store.win.place.thread, { key: (m) => m.ts, sign: (m) => signature(m, "thread"), build: (m) => drawMessage(m, { inThread: true }) });
+  const name = box.querySelector("h2");
+  if (name) name.textContent = kept(thread).title || "Thread";
+  const said = store.win.place.thread;
+  const rows = said.length ? [...said, { ts: "agent", agent: kept(thread) }] : said;
+  keyed(list, rows, {
+    key: (m) => m.ts,
+    sign: (m) => (m.agent ? JSON.stringify(m.agent) : signature(m, "thread")),
+    build: (m) => (m.agent ? h("div", { class: "agent" }, doing(thread), prompts(thread)) : drawMessage(m, { inThread: true })),
+  });
   if (!store.win.place.thread.length) fill(list, h("p", { class: "first" }, "This thread is gone, or begins with a message you cannot see."));
   if (atEnd) list.scrollTop = list.scrollHeight;
 }

@@ -1,0 +1,78 @@
+"""What an operator takes out, in pages: memory stays the same however much there is, and a page is a few questions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from app.db.models import AuditEvent, Decision, Suggestion
+
+PAGE = 200
+"""Decisions in memory at a time."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A decision with all that belongs to it."""
+
+    decision: Decision
+    history: Sequence[AuditEvent]
+    suggestions: Sequence[Suggestion]
+
+
+def numbers(session: Session, workspace: str, wanted: Sequence[int]) -> set[int]:
+    """Those of these numbers that a decision has, which was not forgotten."""
+    here = (Decision.workspace_id == workspace, Decision.forgotten_at.is_(None), Decision.number.in_(wanted))
+    return set(session.scalars(select(Decision.number).where(*here)))
+
+
+def decisions(session: Session, workspace: str, wanted: Sequence[int] = ()) -> Iterator[Whole]:
+    """Every decision of a workspace in the order of its numbers, or those with these."""
+    last = 0
+    parts = (Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks)
+    while True:
+        here = [Decision.workspace_id == workspace, Decision.forgotten_at.is_(None), Decision.number > last]
+        if wanted:
+            here.append(Decision.number.in_(wanted))
+        query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
+        page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
+        if not page:
+            return
+        ids = [d.id for d in page]
+        history: dict[int, list[AuditEvent]] = {id: [] for id in ids}
+        for event in session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.workspace_id == workspace, AuditEvent.decision_id.in_(ids))
+            .order_by(AuditEvent.id)
+        ):
+            history[event.decision_id or 0].append(event)
+        suggested: dict[int, list[Suggestion]] = {id: [] for id in ids}
+        for one in session.scalars(
+            select(Suggestion)
+            .where(Suggestion.workspace_id == workspace, Suggestion.decision_id.in_(ids))
+            .order_by(Suggestion.id)
+        ):
+            suggested[one.decision_id].append(one)
+        for d in page:
+            yield Whole(d, history[d.id], suggested[d.id])
+        last = page[-1].number
+        session.expunge_all()
+
+
+def entries(session: Session, workspace: str, after: int) -> Iterator[AuditEvent]:
+    """The record of a workspace, from the entry behind ``after`` on."""
+    while True:
+        query = select(AuditEvent).where(AuditEvent.workspace_id == workspace, AuditEvent.seq > after)
+        page = session.scalars(query.order_by(AuditEvent.seq).limit(PAGE)).all()
+        if not page:
+            return
+        yield from page
+        after = page[-1].seq
+        session.expunge_all()
+
+
+def names_of(session: Session, workspace: str, ids: Sequence[int]) -> dict[int, int]:
+    """Decisions' numbers by their ids."""
+    query = select(Decision.id, Decision.number).where(Decision.workspace_id == workspace, Decision.id.in_(ids))
+    return {row.id: row.number for row in session.execute(query)}

@@ -1,0 +1,34 @@
+"""A connection to PostgreSQL that is given up where an answer takes longer than there is time (`app.db.patience`)."""
+
+import time
+from typing import Any
+
+import psycopg
+
+from app.db.patience import seconds_left
+
+
+class Unanswered(psycopg.OperationalError):
+    """The server said nothing in time. Whether it did what it was asked is unknown."""
+
+
+class Line(psycopg.Connection[Any]):
+    """psycopg's own, which would wait for ever."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        limit = seconds_left() if timeout is None else None
+        if limit is None:
+            return super().wait(gen, interval, timeout)
+        began = time.monotonic()
+        try:
+            return super().wait(gen, interval, limit)
+        except psycopg.OperationalError as error:
+            if error.sqlstate is not None or time.monotonic() - began < limit:
+                raise
+            self.pgconn.finish()  # the answer may still come, and would be taken for the next one's
+            raise Unanswered("no answer in time") from error
+
+
+def silent(error: BaseException | None) -> bool:
+    """Whether nobody answered, as against a refusal or a line that was cut."""
+    return isinstance(error, Unanswered | psycopg.errors.ConnectionTimeout)

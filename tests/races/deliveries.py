@@ -1,0 +1,322 @@
+"""What Slack would send for one act of one person: a click, a form, a command, an event. Signed, and sent over HTTP.
+
+``GIVEN`` says what an act or a form carries beside the decision; a form's fields are looked up in ``TYPED`` by their
+names. An act that needs neither is delivered as it stands, so that most new verbs need nothing here.
+"""
+
+import http.client
+import json
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from sandbox.deliveries.courier import signature
+from sandbox.world.model import APP_ID
+from sandbox.world.objects import user_json
+from tests.races.world import World
+from tests.workflows.company import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
+
+ANSWERS_THE_LAST = "one person for a day"
+"""In words, where the last question of a two-way door is still to be answered."""
+
+SLACK_WAITS = 3.0
+"""Seconds until Slack takes a delivery for lost."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a click on the decision of a race carries."""
+
+    decision: int
+    number: int
+    version: int
+    question: int
+    parked: int
+    thread: str
+    """The ts of the requester's card."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is sent: its kind decides how it is written down."""
+
+    kind: str
+    payload: dict[str, Any]
+
+    @property
+    def encoded(self) -> tuple[str, str]:
+        """Content type and body."""
+        if self.kind == "events_api":
+            return "application/json", json.dumps(self.payload)
+        fields = self.payload if self.kind == "slash_commands" else {"payload": json.dumps(self.payload)}
+        return "application/x-www-form-urlencoded", urlencode(fields)
+
+    def signed(self, secret: str) -> tuple[dict[str, str], str]:
+        kind, text = self.encoded
+        return {"Content-Type": kind, **signature(secret, text)}, text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. ``status`` 0: nothing did."""
+
+    status: int
+    text: str
+    seconds: float
+    at: float = 0.0
+    """When it came, on the monotonic clock."""
+
+    @property
+    def refused(self) -> str:
+        """The sentence of a form that stays open, or of a command that was refused; empty where it was taken."""
+        try:
+            body = json.loads(self.text) if self.text.strip() else {}
+        except ValueError:
+            return ""
+        if body.get("response_action") == "errors":
+            return " ".join(map(str, body["errors"].values()))
+        if body.get("response_action") == "update":
+            return json.dumps(body["view"])[:300]
+        return str(body.get("text", "")) if ":warning:" in self.text else ""
+
+
+def post(port: int, body: Body, secret: str) -> Answer:
+    """Send it to the process that listens there, and wait for the answer as long as Slack does."""
+    headers, text = body.signed(secret)
+    began, line = time.monotonic(), http.client.HTTPConnection("127.0.0.1", port, timeout=SLACK_WAITS)
+    try:
+        line.request("POST", "/slack/events", text.encode(), headers)
+        answer = line.getresponse()
+        status, said = answer.status, answer.read().decode()
+    except (OSError, http.client.HTTPException) as error:
+        status, said = 0, type(error).__name__
+    finally:
+        line.close()
+    now = time.monotonic()
+    return Answer(status, said, now - began, now)
+
+
+# ── what an act or a form carries ───────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to do it: an act, ``form:`` and a modal, a command or an event, as the access table has it."""
+
+    by: str
+    packed: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+    """What a command or a message says."""
+
+
+Given = Callable[[Facts], dict[str, Any]]
+
+GIVEN: dict[str, Given] = {
+    "change": lambda _: {"q": "undo"},
+    "back": lambda _: {"q": "undo"},
+    "private": lambda _: {"on": True},
+    "climb": lambda _: {"old": VERA, "to": EVE, "rung": "vp"},
+    "resolve": lambda facts: {"q": facts.question},
+    "snooze": lambda _: {"days": 3},
+    "mute": lambda _: {"on": True},
+    "parked_to": lambda facts: {"p": facts.parked},
+    "parked_new": lambda facts: {"p": facts.parked},
+    "form:below": lambda _: {"can": True},
+    "form:memo": lambda facts: {"v": facts.version},
+    "form:sign": lambda facts: {"a": "approve", "v": facts.version},
+    "form:reply": lambda facts: {"q": facts.question},
+    "form:climb": lambda _: {"old": VERA, "rung": "vp"},
+    "form:look": lambda _: {"look": "review"},
+    "form:ladder": lambda _: {"c": CHANNEL},
+    "form:digest": lambda _: {"c": CHANNEL},
+}
+
+
+def text(value: str) -> dict[str, Any]:
+    return {"type": "plain_text_input", "value": value}
+
+
+def one(value: str) -> dict[str, Any]:
+    return {"type": "static_select", "selected_option": {"value": value}}
+
+
+def some(*values: str) -> dict[str, Any]:
+    return {"type": "checkboxes", "selected_options": [{"value": value} for value in values]}
+
+
+def person(user: str) -> dict[str, Any]:
+    return {"type": "users_select", "selected_user": user}
+
+
+def people(*users: str) -> dict[str, Any]:
+    return {"type": "multi_users_select", "selected_users": list(users)}
+
+
+def day(world: World, ahead: int) -> dict[str, Any]:
+    return {"type": "datepicker", "selected_date": (world.now() + timedelta(days=ahead)).date().isoformat()}
+
+
+MEMO = {
+    "decision": text("Gifts come back until 20 January."), "one_way": text("A promise."), "data": text("4%."),
+    "inaction": text("$200k a day."), "ask": text("Vera approves by 27 Nov."), "premortem": text("They forget."),
+    "alternatives": text("A voucher."), "metric": text("returns"), "baseline": text("4%"), "target": text("6%"),
+}  # fmt: skip
+
+SEATS = {name: people() for name in ("peer", "director", "slt")} | {
+    "manager": people(MIA), "vp": people(VERA), "bar_raiser": people(BEA), "scope": one("channel"),
+}  # fmt: skip
+
+TYPED: dict[str, dict[str, Any]] = {
+    "title_form": {"title": text("Extend the return window to January")},
+    "answer_form": {"who_peer": person(PAT), "result_peer": one("cannot_decide"), "note": text("Stand-up")},
+    "deflect_form": {"owner": person(OTTO), "metric": text("returns")},
+    "form:start": {"sentence": text("Move the warehouse")},
+    "form:override": {"reason": text("Nobody stands in for her this week.")},
+    "form:ask_below": {"person": person(EVE), "text": text("Can you decide this?")},
+    "form:below": {"said": text("Yes, I decide it.")},
+    "form:memo": MEMO,
+    "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
+    "form:suggestions": {"part_data": one("take")},
+    "form:reader": {"to": person(EVE)},
+    "form:sign": {"said": text("Yes, if Legal has read it.")},
+    "form:question": {"text": text("Who pays?")},
+    "form:reply": {"text": text("We do.")},
+    "form:hand_over": {"to": person(EVE)},
+    "form:condition": {"how": text("Legal has read it.")},
+    "form:climb": {"to": person(EVE)},
+    "form:extend": {"decide_by": 9},
+    "form:withdraw": {"why": text("Not needed.")},
+    "form:shipped": {"on": 0},
+    "form:drop": {"why": text("The supplier left.")},
+    "form:look": {"right": one("yes"), "happened": text("Returns fell by 2%."), "learned": text("Ask earlier.")},
+    "form:revisit": {"on": 30},
+    "form:ladder": {**SEATS, "peer": people(PAT)},
+    "form:digest": {"on": one("on"), "days": some("0", "3"), "at": text("09:00"), "tz": text("UTC")},
+}
+"""What is typed into a form; a number is a day, so many from today."""
+
+WORDS = {
+    "/escalate": "Move the warehouse",
+    "/escalate …": "Move the warehouse",
+    "message": "Move the warehouse",
+    "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+}
+
+
+def body(world: World, user: str, way: Way, facts: Facts) -> Body:
+    """The delivery by which this person does it, now."""
+    name, name_ = way.by, way.by.split(" ")[0]
+    packed = {"d": facts.decision, **(GIVEN[name](facts) if name in GIVEN else {}), **way.packed}
+    typed = {**TYPED.get(name, {}), **way.typed}
+    state = {key: {"value": day(world, said) if isinstance(said, int) else said} for key, said in typed.items()}
+    if name_ == "/escalate":
+        said = name.removeprefix("/escalate").strip().replace("D-42", f"D-{facts.number}").replace("…", "")
+        return _command(world, user, way.words or WORDS.get(name) or said)
+    if name.startswith("message"):
+        return _event(
+            world,
+            _message(world, user, way.words or WORDS["message"], facts.thread if name == "message in a thread" else ""),
+        )
+    if name == "app_home_opened":
+        return _event(world, {"type": name, "user": user, "tab": "home", "channel": world.dm(user).id})
+    if name == "user_change":
+        return _event(world, {"type": name, "user": user_json(world.ws.state.users[user], world.now())})
+    if name == "escalate_thread":
+        return _shortcut(world, user)
+    if name.startswith("form:"):
+        return _submitted(world, user, name.removeprefix("form:"), packed, state)
+    return _clicked(world, user, name, packed, state)
+
+
+def _who(world: World, kind: str, user: str) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "team": {"id": world.ws.id, "domain": "acme"},
+        "user": {"id": user, "username": user, "name": user, "team_id": world.ws.id},
+        "api_app_id": APP_ID,
+        "token": world.slack.world.verification_token,
+    }
+
+
+def _trigger(world: World, user: str) -> str:
+    return world.slack.world.new_trigger(world.ws.state, user)
+
+
+def _answers_to(world: World, user: str) -> str:
+    return world.slack.world.new_response_url(world.ws.state, world.dm(user), user)
+
+
+def _clicked(world: World, user: str, act: str, packed: dict[str, Any], state: dict[str, Any]) -> Body:
+    room = world.dm(user)
+    action = {"type": "button", "action_id": act, "block_id": "b", "value": json.dumps(packed), "action_ts": "1.1"}
+    return Body(
+        "interactive",
+        _who(world, "block_actions", user) | {
+            "container": {"type": "message", "message_ts": "1.1", "channel_id": room.id},
+            "channel": {"id": room.id, "name": "directmessage"},
+            "trigger_id": _trigger(world, user), "response_url": _answers_to(world, user), "actions": [action],
+            "state": {"values": state},
+        },
+    )  # fmt: skip
+
+
+def _submitted(world: World, user: str, modal: str, packed: dict[str, Any], state: dict[str, Any]) -> Body:
+    blocks = [
+        {"type": "input", "block_id": key, "label": {"type": "plain_text", "text": key}, "element": {"type": "x"}}
+        for key in state or {"said": 1}
+    ]
+    view = {
+        "id": "V1", "type": "modal", "callback_id": modal, "private_metadata": json.dumps(packed), "blocks": blocks,
+        "state": {"values": state},
+    }  # fmt: skip
+    return Body(
+        "interactive", _who(world, "view_submission", user) | {"trigger_id": _trigger(world, user), "view": view}
+    )
+
+
+def _shortcut(world: World, user: str) -> Body:
+    said = {"ts": "1.1", "text": "Shall we move the warehouse?", "user": user}
+    more = {"callback_id": "escalate_thread", "message_ts": "1.1", "message": said, "action_ts": "1.1"}
+    channel = {"id": CHANNEL, "name": "retail"}
+    return Body(
+        "interactive",
+        _who(world, "message_action", user)
+        | {**more, "channel": channel, "trigger_id": _trigger(world, user), "response_url": _answers_to(world, user)},
+    )
+
+
+def _command(world: World, user: str, said: str) -> Body:
+    payload = {
+        "token": world.slack.world.verification_token, "team_id": world.ws.id, "team_domain": "acme",
+        "channel_id": CHANNEL, "channel_name": "retail", "user_id": user, "user_name": user, "command": "/escalate",
+        "text": said, "api_app_id": APP_ID, "is_enterprise_install": "false", "trigger_id": _trigger(world, user),
+        "response_url": _answers_to(world, user),
+    }  # fmt: skip
+    return Body("slash_commands", payload)
+
+
+def _message(world: World, user: str, said: str, thread: str) -> dict[str, Any]:
+    """In a direct message, or in the thread of a card there."""
+    room, ts = world.dm(user), f"{world.now().timestamp():.6f}"
+    event = {
+        "type": "message", "channel": room.id, "channel_type": "im", "user": user, "text": said, "ts": ts,
+        "team": world.ws.id,
+    }  # fmt: skip
+    if thread:
+        event["thread_ts"] = thread
+    return event
+
+
+def _event(world: World, event: dict[str, Any]) -> Body:
+    payload = {
+        "token": world.slack.world.verification_token, "team_id": world.ws.id, "api_app_id": APP_ID, "event": event,
+        "type": "event_callback", "event_id": f"Ev{uuid.uuid4().hex[:10].upper()}",
+        "event_time": int(world.now().timestamp()),
+        "authorizations": [{"team_id": world.ws.id, "user_id": world.ws.bot_user_id, "is_bot": True}],
+    }  # fmt: skip
+    return Body("events_api", payload)

@@ -1,0 +1,151 @@
+"""Everything that may happen at the same moment: each way of each row of the access table, the clock, and the operator.
+
+A verb that is added to the table is in here by itself. What it carries beside the decision stands in ``deliveries``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.slack.ids import SHORTCUT, Act
+from app.slack.listeners.opens import OPENS
+from tests.access.kinds import GUS, ROSE, Kind
+from tests.access.table import ROWS, Row
+from tests.races.deliveries import ANSWERS_THE_LAST, Way, one
+from tests.workflows.company import BEA, EVE, MIA, OTTO, RITA, VERA
+
+PEOPLE: dict[Kind, tuple[str, ...]] = {
+    Kind.REQUESTER: (RITA,),
+    Kind.OWNER: (OTTO,),
+    Kind.SIGNER: (VERA, BEA),
+    Kind.ASKED: (MIA,),
+    Kind.READER: (ROSE,),
+    Kind.GUEST_READER: (GUS,),
+    Kind.COLLEAGUE: (EVE,),
+}
+"""Who plays it in a race. The other kinds do what one of these does, or nothing."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One person does one thing, in one way."""
+
+    row: Row
+    way: Way
+    name: str
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody who may, in the order of the table's kinds."""
+        return [user for kind in Kind if kind in self.row.allowed for user in PEOPLE.get(kind, ())]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A follow-up of this kind comes due."""
+
+    kind: str
+
+    @property
+    def name(self) -> str:
+        return f"the clock: {self.kind}"
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """Somebody's account is switched off, and Slack says so."""
+
+    user: str
+    who: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.who} leaves"
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Somebody runs `threshold` beside the bot."""
+
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"threshold {' '.join(self.words)}"
+
+
+Move = Verb | Clock | Leaves | Operator
+
+
+# ── the table's ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One of several things that one form or act may say."""
+
+    name: str
+    packed: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+
+
+SAYS: dict[str, tuple[Variant, ...]] = {
+    "form:sign": tuple(Variant(a, {"a": a}) for a in ("approve", "not_yet", "decline", "two_way")),
+    "private": (Variant("private", {"on": True}), Variant("public", {"on": False})),
+    "form:below": (Variant("can", {"can": True}), Variant("cannot", {"can": False})),
+    "form:digest": (Variant("on"), Variant("off", typed={"on": one("off")})),
+    "answer": (Variant("hours", {"q": "undo", "a": "hours"}), Variant("last", {"q": "undo_cost", "a": "person_day"})),
+    "answer_form": (Variant("tried", {"q": "tried"}),),
+    "form:look": (Variant("review", {"look": "review"}), Variant("learning", {"look": "learning"})),
+    "message in a thread": (Variant("answer", words=ANSWERS_THE_LAST),),
+}
+"""What differs in what follows from it, so that each is a move of its own."""
+
+CHANGES_NOTHING = ({act.value for act in OPENS} | {"form:read", SHORTCUT}) - {Act.MEMO_OPEN.value}
+"""They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
+
+BESIDE: dict[str, tuple[str, ...]] = {"write the learning check": ("form:look",)}
+"""Rows that name no way of their own."""
+
+
+def _verbs() -> list[Verb]:
+    found = []
+    for row in ROWS:
+        for by in (*row.by, *BESIDE.get(row.does, ())):
+            if by in CHANGES_NOTHING:
+                continue
+            says = SAYS.get(by)
+            if by == "form:look":
+                says = tuple(v for v in SAYS[by] if (v.name == "learning") == (row.does in BESIDE))
+            for said in says or (Variant(""),):
+                way = Way(by, said.packed, said.typed, said.words)
+                label = f"{by} {said.name}".strip()
+                found.append(Verb(row, way, f"{row.does} ({label})"))
+    return found
+
+
+VERBS = _verbs()
+
+LEAVES = [Leaves(VERA, "a signer"), Leaves(RITA, "the requester"), Leaves(OTTO, "the owner")]
+
+OPERATOR = [
+    *(Operator(("erase", "--person", user, "--yes")) for user in (VERA, RITA)),
+    Operator(("export",)),
+    Operator(("export", "--whole")),
+    Operator(("verify",)),
+    Operator(("audit",)),
+    Operator(("audit", "--mend")),
+]
+
+
+def named(words: str) -> Move:
+    """The move with these words in its name. KeyError where none or several have them all."""
+    every: list[Move] = [*VERBS, *LEAVES, *OPERATOR]
+    found = [move for move in every if words in move.name]
+    exact = [move for move in found if move.name == words]
+    if words.startswith("the clock: "):
+        return Clock(words.removeprefix("the clock: "))
+    if len(exact or found) != 1:
+        raise KeyError(f"{words}: {[move.name for move in found]}")
+    return (exact or found)[0]
