@@ -179,7 +179,7 @@ def _country(settings: Settings) -> list[Finding]:
     except CannotStart as error:
         return [Finding(False, "settings", str(error))]
     if missing:
-        return [Finding(None, "settings", missing)]
+        return [Finding(None, "settings", missing, look=True)]
     return [Finding(True, "settings", f"The public holidays of {settings.threshold_country} are days off.")]
 
 

@@ -48,7 +48,7 @@ def read_answer(
         return _undo_cost(text, clean)
     if question in FORM_ONLY:
         return Refused("This one has a few fields: please fill them in on the card above. It is still there.")
-    said = says(text, ABOUT[question])
+    said = says(text, ABOUT[question], TURNS[question])
     if said is Said.NO:
         return NONE[question]
     if question is Question.EFFECTS:
@@ -65,23 +65,32 @@ def _about(text: str) -> frozenset[str]:
 
 
 ABOUT: Mapping[Question, frozenset[str]] = {
-    Question.EFFECTS: _about("lasting effect effects permanent take taken back undone undo lost"),
+    Question.EFFECTS: _about("lasting effect effects permanent"),
     Question.TRIAL: _about(
         "trial trials test tests experiment pilot small smaller try tried possible possibly first way we you it be do"
         " piloted tested"
     ),
     Question.DEADLINE: _about(
-        "deadline deadlines date dates blocks block blocked blocking waiting wait waits affected affects affect"
-        " impacted"
-        " impacting customer customers customer-facing customer-impacting facing set known particular specific keine"
-        " frist termin"
+        "deadline deadlines date dates block blocks blocked affected impacted impacting customer facing set known"
+        " particular specific frist termin"
     ),
     Question.COMMITMENT: _about(
         "commitment commitments quarterly quarter quarter's threaten threatens threatened threatening touched touches"
         " affected affects affect impacted impact okr okrs goal goals target targets risk at danger endangered"
     ),
 }
-"""The question's own words: beside a no they change nothing."""
+"""The question's own words: beside a no they change nothing. "Nothing can be taken back" and "customers can't wait" are
+no no, so that words like these are not among them."""
+
+TURNS: Mapping[Question, frozenset[str]] = {
+    Question.EFFECTS: _about(
+        "can can't cannot could couldn't will won't would wouldn't do does did don't doesn't didn't"
+    ),
+    Question.DEADLINE: _about("can can't cannot could couldn't will won't would wouldn't"),
+    Question.COMMITMENT: _about("can can't cannot could couldn't"),
+    Question.TRIAL: frozenset(),
+}
+"""Words beside which a no says something of its own: "we can't risk it" is no no to the commitment."""
 
 HOW: Mapping[Question, str] = {
     Question.UNDO: "Tap one on the card above, or write one of: hours, days, weeks, months or never.",
@@ -275,7 +284,7 @@ def _effects(text: str, clean: str) -> Read[frozenset[Effect]] | Refused[frozens
     if denies(rest):  # what stands in a clause that denies nothing is all that it can mean
         kept = [one for one in re.split(r"[,.;:]|\bbut\b", low) if not denies(_seen(one)[1])]
         ticked = frozenset(effect for one in kept for effect in _seen(one)[0])
-        offered = _ticks(ticked) or (NONE[Question.EFFECTS],)
+        offered = _ticks(ticked) or (() if _turned(low, Question.EFFECTS) else (NONE[Question.EFFECTS],))
         return Refused(f"I can't tell what {quoted(text)} leaves. {instead}", offered, left)
     if found and not left:
         return Read(found, _ticked(found))
@@ -292,6 +301,11 @@ def _seen(low: str) -> tuple[frozenset[Effect], str]:
 
 def _ticks(found: frozenset[Effect]) -> tuple[Read[frozenset[Effect]], ...]:
     return (Read(found, _ticked(found)),) if found else ()
+
+
+def _turned(low: str, question: Question) -> bool:
+    """Whether what is denied may be that it can be taken back, or that it can wait: then “none” is no reading of it."""
+    return any(re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", low) for word in TURNS[question])
 
 
 def _ticked(found: frozenset[Effect]) -> str:
@@ -311,7 +325,8 @@ def _deadline(
 ) -> Read[Deadline] | Refused[Deadline]:
     instead = how(Question.DEADLINE, today)
     if said in (Said.DENIES, Said.UNSURE, Said.YES):
-        none = said is Said.DENIES and not find_dates(text, today=today)
+        turned = _turned(text.lower(), Question.DEADLINE) or find_dates(text, today=today)
+        none = said is Said.DENIES and not turned
         offered = (NONE[Question.DEADLINE],) if none else ()
         return Refused(f"I can't tell a deadline from {quoted(text)}. {instead}", offered)
     what, when = split_deadline(text, today=today, at=at)

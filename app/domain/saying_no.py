@@ -59,7 +59,7 @@ _AROUND = _words(
     as far i i'm we we're know aware think believe so one ones sir thanks thank you please one's really in on here
     honestly applicable such thing things sorry ok okay well ist es das davon ich wir soweit weiß ce que je sache n y
     a il
-    elle c'est hay es lo que sé yo det är som jag vet here's me us now today by case definitely certainly absolutely
+    elle c'est hay es lo que sé yo det är som jag vet here's me us by definitely certainly absolutely
     clearly simply just by means above dass wüsste des"""
 )
 """What changes nothing about a no."""
@@ -78,8 +78,9 @@ _TOO_MUCH = re.compile(
 )
 
 
-def says(text: str, about: frozenset[str] = frozenset()) -> Said:
-    """What a typed answer to a question of yes or no says. `about`: the question's own words ("deadline", "blocks")."""
+def says(text: str, about: frozenset[str] = frozenset(), turns: frozenset[str] = frozenset()) -> Said:
+    """What a typed answer to a question of yes or no says. `about`: the question's own words ("deadline", "blocks");
+    `turns`: words beside which a no is not plainly one ("can't")."""
     low = plain(text).lower().strip(" .!…")
     if not low:
         return Said.NEITHER
@@ -92,7 +93,7 @@ def says(text: str, about: frozenset[str] = frozenset()) -> Said:
         return (
             Said.YES if all(_YES.fullmatch(clause) or _LIGHT.fullmatch(clause) for clause in clauses) else Said.NEITHER
         )
-    plainly = all(_plain_no(clause, about) or _LIGHT.fullmatch(clause) for clause in clauses)
+    plainly = all(_plain_no(clause, about, turns) or _LIGHT.fullmatch(clause) for clause in clauses)
     return Said.NO if plainly and not _TOO_MUCH.search(low) else Said.DENIES
 
 
@@ -110,9 +111,11 @@ def _denies(clause: str) -> list[str]:
     return east + [word for word in _tokens(clause) if word in DENYING or word.endswith("n't") or word == "cant"]
 
 
-def _plain_no(clause: str, about: frozenset[str]) -> bool:
+def _plain_no(clause: str, about: frozenset[str], turns: frozenset[str]) -> bool:
     if _WHOLE.fullmatch(clause):
         return True
+    if turns & set(_tokens(clause)):
+        return False
     denied = _denies(clause)
     if len(denied) not in (1, 2) or _HALF & set(denied):
         return False
