@@ -14,28 +14,27 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from app.domain.answering import read_answer
 from app.domain.dates import read_day
 from app.domain.money import read_amount
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
 from app.slack.received import read_text
+from app.words.answering import read_answer
 
 KINDS = ("day", "amount", "answer", "text")
 
 
 def read(
-    kind: str, text: str, *, now: datetime, locale: str | None, question: Question
+    kind: str, text: str, *, now: datetime, locale: str | None = None, question: Question | None = None
 ) -> Read[Any] | Refused[Any]:  # fmt: skip
-    """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question` is for
-    answers alone."""
-    today = now.date()
+    """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question`: what
+    an answer is to."""
     if kind == "day":
-        return read_day(text, today, locale=locale, at=now.time())
+        return read_day(text, now.date(), locale=locale, at=now.time())
     if kind == "amount":
         return read_amount(text, locale=locale)
-    if kind == "answer":
-        return read_answer(text, question, today=today, locale=locale, at=now.time())
+    if kind == "answer" and question is not None:
+        return read_answer(text, question, today=now.date(), locale=locale, at=now.time())
     return read_text(text)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.bootstrap import Bot
 from app.configured import CannotStart
 from app.db import claims, exporting, locks, roster
+from app.db.claims import UNREADABLE
 from app.db.exporting import Whole
 from app.db.models import Base
 from app.db.plain import plain
@@ -37,17 +38,8 @@ def export(
     ones too.
 
     Raises:
-        CannotStart: a workspace or a number that is not there; a decision that can't be read any more.
+        CannotStart: a workspace or a number that is not there; after all others, decisions that can't be read any more.
     """
-    try:
-        yield from _pages(db, form, workspace, numbers, now)
-    except ValueError:  # a value that nobody knows, or JSON of another shape
-        raise CannotStart("A decision can't be read any more; “threshold verify” names it.") from None
-
-
-def _pages(
-    db: Database, form: str, workspace: str | None, numbers: list[int], now: datetime
-) -> Generator[str, None, None]:
     with db.read(steady=True) as session:
         known = roster.workspaces(session)
         if workspace is not None and workspace not in known:
@@ -57,17 +49,35 @@ def _pages(
         if missing := sorted(set(numbers) - there):
             where = f" in {workspace}" if workspace else ""
             raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
-        first = True
-        for whole in (found for one in chosen for found in exporting.decisions(session, one, numbers)):
-            if form == "csv":
-                yield (spreadsheet.MARK + spreadsheet.header() if first else "") + spreadsheet.row(
-                    session, whole.decision
-                )
-            elif form == "markdown":
-                yield ("" if first else "\n---\n\n") + markdown(session, whole.decision, now).rstrip() + "\n"
-            else:
-                yield json.dumps(record(whole), ensure_ascii=False) + "\n"
+        first, unreadable = True, list[str]()
+        for found in (found for one in chosen for found in exporting.decisions(session, one, numbers)):
+            try:
+                page = _page(session, found, form, now)
+            except UNREADABLE:  # JSON of another shape, a date that is none: the others can be read
+                unreadable.append(f"D-{found if isinstance(found, int) else found.decision.number}")
+                continue
+            before = {
+                "csv": spreadsheet.MARK + spreadsheet.header() if first else "",
+                "markdown": "" if first else "\n---\n\n",
+            }
+            yield before.get(form, "") + page
             first = False
+    if unreadable:
+        raise CannotStart(
+            f"{', '.join(unreadable)} can't be read any more, and {'is' if len(unreadable) == 1 else 'are'} left out. "
+            "All others are there. “threshold verify” says what was changed."
+        )
+
+
+def _page(session: Session, found: Whole | int, form: str, now: datetime) -> str:
+    """Raises one of ``UNREADABLE`` where that is so."""
+    if isinstance(found, int):
+        raise ValueError("not even its row can be read")
+    if form == "csv":
+        return spreadsheet.row(session, found.decision)
+    if form == "markdown":
+        return markdown(session, found.decision, now).rstrip() + "\n"
+    return json.dumps(record(found), ensure_ascii=False) + "\n"
 
 
 def stream(db: Database, workspace: str, after: int) -> Generator[str, None, None]:

@@ -59,7 +59,8 @@ def test_the_readme_names_every_command_of_the_command_line(capsys: pytest.Captu
         main(["--help"])
     names = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
     assert names == [
-        "run", "check", "migrate", "key", "reseal", "export", "import", "erase", "verify", "audit", "digest", "read",
+        "run", "check", "migrate", "key", "reseal", "export", "import", "erase", "verify", "record", "backup",
+        "audit", "digest", "read",
     ]  # fmt: skip
     words = " ".join(README.split())
     assert [name for name in names if f"`threshold {name}" not in words] == []

@@ -148,5 +148,7 @@ def format_rate(rate: Rate) -> str:
 
 def typed_amount(amount: Amount) -> str:
     """As `format_amount`, for an input: a dollar names its country, since who reads it again may live in another."""
+    if amount.value != round(amount.value, 2):  # four decimals: three would group thousands
+        return f"{amount.value:.4f} {amount.currency}"
     shown = format_amount(amount)
     return f"US{shown}" if shown.startswith("$") else shown

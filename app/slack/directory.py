@@ -9,8 +9,9 @@ from slack_sdk.errors import SlackApiError
 
 from app.db import roster
 from app.db.session import Database
+from app.domain.errors import Busy
 from app.domain.gone import has_left
-from app.slack.errors import NO_ANSWER, Means, code_of, meaning
+from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.ids import kept
 from app.slack.received import channels_in, people_in
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
@@ -54,13 +55,21 @@ class Directory:
                 self._remember(workspace, user, min(now + REMEMBERED, person.looked_up_at + FRESH))
                 continue
             try:
-                profile = self._look_up(workspace, user)
-            except (*NO_ANSWER, NotInstalled, Refreshing) as error:
-                log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
+                self._know(workspace, user, now)
+            except (NoAnswer, NotInstalled, Refreshing) as error:
+                how = error.how if isinstance(error, NoAnswer) else type(error).__name__
+                log.warning("Slack did not say who %s is: %s", user, how)
                 return False
-            if profile:
-                self._keep(workspace, user, profile, now)
+            except Busy:
+                raise
+            except Exception:  # a profile that we can't read: the others can be
+                log.exception("who %s is can't be kept", user)
         return True
+
+    def _know(self, workspace: str, user: str, now: datetime) -> None:
+        profile = self._look_up(workspace, user)
+        if profile:
+            self._keep(workspace, user, profile, now)
 
     def _keep(self, workspace: str, user: str, profile: Profile, now: datetime) -> None:
         self.db.run(lambda session: people.update(session, workspace, user, profile, now))
@@ -88,7 +97,7 @@ class Directory:
             except SlackApiError as error:
                 log.info("a channel stays unnamed: %s", code_of(error))
                 known = ""
-            except (*NO_ANSWER, NotInstalled, Refreshing) as error:
+            except (NoAnswer, NotInstalled, Refreshing) as error:
                 log.warning("Slack did not say how a channel is called: %s", type(error).__name__)
                 return UNNAMED
             if len(self._channels) >= MOST_REMEMBERED:

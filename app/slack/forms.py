@@ -9,7 +9,6 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
-from app.domain.answering import read_answer
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -19,19 +18,19 @@ from app.domain.answers import (
     Effect,
     Likelihood,
     Result,
-    Setting,
     Trial,
     Undo,
     UndoCost,
 )
 from app.domain.dates import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.errors import Unreadable
-from app.domain.gates import wait_days
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
+from app.domain.money import Found, find
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
 from app.slack.ids import VALUE, kept
+from app.words.answering import read_answer
 
 T = TypeVar("T")
 
@@ -212,34 +211,43 @@ def _costs(fields: Fields, asker: Asker) -> Costs:
     delay_step, mistake_step = fields.option("delay_step"), fields.option("mistake_step")
     delay, mistake = fields.text("delay"), fields.text("mistake")
     if not delay and not mistake and (delay_step or mistake_step):
+        if fields.text("lost"):
+            raise Unreadable("On the scale no money is counted: leave this empty, and let the step hold it.", "lost")
         return Costs(
             likelihood, delay_step=_step(delay_step, "delay_step"), mistake_step=_step(mistake_step, "mistake_step")
         )
-    per: Per = "week" if fields.option("per") == "week" else "day"
-    days = wait_days(asker.answers, Setting(asker.today))
-    whole = fields.option("per") == "wait"  # what stands in the words themselves wins
-    rate = parse_rate(
-        delay,
-        per=per,
-        default_currency=NONE_NAMED,
-        field="delay",
-        locale=asker.locale,
-        whole=whole,
-        whole_days=days,
-    )
-    money = parse_amount(mistake, default_currency=NONE_NAMED, field="mistake", locale=asker.locale)
-    named = {rate.amount.currency, money.currency} - {NONE_NAMED}
+    waiting = _delay(delay, fields.option("per"), asker)
+    cost = waiting if isinstance(waiting, Amount) else waiting.amount
+    money = _money(mistake, "mistake", asker)
+    lost = _money(fields.text("lost"), "lost", asker) if fields.text("lost") else None
+    named = {one.currency for one in (cost, money, lost) if one} - {NONE_NAMED}
     if not named:
         parse_amount(mistake, field="mistake", locale=asker.locale)  # refuses: no currency anywhere
     if len(named) > 1:
         raise Unreadable(
-            f"Use one currency for both: waiting is in {rate.amount.currency}, the mistake in {money.currency}.",
+            f"Use one currency for all: I read {' and '.join(sorted(named))}.",
             "mistake",
         )
     currency = named.pop()
-    return Costs(
-        likelihood, delay=Rate(Amount(rate.amount.value, currency), rate.per), mistake=Amount(money.value, currency)
-    )
+    cost, mistaken = Amount(cost.value, currency), Amount(money.value, currency)
+    more = Amount(lost.value, currency) if lost else None
+    if isinstance(waiting, Amount):
+        return Costs(likelihood, delay_total=cost, mistake=mistaken, lost=more)
+    return Costs(likelihood, delay=Rate(cost, waiting.per), mistake=mistaken, lost=more)
+
+
+def _money(text: str, name: str, asker: Asker) -> Amount:
+    return parse_amount(text, default_currency=NONE_NAMED, field=name, locale=asker.locale)
+
+
+def _delay(text: str, span: str, asker: Asker) -> Rate | Amount:
+    """What waiting costs. A period that was typed wins over the one that was chosen; a total stays a total."""
+    found = find(text, locale=asker.locale)
+    whole = isinstance(found, Found) and found.money.per is None and (found.whole or span == "wait")
+    if whole:
+        return _money(text, "delay", asker)
+    per: Per = "week" if span == "week" else "day"
+    return parse_rate(text, per=per, default_currency=NONE_NAMED, field="delay", locale=asker.locale)
 
 
 NONE_NAMED = "XXX"
@@ -287,6 +295,7 @@ def _commitment(fields: Fields, asker: Asker) -> Commitment:
 FORMS: dict[Question, Callable[[Fields, Asker], Any]] = {
     Question.EFFECTS: _effects,
     Question.TRIAL: _trial,
+    Question.DEADLINE: _deadline,
     Question.COSTS: _costs,
     Question.TRIED: _tried,
     Question.COMMITMENT: _commitment,

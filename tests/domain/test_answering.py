@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.answering import FORM_ONLY, HOW, NONE, how, read_answer
-from app.domain.answers import EFFECT_SAID, Commitment, Effect
+from app.domain.answers import Commitment, Effect
 from app.domain.saying_no import Said, says
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
+from app.words.answering import FORM_ONLY, HOW, NONE, how, read_answer
+from app.words.answers import EFFECT_SAID
 from tests.domain.phrases_answers import ASKED, READ
 
 TODAY = date(2026, 12, 2)

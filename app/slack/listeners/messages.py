@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.db import locks, posted, queries
 from app.db.models import Decision
-from app.domain.answering import NONE, read_answer
 from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.triage import Question
@@ -20,6 +19,7 @@ from app.slack import forms, received
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.desk import Body, Desk, is_outside, team_of
+from app.words.answering import NONE, read_answer
 from app.workflows import triage
 from app.workflows.common import (
     Actor,

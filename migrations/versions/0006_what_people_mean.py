@@ -1,13 +1,13 @@
 """A deadline is a day, a person has a locale, and working time is their own choice
 
-Revision: 0005
+Revision: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 works_with = "0002"
 branch_labels = None
 depends_on = None

@@ -12,22 +12,13 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, TypeVar
 
-from app.domain.answers import (
-    COST_SAID,
-    EFFECT_SAID,
-    UNDO_SAID,
-    Commitment,
-    Deadline,
-    Effect,
-    Trial,
-    Undo,
-    UndoCost,
-)
+from app.domain.answers import Commitment, Deadline, Effect, Trial, Undo, UndoCost
 from app.domain.dates import find_dates, read_day, split_deadline
 from app.domain.saying_no import DENYING, Said, denies, says
 from app.domain.triage import Question
 from app.domain.typed import plain, quoted
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
+from app.words.answers import COST_SAID, EFFECT_SAID, UNDO_SAID
 
 T = TypeVar("T")
 
