@@ -208,7 +208,7 @@ def test_a_spreadsheet_has_a_row_each_and_computes_nothing(fresh: Fresh) -> None
     db = fresh("sqlite")
     lived(db)
     text = "".join(records.export(db, form="csv", workspace=None, numbers=[], now=NOW))
-    assert text.startswith("\ufeffname,"), "Excel reads UTF-8 only where a file says so"
+    assert text.startswith("\ufeffworkspace,name,"), "Excel reads UTF-8 only where a file says so"
     assert text.count("\ufeff") == 1
     rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
     assert {row["workspace"] for row in rows} == {"T1"}
