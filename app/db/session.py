@@ -243,8 +243,8 @@ class Database:
     def _heard(self, error: SQLAlchemyError, committing: bool = False) -> Busy | None:
         """What the trouble is, remembered as far as it changes what is done next."""
         busy = trouble(error, committing=committing)
-        if not self.sqlite and _silent(error):
-            self._silence.nothing_heard()
+        if not self.sqlite and (waited := _unheard(error)) is not None:
+            self._silence.nothing_heard(waited)
         kind = "fault" if busy is None else "collided" if isinstance(busy, Collided) else COUNTED.get(busy.why, "away")
         metrics.DATABASE_ERRORS.labels(kind).inc()
         if busy is not None and busy.why == READ_ONLY:
@@ -341,10 +341,10 @@ def _patient_line(_dialect: Any, _record: Any, given: Any, named: Any) -> Any:
     return Line.connect(*given, **named)
 
 
-def _silent(error: SQLAlchemyError) -> bool:
-    from app.db.line import silent
+def _unheard(error: SQLAlchemyError) -> float | None:
+    from app.db.line import unheard
 
-    return silent(getattr(error, "orig", None))
+    return unheard(getattr(error, "orig", None))
 
 
 def _only_reads(connection: Connection, _cursor: Any, _said: str, _given: Any, context: Any, _many: bool) -> None:
