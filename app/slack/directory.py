@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.db.session import Database
@@ -54,11 +55,17 @@ class Directory:
                 log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
                 return False
             if profile:
-                self._keep(workspace, user, profile, now)
+                self._keep(workspace, user, profile, now, new=person is None)
         return True
 
-    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime) -> None:
-        self.db.run(lambda session: people.update(session, workspace, user, profile, now))
+    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime, *, new: bool) -> None:
+        """``new``: nobody had met them a moment ago. Many new people at once are mostly this."""
+
+        def keep(session: Session) -> None:
+            if not (new and people.meet(session, workspace, user, profile, now)):
+                people.update(session, workspace, user, profile, now)
+
+        self.db.run(keep)
 
     def _remember(self, workspace: str, user: str, until: datetime) -> None:
         if len(self._known) >= MOST_REMEMBERED:
