@@ -18,6 +18,7 @@ RUN PYTHONPATH=/opt/threshold /opt/venv/bin/python -m compileall -q /opt/thresho
 
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/opt/threshold \
+    PYTHONSAFEPATH=1 \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite:////data/threshold.db \
     THRESHOLD_HOST=0.0.0.0 \

@@ -1,20 +1,25 @@
 """The command line. Every failure to start is one sentence on stderr and exit code 1."""
 
 import gc
+import os
+import signal
+
+if __name__ == "__main__":  # the first process of a container ignores what it has not asked for
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(143))
 
 gc.disable()  # of what is loaded now nothing is garbage: looking for some would be a tenth of a start
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, configured, files, keeping, reading, records, serve, starting
+from app import __version__, check, configured, files, governing, keeping, reading, records, serve, starting
+from app.auditor import FAULT
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
 from app.domain.errors import ThresholdError
@@ -99,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
 
     verify.add_argument("--json", action="store_true", help="an object a workspace, on a line each")
 
+    add("workspaces", _workspaces, "list the workspaces: since when, the token, what it lacks, when one is erased")
+
     record = add(
         "record", _record, "write the record as lines of JSON for whoever keeps logs: who did what when, and no words"
     )
@@ -113,6 +120,14 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--json", action="store_true", help="one object: ok, and what is missing")
     audit.add_argument("--mend", action="store_true", help="and do it, as the running bot does every hour")
 
+    policy = add("policy", _policy, "show a workspace's policy as a file, set it from one, or list its versions")
+    policy.add_argument("what", choices=("show", "set", "history"), help="what to do")
+    policy.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the file (TOML) to set it from")
+    policy.add_argument("--workspace", metavar="T…", help="needed where there are several")
+
+    replay = add("replay", _replay, "work every verdict out again from what was kept with it")
+    replay.add_argument("--workspace", metavar="T…", help="needed where there are several")
+
     digest = add("digest", _digest, "show a channel's digest as it stands now")
     digest.add_argument("--channel", required=True, metavar="C…", help="the channel's id")
     digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
@@ -124,13 +139,14 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
     read.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
     read.add_argument(
-        "--question", type=Question, choices=list(Question), metavar="Q", default=Question.DEADLINE,
+        "--question", type=Question, choices=list(Question), metavar="Q",
         help=f"what an answer is to: {', '.join(Question)}",
     )  # fmt: skip
     return parser
 
 
 def _day(text: str) -> date:
+    """For argparse, which names the option where this raises ValueError."""
     return date.fromisoformat(text)
 
 
@@ -235,6 +251,13 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
         return 0 if keeping.verify(db, options.workspace, options.expect, print, as_json=options.json) else 1
 
 
+def _workspaces(settings: Settings, _options: argparse.Namespace) -> int:
+    with closing(starting.open_to_read(settings.database_url)) as db:
+        after = timedelta(days=settings.threshold_erase_after_days)
+        sys.stdout.writelines(records.workspaces(db, wall_clock(), after))
+    return 0
+
+
 def _record(settings: Settings, options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         db = stack.enter_context(closing(starting.open_to_read(settings.database_url)))
@@ -267,13 +290,36 @@ def _audit(settings: Settings, options: argparse.Namespace) -> int:
             return 0 if done else 1
         for one in found:
             print(one)
+        missing = sum(one.what != FAULT for one in found)
         if not found:
             print("Nothing is missing.")
         elif options.mend:
-            print(f"{len(found)} mended. Messages go out with the running bot.")
+            print(f"{missing} mended. Messages go out with the running bot.")
         else:
-            print(f"{len(found)} missing. “threshold audit --mend” does what is missing.")
-    return 1 if found and not options.mend else 0
+            print(f"{missing} missing. “threshold audit --mend” does what is missing.")
+    return 1 if (found if not options.mend else len(found) > missing) else 0
+
+
+def _policy(settings: Settings, options: argparse.Namespace) -> int:
+    if (options.what == "set") != (options.file is not None):
+        raise CannotStart("Name the file to set it from: threshold policy set FILE. “show” and “history” take none.")
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        workspace = starting.the_workspace(db, options.workspace)
+        if options.what == "show":
+            print(governing.show(db, workspace), end="")
+        elif options.what == "set":
+            print(governing.set_from(db, workspace, options.file, wall_clock()))
+        else:
+            for line in governing.history(db, workspace):
+                print(line)
+    return 0
+
+
+def _replay(settings: Settings, options: argparse.Namespace) -> int:
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        return 0 if governing.replay(db, starting.the_workspace(db, options.workspace), print) else 1
 
 
 def _digest(settings: Settings, options: argparse.Namespace) -> int:
@@ -292,6 +338,8 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.kind == "answer" and options.question is None:
+        raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
     now = wall_clock()
     if options.on is not None:
         now = datetime.combine(options.on, now.time(), now.tzinfo)

@@ -8,14 +8,16 @@ that any number of replicas may audit beside each other and nobody gets anything
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, claims, locks, queries
+from app.db import auditing, claims, locks, posted, queries
 from app.db.models import Card, Decision, FollowUp
+from app.db.newer import holds_newer
 from app.db.session import Database
 from app.domain.answers import Result
 from app.domain.errors import Busy
@@ -29,6 +31,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 """Decisions that are looked at together."""
+
+FAULT = "fault"
+"""What a finding is about that says: this could not even be looked at."""
 
 LONGEST_HOLD = timedelta(hours=1)
 """Longer than any lease, and than any pause that Slack asks for."""
@@ -45,7 +50,7 @@ Mend = Callable[[], None]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that should be there and isn't. ``what``: follow_up · card · digest · message · lease."""
+    """One thing that should be there and isn't. ``what``: follow_up · card · digest · message · lease · fault."""
 
     workspace: str
     about: str  # D-42, or a channel's id
@@ -61,6 +66,8 @@ class Auditor:
 
     def __init__(self, db: Database, clock: Callable[[], datetime], wake: Callable[[], None], lags: Lags):
         self.db, self.clock, self.wake, self.lags = db, clock, wake, lags
+        self._named: set[str] = set()
+        """What could not be looked at, and was named with its traceback: the next hour finds it again."""
 
     def hourly(self) -> None:
         """Audit and mend, unless another replica has done so in this hour of the clock."""
@@ -70,7 +77,7 @@ class Auditor:
                 if not common.first_time(session, "", f"audit {now:%Y-%m-%dT%H}", now):
                     return
             for one in self.run():
-                metrics.MENDED.labels(one.what).inc()
+                (metrics.FAULTS.labels("audit") if one.what == FAULT else metrics.MENDED.labels(one.what)).inc()
         except Busy as error:
             log.warning("the audit waits for the next hour: %s", error.why)
 
@@ -82,14 +89,31 @@ class Auditor:
         """
         with self.db.read() as session:
             workspaces = auditing.workspaces(session)
-        found = [one for workspace in workspaces for one in self._workspace(workspace, mend)]
+        found = list[Finding]()
+        for workspace in workspaces:
+            found += self._alone(workspace, "its digests and leases", partial(self._around, workspace, mend))
+            found += self._alone(workspace, "its decisions", partial(self._decisions, workspace, mend))
         for one in found:
-            log.warning("audit: %s", one)
+            if one.what != FAULT:
+                log.warning("audit: %s", one)
         if found and mend:
             self.wake()
         return found
 
-    def _workspace(self, workspace: str, mend: bool) -> Iterator[Finding]:
+    def _alone(self, workspace: str, about: str, step: Callable[[], Iterable[Finding]]) -> list[Finding]:
+        """What a step finds. One that fails is named, once in the log, and ends no other."""
+        try:
+            return list(step())
+        except Busy:
+            raise
+        except Exception:
+            if (whose := f"{workspace} {about}") not in self._named:
+                self._named.add(whose)
+                log.exception("audit: %s could not be looked at", whose)
+            return [Finding(workspace, about, FAULT, "could not be looked at; the log says why")]
+
+    def _around(self, workspace: str, mend: bool) -> Iterator[Finding]:
+        """What belongs to no decision: leases that nobody can hold, digests without a next day."""
         now = self.clock()
         with self.db.read() as session:
             held = auditing.held_too_long(session, workspace, now + LONGEST_HOLD)
@@ -106,16 +130,41 @@ class Auditor:
                     if plan is not None and plan.on:  # still, now that nobody else changes it
                         date_digest(session, plan, now)
                 auditing.let_go(session, workspace, now + LONGEST_HOLD, now)
+
+    def _decisions(self, workspace: str, mend: bool) -> Iterator[Finding]:
         last = 0
         while True:
             with self.db.read() as session:
-                decisions = auditing.decisions_after(session, workspace, dating.OWING, last, BATCH)
-                found = [(d.id, [one for one, _ in ones]) for d, ones in self._look(session, workspace, decisions, now)]
-            for id, findings in found:
-                yield from self._mend(workspace, id) if mend else findings
-            if len(decisions) < BATCH:
+                names = auditing.names_after(session, workspace, dating.OWING, last, BATCH)
+            for id, findings in self._lacking(workspace, names):
+                step = partial(self._mend, workspace, id)
+                yield from self._alone(workspace, names[id], step) if mend else findings
+            if len(names) < BATCH:
                 return
-            last = decisions[-1].id
+            last = max(names)
+
+    def _lacking(self, workspace: str, names: Mapping[int, str]) -> Iterator[tuple[int, list[Finding]]]:
+        """Which of these lack something, and what. Where one of them fails, each is looked at alone."""
+        try:
+            yield from self._found(workspace, names).items()
+            return
+        except Busy:
+            raise
+        except Exception as error:  # noqa: BLE001 — said of the one that it comes from
+            log.info("the audit looks at each by itself: %s", type(error).__name__)
+        for id, name in names.items():
+            found = self._alone(workspace, name, partial(self._found_in, workspace, id))
+            if found:
+                yield id, found
+
+    def _found(self, workspace: str, ids: Iterable[int]) -> dict[int, list[Finding]]:
+        now = self.clock()
+        with self.db.read() as session:
+            decisions = auditing.decisions(session, workspace, dating.OWING, ids)
+            return {d.id: [one for one, _ in ones] for d, ones in self._look(session, workspace, decisions, now)}
+
+    def _found_in(self, workspace: str, id: int) -> list[Finding]:
+        return self._found(workspace, [id]).get(id, [])
 
     def _mend(self, workspace: str, id: int) -> list[Finding]:
         """The same look under the decision's lock: what somebody else did meanwhile is not done again."""
@@ -141,6 +190,8 @@ class Auditor:
         shown = auditing.cards_of(session, workspace, ids)
         messages = auditing.messages_of(session, workspace, ids)
         for d in decisions:
+            if holds_newer(d):  # a newer release knows what is missing there
+                continue
             about = {key[1:]: one for key, one in messages.items() if key[0] == d.id}
             found = [
                 *_undated(session, d, Known(rows.get(d.id, ()), events.get(d.id, ())), now),
@@ -160,7 +211,8 @@ class Auditor:
             notice = one.kind.startswith(common.NOTICE)
             kind = "settle" if notice else one.kind
             sent = about.get((kind, one.recipient), auditing.NONE)
-            fresh = sent.waiting or (sent.last_done is not None and sent.last_done >= d.touched_at)
+            whole = one.shown != posted.IN_PART
+            fresh = sent.waiting or (whole and sent.last_done is not None and sent.last_done >= d.touched_at)
             if fresh or not (notice or kind in EDITED) or not self.lags(session, d, one, now):
                 continue
             said = f"the {'notice' if notice else kind + ' card'} for {one.recipient} shows an older state"

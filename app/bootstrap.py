@@ -102,25 +102,38 @@ class Bot:
                 while self.due.run_once():
                     pass
                 self._away = ""
+                self.due.pulse.went_well()
             except Busy as error:
                 if error.why != self._away:  # said once, not at every tick
                     log.warning("what is due waits: %s", error.why)
                 self._away = error.why
+            except Exception as error:
+                if type(error).__name__ != self._away:  # as above: the watchdog tells for how long
+                    log.exception("the look for due work stumbled")
+                self._away = type(error).__name__
+                self.due.pulse.failed()
         self.postman.wake()
         self.db.checkpoint()
 
     def clean_up(self) -> None:
         """What was kept long enough goes: workspaces that removed the app, the words of decisions long closed."""
+        keep = self.settings.threshold_keep_days
+        self._until_done(partial(self.due.erase_once, timedelta(days=self.settings.threshold_erase_after_days)))
+        if keep is not None:
+            self._until_done(partial(self.due.forget_once, timedelta(days=keep)))
+        self._until_done(self.due.tidy_once)
+
+    def _until_done(self, once: Callable[[], bool]) -> None:
+        """One kind of cleaning up that fails does not keep the others from being done."""
         try:
-            while self.due.erase_once(timedelta(days=self.settings.threshold_erase_after_days)):
+            while once():
                 pass
-            keep = self.settings.threshold_keep_days
-            while keep is not None and self.due.forget_once(timedelta(days=keep)):
-                pass
-            while self.due.tidy_once():
+            while self.due.take_up_once():
                 pass
         except Busy as error:
             log.warning("cleaning up waits: %s", error.why)
+        except Exception:
+            log.exception("cleaning up stumbled")
 
     def renew_tokens(self) -> None:
         """Renew what runs out soon. A job of its own: Slack may take its time."""
@@ -329,7 +342,9 @@ def connect_assistant(settings: Settings) -> Assistant:
 # ── the schema ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_HERE = Path(__file__).resolve().parent
+MIGRATIONS = next((one for one in (_HERE / "migrations", _HERE.parent / "migrations") if one.is_dir()), _HERE)
+"""In the package where it was installed as one, beside it in a checkout and in the image."""
 
 
 def alembic_config(db: Database) -> "Config":

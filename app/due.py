@@ -11,28 +11,38 @@ from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, locks, pruning, queries
+from app.db import claims, locks, policies, pruning, queries, roster
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
+from app.db.newer import holds_newer
 from app.db.session import Database
-from app.domain.answers import EFFECT_SAID, LIKELIHOOD_SAID
 from app.domain.dates import say_date
 from app.domain.errors import Busy
 from app.domain.memo import Memo
+from app.domain.newer import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import dating, installs, memos, reminders, retention
-from app.workflows.common import setting_of, show, tell
-from app.workflows.dating import GIVEN_UP, JOINED
+from app.words.answers import EFFECT_SAID, likelihood_said
+from app.words.triage import Background, say
+from app.workflows import dating, installs, memos, reminders, replaying, retention
+from app.workflows.alone import Stuck
+from app.workflows.common import setting_of, show, tell, was_asked
+from app.workflows.dating import JOINED
+from app.workflows.reminders import Unknown
 
 log = logging.getLogger(__name__)
 
+metrics.expect_kinds("follow_up", reminders.KINDS)
+
 MOST_ATTEMPTS = 8
+WAITED_FOR_NEWER = timedelta(days=1)
+"""What this release does not know is left to a newer one until it is so late: then none is coming."""
 MOST_TOGETHER = 50
 """Follow-ups in one transaction, and how long it takes until it is ended."""
 MOST_SECONDS = 0.05
@@ -49,6 +59,11 @@ class Work:
     """The decision; where there is none, the recipient."""
     late: float
     attempts: int
+
+    @classmethod
+    def of(cls, stored: Any, now: datetime) -> "Work":
+        about, late = stored.decision_id or stored.recipient, (now - stored.due_at).total_seconds()
+        return cls(stored.workspace_id, stored.id, stored.kind, about, late, stored.attempts)
 
 
 class Due:
@@ -69,24 +84,16 @@ class Due:
         self.pulse = Pulse()
         """Beats with every look, and with every follow-up that was dealt with."""
         self._drafts: list[Future[None]] = []
+        self._stuck: dict[type, list[Any]] = {int: [], str: []}
+        """Ids of decisions, and of workspaces, whose cleaning up failed."""
+        self._named: set[int] = set()
+        """What was said to be left to a newer release: it comes by again and again."""
 
     def run_once(self, limit: int = 100) -> int:
         """Do what is due now, at most ``limit``. Returns how many were taken up."""
         if self._closing.is_set():
             return 0
-        now, until = self.clock(), self.leases.until()
-        with self.db.begin() as session:
-            claimed = [
-                Work(
-                    work.workspace_id,
-                    work.id,
-                    work.kind,
-                    work.decision_id or work.recipient,
-                    (now - work.due_at).total_seconds(),
-                    work.attempts,
-                )
-                for work in claims.claim_follow_ups(session, now, until, limit, self.leases.name)
-            ]
+        claimed = self._claim(limit)
         self.leases.take(FollowUp, [work.id for work in claimed])
         metrics.CLAIMS.labels("follow_up").inc(len(claimed))
         for work in claimed:
@@ -104,12 +111,35 @@ class Due:
             self.wake()
         return len(claimed)
 
+    def _claim(self, limit: int) -> list[Work]:
+        """What is due now. Where one of the rows can't even be read, each is read alone, and that one given up."""
+        now = self.clock()
+        given = (now, self.leases.until(), limit, self.leases.name, self.leases.left(FollowUp))
+        try:
+            with self.db.begin() as session:
+                return [Work.of(work, now) for work in claims.claim_follow_ups(session, *given)]
+        except claims.UNREADABLE:
+            with self.db.begin() as session:
+                ids = claims.claim_ids(session, FollowUp, *given)
+        found = list[Work]()
+        for id in ids:
+            try:
+                with self.db.read() as session:
+                    row = claims.claimed(session, FollowUp, id, self.leases.name)
+                    found += [Work.of(row, now)] if row is not None else []
+            except claims.UNREADABLE as error:
+                self._give_up(id, "unreadable", error)
+        return found
+
     def erase_once(self, after: timedelta) -> bool:
         """Erase one workspace that removed the app ``after`` ago or earlier. Returns whether there was one."""
         if self._closing.is_set():
             return False
-        with self.db.begin() as session:
-            erased = installs.erase_forgotten(session, self.clock(), after)
+        try:
+            with self.db.begin() as session:
+                erased = installs.erase_forgotten(session, self.clock(), after, self._stuck[str])
+        except Stuck as stuck:
+            return self._pass_over(stuck, "erased")
         if erased:
             log.info("erased %s, which removed the app %s days ago", erased, after.days)
         return erased is not None
@@ -118,11 +148,31 @@ class Due:
         """Take the words out of one decision that closed ``keep`` ago or earlier. Returns whether there was one."""
         if self._closing.is_set():
             return False
-        with self.db.begin() as session:
-            forgotten = retention.forget_closed(session, self.clock(), keep)
+        try:
+            with self.db.begin() as session:
+                forgotten = retention.forget_closed(session, self.clock(), keep, self._stuck[int])
+        except Stuck as stuck:
+            return self._pass_over(stuck, "forgotten")
         if forgotten:
             log.info("%s was kept for %s days: its words are gone", forgotten, keep.days)
         return forgotten is not None
+
+    def take_up_once(self) -> bool:
+        """Find what one verdict of an earlier release was made of. Returns whether there was one."""
+        if self._closing.is_set():
+            return False
+        try:
+            with self.db.begin() as session:
+                return replaying.take_up_told(session, self.clock(), self._stuck[int]) is not None
+        except Stuck as stuck:
+            return self._pass_over(stuck, "taken up")
+
+    def _pass_over(self, stuck: Stuck, what: str) -> bool:
+        """It waits until this process is started anew; the others have their turn."""
+        self._stuck[type(stuck.whose)].append(stuck.whose)
+        metrics.FAULTS.labels("clean_up").inc()
+        log.error("%s can't be %s: a fault of ours", stuck.whose, what, exc_info=stuck)
+        return True
 
     def tidy_once(self) -> bool:
         """Let go of a few hundred rows that have served their time. Returns whether there were any."""
@@ -162,30 +212,55 @@ class Due:
                 step(work)
             except Busy as error:
                 log.warning("follow-up %s (%s) waits: %s", work.id, work.kind, error.why)
-                self._postpone(work, counted=False)
-            except Exception:
-                log.exception("follow-up %s (%s) failed", work.id, work.kind)
-                self._postpone(work, counted=True)
+                self._after(work, lambda: self._postpone(work, 1, counted=False))
+            except Unknown as error:
+                unknown = error
+                self._after(work, lambda: self._leave(work, unknown))
+            except Exception as error:  # noqa: BLE001 — said where it is given up
+                failure = error
+                self._after(work, lambda: self._failed(work, failure))
             finally:
                 self.leases.drop(FollowUp, work.id)
 
-    def _postpone(self, about: Work, *, counted: bool) -> None:
+    def _after(self, work: Work, step: Callable[[], None]) -> None:
         try:
-            with self.db.begin() as session:
-                work = claims.follow_up(session, about.workspace, about.id)
-                if work is None or work.done_at is not None:
-                    return
-                if not counted:  # the database was away: no fault of this one's
-                    work.attempts -= 1
-                    work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=1), None
-                elif work.attempts >= MOST_ATTEMPTS:
-                    work.done_at, work.result = self.clock(), GIVEN_UP
-                    metrics.GIVEN_UP.labels("follow_up").inc()
-                else:
-                    metrics.RETRIES.labels("follow_up").inc()
-                    work.claimed_until, work.claimed_by = self.clock() + timedelta(seconds=2**work.attempts), None
+            step()
         except Busy:
-            log.warning("follow-up %s keeps its lease until the database is back", about.id)
+            log.warning("follow-up %s keeps its lease until the database is back", work.id)
+
+    def _postpone(self, work: Work, seconds: float, *, counted: bool) -> None:
+        """Uncounted where it was no fault of this one's. Nothing of it is read: that may be what failed."""
+        free_at = self.clock() + timedelta(seconds=seconds)
+        with self.db.begin() as session:
+            claims.again_later(session, work.id, self.leases.name, free_at, counted=counted)
+
+    def _failed(self, work: Work, error: Exception) -> None:
+        """A fault of ours: tried again, later and later, and given up at last, named once."""
+        metrics.FAULTS.labels("follow_up").inc()
+        log.debug("follow-up %s (%s) failed", work.id, work.kind, exc_info=error)
+        if work.attempts < MOST_ATTEMPTS:
+            metrics.RETRIES.labels("follow_up").inc()
+            self._postpone(work, 2**work.attempts, counted=True)
+            return
+        self._give_up(work.id, work.kind, error)
+
+    def _give_up(self, id: int, kind: str, error: Exception) -> None:
+        with self.db.begin() as session:
+            ours = claims.give_up(session, FollowUp, id, self.leases.name, self.clock())
+        if ours:
+            metrics.gave_up("follow_up", kind)
+            log.error("follow-up %s (%s) is given up: a fault of ours", id, kind, exc_info=error)
+
+    def _leave(self, work: Work, unknown: Unknown) -> None:
+        """To a newer release, which wrote what this one does not know, for as long as one may still come."""
+        if work.late > WAITED_FOR_NEWER.total_seconds():
+            self._failed(work, unknown)
+            return
+        if work.id not in self._named:
+            self._named.add(work.id)
+            metrics.LEFT.labels("follow_up").inc()
+            log.warning("follow-up %s (%s) is left to a newer release: %s", work.id, work.kind, unknown)
+        self.leases.leave(FollowUp, work.id)
 
     def _fire_some(self, works: list[Work]) -> list[Work]:
         """Do the first few together, so that they share a commit; what is left is returned. All of them are done and
@@ -213,7 +288,7 @@ class Due:
         done, end = list[Work](), time.monotonic() + MOST_SECONDS
         results: list[tuple[FollowUp, reminders.Result]] = []
         with self.db.begin() as session:
-            rows = _open(session, some)
+            rows = _open(session, some, self.leases.name)
             for one in some:
                 row = rows.get(one.id)
                 with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
@@ -227,7 +302,7 @@ class Due:
 
     def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
-            work = _open(session, [about]).get(about.id)
+            work = _open(session, [about], self.leases.name).get(about.id)
             if work is not None and work.done_at is None:
                 self._mark(session, [(work, reminders.fire(session, work, self.clock()))])
 
@@ -250,6 +325,8 @@ class Due:
             d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
             if work is None or d is None or work.done_at is not None:
                 return None
+            if holds_newer(d):
+                raise Unknown(f"{d.name} was {ANSWERED}")
             if not reminders.STILL_TRUE["draft"](session, d, work, now):
                 return self._drafted(about, {}, None)
             part, title = work.args.get("part"), d.title
@@ -274,7 +351,7 @@ class Due:
     def _drafted(self, about: Work, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
         now = self.clock()
         with self.db.begin() as session:
-            work = _open(session, [about]).get(about.id)
+            work = _open(session, [about], self.leases.name).get(about.id)
             if work is None or work.done_at is not None:
                 return
             work.done_at, work.result = now, "away" if away else "drafted"
@@ -292,16 +369,20 @@ class Due:
         self.wake()
 
 
-def _open(session: Session, works: Sequence[Work]) -> dict[int, FollowUp]:
-    """These, to be done, by their ids. What they are about comes before them: whoever changes a decision or a plan
-    holds it while they date work anew."""
+def _open(session: Session, works: Sequence[Work], by: str) -> dict[int, FollowUp]:
+    """These, to be done, by their ids, as far as ``by`` still holds them: SQLite gives the id of a last row that was
+    deleted to the next one, which is not due yet.
+
+    What they are about comes before them: whoever changes a decision or a plan holds it while they date work anew.
+    """
     for workspace in sorted({one.workspace for one in works}):
         here = [one.about for one in works if one.workspace == workspace]
         locks.several_for_change(session, workspace, [about for about in here if isinstance(about, int)])
     for one in sorted(works, key=lambda one: (one.workspace, str(one.about))):
         if isinstance(one.about, str):
             locks.hold_plan(session, one.workspace, one.about)
-    return locks.follow_ups(session, {one.workspace for one in works}, [one.id for one in works])
+    held = locks.follow_ups(session, {one.workspace for one in works}, [one.id for one in works])
+    return {id: work for id, work in held.items() if work.claimed_by == by}
 
 
 def together(works: Sequence[Work]) -> list[Work]:
@@ -333,15 +414,17 @@ def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
     setting, a = setting_of(session, d, now), d.answers
     told: list[tuple[str, str]] = [("The decision", d.title)]
     if d.verdict:
-        told.append(("Why it is a one-way door", " ".join(d.verdict.why)))
-        told += [(f"Gate: {gate.name.value}", gate.reason) for gate in d.verdict.gates]
+        people = roster.people(session, d.workspace_id, was_asked(d))
+        background = Background(a, setting.today, {user: one.name for user, one in people.items() if one.name})
+        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in d.verdict.why)))
+        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in d.verdict.gates]
     if a.effects:
         told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
     if a.deadline and a.deadline.blocks and a.deadline.on:
         on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
         told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
     if a.costs:
-        told.append(("How likely a mistake is", LIKELIHOOD_SAID[a.costs.likelihood]))
+        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, d))))
     for attempt in a.tried or ():
         told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
     sources = [Source("answer", label, text) for label, text in told if text]

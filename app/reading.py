@@ -25,17 +25,16 @@ KINDS = ("day", "amount", "answer", "text")
 
 
 def read(
-    kind: str, text: str, *, now: datetime, locale: str | None, question: Question
+    kind: str, text: str, *, now: datetime, locale: str | None = None, question: Question | None = None
 ) -> Read[Any] | Refused[Any]:  # fmt: skip
-    """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question` is for
-    answers alone."""
-    today = now.date()
+    """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question`: what
+    an answer is to."""
     if kind == "day":
-        return read_day(text, today, locale=locale, at=now.time())
+        return read_day(text, now.date(), locale=locale, at=now.time())
     if kind == "amount":
         return read_amount(text, locale=locale)
-    if kind == "answer":
-        return read_answer(text, question, today)
+    if kind == "answer" and question is not None:
+        return read_answer(text, question, now)
     return read_text(text)
 
 
@@ -62,11 +61,11 @@ def read_amount(text: str, *, locale: str | None = None) -> Read[dict[str, Any]]
     return Read(_money(rate.amount, rate.per), format_rate(rate))
 
 
-def read_answer(text: str, question: Question, today: date) -> Read[Any] | Refused[Any]:
+def read_answer(text: str, question: Question, now: datetime) -> Read[Any] | Refused[Any]:
     try:
-        return Read(forms.written(question, text, today), text.strip())
+        return Read(forms.written(question, text, now.date(), now.time()), text.strip())
     except Unreadable as error:
-        return Refused(error.sentence)
+        return Refused(error.sentence, error.candidates)
 
 
 def read_text(raw: str) -> Read[str] | Refused[str]:

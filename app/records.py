@@ -5,7 +5,7 @@ import re
 import time
 from argparse import ArgumentTypeError
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import inspect
@@ -14,14 +14,17 @@ from sqlalchemy.orm import Session
 from app.bootstrap import Bot
 from app.configured import CannotStart
 from app.db import claims, exporting, locks, roster
+from app.db.claims import UNREADABLE
 from app.db.exporting import Whole
 from app.db.models import Base
 from app.db.plain import plain
 from app.db.session import Database
 from app.slack import scenes, spreadsheet
 from app.slack.exports import markdown
+from app.slack.scopes import SCOPES
 from app.slack.views import digest as digest_view
 from app.slack.views.scene import Message
+from app.telemetry import clocks
 from app.workflows.common import send
 
 SINCE = timedelta(days=7)
@@ -37,17 +40,8 @@ def export(
     ones too.
 
     Raises:
-        CannotStart: a workspace or a number that is not there; a decision that can't be read any more.
+        CannotStart: a workspace or a number that is not there; after all others, decisions that can't be read any more.
     """
-    try:
-        yield from _pages(db, form, workspace, numbers, now)
-    except ValueError:  # a value that nobody knows, or JSON of another shape
-        raise CannotStart("A decision can't be read any more; “threshold verify” names it.") from None
-
-
-def _pages(
-    db: Database, form: str, workspace: str | None, numbers: list[int], now: datetime
-) -> Generator[str, None, None]:
     with db.read(steady=True) as session:
         known = roster.workspaces(session)
         if workspace is not None and workspace not in known:
@@ -57,15 +51,32 @@ def _pages(
         if missing := sorted(set(numbers) - there):
             where = f" in {workspace}" if workspace else ""
             raise CannotStart(f"There is no {', '.join(f'D-{number}' for number in missing)}{where}.")
-        first = True
-        for whole in (found for one in chosen for found in exporting.decisions(session, one, numbers)):
-            if form == "csv":
-                yield (spreadsheet.header() if first else "") + spreadsheet.row(session, whole.decision)
-            elif form == "markdown":
-                yield ("" if first else "\n---\n\n") + markdown(session, whole.decision, now).rstrip() + "\n"
-            else:
-                yield json.dumps(record(whole), ensure_ascii=False) + "\n"
+        first, unreadable = True, list[str]()
+        for found in (found for one in chosen for found in exporting.decisions(session, one, numbers)):
+            try:
+                page = _page(session, found, form, now)
+            except UNREADABLE:  # JSON of another shape, a date that is none: the others can be read
+                unreadable.append(f"D-{found if isinstance(found, int) else found.decision.number}")
+                continue
+            before = {"csv": spreadsheet.header() if first else "", "markdown": "" if first else "\n---\n\n"}
+            yield before.get(form, "") + page
             first = False
+    if unreadable:
+        raise CannotStart(
+            f"{', '.join(unreadable)} can't be read any more, and {'is' if len(unreadable) == 1 else 'are'} left out. "
+            "All others are there. “threshold verify” says what was changed."
+        )
+
+
+def _page(session: Session, found: Whole | int, form: str, now: datetime) -> str:
+    """Raises one of ``UNREADABLE`` where that is so."""
+    if isinstance(found, int):
+        raise ValueError("not even its row can be read")
+    if form == "csv":
+        return spreadsheet.row(session, found.decision)
+    if form == "markdown":
+        return markdown(session, found.decision, now).rstrip() + "\n"
+    return json.dumps(record(found), ensure_ascii=False) + "\n"
 
 
 def stream(db: Database, workspace: str, after: int) -> Generator[str, None, None]:
@@ -110,6 +121,29 @@ def record(whole: Whole) -> dict[str, Any]:
 
 def _columns(row: Base) -> dict[str, Any]:
     return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
+
+
+# ── who is here ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def workspaces(db: Database, now: datetime, erased_after: timedelta) -> Generator[str, None, None]:
+    """A line a workspace: installed or removed and when it is erased, its token's age and end, the scopes it lacks."""
+    with db.read() as session:
+        for found, token in roster.installs(session):
+            said = [found.id + (f" {token.team_name}" if token and token.team_name else "")]
+            if found.uninstalled_at is not None:
+                gone, end = found.uninstalled_at, found.uninstalled_at + erased_after
+                said.append(f"removed the app on {gone:%d %b %Y}, and is erased on {end:%d %b %Y}")
+            elif token is None:
+                said.append("works by the token in the settings, or by its org's")
+            else:
+                age = now - token.installed_at.replace(tzinfo=UTC)
+                said.append(f"installed {clocks.span(age.total_seconds())} ago")
+                if token.bot_token_expires_at is not None:
+                    said.append(f"its token ends on {token.bot_token_expires_at:%d %b %Y, %H:%M} UTC")
+                lacks = sorted(SCOPES - {one.strip() for one in (token.bot_scopes or "").split(",")})
+                said.append(f"lacks {', '.join(lacks)}" if lacks else "has every scope")
+            yield "; ".join(said) + "\n"
 
 
 # ── a digest, now ───────────────────────────────────────────────────────────────────────────────────────

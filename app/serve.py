@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT.
+    """Serve until SIGTERM, SIGINT or SIGHUP.
 
     Raises:
         CannotStart: whatever stands in the way, in one sentence.
@@ -179,7 +179,7 @@ def _on_signals(stop: Stop) -> None:
         signal.signal(number, signal.SIG_DFL)
         stop.ask()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # whoever started it in a terminal may have left
         signal.signal(number, asked)
 
 

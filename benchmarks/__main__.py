@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from benchmarks import ack, burst, digest, due, memory, rate, story
+from benchmarks import ack, burst, digest, due, memory, rate, reading, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "digest": digest.run,
     "story": story.run,
     "memory": memory.run,
+    "reading": reading.run,
 }
 
 

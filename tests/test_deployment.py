@@ -1,5 +1,9 @@
 """compose.yml and docs/kubernetes.yaml are documentation that is tried: what they name is there."""
 
+import os
+import re
+import shutil
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -9,7 +13,7 @@ import yaml
 from sqlalchemy import make_url
 
 from app import __main__ as command_line
-from app import serve
+from app import __version__, serve
 from app.db.session import Database
 from app.settings import Settings
 from app.slack.http import web_app
@@ -131,3 +135,60 @@ def test_the_image_runs_as_the_user_that_it_has() -> None:
     user = of("Deployment")["spec"]["template"]["spec"]["securityContext"]["runAsUser"]
     assert f"--uid {user} " in made
     assert f"PORT={container('Deployment')['ports'][0]['containerPort']}" in made
+
+
+def test_both_pods_meet_the_restricted_profile() -> None:
+    """Kubernetes' Pod Security Standards, the strictest of the three."""
+    for kind in ("Job", "Deployment"):
+        pod = of(kind)["spec"]["template"]["spec"]
+        assert pod["securityContext"]["runAsNonRoot"] is True
+        assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        inside = container(kind)["securityContext"]
+        assert inside["allowPrivilegeEscalation"] is False
+        assert inside["capabilities"] == {"drop": ["ALL"]}
+        assert inside["readOnlyRootFilesystem"] is True
+        assert pod["enableServiceLinks"] is False, "a Service called threshold would set settings of its own"
+        assert container(kind)["image"] == f"threshold:{__version__}", "never “latest”"
+    assert {"name": "tmp", "mountPath": "/tmp"} in container("Deployment")["volumeMounts"]
+    for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+        assert container("Deployment")[probe]["timeoutSeconds"] >= 1
+
+
+def test_the_image_imports_nothing_from_its_data() -> None:
+    assert "PYTHONSAFEPATH=1" in (ROOT / "Dockerfile").read_text()
+
+
+def test_the_example_of_the_settings_names_each_of_them_and_sets_none() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    assert "chmod 0600 .env" in lines[0]
+    assert {line[1:].partition("=")[0] for line in lines if re.match(r"#[A-Z_]+=", line)} == SETTINGS
+    assert all(line.startswith("#") or not line for line in lines)
+
+
+def test_the_unit_of_systemd_gives_commands_that_there_are_and_the_time_to_stop() -> None:
+    unit = (ROOT / "docs/threshold.service").read_text()
+    for command in re.findall(r"bin/threshold (\w+)", unit):
+        assert command_line._parser().parse_args([command]).run is not None
+    assert int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]) > serve.PATIENCE
+
+
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed here: apt-get install nginx, and this is tried too")
+def test_nginx_takes_its_settings(tmp_path: Path) -> None:
+    assert NGINX is not None
+    given = [NGINX, "-t", "-p", str(tmp_path), "-c", str(ROOT / "docs/nginx.conf"), "-g", f"pid {tmp_path}/pid;"]
+    said = subprocess.run(given, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+
+
+PROMTOOL = shutil.which("promtool")
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed here: apt-get install prometheus")
+def test_promtool_takes_the_alarms() -> None:
+    assert PROMTOOL is not None
+    given = [PROMTOOL, "check", "rules", str(ROOT / "docs/prometheus/alerts.yml")]
+    said = subprocess.run(given, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr

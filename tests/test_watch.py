@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from app.bootstrap import build, migrate, web_client
 from app.db import claims, leases
+from app.db.given_up import given_up
 from app.db.models import FollowUp, Outbox, Workspace
 from app.settings import Settings
 from app.slack.http import Door, web_app
@@ -372,7 +373,8 @@ def test_a_follow_up_is_counted_late_tried_again_and_given_up(watch: Watch, monk
     monkeypatch.setattr(reminders, "fire", fails)
     bot = watch()
     names = ("claims", "retries", "given_up")
-    before = {name: bot.figure(f"threshold_{name}_total", of="follow_up") or 0 for name in names}
+    labels = {name: {"of": "follow_up", **({"kind": "digest"} if name == "given_up" else {})} for name in names}
+    before = {name: bot.figure(f"threshold_{name}_total", **labels[name]) or 0 for name in names}
     late = bot.figure("threshold_follow_up_late_seconds_sum") or 0
     with bot.bot.db.begin() as session:
         for attempts in (0, 7):
@@ -381,7 +383,7 @@ def test_a_follow_up_is_counted_late_tried_again_and_given_up(watch: Watch, monk
                 FollowUp(workspace_id="T1", kind="digest", recipient="C1", due_at=due_at, args={}, attempts=attempts)
             )
     for name in names:
-        counted = partial(bot.figure, f"threshold_{name}_total", of="follow_up")
+        counted = partial(bot.figure, f"threshold_{name}_total", **labels[name])
         bot.until(partial(lambda counted, was: (counted() or 0) > was, counted, before[name]), name)
     assert (bot.figure("threshold_follow_up_late_seconds_sum") or 0) >= late + 590  # a look that began before
 
@@ -428,6 +430,7 @@ def test_the_backlog_is_counted_on_both_databases(database_urls: DatabaseUrls, s
         session.flush()
         found = claims.backlog(session, now)
         assert found == claims.Backlog(1, now - timedelta(minutes=9), 2, now - timedelta(minutes=5))
-        assert claims.given_up(session, now - timedelta(days=1)) == 1
-        assert claims.given_up(session, now + timedelta(seconds=1)) == 0
+        (lost,) = given_up(session, now - timedelta(days=1))
+        assert (lost.of, lost.kind, lost.many, lost.since, len(lost.ids)) == ("outbox", "home", 1, now, 1)
+        assert given_up(session, now + timedelta(seconds=1)) == []
     db.close()

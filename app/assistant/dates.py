@@ -233,14 +233,17 @@ def dates(text: str) -> Iterator[Found]:
     """Every date in `text`, the most explicit writing first; none overlap. What these patterns don't know (another
     language, a week by its number) is read as a form would read it."""
     for pattern, read in _PATTERNS:
-        for m in list(pattern.finditer(text)):
+        kept, at = [], 0
+        for m in pattern.finditer(text):
             reading = read(m)
             if reading is None:
                 continue
             start, end = m.start(), m.start() + len(m[0].rstrip(" ,"))
-            # What is read is blotted out, so that it is not read again as something less.
-            text = text[:start] + BLOT * (end - start) + text[end:]
+            kept += [text[at:start], BLOT * (end - start)]
+            at = end
             yield Found(start, end, reading)
+        # What is read is blotted out, so that it is not read again as something less.
+        text = "".join([*kept, text[at:]])
     for one in find_specs(text):
         said = _said(one.spec)
         if said is not None:

@@ -59,8 +59,11 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
         claim for claim in claims(text) if not all(_stands(sense, lent, years) for sense in claim.reading.claims)
     ]:
         struck |= dict.fromkeys(text[claim.start : claim.end] for claim in failing)
-        for claim in reversed(failing):
-            text = text[: claim.start] + MARKERS[claim.kind] + text[claim.cut_to :]
+        kept, at = [], 0
+        for claim in failing:
+            kept += [text[at : claim.start], MARKERS[claim.kind]]
+            at = claim.cut_to
+        text = "".join([*kept, text[at:]])
     return Struck(text, tuple(struck))
 
 
@@ -80,13 +83,13 @@ def claims(text: str) -> list[Claim]:
         page.take("figure", m.start(), m.end(), _ratio(int(m[1]), int(m[2])))
     for m in page.free(_LEXICAL):
         page.take("figure", m.start(), m.end(), _lexical(m))
-    for amount in quantities(page.text):
+    left = page.text
+    for amount in quantities(left):
         if amount.values:
             kind: Kind = "date" if _year(amount) else "figure"
             page.take(kind, amount.start, amount.end, _reading(amount), amount.number_end)
         else:
-            word = page.text[amount.start : amount.end]
-            page.take("figure", amount.start, amount.end, _verbatim(word))
+            page.take("figure", amount.start, amount.end, _verbatim(left[amount.start : amount.end]))
     for m in page.free(_LEFT):
         if _has_digit(m[0]):
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))
@@ -97,14 +100,28 @@ class _Page:
     """A text of which what has been read is blotted out, so that nothing is read twice."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._text = text
+        self._blots: list[tuple[int, int]] = []
         self.claims: list[Claim] = []
+
+    @property
+    def text(self) -> str:
+        """Put together anew where something was blotted out since: once for many."""
+        if self._blots:
+            kept, at = [], 0
+            for start, end in sorted(self._blots):
+                if end > at:
+                    start = max(start, at)
+                    kept += [self._text[at:start], BLOT * (end - start)]
+                    at = end
+            self._text, self._blots = "".join([*kept, self._text[at:]]), []
+        return self._text
 
     def free(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         return list(pattern.finditer(self.text))
 
     def blot(self, start: int, end: int) -> None:
-        self.text = self.text[:start] + BLOT * (end - start) + self.text[end:]
+        self._blots.append((start, end))
 
     def take(self, kind: Kind, start: int, end: int, reading: Reading, cut_to: int | None = None) -> None:
         self.claims.append(Claim(kind, start, end, cut_to or end, reading))

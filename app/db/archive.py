@@ -27,6 +27,7 @@ from app.db.models import (
     OpenQuestion,
     Participant,
     Person,
+    PolicyVersion,
     Seat,
     Signer,
     Suggestion,
@@ -39,8 +40,8 @@ FORMAT = 1
 """Of the lines. Another one is refused."""
 
 HELD: tuple[type[Base], ...] = (
-    Workspace, Person, Seat, DigestPlan, Decision, Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion,
-    FollowUp, Card, AuditEvent, AuditHead,
+    Workspace, Person, Seat, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer, OpenQuestion, Look,
+    Suggestion, FollowUp, Card, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

@@ -21,15 +21,23 @@ def workspaces(session: Session) -> Sequence[str]:
     return session.scalars(select(Workspace.id).order_by(Workspace.id)).all()
 
 
-def decisions_after(
-    session: Session, workspace: str, statuses: Iterable[Status], after: int, limit: int
-) -> Sequence[Decision]:
-    """The next decisions in these states, by id."""
-    return session.scalars(
-        select(Decision)
+def names_after(session: Session, workspace: str, statuses: Iterable[Status], after: int, limit: int) -> dict[int, str]:
+    """The next decisions in these states, by id: D-42."""
+    rows = session.execute(
+        select(Decision.id, Decision.number)
         .where(Decision.workspace_id == workspace, Decision.status.in_(statuses), Decision.id > after)
         .order_by(Decision.id)
         .limit(limit)
+    )
+    return {id: f"D-{number}" for id, number in rows}
+
+
+def decisions(session: Session, workspace: str, statuses: Iterable[Status], ids: Iterable[int]) -> Sequence[Decision]:
+    """Those of them that are in one of these states, by id."""
+    return session.scalars(
+        select(Decision)
+        .where(Decision.workspace_id == workspace, Decision.status.in_(statuses), Decision.id.in_(list(ids)))
+        .order_by(Decision.id)
         .options(selectinload(Decision.signers))
     ).all()
 

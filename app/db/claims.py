@@ -1,6 +1,6 @@
 """Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -37,17 +37,20 @@ if TYPE_CHECKING:
 
 
 def claim_follow_ups(
-    session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
+    session: Session, now: datetime, until: datetime, limit: int, by: str | None = None, but: Collection[int] = ()
 ) -> Sequence[Row[Any]]:
-    """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name. Rows of the table."""
-    given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(_lease(session, _follow_ups_due(), given), key=lambda work: (work.due_at, work.id))
+    """Take the lease on what is due and nobody holds, oldest first. ``by``: under whose name; ``but``: ids that are
+    left alone. Rows of the table, without what only the work itself needs.
+    """
+    found = _lease(session, _follow_ups_due(bool(but), whole=True), now, until, limit, by, but)
+    return sorted(found, key=lambda work: (work.due_at, work.id))
 
 
 def claim_outbox(
-    session: Session, now: datetime, until: datetime, limit: int, by: str | None = None
+    session: Session, now: datetime, until: datetime, limit: int, by: str | None = None, but: Collection[int] = ()
 ) -> Sequence[Row[Any]]:
-    """Take the lease on messages to be sent, in the order in which they were written. ``by``: under whose name.
+    """Take the lease on messages to be sent, in the order in which they were written. ``by``: under whose name;
+    ``but``: ids that are left alone.
 
     What is for somebody to whom another worker is sending right now waits: two would post one card twice. So does what
     comes after a message of its own kind that waits for its next attempt: that one may have arrived, and a card that
@@ -56,19 +59,46 @@ def claim_outbox(
     """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(_QUEUE_UP)
-    given = {"at": now, "most": limit, "until": until, "by": by}
-    return sorted(_lease(session, _messages_due(), given), key=lambda message: message.id)
+    found = _lease(session, _messages_due(bool(but), whole=True), now, until, limit, by, but)
+    return sorted(found, key=lambda message: message.id)
 
 
-def _lease(session: Session, lease: ReturningUpdate[Any], given: dict[str, Any]) -> Sequence[Row[Any]]:
+def claim_ids(
+    session: Session, table: "Table", now: datetime, until: datetime, limit: int, by: str, but: Collection[int] = ()
+) -> list[int]:
+    """As the two above, the ids alone: for when one of the rows can't be read."""
+    if table is Outbox and session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_QUEUE_UP)
+    lease = (_messages_due if table is Outbox else _follow_ups_due)(bool(but), whole=False)
+    return sorted(row.id for row in _lease(session, lease, now, until, limit, by, but))
+
+
+def claimed(session: Session, table: "Table", id: int, by: str) -> Row[Any] | None:
+    """One row that ``by`` holds; None where it does not any more."""
+    columns = [column for column in table_of(table).c if table is Outbox or column.name not in UNCLAIMED]
+    return session.connection().execute(select(*columns).where(table.id == id, table.claimed_by == by)).one_or_none()
+
+
+UNCLAIMED = ("args", "result")
+"""What of a follow-up only the work itself reads."""
+
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+"""What reading a row raises whose values are not what its columns promise."""
+
+
+def _lease(
+    session: Session, lease: ReturningUpdate[Any], now: datetime, until: datetime, limit: int, by: str | None,
+    but: Collection[int],
+) -> Sequence[Row[Any]]:  # fmt: skip
+    given = {"at": now, "most": limit, "until": until, "by": by, **({"but": list(but)} if but else {})}
     return session.connection().execute(lease, given).all()
 
 
-# The two statements are built once: putting them together takes longer than the database needs to answer them.
+# The statements are built once: putting them together takes longer than the database needs to answer them.
 
 
 @cache
-def _follow_ups_due() -> ReturningUpdate[Any]:
+def _follow_ups_due(but: bool, *, whole: bool) -> ReturningUpdate[Any]:
     work = table_of(FollowUp).c
     at: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
     due = (
@@ -77,17 +107,19 @@ def _follow_ups_due() -> ReturningUpdate[Any]:
             work.done_at.is_(None),
             work.due_at <= at,
             or_(work.claimed_until.is_(None), work.claimed_until < at),
-            work.workspace_id.not_in(_uninstalled()),
+            work.workspace_id.not_in(uninstalled()),
+            *([work.id.not_in(bindparam("but", expanding=True))] if but else []),
         )
         .order_by(work.due_at, work.id)
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return _taking(table_of(FollowUp), due)
+    told = [column for column in work if column.name not in UNCLAIMED] if whole else [work.id]
+    return _taking(table_of(FollowUp), due, told)
 
 
 @cache
-def _messages_due() -> ReturningUpdate[Any]:
+def _messages_due(but: bool, *, whole: bool) -> ReturningUpdate[Any]:
     message = table_of(Outbox).c
     at: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
     held = table_of(Outbox).alias()
@@ -115,16 +147,17 @@ def _messages_due() -> ReturningUpdate[Any]:
             or_(message.claimed_until.is_(None), message.claimed_until < at),
             ~being_sent,
             ~comes_after,
-            message.workspace_id.not_in(_uninstalled()),
+            message.workspace_id.not_in(uninstalled()),
+            *([message.id.not_in(bindparam("but", expanding=True))] if but else []),
         )
         .order_by(message.id)
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return _taking(table_of(Outbox), due)
+    return _taking(table_of(Outbox), due, message if whole else [message.id])
 
 
-def _uninstalled() -> Select[str]:
+def uninstalled() -> Select[str]:
     """Workspaces that removed the app: their work rests, and goes on where it stood if they come back."""
     return select(Workspace.id).where(Workspace.uninstalled_at.is_not(None))
 
@@ -137,7 +170,7 @@ Table = type[FollowUp] | type[Outbox]
 TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
-def _taking(table: CoreTable, due: Select[int]) -> ReturningUpdate[Any]:
+def _taking(table: CoreTable, due: Select[int], told: Iterable[ColumnElement[Any]]) -> ReturningUpdate[Any]:
     """One statement. PostgreSQL finds the rows once, in a CTE: in a plain subquery it may look again and take more."""
     found = due.cte("found")
     until, by = bindparam("until", type_=UtcDateTime()), bindparam("by", type_=String())
@@ -145,7 +178,7 @@ def _taking(table: CoreTable, due: Select[int]) -> ReturningUpdate[Any]:
         update(table)
         .where(table.c.id.in_(select(found.c.id)))
         .values(claimed_until=until, claimed_by=by, attempts=table.c.attempts + 1)
-        .returning(*table.c)
+        .returning(*told)
     )
 
 
@@ -167,12 +200,36 @@ def give_back(session: Session, table: Table, ids: Sequence[int], by: str) -> No
     session.execute(_held_by(table, locks.hold_rows(session, table, table.id.in_(ids)), by).values(**free))
 
 
-def put_off(session: Session, ids: Sequence[int], by: str, due_at: datetime, *, counted: bool) -> None:
-    """Messages that ``by`` holds go out later. ``counted``: as an attempt that failed."""
+def put_off(
+    session: Session, ids: Sequence[int], by: str, due_at: datetime, *, counted: bool,
+    args: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Messages that ``by`` holds go out later. ``counted``: as an attempt that failed; ``args``: with these."""
     changed: dict[str, Any] = {"claimed_until": None, "claimed_by": None, "due_at": due_at}
     if not counted:
         changed["attempts"] = Outbox.attempts - 1
+    if args is not None:
+        changed["args"] = dict(args)
     session.execute(_held_by(Outbox, locks.hold_rows(session, Outbox, Outbox.id.in_(ids)), by).values(**changed))
+
+
+def again_later(session: Session, id: int, by: str, free_at: datetime, *, counted: bool) -> None:
+    """A follow-up that ``by`` holds is nobody's before a moment. ``counted``: as an attempt that failed."""
+    changed: dict[str, Any] = {"claimed_until": free_at, "claimed_by": None}
+    if not counted:
+        changed["attempts"] = FollowUp.attempts - 1
+    session.execute(_held_by(FollowUp, [id], by).values(**changed))
+
+
+def give_up(session: Session, table: Table, id: int, by: str, at: datetime) -> bool:
+    """What ``by`` holds is not tried again. Nothing of it is read: that may be what failed. Returns whether it was
+    still theirs to give up."""
+    lost = _held_by(table, [id], by).values(done_at=at, result=GIVEN_UP, claimed_until=None, claimed_by=None)
+    return session.scalar(lost.returning(table.id)) is not None
+
+
+GIVEN_UP = "given up"
+"""The result of what was tried often enough, and is not tried again."""
 
 
 def _held_by(table: Table, ids: Sequence[int], by: str) -> Update:
@@ -240,20 +297,12 @@ class Backlog:
 def backlog(session: Session, now: datetime) -> Backlog:
     """Messages written and not sent, follow-ups due and not done. One query each, over what waits alone."""
     unsent = select(func.count(Outbox.id), func.min(Outbox.created_at)).where(
-        Outbox.done_at.is_(None), Outbox.workspace_id.not_in(_uninstalled())
+        Outbox.done_at.is_(None), Outbox.workspace_id.not_in(uninstalled())
     )
     due = select(func.count(FollowUp.id), func.min(FollowUp.due_at)).where(
-        FollowUp.done_at.is_(None), FollowUp.due_at <= now, FollowUp.workspace_id.not_in(_uninstalled())
+        FollowUp.done_at.is_(None), FollowUp.due_at <= now, FollowUp.workspace_id.not_in(uninstalled())
     )
     return Backlog(*session.execute(unsent).one(), *session.execute(due).one())
-
-
-def given_up(session: Session, since: datetime) -> int:
-    """Messages and follow-ups that were given up since a moment, over all workspaces."""
-    return sum(
-        session.scalar(select(func.count(table.id)).where(table.result == "given up", table.done_at >= since)) or 0
-        for table in (Outbox, FollowUp)
-    )
 
 
 def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
@@ -264,15 +313,32 @@ def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
 _NEW_MESSAGES = insert(table_of(Outbox))
 
 
-def done(session: Session, workspace: str, id: int, at: datetime, result: str) -> bool:
-    """This message is dealt with for good. False: it is no more, since whoever it was for was erased."""
-    given = {"here": workspace, "message": id, "at": at, "how": result[:200]}
+def done(session: Session, workspace: str, id: int, key: str, at: datetime, result: str) -> bool:
+    """This message is dealt with for good. False: it is no more, since whoever it was for was erased.
+
+    It is known by its key: SQLite gives the id of a last row that was deleted to the next one, which nobody has sent.
+    """
+    given = {"here": workspace, "message": id, "its_key": key, "at": at, "how": result[:200]}
     return session.connection().scalar(_DONE, given) is not None
+
+
+def stands(session: Session, workspace: str, id: int, key: str) -> bool:
+    """Whether a message is still to be sent: not deleted meanwhile with whoever it was for."""
+    return session.scalar(_STANDS, {"here": workspace, "message": id, "its_key": key}) is not None
+
+
+_STANDS = select(Outbox.id).where(
+    Outbox.workspace_id == HERE, Outbox.id == bindparam("message"), Outbox.key == bindparam("its_key")
+)
 
 
 _DONE = (
     update(table_of(Outbox))
-    .where(table_of(Outbox).c.workspace_id == HERE, table_of(Outbox).c.id == bindparam("message"))
+    .where(
+        table_of(Outbox).c.workspace_id == HERE,
+        table_of(Outbox).c.id == bindparam("message"),
+        table_of(Outbox).c.key == bindparam("its_key"),
+    )
     .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
     .returning(table_of(Outbox).c.id)
 )

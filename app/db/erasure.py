@@ -1,16 +1,33 @@
 """Taking data out for good."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Text, cast, delete, insert, or_, select, type_coerce, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    inspect,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.types import TypeEngine
 
 from app.db import locks
-from app.db.ledger import digest, lock_head, words
+from app.db.ledger import FACTS, digest, lock_head, words
 from app.db.models import (
     AuditEvent,
     AuditUnlock,
@@ -19,19 +36,14 @@ from app.db.models import (
     Decision,
     DigestPlan,
     FollowUp,
-    Installation,
-    Look,
-    MemoVersion,
-    OpenQuestion,
     Outbox,
     Parked,
-    Participant,
     Seat,
-    Signer,
     Suggestion,
     Workspace,
     new_salt,
 )
+from app.db.personal import holds_people, holds_words
 from app.db.types import JsonOf
 from app.db.verifying import Erasure
 from app.domain.gone import Scrub
@@ -55,7 +67,7 @@ def erase_workspace(session: Session, workspace: str) -> int:
     locks.hold_everything(session, workspace)
     with unlocked(session, workspace):
         for table in reversed(Base.metadata.sorted_tables):
-            column = table.c.id if table is Workspace.__table__ else table.c.get("workspace_id")
+            column = _whose(table)
             if column is None or table is AuditUnlock.__table__:
                 continue  # no workspace: a way to Slack that somebody has begun, nobody's yet, and gone in minutes
             result = session.connection().execute(delete(table).where(column == workspace))
@@ -64,27 +76,17 @@ def erase_workspace(session: Session, workspace: str) -> int:
     return gone
 
 
+def _whose(table: Table) -> Column[Any] | None:
+    """The column that says whose a row is; None where it is nobody's yet."""
+    return table.c.id if table.name == Workspace.__tablename__ else table.c.get("workspace_id")
+
+
 # ── a person ────────────────────────────────────────────────────────────────────────────────────────────
 
 OWN_WORDS = frozenset({".said", ".how", ".text"})
 """Details in which somebody speaks for themselves. Why a decision went on or ended (``reason``, ``why``) is its own."""
 
-ABOUT: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
-    (Decision, ("requester_id", "owner_id", "title", "source_text", "answers", "typed", "verdict", "override_reason",
-                "metric", "ladder")),
-    (Participant, ("user_id",)),
-    (MemoVersion, ("author_id", "memo")),
-    (Signer, ("user_id", "delegate_of", "said")),
-    (OpenQuestion, ("asked_by", "text", "answer", "answered_by")),
-    (Look, ("by", "look")),
-    (Suggestion, ("original", "text")),
-    (AuditEvent, ("actor", "detail")),
-)  # fmt: skip
-"""Where a person may stand in a decision and its rows."""
-
 ALL_WORDS = OWN_WORDS | {".reason", ".why"}
-
-T = TypeVar("T")
 
 
 def _stands(column: ColumnElement[Any] | InstrumentedAttribute[Any], *wanted: str) -> ColumnElement[bool]:
@@ -94,15 +96,18 @@ def _stands(column: ColumnElement[Any] | InstrumentedAttribute[Any], *wanted: st
 
 
 def decisions_about(session: Session, workspace: str, user: str) -> set[int]:
-    """Every decision in which somebody stands, by its id."""
-    ids: set[int] = set()
-    for model, columns in ABOUT:
-        table = model.__table__.c
-        id = table.id if model is Decision else table.decision_id
-        here = or_(*(_stands(table[name], user) for name in columns))
-        found = session.scalars(select(id).where(table.workspace_id == workspace, here))
-        ids |= {one for one in found if one is not None}
-    return ids
+    """Every decision in which somebody stands, or in whose rows, by its id: from every table that names decisions."""
+    recorded = or_(AuditEvent.actor == user, _stands(AuditEvent.detail, user))
+    found: set[int | None] = set(
+        session.scalars(select(AuditEvent.decision_id).where(AuditEvent.workspace_id == workspace, recorded))
+    )
+    for table in Base.metadata.sorted_tables:
+        id = table.c.id if table is Decision.__table__ else table.c.get("decision_id")
+        columns = holds_people(table)
+        if id is not None and columns:
+            here = or_(*(_stands(column, user) for column in columns))
+            found |= set(session.scalars(select(id).where(table.c.workspace_id == workspace, here)))
+    return {id for id in found if id is not None}
 
 
 def hold_beside(session: Session, workspace: str, user: str) -> None:
@@ -139,6 +144,8 @@ def seats_of(session: Session, workspace: str, user: str) -> list[tuple[str, str
         )
         found.append((channel, rung, list(session.scalars(chair.order_by(Seat.id)))))
     session.execute(delete(Seat).where(Seat.workspace_id == workspace, Seat.user_id == user))
+    in_their_place = (Seat.workspace_id == workspace, Seat.deputy_id == user)
+    session.execute(update(Seat).where(*in_their_place).values(deputy_id=None))
     return found
 
 
@@ -152,35 +159,88 @@ def stop_work(session: Session, workspace: str, user: str, now: datetime) -> Non
     session.execute(delete(Parked).where(Parked.workspace_id == workspace, Parked.user_id == user))
 
 
-def scrub_rows(session: Session, workspace: str, scrub: Scrub) -> None:
-    """Take them out of what stands beside the decisions: dated work, messages, suggestions, plans, installs."""
-    for plan in session.scalars(select(DigestPlan).where(DigestPlan.workspace_id == workspace)):
-        plan.set_by = scrub.id(plan.set_by)
-    for given in session.scalars(select(Installation).where(Installation.workspace_id == workspace)):
-        given.user_id = scrub.id(given.user_id)
-    dated = or_(FollowUp.recipient == scrub.user, _stands(FollowUp.args, scrub.user))
-    for work in session.scalars(select(FollowUp).where(FollowUp.workspace_id == workspace, dated)):
-        work.recipient, work.args = scrub.id(work.recipient), scrub.json(work.args)
-    said = (Outbox.workspace_id == workspace, _stands(Outbox.args, scrub.user, *scrub.names))
-    for message in session.scalars(select(Outbox).where(*said)):
-        own = {"said": ""} if message.args.get("who") == scrub.user and "said" in message.args else {}
-        message.args = scrub.json({**message.args, **own})
-    drafted = or_(
-        _stands(Suggestion.original, scrub.user, *scrub.names), _stands(Suggestion.text, scrub.user, *scrub.names)
-    )
-    for one in session.scalars(select(Suggestion).where(Suggestion.workspace_id == workspace, drafted)):
-        one.original, one.text = scrub.text(one.original), scrub.text(one.text)
+def said_by_them(session: Session, workspace: str, user: str) -> None:
+    """What they said as a person leaves the messages that were made of it."""
+    query = select(Outbox).where(Outbox.workspace_id == workspace, _stands(Outbox.args, user)).order_by(Outbox.id)
+    for message in session.scalars(query):
+        if message.args.get("who") == user and "said" in message.args:
+            message.args = {**message.args, "said": ""}
+    session.flush()
 
 
-def typed(column: InstrumentedAttribute[T], value: T, scrub: Scrub) -> T:
-    """A domain value without them, of the same kind."""
-    kind = column.property.columns[0].type
+def sweep(
+    session: Session, workspace: str, scrub: Scrub, decisions: Collection[int] = (), metadata: MetaData = Base.metadata
+) -> None:
+    """Take them out of every column that may hold them, row by row in the order of the keys.
+
+    ``decisions``: those in which they stand, locked and with the record unlocked; what the record holds fast of them is
+    changed through its models, so that it is sealed anew. Without, the rest is done.
+    """
+    session.flush()
+    for table in metadata.sorted_tables:
+        columns, model = holds_people(table), _SEALED.get(table.name)
+        whose = _whose(table)
+        if not columns or whose is None:
+            continue
+        here = [whose == workspace, or_(*(_stands(one, scrub.user, *scrub.names) for one in columns))]
+        if model is not None:
+            here.append((table.c.id if model is Decision else table.c.decision_id).in_(decisions))
+        keys = list(table.primary_key.columns)
+        raw = [type_coerce(one, JSON) if isinstance(one.type, JsonOf) else one for one in columns]
+        rows = session.execute(select(*keys, *raw).where(*here).order_by(*keys)).all()
+        for row in rows:
+            key, values = tuple(row[: len(keys)]), list(row[len(keys) :])
+            known = _scrub_known(session.get_one(model, key), columns, scrub) if model is not None else frozenset()
+            changed = {
+                one: bindparam(None, scrub.json(value), type_=JSON() if isinstance(one.type, JsonOf) else one.type)
+                for one, value in zip(columns, values, strict=True)
+                if one.name not in known and scrub.json(value) != value
+            }
+            if changed:
+                mine = [one == value for one, value in zip(keys, key, strict=True)]
+                session.connection().execute(update(table).where(here[0], *mine).values(changed))
+    session.flush()
+
+
+def _scrub_known(row: Base, columns: Sequence[Column[Any]], scrub: Scrub) -> frozenset[str]:
+    """Take them out of a row through its model. Returns the names of the columns that the model knows."""
+    known = frozenset(column.name for column in columns) & frozenset(inspect(type(row)).column_attrs.keys())
+    for column in columns:
+        if column.name in known:
+            value = getattr(row, column.name)
+            clean = typed(column.type, value, scrub)
+            if clean != value:
+                setattr(row, column.name, clean)
+    return known
+
+
+def stands_still(session: Session, workspace: str, scrub: Scrub) -> bool:
+    """Whether they stand anywhere all the same: somebody wrote of them while they were taken out."""
+    bare = scrub.bare()
+    for table in Base.metadata.sorted_tables:
+        columns = holds_people(table)
+        whose = _whose(table)
+        if not columns or whose is None:
+            continue
+        here = or_(*(_stands(column, scrub.user) for column in columns))
+        raw = [type_coerce(one, JSON) if isinstance(one.type, JsonOf) else one for one in columns]
+        for row in session.execute(select(*raw).where(whose == workspace, here)):
+            if any(bare.json(value) != value for value in row):
+                return True
+    return False
+
+
+_SEALED: dict[str, type[Base]] = {model.__tablename__: model for model in FACTS}
+
+
+def typed(kind: TypeEngine[Any], value: Any, scrub: Scrub) -> Any:
+    """A value without them, of the same kind. ``kind``: its column's."""
     if value is None or not isinstance(kind, JsonOf):
-        return value
+        return scrub.json(value)
     try:
-        return kind.adapter.validate_python(scrub.json(kind.adapter.dump_python(value, mode="json")))  # type: ignore[no-any-return]
+        return kind.adapter.validate_python(scrub.json(kind.adapter.dump_python(value, mode="json")))
     except ValueError:  # a name that is also a word of ours, like “may” or “vp”: only the id is taken out
-        return kind.adapter.validate_python(scrub.bare().json(kind.adapter.dump_python(value, mode="json")))  # type: ignore[no-any-return]
+        return kind.adapter.validate_python(scrub.bare().json(kind.adapter.dump_python(value, mode="json")))
 
 
 def scrub_record(session: Session, workspace: str, scrub: Scrub) -> Erasure:
@@ -208,10 +268,39 @@ def silence_record(session: Session, d: Decision) -> Erasure:
     return found
 
 
-def clear_beside(session: Session, d: Decision) -> None:
-    """Delete what stands beside a closed decision and repeats its words: suggestions, messages, places of cards."""
-    for table in (Suggestion, Outbox, Card):
-        session.execute(delete(table).where(table.workspace_id == d.workspace_id, table.decision_id == d.id))
+BESIDE = (Suggestion, Outbox, Card)
+"""What only repeats the words of a decision."""
+
+
+def clear_beside(session: Session, d: Decision, done: Collection[str], metadata: MetaData = Base.metadata) -> None:
+    """Delete what stands beside a closed decision and repeats its words: suggestions, messages, places of cards; and
+    empty every other column of its rows that may hold words. ``done``: columns of which something is to be left, and
+    which are seen to; ``table.column``.
+    """
+    session.flush()
+    for table in metadata.sorted_tables:  # dated work before messages, as everybody takes them
+        about = table.c.id if table.name == Decision.__tablename__ else table.c.get("decision_id")
+        empty = {
+            column: bindparam(None, _empty(column), type_=JSON(none_as_null=True) if _is_json(column) else column.type)
+            for column in holds_words(table)
+            if f"{table.name}.{column.name}" not in done
+        }
+        if about is not None and empty and table.name not in {beside.__tablename__ for beside in BESIDE}:
+            mine = (table.c.workspace_id == d.workspace_id, about == d.id)
+            session.connection().execute(update(table).where(*mine).values(empty))
+    for beside in BESIDE:
+        session.execute(delete(beside).where(beside.workspace_id == d.workspace_id, beside.decision_id == d.id))
+    session.expire(d)
+
+
+def _is_json(column: Column[Any]) -> bool:
+    return isinstance(column.type, JSON | JsonOf)
+
+
+def _empty(column: Column[Any]) -> Any:
+    if column.nullable:
+        return None
+    return {} if _is_json(column) else ""
 
 
 def _overwrite(

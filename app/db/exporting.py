@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.db.claims import UNREADABLE
 from app.db.models import AuditEvent, Decision, Suggestion
 
 PAGE = 200
@@ -27,37 +28,57 @@ def numbers(session: Session, workspace: str, wanted: Sequence[int]) -> set[int]
     return set(session.scalars(select(Decision.number).where(*here)))
 
 
-def decisions(session: Session, workspace: str, wanted: Sequence[int] = ()) -> Iterator[Whole]:
-    """Every decision of a workspace in the order of its numbers, or those with these."""
+def decisions(session: Session, workspace: str, wanted: Sequence[int] = ()) -> Iterator[Whole | int]:
+    """Every decision of a workspace in the order of its numbers, or those with these. Of one whose rows can't be read
+    any more, the number."""
     last = 0
-    parts = (Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks)
     while True:
         here = [Decision.workspace_id == workspace, Decision.forgotten_at.is_(None), Decision.number > last]
         if wanted:
             here.append(Decision.number.in_(wanted))
-        query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
-        page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
+        page: list[Whole] | list[Whole | int]
+        try:
+            page = _whole(session, workspace, *here)
+        except UNREADABLE:
+            page = _one_by_one(session, workspace, *here)
         if not page:
             return
-        ids = [d.id for d in page]
-        history: dict[int, list[AuditEvent]] = {id: [] for id in ids}
-        for event in session.scalars(
-            select(AuditEvent)
-            .where(AuditEvent.workspace_id == workspace, AuditEvent.decision_id.in_(ids))
-            .order_by(AuditEvent.id)
-        ):
-            history[event.decision_id or 0].append(event)
-        suggested: dict[int, list[Suggestion]] = {id: [] for id in ids}
-        for one in session.scalars(
-            select(Suggestion)
-            .where(Suggestion.workspace_id == workspace, Suggestion.decision_id.in_(ids))
-            .order_by(Suggestion.id)
-        ):
-            suggested[one.decision_id].append(one)
-        for d in page:
-            yield Whole(d, history[d.id], suggested[d.id])
-        last = page[-1].number
+        yield from page
+        last = page[-1] if isinstance(page[-1], int) else page[-1].decision.number
         session.expunge_all()
+
+
+def _one_by_one(session: Session, workspace: str, *here: ColumnElement[bool]) -> list[Whole | int]:
+    found = list[Whole | int]()
+    for number in session.scalars(select(Decision.number).where(*here).order_by(Decision.number).limit(PAGE)).all():
+        try:
+            found += _whole(session, workspace, *here, Decision.number == number)
+        except UNREADABLE:
+            found.append(number)
+    return found
+
+
+def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list[Whole]:
+    """The first of these decisions with all that belongs to them, in the order of their numbers."""
+    parts = (Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks)
+    query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
+    page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
+    ids = [d.id for d in page]
+    history: dict[int, list[AuditEvent]] = {id: [] for id in ids}
+    for event in session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.workspace_id == workspace, AuditEvent.decision_id.in_(ids))
+        .order_by(AuditEvent.id)
+    ):
+        history[event.decision_id or 0].append(event)
+    suggested: dict[int, list[Suggestion]] = {id: [] for id in ids}
+    for one in session.scalars(
+        select(Suggestion)
+        .where(Suggestion.workspace_id == workspace, Suggestion.decision_id.in_(ids))
+        .order_by(Suggestion.id)
+    ):
+        suggested[one.decision_id].append(one)
+    return [Whole(d, history[d.id], suggested[d.id]) for d in page]
 
 
 def entries(session: Session, workspace: str, after: int) -> Iterator[AuditEvent]:

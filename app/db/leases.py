@@ -21,6 +21,12 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=20)
 """How long a claim holds without a word from its holder; so late at most is what a killed process had in hand."""
 
+LEFT_FOR = 20.0
+"""Seconds in which we don't take up again what we left to a newer release."""
+
+MOST_LEFT = 5_000
+"""Ids that are kept in mind as left; SQLite takes 32,766 values in a statement."""
+
 RENEWED_EVERY = 5.0
 """Seconds between two renewals: three may fail before a lease ends under somebody who is alive."""
 
@@ -32,6 +38,7 @@ class Leases:
         self.name = uuid4().hex[:12]
         self._db, self._clock = db, clock
         self._held: dict[tuple[Table, int], float] = {}  # → when it was last known to be ours, monotonic
+        self._left: dict[tuple[Table, int], float] = {}  # → until when it is left to a newer release, monotonic
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
@@ -81,6 +88,31 @@ class Leases:
             with self._db.begin() as session:
                 claims.give_back(session, table, ids, self.name)
 
+    # ── left to a newer release ─────────────────────────────────────────────────────────────────────────
+
+    def leave(self, table: Table, id: int) -> None:
+        """Give this back at once and uncounted, and don't take it up ourselves for a while: a newer release that runs
+        beside us knows what to do with it.
+
+        Raises:
+            Busy: the database is away; then the lease runs out by itself.
+        """
+        with self._lock:
+            self._held.pop((table, id), None)
+            if len(self._left) < MOST_LEFT:
+                self._left[table, id] = time.monotonic() + LEFT_FOR
+        with self._db.begin() as session:
+            claims.give_back(session, table, [id], self.name)
+
+    def left(self, table: Table) -> list[int]:
+        """What is not to be taken up now."""
+        if not self._left:
+            return []
+        now = time.monotonic()
+        with self._lock:
+            self._left = {one: until for one, until in self._left.items() if until > now}
+            return [id for kind, id in self._left if kind is table]
+
     # ── the heart ───────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
@@ -104,6 +136,8 @@ class Leases:
                     self._renew(table)
                 except Busy:
                     log.warning("the leases wait for the database")
+                except Exception:  # whoever beats for all must not stop at one
+                    log.exception("the leases of %s were not renewed", table.__tablename__)
 
     def _renew(self, table: Table) -> None:
         with self._lock:

@@ -21,11 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, Relationship, declared_attr, mapped_column, relationship
 
-from app.db.types import EnumOf, JsonOf, UtcDateTime
-from app.domain.answers import Answers
+from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
+from app.domain.answers import Answers, Setting
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo
+from app.domain.policy import Policy
+from app.domain.replay import NotReplayable
 from app.domain.reviews import LookBack
 from app.domain.signoff import Answer
 from app.domain.triage import Door, Question, Verdict
@@ -147,7 +149,12 @@ class Decision(Base):
     answers: Mapped[Answers] = mapped_column(JsonOf(Answers), default=Answers)
     asking: Mapped[Question | None] = mapped_column(EnumOf(Question))  # the question that was gone back to
     typed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # refused input, kept to be mended
-    verdict: Mapped[Verdict | None] = mapped_column(JsonOf(Verdict))
+    verdict: Mapped[Verdict | None] = mapped_column(VerdictJson())
+    judged_in: Mapped[Setting | None] = mapped_column(JsonOf(Setting))  # what the verdict needed beside the answers
+    not_replayable: Mapped[NotReplayable | None] = mapped_column(
+        EnumOf(NotReplayable)
+    )  # why it can't be worked out again
+    policy_version: Mapped[int | None]  # of the last answer; None: from before there were versions
     override_reason: Mapped[str | None] = mapped_column(Text)
 
     metric: Mapped[str | None] = mapped_column(Text)  # what a two-way door is judged by
@@ -283,6 +290,18 @@ class Seat(Base):
     channel_id: Mapped[str] = mapped_column(String(32), default="")
     rung: Mapped[str] = mapped_column(String(16))  # a Rung, or "bar_raiser"
     user_id: Mapped[str] = mapped_column(String(32))
+    deputy_id: Mapped[str | None] = mapped_column(String(32))  # who may sign in their place
+
+
+class PolicyVersion(Base):
+    """What a workspace decided about deciding. A change is a new version; none is ever changed."""
+
+    __tablename__ = "policy_version"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(32))  # a user id, or "threshold"
+    policy: Mapped[Policy] = mapped_column(JsonOf(Policy))
 
 
 class Suggestion(Base):

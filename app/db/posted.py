@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 
+IN_PART = "in part"
+"""In ``card.shown``, of a card that was drawn by a release which did not know all that it should show. The audit of one
+that does draws it anew."""
+
+
 def cards(session: Session, d: Decision) -> Sequence[Card]:
     return session.scalars(_CARDS, {"here": d.workspace_id, "id": d.id}).all()
 

@@ -22,6 +22,7 @@ def prune(session: Session, now: datetime, owing: Collection[Status], batch: int
 
     ``owing``: the states of a decision in which something is still to come. Over all workspaces at once.
     """
+    over = [status for status in Status if status not in owing]  # one that we don't know may not be over
     key = tuple_(Inbound.workspace_id, Inbound.identity)
     seen = select(Inbound.workspace_id, Inbound.identity).where(Inbound.at < now - DELIVERIES_KEPT).limit(batch)
     old = [tuple(row) for row in session.execute(seen.with_for_update(skip_locked=True))]
@@ -33,7 +34,7 @@ def prune(session: Session, now: datetime, owing: Collection[Status], batch: int
         ended = (
             select(table.id)
             .outerjoin(Decision, whose)
-            .where(table.done_at < now - WORK_KEPT, or_(table.decision_id.is_(None), Decision.status.not_in(owing)))
+            .where(table.done_at < now - WORK_KEPT, or_(table.decision_id.is_(None), Decision.status.in_(over)))
             .order_by(table.done_at)
             .limit(batch)
         )

@@ -3,7 +3,7 @@
 Those about people are in ``roster``, about what stands in Slack in ``posted``, about work that waits in ``claims``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -239,14 +239,16 @@ def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Seq
     ).all()
 
 
-def long_closed(session: Session, before: datetime) -> Decision | None:
-    """A decision of any workspace that nothing is still to come of, untouched since, locked, unless it is in hand."""
-    found = session.scalar(
-        select(Decision)
+def long_closed(session: Session, before: datetime, but: Collection[int] = ()) -> tuple[str, int] | None:
+    """The workspace and id of a decision that nothing is still to come of, untouched since, locked, unless it is in
+    hand. ``but``: ids that are passed over."""
+    row = session.execute(
+        select(Decision.workspace_id, Decision.id)
         .where(
             Decision.decided_at <= before,
             Decision.touched_at <= before,
             Decision.forgotten_at.is_(None),
+            Decision.id.not_in(but),
             or_(
                 Decision.status.in_([Status.LEARNED, Status.REVIEWED, Status.WITHDRAWN, Status.EXPIRED]),
                 and_(Decision.status == Status.DECLINED, Decision.look_on.is_(None)),
@@ -255,10 +257,8 @@ def long_closed(session: Session, before: datetime) -> Decision | None:
         .order_by(Decision.decided_at)
         .limit(1)
         .with_for_update(skip_locked=True, key_share=True)
-    )
-    if found is not None:
-        locks.note_opened(session, [found])
-    return found
+    ).one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def in_use(session: Session, workspace: str) -> bool:
@@ -277,12 +277,6 @@ def overridden(session: Session, workspace: str, channel: str) -> int:
         Decision.override_reason.is_not(None),
     )
     return session.scalar(query) or 0
-
-
-def everything(session: Session, workspace: str | None) -> Sequence[Decision]:
-    """All decisions, for the operator's export."""
-    query = select(Decision).where(Decision.forgotten_at.is_(None)).order_by(Decision.workspace_id, Decision.number)
-    return session.scalars(query.where(Decision.workspace_id == workspace) if workspace else query).all()
 
 
 def drafting(session: Session, d: Decision) -> bool:

@@ -1,6 +1,6 @@
 """Who is here: workspaces and their tokens, people, who sits on which ladder, and what a channel gets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -99,9 +99,11 @@ def workspaces_of(session: Session, enterprise: str) -> Sequence[Workspace]:
     return session.scalars(query.with_for_update(key_share=True)).all()
 
 
-def forgotten_workspace(session: Session, before: datetime) -> Workspace | None:
-    """One that removed the app before a moment, locked, unless somebody beside us has it in hand."""
-    query = select(Workspace).where(Workspace.uninstalled_at <= before).order_by(Workspace.uninstalled_at).limit(1)
+def forgotten_workspace(session: Session, before: datetime, but: Collection[str] = ()) -> Workspace | None:
+    """One that removed the app before a moment, locked, unless somebody beside us has it in hand. ``but``: ids that are
+    passed over."""
+    gone = (Workspace.uninstalled_at <= before, Workspace.id.not_in(but))
+    query = select(Workspace).where(*gone).order_by(Workspace.uninstalled_at).limit(1)
     return session.scalar(query.with_for_update(skip_locked=True))
 
 
@@ -122,6 +124,12 @@ def installed_in(session: Session) -> list[tuple[str, str]]:
     rows = session.execute(select(Bot.workspace_id, Bot.team_name, Bot.enterprise_name, Bot.is_enterprise_install))
     found = {(id, (org if wide else team) or id) for id, team, org, wide in rows}
     return sorted(found, key=lambda one: one[1])
+
+
+def installs(session: Session) -> list[tuple[Workspace, Bot | None]]:
+    """Every workspace that was ever met, with the token that it was given itself, if any."""
+    query = select(Workspace, Bot).outerjoin(Bot, Bot.workspace_id == Workspace.id).order_by(Workspace.id, Bot.id)
+    return [(found, token) for found, token in session.execute(query)]
 
 
 def sealed_tokens(session: Session) -> list[tuple[str, str, str]]:
@@ -177,18 +185,15 @@ def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
 
 
 def ladder_and_rung(session: Session, workspace: str, channel: str | None, user: str) -> tuple[Ladder, Rung | None]:
-    """The channel's ladder, as ``ladder_of``, and where somebody sits, as ``highest_rung_of``, asked at once."""
-    rows = session.execute(_SEATED, {"here": workspace, "channel": channel or "", "user": user}).all()
-    rungs = [Rung(row.rung) for row in rows if row.user_id == user and row.rung != BAR_RAISER]
-    return _ladder(rows, channel or "").over(_ladder(rows, "")), max(rungs, default=None)
+    """The channel's ladder, as ``ladder_of``, and where somebody sits on it: a seat in another channel counts there."""
+    rows = session.execute(_SEATED, {"here": workspace, "channel": channel or ""}).all()
+    ladder = _ladder(rows, channel or "").over(_ladder(rows, ""))
+    return ladder, ladder.rung_of(user)
 
 
 _SEATED = (
-    select(Seat.channel_id, Seat.rung, Seat.user_id)
-    .where(
-        Seat.workspace_id == HERE,
-        or_(Seat.channel_id == "", Seat.channel_id == bindparam("channel"), Seat.user_id == bindparam("user")),
-    )
+    select(Seat.channel_id, Seat.rung, Seat.user_id, Seat.deputy_id)
+    .where(Seat.workspace_id == HERE, or_(Seat.channel_id == "", Seat.channel_id == bindparam("channel")))
     .order_by(Seat.id)
 )
 
@@ -201,16 +206,15 @@ def own_ladder(session: Session, workspace: str, channel: str) -> Ladder:
 def _ladder(rows: Sequence[Any], channel: str) -> Ladder:
     here = [row for row in rows if row.channel_id == channel]
     seats = {rung: tuple(row.user_id for row in here if row.rung == rung.value) for rung in RUNGS}
-    return Ladder(seats, tuple(row.user_id for row in here if row.rung == BAR_RAISER))
+    deputies = {row.user_id: row.deputy_id for row in here if row.deputy_id}
+    return Ladder(seats, tuple(row.user_id for row in here if row.rung == BAR_RAISER), deputies)
 
 
-def highest_rung_of(session: Session, workspace: str, user: str) -> Rung | None:
-    """Where somebody sits, in any channel of the workspace."""
-    rungs = session.scalars(_RUNGS, {"here": workspace, "user": user})
-    return max((Rung(rung) for rung in rungs), default=None)
-
-
-_RUNGS = select(Seat.rung).where(Seat.workspace_id == HERE, Seat.user_id == bindparam("user"), Seat.rung != BAR_RAISER)
+def seats_held(session: Session, workspace: str, user: str) -> Sequence[Seat]:
+    """Every seat of somebody, in any channel."""
+    return session.scalars(
+        select(Seat).where(Seat.workspace_id == workspace, Seat.user_id == user).order_by(Seat.id)
+    ).all()
 
 
 def seats(session: Session, workspace: str, channel: str) -> Sequence[Seat]:

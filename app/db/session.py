@@ -19,7 +19,7 @@ from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.db import ledger, locks, patience, pooler
+from app.db import ledger, locks, newer, patience, pooler
 from app.db.models import Base, Parked
 from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, trouble
 from app.domain.errors import Busy, Collided
@@ -136,6 +136,7 @@ class Database:
 
         Raises:
             Busy: the database is away or locked, or whoever waits has given up; nothing was written.
+            NotNow: somebody opened what a newer release wrote; nothing was written.
         """
         committing = False
         self._silence.check()
@@ -147,6 +148,7 @@ class Database:
                 Transaction(self._writing_to, expire_on_commit=False) as session,
             ):
                 yield session
+                newer.check_opened(session)
                 ledger.seal(session)
                 patience.check_in_time()
                 committing = True

@@ -1,14 +1,14 @@
 """What a person can answer in a triage, typed. ``None`` means: not asked, or not answered yet."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from app.domain.amounts import Amount, Rate
-from app.domain.ladder import Rung
+from app.domain.ladder import Ladder, Rung
+from app.domain.newer import StoredEnum
 
 
-class Undo(StrEnum):
+class Undo(StoredEnum):
     """How long until you are back where you are today."""
 
     HOURS = "hours"
@@ -18,7 +18,7 @@ class Undo(StrEnum):
     NEVER = "never"
 
 
-class Effect(StrEnum):
+class Effect(StoredEnum):
     """What could not be taken back."""
 
     MONEY_OR_DATA = "money_or_data"
@@ -29,14 +29,14 @@ class Effect(StrEnum):
     PEOPLE = "people"
 
 
-class UndoCost(StrEnum):
+class UndoCost(StoredEnum):
     PERSON_DAY = "person_day"
     TEAM_SPRINT = "team_sprint"
     SEVERAL_TEAMS = "several_teams"
     CANNOT_BUY_BACK = "cannot_buy_back"
 
 
-class Likelihood(StrEnum):
+class Likelihood(StoredEnum):
     UNLIKELY = "unlikely"
     POSSIBLE = "possible"
     EVEN = "even"
@@ -44,7 +44,7 @@ class Likelihood(StrEnum):
     SURE = "sure"
 
 
-class Result(StrEnum):
+class Result(StoredEnum):
     """How the question to a lower rung ended."""
 
     CANNOT_DECIDE = "cannot_decide"
@@ -75,13 +75,16 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Costs:
-    """In money (``delay``, ``mistake``), or both sides on a scale of 1 (little) to 5 (severe)."""
+    """In money (``delay`` or ``delay_total``, ``mistake``), or both sides on a scale of 1 (little) to 5 (severe)."""
 
     likelihood: Likelihood
     delay: Rate | None = None
     mistake: Amount | None = None
     delay_step: int | None = None
     mistake_step: int | None = None
+    delay_total: Amount | None = None  # what waiting costs as a whole, however long that is
+    lost: Amount | None = None  # what goes at once with the deadline, beside what waiting costs
+    told_on: date | None = None  # the day of this answer, where the requester is; None: from before it was kept
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,16 @@ class Answers:
     tried: tuple[Attempt, ...] | None = None
     commitment: Commitment | None = None
 
+    def without_words(self) -> "Answers":
+        """The same without what anybody typed: choices, figures, days and people stay, and so does the verdict."""
+        return replace(
+            self,
+            trial=self.trial and replace(self.trial, what="", metric=""),
+            deadline=self.deadline and replace(self.deadline, what=""),
+            tried=self.tried and tuple(replace(one, note="", said="") for one in self.tried),
+            commitment=self.commitment and replace(self.commitment, which=""),
+        )
+
     def attempt(self, rung: Rung) -> Attempt | None:
         return next((one for one in self.tried or () if one.rung is rung), None)
 
@@ -120,44 +133,6 @@ class Answers:
 class Setting:
     """What a verdict needs beside the answers."""
 
-    today: date
+    today: date  # where the requester is
     requester_rung: Rung | None = None  # where the requester sits, if anywhere
-    names: dict[str, str] = field(default_factory=dict)  # user id -> how to say it
-
-
-# ── how an answer is said ───────────────────────────────────────────────────────────────────────────────
-
-UNDO_SAID = {
-    Undo.HOURS: "within hours",
-    Undo.DAYS: "within days",
-    Undo.WEEKS: "only after weeks",
-    Undo.MONTHS: "only after months",
-    Undo.NEVER: "never",
-}
-EFFECT_SAID = {
-    Effect.MONEY_OR_DATA: "customers lose money or data",
-    Effect.CONTRACT: "contract, legal or regulatory commitment",
-    Effect.PROMISE: "public promise, price or policy",
-    Effect.SECURITY: "security or privacy exposure",
-    Effect.DATA_GONE: "data deleted or migrated with no way back",
-    Effect.PEOPLE: "people (hiring, reorganisation, redundancy)",
-}
-COST_SAID = {
-    UndoCost.PERSON_DAY: "one person for a day",
-    UndoCost.TEAM_SPRINT: "one team for a sprint",
-    UndoCost.SEVERAL_TEAMS: "several teams",
-    UndoCost.CANNOT_BUY_BACK: "more than money can buy back",
-}
-LIKELIHOOD_SAID = {
-    Likelihood.UNLIKELY: "unlikely, about 10%",
-    Likelihood.POSSIBLE: "possible, about 30%",
-    Likelihood.EVEN: "as likely as not, about 50%",
-    Likelihood.LIKELY: "likely, about 75%",
-    Likelihood.SURE: "almost sure, about 95%",
-}
-RESULT_SAID = {
-    Result.CANNOT_DECIDE: "can't decide it",
-    Result.DISAGREE: "we disagree",
-    Result.NO_ANSWER: "no answer yet",
-    Result.NOT_ASKED: "not asked",
-}
+    ladder: Ladder = field(default_factory=Ladder)  # who sits where, in the decision's channel

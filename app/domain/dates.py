@@ -145,9 +145,15 @@ def _of_ask(one: FoundSpec, ask: str, today: date) -> AskedBy:
     beside = one.side == "after" or (one.side == "before" and not _has_its_own_end(one))
     words = ask[one.lead if beside else one.start : one.end]
     spec = Beside("before" if one.side == "before" else "after", one.spec) if beside else one.spec
+    if one.doubted:
+        around = ask[max(0, ask.rfind(" ", 0, max(0, one.lead - 1))) : one.end].strip()
+        meant = tuple(Read(day, say_date(day, today)) for day in possible(spec, Now(today, words)) if day >= today)
+        return AskedBy(Refused(f"{quoted(around)} leaves the day open.", meant[:MOST_CANDIDATES], (around,)), words)
     try:
         day = settle(spec, Now(today, quoted(words)))
-        return AskedBy(Read(day, say_date(day, today)), words)
+        if day <= years_on(today, YEARS_AHEAD):
+            return AskedBy(Read(day, say_date(day, today)), words)
+        return AskedBy(Refused(f"{say_date(day, today)} is more than three years ahead."), words)
     except (Asked, OverflowError, ValueError) as error:
         sentence = error.sentence if isinstance(error, Asked) else f"I can't read {quoted(words)} as a date."
     days = [day for day in possible(spec, Now(today, quoted(words))) if day >= today][:MOST_CANDIDATES]

@@ -58,7 +58,7 @@ class Scrub:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Mapping):
-            return {key: self.json(one) for key, one in value.items()}
+            return {self.json(key): self.json(one) for key, one in value.items()}
         return [self.json(one) for one in value] if isinstance(value, list | tuple) else value
 
     def thread(self, value: str) -> str:

@@ -6,10 +6,11 @@ when a decision starts to climb, so that a reorganisation in the middle changes 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from app.domain.newer import StoredEnum
 
 
-class Rung(StrEnum):
+class Rung(StoredEnum):
     PEER = "peer"
     MANAGER = "manager"
     DIRECTOR = "director"
@@ -55,11 +56,24 @@ class Ladder:
 
     seats: Mapping[Rung, tuple[str, ...]] = field(default_factory=dict)
     bar_raisers: tuple[str, ...] = ()
+    deputies: Mapping[str, str] = field(default_factory=dict)  # who sits somewhere -> who may sign in their place
 
     def over(self, base: "Ladder") -> "Ladder":
         """This ladder (a channel's), its empty rungs filled from ``base`` (the workspace's)."""
         seats = {rung: self.seats.get(rung) or base.seats.get(rung, ()) for rung in RUNGS}
-        return Ladder(seats, self.bar_raisers or base.bar_raisers)
+        return Ladder(seats, self.bar_raisers or base.bar_raisers, {**base.deputies, **self.deputies})
+
+    @property
+    def everybody(self) -> set[str]:
+        """Whoever sits on it or beside it, and their deputies."""
+        seated = {user for users in self.seats.values() for user in users}
+        return seated | {*self.bar_raisers} | {*self.deputies.values()}
+
+    def without(self, user: str) -> "Ladder":
+        """The same with nobody in ``user``'s seats."""
+        seats = {rung: tuple(one for one in users if one != user) for rung, users in self.seats.items()}
+        deputies = {one: deputy for one, deputy in self.deputies.items() if user not in (one, deputy)}
+        return Ladder(seats, tuple(one for one in self.bar_raisers if one != user), deputies)
 
     def on(self, chair: str) -> tuple[str, ...]:
         """Who sits on a rung, named as it is stored, or beside the ladder as bar raiser."""

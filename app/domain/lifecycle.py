@@ -16,9 +16,10 @@ open another may still decline or call it two-way; and what was approved may be 
 from enum import StrEnum
 
 from app.domain.errors import NotNow
+from app.domain.newer import StoredEnum
 
 
-class Status(StrEnum):
+class Status(StoredEnum):
     TRIAGE = "triage"  # questions are being answered, or the verdict waits for a yes
     DEFLECTED = "deflected"  # two-way: the owner decides, and a learning check is dated
     LEARNED = "learned"  # the learning check was answered

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from app.domain.dates import day_of_ask, find_dates, say_date
+from app.domain.dates import day_of_ask, find_dates
 from app.domain.markdown import block, inline
 from app.domain.reading import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
 from app.domain.tone import Kind, find_tone
@@ -103,17 +104,79 @@ class Memo:
     prediction: Prediction | None = None
 
 
+class Need(StrEnum):
+    """What a part has to hold."""
+
+    FIGURE = "figure"
+    SOURCE = "source"
+    NAME = "name"
+    VERB = "verb"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class PartWritten:
+    """Whether the part holds anything at all; which one is the check's."""
+
+
+@dataclass(frozen=True)
+class PageLength:
+    words: int
+    longest: str  # the key of the longest part, and its words
+    longest_words: int
+
+
+@dataclass(frozen=True)
+class Tone:
+    """Words that carry heat, blame, weight or doubt, as they were written; none where the part is neutral."""
+
+    words: tuple[tuple[Kind, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What of a part's needs is there, and what is missing."""
+
+    there: tuple[Need, ...]
+    missing: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class DateHasPassed:
+    on: date
+
+
+@dataclass(frozen=True)
+class DayIsUnclear:
+    """The day of the ask can be read in more than one way, or in none."""
+
+    why: Refused[date]
+
+
+@dataclass(frozen=True)
+class CustomerIsIn:
+    """Whether the customer appears."""
+
+
+@dataclass(frozen=True)
+class MetricAndTarget:
+    """Whether the prediction names both."""
+
+
+Remark = PartWritten | PageLength | Tone | Holds | DateHasPassed | DayIsUnclear | CustomerIsIn | MetricAndTarget
+
+
 @dataclass(frozen=True)
 class Check:
     """One reading of the memo. `part`: the key of the part it is about or "prediction", None for the whole page.
 
-    `sentence` is said to the writer in either case; `words` are the words at fault, as written.
+    `remark` is what was found, passed or not (``app/words/memo.py`` says it); `words` are those at fault, as written.
     """
 
     rule: str
     part: str | None
     passed: bool
-    sentence: str
+    remark: Remark
     words: tuple[str, ...] = ()
 
 
@@ -207,32 +270,18 @@ def _text(value: object) -> str:
 
 # --- the checks ---------------------------------------------------------------------------------------
 
-_HEAT: dict[Kind, tuple[str, str, str]] = {
-    "emotive": ("carries heat", "carry heat", "the figure says more"),
-    "blame": ("points at people", "point at people", "say what happened and when"),
-    "intensifier": ("adds weight but no news", "add weight but no news", "put the figure in its place"),
-    "hedge": ("leaves the reader guessing", "leave the reader guessing", "say how likely, or who will know by when"),
-}
+_KINDS: tuple[Kind, ...] = ("emotive", "blame", "intensifier", "hedge")
 
 
 def _complete(memo: Memo, part: Part) -> Check:
-    if is_written(getattr(memo, part.key)):
-        return Check("complete", part.key, True, f"“{part.title}” is written.")
-    return Check("complete", part.key, False, f"“{part.title}” is still empty. {part.question}")
+    return Check("complete", part.key, is_written(getattr(memo, part.key)), PartWritten())
 
 
 def _one_page(memo: Memo) -> Check:
     words = word_count(memo)
-    if words <= PAGE_WORDS:
-        return Check("one_page", None, True, f"It fits on one page: {words} of {PAGE_WORDS} words.")
     longest = max(PARTS, key=lambda part: count_words(getattr(memo, part.key)))
-    return Check(
-        "one_page",
-        None,
-        False,
-        f"The memo has {words} words, {words - PAGE_WORDS} more than fit on one page. “{longest.title}” is the"
-        f" longest part ({count_words(getattr(memo, longest.key))} words): start there, and move detail behind a link.",
-    )
+    length = PageLength(words, longest.key, count_words(getattr(memo, longest.key)))
+    return Check("one_page", None, words <= PAGE_WORDS, length)
 
 
 def _tone(memo: Memo, part: Part) -> Check:
@@ -242,93 +291,43 @@ def _tone(memo: Memo, part: Part) -> Check:
         word = " ".join(finding.word.split())
         by_kind.setdefault(finding.kind, {}).setdefault(word.casefold(), word)
         words.setdefault(word.casefold(), word)
-    if not words:
-        return Check("tone", part.key, True, f"“{part.title}” is told in neutral words.")
-    said = []
-    for kind in _HEAT:
-        if kind in by_kind:
-            one, many, instead = _HEAT[kind]
-            found = [f"“{word}”" for word in by_kind[kind].values()]
-            said.append(f"{_and(found)} {one if len(found) == 1 else many}; {instead}.")
-    return Check("tone", part.key, False, " ".join(said), tuple(words.values()))
+    found = tuple((kind, tuple(by_kind[kind].values())) for kind in _KINDS if kind in by_kind)
+    return Check("tone", part.key, not words, Tone(found), tuple(words.values()))
 
 
 def _data(text: str, today: date) -> Check:
-    figure, source = has_figure(text, today), has_source(text)
-    return _all_of(
-        "data",
-        "The data",
-        {
-            "a figure": (figure, "give one number that a reader can check"),
-            "a source": (source, "name the report, or add a link"),
-        },
-    )
+    return _holds("data", {Need.FIGURE: has_figure(text, today), Need.SOURCE: has_source(text)})
 
 
 def _inaction(text: str, today: date) -> Check:
-    figure, dated = has_figure(text, today), bool(find_dates(text, today=today))
-    return _all_of(
-        "inaction",
-        "The risk of inaction",
-        {
-            "a figure": (figure, "say how much waiting costs"),
-            "a date": (dated, "say from which day it hurts"),
-        },
-    )
+    return _holds("inaction", {Need.FIGURE: has_figure(text, today), Need.DATE: bool(find_dates(text, today=today))})
 
 
 def _ask(text: str, today: date) -> Check:
     by = day_of_ask(text, today=today)
-    check = _all_of(
-        "ask",
-        "The ask",
-        {
-            "a name": (has_name(text), "say who is asked, by name or as a mention"),
-            "a verb": (has_verb(text), "say what they do (approve, decide, choose, sign)"),
-            "a date": (by is not None, "say by which day"),
-        },
-    )
+    check = _holds("ask", {Need.NAME: has_name(text), Need.VERB: has_verb(text), Need.DATE: by is not None})
     if not check.passed or by is None:
         return check
     if isinstance(by.found, Refused):
-        return Check("ask", "ask", False, f"{by.found.sentence} Say one day, with its month.", (by.words,))
+        return Check("ask", "ask", False, DayIsUnclear(by.found), (by.words,))
     if by.found.value < today:
-        passed = f"The date in the ask, {by.found.said}, has passed. Say by which day it is needed now."
-        return Check("ask", "ask", False, passed, (by.words,))
+        return Check("ask", "ask", False, DateHasPassed(by.found.value), (by.words,))
     return check
 
 
-def _all_of(key: str, title: str, needs: Mapping[str, tuple[bool, str]]) -> Check:
-    missing = {need: how for need, (there, how) in needs.items() if not there}
-    present = [need for need, (there, _) in needs.items() if there]
-    if not missing:
-        return Check(key, key, True, f"{title} has {_and(present)}.")
-    has = f"has {_and(present)}, but not {_and(list(missing))} yet" if present else f"is missing {_and(list(missing))}"
-    return Check(key, key, False, f"{title} {has}: {'; '.join(missing.values())}.")
+def _holds(part: str, needs: Mapping[Need, bool]) -> Check:
+    there = tuple(need for need, found in needs.items() if found)
+    missing = tuple(need for need, found in needs.items() if not found)
+    return Check(part, part, not missing, Holds(there, missing))
 
 
 def _customer(memo: Memo) -> Check:
-    if any(has_customer(text) for text in (memo.decision, memo.data, memo.inaction)):
-        return Check("customer", None, True, "The customer is in it.")
-    return Check(
-        "customer",
-        None,
-        False,
-        "No customer appears in the decision, the data or the risk of inaction. Say what changes for them, first.",
-    )
+    named = any(has_customer(text) for text in (memo.decision, memo.data, memo.inaction))
+    return Check("customer", None, named, CustomerIsIn())
 
 
 def _prediction(found: Prediction | None, today: date) -> Check:
     if found and found.on and found.on < today:
-        late = f"The prediction is for {say_date(found.on, today)}, which has passed. Name a day that is still to come."
-        return Check("prediction", "prediction", False, late)
-    if found and is_written(found.metric) and is_written(found.target):
-        return Check("prediction", "prediction", True, "The predicted result has a metric and a target.")
-    return Check("prediction", "prediction", False, "Name the metric and its target: the review will hold you to them.")
-
-
-def _and(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"; a long list is cut after five."""
-    if len(items) > 6:
-        items = [*items[:5], f"{len(items) - 5} more"]
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+        return Check("prediction", "prediction", False, DateHasPassed(found.on))
+    held = bool(found and is_written(found.metric) and is_written(found.target))
+    return Check("prediction", "prediction", held, MetricAndTarget())

@@ -14,7 +14,9 @@ _PLACEHOLDER = re.compile(
     r"(?:tb[acd]|to ?do|n ?[/.]? ?a|none|nothing|wip|xx+|later|to be (?:done|added|written|confirmed)|to follow)\.?",
     re.IGNORECASE,
 )
-_LINKS = re.compile(r"<[^>\s][^>]*>|https?://\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+")
+# Each of these begins where nothing of it stands before, and ends where another one begins: however it is repeated, a
+# text is gone through once.
+_LINKS = re.compile(r"<[^<>\s][^<>]*>|https?://\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+")
 _NO_FIGURE = re.compile(r"\bD-\d+|\b[QH][1-4]\b|\bFY ?\d+|(?:in|since|by|until|during|of) 20[23]\d\b(?! [a-z])", re.I)
 _FIGURE = re.compile(
     r"(?<![^\W_])\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
@@ -58,8 +60,11 @@ def count_words(text: str) -> int:
 
 def has_figure(text: str, today: date) -> bool:
     """A number that is not part of a date, a link or a name."""
-    for found in reversed(find_dates(text, today=today)):
-        text = text[: found.start] + " · " + text[found.end :]
+    rest, at = [], 0
+    for found in find_dates(text, today=today):
+        rest.append(text[at : found.start])
+        at = found.end
+    text = " · ".join([*rest, text[at:]])
     return bool(_FIGURE.search(_NO_FIGURE.sub(" ", _LINKS.sub(" ", text))))
 
 
@@ -106,15 +111,17 @@ def has_name(text: str) -> bool:
 
 
 def _names_someone(words: list[str]) -> bool:
-    for i, word in enumerate(words):
+    after, follows_name = "", False
+    found: list[tuple[str, bool]] = []  # behind each word: what comes after "Dana Ruiz CFO", and is a name next?
+    for word in reversed(words):
+        found.append((after, follows_name))
+        follows_name = _may_be_name(word)
+        if not (follows_name or word.isupper()):
+            after = word
+    for i, (word, (after, together)) in enumerate(zip(words, reversed(found), strict=True)):
         if not _may_be_name(word):
             continue
         before = words[i - 1] if i else ""
-        rest = words[i + 1 :]
-        while rest and (_may_be_name(rest[0]) or rest[0].isupper()):  # "Dana Ruiz CFO approves"
-            rest = rest[1:]
-        after = rest[0] if rest else ""
-        together = i + 1 < len(words) and _may_be_name(words[i + 1])
         if together or _ASKED.fullmatch(before) or _VERB.fullmatch(after) or _ACTS.fullmatch(after):
             return True
     return False

@@ -4,19 +4,19 @@ Nobody is marked. The prediction stands next to what happened, and the differenc
 """
 
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 
-from app.domain.policy import POLICY, Policy
+from app.domain.newer import StoredEnum
+from app.domain.policy import Policy
 
 
-class Look(StrEnum):
+class Look(StoredEnum):
     LEARNING = "learning"  # two-way: was it right, what did we learn?
     REVIEW = "review"  # one-way: 28 days after it shipped
     REVISIT = "revisit"  # declined: we disagree and commit, and look again
 
 
-class Right(StrEnum):
+class Right(StoredEnum):
     """Was it the right call, knowing what we know now?"""
 
     YES = "yes"
@@ -41,10 +41,10 @@ class LookBack:
     learned: str = ""
 
 
-def learning_check_on(decided: date, policy: Policy = POLICY) -> date:
-    return decided + policy.learning_check_after
+def learning_check_on(decided: date, policy: Policy) -> date:
+    return decided + timedelta(days=policy.learning_check_days)
 
 
-def review_on(shipped: date, policy: Policy = POLICY) -> date:
-    """Four weeks after it shipped."""
-    return shipped + policy.review_after
+def review_on(shipped: date, policy: Policy) -> date:
+    """By policy, four weeks after it shipped."""
+    return shipped + timedelta(days=policy.review_days)

@@ -1,23 +1,32 @@
 """Which rung: the lowest that can decide what is at stake, and the one that has to be tried before it."""
 
-from app.domain.answers import Answers, Result, Setting
+from app.domain.answers import Answers, Effect, Result, Setting
 from app.domain.ladder import RUNGS, Rung
-from app.domain.policy import POLICY, Policy
+from app.domain.policy import Policy, highest_step
 
 
 def floor(a: Answers, policy: Policy) -> Rung:
     """The lowest rung that can decide what is at stake."""
-    floors = [policy.floor]
-    if a.undo in policy.floor_by_undo:
+    floors = [policy.floor, *(floor_of_effect(effect, a, policy) for effect in a.effects or ())]
+    if a.undo and a.undo in policy.floor_by_undo:
         floors.append(policy.floor_by_undo[a.undo])
-    floors += [policy.floor_by_effect[effect] for effect in a.effects or ()]
-    if a.undo_cost in policy.floor_by_cost:
+    if a.undo_cost and a.undo_cost in policy.floor_by_cost:
         floors.append(policy.floor_by_cost[a.undo_cost])
-    if a.costs and a.costs.mistake:
-        floors += [rung for least, rung in policy.floor_by_mistake if a.costs.mistake.value >= least]
-    if a.costs and a.costs.mistake_step in policy.floor_by_step:
+    mistake = policy.mistake(a.costs)
+    if mistake is not None and (rung := highest_step(policy.floor_by_mistake, mistake)):
+        floors.append(rung)
+    if a.costs and a.costs.mistake_step and a.costs.mistake_step in policy.floor_by_step:
         floors.append(policy.floor_by_step[a.costs.mistake_step])
     return max(floors)
+
+
+def floor_of_effect(effect: Effect, a: Answers, policy: Policy) -> Rung:
+    """What a lasting effect wants: by the cost of a mistake, the least before it is known, the most on the scale."""
+    steps = policy.floor_by_effect[effect]
+    mistake = policy.mistake(a.costs)
+    if mistake is None:
+        return max(step.rung for step in steps) if a.costs else steps[0].rung
+    return highest_step(steps, mistake) or steps[0].rung
 
 
 def _could_not_settle(a: Answers, rung: Rung) -> bool:
@@ -33,21 +42,24 @@ def _wanted(a: Answers, setting: Setting, policy: Policy) -> Rung:
     return next((rung for rung in candidates if not _could_not_settle(a, rung)), Rung.SLT)
 
 
-def slt_in_reach(a: Answers, setting: Setting, policy: Policy = POLICY) -> bool:
-    """Whether the SLT could be the rung, so that the quarterly commitment has to be asked about."""
-    big = bool(a.costs and a.costs.mistake and a.costs.mistake.value >= policy.slt_mistake)
-    leader = setting.requester_rung is not None and setting.requester_rung >= Rung.DIRECTOR
-    return big or leader or _wanted(a, setting, policy) is Rung.SLT
+def slt_in_reach(a: Answers, setting: Setting, policy: Policy) -> bool:
+    """Whether the SLT could be the rung, so that the quarterly commitment has to be asked about.
+
+    By what a mistake costs, or since nobody below is left who could decide: not by who asks.
+    """
+    mistake = policy.mistake(a.costs)
+    big = mistake is not None and mistake >= policy.slt_mistake
+    return big or _wanted(a, setting, policy) is Rung.SLT
 
 
-def rung_for(a: Answers, setting: Setting, policy: Policy = POLICY) -> Rung:
+def rung_for(a: Answers, setting: Setting, policy: Policy) -> Rung:
     """The lowest rung that can decide; the SLT only where a quarterly commitment is threatened."""
-    if a.commitment is not None and a.commitment.threatened:
+    if a.commitment is not None and a.commitment.threatened and slt_in_reach(a, setting, policy):
         return Rung.SLT
     return min(_wanted(a, setting, policy), Rung.VP)
 
 
-def rung_below(rung: Rung, a: Answers, setting: Setting, policy: Policy = POLICY) -> Rung:
+def rung_below(rung: Rung, a: Answers, setting: Setting, policy: Policy) -> Rung:
     """The rung that has to be tried before ``rung``: the nearest one that knows the facts or could have decided.
 
     A rung that policy says can't decide what is at stake is passed over, peers and managers are not.
@@ -58,7 +70,7 @@ def rung_below(rung: Rung, a: Answers, setting: Setting, policy: Policy = POLICY
     return next(known, Rung.PEER)
 
 
-def lower_rungs(a: Answers, setting: Setting, policy: Policy = POLICY) -> tuple[Rung, ...]:
+def lower_rungs(a: Answers, setting: Setting, policy: Policy) -> tuple[Rung, ...]:
     """The rungs that question 7 asks about: those below the one that could decide, above the requester's own."""
     own = setting.requester_rung or Rung.PEER
     top = max(floor(a, policy), Rung.MANAGER)

@@ -10,10 +10,11 @@ from enum import StrEnum
 from app.domain.answers import Answers
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY, Policy
+from app.domain.newer import StoredEnum
+from app.domain.policy import Policy
 
 
-class Answer(StrEnum):
+class Answer(StoredEnum):
     APPROVE = "approve"
     NOT_YET = "not_yet"  # yes, if…
     DECLINE = "decline"
@@ -44,7 +45,7 @@ class Given:
     answer: Answer | None
 
 
-def needs_bar_raiser(rung: Rung, a: Answers, policy: Policy = POLICY) -> bool:
+def needs_bar_raiser(rung: Rung, a: Answers, policy: Policy) -> bool:
     """A bar raiser signs unless a director or higher does; a promise made in public always wants one."""
     return rung < policy.bar_raiser_below or bool((a.effects or frozenset()) & policy.bar_raiser_for)
 

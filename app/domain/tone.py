@@ -18,13 +18,6 @@ from app.domain.tone_words import BLAME, CALM, COLDEST, EMOTIVE, EMOTIVE_PHRASES
 
 Kind = Literal["emotive", "blame", "intensifier", "hedge"]
 
-ADVICE: dict[Kind, str] = {
-    "emotive": "Say what happened and how much; the figure carries further than the feeling.",
-    "blame": "Say what happened and when, and leave out who is at fault.",
-    "intensifier": "Leave it out, or put the figure in its place.",
-    "hedge": "Say how likely it is, or who will know by when.",
-}
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -34,7 +27,6 @@ class Finding:
     start: int
     end: int
     kind: Kind
-    advice: str
 
 
 def find_tone(text: str) -> list[Finding]:
@@ -58,12 +50,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Links, mentions, channels, e-mail addresses, emoji codes and `code`: names, not prose.
 _SILENT = re.compile(
-    r"<[@#!][^>]*>|(?:https?|mailto):[^\s|>]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+|:[a-z0-9_+-]+:|`[^`]*`"
+    r"<[@#!][^<>]*>|(?:https?|mailto):[^\s|>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+|:[a-z0-9_+-]+:|`[^`]*`"
 )
 
 
 def _finding(text: str, start: int, end: int, kind: Kind) -> Finding:
-    return Finding(text[start:end], start, end, kind, ADVICE[kind])
+    return Finding(text[start:end], start, end, kind)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -89,8 +81,10 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     word = match[0]
     if not word[0].isupper() or word.isupper():
         return False
-    before = text[: match.start()].rstrip(" \t\"'“‘«(*_~")
-    return bool(before) and before[-1] not in ".!?:;…\n\r•-–—>|"
+    at = match.start() - 1
+    while at >= 0 and text[at] in " \t\"'“‘«(*_~":
+        at -= 1
+    return at >= 0 and text[at] not in ".!?:;…\n\r•-–—>|"
 
 
 @lru_cache(maxsize=1)

@@ -1,40 +1,39 @@
 """Triage: which question comes next, and the verdict that follows from the answers.
 
 A question is asked only while its answer can change the verdict. Whatever is answered, there is exactly one verdict,
-and each of its gates says in a sentence which answer it came from.
+and each of its findings names the answer it came from. ``app/words/triage.py`` says them in sentences.
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from app.domain.amounts import format_amount
-from app.domain.answers import (
-    COST_SAID,
-    EFFECT_SAID,
-    UNDO_SAID,
-    Answers,
-    Effect,
-    Setting,
-    Undo,
-    UndoCost,
-)
-from app.domain.dates import say_date
-from app.domain.gates import (
+from app.domain.answers import Answers, Effect, Setting, Undo, UndoCost
+from app.domain.findings import (
+    BackOnlyAfter,
+    CanBeUndone,
+    Converted,
+    DoorReason,
+    EffectLasts,
     Gate,
     GateName,
-    commitment_gate,
-    costs_gate,
-    deadline_gate,
-    delay_over_wait,
-    tried_gate,
-    wait_days,
+    LowestForEffect,
+    NothingLasts,
+    NoTrial,
+    NoWayBack,
+    RungNote,
+    StaysBelowTop,
+    TrialIsSmall,
+    TrialLasts,
+    TrialLeavesNothing,
+    UndoingCosts,
 )
+from app.domain.gates import commitment_gate, costs_gate, deadline_gate, tried_gate
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY, Policy
-from app.domain.rungs import floor, rung_below, rung_for, slt_in_reach
+from app.domain.newer import StoredEnum
+from app.domain.policy import Policy
+from app.domain.rungs import floor, floor_of_effect, rung_below, rung_for, slt_in_reach
 
 
-class Question(StrEnum):
+class Question(StoredEnum):
     UNDO = "undo"
     EFFECTS = "effects"
     UNDO_COST = "undo_cost"
@@ -48,12 +47,12 @@ class Question(StrEnum):
 QUESTIONS: tuple[Question, ...] = tuple(Question)
 
 
-class Door(StrEnum):
+class Door(StoredEnum):
     TWO_WAY = "two_way"
     ONE_WAY = "one_way"
 
 
-class NextStep(StrEnum):
+class NextStep(StoredEnum):
     DEFLECT = "deflect"  # the owner decides
     EXPERIMENT = "experiment"  # the owner decides, by a trial with a metric and an end
     WRITE_MEMO = "write_memo"  # every gate passed
@@ -65,12 +64,12 @@ class NextStep(StrEnum):
 @dataclass(frozen=True)
 class Verdict:
     door: Door
-    why: tuple[str, ...]
+    why: tuple[DoorReason, ...]
     next_step: NextStep
     rung: Rung | None = None  # None for a two-way door: nobody has to climb
     gates: tuple[Gate, ...] = ()
     below: Rung | None = None  # the rung that has to be tried first
-    notes: tuple[str, ...] = ()  # what was decided about the rung, e.g. why it is not the SLT
+    notes: tuple[RungNote, ...] = ()  # about the rung, e.g. why it is not the SLT
 
     @property
     def failed(self) -> tuple[Gate, ...]:
@@ -106,7 +105,7 @@ def _asks_undo_cost(a: Answers, policy: Policy) -> bool:
     return can_be_two_way or floor(replace(a, undo_cost=None, costs=None), policy) < highest
 
 
-def asked(a: Answers, setting: Setting, policy: Policy = POLICY) -> tuple[Question, ...]:
+def asked(a: Answers, setting: Setting, policy: Policy) -> tuple[Question, ...]:
     """The questions this triage asks, in order, as far as the answers so far tell."""
     questions = [Question.UNDO, Question.EFFECTS]
     if a.undo is None or a.effects is None:
@@ -128,12 +127,12 @@ def answered(a: Answers, question: Question) -> bool:
     return getattr(a, question.value) is not None
 
 
-def next_question(a: Answers, setting: Setting, policy: Policy = POLICY) -> Question | None:
+def next_question(a: Answers, setting: Setting, policy: Policy) -> Question | None:
     """The first question without an answer; None when the verdict stands."""
     return next((q for q in asked(a, setting, policy) if not answered(a, q)), None)
 
 
-def settle(a: Answers, setting: Setting, policy: Policy = POLICY) -> Answers:
+def settle(a: Answers, setting: Setting, policy: Policy) -> Answers:
     """The answers without those that are no longer asked, so that a changed answer leaves no trace behind it."""
     questions = asked(a, setting, policy)
     return replace(a, **{q.value: None for q in QUESTIONS if q not in questions})
@@ -142,7 +141,7 @@ def settle(a: Answers, setting: Setting, policy: Policy = POLICY) -> Answers:
 # ── the verdict ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def verdict(a: Answers, setting: Setting, policy: Policy = POLICY) -> Verdict | None:
+def verdict(a: Answers, setting: Setting, policy: Policy) -> Verdict | None:
     """The one verdict that follows from the answers, or None while a question is open."""
     a = settle(a, setting, policy)
     if next_question(a, setting, policy) is not None:
@@ -150,10 +149,10 @@ def verdict(a: Answers, setting: Setting, policy: Policy = POLICY) -> Verdict | 
     if _door(a, policy) is Door.TWO_WAY:
         if _clearly_two_way(a, policy):
             return Verdict(Door.TWO_WAY, _why_two_way(a), NextStep.DEFLECT)
-        return Verdict(Door.TWO_WAY, _why_trial(a, setting), NextStep.EXPERIMENT)
+        return Verdict(Door.TWO_WAY, _why_trial(a), NextStep.EXPERIMENT)
     rung = rung_for(a, setting, policy)
     below = rung_below(rung, a, setting, policy)
-    gates = [deadline_gate(a, setting), tried_gate(a, rung, below, setting)]
+    gates = [deadline_gate(a, setting), tried_gate(a, rung, below)]
     if rung >= Rung.DIRECTOR:
         gates.append(costs_gate(a, setting, policy))
     if rung is Rung.SLT:
@@ -179,69 +178,44 @@ def _by_urgency(gates: list[Gate]) -> list[Gate]:
     return sorted(gates, key=lambda gate: list(STEP_AFTER).index(gate.name))
 
 
-def _why_two_way(a: Answers) -> tuple[str, ...]:
+def _why_two_way(a: Answers) -> tuple[DoorReason, ...]:
     assert a.undo
     assert a.undo_cost
-    return (
-        f"It can be undone {UNDO_SAID[a.undo]}.",
-        "Nothing about it lasts.",
-        f"Undoing it costs {COST_SAID[a.undo_cost]}.",
-    )
+    return CanBeUndone(a.undo), NothingLasts(), UndoingCosts(a.undo_cost)
 
 
-def _why_trial(a: Answers, setting: Setting) -> tuple[str, ...]:
+def _why_trial(a: Answers) -> tuple[DoorReason, ...]:
     assert a.trial
-    ends = f", until {say_date(a.trial.ends, setting.today)}" if a.trial.ends else ""
-    what = a.trial.what.strip().rstrip(".") or "a small trial"
-    metric = a.trial.metric.strip().rstrip(".")
-    return (
-        f"It can be tried small first: {what}{ends}.",
-        f"The trial tells by {metric}, and leaves nothing behind." if metric else "The trial leaves nothing behind.",
-    )
+    return TrialIsSmall(a.trial.ends), TrialLeavesNothing()
 
 
-def _why_one_way(a: Answers) -> tuple[str, ...]:
-    effects = sorted(a.effects or (), key=list(Effect).index)
-    why = [f"It could not be taken back: {EFFECT_SAID[effect]}." for effect in effects]
+def _why_one_way(a: Answers) -> tuple[DoorReason, ...]:
+    why: list[DoorReason] = [EffectLasts(effect) for effect in _in_order(a)]
     if a.undo is Undo.NEVER:
-        why.append("There is no way back to where you are today.")
+        why.append(NoWayBack())
     elif a.undo not in (None, Undo.HOURS, Undo.DAYS):
         assert a.undo
-        why.append(f"You would be back where you are today {UNDO_SAID[a.undo]}.")
+        why.append(BackOnlyAfter(a.undo))
     if a.undo_cost in (UndoCost.SEVERAL_TEAMS, UndoCost.CANNOT_BUY_BACK):
-        why.append(f"Undoing it costs {COST_SAID[a.undo_cost]}.")
-    if a.trial and a.trial.possible and a.trial.lasting:
-        why.append("Even the trial would leave something behind.")
-    else:
-        why.append("There is no small trial that would make it reversible.")
+        assert a.undo_cost
+        why.append(UndoingCosts(a.undo_cost))
+    why.append(TrialLasts() if a.trial and a.trial.possible and a.trial.lasting else NoTrial())
     return tuple(why)
 
 
-def _rung_notes(a: Answers, rung: Rung, policy: Policy) -> tuple[str, ...]:
-    notes = []
+def _rung_notes(a: Answers, rung: Rung, policy: Policy) -> tuple[RungNote, ...]:
+    notes: list[RungNote] = []
     if a.commitment is not None and not a.commitment.threatened:
-        notes.append(f"No quarterly commitment is threatened, so this stays at {rung.said} and does not reach the SLT.")
-    for effect in sorted(a.effects or (), key=list(Effect).index):
-        if policy.floor_by_effect[effect] is rung:
-            notes.append(f"A {rung.said} is the lowest rung that can decide this: {EFFECT_SAID[effect]}.")
-            break
+        notes.append(StaysBelowTop(rung))
+    lowest = next((effect for effect in _in_order(a) if floor_of_effect(effect, a, policy) is rung), None)
+    if lowest is not None:
+        notes.append(LowestForEffect(rung, lowest))
+    mistake = a.costs.mistake if a.costs else None
+    if mistake and mistake.currency != policy.currency and (about := policy.in_currency(mistake)):
+        notes.append(Converted(mistake, about, policy.rates.on))
     return tuple(notes)
 
 
-# ── the question to the rung below ──────────────────────────────────────────────────────────────────────
-
-
-def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None = None) -> str:
-    """The question that Threshold writes for the rung below, ready to be sent. ``up``: who comes next if they can't."""
-    lines = [f"Can you decide this: {title.strip().rstrip('.?')}?"]
-    if a.deadline and a.deadline.blocks and a.deadline.on:
-        lines.append(
-            f"Waiting blocks {a.deadline.what.strip().rstrip('.')} on {say_date(a.deadline.on, setting.today)}."
-        )
-    if a.costs:
-        cost = delay_over_wait(a.costs, wait_days(a, setting))
-        if cost is not None:
-            lines.append(f"Waiting until then costs {format_amount(cost)}.")
-    then = f"to the {up.said}" if up else "one rung up"
-    lines.append(f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}.")
-    return " ".join(lines)
+def _in_order(a: Answers) -> list[Effect]:
+    """The lasting effects, as the question lists them."""
+    return sorted(a.effects or (), key=list(Effect).index)

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from app.slack.errors import NO_ANSWER, UNREADABLE, code_of
+from app.slack.errors import UNREADABLE, NoAnswer, code_of
 from app.telemetry import about, clocks, metrics, traces
 from app.telemetry.refusals import REFUSALS
 
@@ -18,17 +19,33 @@ NOT_THE_BOTS = frozenset({"apps.connections.open", "oauth.v2.access", "api.test"
 
 
 @contextmanager
+def answered() -> Iterator[None]:
+    """One request, whatever it is made with. What the network did to it is raised as ``NoAnswer``.
+
+    A ValueError in here is an answer that is no text, no JSON or no number of ours; text that can't be sent
+    (UnicodeEncodeError) is no answer of Slack's, but a fault of ours.
+    """
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise
+    except (OSError, HTTPException, ValueError) as error:
+        raise NoAnswer(type(error).__name__) from error
+
+
+@contextmanager
 def call(method: str) -> Iterator[None]:
-    """One request, such as ``chat.postMessage``. Raises what the block raises."""
+    """One request, such as ``chat.postMessage``. Raises what the block raises, and ``NoAnswer``."""
     began, code = time.perf_counter(), "ok"
     with traces.span("slack", method=method):
         try:
-            yield
+            with answered():
+                yield
         except SlackApiError as error:
             status = getattr(error.response, "status_code", 200)
             code = f"http_{status}" if status >= 500 else code_of(error) or UNREADABLE
             raise
-        except NO_ANSWER:
+        except NoAnswer:
             code = "no_answer"
             raise
         finally:

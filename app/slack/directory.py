@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.db.session import Database
+from app.domain.errors import Busy
 from app.domain.gone import has_left
-from app.slack.errors import NO_ANSWER, Means, code_of, meaning
+from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.ids import kept
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows import people
@@ -50,16 +51,22 @@ class Directory:
                 self._remember(workspace, user, min(now + REMEMBERED, person.looked_up_at + FRESH))
                 continue
             try:
-                profile = self._look_up(workspace, user)
-            except (*NO_ANSWER, NotInstalled, Refreshing) as error:
-                log.warning("Slack did not say who %s is: %s", user, type(error).__name__)
+                self._know(workspace, user, now, new=person is None)
+            except (NoAnswer, NotInstalled, Refreshing) as error:
+                how = error.how if isinstance(error, NoAnswer) else type(error).__name__
+                log.warning("Slack did not say who %s is: %s", user, how)
                 return False
-            if profile:
-                self._keep(workspace, user, profile, now, new=person is None)
+            except Busy:
+                raise
+            except Exception:  # a profile that we can't read: the others can be
+                log.exception("who %s is can't be kept", user)
         return True
 
-    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime, *, new: bool) -> None:
-        """``new``: nobody had met them a moment ago. Many new people at once are mostly this."""
+    def _know(self, workspace: str, user: str, now: datetime, *, new: bool) -> None:
+        """``new``: nobody had met them a moment ago. Of many at once most are."""
+        profile = self._look_up(workspace, user)
+        if not profile:
+            return
 
         def keep(session: Session) -> None:
             if not (new and people.meet(session, workspace, user, profile, now)):

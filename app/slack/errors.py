@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError
 
@@ -54,9 +53,15 @@ MEANS: dict[str, Means] = {
 }
 
 
-NO_ANSWER = (OSError, HTTPException, ValueError)
-"""Slack did not answer: no line, a line cut in the middle of the answer, or a body that is no JSON. Whether the work
-was done is unknown."""
+class NoAnswer(OSError):
+    """Slack did not answer: no line, a line cut in the middle of the answer, or a body that can't be read. Whether the
+    work was done is unknown. Raised around requests alone (``app.slack.calls``), so that a fault of ours is never taken
+    for one of the network. ``how``: the name of what was raised there."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
+
 
 UNREADABLE = "unreadable_answer"
 """Our code where Slack's answer was no JSON: the client puts what it read, people's words too, in the code's place."""

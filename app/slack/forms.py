@@ -4,14 +4,13 @@ Raises ``Unreadable`` with the field at fault, so that the form can point at it 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
 from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
 from app.domain.answers import (
-    COST_SAID,
-    EFFECT_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -20,19 +19,18 @@ from app.domain.answers import (
     Effect,
     Likelihood,
     Result,
-    Setting,
     Trial,
     Undo,
     UndoCost,
 )
 from app.domain.dates import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.errors import Unreadable
-from app.domain.gates import wait_days
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
 from app.domain.triage import Question
 from app.domain.understood import Read
 from app.slack.ids import VALUE, kept
+from app.words.answers import COST_SAID, EFFECT_SAID
 
 T = TypeVar("T")
 
@@ -200,26 +198,39 @@ def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
     delay_step, mistake_step = fields.option("delay_step"), fields.option("mistake_step")
     delay, mistake = fields.text("delay"), fields.text("mistake")
     if not delay and not mistake and (delay_step or mistake_step):
+        if fields.text("lost"):
+            raise Unreadable("On the scale no money is counted: leave this empty, and let the step hold it.", "lost")
         return Costs(
             likelihood, delay_step=_step(delay_step, "delay_step"), mistake_step=_step(mistake_step, "mistake_step")
         )
-    per: Per = "week" if fields.option("per") == "week" else "day"
-    rate = parse_rate(delay, per=per, default_currency=NONE_NAMED, field="delay")
+    waiting = _delay(delay, fields.option("per"))
+    cost = waiting if isinstance(waiting, Amount) else waiting.amount
     money = parse_amount(mistake, default_currency=NONE_NAMED, field="mistake")
-    named = {rate.amount.currency, money.currency} - {NONE_NAMED}
+    lost = parse_amount(fields.text("lost"), default_currency=NONE_NAMED, field="lost") if fields.text("lost") else None
+    named = {one.currency for one in (cost, money, lost) if one} - {NONE_NAMED}
     if not named:
         parse_amount(mistake, field="mistake")  # refuses: no currency anywhere
     if len(named) > 1:
         raise Unreadable(
-            f"Use one currency for both: waiting is in {rate.amount.currency}, the mistake in {money.currency}.",
+            f"Use one currency for all: I read {' and '.join(sorted(named))}.",
             "mistake",
         )
     currency = named.pop()
-    if fields.option("per") == "wait":
-        rate = Rate(Amount(rate.amount.value / wait_days(answers, Setting(today)), currency), "day")
-    return Costs(
-        likelihood, delay=Rate(Amount(rate.amount.value, currency), rate.per), mistake=Amount(money.value, currency)
-    )
+    cost, mistaken = Amount(cost.value, currency), Amount(money.value, currency)
+    more = Amount(lost.value, currency) if lost else None
+    if isinstance(waiting, Amount):
+        return Costs(likelihood, delay_total=cost, mistake=mistaken, lost=more)
+    return Costs(likelihood, delay=Rate(cost, waiting.per), mistake=mistaken, lost=more)
+
+
+def _delay(text: str, span: str) -> Rate | Amount:
+    """What waiting costs. A period that was typed wins over the one that was chosen; a total stays a total."""
+    with suppress(Unreadable):
+        return parse_rate(text, default_currency=NONE_NAMED, field="delay")
+    if span == "wait":
+        return parse_amount(text, default_currency=NONE_NAMED, field="delay")
+    per: Per = "week" if span == "week" else "day"
+    return parse_rate(text, per=per, default_currency=NONE_NAMED, field="delay")
 
 
 NONE_NAMED = "XXX"

@@ -22,12 +22,13 @@ from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.models.bot import Bot as Token
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
-from sqlalchemy import Connection, Engine, Table, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, or_, select, update
 
 from app.db import models, roster
 from app.db.sealed import Box, WrongKey
 from app.db.session import Database
-from app.slack.errors import NO_ANSWER, code_of
+from app.domain.errors import Busy
+from app.slack.errors import NoAnswer, code_of
 from app.slack.workspaces import BRISK, PATIENT, NotInstalled, Refreshing
 from app.telemetry.refusals import REFUSALS
 from app.workflows import installs
@@ -182,18 +183,30 @@ class Installed(InstallationStore, Authorize):
     def refresh_due(self) -> None:
         """See `Workspaces`."""
         self._keep_unsaved()
-        soon = (self.clock() + EARLY).astimezone(UTC).replace(tzinfo=None)
         bots = self._bots.c
-        due = self._bots.select().where(bots.client_id == self._client_id, bots.bot_token_expires_at <= soon)
-        try:
-            with self.db.read() as session:
-                rows = session.execute(due).mappings().all()
-        except WrongKey:
-            log.error("a token that is due to be renewed was sealed with a key that THRESHOLD_ENCRYPTION_KEY lacks")
-            return
-        for row in rows:
-            if not self._renew(int(row["id"]), _Store.build_bot_entity(row), PATIENT):
-                return  # Slack is silent: the others can wait, and the follow-ups behind us need not
+        with self.db.read() as session:
+            found = session.execute(select(bots.workspace_id, bots.id).where(*self._due())).all()
+        for owner, id in found:
+            try:
+                if not self._renew_one(owner, id):
+                    return  # Slack is silent: the others can wait, and the follow-ups behind us need not
+            except Busy:
+                raise
+            except WrongKey:
+                log.error("a token that is due to be renewed was sealed with a key that THRESHOLD_ENCRYPTION_KEY lacks")
+            except Exception:  # an answer of Slack's that we can't read: the other tokens run out too
+                log.exception("a token was not renewed")
+
+    def _due(self) -> tuple[ColumnElement[bool], ...]:
+        soon = (self.clock() + EARLY).astimezone(UTC).replace(tzinfo=None)
+        return self._bots.c.client_id == self._client_id, self._bots.c.bot_token_expires_at <= soon
+
+    def _renew_one(self, owner: str, id: int) -> bool:
+        bots = self._bots.c
+        with self.db.read() as session:
+            still = self._bots.select().where(bots.workspace_id == owner, bots.id == id, *self._due())
+            row = session.execute(still).mappings().first()
+        return row is None or self._renew(id, _Store.build_bot_entity(row), PATIENT)
 
     def _renew(self, id: int, token: Token, timeout: int) -> bool:
         """Fetch the successor of a token, unless somebody beside us is at it: a refresh token is good once.
@@ -221,8 +234,8 @@ class Installed(InstallationStore, Authorize):
                 "Slack does not renew the token of %s (%s); installing it again mends that", whose, code_of(error)
             )
             return True
-        except NO_ANSWER as error:
-            log.warning("a token was not renewed, Slack did not answer: %s", type(error).__name__)
+        except NoAnswer as error:
+            log.warning("a token was not renewed, Slack did not answer: %s", error.how)
             return False
         with self._lock:
             self._unsaved[_owner(token), id] = fresh

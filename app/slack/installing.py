@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import escape
+from http.client import HTTPException
 from urllib.parse import urljoin
 
 from flask import Flask, Response, request
@@ -20,7 +21,7 @@ from sqlalchemy import delete
 from app.db.models import OauthState
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.slack.errors import NO_ANSWER
+from app.slack.errors import NoAnswer
 from app.slack.installed import Installed
 from app.slack.scopes import SCOPES
 
@@ -152,8 +153,9 @@ def add_routes(flask: Flask, way: Flow) -> None:
             answer = to_flask_response(step(to_bolt_request(request)))
         except Busy:
             return Response(page(*AWAY, AGAIN), 503, HEADERS)
-        except NO_ANSWER as error:
-            log.warning("an install came to nothing: %s", type(error).__name__)
+        except (OSError, HTTPException) as error:  # Bolt asks by a client of its own, too
+            how = error.how if isinstance(error, NoAnswer) else type(error).__name__
+            log.warning("an install came to nothing: %s", how)
             return Response(page(*SILENT, AGAIN), 502, HEADERS)
         answer.headers.update(HEADERS)
         return answer

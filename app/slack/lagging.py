@@ -15,6 +15,8 @@ from app.workflows.common import NOTICE
 def lags(session: Session, d: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:
     """Whether this card would look otherwise now, or this notice has nothing left to ask."""
     viewer = scenes.scene(session, d, shown.recipient, now, assistant=assistant)
+    if viewer.newer:  # a newer release may know; this one would only draw less
+        return False
     if shown.kind.startswith(NOTICE):
         return settled(shown.kind, viewer, datetime.fromisoformat(shown.shown)) is not None
     return digest_of(cards.render(shown.kind, viewer)) != shown.shown

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import posted
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.newer import ANSWERED
 from app.slack import scenes
 from app.slack.errors import Means, code_of, meaning
 from app.slack.views import notices
@@ -21,6 +22,10 @@ from app.slack.workspaces import Workspaces
 from app.workflows.common import NOTICE, card
 
 log = logging.getLogger(__name__)
+
+
+class Unknown(Exception):
+    """This release does not know what a message is or holds; a newer one, which wrote it, does."""
 
 
 class About(Protocol):
@@ -53,6 +58,7 @@ class Note:
     message: Message
     kind: str  # under which it is remembered; empty for one that asks for nothing
     since: str  # when it was written, ISO
+    newer: bool  # its decision holds what only a newer release knows
     over: bool  # answered before it was sent
     older: Place | None  # the same, asked before
     again: Message  # what the older one says from now on
@@ -72,12 +78,15 @@ class Notes:
             if case is None:
                 return None
             scene, say = scenes.seen_by(case, row.recipient, self.clock()), str(row.args["say"])
-            kind = remembered_as(say, scene, row.args) or ""
+            if say not in notices.NOTICES:
+                raise Unknown("a notice")
+            kind = "" if scene.newer else remembered_as(say, scene, row.args) or ""
             found = posted.card(session, row.workspace, case.d.id, kind, row.recipient) if kind else None
             return Note(
                 message=notices.render(say, scene, row.args),
                 kind=kind,
                 since=row.created_at.isoformat(),
+                newer=scene.newer,
                 over=bool(kind) and settled(kind, scene, row.created_at) is not None,
                 older=Place(found.channel_id, found.ts) if found else None,
                 again=line(scene, AGAIN),
@@ -87,26 +96,36 @@ class Notes:
     def look_again(self, session: Session, d: Decision, row: About, kind: str) -> None:
         """It may have been answered between the rendering and this moment; the caller holds the decision."""
         now = self.clock()
-        if settled(kind, scenes.scene(session, d, row.recipient, now), row.created_at) is not None:
+        scene = scenes.scene(session, d, row.recipient, now)
+        if not scene.newer and settled(kind, scene, row.created_at) is not None:
             card(session, d, "settle", row.recipient, now)
 
     def settle(self, row: About, cases: scenes.Cases) -> None:
         """Edit what no longer asks, and forget it. Doing it twice shows the same line twice."""
         over: list[tuple[int, Place, Message]] = []
+        failed: Exception | None = None
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
             if case is None:
                 return
             scene = scenes.seen_by(case, row.recipient, self.clock())
+            if scene.newer:
+                raise Unknown(f"{case.d.name} was {ANSWERED}")
             for shown in posted.cards(session, case.d):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
-                    said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
+                    try:
+                        said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
+                    except Exception as error:  # noqa: BLE001 — raised below, when the others are settled
+                        failed = error
+                        continue
                     if said is not None:
                         over.append((shown.id, Place(shown.channel_id, shown.ts), said))
         for id, place, said in over:
             self.edit(row, place.channel, place.ts, said)
             with self.db.begin() as session:
                 posted.forget_card(session, row.workspace, id, place.ts)
+        if failed is not None:
+            raise failed
 
     def edit(self, row: About, channel: str, ts: str, message: Message) -> None:
         """In place, without a ping. A message that can't be edited any more is let go.

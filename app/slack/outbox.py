@@ -2,6 +2,8 @@
 
 A row is claimed with a lease, rendered from the state as it is now, sent, and marked. A send whose fate is unknown
 (the process died, the answer never came) is looked up by the key that travels with the message before it is sent again.
+
+Each row stands alone: what fails in one of them, other than the database, ends that one's attempt and nothing else.
 """
 
 import logging
@@ -21,8 +23,9 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.slack import scenes
 from app.slack.directory import Directory
-from app.slack.errors import NO_ANSWER, Means, code_of, meaning, retry_after
-from app.slack.sending import ERRANDS, Row, Sending, Sent, TakenOver
+from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
+from app.slack.notes import Unknown
+from app.slack.sending import ERRANDS, KINDS, NoMore, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
@@ -37,11 +40,21 @@ PACE = 1.0
 UNINSTALLED = 60.0
 """Seconds until a message is looked at again for whose workspace there is no token."""
 MOST_ATTEMPTS = 12
+FAULT_WAITS = (2.0, 8.0, 32.0)
+"""Seconds until a message is tried again that failed by a fault of ours; after the last of them it is given up. More
+tries change little: what can't be drawn now can't be drawn in an hour, and the audit comes back to it in a day."""
+WAITED_FOR_NEWER = timedelta(days=1)
+"""What this release does not know is left to a newer one for so long: then none is coming."""
+MOST_REMEMBERED = 10_000
+"""Ids of messages that were named in the log already."""
 GIVE_WAY = 0.025
 """Seconds that a step of a message waits for the acks in hand, at most: a person, and Slack's three seconds, go first.
 """
 OLDEST = timedelta(days=7)
 """A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
+
+
+metrics.expect_kinds("outbox", KINDS)
 
 
 class Postman:
@@ -68,6 +81,10 @@ class Postman:
         self._turn = threading.Lock()
         """Held while it is decided whether one more message is begun."""
         self._sending: int | None = None
+        self._stranded: list[int] = []
+        """What was claimed when the database went away."""
+        self._named: set[int] = set()
+        """What was said to be left to a newer release: it comes by again and again."""
         self._more = False
         """The last look found as much as it may take: there is more. What comes in meanwhile wakes us."""
         self._thread: threading.Thread | None = None
@@ -119,7 +136,7 @@ class Postman:
             self._thread.join(timeout=timeout)
 
     def _work(self) -> None:
-        away = ""
+        away = stumbled = ""
         while not self._over():
             self._woken.wait(timeout=1.0)
             self._woken.clear()
@@ -127,16 +144,18 @@ class Postman:
             try:
                 while self.run_once() and self._more:
                     pass
-                if away:
+                if away or stumbled:
                     log.info("the outbox goes on")
-                away = ""
+                away = stumbled = ""
             except Busy as error:
                 if error.why != away:  # said once, not twice a second
                     log.warning("the outbox waits: %s", error.why)
                 away = error.why
                 time.sleep(0.5)
-            except Exception:
-                log.exception("the outbox stumbled")
+            except Exception as error:
+                if type(error).__name__ != stumbled:  # as above: the watchdog tells for how long
+                    log.exception("the outbox stumbled")
+                stumbled = type(error).__name__
                 time.sleep(0.5)
 
     def _give_way(self) -> None:
@@ -157,15 +176,20 @@ class Postman:
         """Deliver what is due, at most ``limit``. Returns how many rows were dealt with for good."""
         if self._over():
             return 0
-        now = self.clock()
-        with self.pulse.work(), self.db.begin() as session:
-            rows = [
-                Row(r.id, r.workspace_id, r.decision_id, r.kind, r.recipient, r.args, r.key, r.created_at, r.attempts)
-                for r in claims.claim_outbox(session, now, self.leases.until(), limit, self.leases.name)
-            ]
-        self.leases.take(Outbox, [row.id for row in rows])
-        metrics.CLAIMS.labels("outbox").inc(len(rows))
-        self._more = len(rows) == limit
+        try:
+            done = self._round(limit)
+        except Busy:
+            raise
+        except Exception:
+            self.pulse.failed()
+            raise
+        self.pulse.went_well()
+        return done
+
+    def _round(self, limit: int) -> int:
+        with self.pulse.work():
+            self._free_stranded()
+            rows = self._claim(limit)
         later: dict[float, list[int]] = {}
         try:
             try:
@@ -173,9 +197,46 @@ class Postman:
                     return self._deliver_all(rows, later)
             finally:
                 self._put_back({} if self._left_behind() else later)
-        finally:  # what is left was not to be had, or the database went away: its lease runs out
+        except Busy:  # the database went away, or somebody held it: as soon as it is back these are free again
+            self._stranded = [] if self._left_behind() else [row.id for row in rows]
+            raise
+        finally:  # what is left was not to be had
             for row in [] if self._left_behind() else rows:
                 self.leases.drop(Outbox, row.id)
+
+    def _free_stranded(self) -> None:
+        """What is done or was put back is not touched. Of the others one may have been sent: each was an attempt, and
+        is looked up before it is sent."""
+        if self._stranded:
+            with self.db.begin() as session:
+                claims.put_off(session, self._stranded, self.leases.name, self.clock(), counted=True)
+            self._stranded = []
+
+    def _claim(self, limit: int) -> list[Row]:
+        """Messages to be sent now. Where one of them can't even be read, each is read alone, and that one given up."""
+        given = (self.clock(), self.leases.until(), limit, self.leases.name, self.leases.left(Outbox))
+        try:
+            with self.db.begin() as session:
+                rows = [Row.of(one) for one in claims.claim_outbox(session, *given)]
+            many = len(rows)
+        except claims.UNREADABLE:
+            with self.db.begin() as session:
+                ids = claims.claim_ids(session, Outbox, *given)
+            rows, many = [row for id in ids if (row := self._read(id)) is not None], len(ids)
+        self.leases.take(Outbox, [row.id for row in rows])
+        metrics.CLAIMS.labels("outbox").inc(many)
+        self._more = many == limit
+        return rows
+
+    def _read(self, id: int) -> Row | None:
+        try:
+            with self.db.read() as session:
+                found = claims.claimed(session, Outbox, id, self.leases.name)
+                return Row.of(found) if found is not None else None
+        except claims.UNREADABLE as error:
+            metrics.FAULTS.labels("outbox").inc()
+            self._give_up(id, "unreadable", error)
+            return None
 
     def _deliver_all(self, rows: list[Row], later: dict[float, list[int]]) -> int:
         """Into ``later`` goes what has to wait, by how many seconds."""
@@ -198,20 +259,64 @@ class Postman:
                     return done
                 self._sending = row.id
             try:
-                begun_by = str(row.args.get("trace") or "")
-                with (
-                    about(workspace=row.workspace),
-                    traces.span("outbox", begun_by, kind=row.kind, workspace=row.workspace),
-                ):
-                    retry = self._deliver(row, cases)
+                with about(workspace=row.workspace):
+                    retry = self._deliver_alone(row, cases)
             finally:
                 if not self._left_behind():
                     self._sending = None
             if retry is None:
                 done += 1
-            else:
+            elif retry > 0:
                 held[row.to] = retry
         return done
+
+    def _deliver_alone(self, row: Row, cases: scenes.Cases) -> float | None:
+        """As ``_deliver``; whatever is wrong with this row, those beside it and behind it go on. 0.0: it is tried again
+        later, or left to a newer release, and nobody behind it waits."""
+        try:
+            with traces.span("outbox", str(row.args.get("trace") or ""), kind=row.kind, workspace=row.workspace):
+                return self._deliver(row, cases)
+        except Busy:  # the database: nothing can be told about any row
+            raise
+        except Unknown as unknown:
+            if self.clock() - row.created_at <= WAITED_FOR_NEWER:
+                self._leave(row, unknown)
+                return 0.0
+            return self._failed(row, unknown)
+        except Exception as error:  # noqa: BLE001 — said where it is given up
+            return self._failed(row, error)
+
+    def _failed(self, row: Row, error: Exception) -> float | None:
+        """A fault of ours, not of Slack's."""
+        metrics.FAULTS.labels("outbox").inc()
+        log.debug("outbox %s (%s) failed", row.id, row.kind, exc_info=error)
+        if row.faults >= len(FAULT_WAITS):
+            self._give_up(row.id, row.kind, error)
+            return None
+        metrics.RETRIES.labels("outbox").inc()
+        due_at = self.clock() + timedelta(seconds=FAULT_WAITS[row.faults])
+        with self.db.begin() as session:
+            args = {**row.args, Row.FAULTS: row.faults + 1}
+            claims.put_off(session, [row.id], self.leases.name, due_at, counted=True, args=args)
+        return 0.0
+
+    def _give_up(self, id: int, kind: str, error: Exception | None) -> None:
+        """Not tried again, and named once: by whoever gave it up, and while it was still theirs."""
+        with self.db.begin() as session:
+            ours = claims.give_up(session, Outbox, id, self.leases.name, self.clock())
+        if ours:
+            metrics.gave_up("outbox", kind)
+            why = "a fault of ours" if error else "Slack's own trouble"
+            log.error("outbox %s (%s) is given up: %s", id, kind, why, exc_info=error)
+
+    def _leave(self, row: Row, unknown: Unknown) -> None:
+        if row.id not in self._named:
+            if len(self._named) >= MOST_REMEMBERED:
+                self._named.clear()
+            self._named.add(row.id)
+            metrics.LEFT.labels("outbox").inc()
+            log.warning("outbox %s (%s) is left to a newer release: %s", row.id, row.kind, unknown)
+        self.leases.leave(Outbox, row.id)
 
     def _pause_for(self, row: Row) -> float:
         """Seconds until the next new message may go to this recipient. Edits are not counted."""
@@ -233,14 +338,16 @@ class Postman:
         except Refreshing:
             self._put_back({1.0: [row.id]})
             return 1.0
+        except NoMore:
+            return None
         except TakenOver:
             log.warning("outbox %s (%s) was taken over while it hung here", row.id, row.kind)
             return None
         except NotInstalled:  # goes on where it stood once the app is installed again
             self._put_back({UNINSTALLED: [row.id]})
             return UNINSTALLED
-        except NO_ANSWER as error:
-            log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, type(error).__name__)
+        except NoAnswer as error:
+            log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, error.how)
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         self._give_way()
         self._done(row, "sent" if sent or row.kind in ERRANDS else "moot", sent)
@@ -263,7 +370,7 @@ class Postman:
             self.sending.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)
         elif means is Means.REFUSED:
-            metrics.GIVEN_UP.labels("outbox").inc()
+            metrics.gave_up("outbox", row.kind)
             log.error("outbox %s (%s): Slack refused it: %s", row.id, row.kind, code_of(error))
         self._done(row, str(code_of(error)), None)
         return None
@@ -273,11 +380,11 @@ class Postman:
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
-                claims.done(session, row.workspace, row.id, self.clock(), result)
+                claims.done(session, row.workspace, row.id, row.key, self.clock(), result)
             elif sent.anew:
                 self._done_anew(session, row, row.decision, result, sent)
             else:
-                claims.done(session, row.workspace, row.id, self.clock(), result)
+                claims.done(session, row.workspace, row.id, row.key, self.clock(), result)
                 posted.move_card(
                     session, row.workspace, row.decision, sent.kind, row.recipient,
                     channel=sent.channel, ts=sent.ts, shown=sent.shown,
@@ -290,7 +397,7 @@ class Postman:
         ``tests/e2e/test_overtaken_messages.py`` has them meet.
         """
         d = queries.decision(session, row.workspace, decision, lock=True)
-        if not claims.done(session, row.workspace, row.id, self.clock(), result):
+        if not claims.done(session, row.workspace, row.id, row.key, self.clock(), result):
             return  # whoever it was for was erased meanwhile, and is remembered nowhere
         if d is None or (sent.kind == "requester" and row.recipient != d.requester_id):
             return  # it is gone; or somebody took it over, and whose card this was is none of its people any more
@@ -307,9 +414,7 @@ class Postman:
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
-            log.error("outbox %s (%s) is given up after %s attempts", row.id, row.kind, row.attempts)
-            metrics.GIVEN_UP.labels("outbox").inc()
-            self._done(row, "given up", None)
+            self._give_up(row.id, row.kind, None)
             return None
         metrics.RETRIES.labels("outbox").inc()
         self._put_back({wait: [row.id]}, counted=True)

@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import digest
-from app.db import claims, lists, posted, queries, roster
+from app.db import claims, lists, policies, posted, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
+from app.db.newer import holds_newer, refuse_newer
+from app.domain.answers import Setting
 from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.triage import asked, question_for_below
+from app.domain.policy import Policy
+from app.domain.triage import asked
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
+from app.words.triage import question_for_below
 from app.workflows.common import setting, was_asked
 from app.workflows.triage import question_of
 
@@ -33,6 +37,7 @@ class Case:
     people: Mapping[str, Person]
     ladder: Ladder
     rung: Rung | None  # the requester's
+    policy: Policy  # the one it goes by
     suggestions: Sequence[Suggestion]
     history: Sequence[AuditEvent]
     drafting: bool
@@ -61,6 +66,7 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
         people=roster.people(session, d.workspace_id, named),
         ladder=ladder,
         rung=rung,
+        policy=policies.of(session, d),
         suggestions=queries.suggestions(session, d) if judged else (),
         history=queries.history(session, d),
         drafting=judged and queries.drafting(session, d),
@@ -69,7 +75,9 @@ def load(session: Session, d: Decision, *viewers: str) -> Case:
 
 def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
     """The decision as one viewer meets it."""
-    d, around = case.d, setting(case.d, case.people, case.rung, now)
+    if holds_newer(case.d):
+        return _in_part(case, viewer, now)
+    d, around = case.d, setting(case.d, case.people, case.rung, case.ladder, now)
     below = ""
     if d.status is Status.HELD and d.verdict and d.verdict.below:
         below = question_for_below(d.title, d.answers, around, d.verdict.rung)
@@ -80,9 +88,10 @@ def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) 
         setting=around,
         tz=case.people[viewer].tz if viewer in case.people else "UTC",
         people=case.people,
+        policy=case.policy,
         ladder=case.ladder,
-        question=question_of(d, around) if d.status is Status.TRIAGE else None,
-        questions=asked(d.answers, around),
+        question=question_of(d, around, case.policy) if d.status is Status.TRIAGE else None,
+        questions=asked(d.answers, around, case.policy),
         suggestions=case.suggestions,
         history=case.history,
         assistant=assistant,
@@ -91,9 +100,26 @@ def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) 
     )
 
 
+def _in_part(case: Case, viewer: str, now: datetime) -> Scene:
+    """As far as this release can tell: nothing is concluded from what it does not know."""
+    tz = case.people[viewer].tz if viewer in case.people else "UTC"
+    today = now.astimezone(zone(tz)).date()
+    return Scene(
+        d=case.d, viewer=viewer, now=now, setting=Setting(today), tz=tz, people=case.people, ladder=case.ladder,
+        policy=case.policy, history=case.history, newer=True,
+    )  # fmt: skip
+
+
 def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
-    """One decision for one viewer."""
+    """One decision for one viewer. Where ``newer`` is set, only ``views.cards`` and ``views.notices`` can draw it."""
     return seen_by(load(session, d, viewer), viewer, now, assistant=assistant)
+
+
+def whole(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+    """As ``scene``, for a form. Raises NotNow where it could be drawn in part only."""
+    found = scene(session, d, viewer, now, assistant=assistant)
+    refuse_newer(d)
+    return found
 
 
 class Cases:

@@ -7,18 +7,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from app.db import auditing, claims, queries
+from app.db import auditing, claims, posted, queries
+from app.db.models import Decision
 from app.db.session import Database
+from app.domain.newer import ANSWERED
 from app.slack import scenes
+from app.slack.calls import answered
 from app.slack.errors import Means, code_of, meaning
 from app.slack.exports import markdown
-from app.slack.notes import Notes
+from app.slack.notes import Notes, Unknown
 from app.slack.views import cards, spoken
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
@@ -31,6 +34,10 @@ log = logging.getLogger(__name__)
 CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
+NEWER_COMES_WITHIN = timedelta(seconds=20)
+"""For so long what this release can show only in part is left to a newer one that may run beside it."""
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply"}
+"""Every kind of message that this release sends."""
 EVENT_TYPE = "threshold"
 
 
@@ -47,6 +54,25 @@ class Row:
     key: str
     created_at: datetime
     attempts: int
+
+    FAULTS: ClassVar = "faults"
+    """Under which its arguments count the attempts that failed by a fault of ours; Slack's trouble is not among them.
+    """
+
+    @classmethod
+    def of(cls, stored: Any) -> "Row":
+        """Raises TypeError where what goes with the message is no object."""
+        if not isinstance(stored.args, dict):
+            raise TypeError("the arguments are no object")
+        return cls(
+            stored.id, stored.workspace_id, stored.decision_id, stored.kind, stored.recipient, stored.args, stored.key,
+            stored.created_at, stored.attempts,
+        )  # fmt: skip
+
+    @property
+    def faults(self) -> int:
+        counted = self.args.get(self.FAULTS)
+        return counted if isinstance(counted, int) else 0
 
     @property
     def to(self) -> tuple[str, str]:
@@ -71,6 +97,10 @@ class Sent:
     """It did not stand there, or nobody knew that it did."""
     version: int | None = None
     """Of the decision, as it was drawn."""
+
+
+class NoMore(Exception):
+    """The message was deleted while it was in hand: whoever it was for has been erased, and is not written to."""
 
 
 class TakenOver(Exception):
@@ -105,7 +135,12 @@ class Sending:
         """Where the message stands, or None where nothing is left to edit later.
 
         ``cases``: the decisions that were looked at in this round of deliveries.
+
+        Raises:
+            Unknown: a newer release wrote it, and it is left to that one.
         """
+        if row.kind not in KINDS:
+            raise Unknown("a kind of message")
         errand: Callable[[Row], None] | None = {
             "home": self._publish_home,
             "export": self._upload,
@@ -147,8 +182,10 @@ class Sending:
             found = cases.card(session, case.d, row.kind, row.recipient)
         self.give_way()
         viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
+        if viewer.newer:
+            self._rather_newer(row, case.d)
         message = cards.render(row.kind, viewer)
-        shown = digest_of(message)
+        shown = posted.IN_PART if viewer.newer else digest_of(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands is None and row.args.get("lost"):
             stands = self._where(row)
@@ -176,6 +213,8 @@ class Sending:
         found = self.notes.look(row, cases)
         if found is None:
             return None
+        if found.newer:
+            self._rather_newer(row)
         if found.over:
             already = self._find(self._channel(row), row) if row.attempts > 1 else None
             if not already:
@@ -185,6 +224,11 @@ class Sending:
             self.notes.edit(row, found.older.channel, found.older.ts, found.again)
         sent = self._post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind, anew=True, version=found.version)
+
+    def _rather_newer(self, row: Row, d: Decision | None = None) -> None:
+        """Let a newer release draw it, if one runs beside us; after a while it is drawn here, as far as we know it."""
+        if self.clock() - row.created_at < NEWER_COMES_WITHIN:
+            raise Unknown("its decision" if d is None else f"{d.name} was {ANSWERED}")
 
     def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
@@ -200,6 +244,8 @@ class Sending:
                 since = datetime.fromisoformat(row.args["since"])
                 found = scenes.digest_of(session, row.workspace, row.recipient, since, self.clock())
                 return digest_view.render(found) if found else None
+            if row.args["view"] not in spoken.VIEWS:
+                raise Unknown("an answer")
             return spoken.render(row.args, lambda id: queries.decision(session, row.workspace, id))
 
     def _post(self, row: Row, message: Message) -> Sent:
@@ -211,6 +257,9 @@ class Sending:
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
+        with self.db.read() as session:
+            if not claims.stands(session, row.workspace, row.id, row.key):
+                raise NoMore()
         answer = self._client(row).chat_postMessage(
             channel=channel,
             text=message.text,
@@ -336,7 +385,7 @@ class Sending:
         client = self._client(row)
         given = client.files_getUploadURLExternal(filename=name, length=len(content))
         request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
-        with urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
+        with answered(), urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
             answer.read()
         self._remember_file(row, str(given["file_id"]))
         return str(given["file_id"])
@@ -344,7 +393,7 @@ class Sending:
     def _remember_file(self, row: Row, file: str) -> None:
         with self.db.begin() as session:
             stored = claims.outbox_row(session, row.workspace, row.id)
-            if stored is not None:
+            if stored is not None and stored.key == row.key:
                 stored.args = {**stored.args, "file": file}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.db.models import Decision
+from app.domain.newer import ANSWERED
 from app.domain.signoff import ANSWER_SAID
 
 COLUMNS = (
@@ -35,7 +36,7 @@ def row(session: Session, d: Decision) -> str:
         return people[user].name or user if user in people else user
 
     signed = [
-        f"{name(s.user_id)} ({s.role}): {ANSWER_SAID[s.answer] if s.answer else 'no answer yet'}"
+        f"{name(s.user_id)} ({s.role}): {ANSWER_SAID.get(s.answer, ANSWERED) if s.answer else 'no answer yet'}"
         for s in d.signers
         if not s.handed_over
     ]

@@ -4,6 +4,7 @@ Counting is adding to a number in memory. What stands in the database is asked f
 """
 
 import platform
+from collections.abc import Iterable
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -60,7 +61,14 @@ ACK_SECONDS = Histogram(
 )
 CLAIMS = Counter("threshold_claims", "Rows taken under a lease.", ("of",), registry=REGISTRY)
 RETRIES = Counter("threshold_retries", "Rows put back, to be tried again.", ("of",), registry=REGISTRY)
-GIVEN_UP = Counter("threshold_given_up", "Rows that will not be tried again.", ("of",), registry=REGISTRY)
+GIVEN_UP = Counter("threshold_given_up", "Rows that will not be tried again.", ("of", "kind"), registry=REGISTRY)
+FAULTS = Counter("threshold_faults", "Attempts that failed by a fault of ours.", ("of",), registry=REGISTRY)
+LEFT = Counter(
+    "threshold_left_to_newer",
+    "Rows that hold what this release does not know, left to a newer one.",
+    ("of",),
+    registry=REGISTRY,
+)
 OUTBOX_SECONDS = Histogram(
     "threshold_outbox_seconds",
     "From writing a message to Slack having it, in seconds.",
@@ -121,14 +129,33 @@ for _kind in KINDS:
 for _why in ("secret", "stamp", "none"):
     UNSIGNED.labels(_why)
 for _of in ("outbox", "follow_up"):
-    for _counter in (CLAIMS, RETRIES, GIVEN_UP):
+    for _counter in (CLAIMS, RETRIES, FAULTS, LEFT):
         _counter.labels(_of)
+for _of in ("audit", "clean_up"):
+    FAULTS.labels(_of)
 for _why in ("away", "full", "read_only", "damaged", "not_allowed", "fault"):
     DATABASE_ERRORS.labels(_why)
 for _what in ("follow_up", "card", "digest", "message", "lease"):
     MENDED.labels(_what)
 for _part in ("socket", "tick", "outbox"):
     RECOVERIES.labels(_part)
+
+
+_known: dict[str, frozenset[str]] = {}
+OTHER = "other"
+"""The kind, in a label, of what has a kind that nobody here knows."""
+
+
+def expect_kinds(of: str, kinds: Iterable[str]) -> None:
+    """Which kinds of rows there are; whatever else stands in the database is counted as another."""
+    _known[of] = frozenset(kinds)
+    for kind in (*sorted(_known[of]), OTHER):
+        GIVEN_UP.labels(of, kind)
+
+
+def gave_up(of: str, kind: str) -> None:
+    """Count a row that will not be tried again."""
+    GIVEN_UP.labels(of, kind if kind in _known.get(of, ()) else OTHER).inc()
 
 
 def say_version(version: str) -> None:

@@ -86,6 +86,21 @@ class Pulse:
         self._now = now
         self._at = now()
         self._working: dict[int, float] = {}  # thread → its last beat
+        self._failing_since: float | None = None
+
+    def failed(self) -> None:
+        """A whole round came to nothing, by a fault of ours. It beats all the same: the next round comes."""
+        if self._failing_since is None:
+            self._failing_since = self._now()
+
+    def went_well(self) -> None:
+        """A round came to its end."""
+        self._failing_since = None
+
+    def failing(self) -> float:
+        """Seconds in which no round came to its end; 0 where the last one did."""
+        since = self._failing_since
+        return 0.0 if since is None else self._now() - since
 
     def beat(self) -> None:
         self._at = self._now()

@@ -21,6 +21,11 @@ class Refusals:
         self._now, self._lock = now, threading.Lock()
         self._found: dict[str, tuple[str, float]] = {}
 
+    def forget(self) -> None:
+        """Nothing is known: a bot begins."""
+        with self._lock:
+            self._found = {}
+
     def note(self, workspace: str, code: str) -> None:
         """A request for this workspace was refused with this code; one that says nothing of the token is left out."""
         if code in CODES:

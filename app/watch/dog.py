@@ -61,6 +61,7 @@ class Trouble:
     said: str
     age: float
     hopeless: bool = False
+    hangs: bool = True  # False: it goes on, and fails every time
     stops: bool = True
     """Whether the process can't work like this. Otherwise it can, and somebody should look."""
 
@@ -70,6 +71,7 @@ class Watchdog:
 
     def __init__(self, bot: Bot, limits: Limits | None = None, now: Callable[[], float] = time.monotonic) -> None:
         self.bot = bot
+        REFUSALS.forget()
         self.limits = limits or Limits.for_ticks_of(bot.settings.threshold_tick_seconds)
         self.socket: Socket | None = None
         self.looking = Looking(bot.db, bot.clock)
@@ -151,6 +153,8 @@ class Watchdog:
 
     def _stalled(self, part: str, doing: str, pulse: Pulse, limit: float) -> Trouble | None:
         """Nothing goes on; or something does, and beside it hangs what was given up. That may hold a lock for ever."""
+        if (failing := pulse.failing()) > limit:
+            return Trouble(part, f"{doing} has failed for {failing:.0f} s; the log says why", failing, hangs=False)
         age, hung = pulse.age(), pulse.hung()
         hopeless = max(age, hung) > self.limits.hopeless
         if age <= limit and not hopeless:
@@ -187,6 +191,8 @@ class Watchdog:
             return
         if part == "socket" and trouble.age <= self.limits.socket:
             return  # slack_sdk opens a closed one again by itself
+        if part in ("tick", "outbox") and not trouble.hangs:
+            return  # it runs, and a second one beside it would fail as well
         if self._now() - self._acted.get(part, float("-inf")) < waits[part]:
             return
         self._acted[part] = self._now()

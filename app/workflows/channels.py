@@ -12,7 +12,7 @@ from app.db.ledger import LADDER
 from app.db.models import AuditEvent, DigestPlan, FollowUp, Seat
 from app.domain.calendar import zone
 from app.domain.dates import weekdays_of
-from app.domain.errors import NotFound, Unreadable
+from app.domain.errors import NotAllowed, NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
 from app.workflows.common import Actor, ensure_workspace, is_member, members_only, rely_on, send
 
@@ -42,11 +42,42 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
                 raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
         roster.clear_rung(session, actor.workspace, channel, rung)
         session.add_all(
-            Seat(workspace_id=actor.workspace, channel_id=channel, rung=rung, user_id=user)
+            Seat(
+                workspace_id=actor.workspace,
+                channel_id=channel,
+                rung=rung,
+                user_id=user,
+                deputy_id=old[0].deputies.get(user),
+            )
             for user in dict.fromkeys(users)
         )
     session.flush()
     _say_who_sits(session, channel, seats, old, actor, now)
+
+
+def name_deputy(session: Session, deputy: str | None, actor: Actor, now: datetime) -> None:
+    """Somebody who sits on a ladder names who may sign in their place, wherever they sit; None: nobody.
+
+    Raises:
+        NotAllowed: they sit nowhere.
+        Unreadable: somebody who can't be one.
+    """
+    members_only(session, actor, MEMBERS_SEAT)
+    locks.hold_workspace(session, actor.workspace)
+    held = roster.seats_held(session, actor.workspace, actor.user)
+    if not held:
+        raise NotAllowed("You sit on no ladder here, so there is nothing to sign in your place.")
+    if deputy == actor.user:
+        raise Unreadable("Name somebody else: your deputy signs when you can't.", "deputy")
+    if deputy is not None and not is_member(rely_on(session, actor.workspace, deputy)):
+        raise Unreadable(f"<@{deputy}> can't sign: choose an active member of this workspace.", "deputy")
+    before = next((seat.deputy_id for seat in held if seat.deputy_id), None)
+    for seat in held:
+        seat.deputy_id = deputy
+    detail = {"before": before, "after": deputy}
+    event = AuditEvent(workspace_id=actor.workspace, decision_id=None, at=now, actor=actor.user, what="deputy",
+                       detail=detail)  # fmt: skip
+    ledger.append(session, event)
 
 
 def _say_who_sits(

@@ -9,13 +9,13 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import arrived, claims, ledger, locks, posted, queries, roster
+from app.db import arrived, claims, ledger, locks, newer, posted, queries, roster
 from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.gone import has_left
-from app.domain.ladder import Rung
+from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status, after
 from app.telemetry import traces
 
@@ -143,6 +143,7 @@ def _let_in(session: Session, named: tuple[Decision, bool] | None, actor: Actor,
             f"{found.name} is open to its requester, its signers and the people they added. "
             f"Ask <@{found.requester_id}> to add you."
         )
+    newer.opened(session, found)
     return found
 
 
@@ -164,24 +165,21 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
     return not identity or arrived.first_time(session, workspace, identity, now)
 
 
-def setting_of(session: Session, d: Decision, now: datetime, before: Setting | None = None) -> Setting:
-    """What a verdict needs beside the answers: the requester's day, rung, and how people are called.
-
-    ``before``: as it was a moment ago, before an answer named other people.
-    """
+def setting_of(session: Session, d: Decision, now: datetime) -> Setting:
+    """What a verdict needs beside the answers: the requester's day and rung, and the ladder."""
     ensure_person(session, d.workspace_id, d.requester_id)
-    people = roster.people(session, d.workspace_id, {d.requester_id, *was_asked(d)})
-    rung = before.requester_rung if before else roster.highest_rung_of(session, d.workspace_id, d.requester_id)
-    return setting(d, people, rung, now)
+    people = roster.people(session, d.workspace_id, {d.requester_id})
+    ladder, rung = roster.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
+    return setting(d, people, rung, ladder, now)
 
 
-def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, now: datetime) -> Setting:
+def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, ladder: Ladder, now: datetime) -> Setting:
     """As ``setting_of``, where the people and the requester's rung are known."""
     requester = people.get(d.requester_id)
     return Setting(
         today=today_for(requester, now) if requester else now.astimezone(UTC).date(),
         requester_rung=rung,
-        names={user: people[user].name for user in was_asked(d) if user in people and people[user].name},
+        ladder=ladder,
     )
 
 

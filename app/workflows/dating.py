@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.db.models import AuditEvent, Decision, FollowUp, Person, Signer
+from app.domain import intervals
 from app.domain.answers import Result
 from app.domain.calendar import next_working_moment, reminder_times
 from app.domain.lifecycle import OPEN, Status
-from app.domain.policy import POLICY
 from app.workflows.common import hours_of, later_all, morning, today_for
 
 GRACE = timedelta(hours=1)
@@ -37,7 +37,7 @@ NOT_DONE = (GIVEN_UP, JOINED)
 AGAIN_AFTER = timedelta(days=1)
 """What was given up is tried again after this long: by then somebody may have mended what was wrong."""
 
-EXPIRING_AFTER = POLICY.expires_after - POLICY.expiry_told_before
+EXPIRING_AFTER = intervals.EXPIRES_AFTER - intervals.EXPIRY_TOLD_BEFORE
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def date_all(session: Session, d: Decision, work: Iterator[Dated] | Sequence[Dat
 def idle(d: Decision) -> tuple[Dated, Dated, Dated]:
     """Left alone, about to expire, expired: counted from when it was last touched."""
     return (
-        Dated("left_alone", d.requester_id, d.touched_at + POLICY.left_alone_after),
+        Dated("left_alone", d.requester_id, d.touched_at + intervals.LEFT_ALONE_AFTER),
         Dated("expiring", d.requester_id, d.touched_at + EXPIRING_AFTER),
-        Dated("expire", d.requester_id, d.touched_at + POLICY.expires_after),
+        Dated("expire", d.requester_id, d.touched_at + intervals.EXPIRES_AFTER),
     )
 
 
@@ -109,7 +109,7 @@ def told_late(d: Decision, user: str, at: datetime) -> Dated:
 def ask_shipped(session: Session, d: Decision, since: datetime) -> Dated:
     """Two weeks after the approval, the last question or the last “not yet”."""
     owner = _person(session, d, d.owner_id)
-    return Dated("ask_shipped", d.owner_id, morning(owner, today_for(owner, since) + POLICY.shipped_asked_every))
+    return Dated("ask_shipped", d.owner_id, morning(owner, today_for(owner, since) + intervals.SHIPPED_ASKED_EVERY))
 
 
 def look(session: Session, d: Decision, kind: str) -> Dated:
@@ -122,7 +122,7 @@ def look(session: Session, d: Decision, kind: str) -> Dated:
 def look_again(session: Session, d: Decision, kind: str, asked_at: datetime) -> Dated:
     """A look back that was asked for and not written is asked for again."""
     owner = _person(session, d, d.owner_id)
-    return Dated(kind, d.owner_id, morning(owner, today_for(owner, asked_at) + POLICY.review_asked_again_after))
+    return Dated(kind, d.owner_id, morning(owner, today_for(owner, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER))
 
 
 def _person(session: Session, d: Decision, user: str) -> Person:

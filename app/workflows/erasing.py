@@ -9,14 +9,15 @@ and when. They are called “someone who has left”.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, locks, queries, roster
 from app.db.models import AuditEvent, Decision, Person, Signer
+from app.db.newer import refuse_newer
 from app.domain.errors import Collided, NotFound
 from app.domain.gone import ERASED, SOMEONE, Scrub, pseudonym
-from app.domain.ladder import Ladder
 from app.domain.lifecycle import OPEN, Move
 from app.domain.signoff import Answer
 from app.workflows import taking_over
@@ -43,12 +44,15 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
 
     Raises:
         NotFound: nobody by that id was ever met in this workspace.
+        NotNow: a newer release wrote of them what this one does not know; that one can take them out.
         Collided: they were given another part while this was on its way. Tried again, it is seen.
     """
     ensure_workspace(session, workspace, now)
     erasure.hold_parked(session, workspace, user)
     about = erasure.decisions_about(session, workspace, user)
     decisions = locks.several_for_change(session, workspace, about, forgotten=True)
+    for d in decisions:
+        refuse_newer(d)
     locks.hold_workspace(session, workspace)  # one erasure at a time: each gives the next pseudonym
     known = locks.hold_person(session, workspace, user)
     # From here on nobody gives them a part in anything: whoever was about to, relies on them and waits for us.
@@ -59,24 +63,34 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
     scrub = Scrub(user, pseudonym(roster.gone(session, workspace) + 1), [known.name if known else "", *also])
     withdrawn = _end_their_work(session, workspace, user, decisions, now)
+    erasure.said_by_them(session, workspace, user)
+    erasure.sweep(session, workspace, scrub)  # other rows before the record, as everybody takes them
     ledger.seal(session)  # what has just happened is written; now it is taken out of all that is written
+    ledger.lock_head(session, workspace)
     with erasure.unlocked(session, workspace):
         for d in decisions:
-            _scrub(session, d, scrub, now)
-        erasure.scrub_rows(session, workspace, scrub)
-        session.flush()
+            _scrub(session, d, scrub)
+        erasure.said_by_them(session, workspace, user)
+        erasure.sweep(session, workspace, scrub, [d.id for d in decisions])
+        if erasure.stands_still(session, workspace, scrub):
+            raise Collided()
         found = erasure.scrub_record(session, workspace, scrub)
     _rename(session, workspace, known, scrub)
+    for d in decisions:
+        detail: dict[str, Any] = {"as": scrub.as_}
+        _append(session, workspace, d.id, "forget", detail, now)
     detail = {"as": scrub.as_, "entries": found.count, "digest": found.digest}
-    ledger.append(
-        session,
-        AuditEvent(
-            workspace_id=workspace, decision_id=None, at=now, actor=THRESHOLD, what=ledger.ERASE, detail=detail
-        ),
-    )  # fmt: skip
+    _append(session, workspace, None, ledger.ERASE, detail, now)
     for d in decisions:
         show(session, d, now)
     return Erased(scrub.as_, len(decisions), withdrawn, found.count, tuple(dict.fromkeys(scrub.changed)))
+
+
+def _append(session: Session, workspace: str, d: int | None, what: str, detail: dict[str, Any], now: datetime) -> None:
+    ledger.append(
+        session,
+        AuditEvent(workspace_id=workspace, decision_id=d, at=now, actor=THRESHOLD, what=what, detail=detail),
+    )
 
 
 def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequence[Decision], now: datetime) -> int:
@@ -107,47 +121,19 @@ def _may_sign(signer: Signer, user: str) -> bool:
     return signer.user_id == user and not signer.handed_over and signer.answer is not Answer.APPROVE
 
 
-def _scrub(session: Session, d: Decision, scrub: Scrub, now: datetime) -> None:
-    """Take them out of one decision and of its rows."""
-    d.requester_id, d.owner_id = scrub.id(d.requester_id), scrub.id(d.owner_id)
-    d.title = scrub.text(d.title)
-    d.override_reason, d.metric = _text(scrub, d.override_reason), _text(scrub, d.metric)
+def _scrub(session: Session, d: Decision, scrub: Scrub) -> None:
+    """Take out of a decision what they said as a person. Their id and name are swept out of all that is left."""
     d.source_text = scrub.thread(d.source_text) if d.source_text else d.source_text
-    d.typed = scrub.json(d.typed) if d.typed else d.typed
-    tried = d.answers.tried and tuple(
-        replace(one, said="", note="") if one.who == scrub.user else one for one in d.answers.tried
-    )
-    d.answers = erasure.typed(Decision.answers, replace(d.answers, tried=tried), scrub)
-    d.verdict = erasure.typed(Decision.verdict, d.verdict, scrub)
-    if d.ladder:
-        d.ladder = Ladder(
-            {rung: tuple(one for one in users if one != scrub.user) for rung, users in d.ladder.seats.items()},
-            tuple(one for one in d.ladder.bar_raisers if one != scrub.user),
-        )
-    for p in d.participants:
-        p.user_id = scrub.id(p.user_id)
+    if any(one.who == scrub.user for one in d.answers.tried or ()):
+        tried = tuple(replace(one, said="", note="") if one.who == scrub.user else one for one in d.answers.tried or ())
+        d.answers = replace(d.answers, tried=tried)
+    d.ladder = d.ladder and d.ladder.without(scrub.user)
+    d.judged_in = d.judged_in and replace(d.judged_in, ladder=d.judged_in.ladder.without(scrub.user))
     for s in d.signers:
-        s.said = "" if s.user_id == scrub.user else scrub.text(s.said)
-        s.user_id, s.delegate_of = scrub.id(s.user_id), scrub.id(s.delegate_of) if s.delegate_of else None
+        s.said = "" if s.user_id == scrub.user else s.said
     for q in d.questions:
-        q.text = ERASED if q.asked_by == scrub.user else scrub.text(q.text)
-        q.answer = ERASED if q.answered_by == scrub.user else _text(scrub, q.answer)
-        q.asked_by, q.answered_by = scrub.id(q.asked_by), scrub.id(q.answered_by) if q.answered_by else None
-    for look in d.looks:
-        look.by, look.look = scrub.id(look.by), erasure.typed(type(look).look, look.look, scrub)
-    for memo in d.memos:
-        memo.author_id, memo.memo = scrub.id(memo.author_id), erasure.typed(type(memo).memo, memo.memo, scrub)
-    ledger.append(
-        session,
-        AuditEvent(
-            workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=THRESHOLD, what="forget",
-            detail={"as": scrub.as_},
-        ),
-    )  # fmt: skip
-
-
-def _text(scrub: Scrub, value: str | None) -> str | None:
-    return scrub.text(value) if value else value
+        q.text = ERASED if q.asked_by == scrub.user else q.text
+        q.answer = ERASED if q.answered_by == scrub.user else q.answer
 
 
 def _rename(session: Session, workspace: str, known: Person | None, scrub: Scrub) -> None:

@@ -1,5 +1,6 @@
 """A workspace adds the app, removes it, comes back, or is forgotten."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.db import locks, roster
 from app.db.erasure import erase_workspace
 from app.db.models import Workspace
+from app.workflows.alone import alone
 from app.workflows.common import ensure_workspace
 
 
@@ -57,14 +59,18 @@ def _served(session: Session, found: Workspace) -> bool:
     return any(roster.has_token(session, owner) for owner in owners)
 
 
-def erase_forgotten(session: Session, now: datetime, after: timedelta) -> str | None:
+def erase_forgotten(session: Session, now: datetime, after: timedelta, but: Collection[str] = ()) -> str | None:
     """Erase one workspace that removed the app ``after`` ago or earlier, and did not come back. None: there is none.
 
     Replicas that look at the same time take different ones: each is erased once.
+
+    Raises:
+        Stuck: it can't be done with this one; the next look passes it over by ``but``.
     """
-    found = roster.forgotten_workspace(session, now - after)
+    found = roster.forgotten_workspace(session, now - after, but)
     if found is None:
         return None
     id = found.id
-    erase_workspace(session, id)
+    with alone(id):
+        erase_workspace(session, id)
     return id

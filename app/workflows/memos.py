@@ -1,11 +1,12 @@
 """The memo: every save is a version, and sending it freezes the ladder and asks the smallest set of signers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, queries, roster
+from app.db import claims, policies, queries, roster
 from app.db.models import Decision, MemoVersion, Signer, Suggestion
 from app.domain.calendar import add_working_days, end_of_working_day, zone
 from app.domain.dates import check_reach
@@ -13,13 +14,16 @@ from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.memo import Memo, blocking, changed_parts, check_memo, from_json, to_json
-from app.domain.policy import POLICY
+from app.domain.permissions import MayNotSign, check_signs_as
 from app.domain.signoff import needs_bar_raiser
+from app.words.memo import say
+from app.words.signing import may_not_sign
 from app.workflows import dating
 from app.workflows.common import (
     Actor,
     ensure_person,
     hours_of,
+    is_member,
     join,
     later,
     move,
@@ -122,11 +126,11 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     today = today_for(requester, now)
     missing = blocking(check_memo(d.memo or Memo("", "", "", "", ""), today=today))
     if missing:
-        raise Unreadable(missing[0].sentence, "signer")
+        raise Unreadable(say(missing[0], today), "signer")
     rung = d.rung or Rung.MANAGER
     ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
-    bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers) else None
-    _check_signers(session, d, rung, ladder, sending.signer, bar_raiser)
+    bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers, policies.of(session, d)) else None
+    _check_signers(session, d, rung, sending.signer, bar_raiser)
     if sending.decide_by < today:
         raise Unreadable(
             "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
@@ -151,10 +155,8 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     return d
 
 
-def _check_signers(
-    session: Session, d: Decision, rung: Rung, ladder: Ladder, signer: str, bar_raiser: str | None
-) -> None:
-    if needs_bar_raiser(rung, d.answers) and not bar_raiser:
+def _check_signers(session: Session, d: Decision, rung: Rung, signer: str, bar_raiser: str | None) -> None:
+    if needs_bar_raiser(rung, d.answers, policies.of(session, d)) and not bar_raiser:
         raise Unreadable(
             "This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser"
         )
@@ -165,13 +167,25 @@ def _check_signers(
         raise Unreadable(
             "The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser"
         )
-    seated = ladder.seats.get(rung, ())
-    if seated and signer not in seated:
-        named = " or ".join(f"<@{user}>" for user in seated)
-        raise Unreadable(f"Only {named} signs as {rung.said} here. “/escalate ladder” changes it.", "signer")
-    if bar_raiser and ladder.bar_raisers and bar_raiser not in ladder.bar_raisers:
-        named = ", ".join(f"<@{user}>" for user in ladder.bar_raisers)
-        raise Unreadable(f"The bar raisers here are {named}. “/escalate ladder” changes it.", "bar_raiser")
+    check_seat(session, d, signer, rung, "signer")
+    if bar_raiser:
+        check_seat(session, d, bar_raiser, None, "bar_raiser", beside=[signer])
+
+
+def check_seat(
+    session: Session, d: Decision, user: str, rung: Rung | None, field: str, *, beside: Collection[str] = ()
+) -> None:
+    """Refuse whoever may not sign as ``rung`` (None: bar raiser), by the ladder that counts or the decision's own."""
+    counted = roster.ladder_of(session, d.workspace_id, d.channel_id)
+    refused: MayNotSign | None = None
+    for ladder in [one for one in (d.ladder, counted) if one is not None]:
+        people = roster.people(session, d.workspace_id, ladder.everybody)
+        gone = {one for one, person in people.items() if not is_member(person)}
+        refused = check_signs_as(user, rung, ladder, requester=d.requester_id, beside=beside, gone=gone)
+        if refused is None:
+            return
+    if refused is not None:
+        raise Unreadable(may_not_sign(refused), field)
 
 
 def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None:
@@ -240,7 +254,7 @@ def set_deadline(session: Session, d: Decision, at: datetime, now: datetime) -> 
 def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> None:
     """Give somebody who is asked late the working days that the policy grants, where less is left."""
     hours = hours_of(ensure_person(session, d.workspace_id, user))
-    day = add_working_days(now.astimezone(zone(hours.tz)).date(), POLICY.sign_off_days, hours)
+    day = add_working_days(now.astimezone(zone(hours.tz)).date(), policies.of(session, d).sign_off_days, hours)
     fair = end_of_working_day(day, hours)
     if d.deadline_at is None or d.deadline_at < fair:
         set_deadline(session, d, fair, now)

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.db import claims, lists, queries, roster
 from app.db.models import Decision, FollowUp, Person, Signer
+from app.db.newer import holds_newer
+from app.domain import intervals
 from app.domain.answers import Result as AttemptResult
 from app.domain.calendar import is_working, next_working_moment
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Move, Status
-from app.domain.policy import POLICY
+from app.domain.newer import ANSWERED
 from app.workflows import dating, taking_over
 from app.workflows.channels import date_digest
 from app.workflows.common import (
@@ -41,6 +43,11 @@ class Defer:
 
 Result = str | Defer
 
+
+class Unknown(Exception):
+    """This release does not know what a follow-up is or is about; a newer one, which dated it, does."""
+
+
 OPTIONAL = frozenset({"left_alone", "remind_halfway", "remind_day_before"})
 """What somebody can switch off. Being asked, a deadline, a look back are the work itself."""
 
@@ -53,12 +60,30 @@ ANY_HOUR = frozenset({"draft", "digest"})
 
 
 def fire(session: Session, work: FollowUp, now: datetime) -> Result:
-    """Do one due follow-up: look at the state again, respect the person's hours, then act."""
+    """Do one due follow-up: look at the state again, respect the person's hours, then act.
+
+    Raises:
+        Unknown: it, or its decision, holds what this release does not know; nothing of it may be committed.
+    """
     if work.kind == "digest":
         return _digest(session, work, now)
+    if work.kind not in KINDS:
+        raise Unknown("a kind of follow-up")
     d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
     if d is None:
         return MOOT
+    try:
+        result = _fire(session, d, work, now)
+    except Exception as error:
+        if holds_newer(d):
+            raise Unknown(f"{d.name} was {ANSWERED}") from error
+        raise
+    if holds_newer(d):
+        raise Unknown(f"{d.name} was {ANSWERED}")
+    return result
+
+
+def _fire(session: Session, d: Decision, work: FollowUp, now: datetime) -> Result:
     person = ensure_person(session, work.workspace_id, work.recipient)
     still = STILL_TRUE[work.kind](session, d, work, now)
     if isinstance(still, datetime):
@@ -188,9 +213,9 @@ def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bo
 
 
 STILL_TRUE: dict[str, StillTrue] = {
-    "left_alone": _idle(POLICY.left_alone_after),
+    "left_alone": _idle(intervals.LEFT_ALONE_AFTER),
     "expiring": _idle(dating.EXPIRING_AFTER),
-    "expire": _idle(POLICY.expires_after),
+    "expire": _idle(intervals.EXPIRES_AFTER),
     "asked_reminder": _still_asked,
     "remind_halfway": _this_ask_waits,
     "remind_day_before": _this_ask_waits,
@@ -286,6 +311,10 @@ ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
     "revisit": _says("revisit_due"),
     "draft": _nothing,
 }
+
+
+KINDS = frozenset({*ACTS, "digest"})
+"""Every kind of dated work that this release does."""
 
 
 def _digest(session: Session, work: FollowUp, now: datetime) -> Result:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.db import claims
+from app.db import claims, policies
 from app.db.models import Decision
 from app.db.models import Look as LookRow
 from app.domain.calendar import zone
@@ -41,7 +41,7 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
         said = say_date(approved, today_for(owner, now))
         raise Unreadable(f"It was approved on {said}, so it shipped on that day or later.", "on")
     move(session, d, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
-    d.shipped_on, d.look_on = on, working_day(owner, review_on(on))
+    d.shipped_on, d.look_on = on, working_day(owner, review_on(on, policies.of(session, d)))
     review = dating.look(session, d, "review")
     dating.date_all(session, d, [replace(review, due_at=max(review.due_at, now))])
     show(session, d, now)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.db import policies
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
@@ -26,7 +27,7 @@ from app.workflows.common import (
     tell,
     today_for,
 )
-from app.workflows.memos import ask_to_sign, check_can_read, check_can_sign, new_deadline, remind
+from app.workflows.memos import ask_to_sign, check_can_read, check_can_sign, check_seat, new_deadline, remind
 from app.workflows.verdicts import give_back
 
 NEEDS_WORDS = {
@@ -102,7 +103,7 @@ def _follow_outcome(session: Session, d: Decision, actor: Actor, now: datetime) 
         metric = (
             memo.prediction.metric if memo and memo.prediction and memo.prediction.metric else "what the owner watches"
         )
-        give_back(session, d, d.requester_id, metric, learning_check_on(today), now)
+        give_back(session, d, d.requester_id, metric, learning_check_on(today, policies.of(session, d)), now)
     elif result is Outcome.NOT_YET and d.status is Status.IN_REVIEW:
         move(session, d, Move.ASK_CONDITION, actor.user, now)
         d.climb_offered = None
@@ -130,7 +131,7 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
         raise Unreadable("Write how the condition was met; a link helps.", "how")
     move(session, d, Move.MEET_CONDITION, actor.user, now, how=how.strip())
     for question in d.questions:
-        if question.condition and question.resolved_at is None:
+        if question.condition and question.resolved_at is None and question.answer is None:
             question.answer, question.answered_by, question.answered_at = how.strip(), actor.user, now
     for signer in d.signers:
         if not signer.handed_over and signer.answer is Answer.NOT_YET:
@@ -214,7 +215,7 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     """A signer hands over to a delegate. The original stays on the record."""
     d = open_decision(session, actor, id)
     signer = _check_signer(session, d, actor)
-    _check_replacement(session, d, to)
+    _check_replacement(session, d, to, signer.rung)
     signer.handed_over = True
     record(session, d, "hand_over", actor.user, now, to=to)
     new_deadline(session, d, to, now)
@@ -224,10 +225,14 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     return d
 
 
-def _check_replacement(session: Session, d: Decision, to: str) -> None:
+def _check_replacement(session: Session, d: Decision, to: str, rung: Rung | None) -> None:
     check_can_sign(session, d, to, "to")
     if to in {s.user_id for s in d.signers if not s.handed_over}:
         raise Unreadable(f"<@{to}> is asked to sign this already. Choose somebody else.", "to")
+    given_back = any(s.user_id == to and s.handed_over and s.rung is rung for s in d.signers)
+    if not given_back:  # whoever was asked in this seat once may be asked in it again
+        standing = [s.user_id for s in d.signers if not s.handed_over]
+        check_seat(session, d, to, rung, "to", beside=standing)
 
 
 def replace_signer(
@@ -250,7 +255,7 @@ def replace_signer(
     if not gone and d.climb_offered is None:
         raise NotNow("Your signer still has time. The next rung is offered once the deadline has passed.")
     _check_climb(d, silent, rung)
-    _check_replacement(session, d, to)
+    _check_replacement(session, d, to, rung)
     silent.handed_over = True
     record(session, d, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
     if rung is not None:

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, posted, queries, roster
+from app.db import auditing, policies, posted, queries, roster
 from app.db.models import Decision, Person
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, SAID, Status
+from app.domain.policy import Policy
 from app.domain.signoff import needs_bar_raiser
 from app.workflows import dating
 from app.workflows.common import (
@@ -43,21 +44,21 @@ def waits_for_requester(d: Decision) -> bool:
     return d.status in OPEN or (d.status is Status.DECLINED and d.look_on is not None)
 
 
-def signs(d: Decision, ladder: Ladder) -> set[str]:
+def signs(d: Decision, ladder: Ladder, policy: Policy) -> set[str]:
     """Who signs it; before it was sent, whoever will have to, being the only one in a seat that signs."""
     if d.sent_at is not None:
         return {s.user_id for s in d.signers if not s.handed_over}
     seats = [ladder.seats.get(d.rung, ()) if d.rung else ()]
-    if d.rung and needs_bar_raiser(d.rung, d.answers):
+    if d.rung and needs_bar_raiser(d.rung, d.answers, policy):
         seats.append(ladder.bar_raisers)
     return {seat[0] for seat in seats if len(seat) == 1}
 
 
-def may_take_over(d: Decision, person: Person | None, ladder: Ladder) -> bool:
+def may_take_over(d: Decision, person: Person | None, ladder: Ladder, policy: Policy) -> bool:
     """Whether this person could go on with it, going by who they are here."""
     if person is None or person.user_id == d.requester_id:
         return False
-    return is_member(person) and person.user_id not in signs(d, ladder)
+    return is_member(person) and person.user_id not in signs(d, ladder, policy)
 
 
 def offer(session: Session, d: Decision, now: datetime) -> None:
@@ -68,10 +69,10 @@ def offer(session: Session, d: Decision, now: datetime) -> None:
     """
     if not waits_for_requester(d):
         return
-    ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
+    ladder, policy = roster.ladder_of(session, d.workspace_id, d.channel_id), policies.of(session, d)
     here = [ensure_person(session, d.workspace_id, p.user_id) for p in d.participants]
-    asked = [person.user_id for person in here if may_take_over(d, person, ladder)]
-    manager = None if d.private or d.status is Status.TRIAGE else next(_managers(session, d, ladder), None)
+    asked = [person.user_id for person in here if may_take_over(d, person, ladder, policy)]
+    manager = None if d.private or d.status is Status.TRIAGE else next(_managers(session, d, ladder, policy), None)
     if manager and manager not in asked:
         join(session, d, manager)
         asked.append(manager)
@@ -84,12 +85,12 @@ def offer(session: Session, d: Decision, now: datetime) -> None:
                 tell(session, d, person.user_id, "requester_left_signer", now, who=d.requester_id, asked=asked)
 
 
-def _managers(session: Session, d: Decision, ladder: Ladder) -> Iterator[str]:
+def _managers(session: Session, d: Decision, ladder: Ladder, policy: Policy) -> Iterator[str]:
     """Who sits nearest above the requester and does not sign it, no higher than it climbs; else a peer."""
-    own = roster.highest_rung_of(session, d.workspace_id, d.requester_id) or Rung.PEER
+    own = ladder.rung_of(d.requester_id) or Rung.PEER
     for rung in (*(rung for rung in RUNGS if own < rung <= (d.rung or Rung.MANAGER)), Rung.PEER):
         for user in ladder.seats.get(rung, ()):
-            if may_take_over(d, ensure_person(session, d.workspace_id, user), ladder):
+            if may_take_over(d, ensure_person(session, d.workspace_id, user), ladder, policy):
                 yield user
 
 
@@ -113,7 +114,7 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         raise NotNow(_taken(session, d, actor))
     if not waits_for_requester(d):
         raise NotNow(f"There is nothing left to take over: this decision is {SAID[d.status]}.")
-    if actor.user in signs(d, roster.ladder_of(session, d.workspace_id, d.channel_id)):
+    if actor.user in signs(d, roster.ladder_of(session, d.workspace_id, d.channel_id), policies.of(session, d)):
         raise NotAllowed("You sign this one, and nobody signs their own memo. Somebody else has to take it over.")
     d.requester_id = actor.user
     if d.owner_id == gone:

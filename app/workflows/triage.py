@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import locks, posted, roster
+from app.db import locks, policies, posted, roster
 from app.db.models import Decision, Parked, Participant
-from app.domain.answers import Attempt, Setting
+from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import SAID, Move, Status
+from app.domain.policy import Policy
 from app.domain.triage import Question, asked, next_question, settle, verdict
 from app.domain.understood import Read
 from app.telemetry import about
@@ -68,7 +69,7 @@ def start(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
         source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
-        memo_version=0,
+        memo_version=0, policy_version=policies.current(session, actor.workspace, now)[0],
     )  # fmt: skip
     d.participants.append(Participant(workspace_id=d.workspace_id, user_id=actor.user))
     session.add(d)
@@ -134,10 +135,13 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     """
     d = _in_triage(session, id, actor)
     setting = setting_of(session, d, now)
-    if question not in asked(d.answers, setting):
+    d.policy_version, policy = policies.current(session, d.workspace_id, now)
+    if question not in asked(d.answers, setting, policy):
         raise NotNow("That question is no longer asked: an earlier answer settled it.")
     if question is Question.TRIED:
         _check_asked(d, value)
+    if question is Question.COSTS:
+        value = _told(d.answers.costs, value, setting, policy)
     d.answers = replace(d.answers, **{question.value: value})  # later answers wait: they may be asked for again
     d.asking, d.typed = None, None
     record(session, d, "answer", actor.user, now, question=question.value)
@@ -151,18 +155,42 @@ def _check_asked(d: Decision, tried: tuple[Attempt, ...]) -> None:
         raise Unreadable("Name somebody else: you can't have asked yourself.", f"who_{own.rung.value}")
 
 
-def conclude(session: Session, d: Decision, now: datetime, before: Setting | None = None) -> None:
-    """Work out the verdict; hold the decision where a gate failed."""
-    setting = setting_of(session, d, now, before)
-    d.verdict = verdict(d.answers, setting)
+def _told(before: Costs | None, costs: Costs, setting: Setting, policy: Policy) -> Costs:
+    """The costs with the day of this answer; the same ones told again keep theirs.
+
+    Raises:
+        Unreadable: a currency that the policy has no rate for.
+    """
+    if costs.mistake and policy.in_currency(costs.mistake) is None:
+        code = costs.mistake.currency
+        raise Unreadable(
+            f"I have no exchange rate for {code}, and our thresholds are in {policy.currency}. "
+            f"Say it in {policy.currency}, or leave the amounts empty and use the scale.",
+            "mistake",
+        )
+    same = before is not None and replace(costs, told_on=before.told_on) == before
+    return before if before and same else replace(costs, told_on=setting.today)
+
+
+def conclude(session: Session, d: Decision, now: datetime, setting: Setting | None = None) -> None:
+    """Work out the verdict; hold the decision where a gate failed. ``setting``: where it is known already."""
+    judge(session, d, setting or setting_of(session, d, now))
     if d.verdict is not None:
-        d.answers = settle(d.answers, setting)
         d.door, d.rung = d.verdict.door, d.verdict.rung
         record(session, d, "verdict", THRESHOLD, now, door=d.verdict.door.value, next_step=d.verdict.next_step.value)
         if d.verdict.failed:
             failed = [gate.name.value for gate in d.verdict.failed]
             move(session, d, Move.HOLD, THRESHOLD, now, gates=failed)
     show(session, d, now)
+
+
+def judge(session: Session, d: Decision, setting: Setting) -> None:
+    """The verdict of the answers as they stand, kept with all that it takes to work it out again."""
+    policy = policies.of(session, d)
+    d.verdict = verdict(d.answers, setting, policy)
+    d.judged_in, d.not_replayable = (setting, None) if d.verdict else (None, None)
+    if d.verdict is not None:
+        d.answers = settle(d.answers, setting, policy)
 
 
 def mistyped(
@@ -192,23 +220,24 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     if d.status is not Status.TRIAGE:
         move(session, d, Move.RECONSIDER, actor.user, now)
     setting = setting_of(session, d, now)
-    questions = asked(d.answers, setting)
+    questions = asked(d.answers, setting, policies.of(session, d))
     d.asking = question if question in questions else questions[0]
     d.verdict, d.door, d.rung, d.typed, d.override_reason = None, None, None, None, None
+    d.judged_in, d.not_replayable = None, None
     show(session, d, now)
     return d
 
 
 def current_question(session: Session, d: Decision, now: datetime) -> Question | None:
     """The question on the card: the one gone back to, or the first without an answer."""
-    return question_of(d, setting_of(session, d, now))
+    return question_of(d, setting_of(session, d, now), policies.of(session, d))
 
 
-def question_of(d: Decision, setting: Setting) -> Question | None:
-    """As ``current_question``, where the setting is known."""
-    if d.asking in asked(d.answers, setting):
+def question_of(d: Decision, setting: Setting, policy: Policy) -> Question | None:
+    """As ``current_question``, where the setting and the policy are known."""
+    if d.asking in asked(d.answers, setting, policy):
         return d.asking
-    return next_question(d.answers, setting)
+    return next_question(d.answers, setting, policy)
 
 
 def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime) -> Decision:

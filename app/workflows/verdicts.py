@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import queries
+from app.db import policies, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
 from app.domain.calendar import zone
@@ -14,7 +14,8 @@ from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.reviews import learning_check_on
-from app.domain.triage import Door, NextStep, question_for_below, verdict
+from app.domain.triage import Door, NextStep
+from app.words.triage import question_for_below
 from app.workflows import dating
 from app.workflows.common import (
     THRESHOLD,
@@ -35,7 +36,7 @@ from app.workflows.common import (
     today_for,
     working_day,
 )
-from app.workflows.triage import conclude
+from app.workflows.triage import conclude, judge
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,14 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
     move(session, d, Move.DEFLECT, actor.user, now, owner=deflection.owner)
     trial_ends = d.answers.trial.ends if d.answers.trial and d.answers.trial.possible else None
     look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)
-    give_back(session, d, deflection.owner, deflection.metric.strip(), look_on or learning_check_on(today), now)
+    give_back(
+        session,
+        d,
+        deflection.owner,
+        deflection.metric.strip(),
+        look_on or learning_check_on(today, policies.of(session, d)),
+        now,
+    )
     show(session, d, now)
     return d
 
@@ -132,7 +140,7 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     join(session, d, person)
     _note_attempt(d, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
     record(session, d, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
-    _refresh_verdict(session, d, now)
+    judge(session, d, setting_of(session, d, now))
     dating.date_all(session, d, [dating.asked_reminder(session, d, person, now)])
     card(session, d, "asked", person, now)
     show(session, d, now)
@@ -157,7 +165,7 @@ def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: 
         move(session, d, Move.RECONSIDER, THRESHOLD, now)
         move(session, d, Move.DEFLECT, actor.user, now, owner=actor.user, rung=attempt.rung.value)
         person = ensure_person(session, d.workspace_id, actor.user)
-        look_on = learning_check_on(now.astimezone(zone(person.tz)).date())
+        look_on = learning_check_on(now.astimezone(zone(person.tz)).date(), policies.of(session, d))
         give_back(session, d, actor.user, said.strip() or "what the owner decides, in writing", look_on, now)
         tell(session, d, d.requester_id, "below_decides", now, who=actor.user)
         show(session, d, now)
@@ -186,7 +194,3 @@ def _note_attempt(d: Decision, attempt: Attempt) -> None:
     others = [one for one in d.answers.tried or () if one.rung is not attempt.rung]
     tried = sorted([*others, attempt], key=lambda one: RUNGS.index(one.rung))
     d.answers = replace(d.answers, tried=tuple(tried))
-
-
-def _refresh_verdict(session: Session, d: Decision, now: datetime) -> None:
-    d.verdict = verdict(d.answers, setting_of(session, d, now))

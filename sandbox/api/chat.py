@@ -32,6 +32,7 @@ def post_message(call: Call) -> Json:
     if wait:
         raise SlackError("ratelimited", retry_after=wait)
     message = messages.post(call.world, call.team, channel, call.bot, draft)
+    message.execution = next((e.id for e in call.team.executions.values() if e.token == call.token), "")
     if draft.client_msg_id:
         call.team.sent[draft.client_msg_id] = (channel.id, message.ts)
     return _posted(channel, message) | _warnings(call)

@@ -99,8 +99,11 @@ def tell_of(world: World, team: Team, uploads: list[Upload], user_id: str) -> No
     for upload in uploads:
         events.file(world, team, "file_created", upload.id, user_id)
         for channel_id in upload.channels:
-            if team.bot_user_id in team.channels[channel_id].members:
+            channel = team.channels[channel_id]
+            if team.bot_user_id in channel.members:
                 events.file(world, team, "file_shared", upload.id, user_id, channel_id)
+            if channel.kind == "channel":
+                events.file(world, team, "file_public", upload.id, user_id)
 
 
 def _pending(call: Call, row: Any) -> Upload:

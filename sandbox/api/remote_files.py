@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.api.calls import Call
-from sandbox.world import messages
+from sandbox.world import events, messages
 from sandbox.world.errors import SlackError
 from sandbox.world.kinds import Json
 
@@ -50,6 +50,7 @@ def list_(call: Call) -> Json:
 def update(call: Call) -> Json:
     row = _found(call)
     row.update({key: call.text(key) for key in ("title", "external_url", "filetype") if call.text(key)})
+    events.file(call.world, call.team, "file_change", row["id"], call.bot.id)
     return {"file": row}
 
 

@@ -11,6 +11,7 @@ FAMILIES: dict[str, str] = {
     "apps.manifest.": "configures apps from outside, with configuration tokens",
     "calls.": "other people's calls",
     "channels.": "retired in 2021; conversations.* does it",
+    "developer.": "data for Slack's own samples",
     "groups.": "retired in 2021; conversations.* does it",
     "im.": "retired in 2021; conversations.* does it",
     "mpim.": "retired in 2021; conversations.* does it",

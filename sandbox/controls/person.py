@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import asdict
 
 from sandbox.deliveries.interactions import Reply, Submitted
@@ -10,7 +11,7 @@ from sandbox.driver.slack import LocalSlack
 from sandbox.world import messages, views
 from sandbox.world.forms import elements
 from sandbox.world.kinds import Json
-from sandbox.world.model import Message, View
+from sandbox.world.model import Execution, Message, View
 
 
 def screen(slack: LocalSlack, args: Json) -> Json:
@@ -132,6 +133,84 @@ def click_home(slack: LocalSlack, args: Json) -> Json:
     """Press `what` on Home."""
     who = slack.person(args["user"])
     return reply_out(who.click_home(args["what"], args.get("value"), args.get("fill")))
+
+
+def unreact(slack: LocalSlack, args: Json) -> Json:
+    """Take back a reaction to the message `ts` in `channel`."""
+    who = slack.person(args["user"])
+    who.unreact(_message(slack, who, args), args["emoji"])
+    return {}
+
+
+def pin(slack: LocalSlack, args: Json) -> Json:
+    """Pin the message `ts` to its `channel`."""
+    who = slack.person(args["user"])
+    who.pin(_message(slack, who, args))
+    return {}
+
+
+def share_file(slack: LocalSlack, args: Json) -> Json:
+    """Share the file `name`, `content` in base64, in `channel`, with `text`."""
+    content = base64.b64decode(args["content"], validate=True)
+    who = slack.person(args["user"])
+    return message_out(who.share_file(args["name"], content, args.get("channel"), args.get("text", "")))
+
+
+def assistant(slack: LocalSlack, args: Json) -> Json:
+    """What an agent shows beside her conversation with it, or the thread `thread_ts` of it."""
+    return asdict(slack.person(args["user"]).assistant(str(args.get("thread_ts") or "")))
+
+
+def open_assistant(slack: LocalSlack, args: Json) -> Json:
+    """Begin a thread with the assistant, while looking at `seen_in`."""
+    who = slack.person(args["user"])
+    seen_in = slack.workspace_of(who).room(args["seen_in"]) if args.get("seen_in") else None
+    return message_out(who.open_assistant(seen_in))
+
+
+def look_at(slack: LocalSlack, args: Json) -> Json:
+    """Go to `channel` with the agent open beside it."""
+    who = slack.person(args["user"])
+    who.look_at(slack.workspace_of(who).room(args["channel"]))
+    return {}
+
+
+def rename_session(slack: LocalSlack, args: Json) -> Json:
+    """Give the agent's session in the thread `thread_ts` the name `title`."""
+    slack.person(args["user"]).rename_session(args["thread_ts"], args["title"])
+    return {}
+
+
+def stop_session(slack: LocalSlack, args: Json) -> Json:
+    """Press Stop while the agent works in the thread `thread_ts`."""
+    slack.person(args["user"]).stop_session(args["thread_ts"])
+    return {}
+
+
+def run_step(slack: LocalSlack, args: Json) -> Json:
+    """Let a workflow come to the app's step `callback_id`, with `inputs`."""
+    return step_out(slack.person(args["user"]).run_step(args["callback_id"], args.get("inputs")))
+
+
+def step(slack: LocalSlack, args: Json) -> Json:
+    """How the step `id` stands: its outputs or its error once it has ended."""
+    return step_out(slack.workspace_of(slack.person(args["user"])).state.executions[args["id"]])
+
+
+def step_out(execution: Execution) -> Json:
+    return {"id": execution.id, "outputs": execution.outputs, "error": execution.error}
+
+
+def open_entity(slack: LocalSlack, args: Json) -> Json:
+    """Open the work object of `url` under the message `ts` in `channel`."""
+    who = slack.person(args["user"])
+    who.open_entity(_message(slack, who, args), args["url"])
+    return {}
+
+
+def flexpane(slack: LocalSlack, args: Json) -> Json:
+    """What the app last presented of a work object she opened."""
+    return {"flexpane": slack.person(args["user"]).flexpane}
 
 
 def deactivate(slack: LocalSlack, args: Json) -> Json:

@@ -206,7 +206,17 @@ class Desk:
             }
             if not message.ephemeral_to:
                 payload["message"] = messages.as_json(message)
+            payload |= self._step(message, str(payload["trigger_id"]))
         return self._clicked(element, payload, channel.id)
+
+    def _step(self, message: Message, trigger_id: str) -> Json:
+        """What a click tells of the step of a workflow its message was posted for."""
+        step = self.team.executions.get(message.execution)
+        if step is None:
+            return {}
+        about = {"execution_id": step.id, "function": {"callback_id": step.callback_id}, "inputs": step.inputs}
+        pointer = {"interactor": {"id": self.user.id, "secret": ""}, "interactivity_pointer": trigger_id}
+        return {"function_data": about, "bot_access_token": step.token, "interactivity": pointer}
 
     def click_view(self, view: View, element: forms.Element, value: object) -> Reply:
         with self.world.locked():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 
 from sandbox.api import conversations
@@ -150,7 +151,9 @@ class AgentUser:
         with self._world.locked():
             known = self._world.manifest.data is None or self._world.manifest.function(callback_id) is not None
             assert known, f"the manifest has no function called {callback_id}"
-            execution = Execution(self._world.new_id("Fx"), callback_id, inputs or {})
+            token = f"xwfp-{secrets.token_hex(16)}"
+            execution = Execution(self._world.new_id("Fx"), callback_id, inputs or {}, token=token)
+            self._world.tokens[token] = self._team.id
             self._team.executions[execution.id] = execution
             events.function(self._world, self._team, execution)
             return execution

@@ -321,13 +321,25 @@ class Person(AgentUser):
 
     # Her account
 
-    def change(self, *, tz: str | None = None, title: str | None = None, guest: bool | None = None) -> None:
-        """Edit her profile (`user_change`)."""
+    def change(
+        self,
+        *,
+        tz: str | None = None,
+        title: str | None = None,
+        guest: bool | None = None,
+        status: str | None = None,
+    ) -> None:
+        """Edit her profile (`user_change`; `user_profile_changed` and `user_status_changed` where it is that)."""
         with self._world.locked():
+            changed = [name for name, new in (("profile", title), ("status", status)) if new is not None]
+            self.state.status = self.state.status if status is None else status
             self.state.tz = self.state.tz if tz is None else tz
             self.state.title = self.state.title if title is None else title
             self.state.guest = self.state.guest if guest is None else guest
             self._user_changed()
+            for name in changed:
+                body = user_json(self.state, self._world.clock.now())
+                events.user_news(self._world, self._team, f"user_{name}_changed", body, self.state)
 
     def deactivate(self) -> None:
         """Her account is closed (`user_change` with deleted)."""

@@ -31,6 +31,8 @@ SCOPES: dict[str, str] = {
     "channel_rename": "channels:read",
     "group_archive": "groups:read",
     "group_deleted": "groups:read",
+    "group_rename": "groups:read",
+    "group_unarchive": "groups:read",
     "assistant_thread_started": "assistant:write",
     "assistant_thread_context_changed": "assistant:write",
     "app_context_changed": "assistant:write",
@@ -62,8 +64,6 @@ UNSCOPED = frozenset(
         "entity_details_requested",
         "function_executed",
         "group_left",
-        "group_rename",
-        "group_unarchive",
         "member_joined_channel",
         "member_left_channel",
         "subteam_self_added",
@@ -190,7 +190,7 @@ def channel_news(world: World, team: Team, channel: Channel, what: str, actor: s
 
 
 def user_news(world: World, team: Team, name: str, body: Json, user: User) -> None:
-    """name: team_join or user_change."""
+    """name: team_join, user_change, user_profile_changed or user_status_changed."""
     emit(world, team, name, {"type": name, "user": body, "cache_ts": user.updated})
 
 
@@ -342,7 +342,7 @@ def function(world: World, team: Team, execution: Execution) -> None:
         "inputs": execution.inputs,
         "function_execution_id": execution.id,
         "workflow_execution_id": world.new_id("Wx"),
-        "bot_access_token": team.bot_token,
+        "bot_access_token": execution.token,
     }
     emit(world, team, "function_executed", event)
 

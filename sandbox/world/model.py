@@ -53,6 +53,8 @@ class Message:
     bot_id: str = ""
     bot_name: str = ""
     app_id: str = ""
+    execution: str = ""
+    """The step of a workflow it was posted for: its id."""
     username: str = ""
     subtype: str = ""
     ephemeral_to: str = ""
@@ -241,6 +243,8 @@ class Execution:
     inputs: Json
     outputs: Json | None = None
     error: str = ""
+    token: str = ""
+    """Handed over with it: what is posted with this belongs to the step."""
 
 
 @dataclass

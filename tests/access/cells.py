@@ -28,7 +28,7 @@ def expected(row: Row, kind: Kind, name: str, *, private: bool) -> str | None:
     if kind is Kind.APP:
         return AN_APP
     if row.state is None:
-        return row.refusal
+        return row.otherwise.get(kind, row.refusal)
     missing = NOT_HERE.format(name if row.numbered else "that decision")
     if kind is Kind.ELSEWHERE:
         return missing

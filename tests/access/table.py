@@ -18,7 +18,7 @@ from app.domain.triage import Question
 from app.slack.ids import Act, Modal
 from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.common import SWITCHED_OFF, Actor, admit, ensure_person, open_decision, open_numbered
-from tests.access.kinds import MEMBERS, TAKE_PART, Kind, State, in_hand
+from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
 from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
@@ -278,7 +278,7 @@ ROWS: tuple[Row, ...] = (
         "hand over to a delegate",
         (*act(Act.HAND_OVER_OPEN), *form(Modal.HAND_OVER)),
         SIGN_NOW,
-        lambda s, id, a, now: signoffs.hand_over(s, id, EVE, a, now),
+        lambda s, id, a, now: signoffs.hand_over(s, id, RON, a, now),
         refusal="Only the named signers can answer here. You can read along if you were added to the decision.",
         otherwise={
             Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
@@ -299,7 +299,7 @@ ROWS: tuple[Row, ...] = (
         "ask somebody else in place of a silent signer",
         (*act(Act.CLIMB, Act.CLIMB_OPEN), *form(Modal.CLIMB)),
         REQUESTER,
-        lambda s, id, a, now: signoffs.replace_signer(s, id, VERA, EVE, Rung.VP, a, now),
+        lambda s, id, a, now: signoffs.replace_signer(s, id, VERA, RON, Rung.VP, a, now),
         State.OVERDUE,
         only_for("the requester"),
     ),
@@ -399,6 +399,16 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: channels.seat(s, CHANNEL, {"peer": []}, a, now),
         None,
         A_GUEST.format("only members change a ladder"),
+    ),
+    Row("see the policy", ("/escalate policy",), ALL, lambda s, id, a, now: admit(s, a), None),
+    Row(
+        "name a deputy",
+        ("/escalate deputy @name",),
+        frozenset({Kind.SIGNER, Kind.DELEGATE, Kind.ASKED}),
+        lambda s, id, a, now: channels.name_deputy(s, EVE if a.user != EVE else OTTO, a, now),
+        None,
+        "You sit on no ladder here, so there is nothing to sign in your place.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder")),
     ),
     Row(
         "change a channel's digest",

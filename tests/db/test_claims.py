@@ -233,7 +233,7 @@ def test_a_card_waits_behind_one_of_its_kind_that_is_tried_again_later(db: Datab
             found = claims.claim_outbox(session, now, now, 10)
             keys = [row.key for row in found]
             for row in found:
-                claims.done(session, row.workspace_id, row.id, now, "sent")
+                claims.done(session, row.workspace_id, row.id, row.key, now, "sent")
         return keys
 
     assert keys(NOW) == ["of another kind", "for somebody else"]

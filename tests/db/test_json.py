@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from sqlalchemy import select
 from app.db.models import Decision, Workspace
 from app.db.session import Database
 from app.db.types import JsonOf
-from app.domain.amounts import Amount, Rate
+from app.domain.amounts import Rate
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -27,21 +26,16 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.gates import Gate, GateName
+from app.domain.findings import DoorReason, Gate, GateFinding, GateName, RungNote
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
 from app.domain.reviews import Look, LookBack, Right
 from app.domain.triage import Door, NextStep, Verdict
 from tests.db.test_session import NOW
+from tests.findings import AMOUNTS, TEXT, any_of
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2200, 1, 1))
-AMOUNTS = st.builds(
-    Amount,
-    st.decimals(0, Decimal(10) ** 13, places=2, allow_nan=False, allow_infinity=False),
-    st.sampled_from(["USD", "EUR", "JPY"]),
-)
 STEPS = st.none() | st.integers(1, 5)
 RUNG = st.sampled_from(RUNGS)
 ANSWERS = st.builds(
@@ -63,15 +57,18 @@ ANSWERS = st.builds(
     st.none() | st.lists(st.builds(Attempt, RUNG, st.sampled_from(Result), TEXT, TEXT, TEXT), max_size=4).map(tuple),
     st.none() | st.builds(Commitment, st.booleans(), TEXT),
 )
+
+
+GATES = st.builds(Gate, st.sampled_from(GateName), st.booleans(), any_of(GateFinding))
 VERDICTS = st.builds(
     Verdict,
     st.sampled_from(Door),
-    st.lists(TEXT, max_size=3).map(tuple),
+    st.lists(any_of(DoorReason), max_size=3).map(tuple),
     st.sampled_from(NextStep),
     st.none() | RUNG,
-    st.lists(st.builds(Gate, st.sampled_from(GateName), st.booleans(), TEXT), max_size=4).map(tuple),
+    st.lists(st.builds(Gate, st.sampled_from(GateName), st.booleans(), any_of(GateFinding)), max_size=4).map(tuple),
     st.none() | RUNG,
-    st.lists(TEXT, max_size=2).map(tuple),
+    st.lists(any_of(RungNote), max_size=2).map(tuple),
 )
 MEMOS = st.builds(
     Memo, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.none() | st.builds(Prediction, TEXT, TEXT, TEXT, DAYS)

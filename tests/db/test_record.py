@@ -292,7 +292,7 @@ def test_a_row_that_was_taken_away_is_named(kept: Company, table: type[Base]) ->
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
-        ("UPDATE decision SET status = 'maybe' WHERE number = 1", "D-1: something of it can't be read any more"),
+        ("UPDATE decision SET status = 'maybe' WHERE number = 1", "D-1: its title, its state, its dates or its people"),
         ("UPDATE memo_version SET memo = '[1]'", "D-1: something of it can't be read any more"),
         ("UPDATE audit_event SET seal = '[1]' WHERE seq > 7", "was changed, and its seal too."),
         ("UPDATE audit_event SET detail = '[1]' WHERE seq > 7", "was changed, and its seal too."),

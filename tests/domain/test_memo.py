@@ -28,6 +28,7 @@ from app.domain.memo import (
     to_markdown,
     word_count,
 )
+from app.words.memo import say
 
 TODAY = date(2026, 11, 23)
 
@@ -53,7 +54,7 @@ def test_a_good_memo_passes_every_check() -> None:
     checks = check_memo(GOOD, today=TODAY)
     assert [c for c in checks if not c.passed] == []
     assert blocking(checks) == []
-    assert all(c.sentence and c.words == () for c in checks)
+    assert all(say(c, TODAY) and c.words == () for c in checks)
 
 
 def test_the_five_parts_come_in_the_order_of_the_page_with_a_question_and_an_example() -> None:
@@ -64,7 +65,7 @@ def test_the_five_parts_come_in_the_order_of_the_page_with_a_question_and_an_exa
 
 def test_the_examples_pass_the_checks_they_are_examples_for() -> None:
     memo = replace(GOOD, **{part.key: part.example for part in PARTS + EXTRA_PARTS})  # type: ignore[arg-type]
-    assert [c.sentence for c in check_memo(memo, today=TODAY) if not c.passed] == []
+    assert [say(c, TODAY) for c in check_memo(memo, today=TODAY) if not c.passed] == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_the_examples_pass_the_checks_they_are_examples_for() -> None:
 def test_an_empty_part_is_named_with_the_question_it_answers_and_blocks(text: str) -> None:
     blocked = blocking(check_memo(replace(GOOD, data=text), today=TODAY))
     assert [(c.rule, c.part) for c in blocked] == [("complete", "data")]
-    assert blocked[0].sentence.startswith("“The data” is still empty. Which figures")
+    assert say(blocked[0], TODAY).startswith("“The data” is still empty. Which figures")
 
 
 def test_only_empty_parts_block_and_everything_else_is_advice() -> None:
@@ -87,8 +88,8 @@ def test_a_memo_longer_than_a_page_is_told_where_to_start() -> None:
     long = replace(GOOD, one_way="word " * 500)
     found = check(long, "one_page")
     assert not found.passed
-    assert found.sentence.startswith(f"The memo has {word_count(long)} words, {word_count(long) - 500} more than")
-    assert "“Why it is a one-way door” is the longest part (500 words)" in found.sentence
+    assert say(found, TODAY).startswith(f"The memo has {word_count(long)} words, {word_count(long) - 500} more than")
+    assert "“Why it is a one-way door” is the longest part (500 words)" in say(found, TODAY)
 
 
 def test_a_page_is_five_hundred_words_and_two_minutes_over_the_five_parts_alone() -> None:
@@ -108,7 +109,7 @@ def test_heated_words_are_named_part_by_part() -> None:
     found = check(memo, "tone", "decision")
     assert not found.passed
     assert found.words == ("Obviously", "disaster", "they refuse", "Maybe")
-    assert found.sentence == (
+    assert say(found, TODAY) == (
         "“disaster” carries heat; the figure says more. “they refuse” points at people; say what happened and when."
         " “Obviously” adds weight but no news; put the figure in its place."
         " “Maybe” leaves the reader guessing; say how likely, or who will know by when."
@@ -119,7 +120,7 @@ def test_heated_words_are_named_part_by_part() -> None:
 def test_many_heated_words_are_counted_after_the_fifth() -> None:
     words = ["terrible", "horrible", "awful", "disaster", "fiasco", "nightmare", "scandal", "catastrophe"]
     found = check(replace(GOOD, premortem=" ".join(words)), "tone", "premortem")
-    assert "“fiasco” and 3 more carry heat" in found.sentence
+    assert "“fiasco” and 3 more carry heat" in say(found, TODAY)
     assert found.words == tuple(words)
 
 
@@ -137,7 +138,7 @@ def test_data_needs_a_figure_and_a_source(text: str, missing: list[str]) -> None
     found = check(replace(GOOD, data=text), "data")
     assert not found.passed
     for need in ("a figure", "a source"):
-        asked_for = found.sentence.replace("is missing", "but not").partition("but not ")[2]
+        asked_for = say(found, TODAY).replace("is missing", "but not").partition("but not ")[2]
         assert (need in asked_for.partition(":")[0]) is (need in missing)
 
 
@@ -161,7 +162,7 @@ def test_inaction_needs_a_figure_and_a_date() -> None:
     ]:
         found = check(replace(GOOD, inaction=text), "inaction")
         assert not found.passed
-        assert told in found.sentence
+        assert told in say(found, TODAY)
     assert check(replace(GOOD, inaction="By end of Q1 half of them leave."), "inaction").passed
 
 
@@ -183,8 +184,8 @@ def test_inaction_needs_a_figure_and_a_date() -> None:
 )
 def test_an_ask_with_a_name_a_verb_and_a_date_passes(text: str) -> None:
     found = check(replace(GOOD, ask=text), "ask")
-    assert found.passed, found.sentence
-    assert found.sentence == "The ask has a name, a verb and a date."
+    assert found.passed, say(found, TODAY)
+    assert say(found, TODAY) == "The ask has a name, a verb and a date."
 
 
 @pytest.mark.parametrize(
@@ -201,11 +202,11 @@ def test_an_ask_with_a_name_a_verb_and_a_date_passes(text: str) -> None:
 def test_an_ask_that_leaves_something_open_is_told_what(text: str, missing: str) -> None:
     found = check(replace(GOOD, ask=text), "ask")
     assert not found.passed
-    assert f"but not {missing} yet" in found.sentence
+    assert f"but not {missing} yet" in say(found, TODAY)
 
 
 def test_an_ask_without_anything_is_told_all_three() -> None:
-    assert check(replace(GOOD, ask="something needs doing"), "ask").sentence == (
+    assert say(check(replace(GOOD, ask="something needs doing"), "ask"), TODAY) == (
         "The ask is missing a name, a verb and a date: say who is asked, by name or as a mention; say what"
         " they do (approve, decide, choose, sign); say by which day."
     )
@@ -214,7 +215,7 @@ def test_an_ask_without_anything_is_told_all_three() -> None:
 def test_an_ask_whose_date_has_passed_is_told_so() -> None:
     found = check(replace(GOOD, ask="Dana approves the price by 13 Nov."), "ask")
     assert (found.passed, found.words) == (False, ("13 Nov",))
-    assert found.sentence.startswith("The date in the ask, Fri 13 Nov, has passed.")
+    assert say(found, TODAY).startswith("The date in the ask, Fri 13 Nov, has passed.")
     assert check(replace(GOOD, ask="Dana, asked on 13 Nov, approves by 4 Dec."), "ask").passed
 
 
@@ -282,7 +283,7 @@ def test_checks_never_fail_and_keep_their_order(memo: Memo) -> None:
     extra = [one for one in mine if one[1] in {"premortem", "alternatives"}]
     assert [one for one in mine if one not in extra] == base
     assert extra == sorted(extra, key=lambda one: one[1] == "alternatives")
-    assert all(c.sentence for c in checks)
+    assert all(say(c, TODAY) for c in checks)
     assert checks == check_memo(memo, today=TODAY)
 
 
@@ -303,7 +304,7 @@ def test_a_part_as_long_as_slack_lets_it_be_is_checked_at_once(piece: str) -> No
 def test_a_prediction_without_its_metric_or_target_is_advice(predicted: Prediction | None) -> None:
     found = check(replace(GOOD, prediction=predicted), "prediction")
     assert not found.passed
-    assert found.sentence == "Name the metric and its target: the review will hold you to them."
+    assert say(found, TODAY) == "Name the metric and its target: the review will hold you to them."
     assert blocking(check_memo(replace(GOOD, prediction=predicted), today=TODAY)) == []
 
 
@@ -312,7 +313,7 @@ def test_a_prediction_for_a_day_that_has_passed_is_advice() -> None:
         replace(GOOD, prediction=Prediction("Revenue", "$39", "$45", TODAY - timedelta(days=1))), "prediction"
     )
     assert not found.passed
-    assert "which has passed" in found.sentence
+    assert "which has passed" in say(found, TODAY)
 
 
 def test_an_empty_memo_has_one_check_a_rule_and_part() -> None:

@@ -10,6 +10,7 @@ from app.domain.answers import Answers, Effect
 from app.domain.errors import NotAllowed, NotNow, ThresholdError
 from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import OPEN, SAID, Status
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.signoff import ANSWER_SAID, Answer, Given, Outcome, check_may_sign, needs_bar_raiser, outcome
 
 GIVEN = st.lists(st.builds(Given, st.just("U1"), st.sampled_from([None, *Answer])), max_size=4)
@@ -115,14 +116,14 @@ def test_nobody_signs_after_it_has_closed(user: str, status: Status) -> None:
 @pytest.mark.parametrize("rung", RUNGS)
 def test_a_bar_raiser_signs_unless_a_director_or_higher_does(rung: Rung) -> None:
     without = Answers(effects=frozenset(set(Effect) - {Effect.PROMISE}))
-    assert needs_bar_raiser(rung, Answers()) == (rung < Rung.DIRECTOR)
-    assert needs_bar_raiser(rung, without) == (rung < Rung.DIRECTOR)
+    assert needs_bar_raiser(rung, Answers(), POLICY) == (rung < Rung.DIRECTOR)
+    assert needs_bar_raiser(rung, without, POLICY) == (rung < Rung.DIRECTOR)
 
 
 @pytest.mark.parametrize("rung", RUNGS)
 def test_a_public_promise_always_wants_a_bar_raiser(rung: Rung) -> None:
-    assert needs_bar_raiser(rung, Answers(effects=frozenset({Effect.PROMISE})))
-    assert needs_bar_raiser(rung, Answers(effects=frozenset(Effect)))
+    assert needs_bar_raiser(rung, Answers(effects=frozenset({Effect.PROMISE})), POLICY)
+    assert needs_bar_raiser(rung, Answers(effects=frozenset(Effect)), POLICY)
 
 
 @pytest.mark.parametrize("answer", list(Answer))

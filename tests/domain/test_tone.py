@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.tone import ADVICE, find_tone
+from app.domain.tone import find_tone
 
 
 def words(text: str) -> list[tuple[str, str]]:
@@ -98,11 +98,9 @@ def test_the_words_at_fault_are_named_as_they_were_written(line: str, found: lis
     assert words(line) == found
 
 
-def test_every_kind_comes_with_its_own_advice() -> None:
+def test_every_kind_is_found() -> None:
     found = find_tone("They refuse. It is a very terrible thing, maybe.")
     assert {finding.kind for finding in found} == {"blame", "intensifier", "emotive", "hedge"}
-    assert all(finding.advice == ADVICE[finding.kind] for finding in found)
-    assert len(set(ADVICE.values())) == 4
 
 
 def test_a_word_inside_another_word_is_not_found() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -11,13 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain import rungs, signoff
+from app.domain import triage as rules
 from app.domain.amounts import Amount, Rate
 from app.domain.answers import (
-    COST_SAID,
-    EFFECT_SAID,
-    LIKELIHOOD_SAID,
-    RESULT_SAID,
-    UNDO_SAID,
     Answers,
     Attempt,
     Commitment,
@@ -31,11 +29,10 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.gates import GateName, costs_gate, wait_days
+from app.domain.findings import Finding, GateName
+from app.domain.gates import costs_gate
 from app.domain.ladder import RUNGS, Rung
-from app.domain.policy import POLICY
-from app.domain.rungs import lower_rungs, rung_below
-from app.domain.signoff import needs_bar_raiser
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage import (
     QUESTIONS,
     STEP_AFTER,
@@ -44,12 +41,17 @@ from app.domain.triage import (
     Question,
     Verdict,
     answered,
-    asked,
-    next_question,
-    question_for_below,
-    settle,
-    verdict,
 )
+from app.words.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, RESULT_SAID, UNDO_SAID
+from app.words.triage import Background, question_for_below, say
+
+verdict = partial(rules.verdict, policy=POLICY)
+asked = partial(rules.asked, policy=POLICY)
+next_question = partial(rules.next_question, policy=POLICY)
+settle = partial(rules.settle, policy=POLICY)
+rung_below = partial(rungs.rung_below, policy=POLICY)
+lower_rungs = partial(rungs.lower_rungs, policy=POLICY)
+needs_bar_raiser = partial(signoff.needs_bar_raiser, policy=POLICY)
 
 TODAY = date(2026, 11, 23)
 NONE: frozenset[Effect] = frozenset()
@@ -89,7 +91,7 @@ TRIED: tuple[tuple[Attempt, ...], ...] = (
     tuple(Attempt(rung, Result.CANNOT_DECIDE, f"U{rung}") for rung in RUNGS[:-1]),
 )
 COMMITMENTS = (Commitment(False), Commitment(True, "Launch in Q4"))
-SETTINGS = tuple(Setting(TODAY, rung, {"UM": "Mia"}) for rung in (None, *RUNGS))
+SETTINGS = tuple(Setting(TODAY, rung) for rung in (None, *RUNGS))
 SOME_EFFECTS: tuple[frozenset[Effect], ...] = (
     NONE,
     *(frozenset({effect}) for effect in Effect),
@@ -104,6 +106,11 @@ def complete(**changed: Any) -> Answers:
         Undo.MONTHS, NONE, UndoCost.TEAM_SPRINT, NO_TRIAL, SOON, money(20_000, 50_000), TRIED[2], Commitment(False)
     )
     return replace(base, **changed)
+
+
+def told(finding: Finding, a: Answers) -> str:
+    """The finding as whoever answered so reads it."""
+    return say(finding, Background(a, TODAY, {"UM": "Mia"}))
 
 
 def every_door() -> Iterator[Answers]:
@@ -134,7 +141,7 @@ def check_verdict(a: Answers, setting: Setting) -> Verdict | None:
     if found is None:
         return None
     assert found.why
-    assert all(_is_a_sentence(one) for one in (*found.why, *found.notes))
+    assert all(_is_a_sentence(one) for one in (told(each, settled) for each in (*found.why, *found.notes)))
     if found.door is Door.TWO_WAY:
         assert found.next_step in (NextStep.DEFLECT, NextStep.EXPERIMENT)
         assert (found.rung, found.gates, found.below) == (None, (), None)
@@ -152,7 +159,7 @@ def check_verdict(a: Answers, setting: Setting) -> Verdict | None:
     assert names[:2] == [GateName.DEADLINE, GateName.TRIED]
     assert (GateName.COSTS in names) == (found.rung >= Rung.DIRECTOR)
     assert (GateName.COMMITMENT in names) == (found.rung is Rung.SLT)
-    assert all(_is_a_sentence(gate.reason) for gate in found.gates)
+    assert all(_is_a_sentence(told(gate.finding, settled)) for gate in found.gates)
     if found.failed:
         assert found.next_step in {STEP_AFTER[gate.name] for gate in found.failed}
     assert (found.next_step is NextStep.WRITE_MEMO) == (not found.failed)
@@ -314,12 +321,51 @@ def test_the_cost_to_undo_is_not_asked_where_an_effect_settles_it() -> None:
 # ── the rung ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("effect", "rung"), list(POLICY.floor_by_effect.items()))
+FLAT = [(effect, steps[0].rung) for effect, steps in POLICY.floor_by_effect.items() if len(steps) == 1]
+
+
+@pytest.mark.parametrize(("effect", "rung"), FLAT)
 def test_each_effect_has_its_lowest_rung(effect: Effect, rung: Rung) -> None:
     found = verdict(complete(effects=frozenset({effect})), SETTINGS[0])
     assert found
     assert found.rung is rung
-    assert any(EFFECT_SAID[effect] in note for note in found.notes)
+    assert any(EFFECT_SAID[effect] in told(note, Answers()) for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "rung"), [(4_000, Rung.MANAGER), (10_000, Rung.DIRECTOR), (50_000, Rung.VP), (500_000, Rung.VP)]
+)
+def test_an_effect_may_want_a_rung_by_its_amount(mistake: int, rung: Rung) -> None:
+    """A contract of $4k is no VP's matter."""
+    found = verdict(complete(effects=frozenset({Effect.CONTRACT}), costs=money(1, mistake), tried=()), SETTINGS[0])
+    assert found
+    assert found.rung is rung
+
+
+def test_on_the_scale_an_effect_wants_the_most_that_its_amounts_do() -> None:
+    found = verdict(complete(effects=frozenset({Effect.CONTRACT}), costs=steps(5, 1)), SETTINGS[0])
+    assert found
+    assert found.rung is Rung.VP
+
+
+@pytest.mark.parametrize(
+    ("amount", "rung", "told"),
+    [
+        (Amount(Decimal(1_200_000), "JPY"), Rung.MANAGER, "A mistake of ¥1.2M counts as about $7.63k at the rates of"),
+        (Amount(Decimal(10_000_000), "IDR"), Rung.MANAGER, "A mistake of IDR 10M counts as about $551 at the rates of"),
+        (Amount(Decimal(95_000), "GBP"), Rung.DIRECTOR, "A mistake of £95k counts as about $127k at the rates of"),
+        (Amount(Decimal(200_000_000), "JPY"), Rung.VP, "A mistake of ¥200M counts as about $1.27M at the rates of"),
+    ],
+)
+def test_another_currency_counts_by_its_worth_and_not_by_its_digits(amount: Amount, rung: Rung, told: str) -> None:
+    costs = Costs(Likelihood.POSSIBLE, None, amount, delay_total=amount)
+    a = complete(costs=costs, tried=())
+    assert Question.COMMITMENT not in asked(a, SETTINGS[0])
+    found = verdict(a, SETTINGS[0])
+    assert found
+    assert found.rung is rung
+    said = [say(note, Background(a, TODAY)) for note in found.notes]
+    assert [one for one in said if one.startswith(told)] == [one for one in said if "rates" in one] != []
 
 
 @pytest.mark.parametrize(
@@ -354,7 +400,10 @@ def test_the_slt_is_in_reach_from_ten_million_and_the_commitment_decides() -> No
     threatened = verdict(replace(a, commitment=Commitment(True, "Launch in Q4")), SETTINGS[0])
     assert threatened
     assert threatened.rung is Rung.SLT
-    assert threatened.gates[-1].reason == "It threatens a quarterly commitment: Launch in Q4."
+    assert (
+        told(threatened.gates[-1].finding, complete(commitment=Commitment(True, "Launch in Q4")))
+        == "It threatens a quarterly commitment: Launch in Q4."
+    )
 
 
 def test_a_rung_that_cannot_settle_it_is_passed() -> None:
@@ -385,7 +434,7 @@ def gate(a: Answers, name: GateName, setting: Setting = SETTINGS[0]) -> tuple[bo
     found = verdict(a, setting)
     assert found
     one = next(one for one in found.gates if one.name is name)
-    return one.passed, one.reason
+    return one.passed, told(one.finding, a)
 
 
 def test_the_deadline_gate_names_the_deadline() -> None:
@@ -410,32 +459,93 @@ def test_the_rung_below_counts_as_tried_once_it_has_answered(result: Result) -> 
 
 
 def test_waiting_must_cost_more_than_a_mistake_is_expected_to() -> None:
-    even = complete(undo=Undo.NEVER, deadline=replace(SOON, on=TODAY + timedelta(days=10)), costs=money(3_000, 100_000))
+    less = complete(undo=Undo.NEVER, costs=money(2_142, 100_000))
+    assert gate(less, GateName.COSTS) == (
+        False,
+        "Waiting 14 days costs $30k; that does not exceed the $30k a mistake is expected to cost (30% × $100k).",
+    )
+    assert gate(replace(less, costs=money(2_143, 100_000)), GateName.COSTS)[0]
+
+
+def test_a_tie_is_said_as_a_tie_in_money_and_on_the_scale() -> None:
+    even = complete(undo=Undo.NEVER, costs=money(3_000, 140_000))
     assert gate(even, GateName.COSTS) == (
         False,
-        "Waiting 10 days costs $30k; that does not exceed the $30k a mistake is expected to cost (30% × $100k).",
+        "Waiting 14 days costs $42k; that is just the $42k a mistake is expected to cost (30% × $140k), and a tie does "
+        "not climb.",
     )
-    more = replace(even, costs=money(3_001, 100_000))
-    assert gate(more, GateName.COSTS)[0]
+    assert gate(complete(undo=Undo.NEVER, costs=steps(2, 4)), GateName.COSTS) == (
+        False,
+        "Waiting (2 of 5) weighs the same as a mistake (4 of 5, 50% likely: 2), and a tie does not climb.",
+    )
 
 
 def test_a_weekly_cost_is_counted_by_the_day() -> None:
-    costs = Costs(Likelihood.EVEN, Rate(usd(70_000), "week"), usd(139_000))
-    a = complete(undo=Undo.NEVER, deadline=replace(SOON, on=TODAY + timedelta(days=7)), costs=costs)
-    assert gate(a, GateName.COSTS)[1].startswith("Waiting 7 days costs $70k; that exceeds the $69.5k")
+    costs = Costs(Likelihood.EVEN, Rate(usd(70_000), "week"), usd(279_500))
+    a = complete(undo=Undo.NEVER, costs=costs)
+    assert gate(a, GateName.COSTS)[1].startswith(
+        "Waiting 14 days costs $140k; that exceeds the $139.5k".replace("139.5k", "140k")
+    )
 
 
-def test_without_a_deadline_waiting_counts_two_weeks() -> None:
-    for deadline in (NO_DEADLINE, GONE_BY):
-        assert wait_days(complete(deadline=deadline), SETTINGS[0]) == 14
-    assert wait_days(complete(), SETTINGS[0]) == 8
-    assert wait_days(complete(deadline=replace(SOON, on=TODAY)), SETTINGS[0]) == 1
+def test_a_total_stays_a_total_whatever_the_deadline_is() -> None:
+    costs = Costs(Likelihood.EVEN, None, usd(300_000), delay_total=usd(200_000))
+    for deadline in (SOON, NO_DEADLINE, replace(SOON, on=TODAY + timedelta(days=90))):
+        passed, said = gate(complete(undo=Undo.NEVER, deadline=deadline, costs=costs), GateName.COSTS)
+        assert passed
+        assert said.startswith("Waiting costs $200k; that exceeds the $150k")
+
+
+def test_what_goes_with_the_deadline_counts_where_that_falls_into_the_wait() -> None:
+    costs = replace(money(1_000, 400_000), lost=usd(500_000))
+    soon = complete(undo=Undo.NEVER, costs=costs)
+    assert gate(soon, GateName.COSTS) == (
+        True,
+        "Waiting 14 days costs $14k, and $500k more is lost on Tue 1 Dec; that exceeds the $120k a mistake is expected "
+        "to cost (30% × $400k).",
+    )
+    late = replace(soon, deadline=replace(SOON, on=TODAY + timedelta(days=15)))
+    assert gate(late, GateName.COSTS)[0] is False
+
+
+DAYS = st.integers(0, 60)
+MONEY = st.integers(0, 10**7)
+
+
+@given(MONEY, MONEY, MONEY, st.sampled_from(Likelihood), DAYS, MONEY, DAYS, DAYS)
+def test_waiting_that_costs_more_a_nearer_deadline_and_time_never_make_it_climb_less(
+    delay: int, lost: int, mistake: int, odds: Likelihood, days: int, more: int, nearer: int, pass_by: int
+) -> None:
+    def passes(delay: int, lost: int, days: int, today: date) -> bool:
+        costs = replace(money(delay, mistake, odds), lost=usd(lost), told_on=TODAY)
+        a = complete(undo=Undo.NEVER, costs=costs, deadline=replace(SOON, on=TODAY + timedelta(days=days)))
+        return costs_gate(a, Setting(today), POLICY).passed
+
+    if passes(delay, lost, days, TODAY):
+        assert passes(delay + more, lost, days, TODAY)
+        assert passes(delay, lost + more, days, TODAY)
+        assert passes(delay, lost, max(0, days - nearer), TODAY)
+        assert passes(delay, lost, days, TODAY + timedelta(days=pass_by))
+
+
+@given(MONEY, MONEY, MONEY, st.sampled_from(Likelihood), st.sampled_from(Likelihood))
+def test_a_dearer_or_likelier_mistake_never_makes_it_climb_more(
+    delay: int, mistake: int, more: int, odds: Likelihood, other: Likelihood
+) -> None:
+    def passes(mistake: int, odds: Likelihood) -> bool:
+        return costs_gate(complete(costs=money(delay, mistake, odds)), SETTINGS[0], POLICY).passed
+
+    if not passes(mistake, odds):
+        assert not passes(mistake + more, odds)
+        if POLICY.likelihood[other] >= POLICY.likelihood[odds]:
+            assert not passes(mistake, other)
 
 
 @pytest.mark.parametrize(("delay", "mistake", "likelihood"), list(product(range(1, 6), range(1, 6), Likelihood)))
-def test_on_the_scale_waiting_must_weigh_more(delay: int, mistake: int, likelihood: Likelihood) -> None:
+def test_on_the_scale_every_odd_counts_as_it_does_with_money(delay: int, mistake: int, likelihood: Likelihood) -> None:
     a = complete(undo=Undo.NEVER, costs=steps(delay, mistake, likelihood))
-    assert gate(a, GateName.COSTS)[0] == (delay > mistake - (likelihood is Likelihood.UNLIKELY))
+    in_money = Costs(likelihood, None, usd(mistake * 1000), delay_total=usd(delay * 1000))
+    assert gate(a, GateName.COSTS)[0] == costs_gate(complete(costs=in_money), SETTINGS[0], POLICY).passed
 
 
 def test_asking_below_comes_before_every_other_step() -> None:
@@ -480,10 +590,10 @@ def tell(setting: Setting, *said: Any) -> tuple[Answers, Verdict, list[Question]
 
 
 def test_the_wording_of_a_button_goes_back_after_three_answers() -> None:
-    _, found, order = tell(SETTINGS[0], Undo.HOURS, NONE, UndoCost.PERSON_DAY)
+    a, found, order = tell(SETTINGS[0], Undo.HOURS, NONE, UndoCost.PERSON_DAY)
     assert order == [Question.UNDO, Question.EFFECTS, Question.UNDO_COST]
     assert (found.door, found.next_step, found.rung) == (Door.TWO_WAY, NextStep.DEFLECT, None)
-    assert found.why == (
+    assert tuple(told(why, a) for why in found.why) == (
         "It can be undone within hours.", "Nothing about it lasts.", "Undoing it costs one person for a day.",
     )  # fmt: skip
 
@@ -500,22 +610,12 @@ def test_the_return_policy_climbs_to_a_vp_with_a_bar_raiser(undo: Undo) -> None:
     assert (found.door, found.rung, found.below) == (Door.ONE_WAY, Rung.VP, Rung.MANAGER)
     assert found.failed == ()
     assert found.next_step is NextStep.WRITE_MEMO
-    assert [one.reason for one in found.gates] == [
+    assert [told(one.finding, a) for one in found.gates] == [
         "Waiting blocks the holiday returns on Tue 1 Dec.",
         "You asked Mia (manager): can't decide it.",
-        "Waiting 8 days costs $1.6M; that exceeds the $1.05M a mistake is expected to cost (30% × $3.5M).",
+        "Waiting 14 days costs $2.8M; that exceeds the $1.05M a mistake is expected to cost (30% × $3.5M).",
     ]
     assert needs_bar_raiser(Rung.VP, a)
-
-
-def test_after_the_named_deadline_the_span_says_where_it_comes_from() -> None:
-    past = Answers(
-        deadline=Deadline(True, "the campaign", TODAY - timedelta(days=1)),
-        costs=Costs(Likelihood.POSSIBLE, Rate(Amount(Decimal(70_000), "USD"), "week"), usd(400_000)),
-    )
-    assert costs_gate(past, SETTINGS[0], POLICY).reason.startswith(
-        "The deadline you named has passed, so two weeks are counted: waiting 14 days costs $140k; that exceeds"
-    )
 
 
 def test_the_budget_is_held_until_the_manager_was_asked() -> None:
@@ -527,10 +627,12 @@ def test_the_budget_is_held_until_the_manager_was_asked() -> None:
         (peer, Attempt(Rung.MANAGER, Result.NOT_ASKED)),
     )  # fmt: skip
     assert (held.rung, held.below, held.next_step) == (Rung.DIRECTOR, Rung.MANAGER, NextStep.TRY_BELOW)
-    assert [one.reason for one in held.failed] == ["Nobody asked the manager yet; the director comes after that."]
+    assert [told(one.finding, a) for one in held.failed] == [
+        "Nobody asked the manager yet; the director comes after that."
+    ]
     assert question_for_below("Double the campaign budget?", a, SETTINGS[0]) == (
         "Can you decide this: Double the campaign budget? Waiting blocks the campaign on Thu 26 Nov. "
-        "Waiting until then costs $200k. "
+        "Waiting costs $66.7k per day. "
         "If you can, it stops here and you decide. If you can't, say so, and it goes one rung up."
     )
     passed = verdict(replace(a, tried=(peer, Attempt(Rung.MANAGER, Result.CANNOT_DECIDE, "UM"))), SETTINGS[0])
@@ -539,31 +641,49 @@ def test_the_budget_is_held_until_the_manager_was_asked() -> None:
 
 
 def test_ad_slots_become_an_experiment() -> None:
-    _, found, order = tell(SETTINGS[0], Undo.WEEKS, NONE, UndoCost.TEAM_SPRINT, SMALL_TRIAL)
+    a, found, order = tell(SETTINGS[0], Undo.WEEKS, NONE, UndoCost.TEAM_SPRINT, SMALL_TRIAL)
     assert order[-1] is Question.TRIAL
     assert (found.door, found.next_step, found.rung) == (Door.TWO_WAY, NextStep.EXPERIMENT, None)
-    assert found.why == (
+    assert tuple(told(why, a) for why in found.why) == (
         "It can be tried small first: three slots for one seller, until Mon 7 Dec.",
         "The trial tells by revenue a slot, and leaves nothing behind.",
     )
 
 
-def test_two_directors_who_disagree_stay_with_the_vp() -> None:
+def test_two_directors_who_disagree_go_to_the_vp_whatever_is_threatened() -> None:
+    """A VP can decide it: that a director asks is no reason to go past them."""
     director = Setting(TODAY, Rung.DIRECTOR)
     tried = (Attempt(Rung.PEER, Result.DISAGREE), Attempt(Rung.DIRECTOR, Result.DISAGREE, "UD"))
-    _, found, order = tell(
-        director, Undo.MONTHS, NONE, UndoCost.SEVERAL_TEAMS, NO_TRIAL, SOON, money(200_000, 400_000), tried,
-        Commitment(False),
-    )  # fmt: skip
-    assert order[-1] is Question.COMMITMENT
+    a, found, order = tell(
+        director, Undo.MONTHS, NONE, UndoCost.SEVERAL_TEAMS, NO_TRIAL, SOON, money(200_000, 400_000), tried
+    )
+    assert order[-1] is Question.TRIED
     assert found.rung is Rung.VP
-    assert found.notes[0] == "No quarterly commitment is threatened, so this stays at VP and does not reach the SLT."
+    again = verdict(replace(a, commitment=Commitment(True, "Launch in Q4")), director)
+    assert again == found, "nobody asks about the commitment"
+
+
+def test_a_small_matter_of_a_director_does_not_pass_the_vp() -> None:
+    a = complete(
+        undo=Undo.NEVER, costs=money(1_000, 5_000), tried=TRIED[1], commitment=Commitment(True, "Launch in Q4")
+    )
+    found = verdict(a, Setting(TODAY, Rung.DIRECTOR))
+    assert found
+    assert found.rung is Rung.VP
+
+
+def test_where_no_commitment_is_threatened_it_stays_at_the_vp() -> None:
+    found = verdict(complete(costs=money(1, 10_000_000), tried=(), commitment=Commitment(False)), SETTINGS[0])
+    assert found
+    stays = "No quarterly commitment is threatened, so this stays at VP and does not reach the SLT."
+    assert told(found.notes[0], Answers()) == stays
 
 
 def test_effects_of_every_kind_are_all_named() -> None:
     for effects in chain.from_iterable(combinations(Effect, size) for size in range(len(Effect) + 1)):
         found = verdict(complete(effects=frozenset(effects)), SETTINGS[0])
         assert found
-        assert [f"It could not be taken back: {EFFECT_SAID[one]}." in found.why for one in Effect] == [
+        why = [told(one, Answers()) for one in found.why]
+        assert [f"It could not be taken back: {EFFECT_SAID[one]}." in why for one in Effect] == [
             one in effects for one in Effect
         ]

@@ -123,6 +123,8 @@ def settled(stage: BriskStage) -> Company:
             people.update(session, ws.id, person.id, profile, now)
         seats = {rung: [person.id for person in seat] for rung, seat in company.ladder.items()}
         channels.seat(session, "", seats, Actor(ws.id, company.dana.id), now)
+        for person, deputy in ((company.vera, company.omar), (company.kenji, company.lea)):
+            channels.name_deputy(session, deputy.id, Actor(ws.id, person.id), now)
     return company
 
 

@@ -32,6 +32,7 @@ ALL_WORKSPACES = {
     "pruning": "what is done and old is swept away, whosever it was, by the ids that were found",
     "auditing": "the auditor goes through all decisions, page by page",
     "installed.refresh_due": "the clock looks for tokens that run out soon",
+    "judged.told_once": "the clock looks for verdicts of an earlier release, one by one",
     "roster.forgotten_workspace": "the clock looks for a workspace whose time has come",
     "roster.workspaces_of": "an org's install or removal is about each of its workspaces",
 }

@@ -109,9 +109,12 @@ def test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere(sh
     id = scenes.drafting(shown)
     sending = memos.Sending(cast.vera.id, cast.kenji.id, now.date().replace(day=6))
     writes(shown, lambda s: memos.send(s, id, sending, scenes.actor(shown, cast.sam), now))
-    ws = shown.stage.ws.id
+    ws, stood = shown.stage.ws.id, len(cast.vera.sees())
     while_on_its_way(shown, "signer", cast.vera.id, lambda s: erasing.erase_person(s, ws, cast.vera.id, now))
     assert not {one for one in remembered(shown) if cast.vera.id in one}
+    assert len(cast.vera.sees()) == stood, "nobody writes to somebody who was just erased"
+    assert scenes.said(shown, id, "signer_left") == 1
+    assert "has left" in scenes.everything(cast.sam), "not taken for the one whose id in the outbox it was given"
     with shown.stage.bot.db.read() as session:
         assert cast.vera.id not in session.scalars(select(Outbox.recipient)).all()
 

@@ -164,6 +164,23 @@ def test_the_workspaces_ladder_changes_for_every_channel_without_its_own(shown: 
     assert ladder_of(shown, None)[Rung.VP] == (cast.vera.id,), "the other rungs stay as they are"
 
 
+def test_whoever_sits_names_a_deputy_who_then_may_sign(shown: Tale) -> None:
+    cast = shown.cast
+    assert "may sign in your place" in answered(shown, cast.vera, f"deputy <@{cast.dana.id}|dana>", cast.retail)
+    said = answered(shown, cast.sam, "ladder", cast.retail)
+    assert f"<@{cast.vera.id}> (deputy <@{cast.dana.id}>)" in said
+    assert "You sit on no ladder here" in answered(shown, cast.nia, f"deputy <@{cast.sam.id}>", cast.retail)
+    scenes.in_review(shown)
+    shown.must(shown.fills(cast.vera, "hand_over_open", {"to": cast.dana}))
+    assert f"for <@{cast.vera.id}>" in scenes.last(cast.dana)
+
+
+def test_the_policy_is_shown_to_everybody_in_plain_words(shown: Tale) -> None:
+    said = answered(shown, shown.cast.nia, "policy", shown.cast.retail)
+    assert "The policy of this workspace*, version 1" in said
+    assert "VP: public promise, price or policy." in said
+
+
 def test_nobody_who_left_is_seated(shown: Tale) -> None:
     cast = shown.cast
     shown.command(cast.dana, "ladder", cast.ads)

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from tests.databases import KINDS, Servers
 from tests.nursery import Nursery
+from tests.races.moves import Pair
 from tests.races.pairs import NAMED, dice_of, drawn
 from tests.races.replicas import HOW_MANY
-from tests.races.runner import Outcome, Pair, Runner
+from tests.races.runner import Outcome, Runner
 from tests.races.town import Town, town
 
 
@@ -23,7 +24,7 @@ def main() -> int:
     options = _options()
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(2**32)
     print(f"python -m tests.races {' '.join(sys.argv[1:])} (seed {seed}, {datetime.now(UTC):%Y-%m-%d})\n")
-    print("| pair | tries | database, replicas | outcome |\n| --- | --- | --- | --- |", flush=True)
+    print("| pair | tries | database, replicas | ended | each |\n| --- | --- | --- | --- | --- |", flush=True)
     kinds = tuple(kind for kind in KINDS if options.database in ("both", kind))
     bad = 0
     with ExitStack() as stack:
@@ -84,7 +85,7 @@ def _table_row(runner: Runner, name: str, kind: str, pairs: list[Pair], seed: in
     played = [one for one in outcomes if one is not None]
     bad = [one for one in played if not one.well]
     orders = Counter(one.order.partition(",")[0] for one in played if one.order)
-    said = ", ".join(f"{times} {order}" for order, times in orders.items())
+    said = ", ".join(f"{times} {order}" for order, times in sorted(orders.items()))
     if bad:
         said = f"**{len(bad)} wrong**: {_reasons(bad)}" + (f"; {said}" if said else "")
     each = (time.monotonic() - began) / max(1, len(played))
@@ -102,7 +103,7 @@ def _reasons(bad: list[Outcome]) -> str:
 
 
 def _short(said: str) -> str:
-    if said.startswith("not the "):
+    if said.startswith("not "):
         return "no order: " + said.partition(": ")[2][:90]
     return said[:110]
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.slack.ids import SHORTCUT, Act
+from app.slack import ids
+from app.slack.ids import SHORTCUT
 from app.slack.listeners.opens import OPENS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
@@ -102,7 +103,7 @@ SAYS: dict[str, tuple[Variant, ...]] = {
 }
 """What differs in what follows from it, so that each is a move of its own."""
 
-CHANGES_NOTHING = ({act.value for act in OPENS} | {"form:read", SHORTCUT}) - {Act.MEMO_OPEN.value}
+CHANGES_NOTHING = ({act.value for act in OPENS} | {"form:read", SHORTCUT}) - {ids.Act.MEMO_OPEN.value}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 
 BESIDE: dict[str, tuple[str, ...]] = {"write the learning check": ("form:look",)}
@@ -139,6 +140,11 @@ OPERATOR = [
 ]
 
 
+def way_of(move: Move) -> Way:
+    """How a person's move is delivered."""
+    return move.way if isinstance(move, Verb) else Way("user_change")
+
+
 def named(words: str) -> Move:
     """The move with these words in its name. KeyError where none or several have them all."""
     every: list[Move] = [*VERBS, *LEAVES, *OPERATOR]
@@ -149,3 +155,43 @@ def named(words: str) -> Move:
     if len(exact or found) != 1:
         raise KeyError(f"{words}: {[move.name for move in found]}")
     return (exact or found)[0]
+
+
+# ── two of them ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Act:
+    """Somebody's move. ``who`` is empty where nobody in particular makes it."""
+
+    move: Move
+    who: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.move.name} by {self.who}" if self.who else self.move.name
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two acts that can meet. ``also``: further copies of the first, at the same moment."""
+
+    name: str
+    state: str
+    first: Act
+    second: Act
+    private: bool = False
+    also: int = 0
+
+    @property
+    def due(self) -> str:
+        return next((act.move.kind for act in self.acts if isinstance(act.move, Clock)), "")
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        return (self.first, *[self.first] * self.also, self.second)
+
+    @property
+    def key(self) -> str:
+        where = f"{self.state}{', private' if self.private else ''}"
+        return f"{self.first.name} + {self.second.name} ({where}{f', {self.also} more' if self.also else ''})"

@@ -9,8 +9,7 @@ from app.workflows import verdicts
 from app.workflows.common import Actor
 from tests.access.kinds import ROSE, State
 from tests.databases import thrown_away
-from tests.races.moves import LEAVES, OPERATOR, VERBS, Clock, Move, Operator, Verb, named
-from tests.races.runner import Act, Pair
+from tests.races.moves import LEAVES, OPERATOR, VERBS, Act, Clock, Move, Operator, Pair, Verb, named
 from tests.races.starts import BEGUN, GONE, MEMO_AHEAD, ONE_WAY_BUT_ONE, QUESTION, TWO_WAY_BUT_ONE, UNNAMED, Starts
 from tests.workflows.company import BEA, EVE, MIA, OTTO, RITA, VERA
 
@@ -28,6 +27,9 @@ WAYS_NEED = {
 
 FIRST: dict[str, Callable[..., object]] = {"memo_open": verdicts.start_memo}
 """What a way does that its row's verb only follows."""
+
+
+PRIVATE_SHARE = 0.25
 
 
 class Meetings:
@@ -93,11 +95,11 @@ class Meetings:
         return list(found.values())
 
     def drawn_in(self, state: str, one: Move, other: Move, dice: random.Random) -> Pair:
-        """This pair there, by people who may; by two, where two may."""
+        """This pair there, by people who may; by two, where two may. One in a few is about a private decision."""
         first, second = ([act for act in self.in_(state) if act.move.name == move.name] for move in (one, other))
         a = dice.choice(first)
         b = dice.choice([act for act in second if not act.who or act.who != a.who] or second)
-        return Pair(f"{one.name} + {other.name}", state, a, b)
+        return Pair(f"{one.name} + {other.name}", state, a, b, private=dice.random() < PRIVATE_SHARE)
 
     def draw(self, dice: random.Random, states: Sequence[str]) -> Pair:
         """One of these states, and any two acts that can meet in it."""

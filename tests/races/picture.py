@@ -62,7 +62,7 @@ class Picture:
     cards: tuple[Line, ...]
     """The cards and notices that are kept up to date."""
     left: tuple[Line, ...] = ()
-    """Where the id of somebody who was erased still stands."""
+    """Where the id of somebody who was erased still stands, and how many messages are in front of them."""
 
     def with_left(self, where: set[Line]) -> "Picture":
         return replace(self, left=tuple(sorted(where)))

@@ -89,7 +89,7 @@ class Replicas:
                     return True
             if time.monotonic() > end:
                 return False
-            time.sleep(0.01)
+            time.sleep(0.02)
 
     # ── what was said ───────────────────────────────────────────────────────────────────────────────────
 

@@ -13,10 +13,10 @@ from app.domain.lifecycle import Status
 from tests.access.kinds import State
 from tests.races import checks
 from tests.races.alone import Alone
-from tests.races.moves import VERBS, Verb, named
+from tests.races.moves import VERBS, Act, Pair, Verb, named
+from tests.races.orders import Order, Orders
 from tests.races.pairs import REVIEW, Meetings
 from tests.races.picture import picture
-from tests.races.runner import Act, Order, Orders, Pair
 from tests.races.starts import BEGUN, Starts
 from tests.races.world import World
 from tests.workflows.company import BEA, CHANNEL, MONDAY, RITA, VERA

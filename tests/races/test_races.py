@@ -11,8 +11,9 @@ import pytest
 
 from tests.databases import KINDS, Servers
 from tests.nursery import Nursery
+from tests.races.moves import Pair
 from tests.races.pairs import NAMED, Meetings, dice_of, drawn
-from tests.races.runner import Outcome, Pair, Runner
+from tests.races.runner import Outcome, Runner
 from tests.races.town import Town, town
 
 DRAWN = 30

@@ -9,9 +9,10 @@ from pathlib import Path
 from tests.databases import Servers
 from tests.nursery import Nursery
 from tests.races.alone import Alone
+from tests.races.orders import Orders
 from tests.races.pairs import Meetings
 from tests.races.replicas import replicas
-from tests.races.runner import Orders, Runner
+from tests.races.runner import Runner
 from tests.races.starts import Starts
 from tests.races.world import World
 

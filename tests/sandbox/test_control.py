@@ -214,3 +214,34 @@ def test_the_small_company_settles_in(slack: Sandbox) -> None:
     acme: Workspace = company.settle_in(slack, company.SMALL)[0]
     assert [p.name for p in acme.people] == ["Ana Souza", "Ben Okafor", "Chen Li"]
     assert [r.name for r in acme.rooms] == ["general", "checkout"]
+
+
+def test_an_agent_is_met_over_http(
+    slack: Sandbox, acme: Workspace, ana: Person, checkout: Room, client: WebClient
+) -> None:
+    me = f"people/{ana.id}"
+    root = call(slack, "POST", f"{me}/open_assistant", {"seen_in": checkout.id})
+    call(slack, "POST", f"{me}/look_at", {"channel": checkout.id})
+    here: Json = {"channel_id": root["channel"], "thread_ts": root["ts"]}
+    client.assistant_threads_setStatus(status="is thinking…", **here)
+    assert call(slack, "GET", f"{me}/assistant?thread_ts={root['ts']}")["status"] == "is thinking…"
+    client.api_call("agents.sessions.setStatus", json={"status": "active", "title": "x", **here})
+    call(slack, "POST", f"{me}/rename_session", {"thread_ts": root["ts"], "title": "Doors"})
+    assert [kept["title"] for kept in acme.state.sessions.values()] == ["Doors"]
+    call(slack, "POST", f"{me}/stop_session", {"thread_ts": root["ts"]})
+    step = call(slack, "POST", f"{me}/run_step", {"callback_id": "decide"})
+    client.functions_completeSuccess(function_execution_id=step["id"], outputs={"door": "two-way"})
+    assert call(slack, "GET", f"{me}/step?id={step['id']}")["outputs"] == {"door": "two-way"}
+    entity = {"entity_type": "x", "external_ref": {"id": "1"}, "url": "https://example.com/1", "entity_payload": {}}
+    client.chat_postMessage(channel=checkout.id, text="x", metadata={"entities": [entity]})
+    message = ana.latest(checkout)
+    assert message is not None
+    where: Json = {"channel": checkout.id, "ts": message.ts}
+    assert call(slack, "POST", f"{me}/open_entity", {"url": "https://example.com/1", **where}) == {}
+    assert call(slack, "GET", f"{me}/flexpane") == {"flexpane": None}
+    call(slack, "POST", f"{me}/react", {"emoji": "eyes", **where})
+    call(slack, "POST", f"{me}/unreact", {"emoji": "eyes", **where})
+    call(slack, "POST", f"{me}/pin", where)
+    assert list(checkout.state.pins) == [message.ts]
+    file = {"name": "memo.txt", "content": "c2hvcnQ=", "channel": checkout.id, "text": "Read"}
+    assert call(slack, "POST", f"{me}/share_file", file)["files"][0]["name"] == "memo.txt"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import http.client
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from sandbox import Limits, Person, Room, Sandbox, Workspace
-from tests.sandbox.conftest import Ear, Json, error, refusal
+from tests.sandbox.conftest import Connect, Ear, Json, actions, button, error, refusal
 
 
 def heard(slack: Sandbox, name: str) -> list[Json]:
@@ -28,6 +30,28 @@ def test_a_step_of_a_workflow_is_handed_over_and_ends_once(
     assert (done.outputs, failed.error) == ({"answer": "yes"}, "Nobody is there")
     again: Json = {"function_execution_id": done.id, "error": "x"}
     assert error(lambda: client.functions_completeError(**again)) == "invalid_function_execution_id"
+
+
+def test_a_click_in_what_a_step_posted_belongs_to_that_step(
+    slack: Sandbox, ana: Person, checkout: Room, connect: Connect
+) -> None:
+    def register(app: App) -> None:
+        @app.function("decide", auto_acknowledge=True)
+        def decide(client: WebClient) -> None:
+            client.chat_postMessage(channel=checkout.id, text="Which?", blocks=[actions(button("Two-way", "door"))])
+
+        @app.action("door")
+        def chosen(ack: Any, complete: Any, inputs: Json) -> None:
+            ack()
+            complete({"door": inputs["door"]})
+
+    connect(register)
+    step = ana.run_step("decide", {"door": "D-42"})
+    slack.wait_for(lambda: ana.latest(checkout))
+    message = ana.latest(checkout)
+    assert message is not None
+    ana.click(message, "Two-way")
+    slack.wait_for(lambda: step.outputs == {"door": "D-42"})
 
 
 LINKS: Json = {
@@ -172,8 +196,12 @@ def test_a_file_from_elsewhere_is_named_and_shared(client: WebClient, checkout: 
 def test_files_pins_and_reactions_are_told(
     slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
 ) -> None:
+    ana.change(title="PM", status="Away")
+    assert heard(slack, "user_profile_changed")[0]["user"]["profile"]["title"] == "PM"
+    assert heard(slack, "user_status_changed")[0]["user"]["profile"]["status_text"] == "Away"
     message = ana.share_file("memo.txt", b"short", checkout, "Read this")
     assert heard(slack, "file_created")[0]["user_id"] == ana.id
+    assert len(heard(slack, "file_public")) == 1
     assert heard(slack, "file_shared")[0]["channel_id"] == checkout.id
     ana.pin(message)
     (pinned,) = heard(slack, "pin_added")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from app.db.models import AuditEvent, Decision, Look, MemoVersion, OpenQuestion, Person, Signer, Suggestion
@@ -20,15 +21,31 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.gates import Gate, GateName
+from app.domain.findings import (
+    BelowAnswered,
+    CostsInMoney,
+    DeadlineBlocked,
+    EffectLasts,
+    Gate,
+    GateName,
+    LowestForEffect,
+    NoAnswerYet,
+    NobodyAsked,
+    NoCommitment,
+    NoDeadline,
+    NoTrial,
+    NoWayBack,
+)
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.reviews import Look as LookKind
 from app.domain.reviews import LookBack, Right
 from app.domain.signoff import Answer
-from app.domain.triage import Door, NextStep, Question, Verdict, asked, next_question, question_for_below, verdict
+from app.domain.triage import Door, NextStep, Question, Verdict, asked, next_question, verdict
 from app.slack.views.scene import Scene
+from app.words.triage import question_for_below
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -40,7 +57,7 @@ NAMES = {
 LADDER = Ladder(
     {Rung.PEER: (PAT,), Rung.MANAGER: (MAX,), Rung.DIRECTOR: (DANA, NOOR), Rung.VP: (VERA,)}, bar_raisers=(BO,)
 )
-SETTING = Setting(TODAY, None, NAMES)
+SETTING = Setting(TODAY, None)
 TITLE = "Retire the v1 payments API on 1 March"
 
 UNDO = Answers(undo=Undo.WEEKS)
@@ -86,42 +103,33 @@ MEMO = Memo(
 TONED = replace(MEMO, inaction="Waiting would be a terrible disaster, and finance is obviously to blame.", ask="")
 
 
-WHY = (
-    "It could not be taken back: customers lose money or data.",
-    "There is no way back to where you are today.",
-    "There is no small trial that would make it reversible.",
-)
-BLOCKS = Gate(GateName.DEADLINE, True, "Waiting blocks the certificate of the old gateway runs out on Fri 18 Dec.")
-ASKED = Gate(GateName.TRIED, True, "You asked Max Weber (manager): can't decide it.")
-NOT_ASKED = Gate(GateName.TRIED, False, "Nobody asked the manager yet; director comes after that.")
-NO_ANSWER = Gate(GateName.TRIED, False, "You asked Max Weber (manager) and have no answer yet.")
-WORTH_IT = Gate(
-    GateName.COSTS,
-    True,
-    "Waiting 25 days costs $714k; that exceeds the $270k a mistake is expected to cost (30% × $900k).",
-)
-CHEAP = Gate(
-    GateName.COSTS,
-    False,
-    "Waiting 25 days costs $714k; that does not exceed the $2.7M a mistake is expected to cost (30% × $9M).",
-)
-NO_DEADLINE = Gate(
-    GateName.DEADLINE,
-    False,
-    "You named no customer-impacting deadline that waiting blocks, so no date forces it.",
-)
-NO_COMMITMENT = Gate(GateName.COMMITMENT, False, "No quarterly commitment is threatened.")
+WHY = (EffectLasts(Effect.MONEY_OR_DATA), NoWayBack(), NoTrial())
+BLOCKS = Gate(GateName.DEADLINE, True, DeadlineBlocked(date(2026, 12, 18)))
+ASKED = Gate(GateName.TRIED, True, BelowAnswered(Rung.MANAGER, MAX, Result.CANNOT_DECIDE))
+NOT_ASKED = Gate(GateName.TRIED, False, NobodyAsked(Rung.MANAGER, Rung.DIRECTOR))
+NO_ANSWER = Gate(GateName.TRIED, False, NoAnswerYet(Rung.MANAGER, MAX))
+
+
+def costs(mistake: str, expected: str) -> CostsInMoney:
+    delay = parse_amount("$714k")
+    return CostsInMoney(delay, 14, None, None, Decimal("0.3"), parse_amount(mistake), parse_amount(expected))
+
+
+WORTH_IT = Gate(GateName.COSTS, True, costs("$900k", "$270k"))
+CHEAP = Gate(GateName.COSTS, False, costs("$9M", "$2.7M"))
+NO_DEADLINE = Gate(GateName.DEADLINE, False, NoDeadline())
+NO_COMMITMENT = Gate(GateName.COMMITMENT, False, NoCommitment())
 
 
 def one_way(*gates: Gate, step: NextStep = NextStep.WRITE_MEMO, rung: Rung = Rung.DIRECTOR) -> Verdict:
-    note = "A director is the lowest rung that can decide this: customers lose money or data."
+    note = LowestForEffect(Rung.DIRECTOR, Effect.MONEY_OR_DATA)
     return Verdict(Door.ONE_WAY, WHY, step, rung, gates or (BLOCKS, ASKED, WORTH_IT), Rung.MANAGER, (note,))
 
 
 def decision(answers: Answers, status: Status, v: Verdict | None = None, **changed: Any) -> Decision:
     """D-42 with these answers, and this verdict or the one that follows from them."""
-    if v is None and next_question(answers, SETTING) is None:
-        v = one_way() if answers == PASSED else verdict(answers, SETTING)
+    if v is None and next_question(answers, SETTING, POLICY) is None:
+        v = one_way() if answers == PASSED else verdict(answers, SETTING, POLICY)
     given: dict[str, Any] = {
         "id": 42, "workspace_id": "T1", "number": 42, "title": TITLE, "status": status, "requester_id": ANA,
         "owner_id": ANA, "private": False, "channel_id": CHANNEL, "answers": answers, "asking": None, "typed": None,
@@ -140,11 +148,11 @@ def scene(d: Decision, viewer: str = ANA, **changed: Any) -> Scene:
         )
         for user, name in NAMES.items()
     }  # fmt: skip
-    questions = asked(d.answers, SETTING)
-    question = next_question(d.answers, SETTING) if d.status is Status.TRIAGE else None
+    questions = asked(d.answers, SETTING, POLICY)
+    question = next_question(d.answers, SETTING, POLICY) if d.status is Status.TRIAGE else None
     given: dict[str, Any] = {
         "d": d, "viewer": viewer, "now": NOW, "setting": SETTING, "tz": "Europe/Berlin", "people": people,
-        "ladder": LADDER, "question": question, "questions": questions,
+        "ladder": LADDER, "policy": POLICY, "question": question, "questions": questions,
     }  # fmt: skip
     return Scene(**(given | changed))
 

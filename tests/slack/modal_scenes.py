@@ -24,6 +24,7 @@ from app.domain.answers import (
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.signoff import Answer
 from app.domain.triage import verdict
 from app.slack.views.scene import Scene
@@ -33,7 +34,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 MIRA, SAM, DANA, VIKTOR, BEA, LEE = "UMIRA", "USAM", "UDANA", "UVIKTOR", "UBEA", "ULEE"
 NAMES = {MIRA: "Mira", SAM: "Sam", DANA: "Dana", VIKTOR: "Viktor", BEA: "Bea", LEE: "Lee"}
 TITLE = "Shorten the return window from 60 to 30 days"
-SETTING = Setting(TODAY, None, NAMES)
+SETTING = Setting(TODAY, None)
 
 LADDER = Ladder(
     {Rung.PEER: (LEE,), Rung.MANAGER: (SAM,), Rung.DIRECTOR: (DANA,), Rung.VP: (VIKTOR,)},
@@ -79,7 +80,7 @@ def decision(id: int = 42, **changes: Any) -> Decision:
         "workspace_id": "T1", "number": id, "title": TITLE, "status": Status.DRAFTING, "door": None, "rung": Rung.VP,
         "requester_id": MIRA, "owner_id": MIRA, "private": False, "channel_id": "C1",
         "source_link": "https://acme.example/archives/C1/p1763884800000100", "answers": ANSWERS,
-        "verdict": verdict(ANSWERS, SETTING), "override_reason": None, "metric": None, "look_on": None,
+        "verdict": verdict(ANSWERS, SETTING, POLICY), "override_reason": None, "metric": None, "look_on": None,
         "memo_version": 0, "ladder": None, "deadline_at": None, "climb_offered": None,
         "created_at": NOW - timedelta(days=3), "touched_at": NOW, "sent_at": None, "decided_at": None,
         "shipped_on": None,
@@ -146,6 +147,6 @@ def in_review() -> Decision:
 def scene(d: Decision | None = None, viewer: str = MIRA, **changes: Any) -> Scene:
     built = Scene(
         d=d if d is not None else decision(), viewer=viewer, now=NOW, setting=SETTING, tz="Europe/Berlin",
-        people=PEOPLE, ladder=LADDER,
+        people=PEOPLE, ladder=LADDER, policy=POLICY,
     )  # fmt: skip
     return replace(built, **changes)

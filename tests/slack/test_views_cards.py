@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.db.models import Decision
-from app.domain.answers import Answers
+from app.domain.amounts import Amount, parse_amount, parse_rate
+from app.domain.answers import Answers, Costs, Likelihood
 from app.domain.errors import Unreadable
+from app.domain.findings import ToldBefore
 from app.domain.lifecycle import Status
 from app.domain.memo import Prediction
 from app.domain.signoff import Answer
@@ -20,6 +23,7 @@ from app.domain.triage import Question
 from app.slack.forms import Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
 from app.slack.views.cards import CARDS, render
+from app.slack.views.questions import figure, question_card
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
 from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words
@@ -130,8 +134,8 @@ def poison(d: Decision, title: str, text: str) -> None:
         tried=a.tried and tuple(replace(one, note=text, said=text) for one in a.tried),
     )
     if d.verdict:
-        gates = tuple(replace(gate, reason=text) for gate in d.verdict.gates)
-        d.verdict = replace(d.verdict, why=(text,) * len(d.verdict.why), gates=gates)
+        gates = tuple(replace(gate, finding=ToldBefore(text)) for gate in d.verdict.gates)
+        d.verdict = replace(d.verdict, why=(ToldBefore(text),) * len(d.verdict.why), gates=gates)
 
 
 # ── triage ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,7 +146,7 @@ FORMS = {
     "question undo cost": [],
     "question trial": ["trial", "metric", "ends", "lasting"],
     "question deadline": ["what", "on"],
-    "question costs": ["delay", "per", "mistake", "likelihood", "delay_step", "mistake_step"],
+    "question costs": ["delay", "per", "mistake", "lost", "likelihood", "delay_step", "mistake_step"],
     "question commitment": ["which"],
     "two-way": ["owner", "metric", "look_on"],
     "no title": ["title"],
@@ -312,3 +316,47 @@ def test_where_the_ask_names_another_day_than_was_chosen_the_requester_reads_it_
     assert "The ask in your memo" not in card(sent_at=NOW - timedelta(days=1)), "the date was moved on purpose"
     answered = world.reviewing(world.signer(DANA, answer=Answer.APPROVE), world.signer(BO, None), deadline_set_at=NOW)
     assert "The ask in your memo" not in words(render("requester", world.scene(answered)))
+
+
+# ── what a form shows is what it reads ──────────────────────────────────────────────────────────────────
+
+
+@given(
+    st.decimals(0, Decimal(10) ** 13, places=4, allow_nan=False, allow_infinity=False),
+    st.sampled_from(["USD", "EUR", "JPY", "GBP", "SEK", "CAD", "KWD"]),
+)
+def test_a_figure_in_a_form_is_read_as_the_same_figure(value: Decimal, currency: str) -> None:
+    """$999,600 came back as $1M, and moved the rung."""
+    amount = Amount(value, currency)
+    assert parse_amount(figure(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("200000", "$200k"), ("999600", "999600 USD"), ("1234.5", "1234.5 USD"), ("0.125", "0.1250 USD"), ("950", "$950")],
+)
+def test_a_figure_is_short_where_that_says_all_of_it(amount: str, shown: str) -> None:
+    assert figure(Amount(Decimal(amount), "USD")) == shown
+
+
+WAITS = [
+    Costs(Likelihood.EVEN, parse_rate("$999,600 a day"), parse_amount("$1,000,400")),
+    Costs(Likelihood.SURE, parse_rate("12,345 EUR a week"), parse_amount("7 EUR"), lost=parse_amount("950.50 EUR")),
+    Costs(Likelihood.LIKELY, None, parse_amount("$3M"), delay_total=parse_amount("$1,234,567")),
+    Costs(Likelihood.UNLIKELY, delay_step=2, mistake_step=5),
+]
+
+
+@pytest.mark.parametrize("costs", WAITS)
+def test_the_costs_shown_again_and_sent_are_the_costs_that_were_told(costs: Costs) -> None:
+    answers = replace(world.HELD, costs=costs, tried=None)
+    message = question_card(world.scene(world.decision(answers, Status.TRIAGE)), Question.COSTS)
+    state: dict[str, dict[str, Any]] = {}
+    for block in message.blocks:
+        element = block.get("element")
+        if block["type"] != "input" or element is None:
+            continue
+        chosen = element.get("initial_option")
+        value = {"value": element.get("initial_value"), "selected_option": chosen, "type": element["type"]}
+        state[block["block_id"]] = {element["action_id"]: value}
+    assert filled(Question.COSTS, Fields.of({"values": state}), world.TODAY, answers) == costs

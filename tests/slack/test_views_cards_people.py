@@ -152,8 +152,8 @@ def test_the_rung_below_decides_in_one_click_or_says_it_cannot() -> None:
 
 
 def test_what_waiting_costs_is_said_once() -> None:
-    assert words(shown("asked")).count("$714k") == 1
-    assert words(shown("asked, as written")).count("$714k") == 1
+    assert words(shown("asked")).count("$200k per week") == 1
+    assert words(shown("asked, as written")).count("$200k per week") == 1
 
 
 # ── who must not see what ───────────────────────────────────────────────────────────────────────────────

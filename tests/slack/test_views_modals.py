@@ -14,6 +14,7 @@ from app.domain.answers import Attempt, Result
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.memo import Memo, Prediction
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.domain.triage import verdict
@@ -46,7 +47,7 @@ UNTRIED = replace(ANSWERS, tried=(Attempt(Rung.PEER, Result.NOT_ASKED),))
 
 
 def held(**changes: Any) -> Decision:
-    return decision(status=Status.HELD, answers=UNTRIED, verdict=verdict(UNTRIED, SETTING), **changes)
+    return decision(status=Status.HELD, answers=UNTRIED, verdict=verdict(UNTRIED, SETTING, POLICY), **changes)
 
 
 def everything(text: str) -> Scene:
@@ -57,7 +58,7 @@ def everything(text: str) -> Scene:
     prediction = Prediction(text, text, text, date(2027, 4, 1))
     with_memo(d, Memo(text, text, text, text, text, text, text, prediction), versions=12)
     deadline = replace(UNTRIED.deadline, what=text) if UNTRIED.deadline else None
-    d.verdict = verdict(replace(UNTRIED, deadline=deadline), SETTING)
+    d.verdict = verdict(replace(UNTRIED, deadline=deadline), SETTING, POLICY)
     for one in d.signers:
         one.said, one.answer = text, Answer.DECLINE
     d.questions = [asked(id, text=text, answer=text, answered_by=MIRA, condition=id % 2 == 0) for id in range(1, 15)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.domain.answers import Effect
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo import PARTS, Memo, Prediction
+from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage import verdict
 from app.slack.ids import Act, unpack
 from app.slack.views import modals
@@ -130,7 +131,7 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
             "A mistake costs $3.5M, with a likelihood of 30%.\n"
             "Source: https://acme.example/archives/C1/p1763884800000100"
         ),
-        "inaction": "Waiting blocks the spring catalogue on Fri 4 Dec.\nDelay costs $200k per day: $2.2M over 11 days.",
+        "inaction": "Waiting blocks the spring catalogue on Fri 4 Dec.\nDelay costs $200k per day: $2.8M over 14 days.",
         "ask": (
             "Viktor (VP) and Bea (bar raiser) to approve by Wed 25 Nov, so that nothing holds up the spring catalogue"
             " on Fri 4 Dec."
@@ -160,7 +161,7 @@ def test_nobody_is_asked_to_sign_their_own_memo() -> None:
 
 def test_a_vacant_rung_is_asked_by_its_name() -> None:
     answers = replace(ANSWERS, effects=frozenset({Effect.CONTRACT}))
-    d = decision(answers=answers, verdict=verdict(answers, SETTING))
+    d = decision(answers=answers, verdict=verdict(answers, SETTING, POLICY))
     assert prefill(scene(d, ladder=Ladder()))["ask"].startswith("The VP to approve by Wed 25 Nov")
 
 

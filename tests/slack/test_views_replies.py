@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from app.db.models import DigestPlan
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
+from app.domain.policy import SHIPPED_POLICY
 from app.slack.ids import Act, unpack
 from app.slack.views import replies, spoken
 from app.slack.views.scene import ChannelSettings, Message
@@ -77,6 +78,14 @@ def test_the_ladder_says_who_sits_where_and_what_the_workspace_fills() -> None:
     assert [(one["action_id"], unpack(one["value"])) for one in buttons(message.blocks)] == [
         (Act.LADDER_OPEN, {"c": "C1"})
     ]
+
+
+def test_the_policy_is_said_in_plain_words() -> None:
+    said = page(replies.policy(SHIPPED_POLICY, 3))
+    assert "version 3" in said
+    assert "VP: public promise, price or policy." in said
+    assert "Manager, director from $10k, VP from $50k: contract, legal or regulatory commitment." in said
+    assert "14 days of waiting must cost more than likelihood × mistake: unlikely 10%" in said
 
 
 def test_the_ladder_of_the_workspace_is_its_own() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import locks, queries
-from app.db.models import AuditEvent, Decision, FollowUp, Outbox, Person
+from app.db.models import AuditEvent, Decision, FollowUp, Outbox, Person, Seat
 from app.db.session import Database
 from app.domain.amounts import Amount, Rate
 from app.domain.answers import (
@@ -38,7 +38,8 @@ TEAM = "T1"
 CHANNEL = "C1"
 
 RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE = "URITA", "UOTTO", "UMIA", "UDANA", "UVERA", "UBEA", "UPAT", "UEVE"
-"""Requester, owner; manager, director, VP, bar raiser of the channel's ladder; a peer; a colleague outside of it."""
+"""Requester, owner; manager, director, VP, bar raiser of the channel's ladder; a peer; a colleague outside of it.
+Dana is Vera's deputy, and Eve is Bea's."""
 
 
 def called(user: str) -> str:
@@ -103,6 +104,8 @@ class Company:
             session.flush()
             seats = {"manager": [MIA], "director": [DANA], "vp": [VERA], BAR_RAISER: [BEA]}
             channels.seat(session, CHANNEL, seats, self.actor(RITA), self.now)
+            for seat in session.scalars(select(Seat).where(Seat.workspace_id == self.team)):
+                seat.deputy_id = {VERA: DANA, BEA: EVE}.get(seat.user_id)
         return self
 
     def actor(self, user: str) -> Actor:
@@ -231,6 +234,8 @@ class Company:
         self.now = max(self.now, at or work.due_at)
         with self.db.begin() as session:
             locks.several_for_change(session, self.team, [work.decision_id] if work.decision_id else [])
+            if work.kind == "digest":
+                locks.hold_plan(session, self.team, work.recipient)
             row = locks.follow_ups(session, [self.team], [work.id])[work.id]
             result = reminders.fire(session, row, self.now)
             if isinstance(result, reminders.Defer):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from app.db import claims, lists, queries, roster
+from app.db import claims, exporting, lists, queries, roster
+from app.db.exporting import Whole
 from app.db.models import AuditEvent, DigestPlan, Seat
 from app.db.verifying import Record, verify
 from app.domain.days.vocabulary import WEEKDAYS
@@ -47,8 +48,9 @@ def test_seating_replaces_who_sat_on_that_rung_alone(company: Company) -> None:
     company.do(channels.seat, CHANNEL, {BAR_RAISER: []})
     with company.db.read() as session:
         ladder = roster.own_ladder(session, company.team, CHANNEL)
-        assert roster.highest_rung_of(session, company.team, VERA) is None
-        assert roster.highest_rung_of(session, company.team, EVE) is Rung.VP
+        assert roster.ladder_and_rung(session, company.team, CHANNEL, VERA)[1] is None
+        assert roster.ladder_and_rung(session, company.team, CHANNEL, EVE)[1] is Rung.VP
+        assert roster.ladder_and_rung(session, company.team, "C2", EVE)[1] is None, "a seat counts in its own channel"
     assert ladder.seats[Rung.VP] == (PAT, EVE)
     assert ladder.seats[Rung.MANAGER] == (MIA,)
     assert ladder.bar_raisers == ()
@@ -321,7 +323,7 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
             assert queries.waiting_for(session, team, BEA, ()) == set(expected)
             assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
             assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
-            assert [d.id for d in queries.everything(session, team)] == expected
+            assert [one.decision.id for one in exporting.decisions(session, team) if isinstance(one, Whole)] == expected
             assert (queries.decision(session, team, id) is None) == (not expected)
             assert bool(claims.next_follow_ups(session, team)) == bool(expected)
     company.sign(id, VERA)

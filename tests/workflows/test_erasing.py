@@ -20,7 +20,7 @@ from app.domain.lifecycle import Status
 from app.domain.signoff import Answer
 from app.workflows import channels, common, signoffs, triage, verdicts
 from app.workflows.erasing import Erased, erase_person
-from tests.workflows.company import BEA, CHANNEL, DANA, EVE, HELD, MIA, RITA, VERA, Company
+from tests.workflows.company import BEA, CHANNEL, DANA, EVE, HELD, MIA, OTTO, RITA, VERA, Company
 
 
 def erase(company: Company, user: str, *also: str) -> Erased:
@@ -68,7 +68,7 @@ def test_nothing_of_a_person_is_left_anywhere_and_the_record_verifies(
     assert done.as_ == "left-1"
     assert done.decisions == 1
     left = everything(company.db, company.team)
-    assert re.findall(r".*(?i:vera).*", left) == []
+    assert re.findall(r".*(?i:(?<!se)vera).*", left) == []
     for words in ("What do the stores say?", "Yes, if Legal has read it.", "Good work, all of you."):
         assert words not in left
     assert f"{SOMEONE} approves the new policy by 27 Nov" in left
@@ -124,6 +124,16 @@ def test_who_was_asked_as_the_rung_below_leaves_their_words_behind_nowhere(compa
     left = everything(company.db, company.team)
     assert re.findall(r".*\b(?i:mia)\b.*", left) == []
     assert "That is above me." not in left
+    assert broken(company) == []
+
+
+def test_a_deputy_who_is_erased_signs_for_nobody_and_stands_nowhere(company: Company) -> None:
+    company.do(channels.name_deputy, OTTO, by=VERA)
+    company.in_review()
+    erase(company, OTTO)
+    assert OTTO not in everything(company.db, company.team)
+    with company.db.read() as session:
+        assert roster.ladder_of(session, company.team, CHANNEL).deputies == {BEA: EVE}
     assert broken(company) == []
 
 

@@ -118,7 +118,7 @@ def test_sending_twice_is_refused_and_nobody_is_asked_twice(company: Company) ->
         (Sending(RITA, BEA, FRIDAY), "signer"),
         (Sending(VERA, RITA, FRIDAY), "bar_raiser"),
         (Sending(VERA, VERA, FRIDAY), "bar_raiser"),
-        (Sending(DANA, BEA, FRIDAY), "signer"),
+        (Sending(MIA, BEA, FRIDAY), "signer"),
         (Sending(VERA, DANA, FRIDAY), "bar_raiser"),
         (Sending(VERA, BEA, date(2026, 11, 22)), "decide_by"),
     ],
@@ -427,14 +427,61 @@ def test_a_signer_who_approved_and_left_is_not_missed(company: Company) -> None:
     assert company.status(id) == "approved"
 
 
+def test_a_second_condition_leaves_the_answer_to_the_first(company: Company) -> None:
+    id = company.in_review()
+    for condition, how in (("if legal has read it", "Legal has."), ("if support knows", "Support does.")):
+        company.sign(id, VERA, Answer.NOT_YET, condition)
+        company.do(signoffs.meet_condition, id, how)
+    with company.look(id) as d:
+        assert [(one.text, one.answer) for one in d.questions] == [
+            ("if legal has read it", "Legal has."), ("if support knows", "Support does."),
+        ]  # fmt: skip
+
+
+def test_nobody_signs_in_a_seat_they_do_not_have_also_after_the_deadline(company: Company) -> None:
+    """Handed over or replaced, the seat is the VP's: those who sit there or higher, or whom they named."""
+    id = company.in_review()
+    with pytest.raises(Unreadable, match=f"As VP may sign here: <@{VERA}> or <@{DANA}>") as refused:
+        company.do(signoffs.hand_over, id, EVE, by=VERA)
+    assert refused.value.field == "to"
+    company.fire_all(["deadline_passed"], until=FRIDAY_EVENING + timedelta(days=3))
+    for to in (EVE, PAT, MIA):
+        with pytest.raises(Unreadable, match="As VP may sign here"):
+            company.do(signoffs.replace_signer, id, VERA, to, Rung.VP)
+    assert answers(company, id) == {VERA: None, BEA: None}
+
+
+def test_the_only_vp_who_left_leaves_a_seat_that_somebody_has_to_be_put_in(company: Company) -> None:
+    company.do(channels.name_deputy, None, by=VERA)
+    id = company.in_review()
+    leave(company, VERA)
+    with pytest.raises(Unreadable, match="Nobody but the requester sits as VP or higher"):
+        company.do(signoffs.replace_signer, id, VERA, EVE, Rung.VP)
+    company.do(channels.seat, "C1", {"vp": [EVE]})
+    company.do(signoffs.replace_signer, id, VERA, EVE, Rung.VP)
+    assert answers(company, id) == {BEA: None, EVE: None}
+
+
+def test_a_deputy_is_named_by_whoever_sits_and_stays_when_the_ladder_is_saved_again(company: Company) -> None:
+    company.do(channels.name_deputy, PAT, by=VERA)
+    company.do(channels.seat, "C1", {"vp": [VERA], "director": [DANA]})
+    id = company.in_review()
+    company.do(signoffs.hand_over, id, PAT, by=VERA)
+    assert answers(company, id) == {BEA: None, PAT: None}
+    with pytest.raises(NotAllowed, match="You sit on no ladder here"):
+        company.do(channels.name_deputy, PAT, by=EVE)
+    with pytest.raises(Unreadable, match="Name somebody else"):
+        company.do(channels.name_deputy, VERA, by=VERA)
+
+
 def test_a_condition_goes_with_the_signer_who_set_it_and_stays_with_any_other(company: Company) -> None:
     id = company.in_review()
     company.sign(id, VERA, Answer.NOT_YET, "if legal has read it")
     leave(company, BEA)
-    company.do(signoffs.replace_signer, id, BEA, DANA, None)
+    company.do(signoffs.replace_signer, id, BEA, EVE, None)
     assert company.status(id) == "not_yet", "Vera's condition is still open"
     leave(company, VERA)
-    company.do(signoffs.replace_signer, id, VERA, EVE, Rung.VP)
+    company.do(signoffs.replace_signer, id, VERA, DANA, Rung.VP)
     assert company.status(id) == "in_review"
     with company.look(id) as d:
         assert all(one.resolved_at for one in d.questions)

@@ -13,6 +13,7 @@ from app.domain.answers import Answers
 from app.domain.errors import NotAllowed, NotFound, NotNow
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
+from app.domain.policy import SHIPPED_POLICY
 from app.domain.reviews import Look, LookBack, Right
 from app.domain.signoff import Answer
 from app.slack.exports import markdown
@@ -115,8 +116,8 @@ def test_before_the_memo_is_sent_two_in_the_chair_leave_one_to_sign() -> None:
     d = Decision(rung=Rung.MANAGER, requester_id=RITA, status=Status.DRAFTING, answers=Answers())
     mia = Person(user_id=MIA, active=True, guest=False, outside=False, bot=False)
     alone, beside = Ladder({Rung.MANAGER: (MIA,)}), Ladder({Rung.MANAGER: (MIA, EVE)})
-    assert not taking_over.may_take_over(d, mia, alone)
-    assert taking_over.may_take_over(d, mia, beside)
+    assert not taking_over.may_take_over(d, mia, alone, SHIPPED_POLICY)
+    assert taking_over.may_take_over(d, mia, beside, SHIPPED_POLICY)
 
 
 # ── taking it over ──────────────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.db import roster
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotNow
+from app.domain.intervals import EXPIRES_AFTER
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY
 from app.domain.triage import Question
 from app.slack.directory import profile_of
 from app.workflows import common, people, reminders, reviews, signoffs, verdicts
@@ -26,7 +26,7 @@ def test_a_draft_that_the_channel_never_heard_of_is_withdrawn_in_silence(company
 def test_a_triage_that_expires_is_told_to_its_requester_alone_three_days_before_and_then(company: Company) -> None:
     id = company.triage()
     started = company.now
-    company.fire_all(until=started + timedelta(days=POLICY.expires_after.days + 5))
+    company.fire_all(until=started + timedelta(days=EXPIRES_AFTER.days + 5))
     assert company.status(id) == "expired"
     assert [say for say in company.said(RITA) if say in ("expiring", "expired")] == ["expiring", "expired"]
     (before,) = company.dated("expiring", pending=False)

@@ -134,6 +134,10 @@ def test_a_bot_without_a_token_is_added_works_is_checked_and_changes_its_key(
     assert code == 0, said
     assert f"Acme ({acme.id}): the token works." in said
 
+    code, said = threshold("workspaces")
+    assert (code, said.startswith(f"{acme.id} Acme; installed ")) == (0, True)
+    assert said.endswith("; has every scope\n")
+
     env.setenv("THRESHOLD_ENCRYPTION_KEY", new_key())
     for command in ("run", "check", "reseal"):
         code, said = threshold(command)

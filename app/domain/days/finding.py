@@ -45,6 +45,8 @@ class FoundSpec:
     side: str = ""
     lead: int = -1
     """Where the word that leads to it begins."""
+    doubted: bool = False
+    """A word beside it makes it another day, or none: "not before Friday", "every Friday"."""
 
 
 @lru_cache(maxsize=256)
@@ -60,41 +62,23 @@ def find_specs(text: str, loose: bool = False) -> tuple[FoundSpec, ...]:
     return tuple(sorted(taken, key=lambda one: one.start))
 
 
-_NUMBERED = re.compile(r"[\d@]|month|week|mon|tue|wed|thu|fri|sat|sun")
-
-
 def _speaks(pieces: list[Token], language: str) -> bool:
     """Whether a text holds a word of days of this language that English lacks."""
     if language == "en":
         return True
-    known, english = words_of(language), words_of("en")
-    return any(
-        (piece.key in known and known[piece.key] != english.get(piece.key) and _names_time(known[piece.key]))
-        for piece in pieces
-    )
+    english = meanings(pieces, "en")
+    own = meanings(pieces, language)
+    return any(one is not None and one != english[at] and _names_time(one[0]) for at, one in enumerate(own))
 
 
 _TIME_WORDS = frozenset(
-    (
-        *MONTHS,
-        *WEEKDAYS,
-        "week",
-        "month",
-        "quarter",
-        "half",
-        "year",
-        "today",
-        "tomorrow",
-        "aftertomorrow",
-        "end",
-        "mid",
-        "day",
-    )
-)
+    (*MONTHS, *WEEKDAYS, "day", "workday", "week", "month", "quarter", "half", "year", "today", "tomorrow", "end",
+     "mid", "aftertomorrow", "christmas", "christmas_eve", "new_years_eve", "new_year", "by", "before", "from")
+)  # fmt: skip
 
 
-def _names_time(says: str) -> bool:
-    return any(word in _TIME_WORDS for word in re.split("[ |]", says))
+def _names_time(says: tuple[str, ...]) -> bool:
+    return any(word in _TIME_WORDS for one in says for word in one.split(" "))
 
 
 _DUE = ("by", "before")
@@ -156,7 +140,15 @@ def _read(
             continue
         first = found.first(means)
         led = pieces[at - 1].start if first == 0 and at else run[0].start
-        return FoundSpec(run[first].start, run[-1].end, spec, "by" in lead or "before" in lead, _side(lead), led)
+        return FoundSpec(
+            run[first].start,
+            run[-1].end,
+            spec,
+            "by" in lead or "before" in lead,
+            _side(lead),
+            led,
+            _doubted(text, pieces, at, end),
+        )
     return None
 
 
@@ -164,11 +156,41 @@ def _lead(words: str, at: int, known: list[Meaning | None]) -> tuple[str, ...]:
     """The words that lead to it: those it begins with, and the one before it."""
     own = []
     for word in words.split(" "):
-        if word not in ("by", "before", "after", "from", "in", "within", "the", "of"):
+        if word not in ("by", "before", "after", "from", "since", "in", "within", "the", "of"):
             break
         own.append(word)
-    before = known[at - 1] if at else None
-    return (*(before[0][:1] if before and before[1] == 1 else ()), *own)
+    index, before = _before(known, at)
+    while before is not None and before[0][0] in ("of", "the", "") and index > 0:
+        index, before = _before(known, index)
+    return (*(before[0][:1] if before else ()), *own)
+
+
+def _before(known: list[Meaning | None], at: int) -> tuple[int, Meaning | None]:
+    """The phrase that ends right before this piece, and where it begins; None where nobody knows it."""
+    for index in range(at - 1, max(-1, at - 7), -1):
+        meaning = known[index]
+        if meaning is not None:
+            return index, meaning if index + meaning[1] == at else None
+    return at - 1, None
+
+
+_DOUBT = frozenset(
+    """not no but than maybe perhaps probably possibly hopefully likely tentatively about around roughly approximately
+    approx ca circa every each any some next nicht vielleicht etwa ungefahr wohl jeden jede fruhestens pas peut environ
+    chaque vers quizas cada sobre talvez nao todo ~ earliest onwards onward ?""".split()  # noqa: SIM905
+)
+"""Beside a day in a sentence they make it another one, or none."""
+
+
+def _doubted(text: str, pieces: list[Token], at: int, end: int) -> bool:
+    """Whether such a word stands right before or behind, fillers between them aside."""
+    before = [piece for piece in pieces[max(0, at - 3) : at] if text[piece.end : pieces[at].start].strip(" ") in _ASIDE]
+    after = [piece for piece in pieces[end : end + 3] if text[pieces[end - 1].end : piece.start].strip(" ") in _ASIDE]
+    or_so = [one.key for one in after[:2]] == ["or", "so"]
+    return or_so or any(one.key in _DOUBT for one in [*before, *after])
+
+
+_ASIDE = frozenset({"", "by", "on", "at", "the", "at the", "am", "in", "or"})
 
 
 def _side(lead: tuple[str, ...]) -> str:
@@ -176,10 +198,10 @@ def _side(lead: tuple[str, ...]) -> str:
 
 
 def _is_range(spec: Several, words: str) -> bool:
-    """A range, or two numbers of one month. Two whole days beside each other are found one by one."""
-    return bool(re.search(r"\b\d+(th)? (or|and) \d", words)) or (
-        spec.range and bool(re.search(r"\bto\b|between|\d[-~/]\d", words))
-    )
+    """A range, what people differ on, or two numbers of one month. Whole days side by side are found one by one."""
+    if spec.kind == "days":
+        return bool(re.search(r"\b\d+(th)? (or|and) \d", words))
+    return " and " not in words or "between" in words
 
 
 @dataclass(frozen=True)
@@ -200,9 +222,9 @@ class _Slice:
             keep = ("in", "within", "from") if isinstance(self.spec, Away) else ()
             if isinstance(self.spec, Stretch):
                 return 0
-            skipped = ("by", "before", "after", "from", "the", "of", "in", "")
+            skipped = ("by", "before", "after", "from", "since", "the", "of", "in", "")
         else:
-            keep, skipped = (), ("by", "before", "after", "from", "the", "of", "in", "")
+            keep, skipped = (), ("by", "before", "after", "from", "since", "the", "of", "in", "")
         index = 0
         while index < len(self.run) - 1:
             meaning = means[index]
@@ -242,15 +264,15 @@ class _Slice:
                 return self.due or any(word.endswith("th") for word in self.words)
             case Both():
                 return self._together()
-            case Several(specs=(Away(), *_)):
+            case Several(specs=(Away(base=None), *_)):
                 return "in" in self.lead or "within" in self.lead
             case Several():
                 return not any(isinstance(one, Stretch | MonthDay) for one in self.spec.specs) or self.due
         return True
 
     def _spelled(self) -> bool:
-        """English months are written large; "may", "march" and "mar" are words otherwise."""
-        return not any(piece.typed in ("may", "march", "mar") for piece in self.run) or self.language != "en"
+        """Months are written large in English; "may", "march" and "mar" are words otherwise."""
+        return not any(piece.typed in ("may", "march", "mar") for piece in self.run)
 
     def _stretch(self, spec: Stretch) -> bool:
         if spec.unit == "week" and spec.number is not None:
@@ -260,7 +282,7 @@ class _Slice:
         if spec.unit == "month" and spec.number is not None:
             full = any(len(piece.typed) > 4 or piece.key == "may" for piece in self.run if not piece.key.isdigit())
             return (full or "年" in self.text) and (
-                spec.year is not None or bool(set(self.lead) & {"in", "by", "before", "from"})
+                spec.year is not None or bool(set(self.lead) & {"in", "by", "before", "from", "since"})
             )
         return self.due
 
@@ -310,4 +332,5 @@ class _Slice:
         """A weekday behind a comma belongs to the day before it only where the two agree with one another's place."""
         last = self.run[-1]
         between = self.text[self.run[-2].end : last.start] if len(self.run) > 1 else ""
-        return not (self._is_weekday(last) and "," in between)
+        numeric = isinstance(self.spec, Both) and isinstance(self.spec.spec, Numeric)
+        return numeric or not (self._is_weekday(last) and "," in between)

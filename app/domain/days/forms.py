@@ -47,7 +47,7 @@ _MONTH_DAY = tuple(
     for form in (
         rf"(?:the )?(?P<d>\d{{1,2}})th(?: day)? {_OF} month(?: {_LATER})?",
         rf"(?:the )?(?P<d>\d{{1,2}})th(?: day)?(?: {_OF})? {_WHICH} month",
-        rf"the (?P<d>\d{{1,2}}) {_OF}(?: {_WHICH})? month(?: {_LATER})?",
+        rf"(?:the )?(?P<d>\d{{1,2}}) (?:of the|of)(?: {_WHICH})? month(?: {_LATER})?",
         rf"(?:the )?(?:{_WHICH} month|month {_LATER})(?: the)?(?: day)? (?P<d>\d{{1,2}})(?:th)?",
         r"(?:the )?(?P<d>\d{1,2})th",
         r"the (?:day )?(?P<d>\d{1,2})",
@@ -69,7 +69,7 @@ _FEASTS = {
     "new_year": (1, 1),
 }  # fmt: skip
 _FEAST = re.compile(rf"(?P<name>{'|'.join(_FEASTS)})(?: (?P<y>20\d\d))?")
-_NTH = re.compile(rf"(?:(?P<n>[1-5])th|(?P<last>last|end)) (?:{WEEKDAY}|(?P<work>workday))(?: (?P<rest>.+))?")
+_NTH = re.compile(rf"(?:(?P<n>\d{{1,2}})th|(?P<last>last|end)) (?:{WEEKDAY}|(?P<work>workday))(?: (?P<rest>.+))?")
 
 
 def form(words: str) -> Spec | None:
@@ -96,9 +96,14 @@ def _of_month(words: str) -> str | None:
 _MONTH_OF = re.compile(rf"month of (?:the )?(?={'|'.join(MONTHS)})|(?<=end )month (?={'|'.join(MONTHS)})")
 
 
+_WEEK_OF = re.compile(r"week of (?=\d)")
+"""The week of 7 December is no week 7."""
+
+
 def bare(words: str) -> str:
     """Without articles: "end of the month of May" is "end may"."""
-    return " ".join(word for word in _MONTH_OF.sub("", words).split(" ") if word not in ("the", "of"))
+    words = _WEEK_OF.sub("week_of ", _MONTH_OF.sub("", words))
+    return " ".join(word for word in words.split(" ") if word not in ("the", "of"))
 
 
 def _dated(text: str) -> Spec | None:
@@ -199,7 +204,7 @@ def _nth(text: str) -> Spec | None:
     m = _NTH.fullmatch(text)
     if m is None:
         return None
-    of = _stretch(m["rest"]) if m["rest"] else None
+    of = _stretch(m["rest"].removeprefix("in ")) if m["rest"] else None
     if of is None or of.unit in ("week", "weekend"):
         return None
     return NthOf(-1 if m["last"] else int(m["n"]), WEEKDAYS.index(m["wd"]) if m["wd"] else None, of)

@@ -26,6 +26,7 @@ from app.domain.days.specs import (
     Spec,
     Stretch,
     Unit,
+    WeekdayBeside,
 )
 from app.domain.days.vocabulary import WEEKDAYS
 
@@ -72,14 +73,14 @@ def _phrase(words: str, joined: frozenset[int]) -> Spec | None:
         if words.startswith(f"{side} "):
             inner = _phrase(words[len(side) + 1 :], frozenset())
             return _beside(side, inner) if inner else None
-    return _away(words) or _with_weekday(words) or _several(words, joined)
+    return _away(words) or _with_weekday(words) or _weekday_beside(words) or _several(words, joined)
 
 
 def _led(words: str) -> tuple[str, int]:
     """Without the words that lead to a day ("by", "from") or trail it; and how many went from the front."""
     parts = words.split(" ")
     front = 0
-    while front < len(parts) and parts[front] in ("by", "from", "in", "of") and _may_go(parts, front):
+    while front < len(parts) and parts[front] in ("by", "from", "since", "in", "of", "to") and _may_go(parts, front):
         front += 1
     back = len(parts)
     while back > front and parts[back - 1] in ("by", "the", "of", "from"):
@@ -129,7 +130,7 @@ def _weeks_on(weekday: int, parts: str) -> Spec | None:
     """ "Monday in a week": a week from Monday, and the Monday of the week to come; where they differ, it is asked."""
     this_weeks = InWeek(weekday, Stretch("week", "this"))
     both = [_counted(parts, base) for base in (OnWeekday(weekday), this_weeks)]
-    return Several(tuple(one for one in both if one is not None))
+    return Several(tuple(one for one in both if one is not None), "either")
 
 
 _PARTS = rf"{_NUM} {_UNIT}(?: (?:and )?{_NUM} {_UNIT})*"
@@ -144,7 +145,7 @@ def _counted(parts: str, base: Spec | None = None, back: bool = False) -> Spec |
         ends = re.fullmatch(r"(\d+)[~-](\d+)", number)
         if ends:
             both = [[*found[:index], (one, found[index][1]), *found[index + 1 :]] for one in ends.groups()]
-            return Several(tuple(_made(one, base, back) for one in both), range="-" in number)
+            return Several(tuple(_made(one, base, back) for one in both), "range" if "-" in number else "either")
     return _made(found, base, back)
 
 
@@ -182,18 +183,31 @@ def _with_weekday(words: str) -> Spec | None:
     return Both(inner, weekday)
 
 
+def _weekday_beside(words: str) -> Spec | None:
+    """ "The Friday before Christmas", "the Monday after 4 Dec"."""
+    m = re.fullmatch(rf"(?:the )?{WEEKDAY} (?P<side>before|after) (?P<base>.+)", words)
+    base = _phrase(m["base"], frozenset()) if m else None
+    if m is None or base is None or isinstance(base, Stretch | Beside | Several):
+        return None
+    return WeekdayBeside(WEEKDAYS.index(m["wd"]), base, m["side"] == "before")
+
+
 def _several(words: str, joined: frozenset[int]) -> Spec | None:
     parts = words.split(" ")
     lead = 1 if parts[0] in ("between", "from") else 0
     for left, right, word in _splits(parts, lead, joined):
         pair = _pair(left, right)
         if pair is not None:
-            return Several(pair, range=word not in ("or", "and") or lead > 0)
+            return Several(pair, "days" if word in ("or", "and") and not lead else "range")
     if m := re.fullmatch(rf"(?P<a>\d{{1,2}})(?P<sep>[-/])(?P<b>\d{{1,2}}) (?P<rest>{MONTH}(?: {YEAR})?)", words):
-        return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), range=True)
-    if m := re.fullmatch(rf"{MONTH} (?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})(?: {YEAR})?", words):
+        return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), "range")
+    if m := re.fullmatch(rf"{MONTH} (?P<a>\d{{1,2}})[-/](?P<b>\d{{1,2}})(?: {YEAR})?", words):
         year = f" {m['y']}" if m["y"] else ""
-        return Several((_known(f"{m['m']} {m['a']}{year}"), _known(f"{m['m']} {m['b']}{year}")), range=True)
+        return Several((_known(f"{m['m']} {m['a']}{year}"), _known(f"{m['m']} {m['b']}{year}")), "range")
+    if m := re.fullmatch(
+        rf"(?P<a>\d{{1,2}})(?:th)?(?: the)? (?P<b>\d{{1,2}})(?:th)? (?:of )?(?P<rest>{MONTH}(?: {YEAR})?)", words
+    ):
+        return Several((_known(f"{m['a']} {m['rest']}"), _known(f"{m['b']} {m['rest']}")), "range")
     for cut in range(1, len(parts)):
         first, second = _phrase_alone(parts[:cut]), _phrase_alone(parts[cut:])
         if first and second:

@@ -229,6 +229,8 @@ def _left_over(clean: str, locale: str | None, now: Now) -> tuple[tuple[str, ...
     best = min(LANGUAGES, key=lambda language: len(_unknown(pieces, language)))
     days: dict[date, None] = {}
     for found in find_specs(clean, loose=True):
+        if isinstance(found.spec, Stretch) and found.spec.number is None:
+            continue
         try:
             days |= dict.fromkeys(possible(found.spec, now))
         except (OverflowError, ValueError):

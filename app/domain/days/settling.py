@@ -34,6 +34,7 @@ from app.domain.days.specs import (
     Spec,
     Stretch,
     Unit,
+    WeekdayBeside,
 )
 from app.domain.days.stretches import MONTHS_IN, days_of, monday_of, month_days, months_on
 
@@ -69,6 +70,10 @@ def settle(spec: Spec, now: Now) -> date:
             return _several(spec, now)
         case Beside():
             return _beside(spec, now)
+        case WeekdayBeside():
+            day = settle(spec.base, now)
+            step = (spec.weekday - day.weekday() - 1) % 7 + 1
+            return day + (step - 7 - (7 if step == 7 else 0) if spec.back else step) * DAY
 
 
 def possible(spec: Spec, now: Now) -> tuple[date, ...]:
@@ -352,6 +357,13 @@ def _other_order(spec: Numeric, now: Now, weekday: int) -> list[date]:
         return []
 
 
+_SEVERAL = {
+    "days": "names more than one day",
+    "range": "names a range of days, not one",
+    "either": "is read differently by different people",
+}
+
+
 def _several(spec: Several, now: Now) -> date:
     """Two that are the same day are that day; else they are asked."""
     try:
@@ -361,7 +373,7 @@ def _several(spec: Several, now: Now) -> date:
     if len(settled) == 1:
         return settled.pop()
     days = list(dict.fromkeys(day for one in spec.specs for day in possible(one, now)))
-    said = "names a range of days, not one" if spec.range else "names more than one day"
+    said = _SEVERAL[spec.kind]
     wanted = [day for day in days if day >= now.today] or list(days)
     raise Asked(f"{now.typed} {said}.", tuple(sorted(wanted)[:3]))
 

@@ -56,6 +56,15 @@ class OnWeekday:
 
 
 @dataclass(frozen=True)
+class WeekdayBeside:
+    """The weekday next to a day: the Friday before Christmas."""
+
+    weekday: int
+    base: Spec
+    back: bool = False
+
+
+@dataclass(frozen=True)
 class Stretch:
     """More than one day. Without `number` a unit by `which` ("next week"), with it a numbered or named one: week 50,
     month 3, quarter 1, half 2, year 2027."""
@@ -120,10 +129,10 @@ class Both:
 
 @dataclass(frozen=True)
 class Several:
-    """More than one day, in words or as the ends of a range."""
+    """More than one day: said one beside the other, as the ends of a range, or as what people differ on ("either")."""
 
     specs: tuple[Spec, ...]
-    range: bool = False
+    kind: Literal["days", "range", "either"] = "days"
 
 
 @dataclass(frozen=True)
@@ -149,9 +158,10 @@ Spec = (
     | Both
     | Several
     | Beside
+    | WeekdayBeside
 )
 
 __all__ = [
     "Away", "Beside", "Both", "Edge", "Feast", "Fixed", "InWeek", "MonthDay", "Near", "NthOf", "Numeric", "OnWeekday",
-    "Several", "Spec", "Stretch", "Unit", "Which", "date",
+    "Several", "Spec", "Stretch", "Unit", "WeekdayBeside", "Which", "date",
 ]  # fmt: skip

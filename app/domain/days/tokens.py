@@ -37,7 +37,7 @@ _PIECE = re.compile(
     | (?P<isoweek>\d{{4}}-?w\d\d(?:-?[1-7])?(?!\w))
     | (?P<ymd>20\d\d[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\w/]))
     | (?P<basic>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
-    | (?P<monthyear>(?:0?[1-9]|1[0-2])/20\d\d(?![\w/]))
+    | (?P<ofyear>\d{{1,2}}/20\d\d(?![\w/]))
     | (?P<kanji>令和(?:\d{{1,2}}|元)年|\d{{4}}年|\d{{1,2}}月(?:\d{{1,2}}日)?
         |\d{{1,3}}日(?!間|後|以内|前)|第?\d{{1,2}}週目?(?!間))
     | (?P<clock>
@@ -46,8 +46,10 @@ _PIECE = re.compile(
         | (?:0?\d|1[0-2])\s*[ap](?:m\b|\.m\.|\.m\b){_ZONE}
         | (?:[01]?\d|2[0-4])\s*(?:uhr\b|o['’]?clock\b){_ZONE}
         | (?:[01]?\d|2[0-4])h[0-5]\d(?!\w)
+        | at\s(?:[01]?\d|2[0-4])(?=\s*(?:$|[,;]))
         | (?:午前|午後)?\d{{1,2}}時(?!間)(?:\d{{1,2}}分)?(?:まで(?:に)?)?
       )
+    | (?P<days>\d{{1,3}}d(?!\w))
     | (?P<hours>\d{{1,3}}\s?(?:hours?|hrs?|heures?|horas?|stunden|h)(?!\w))
     | (?P<dotted>\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?(?:\d{{4}}|\d\d)(?![:\d]|\.\d)(?!\s*(?:uhr|h\b|[ap]m)))?(?!\w))
     | (?P<slashed>\d{{1,2}}\s?/\s?\d{{1,2}}(?:\s?/\s?(?:\d{{4}}|'?\d\d))?(?![\w/])
@@ -103,7 +105,7 @@ def tokens(text: str, japanese: tuple[str, ...] = ()) -> list[Token]:
         tight = hyphen and bool(found) and found[-1].end + 1 == start
         hyphen = False
         if kind == "sign":
-            if low in _PASSED_OVER:
+            if low in _PASSED_OVER or (low == "/" and _between_month(even, start)):
                 continue
             if low == "-":
                 hyphen = bool(found) and found[-1].end == start and end < len(even) and even[end].isalnum()
@@ -123,6 +125,12 @@ def tokens(text: str, japanese: tuple[str, ...] = ()) -> list[Token]:
 _SIGNS = {"&": ("and",), "+": ("plus",)}
 
 
+def _between_month(text: str, at: int) -> bool:
+    """A stroke between a figure and a name, as in 04/Dec/2026."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (before.isdigit() and after.isalpha()) or (before.isalpha() and after.isdigit())
+
+
 def _key(kind: str, low: str) -> str:
     if kind == "word":
         return folded(low.removesuffix("'s"))
@@ -140,27 +148,32 @@ def _says(kind: str, low: str) -> tuple[str, ...]:
     if kind in ("ymd", "basic"):
         digits = re.findall(r"\d+", low) if kind == "ymd" else [low[:4], low[4:6], low[6:]]
         return ("-".join(digits),)
-    if kind == "monthyear":
-        month, _, year = low.partition("/")
-        return (f"{_month(month)} {year}",)
+    if kind == "ofyear":  # 12/2026 is a month, and behind "week" a week
+        number, _, year = low.partition("/")
+        return (f"{_month(number)} {year}", f"{int(number)} {year}")
     if kind == "kanji":
         return (_kanji(low),)
     if kind == "clock":
         return ("@",)
     if kind == "hours":
-        number = re.match(r"\d+", low)
-        hours = f"{number[0] if number else 0} hour"
+        hours = f"{_digits(low)} hour"
         return ("@", hours) if int(hours.split()[0]) <= 24 else (hours,)
+    if kind == "days":
+        return (f"{low[:-1]} day",)
     if kind in ("dotted", "slashed"):
         return (re.sub(r"\s", "", low),)
     if kind in ("pair", "decimal", "number", "year"):
         return (low,)
     if kind == "ordinal":
-        number = re.match(r"\d+", low)
-        return (f"{int(number[0]) if number else 0}th",)
+        return (f"{int(_digits(low))}th",)
     if kind == "period":
         return _periods(low)
     return ()
+
+
+def _digits(low: str) -> str:
+    found = re.match(r"\d+", low)
+    return found[0] if found else "0"
 
 
 def _kanji(low: str) -> str:
@@ -188,6 +201,10 @@ def _periods(low: str) -> tuple[str, ...]:
     return {"q": (low,), "h": (low,), "t": (f"q{low[1]}",), "s": (f"h{low[1]}",) if low[1] in "12" else ()}[low[0]]
 
 
+_UNKNOWN = "\ue000"
+"""The key of Japanese that is in no list: a character that nobody types."""
+
+
 def _cut(text: str, start: int, end: int, words: tuple[str, ...]) -> list[Token]:
     """A run of Japanese, cut into the longest words known; what is none stays together."""
     found: list[Token] = []
@@ -197,10 +214,10 @@ def _cut(text: str, start: int, end: int, words: tuple[str, ...]) -> list[Token]
         if word is None and text[at] in "（(":
             word = text[at : at + 3]
         size = len(word) if word else 1
-        if word is None and found and found[-1].key == "?" and found[-1].end == at:
-            found[-1] = Token(found[-1].start, at + 1, text[found[-1].start : at + 1], "?")
+        if word is None and found and found[-1].key == _UNKNOWN and found[-1].end == at:
+            found[-1] = Token(found[-1].start, at + 1, text[found[-1].start : at + 1], _UNKNOWN)
         else:
-            key = word.translate({0xFF08: "(", 0xFF09: ")"}) if word else "?"
+            key = word.translate({0xFF08: "(", 0xFF09: ")"}) if word else _UNKNOWN
             found.append(Token(at, at + size, text[at : at + size], key))
         at += size
     return found

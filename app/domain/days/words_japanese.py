@@ -29,7 +29,8 @@ this quarter: 今四半期, 当四半期
 next quarter: 来四半期, 次四半期
 quarter: 四半期
 end month: 月末
-end year: 年末
+end year: 年末, 年内
+end month: 月内
 early month: 月初
 weekend: 週末
 end: 末, 末日, 中, 中に
@@ -47,7 +48,7 @@ within: 以内, 以内に
 later: 後, 後に, のち
 ago: 前
 from: から
-to: 〜, ~
+to: 〜
 or: または, か, もしくは
 by: まで, までに
 christmas: クリスマス

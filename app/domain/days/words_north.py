@@ -36,7 +36,7 @@ year: year, years, yr, yrs, calendar year
 hour: hour, hours, hr, hrs
 minute: minute, minutes, mins
 2 week: fortnight
-weekend: weekend
+weekend: weekend, week end
 next2 week: week after next
 next2 month: month after next
 next2 quarter: quarter after next
@@ -58,7 +58,8 @@ in: in
 within: within, inside
 after: after, past the
 before: before, ahead of, prior to
-from: from, starting, as of, since, starting from
+from: from
+since: starting, as of, since, starting from
 to: to, through, thru
 or: or
 and: and
@@ -126,7 +127,7 @@ half: halbjahr, halbjahre, halbjahres
 year: jahr, jahre, jahren, jahres
 hour: stunde, stunden, std
 minute: minute, minuten
-7~8 day: acht tagen, acht tage
+7~8 day: acht tagen, acht tage, 8 tagen, 8 tage
 weekend: wochenende, wochenendes
 this: diese, dieser, diesen, dieses, diesem, laufende, laufenden, laufender
 coming: kommende, kommenden, kommender, kommendem, kommendes

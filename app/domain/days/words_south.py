@@ -35,15 +35,15 @@ half: semestre, semestres
 year: an, ans, année, années
 hour: heure, heures
 minute: minute, minutes
-7~8 day: huit jours, huitaine
-14~15 day: quinze jours, une quinzaine, quinzaine
+7~8 day: huit jours, 8 jours, huitaine, une huitaine
+14~15 day: quinze jours, 15 jours, une quinzaine, quinzaine
 1 week: en huit
 2 week: en quinze
 weekend: week end, weekend, fin de semaine
 this: ce, cet, cette
 nextish: prochain, prochaine, prochains, prochaines, suivant, suivante
 last: dernier, dernière, passé, passée
-end: fin, la fin, dernier jour, le dernier jour
+end: fin, la fin, à la fin, à fin, dernier jour, le dernier jour
 mid: mi, milieu, la mi
 early: début, le début
 start: premier jour, le premier jour
@@ -109,8 +109,8 @@ half: semestre, semestres
 year: año, años
 hour: hora, horas
 minute: minuto, minutos
-14~15 day: quince días, una quincena, quincena
-7~8 day: ocho días
+14~15 day: quince días, 15 días, una quincena, quincena
+7~8 day: ocho días, 8 días
 weekend: fin de semana
 this: este, esta, estos
 nextish: próximo, próxima, próximos, próximas, que viene, siguiente, que entra
@@ -179,8 +179,8 @@ half: semestre, semestres
 year: ano, anos
 hour: hora, horas
 minute: minuto, minutos
-14~15 day: quinze dias, uma quinzena, quinzena
-7~8 day: oito dias
+14~15 day: quinze dias, 15 dias, uma quinzena, quinzena
+7~8 day: oito dias, 8 dias
 weekend: fim de semana
 this: este, esta, neste, nesta, deste, desta
 nextish: próximo, próxima, próximos, próximas, que vem, seguinte

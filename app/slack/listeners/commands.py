@@ -10,9 +10,10 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import queries, roster
+from app.db import policies, queries, roster
 from app.domain.dates import weekdays_of
 from app.domain.errors import Busy, ThresholdError
+from app.domain.policy import SHIPPED_POLICY
 from app.slack import scenes
 from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
@@ -22,7 +23,7 @@ from app.slack.workspaces import workspace_of
 from app.workflows import channels, triage
 from app.workflows.common import Actor, admit, ensure_person, members_only, open_numbered
 
-WORDS = ("list", "digest", "ladder", "help")
+WORDS = ("list", "digest", "ladder", "policy", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
 PLANNED = re.compile(
     r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
@@ -70,8 +71,10 @@ def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
     numbered = NUMBER.match(text)
     if numbered:
         return _show(desk, actor, body, int(numbered.group(1)))
-    if text.lower() in ("help", "?", "list", "ladder"):
-        return {"list": _list, "ladder": _ladder}.get(first, _help)(desk, actor, channel)
+    if text.lower() in ("help", "?", "list", "ladder", "policy"):
+        return {"list": _list, "ladder": _ladder, "policy": _policy}.get(first, _help)(desk, actor, channel)
+    if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
+        return _deputy(desk, actor, body, named_deputy.group(1))
     if first == "digest" and _is_plan(words):
         return _digest(desk, actor, body, words[1:])
     near = _nearest(words)
@@ -152,6 +155,21 @@ def _ladder(desk: Desk, actor: Actor, channel: str) -> Message:
         person = admit(session, actor)
         settings = scenes.channel_settings(session, actor.workspace, channel, "UTC")
         return replies.ladder(replace(settings, guest=bool(person and person.guest)))
+
+
+DEPUTY = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>|none|nobody", re.IGNORECASE)
+
+
+def _deputy(desk: Desk, actor: Actor, body: Body, deputy: str | None) -> Message:
+    desk.do(actor, identity_of(body), lambda session, now: channels.name_deputy(session, deputy, actor, now))
+    return replies.deputy(deputy)
+
+
+def _policy(desk: Desk, actor: Actor, channel: str) -> Message:
+    with desk.db.read() as session:
+        admit(session, actor)
+        newest = next(iter(policies.history(session, actor.workspace)), None)
+        return replies.policy(newest.policy if newest else SHIPPED_POLICY, newest.version if newest else policies.FIRST)
 
 
 def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:

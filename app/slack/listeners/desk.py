@@ -23,7 +23,7 @@ from app.domain.errors import Busy, NotFound, ThresholdError
 from app.slack import scenes
 from app.slack.calls import call
 from app.slack.directory import Directory
-from app.slack.errors import NO_ANSWER, code_of
+from app.slack.errors import NoAnswer, code_of
 from app.slack.ids import Modal
 from app.slack.views import modals, replies
 from app.slack.views.kit import modal
@@ -77,7 +77,7 @@ class Desk:
             return self.scene_of(session, d, actor.user)
 
     def scene_of(self, session: Session, d: Decision, viewer: str) -> Scene:
-        return scenes.scene(session, d, viewer, self.clock(), assistant=self.assistant)
+        return scenes.whole(session, d, viewer, self.clock(), assistant=self.assistant)
 
     def know(self, actor: Actor, others: Iterable[str] = ()) -> None:
         """Know who acts, and freshly whoever they are about to rely on.
@@ -168,7 +168,7 @@ def tell(body: Body, client: WebClient, message: Message) -> None:
                 )
         elif body.get("trigger_id"):
             _show(body, client, modal(Modal.TOLD, "Threshold", message.blocks))
-    except (SlackApiError, *NO_ANSWER) as error:
+    except (SlackApiError, NoAnswer) as error:
         log.warning("an answer did not reach the person: %s", type(error).__name__)
 
 
@@ -194,8 +194,8 @@ def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
                 client,
                 replies.refused("I couldn't open the form just now. Nothing is lost: please press it again."),
             )
-    except NO_ANSWER as error:
-        log.warning("a modal did not open: %s", type(error).__name__)
+    except NoAnswer as error:
+        log.warning("a modal did not open: %s", error.how)
         tell(body, client, replies.refused("Slack didn't answer me just now. Nothing is lost: please press it again."))
 
 

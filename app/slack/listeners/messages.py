@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.db import locks, posted, queries
 from app.db.models import Decision
-from app.domain.answers import COST_SAID
 from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.triage import Question
@@ -18,6 +17,7 @@ from app.slack import forms
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.desk import Body, Desk, is_outside, team_of
+from app.words.answers import COST_SAID
 from app.workflows import triage
 from app.workflows.common import (
     Actor,

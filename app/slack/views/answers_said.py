@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from app.domain.amounts import format_amount, format_rate
-from app.domain.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID, Answers, Attempt, Costs
-from app.domain.policy import POLICY
+from app.domain.amounts import format_amount
+from app.domain.answers import Answers, Attempt, Costs
+from app.domain.policy import Policy
 from app.domain.triage import QUESTIONS, Question, answered
 from app.slack.views.words import day, inline, mention
+from app.words.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
+from app.words.triage import waiting_costs
 
 SHORT = {
     Question.UNDO: "Way back",
@@ -21,12 +23,12 @@ SHORT = {
 """Each question in two or three words."""
 
 
-def said_so_far(a: Answers, today: date) -> list[str]:
+def said_so_far(a: Answers, today: date, policy: Policy) -> list[str]:
     """One mrkdwn line an answer, in the order of the questions; each at most 300 characters."""
-    return [f"{SHORT[q]}: *{said(q, a, today)}*" for q in QUESTIONS if answered(a, q)]
+    return [f"{SHORT[q]}: *{said(q, a, today, policy)}*" for q in QUESTIONS if answered(a, q)]
 
 
-def said(question: Question, a: Answers, today: date) -> str:
+def said(question: Question, a: Answers, today: date, policy: Policy) -> str:
     """The answer to ``question``, ready for mrkdwn; empty while there is none."""
     if question is Question.UNDO and a.undo:
         return UNDO_SAID[a.undo]
@@ -35,7 +37,7 @@ def said(question: Question, a: Answers, today: date) -> str:
     if question is Question.UNDO_COST and a.undo_cost:
         return COST_SAID[a.undo_cost]
     if question is Question.COSTS and a.costs:
-        return _costs(a.costs)
+        return _costs(a.costs, policy)
     if question is Question.TRIED and a.tried is not None:
         return "; ".join(_attempt(one) for one in a.tried)[:280] or "nobody"
     return _told(question, a, today)
@@ -55,10 +57,11 @@ def _told(question: Question, a: Answers, today: date) -> str:
     return ""
 
 
-def _costs(costs: Costs) -> str:
-    odds = f"{POLICY.likelihood[costs.likelihood]:.0%} likely"
-    if costs.delay and costs.mistake:
-        return f"waiting {format_rate(costs.delay)}, a mistake {format_amount(costs.mistake)}, {odds}"
+def _costs(costs: Costs, policy: Policy) -> str:
+    odds = f"{policy.likelihood[costs.likelihood]:.0%} likely"
+    if costs.mistake and (waiting := waiting_costs(costs)):
+        lost = f", {format_amount(costs.lost)} more with the deadline" if costs.lost else ""
+        return f"waiting {waiting}{lost}, a mistake {format_amount(costs.mistake)}, {odds}"
     return f"waiting {costs.delay_step or 1} of 5, a mistake {costs.mistake_step or 1} of 5, {odds}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.slack.views.in_part import in_newer_version
 from app.slack.views.others import asked, owner, reader, status
 from app.slack.views.requester import requester
 from app.slack.views.scene import Message, Scene
@@ -19,4 +20,4 @@ CARDS: dict[str, Callable[[Scene], Message]] = {
 
 def render(kind: str, scene: Scene) -> Message:
     """The card of this kind, as ``scene.viewer`` meets it. Raises KeyError for a kind that does not exist."""
-    return CARDS[kind](scene)
+    return in_newer_version(scene, title=kind != "status") if scene.newer else CARDS[kind](scene)

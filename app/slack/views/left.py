@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.gone import has_left
+from app.domain.intervals import EXPIRES_AFTER
 from app.domain.lifecycle import OPEN, Status
-from app.domain.policy import POLICY
 from app.slack.ids import Act
 from app.slack.views.kit import Block, button
 from app.slack.views.parts import has_gone, on_day
@@ -39,7 +39,7 @@ def means(scene: Scene) -> str:
     if d.status is Status.IN_REVIEW:
         then = f" Its signers answer by {on_day(scene, d.deadline_at)}." if d.deadline_at else ""
     elif d.status in OPEN:
-        then = f" If nobody does, it closes on {on_day(scene, d.touched_at + POLICY.expires_after)}."
+        then = f" If nobody does, it closes on {on_day(scene, d.touched_at + EXPIRES_AFTER)}."
     return f"{_STEPS.get(d.status, 'you see it through')}.{then}"
 
 
@@ -48,6 +48,6 @@ def take_over(scene: Scene) -> Block | None:
     d = scene.d
     if not has_gone(scene, d.requester_id) or not waits_for_requester(d):
         return None
-    if not may_take_over(d, scene.people.get(scene.viewer), scene.ladder):
+    if not may_take_over(d, scene.people.get(scene.viewer), scene.ladder, scene.policy):
         return None
     return button("Take it over", Act.TAKE_OVER, style="primary", d=d.id)

@@ -42,6 +42,7 @@ from app.slack.views.prefill import answer_by, ask_says, prefill
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, sentence
+from app.words.memo import say
 
 _ADVICE = 600
 """Characters of one check's sentence: it names words at fault, and there may be many."""
@@ -54,7 +55,8 @@ def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None
     """
     d = scene.d
     typed = dict(values) if values is not None else values_of(d.memo) if d.memo else prefill(scene)
-    advice = _advice(check_memo(memo_of(typed), today=scene.setting.today), typed)
+    today = scene.setting.today
+    advice = _advice(check_memo(memo_of(typed), today=today), typed, today)
     blocks = [section(titled(d.name, d.title, 300)), context(_who_signs(scene))]
     if note:
         blocks.append(section(f":warning: {sentence(note)}"))
@@ -114,7 +116,7 @@ def _line(field: str, label: str, typed: Mapping[str, str], example: str) -> Blo
     return input_(field, label, text_input(typed.get(field), placeholder=example), optional=True)
 
 
-def _advice(checks: Sequence[Check], typed: Mapping[str, str]) -> dict[str, list[Block]]:
+def _advice(checks: Sequence[Check], typed: Mapping[str, str], today: date) -> dict[str, list[Block]]:
     """Part key → what a careful reader would say about it; "" for the page. An empty part needs no comment."""
     said: dict[str, list[Block]] = {}
     anything = any((typed.get(part.key) or "").strip() for part in PARTS)
@@ -122,7 +124,7 @@ def _advice(checks: Sequence[Check], typed: Mapping[str, str]) -> dict[str, list
     for check in checks:
         key = check.part or ""
         if not check.passed and ((typed.get(key) or "").strip() if key in about else anything):
-            said.setdefault(key, []).append(context(f"↑ {sentence(check.sentence, _ADVICE)}"))
+            said.setdefault(key, []).append(context(f"↑ {sentence(say(check, today), _ADVICE)}"))
     return said
 
 
@@ -131,7 +133,7 @@ def _who_signs(scene: Scene) -> str:
     ladder = scene.d.ladder or scene.ladder
     signer = ladder.sitting(rung, but=[scene.d.requester_id])
     who = f"Rung: *{rung.said}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
-    if needs_bar_raiser(rung, scene.d.answers):
+    if needs_bar_raiser(rung, scene.d.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[scene.d.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
     return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
@@ -152,7 +154,7 @@ def send(scene: Scene) -> Block:
         input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
         context(_seated(ladder, rung)),
     ]
-    if needs_bar_raiser(rung, d.answers):
+    if needs_bar_raiser(rung, d.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[d.requester_id, signer or ""])
         blocks.append(
             input_(

@@ -104,7 +104,7 @@ def start(title: str = "", channel: str | None = None) -> Block:
 def override(scene: Scene) -> Block:
     """Go on although a gate failed, with a reason that the signers read."""
     d = scene.d
-    failed = [f"• {sentence(gate.reason, 600)}" for gate in d.verdict.failed] if d.verdict else []
+    failed = [f"• {sentence(scene.say(gate.finding), 600)}" for gate in d.verdict.failed] if d.verdict else []
     blocks = [
         section("\n".join([titled(d.name, d.title, 300), *failed])),
         input_(

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.domain.intervals import EXPIRES_AFTER
 from app.domain.memo import EXTRA_PARTS, PARTS
-from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.slack.ids import Act
+from app.slack.views.in_part import in_newer_version
 from app.slack.views.kit import Block, actions, button, code, context, pick, section
 from app.slack.views.left import left, means
 from app.slack.views.parts import on_day, prediction_line, waiting
@@ -23,7 +24,12 @@ _TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
 
 def render(say: str, scene: Scene, args: Args) -> Message:
     """The notice named ``say``. ``args`` is what the workflow sent along; raises KeyError for an unknown name."""
-    said, *rest = NOTICES[say](scene, args)
+    try:
+        said, *rest = NOTICES[say](scene, args)
+    except Exception:
+        if scene.newer and say in NOTICES:  # it is about what this release does not know
+            return in_newer_version(scene, title=True)
+        raise
     d = scene.d
     about = f"*{d.name}* {inline(d.title, 200)}" if d.title else f"*{d.name}*"
     first = said.split("\n")[0]
@@ -236,7 +242,7 @@ def _expiring(scene: Scene, args: Args) -> Said:
 
 
 def _expired(scene: Scene, args: Args) -> Said:
-    said = f"*Closed, since nobody touched it for {POLICY.expires_after.days} days.*"
+    said = f"*Closed, since nobody touched it for {EXPIRES_AFTER.days} days.*"
     if scene.guest:
         return [f"{said} A member can start it again if it still has to be decided."]
     return [

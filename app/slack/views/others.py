@@ -1,11 +1,9 @@
 """Cards for everybody else: the rung below, the owner, the channel, and people who read along."""
 
-from app.domain.amounts import format_amount
 from app.domain.answers import Attempt, Result
-from app.domain.gates import delay_over_wait, wait_days
 from app.domain.lifecycle import OPEN, Status
 from app.domain.reviews import Look
-from app.domain.triage import Door, question_for_below
+from app.domain.triage import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
 from app.slack.views.left import take_over
@@ -24,6 +22,7 @@ from app.slack.views.parts import (
 )
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, day, inline, mention
+from app.words.triage import question_for_below, waiting_costs
 
 MARK = {
     Status.HELD: ":raised_hand:",
@@ -77,14 +76,14 @@ def _question(scene: Scene) -> str:
     d = scene.d
     sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
     text = str(sent[-1].detail.get("text") or "") if sent else scene.below
-    return text or question_for_below(d.title, d.answers, scene.setting, d.verdict.rung if d.verdict else None)
+    up = d.verdict.rung if d.verdict else None
+    return text or question_for_below(d.title, d.answers, scene.setting, up)
 
 
 def _waiting(scene: Scene) -> str:
-    """What waiting costs until the deadline, or on the scale; empty where nobody said."""
-    a = scene.d.answers
-    cost = delay_over_wait(a.costs, wait_days(a, scene.setting)) if a.costs else None
-    return format_amount(cost) if cost else f"{a.costs.delay_step or 1} of 5" if a.costs else ""
+    """What waiting costs, in money or on the scale; empty where nobody said."""
+    costs = scene.d.answers.costs
+    return waiting_costs(costs) or f"{costs.delay_step or 1} of 5" if costs else ""
 
 
 def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:

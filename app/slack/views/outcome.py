@@ -1,7 +1,7 @@
 """What became of a decision, as its requester sees it: the answer, what was predicted, what happened."""
 
+from app.domain.intervals import EXPIRES_AFTER
 from app.domain.lifecycle import Status
-from app.domain.policy import POLICY
 from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.domain.triage import Door
@@ -22,7 +22,7 @@ from app.slack.views.parts import (
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, day, inline, mention, mentions
 
-_IDLE = POLICY.expires_after.days
+_IDLE = EXPIRES_AFTER.days
 
 
 def outcome(scene: Scene) -> Message:

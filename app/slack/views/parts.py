@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.answers import RESULT_SAID, Attempt, Result
+from app.domain.answers import Attempt, Result
 from app.domain.calendar import zone
 from app.domain.lifecycle import OPEN, SAID, Status
 from app.domain.memo import PARTS, Memo, Prediction, check_memo
@@ -15,6 +15,8 @@ from app.slack.ids import Act
 from app.slack.views.kit import Block, button, context, fields, header, section
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, count, day, inline, mention, sentence
+from app.words import memo
+from app.words.answers import RESULT_SAID
 from app.workflows.signoffs import may_resolve
 from app.workflows.taking_over import waits_for_requester
 
@@ -177,7 +179,7 @@ def advice(scene: Scene) -> str:
     if not failed:
         return ""
     more = f" And {count(len(failed) - 1, 'more point')} in the memo." if len(failed) > 1 else ""
-    return f"Worth a look: {sentence(failed[0].sentence, 400)}{more}"
+    return f"Worth a look: {sentence(memo.say(failed[0], scene.setting.today), 400)}{more}"
 
 
 def prediction_line(scene: Scene, prediction: Prediction | None) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.db.models import Person
-from app.domain.amounts import format_amount, format_rate
+from app.domain.amounts import format_amount
 from app.domain.answers import Answers, Setting
 from app.domain.calendar import WorkingHours, add_working_days
 from app.domain.dates import day_of_ask, say_date
-from app.domain.gates import delay_over_wait, wait_days
+from app.domain.gates import delay_over
 from app.domain.ladder import Ladder, Rung
-from app.domain.policy import POLICY
+from app.domain.policy import Policy
 from app.domain.signoff import needs_bar_raiser
 from app.slack.views.scene import Scene
+from app.words.triage import waiting_costs
 
 LONGEST = 3000
 """Characters of one part: what its input takes."""
@@ -26,34 +27,35 @@ def prefill(scene: Scene) -> dict[str, str]:
     d, a, setting = scene.d, scene.d.answers, scene.setting
     found = {
         "decision": _stop(" ".join(d.title.split())),
-        "one_way": " ".join(d.verdict.why) if d.verdict else "",
-        "data": "\n".join(_data(a, d.source_link)),
-        "inaction": "\n".join(_inaction(a, setting)),
+        "one_way": " ".join(scene.say(why) for why in d.verdict.why) if d.verdict else "",
+        "data": "\n".join(_data(a, d.source_link, scene.policy)),
+        "inaction": "\n".join(_inaction(a, setting, scene.policy)),
         "ask": _ask(scene, d.rung, d.ladder or scene.ladder),
     }
     return {key: text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for key, text in found.items() if text}
 
 
-def _data(a: Answers, link: str | None) -> list[str]:
+def _data(a: Answers, link: str | None, policy: Policy) -> list[str]:
     lines = []
     if a.costs and a.costs.mistake:
-        odds = POLICY.likelihood[a.costs.likelihood]
+        odds = policy.likelihood[a.costs.likelihood]
         lines.append(f"A mistake costs {format_amount(a.costs.mistake)}, with a likelihood of {odds:.0%}.")
     if link:
         lines.append(f"Source: {link}")
     return lines
 
 
-def _inaction(a: Answers, setting: Setting) -> list[str]:
+def _inaction(a: Answers, setting: Setting, policy: Policy) -> list[str]:
     lines = []
     if a.deadline and a.deadline.blocks and a.deadline.on:
         what = _bare(a.deadline.what) or "a customer-impacting deadline"
         lines.append(f"Waiting blocks {what} on {say_date(a.deadline.on, setting.today)}.")
-    if a.costs and a.costs.delay:
-        days = wait_days(a, setting)
-        total = delay_over_wait(a.costs, days)
-        over = f": {format_amount(total)} over {_days(days)}" if total else ""
-        lines.append(f"Delay costs {format_rate(a.costs.delay)}{over}.")
+    if a.costs and (cost := waiting_costs(a.costs)):
+        total = delay_over(a.costs, policy.wait_days) if a.costs.delay else None
+        over = f": {format_amount(total)} over {_days(policy.wait_days)}" if total else ""
+        lines.append(f"Delay costs {cost}{over}.")
+        if a.costs.lost:
+            lines.append(f"{format_amount(a.costs.lost)} more is lost with the deadline.")
     elif a.costs and a.costs.delay_step:
         lines.append(f"Delay costs {a.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
     if a.commitment and a.commitment.threatened and _bare(a.commitment.which):
@@ -71,7 +73,7 @@ def answer_by(scene: Scene) -> date:
     """A day that leaves signers the working days of the policy, and comes before what waiting blocks where it can."""
     person = scene.people.get(scene.d.requester_id)
     hours = WorkingHours(scene.tz, person.country if person else None)
-    by = add_working_days(scene.setting.today, POLICY.sign_off_days, hours)
+    by = add_working_days(scene.setting.today, scene.policy.sign_off_days, hours)
     blocked = _blocked(scene)
     return min(by, blocked) if blocked else by
 
@@ -90,7 +92,7 @@ def _ask(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
     a, requester, people, today = scene.d.answers, scene.d.requester_id, scene.people, scene.setting.today
     signer = ladder.sitting(rung, but=[requester])
     who = f"{_called(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
-    if needs_bar_raiser(rung, a):
+    if needs_bar_raiser(rung, a, scene.policy):
         raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
         who += f" and {_called(raiser, people)} (bar raiser)" if raiser else " and a bar raiser"
     by = f"{who} to approve by {say_date(answer_by(scene), today)}"

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import format_amount
+from app.domain.amounts import Amount, format_amount, parse_amount
 from app.domain.answers import (
-    EFFECT_SAID,
-    LIKELIHOOD_SAID,
-    RESULT_SAID,
     Commitment,
     Deadline,
     Effect,
@@ -40,6 +37,7 @@ from app.slack.views.kit import (
 from app.slack.views.parts import message, privacy, top
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import sentence
+from app.words.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
 
 ASKED = {
     Question.UNDO: "If this turns out wrong, how long until you are back where you are today?",
@@ -95,10 +93,10 @@ def title_card(scene: Scene) -> Message:
 def question_card(scene: Scene, question: Question) -> Message:
     """One question, with its one-tap answers or its form."""
     d = scene.d
-    order = asked(d.answers, scene.setting)
+    order = asked(d.answers, scene.setting, scene.policy)
     number = order.index(question) + 1 if question in order else 1
     help_ = f"\n{HELP[question]}" if question in HELP else ""
-    told = said_so_far(d.answers, scene.today)
+    told = said_so_far(d.answers, scene.today, scene.policy)
     so_far = [context("What you said so far\n" + "\n".join(told))] if told else []
     blocks = [
         *top(scene, f"Question {number}"),
@@ -194,12 +192,35 @@ def _picker(scene: Scene, typed: dict[str, Any]) -> list[Block]:
 SPANS = [("a day", "day"), ("a week", "week"), ("the whole wait", "wait")]
 
 
+def _lost(shown: str | None) -> Block:
+    """Where a deadline was named: waiting may cost little by the day, and much once it is missed."""
+    hint = "Beside what waiting costs, and only once. Leave it empty if nothing more is lost."
+    return input_("lost", "Lost with the deadline", text_input(shown, placeholder="$500k"), hint=hint, optional=True)
+
+
+def figure(amount: Amount) -> str:
+    """An amount as a form shows it: in short where that says all of it, else in full. Read back, it is the same."""
+    short = format_amount(amount)
+    if parse_amount(short) == amount:
+        return short
+    digits = f"{amount.value:f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    whole, _, cents = digits.partition(".")
+    if len(cents) == 3:
+        cents += "0"  # three digits behind a point would read as thousands
+    return f"{whole}.{cents} {amount.currency}" if cents else f"{whole} {amount.currency}"
+
+
 def _costs(scene: Scene) -> list[Block]:
+    deadline = scene.d.answers.deadline
     typed, now = typed_at(scene, Question.COSTS), scene.d.answers.costs
-    delay = format_amount(now.delay.amount) if now and now.delay else None
-    mistake = format_amount(now.mistake) if now and now.mistake else None
-    per = now.delay.per if now and now.delay else "week"
-    odds = [(_capital(LIKELIHOOD_SAID[one]), one.value) for one in Likelihood]
+    asked = (now.delay.amount if now.delay else now.delay_total) if now else None
+    delay = figure(asked) if asked else None
+    mistake = figure(now.mistake) if now and now.mistake else None
+    lost = figure(now.lost) if now and now.lost else None
+    per = now.delay.per if now and now.delay else "wait" if now and now.delay_total else "week"
+    odds = [(_capital(likelihood_said(one, scene.policy)), one.value) for one in Likelihood]
     likely = _raw(typed, "likelihood") or (now.likelihood.value if now else None)
     steps = [str(step) if step else None for step in ((now.delay_step, now.mistake_step) if now else (None, None))]
     return [
@@ -210,6 +231,7 @@ def _costs(scene: Scene) -> list[Block]:
             "A mistake costs",
             text_input(_raw(typed, "mistake") or mistake, placeholder="$3M"),
         ),
+        *([_lost(_raw(typed, "lost") or lost)] if deadline and deadline.blocks else []),
         input_("likelihood", "How likely is a mistake?", select(odds, likely, "Choose one")),
         context("*I can't put money on it:* use the scale instead, and leave the two amounts empty."),
         input_("delay_step", "Waiting", select(_STEPS, _raw(typed, "delay_step") or steps[0], "1 to 5"), optional=True),
@@ -228,7 +250,7 @@ def _tried(scene: Scene) -> list[Block]:
     typed, a = typed_at(scene, Question.TRIED), scene.d.answers
     results = [(_capital(RESULT_SAID[one]), one.value) for one in Result]
     blocks: list[Block] = []
-    for rung in lower_rungs(a, scene.setting):
+    for rung in lower_rungs(a, scene.setting, scene.policy):
         now = a.attempt(rung)
         who = _raw(typed, f"who_{rung.value}") or (now.who if now else None) or None
         result = _raw(typed, f"result_{rung.value}") or (now.result if now else Result.NOT_ASKED).value
@@ -284,7 +306,9 @@ def _leave(scene: Scene, before: Question | None) -> Block:
 def change_options(scene: Scene) -> Iterable[tuple[str, dict[str, Any]]]:
     """For the select that takes an answer up again: the questions that have one."""
     a = scene.d.answers
-    return [(SHORT[q], {"d": scene.d.id, "q": q.value}) for q in asked(a, scene.setting) if answered(a, q)]
+    return [
+        (SHORT[q], {"d": scene.d.id, "q": q.value}) for q in asked(a, scene.setting, scene.policy) if answered(a, q)
+    ]
 
 
 def typed_at(scene: Scene, where: str) -> dict[str, Any]:

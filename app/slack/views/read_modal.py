@@ -14,6 +14,7 @@ from app.slack.views.prefill import LONGEST
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, day, escape, inline, mention, moment, sentence
+from app.words.memo import say
 from app.workflows.taking_over import TAKE_OVER
 
 _PIECE = 2600
@@ -37,7 +38,7 @@ def read(scene: Scene) -> Block:
     else:
         blocks += _page(written, scene)
     blocks += (
-        _override(d) + _told_below(scene) + _signers(scene) + _questions(d) + _checks(written, scene) + _versions(d)
+        _override(scene) + _told_below(scene) + _signers(scene) + _questions(d) + _checks(written, scene) + _versions(d)
     )
     if d.source_link and (link := _link(d.source_link, "Where it came from")):
         blocks.append(context(link))
@@ -98,10 +99,11 @@ def _pieces(text: str) -> list[str]:
     return _pieces(text[:at]) + _pieces(text[at:])
 
 
-def _override(d: Decision) -> list[Block]:
+def _override(scene: Scene) -> list[Block]:
+    d = scene.d
     if not d.override_reason:
         return []
-    failed = [f"• {sentence(gate.reason, 500)}" for gate in d.verdict.failed] if d.verdict else []
+    failed = [f"• {sentence(scene.say(gate.finding), 500)}" for gate in d.verdict.failed] if d.verdict else []
     said = f"*Went on although a gate failed*\n{block_text(d.override_reason, 1500, quote=True)}"
     return [divider(), section("\n".join([said, *failed]))]
 
@@ -156,13 +158,14 @@ def _question(q: OpenQuestion) -> str:
 def _checks(written: Memo | None, scene: Scene) -> list[Block]:
     if written is None:
         return []
-    failed = [check for check in check_memo(written, today=scene.setting.today) if not check.passed]
+    today = scene.setting.today
+    failed = [check for check in check_memo(written, today=today) if not check.passed]
     if not failed:
         return [
             divider(),
             context("Checked: complete, one page, neutral words, figures with a source, the customer first."),
         ]
-    lines = "\n".join(f"• {sentence(check.sentence, 220)}" for check in failed)
+    lines = "\n".join(f"• {sentence(say(check, today), 220)}" for check in failed)
     return [divider(), section("*What a careful reader would ask*"), context(lines)]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.db.models import Decision
 from app.domain.ladder import BAR_RAISER, Rung
+from app.domain.policy import Policy
 from app.slack.ids import COMMAND, Act
 from app.slack.views.home import GUESTS
 from app.slack.views.kit import Block, actions, button, code, context, header, section
@@ -13,6 +14,7 @@ from app.slack.views.rows import row, titled, who_next
 from app.slack.views.scene import ChannelSettings, Message, Scene
 from app.slack.views.settings_modals import DAYS, seated
 from app.slack.views.words import block_text, count, escape, inline, listed, mention, mentions, moment, sentence
+from app.words.policy import said as policy_said
 
 MOST = 20
 """Decisions in one list; the rest is counted."""
@@ -24,6 +26,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
     ("ladder", "who decides on which rung"),
+    ("deputy @name", "who may sign in your place, where you sit on a ladder"),
+    ("policy", "what wants which rung, and every other figure that the rules go by"),
     ("digest", "when this channel hears of its open decisions"),
     ("help", "this page"),
 )
@@ -139,6 +143,21 @@ def seated_by(by: str, channel: str, won: Sequence[str], lost: Sequence[str]) ->
     text = " ".join(said)
     how = f"Not right? {code(f'{COMMAND} ladder')} shows it, and changes it."
     return Message(text.replace("*", ""), [section(text), context(how)])
+
+
+def deputy(user: str | None) -> Message:
+    """To whoever named somebody to sign in their place."""
+    said = f"{mention(user)} may sign in your place from now on." if user else "Nobody signs in your place any more."
+    return Message(said, [section(f":white_check_mark: {said}")])
+
+
+def policy(found: Policy, version: int) -> Message:
+    """The workspace's policy in plain words, for everybody."""
+    blocks = [section(f"*The policy of this workspace*, version {version}")]
+    for heading, lines in policy_said(found):
+        blocks.append(section("\n".join([f"*{heading}*", *(f"•  {sentence(line, 600)}" for line in lines)])))
+    blocks.append(context("A decision keeps the version it was judged by. Who runs Threshold here can change it."))
+    return Message(f"The policy of this workspace, version {version}.", blocks)
 
 
 def ladder_saved(channel: str, seats: Mapping[str, Sequence[str]]) -> Message:

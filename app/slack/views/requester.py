@@ -1,5 +1,7 @@
 """The requester's one card: the question, the verdict, the memo, the sign-off, the outcome. Edited in place."""
 
+from datetime import date
+
 from app.db.models import Signer
 from app.domain.calendar import zone
 from app.domain.ladder import Rung
@@ -25,6 +27,7 @@ from app.slack.views.questions import question_card, title_card
 from app.slack.views.scene import Message, Scene
 from app.slack.views.verdict import change, held, one_way, two_way, withdraw
 from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, sentence
+from app.words.memo import say
 
 MOST_ADVICE = 5
 _TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
@@ -35,7 +38,7 @@ def requester(scene: Scene) -> Message:
     if d.status is Status.TRIAGE:
         if not d.title:
             return title_card(scene)
-        question = scene.question or next_question(d.answers, scene.setting)
+        question = scene.question or next_question(d.answers, scene.setting, scene.policy)
         if scene.question is None and d.verdict:
             return _verdict(scene, d.verdict)
         return question_card(scene, question or Question.UNDO)
@@ -62,7 +65,8 @@ def _verdict(scene: Scene, verdict: Verdict) -> Message:
 def drafting(scene: Scene) -> Message:
     d = scene.d
     rung = d.rung or Rung.MANAGER
-    checks = check_memo(d.memo or Memo(), today=scene.setting.today)
+    today = scene.setting.today
+    checks = check_memo(d.memo or Memo(), today=today)
     empty = blocking(checks)
     ready = d.memo is not None and not empty
     said = _ready(checks, rung) if ready else "You are next: write the memo."
@@ -73,7 +77,7 @@ def drafting(scene: Scene) -> Message:
     first = [send, write] if ready else [write, send] if d.memo else [write]
     blocks = [
         *top(scene, f"One-way door · {version}"),
-        section(f":memo: *{said}*\n{_checked(checks, empty, written=d.memo is not None)}"),
+        section(f":memo: *{said}*\n{_checked(checks, empty, today, written=d.memo is not None)}"),
         *override(scene),
         actions(*first, change(scene), privacy(scene), withdraw(scene)),
         *_assistant(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
@@ -88,7 +92,7 @@ def _ready(checks: list[Check], rung: Rung) -> str:
     return f"Ready to send; {count(advice, 'point')} a reader may raise."
 
 
-def _checked(checks: list[Check], empty: list[Check], *, written: bool) -> str:
+def _checked(checks: list[Check], empty: list[Check], today: date, *, written: bool) -> str:
     """What the checks found: what is still missing, then advice, with the words at fault."""
     if not written:
         return "Five parts, one page. Your answers have begun it."
@@ -97,7 +101,7 @@ def _checked(checks: list[Check], empty: list[Check], *, written: bool) -> str:
         lines.append(f"✗  Still empty: {listed([_TITLES[check.part or ''] for check in empty])}.")
     missing = {check.part for check in empty}
     advice = [c for c in checks if not c.passed and c.rule != "complete" and (c.part is None or c.part not in missing)]
-    lines += [f"○  {_place(check)}{sentence(check.sentence, 350)}" for check in advice[:MOST_ADVICE]]
+    lines += [f"○  {_place(check)}{sentence(say(check, today), 350)}" for check in advice[:MOST_ADVICE]]
     if len(advice) > MOST_ADVICE:
         lines.append(f"○  And {count(len(advice) - MOST_ADVICE, 'more point')} beside the memo.")
     passed = sum(check.passed for check in checks)
@@ -116,7 +120,7 @@ def override(scene: Scene) -> list[Block]:
     d = scene.d
     if not d.override_reason:
         return []
-    failed = " ".join(sentence(gate.reason, 300) for gate in (d.verdict.failed if d.verdict else ()))
+    failed = " ".join(sentence(scene.say(gate.finding), 300) for gate in (d.verdict.failed if d.verdict else ()))
     who = "You went on" if scene.viewer == d.requester_id else f"{mention(d.requester_id)} went on"
     return [section(f"*{who} although a gate failed.* {failed}\n{block_text(d.override_reason, 700, quote=True)}")]
 

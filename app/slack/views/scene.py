@@ -8,8 +8,11 @@ from typing import Any
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
 from app.domain.calendar import zone
+from app.domain.findings import Finding
 from app.domain.ladder import Ladder
+from app.domain.policy import Policy
 from app.domain.triage import Question
+from app.words.triage import Background, say
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Scene:
     d: Decision  # with signers, questions, memos, looks loaded
     viewer: str  # a user id, or a channel id for the status message
     now: datetime
-    setting: Setting  # today in the requester's zone, the requester's rung, names
+    setting: Setting  # today in the requester's zone, the requester's rung
+    policy: Policy  # the one it goes by
     tz: str = "UTC"  # the viewer's
     people: Mapping[str, Person] = field(default_factory=dict)
     ladder: Ladder = field(default_factory=Ladder)  # as it is now; the frozen one is d.ladder
@@ -36,6 +40,12 @@ class Scene:
     assistant: bool = False  # a model is configured
     drafting: bool = False  # the assistant is at work on this memo
     below: str = ""  # the question written for the rung below, while held
+    newer: bool = False  # it holds what a newer release wrote and this one does not know
+
+    def say(self, finding: Finding) -> str:
+        """A finding of the verdict in a sentence, raw."""
+        names = {user: person.name for user, person in self.people.items() if person.name}
+        return say(finding, Background(self.d.answers, self.setting.today, names))
 
     @property
     def guest(self) -> bool:

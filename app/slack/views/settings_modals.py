@@ -15,7 +15,7 @@ from app.slack.views.kit import (
     timepicker,
 )
 from app.slack.views.scene import ChannelSettings
-from app.slack.views.words import mentions
+from app.slack.views.words import listed, mention, mentions
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -62,11 +62,17 @@ def seated(ladder_: Ladder, inherited: Ladder) -> list[str]:
     rows = [(rung.said, ladder_.seats.get(rung, ()), inherited.seats.get(rung, ())) for rung in reversed(RUNGS)]
     for said, own, base in [*rows, ("bar raisers", ladder_.bar_raisers, inherited.bar_raisers)]:
         users = own or base
-        who = mentions(users[:_SEATED]) if users else "_nobody yet_"
+        deputies = {**inherited.deputies, **ladder_.deputies}
+        shown = [_with_deputy(user, deputies.get(user)) for user in users[:_SEATED]]
+        who = listed(shown) if users else "_nobody yet_"
         more = f" and {len(users) - _SEATED} more" if len(users) > _SEATED else ""
         from_workspace = "  (workspace)" if base and not own else ""
         lines.append(f"*{said[0].upper()}{said[1:]}*  {who}{more}{from_workspace}")
     return lines
+
+
+def _with_deputy(user: str, deputy: str | None) -> str:
+    return f"{mention(user)} (deputy {mention(deputy)})" if deputy else mention(user)
 
 
 def digest(settings: ChannelSettings) -> Block:

@@ -1,16 +1,14 @@
 """What a signer writes, and what the requester does about it: answers, questions, delegates, the next rung."""
 
-from datetime import timedelta
-
 from app.domain.calendar import WorkingHours, add_working_days
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY
+from app.domain.reviews import review_on
 from app.domain.signoff import Answer
 from app.slack.ids import Modal
 from app.slack.views.kit import Block, context, datepicker, input_, modal, section, text_input, users_select
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
-from app.slack.views.words import block_text, mention
+from app.slack.views.words import block_text, count, mention
 
 _SIGN: dict[Answer, tuple[str, str, str, str, str]] = {
     # answer: title, submit, label, hint, example
@@ -131,7 +129,7 @@ def climb(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     blocks = [
         section(f"{titled(d.name, d.title, 300)}\n{why} Nothing climbs by itself: you choose who is asked next."),
         input_("to", f"Who signs as {role}?", users_select(placeholder="Choose a person")),
-        context(f"They get at least {POLICY.sign_off_days} working days. {mention(old)} stays on the record."),
+        context(f"They get at least {scene.policy.sign_off_days} working days. {mention(old)} stays on the record."),
     ]
     return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=d.id, old=old, rung=rung or "")
 
@@ -145,7 +143,7 @@ def extend(scene: Scene) -> Block:
         input_(
             "decide_by",
             "By which day do you need the answer now?",
-            datepicker(add_working_days(scene.today, POLICY.sign_off_days, hours)),
+            datepicker(add_working_days(scene.today, scene.policy.sign_off_days, hours)),
             hint="Your signers are reminded towards the new day; the old reminders end.",
         ),
     ]
@@ -160,7 +158,7 @@ def revisit(scene: Scene) -> Block:
         input_(
             "on",
             "When do you look again?",
-            datepicker(scene.today + POLICY.review_after),
+            datepicker(review_on(scene.today, scene.policy)),
             hint="You are asked what happened, and whether the no was right.",
         ),
     ]
@@ -168,18 +166,21 @@ def revisit(scene: Scene) -> Block:
 
 
 def shipped(scene: Scene) -> Block:
-    d = scene.d
-    weeks = POLICY.review_after // timedelta(weeks=1)
+    d, span = scene.d, _span(scene.policy.review_days)
     blocks = [
         section(titled(d.name, d.title, 300)),
         input_(
             "on",
             "When did it ship?",
             datepicker(scene.today),
-            hint=f"The review comes {weeks} weeks after that day and holds the prediction against what happened.",
+            hint=f"The review comes {span} after that day and holds the prediction against what happened.",
         ),
     ]
     return modal(Modal.SHIPPED, "It has shipped", blocks, submit="Date the review", d=d.id)
+
+
+def _span(days: int) -> str:
+    return count(days // 7, "week") if days % 7 == 0 else count(days, "day")
 
 
 def _words(field: str, label: str, hint: str, example: str, *, optional: bool = False) -> Block:

@@ -7,6 +7,9 @@ from app.db.models import Decision
 from app.slack.views import replies
 from app.slack.views.scene import Message
 
+VIEWS = frozenset({"which_triage", "refused", "seated", "ladder_saved", "help"})
+"""The answers that this release knows, by name."""
+
 
 def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> Message:
     """``args["view"]`` names the answer; ``find`` opens a decision of the same workspace by its id."""

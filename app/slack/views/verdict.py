@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from app.domain.gates import Gate
+from app.domain.findings import Gate
 from app.domain.ladder import Rung
-from app.domain.policy import POLICY
 from app.domain.reviews import learning_check_on
 from app.domain.signoff import needs_bar_raiser
 from app.domain.triage import NextStep, Question, Verdict
@@ -27,6 +26,8 @@ from app.slack.views.questions import change_options, refused, typed_at
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, count, mention, mentions, sentence
 
+_NO_LEADER = "No leader is needed: your team decides."
+
 
 def two_way(scene: Scene, verdict: Verdict) -> Message:
     """It goes back to the team: who decides, by what it is judged, when they look."""
@@ -39,7 +40,7 @@ def two_way(scene: Scene, verdict: Verdict) -> Message:
     said = "It is a two-way door, by a small trial." if by_trial else "It is a two-way door."
     blocks = [
         *top(scene, "Verdict"),
-        section(f":leftwards_arrow_with_hook: *{said}*\nNo leader is needed: your team decides.\n{_reasons(verdict)}"),
+        section(f":leftwards_arrow_with_hook: *{said}*\n{_NO_LEADER}\n{_reasons(scene, verdict)}"),
         divider(),
         input_("owner", "Who decides?", users_select(typed.get("owner") or d.requester_id)),
         input_(
@@ -63,11 +64,11 @@ def one_way(scene: Scene, verdict: Verdict) -> Message:
     """Every gate passed: the memo comes next."""
     d = scene.d
     rung = verdict.rung or Rung.MANAGER
-    notes = "".join(f"\n{sentence(note, 300)}" for note in verdict.notes)
+    notes = "".join(f"\n{sentence(scene.say(note), 300)}" for note in verdict.notes)
     blocks = [
         *top(scene, "Verdict"),
-        section(f":door: *It is a one-way door.*\n{_reasons(verdict)}"),
-        section(f"*Every gate passed*\n{gates(verdict)}"),
+        section(f":door: *It is a one-way door.*\n{_reasons(scene, verdict)}"),
+        section(f"*Every gate passed*\n{gates(scene, verdict)}"),
         section(f"*Who decides:* {_who_signs(scene, rung)}{notes}"),
         divider(),
         section("*You are next: the memo.* One page, and your answers have begun it."),
@@ -89,8 +90,8 @@ def held(scene: Scene, verdict: Verdict) -> Message:
     lead, primary, more = _next_step(scene, verdict)
     blocks = [
         *top(scene, "Held at a gate"),
-        section(f":raised_hand: *{said}*\n{gates(verdict)}"),
-        context(f"Why one-way: {' '.join(sentence(why, 300) for why in verdict.why)}"),
+        section(f":raised_hand: *{said}*\n{gates(scene, verdict)}"),
+        context(f"Why one-way: {' '.join(sentence(scene.say(why), 300) for why in verdict.why)}"),
         divider(),
         *lead,
         actions(
@@ -106,10 +107,10 @@ def held(scene: Scene, verdict: Verdict) -> Message:
     return message(scene, said, blocks)
 
 
-def gates(verdict: Verdict) -> str:
+def gates(scene: Scene, verdict: Verdict) -> str:
     """The failed gates first; each with the reason that names its answer."""
     rows = sorted(verdict.gates, key=lambda gate: gate.passed)
-    return "\n".join(_gate(gate) for gate in rows)
+    return "\n".join(_gate(scene, gate) for gate in rows)
 
 
 def change(scene: Scene) -> Block | None:
@@ -122,19 +123,19 @@ def withdraw(scene: Scene) -> Block:
     return button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.d.id)
 
 
-def _gate(gate: Gate) -> str:
-    return f"{'✓' if gate.passed else '✗'}  {sentence(gate.reason, 600)}"
+def _gate(scene: Scene, gate: Gate) -> str:
+    return f"{'✓' if gate.passed else '✗'}  {sentence(scene.say(gate.finding), 600)}"
 
 
-def _reasons(verdict: Verdict) -> str:
-    return "\n".join(f"•  {sentence(why, 500)}" for why in verdict.why[:8])
+def _reasons(scene: Scene, verdict: Verdict) -> str:
+    return "\n".join(f"•  {sentence(scene.say(why), 500)}" for why in verdict.why[:8])
 
 
 def _look_on(scene: Scene) -> date:
     trial = scene.d.answers.trial
     if trial and trial.possible and trial.ends and trial.ends > scene.setting.today:
         return trial.ends
-    return learning_check_on(scene.setting.today)
+    return learning_check_on(scene.setting.today, scene.policy)
 
 
 def _who_signs(scene: Scene, rung: Rung) -> str:
@@ -142,7 +143,7 @@ def _who_signs(scene: Scene, rung: Rung) -> str:
     d = scene.d
     seated = [user for user in scene.ladder.seats.get(rung, ()) if user != d.requester_id][:3]
     who = f"{mentions(seated, 'or')} ({rung.said})" if seated else f"the {rung.said}, whom you name when you send it"
-    if not needs_bar_raiser(rung, d.answers, POLICY):
+    if not needs_bar_raiser(rung, d.answers, scene.policy):
         return f"{who}."
     raiser = scene.ladder.bar_raiser(but=[d.requester_id, *seated[:1]])
     return f"{who}, with {mention(raiser)} as bar raiser." if raiser else f"{who}, with a bar raiser beside them."

@@ -1,0 +1,55 @@
+"""Who may do what, as rules over a ladder: one check wherever somebody comes to sign."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.domain.ladder import RUNGS, Ladder, Rung
+
+
+@dataclass(frozen=True)
+class MayNotSign:
+    """Why somebody may not sign in a seat. ``seated``: who may; nobody where those named are the requester or gone."""
+
+    rung: Rung | None  # None: as bar raiser
+    seated: tuple[str, ...]
+
+
+def check_signs_as(
+    user: str,
+    rung: Rung | None,
+    ladder: Ladder,
+    *,
+    requester: str,
+    beside: Collection[str] = (),
+    gone: Collection[str] = (),
+) -> MayNotSign | None:
+    """Whether somebody may sign in a seat: None, or why not. The same for sending, replacing and handing over.
+
+    On a rung: who sits there or higher, or whoever one of them named as deputy. Where nobody sits there or higher, a
+    young ladder has nobody to keep to, and anybody may. Beside it: a bar raiser or their deputy, and anybody where no
+    other than ``beside`` (who signs already) and the requester is named.
+
+    ``gone``: those on the ladder who have left.
+    """
+    able = bar_raisers(ladder) if rung is None else signers(rung, ladder)
+    others = [one for one in able if one != requester and one not in gone and (rung or one not in beside)]
+    if user in others:
+        return None
+    if others:
+        return MayNotSign(rung, tuple(others))
+    return MayNotSign(rung, ()) if rung is not None and able else None
+
+
+def signers(rung: Rung, ladder: Ladder) -> list[str]:
+    """Who may sign as ``rung``, the nearest first: those who sit there, their deputies, those above."""
+    found: dict[str, None] = {}
+    for one in RUNGS[rung.height :]:
+        seated = ladder.seats.get(one, ())
+        found |= dict.fromkeys(seated)
+        found |= dict.fromkeys(ladder.deputies[user] for user in seated if user in ladder.deputies)
+    return list(found)
+
+
+def bar_raisers(ladder: Ladder) -> list[str]:
+    deputies = [ladder.deputies[user] for user in ladder.bar_raisers if user in ladder.deputies]
+    return list(dict.fromkeys([*ladder.bar_raisers, *deputies]))

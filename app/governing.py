@@ -1,0 +1,88 @@
+"""What an operator does with a workspace's policy (show, set, history), and its verdicts worked out again."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.configured import CannotStart
+from app.db import policies
+from app.db.models import Decision
+from app.db.session import Database
+from app.domain.policy import SHIPPED_POLICY, Policy
+from app.domain.policy_file import read, write
+from app.domain.replay import NotReplayable
+from app.words.policy import NOTHING_YET, changed
+from app.words.replay import WHY_NOT
+from app.workflows.policy import set_policy
+from app.workflows.replaying import replayed
+
+OPERATOR = "operator"
+"""Who changed it, where it was done by the command line."""
+
+
+def show(db: Database, workspace: str) -> str:
+    """The policy that counts, as the file that sets it."""
+    with db.read() as session:
+        found = policies.history(session, workspace)
+        return write(found[0].policy if found else SHIPPED_POLICY)
+
+
+def set_from(db: Database, workspace: str, file: Path, now: datetime) -> str:
+    """Make the policy of a file the newest version. Returns what it means, in sentences.
+
+    Raises:
+        CannotStart: a file that can't be read.
+        Unreadable: it says something that can't be.
+        NotNow: it changes nothing.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise CannotStart(f"{file} can't be read: {why}.") from None
+    with db.begin() as session:
+        _, before = policies.current(session, workspace, now)
+        after = read(text, before)
+        number = set_policy(session, workspace, after, OPERATOR, now)
+    return "\n".join([f"Version {number} counts from now on.", *_lines(before, after), NOTHING_YET])
+
+
+def history(db: Database, workspace: str) -> Iterator[str]:
+    """Each version with its day, who set it, and what it changed; the newest first."""
+    with db.read() as session:
+        found = policies.history(session, workspace)
+    if not found:
+        yield "Version 1, the policy that came with the product. Nobody has changed it."
+        return
+    for newer, older in pairwise([*found, None]):
+        assert newer
+        by = "with the product" if newer.by == "threshold" else f"by {newer.by}"
+        yield f"Version {newer.version}, {newer.at:%d %b %Y %H:%M} UTC, {by}"
+        if older:
+            yield from _lines(older.policy, newer.policy)
+
+
+def _lines(before: Policy, after: Policy) -> list[str]:
+    return [f"  now: {line}" for line in changed(before, after)]
+
+
+def replay(db: Database, workspace: str, say: Callable[[str], object]) -> bool:
+    """Work every verdict out again. Says each that comes out otherwise, and each that can't be; whether none does."""
+    same = other = unknown = 0
+    with db.read() as session:
+        query = select(Decision).where(Decision.workspace_id == workspace, Decision.verdict.is_not(None))
+        for d in session.scalars(query.order_by(Decision.number)):
+            found = replayed(session, d)
+            if isinstance(found, NotReplayable):
+                unknown += 1
+                say(f"{d.name} is not replayable: {WHY_NOT[found]}")
+            elif found != d.verdict:
+                other += 1
+                say(f"{d.name} comes out otherwise than it is kept: somebody changed its answers or its verdict.")
+            else:
+                same += 1
+    say(f"{same} verdicts come out as they are kept, {other} otherwise, {unknown} can't be worked out again.")
+    return not other

@@ -1,0 +1,88 @@
+"""Working verdicts out again: those of before it was kept what they were made of, and any that is asked about."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import judged, locks, policies, roster
+from app.db.models import Decision
+from app.db.newer import refuse_newer
+from app.domain.answers import Setting
+from app.domain.findings import GateName
+from app.domain.replay import NotReplayable, replay, told_before
+from app.domain.triage import Verdict
+from app.words.triage import Background, say
+from app.workflows.alone import alone
+from app.workflows.common import today_for
+
+
+def replayed(session: Session, d: Decision) -> Verdict | NotReplayable:
+    """The verdict of a decision, worked out again from its answers, its setting and the version of its policy."""
+    if d.not_replayable is not None:
+        return d.not_replayable
+    if d.verdict is not None and told_before(d.verdict):  # the release before judged it while this one was rolled out
+        return NotReplayable.SETTING_UNKNOWN
+    return replay(d.answers, d.judged_in, policies.of(session, d))
+
+
+def take_up_told(session: Session, now: datetime, but: Collection[int] = ()) -> str | None:
+    """Find the setting of one verdict that was kept as sentences, and keep its findings; or why that can't be.
+
+    The setting is believed where it gives the sentences that were kept. Returns the decision's name; None: all done.
+
+    Raises:
+        Stuck: it can't be done with this one; the next look passes it over by ``but``.
+    """
+    told = judged.told_once(session, but)
+    if told is None:
+        return None
+    with alone(told[1]):
+        d = locks.for_change(session, *told)
+        assert d
+        refuse_newer(d)
+        return _take_up(session, d, now)
+
+
+def _take_up(session: Session, d: Decision, now: datetime) -> str:
+    policies.current(session, d.workspace_id, now)  # writes the first version down
+    d.policy_version = d.policy_version or policies.FIRST
+    setting = _setting_then(session, d)
+    found = replay(d.answers, setting, policies.of(session, d))
+    assert d.verdict
+    if isinstance(found, Verdict) and setting and _says_the_same(session, d, d.verdict, found, setting):
+        d.verdict, d.judged_in = found, setting
+    else:
+        d.not_replayable = found if isinstance(found, NotReplayable) else NotReplayable.RULES_CHANGED
+    return d.name
+
+
+def _setting_then(session: Session, d: Decision) -> Setting | None:
+    """The day, the requester's rung and the ladder when it was judged, as far as the record tells."""
+    at = judged.judged_at(session, d)
+    if at is None:
+        return None
+    seats = judged.seated_at(session, d.workspace_id, at)
+    person = roster.person(session, d.workspace_id, d.requester_id)
+    today = today_for(person, at) if person else at.astimezone(UTC).date()
+    ladder = judged.ladder_from(seats, d.channel_id or "")
+    return Setting(today, ladder.rung_of(d.requester_id), ladder)
+
+
+def _says_the_same(session: Session, d: Decision, told: Verdict, found: Verdict, setting: Setting) -> bool:
+    asked = {one.who for one in d.answers.tried or () if one.who}
+    people = roster.people(session, d.workspace_id, asked)
+    background = Background(d.answers, setting.today, {user: one.name for user, one in people.items() if one.name})
+
+    def sentences(verdict: Verdict) -> list[object]:
+        # Whoever was asked below may be called otherwise today.
+        gates = [
+            (gate.name, gate.passed, "" if gate.name is GateName.TRIED else say(gate.finding, background))
+            for gate in verdict.gates
+        ]
+        return [[say(why, background) for why in verdict.why], gates, [say(note, background) for note in verdict.notes]]
+
+    same = (told.door, told.next_step, told.rung, told.below) == (
+        found.door, found.next_step, found.rung, found.below,
+    )  # fmt: skip
+    return same and sentences(told) == sentences(found)

@@ -1,0 +1,247 @@
+"""A newer release writes words that this one does not know. Whatever the word, and wherever it stands: this release
+goes on, shows that it was answered in a newer version, leaves the rest to that one and the word as it is."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, select, type_coerce
+
+from app.assistant import NoAssistant
+from app.auditor import Auditor
+from app.db import locks, queries
+from app.db.models import Base, Decision, FollowUp, Look, MemoVersion, Signer
+from app.db.session import Database
+from app.db.types import EnumOf, JsonOf
+from app.db.verifying import Record, verify
+from app.domain import newer
+from app.domain.answers import UndoCost
+from app.domain.errors import NotNow
+from app.domain.ladder import Rung
+from app.domain.lifecycle import Status
+from app.domain.newer import ANSWERED, StoredEnum, reading_stored, within
+from app.domain.replay import NotReplayable
+from app.domain.reviews import Look as Back
+from app.domain.reviews import LookBack, Right
+from app.domain.triage import Question
+from app.due import Due
+from app.records import export
+from app.slack import scenes
+from app.slack.lagging import lags
+from app.slack.views import cards, notices, replies
+from app.slack.views import digest as digest_view
+from app.slack.views import home as home_view
+from app.workflows import common, dating, reviews, signoffs
+from app.workflows.common import THRESHOLD
+from tests.workflows.company import BEA, CHANNEL, RITA, VERA, Company
+
+pytestmark = pytest.mark.by_hand
+
+NEW = "of_tomorrow"
+
+
+@pytest.fixture
+def company(db: Database) -> Company:
+    return Company(db).settle_in()
+
+
+@pytest.fixture(autouse=True)
+def nothing_newer_is_known_afterwards() -> Iterator[None]:
+    """A process that has met such a word looks for more of them; the next test is another process."""
+    yield
+    newer._known.clear()
+
+
+PLACED = (Decision, MemoVersion, Signer, Look)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a word of ours stands: in a column, or somewhere inside its JSON."""
+
+    model: type[Base]
+    column: str
+    path: tuple[str | int, ...]
+    kind: type[StoredEnum]
+
+    def __str__(self) -> str:
+        return ".".join(map(str, (self.model.__tablename__, self.column, *self.path)))
+
+
+def lived(company: Company) -> int:
+    """A decision with everything: answers, verdict, memo, ladder, an answer, a look back."""
+    id = company.approved()
+    company.do(reviews.shipped, id, company.now.date())
+    company.do(reviews.look_back, id, LookBack(Back.REVIEW, Right.YES, "5% came back in January."))
+    with company.db.begin() as session:  # in a state in which everything is still to come
+        d = locks.for_change(session, company.team, id)
+        assert d
+        d.status = Status.IN_REVIEW
+        d.asking, d.climb_offered = Question.TRIED, Rung.SLT
+        d.not_replayable = NotReplayable.RULES_CHANGED
+        d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
+        common.record(session, d, "note", THRESHOLD, company.now)
+        common.show(session, d, company.now)
+        dating.date_all(session, d, [dating.told_late(d, BEA, company.now)])
+    return id
+
+
+def places(company: Company, id: int) -> Iterator[Place]:
+    with company.db.read() as session:
+        d = session.get_one(Decision, id)
+        for row in (d, d.signers[0], d.memos[0], d.looks[0]):
+            for column in type(row).__table__.columns:
+                value = getattr(row, column.name)
+                if isinstance(column.type, EnumOf):
+                    assert value is not None, column
+                    yield Place(type(row), column.name, (), type(value))
+                elif isinstance(column.type, JsonOf):
+                    raw = column.type.adapter.dump_python(value, mode="json")
+                    for path in leaves(raw):
+                        with suppress(ValueError):
+                            typed = column.type.read(changed(raw, path))
+                            if within(typed):
+                                yield Place(type(row), column.name, path, next(words(typed)))
+
+
+def words(value: Any) -> Iterator[type[StoredEnum]]:
+    """Of which kind the new word in a value is."""
+    if isinstance(value, StoredEnum):
+        yield from [type(value)] if value == NEW else []
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from [*words(key), *words(one)]
+    elif isinstance(value, frozenset | tuple):
+        for one in value:
+            yield from words(one)
+    elif hasattr(value, "__dataclass_fields__"):
+        for one in vars(value).values():
+            yield from words(one)
+
+
+def leaves(raw: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The place of each text in JSON; ``"key", name`` at the end means the name of a member itself."""
+    if isinstance(raw, str):
+        yield path
+    for name, one in raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ():
+        yield from leaves(one, (*path, name))
+        if isinstance(name, str):
+            yield (*path, "key", name)
+
+
+def changed(raw: Any, path: tuple[str | int, ...]) -> Any:
+    copy = json.loads(json.dumps(raw))
+    *way, last = path
+    place = copy
+    if way and way[-1] == "key":
+        for one in way[:-1]:
+            place = place[one]
+        place[NEW] = place.pop(last)
+    else:
+        for one in way:
+            place = place[one]
+        place[last] = NEW
+    return copy
+
+
+def put(company: Company, id: int, place: Place) -> None:
+    """As the newer release would: by its model, written down and sealed."""
+    with company.db.begin() as session:
+        d = locks.for_change(session, company.team, id)
+        assert d
+        row: Any = {Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0]}[place.model]
+        kind = place.model.__table__.c[place.column].type
+        if isinstance(kind, JsonOf):
+            value = kind.read(changed(kind.adapter.dump_python(getattr(row, place.column), mode="json"), place.path))
+        else:
+            with reading_stored():
+                value = place.kind(NEW)
+        setattr(row, place.column, value)
+        common.record(session, d, "note", THRESHOLD, company.now)
+
+
+def stored(company: Company, id: int, place: Place) -> str:
+    """The column as it stands in the database."""
+    table = place.model.__table__
+    about = table.c.id if place.model is Decision else table.c.decision_id
+    column: Any = table.c[place.column]
+    raw = type_coerce(column, JSON) if isinstance(column.type, JsonOf) else column
+    with company.db.engine.connect() as connection:
+        return json.dumps([str(one) for one in connection.scalars(select(raw).where(about == id).order_by(table.c.id))])
+
+
+def shown(company: Company, id: int) -> list[str]:
+    """Every card, notice and list in which it may stand."""
+    said = []
+    with company.db.read() as session:
+        d = session.get_one(Decision, id)
+        for kind in cards.CARDS:
+            scene = scenes.scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
+            said.append(str(cards.render(kind, scene).blocks))
+        scene = scenes.scene(session, d, RITA, company.now)
+        for say in ("withdrawn", "expiring"):
+            notices.render(say, scene, {"who": VERA, "said": "It is over."})
+        listed = queries.visible_open(session, company.team, RITA, CHANNEL)
+        replies.listing(listed, RITA, company.now.date(), {}, "UTC")
+        home_view.render(scenes.home(session, company.team, RITA, company.now))
+        found = scenes.digest_of(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
+        if found is not None:
+            digest_view.render(found)
+    return said
+
+
+def test_whatever_the_new_word_this_release_goes_on_and_leaves_it_to_the_newer_one(company: Company) -> None:
+    beside, met = company.in_review(), set[type[StoredEnum]]()
+    every = list(places(company, lived(company)))
+    ids, before = dict[Place, int](), dict[Place, str]()
+    for place in every:
+        met.add(place.kind)
+        id = ids[place] = lived(company)
+        put(company, id, place)
+        before[place] = stored(company, id, place)
+        assert NEW in before[place], place
+        for said in shown(company, id):
+            assert ANSWERED in said, place
+        with pytest.raises(NotNow, match="answered in a newer version"):
+            company.do(signoffs.withdraw, id, "It is over.")
+    assert met == set(StoredEnum.__subclasses__()), "every one of our words stands somewhere in there"
+    fires(company, list(ids.values()), beside)
+    audits_and_exports(company, list(ids.values()))
+    assert {place: stored(company, ids[place], place) for place in every} == before
+
+
+def fires(company: Company, ids: list[int], beside: int) -> None:
+    """What is due beside them is done; theirs is left, and no attempt counted."""
+    with company.db.begin() as session:
+        other = locks.for_change(session, company.team, beside)
+        assert other
+        dating.date_all(session, other, [dating.told_late(other, BEA, company.now)])
+    company.later(minutes=1)
+    due = Due(company.db, NoAssistant(), lambda: company.now, lambda: None)
+    while due.run_once():
+        pass
+    with company.db.read() as session:
+        rows = session.scalars(select(FollowUp).where(FollowUp.kind == "told_late")).all()
+        assert [one.result for one in rows if one.decision_id == beside] == ["sent"]
+        left = [one for one in rows if one.decision_id in ids]
+        assert len(left) >= len(ids) - 3, "but for those whose state nobody here knows"
+        assert {(one.result, one.attempts) for one in left} == {(None, 0)}
+
+
+def audits_and_exports(company: Company, ids: list[int]) -> None:
+    """The audit asks nothing of them, the export has them all, the record verifies."""
+    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(lags, assistant=False))
+    with company.db.read() as session:
+        names = {session.get_one(Decision, id).name for id in ids}
+    assert [one for one in audit.run(mend=False) if one.about in names or one.what == "fault"] == []
+    for form in ("json", "csv", "markdown"):
+        pages = "".join(export(company.db, form=form, workspace=company.team, numbers=[], now=company.now))
+        assert [name for name in names if f"{name.removeprefix('D-')}" not in pages] == []
+        assert (ANSWERED if form == "markdown" else NEW) in pages
+    with company.db.read(steady=True) as session:
+        assert list(verify(session, company.team, Record())) == []

@@ -1,0 +1,83 @@
+"""The wheel holds all that it needs: installed into an empty environment, outside of the checkout, it checks, migrates,
+runs and verifies. Only what it depends on is lent to it, so that no network is needed."""
+
+import os
+import shutil
+import signal
+import site
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+import pytest
+
+from app import __version__
+from app.settings import Settings
+from sandbox import Limits, Sandbox
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment's programs."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    source = folder / "source"
+    for name in ("app", "migrations"):  # a copy: building leaves files behind
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        (source / name).write_bytes((ROOT / name).read_bytes())
+    build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source)]
+    subprocess.run([*pip, *build], check=True, cwd=folder)
+    venv.create(folder / "env", with_pip=False)
+    python = folder / "env" / "bin" / "python"
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*pip, "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)], check=True)
+    (packages,) = (folder / "env" / "lib").glob("python*/site-packages")
+    (packages / "lent.pth").write_text("\n".join(site.getsitepackages()))
+    return python.parent
+
+
+@pytest.mark.timeout(600)  # two builds and six starts, on a machine that may do much else
+def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed: Path, tmp_path: Path) -> None:
+    with Sandbox(ROOT / "manifest.yml", limits=Limits(rates=False)) as slack:
+        ours = {name.upper() for name in Settings.model_fields} | {"PYTHONPATH", "PYTHONHOME"}
+        env = {name: value for name, value in os.environ.items() if name not in ours} | {
+            "SLACK_BOT_TOKEN": slack.workspace("Acme").bot_token, "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url, "PORT": "0",
+        }  # fmt: skip
+
+        def threshold(*command: str) -> str:
+            done = subprocess.run(
+                [str(installed / "threshold"), *command],
+                cwd=tmp_path,
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            return done.stdout
+
+        assert threshold("--version") == f"threshold {__version__}\n"
+        where = subprocess.run(
+            [str(installed / "python"), "-c", "import app, app.bootstrap as b; print(app.__file__, b.MIGRATIONS)"],
+            cwd=tmp_path, env=env, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        assert str(ROOT) not in where, "the wheel's own, not the checkout's"
+        assert "Everything is in place." in threshold("check")
+        assert threshold("migrate") == "The schema was brought up to date.\n"
+        with open(tmp_path / "log", "w+") as log:
+            bot = subprocess.Popen([str(installed / "threshold"), "run"], cwd=tmp_path, env=env, stderr=log)
+            try:
+                end = time.monotonic() + 60
+                while "works for Acme" not in (tmp_path / "log").read_text():
+                    assert time.monotonic() < end
+                    time.sleep(0.05)
+            finally:
+                bot.send_signal(signal.SIGTERM)
+                assert bot.wait(20) == 0
+        assert threshold("verify") == "Nothing has been recorded yet.\n"
