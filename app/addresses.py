@@ -46,6 +46,10 @@ def database(url: str) -> URL:
         raise Unusable(f"DATABASE_URL can't be used: {HOW_TO_WRITE_IT}.")
     if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise Unusable("DATABASE_URL names no file, and everything would be forgotten. Try sqlite:///threshold.db.")
+    if "pooler" in parsed.query and (backend == "sqlite" or parsed.query["pooler"] != "transaction"):
+        raise Unusable(
+            "DATABASE_URL can't be used: its pooler is “transaction”, for PostgreSQL behind one, or is left out."
+        )
     return parsed
 
 
@@ -68,11 +72,18 @@ def _given(parsed: URL, name: str) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
-PORT_TAKES_NO_MORE = re.compile(r"too many clients|remaining connection slots|too many connections")
+UNANNOUNCED = (
+    "A pooler such as PgBouncer stands before the database ({where}), and DATABASE_URL does not say so: end it in "
+    "?pooler=transaction, or in &pooler=transaction where it has a ? already."
+)
+PORT_TAKES_NO_MORE = re.compile(
+    r"too many clients|remaining connection slots|too many connections|no more connections allowed"
+)
 SAID_BY_POSTGRESQL = (
     (re.compile(r"password authentication failed|no password supplied|role .* does not exist"),
      f"The database does not accept its user and password ({{where}}). Check both: {ESCAPED}."),
-    (re.compile(r"database .* does not exist"),
+    (re.compile(r"unsupported startup parameter"), UNANNOUNCED),
+    (re.compile(r"database .* does not exist|no such database"),
      "There is no such database ({where}). Make it with createdb, or correct its name in DATABASE_URL."),
     (re.compile(r"no pg_hba.conf entry|pg_hba.conf rejects"),
      "The database lets nobody in from here ({where}): its pg_hba.conf has no line for this user, this machine and "
@@ -86,7 +97,8 @@ SAID_BY_POSTGRESQL = (
     (re.compile(r"time.?out"),
      "The database does not answer in time ({where}). Does it run, and does a firewall let us through?"),
     (PORT_TAKES_NO_MORE,
-     "The database has no connection left for us ({where}). Raise its max_connections, or stop who holds them."),
+     "The database has no connection left for us ({where}). Raise its max_connections (PgBouncer's max_client_conn, a "
+     "role's CONNECTION LIMIT), or stop who holds them."),
     (re.compile(r"invalid (connection option|integer value|.* value)|unrecognized"),
      "DATABASE_URL can't be used: one of its options is unknown or has a value that is none."),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import bootstrap
-from app.addresses import Unusable, database, shown, why_no_database, why_unreachable
+from app.addresses import UNANNOUNCED, Unusable, database, shown, why_no_database, why_unreachable
 from app.bootstrap import Schema, migrate, sealing_box
 from app.configured import CannotStart
 from app.db import roster
@@ -113,6 +113,9 @@ def open_database(url: str, *, read_only: bool = False) -> Database:
         with suppress(OSError):  # it is there, or why it can't be is said below
             begin_private(Path(str(parsed.database)))
     try:
+        if db.pooler_unannounced():
+            db.close()
+            raise CannotStart(UNANNOUNCED.format(where=shown(url)))
         db.ping()
     except Busy as error:
         if error.why in (READ_ONLY, NOT_ALLOWED):

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from benchmarks import ack, digest, due, memory, rate, reading, story
+from benchmarks import ack, burst, digest, due, memory, rate, reading, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "ack": ack.run,
     "rate": rate.run,
+    "burst": burst.run,
     "due": due.run,
     "digest": digest.run,
     "story": story.run,

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.bootstrap import migrate
 from app.db import patience
@@ -60,6 +60,31 @@ def test_a_statement_is_given_up_in_time_and_whoever_comes_meanwhile_is_told_at_
                 assert time.monotonic() < end
         with db.read() as session:
             assert session.scalar(select(func.count(1))) == 1
+
+
+@pytest.mark.parametrize("patient", [0.2, 1.2])
+def test_who_waits_in_vain_for_a_lock_keeps_nobody_else_from_asking(server: Hanging, patient: float) -> None:
+    """The server is well: it answers everybody else meanwhile."""
+    lock = text("SELECT pg_advisory_xact_lock(1)")
+    with closing(Database(server.url)) as holder, closing(Database(server.url)) as db, holder.begin() as held:
+        held.execute(lock)
+        over = threading.Event()
+
+        def go_on() -> None:
+            while not over.wait(0.05):
+                db.ping()
+
+        others = threading.Thread(target=go_on)
+        others.start()
+        try:
+            db.ping()
+            with pytest.raises(Busy), patience.until(time.monotonic() + patient), db.begin() as session:
+                session.execute(lock)
+            with db.read() as session:
+                assert session.scalar(select(func.count(1))) == 1
+        finally:
+            over.set()
+            others.join()
 
 
 def test_nothing_is_committed_for_somebody_who_has_given_up(server: Hanging) -> None:

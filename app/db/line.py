@@ -5,11 +5,14 @@ from typing import Any
 
 import psycopg
 
-from app.db.patience import seconds_left
+from app.db.patience import QUIET, seconds_left
 
 
 class Unanswered(psycopg.OperationalError):
     """The server said nothing in time. Whether it did what it was asked is unknown."""
+
+    waited = 0.0
+    """Seconds."""
 
 
 class Line(psycopg.Connection[Any]):
@@ -26,9 +29,13 @@ class Line(psycopg.Connection[Any]):
             if error.sqlstate is not None or time.monotonic() - began < limit:
                 raise
             self.pgconn.finish()  # the answer may still come, and would be taken for the next one's
-            raise Unanswered("no answer in time") from error
+            unanswered = Unanswered("no answer in time")
+            unanswered.waited = limit
+            raise unanswered from error
 
 
-def silent(error: BaseException | None) -> bool:
-    """Whether nobody answered, as against a refusal or a line that was cut."""
-    return isinstance(error, Unanswered | psycopg.errors.ConnectionTimeout)
+def unheard(error: BaseException | None) -> float | None:
+    """How many seconds nobody answered, as against a refusal or a line that was cut: those are None."""
+    if isinstance(error, psycopg.errors.ConnectionTimeout):
+        return QUIET
+    return error.waited if isinstance(error, Unanswered) else None

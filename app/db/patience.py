@@ -18,6 +18,10 @@ STATEMENT_SECONDS = 30.0
 TRY_AGAIN = 1.0
 """Seconds in which nobody asks a server that was silent. Then one does, and everybody follows once it answers."""
 
+QUIET = 0.8
+"""Seconds in which nobody hears anything from a server that is silent. Where somebody does, it is busy, or holds for
+one what another waits for: who has little time left to wait for it must not keep away everybody else."""
+
 LEAST = 0.05
 """Seconds that a statement gets in any case."""
 
@@ -70,6 +74,7 @@ class Silence:
         self._lock = threading.Lock()
         self._until = 0.0
         self._tries = 0
+        self._heard_at = 0.0
 
     def check(self) -> None:
         """Raises Busy while nobody is to ask. After that one may, and the others wait for what comes of it."""
@@ -84,10 +89,14 @@ class Silence:
 
     def heard(self) -> None:
         """It answered."""
+        self._heard_at = time.monotonic()
         if self._until:
             with self._lock:
                 self._until, self._tries = 0.0, 0
 
-    def nothing_heard(self) -> None:
+    def nothing_heard(self, waited: float) -> None:
+        """Somebody waited so many seconds in vain."""
+        now = time.monotonic()
         with self._lock:
-            self._until, self._tries = time.monotonic() + TRY_AGAIN, 0
+            if self._until or (waited >= QUIET and self._heard_at < now - waited):
+                self._until, self._tries = now + TRY_AGAIN, 0

@@ -64,10 +64,18 @@ def add_plan(session: Session, workspace: str, channel: str, by: str) -> None:
     session.connection().execute(new.values(**key, on=False, days=[], at="09:00", tz="UTC", set_by=by))
 
 
-def add_person(session: Session, workspace: str, user: str, **known: Any) -> None:
-    """As ``add_workspace``. ``known``: what is known of them, by column."""
+def add_person(session: Session, workspace: str, user: str, **known: Any) -> bool:
+    """As ``add_workspace``. ``known``: what is known of them, by column. False: they were there already."""
     new = insert_into(session.get_bind().dialect.name, Person).on_conflict_do_nothing()
-    session.connection().execute(new.values(workspace_id=workspace, user_id=user, **known))
+    row = new.values(workspace_id=workspace, user_id=user, **known).returning(table_of(Person).c.user_id)
+    return session.connection().scalar(row) is not None
+
+
+def has_workspace(session: Session, workspace: str) -> bool:
+    return session.connection().scalar(_IS_HERE, {"here": workspace}) is not None
+
+
+_IS_HERE = select(table_of(Workspace).c.id).where(table_of(Workspace).c.id == HERE)
 
 
 def workspaces(session: Session) -> list[str]:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.db import ledger, locks, newer, patience
+from app.db import ledger, locks, newer, patience, pooler
 from app.db.models import Base, Parked
 from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, trouble
 from app.domain.errors import Busy, Collided
@@ -100,12 +100,11 @@ class Database:
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.sqlite = parsed.get_backend_name() == "sqlite"
+        self._pooled, parsed = pooler.announced(parsed)
         options: dict[str, Any] = (
             {"poolclass": QueuePool, "connect_args": {"timeout": wait, "check_same_thread": False}}
             if self.sqlite
-            else {
-                "connect_args": {"connect_timeout": max(2, round(wait)), "options": "-c lock_timeout=2000", **LINE},
-            }
+            else {"connect_args": {"connect_timeout": max(2, round(wait)), **LINE, **pooler.line(self._pooled)}}
         )
         self._full = False
         """Whether the last word on it was that the disk is full."""
@@ -129,6 +128,7 @@ class Database:
         alone, together = ({}, {}) if self.sqlite else ({"isolation_level": level} for level in LEVELS)
         self._reading = self.engine.execution_options(reads_only=True, **alone)
         self._reading_steadily = self.engine.execution_options(reads_only=True, **together)
+        self._writing_to = pooler.writing(self.engine) if self._pooled else self.engine
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -145,7 +145,7 @@ class Database:
                 traces.span("transaction"),
                 patience.limited(),
                 self._writing(),
-                Transaction(self.engine, expire_on_commit=False) as session,
+                Transaction(self._writing_to, expire_on_commit=False) as session,
             ):
                 yield session
                 newer.check_opened(session)
@@ -245,8 +245,8 @@ class Database:
     def _heard(self, error: SQLAlchemyError, committing: bool = False) -> Busy | None:
         """What the trouble is, remembered as far as it changes what is done next."""
         busy = trouble(error, committing=committing)
-        if not self.sqlite and _silent(error):
-            self._silence.nothing_heard()
+        if not self.sqlite and (waited := _unheard(error)) is not None:
+            self._silence.nothing_heard(waited)
         kind = "fault" if busy is None else "collided" if isinstance(busy, Collided) else COUNTED.get(busy.why, "away")
         metrics.DATABASE_ERRORS.labels(kind).inc()
         if busy is not None and busy.why == READ_ONLY:
@@ -277,6 +277,17 @@ class Database:
             raise refused(READ_ONLY)
         if not may_write:
             raise refused(NOT_ALLOWED)
+
+    def pooler_unannounced(self) -> bool:
+        """Whether something on the way to PostgreSQL kept what each line was opened with to itself (`app.db.pooler`).
+
+        Raises:
+            Busy: as ``read``.
+        """
+        if self.sqlite or self._pooled:
+            return False
+        with self.read() as session:
+            return pooler.kept_to_itself(session)
 
     def by_its_clock(self, clock: Callable[[], datetime]) -> Callable[[], datetime]:
         """A clock that tells the server's time, as ``ping`` last measured it against the machine's: so all replicas
@@ -332,10 +343,10 @@ def _patient_line(_dialect: Any, _record: Any, given: Any, named: Any) -> Any:
     return Line.connect(*given, **named)
 
 
-def _silent(error: SQLAlchemyError) -> bool:
-    from app.db.line import silent
+def _unheard(error: SQLAlchemyError) -> float | None:
+    from app.db.line import unheard
 
-    return silent(getattr(error, "orig", None))
+    return unheard(getattr(error, "orig", None))
 
 
 def _only_reads(connection: Connection, _cursor: Any, _said: str, _given: Any, context: Any, _many: bool) -> None:

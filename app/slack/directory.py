@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.db.session import Database
@@ -55,7 +56,7 @@ class Directory:
                 self._remember(workspace, user, min(now + REMEMBERED, person.looked_up_at + FRESH))
                 continue
             try:
-                self._know(workspace, user, now)
+                self._know(workspace, user, now, new=person is None)
             except (NoAnswer, NotInstalled, Refreshing) as error:
                 how = error.how if isinstance(error, NoAnswer) else type(error).__name__
                 log.warning("Slack did not say who %s is: %s", user, how)
@@ -66,13 +67,17 @@ class Directory:
                 log.exception("who %s is can't be kept", user)
         return True
 
-    def _know(self, workspace: str, user: str, now: datetime) -> None:
+    def _know(self, workspace: str, user: str, now: datetime, *, new: bool) -> None:
+        """``new``: nobody had met them a moment ago. Of many at once most are."""
         profile = self._look_up(workspace, user)
-        if profile:
-            self._keep(workspace, user, profile, now)
+        if not profile:
+            return
 
-    def _keep(self, workspace: str, user: str, profile: Profile, now: datetime) -> None:
-        self.db.run(lambda session: people.update(session, workspace, user, profile, now))
+        def keep(session: Session) -> None:
+            if not (new and people.meet(session, workspace, user, profile, now)):
+                people.update(session, workspace, user, profile, now)
+
+        self.db.run(keep)
 
     def names(self, workspace: str, raw: str) -> dict[str, str]:
         """How the people and channels in a text of Slack's are called, by id; who is not found is “somebody”."""

@@ -40,8 +40,9 @@ SCHEME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 FILLED_IN = re.compile(r"[:({\[\"'<=«“]")
 """Where the words of a library's line end and what it filled in begins."""
 
-SAID_BY_US = frozenset({"slack_sdk.web.base_client"})
-"""Writes a line for every call that Slack does not answer; whoever made the call says what comes of it."""
+SAID_BY_US = frozenset({"slack_sdk.web.base_client", "waitress.queue"})
+"""The one writes a line for every call that Slack does not answer; whoever made the call says what comes of it. The
+other one for every delivery that waits for a thread, when time is short; `threshold_pool_waiting` counts them."""
 
 SPEAKS_OF_CODE = (AttributeError, TypeError, NameError, ImportError, AssertionError, NotImplementedError)
 """Exceptions whose messages are about the program, not about what it was given."""

@@ -37,12 +37,11 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
         Collided: they were given another part while this was on its way. Tried again, it is seen.
     """
     known = roster.person(session, workspace, user)
-    if known is None:  # nobody has met them, so nothing waits for them
-        ensure_workspace(session, workspace, now)
-        roster.add_person(session, workspace, user, looked_up_at=now, **_as_columns(profile))
+    if known is None:
+        new = meet(session, workspace, user, profile, now)
         known = roster.person(session, workspace, user)
         assert known
-        if known.looked_up_at == now:
+        if new:
             return known
     decisions: Sequence[Decision] = ()
     if known.active != profile.active or known.guest != profile.guest:
@@ -64,6 +63,13 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     if turned and known.home_opened:
         home(session, workspace, user, now)
     return known
+
+
+def meet(session: Session, workspace: str, user: str, profile: Profile, now: datetime) -> bool:
+    """Keep the profile of somebody whom nobody has met, so nothing waits for them. False: somebody has, just now."""
+    if not roster.has_workspace(session, workspace):
+        ensure_workspace(session, workspace, now)
+    return roster.add_person(session, workspace, user, looked_up_at=now, **_as_columns(profile))
 
 
 def _concerning(session: Session, workspace: str, user: str) -> set[int]:
