@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Date, MetaData, String, Table, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.db import locks
 from app.db.erasure import unlocked
 from app.db.models import (
     AuditEvent,
@@ -149,6 +150,7 @@ def put_back(session: Session, workspace: str, lines: Iterable[str]) -> int:
         IntegrityError: a row of somebody else has its id.
     """
     tables = {model.__tablename__: _raw(model) for model in HELD}
+    locks.hold_everything(session, workspace)
     with unlocked(session, workspace):
         for model in reversed(HELD):
             if model is not Workspace:

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
+    AuditHead,
     Card,
     Decision,
     DigestPlan,
@@ -207,8 +208,8 @@ def follow_ups(session: Session, workspaces: Iterable[str], ids: Iterable[int]) 
 
 
 def hold_everything(session: Session, workspace: str) -> None:
-    """Of a workspace that is to be no more: all that anybody in it might wait for."""
-    for model in (Parked, Decision, Workspace, Person, DigestPlan, FollowUp, Outbox, Card):
+    """Of a workspace that is to be no more, or to be put back whole: all that anybody in it might wait for."""
+    for model in (Parked, Decision, Workspace, Person, DigestPlan, FollowUp, Outbox, Card, AuditHead):
         table = table_of(model)
         whose = table.c.id if model is Workspace else table.c.workspace_id
         session.execute(select(whose).where(whose == workspace).order_by(*table.primary_key).with_for_update())

@@ -25,6 +25,8 @@ one what another waits for: who has little time left to wait for it must not kee
 LEAST = 0.05
 """Seconds that a statement gets in any case."""
 
+TOO_SLOW = "That took me longer than Slack waits, so nothing was saved. Please try again in a few seconds."
+
 _LIMIT: ContextVar[float | None] = ContextVar("limit", default=None)
 """Seconds for one statement."""
 _UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
@@ -56,7 +58,7 @@ def check_in_time() -> None:
     """Raises Busy where whoever waited has given up: it would be done behind their back, and they try again."""
     end = _UNTIL.get()
     if end is not None and time.monotonic() >= end:
-        raise Busy(why="it took longer than Slack waits, and was not done")
+        raise Busy(TOO_SLOW, "it took longer than Slack waits, and was not done")
 
 
 def seconds_left() -> float | None:

@@ -200,8 +200,8 @@ class Database:
             began = time.monotonic()
             turn.has_pen = self._pen.acquire(timeout=left)
             if not turn.has_pen:
-                metrics.DATABASE_ERRORS.labels("away").inc()
-                raise Busy()
+                metrics.DATABASE_ERRORS.labels("collided").inc()
+                raise Collided()
             left -= time.monotonic() - began  # what was waited for the pen is not waited for the file
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")

@@ -52,10 +52,11 @@ def trouble(error: SQLAlchemyError, *, committing: bool = False) -> Busy | None:
     ``committing``: the error came as the answer to COMMIT; where the line broke then, the fate is unknown.
     """
     original = getattr(error, "orig", None)
-    state = getattr(original, "sqlstate", "") or ""
+    state, code = getattr(original, "sqlstate", "") or "", getattr(original, "sqlite_errorcode", None)
     if state in _MET_SOMEBODY or isinstance(error, StaleDataError):  # stale: somebody deleted the row meanwhile
         return Collided()
-    code = getattr(original, "sqlite_errorcode", None)
+    if isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Collided()
     why = _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRESQL.get(state)
     if why:
         return refused(why)

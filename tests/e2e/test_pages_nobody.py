@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.db import queries
+from app.db.session import Transaction
 from app.domain.answers import Attempt, Deadline, Result
 from app.domain.ladder import Rung
 from app.domain.memo import Memo, Prediction
@@ -122,7 +123,7 @@ def everywhere(t: Tale, text: str) -> int:
 
 
 def _open(session: Session, t: Tale, id: int) -> Any:
-    found = queries.decision(session, t.stage.ws.id, id)
+    found = queries.decision(session, t.stage.ws.id, id, lock=isinstance(session, Transaction))
     assert found is not None
     return found
 
