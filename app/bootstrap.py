@@ -18,6 +18,7 @@ from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
 from app.auditor import Auditor
+from app.db import roster
 from app.db.leases import Leases
 from app.db.models import FollowUp
 from app.db.session import Database
@@ -118,10 +119,17 @@ class Bot:
     def clean_up(self) -> None:
         """What was kept long enough goes: workspaces that removed the app, the words of decisions long closed."""
         keep = self.settings.threshold_keep_days
+        self._until_done(self._place_arrives)
         self._until_done(partial(self.due.erase_once, timedelta(days=self.settings.threshold_erase_after_days)))
         if keep is not None:
             self._until_done(partial(self.due.forget_once, timedelta(days=keep)))
         self._until_done(self.due.tidy_once)
+
+    def _place_arrives(self) -> bool:
+        """Whose holidays count where nobody says so: as the settings have it by now. Done at once."""
+        with self.db.begin() as session:
+            roster.set_default_place(session, self.settings.threshold_country)
+        return False
 
     def _until_done(self, once: Callable[[], bool]) -> None:
         """One kind of cleaning up that fails does not keep the others from being done."""

@@ -178,9 +178,11 @@ def _country(settings: Settings) -> list[Finding]:
     if not settings.threshold_country:
         return []
     try:
-        check_country(settings)
+        missing = check_country(settings)
     except CannotStart as error:
         return [Finding(False, "settings", str(error))]
+    if missing:
+        return [Finding(None, "settings", missing, look=True)]
     return [Finding(True, "settings", f"The public holidays of {settings.threshold_country} are days off.")]
 
 

@@ -4,11 +4,13 @@ import difflib
 import errno
 import os
 import re
+from datetime import UTC, datetime
 
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from app.addresses import Unusable, http
+from app.domain.understood import Read
 from app.settings import Settings
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -35,19 +37,30 @@ def load_settings() -> Settings:
     return settings
 
 
-def check_country(settings: Settings) -> None:
-    """Raises CannotStart for a country or a region that nobody knows: its holidays would silently not count."""
+def check_country(settings: Settings) -> str | None:
+    """What is missing without a part of the country, in a sentence; None where nothing is.
+
+    Raises CannotStart for a country or a part that nobody knows: its holidays would silently not count.
+    """
     country = settings.threshold_country
     if not country:
-        return
-    import holidays  # costs 15 MB, and most people set no country
+        return None
+    from app.domain.places import missing_without_part, parts, read_place  # reads tables, and most people set none
 
-    code, _, region = country.strip().upper().partition("-")
-    known = holidays.list_supported_countries()
-    if code not in known or (region and region not in known[code]):
+    found = read_place(country)
+    if not isinstance(found, Read) or country.strip().upper() != found.value.upper():
         raise CannotStart(
             f"THRESHOLD_COUNTRY is {country}, whose holidays I don't know. Write it like US, FI or DE-BY."
         )
+    missing = missing_without_part(found.value, datetime.now(UTC).year)
+    if not missing:
+        return None
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    example = f"{found.value}-{next(iter(parts(found.value).values()))}"
+    return (
+        f"THRESHOLD_COUNTRY is {country} without its part, so these are no days off: {', '.join(missing[:3])}{more}."
+        f" Write it with the part, like {example}."
+    )
 
 
 VISIBLE = re.compile(r"[!-~]+")

@@ -14,12 +14,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from app.domain.amounts import Amount, format_amount, format_rate, parse_amount, parse_rate
 from app.domain.dates import read_day
-from app.domain.errors import Unreadable
+from app.domain.money import read_amount
 from app.domain.triage import Question
 from app.domain.understood import Read, Refused
-from app.slack import forms
+from app.slack.received import read_text
+from app.words.answering import read_answer
 
 KINDS = ("day", "amount", "answer", "text")
 
@@ -34,7 +34,7 @@ def read(
     if kind == "amount":
         return read_amount(text, locale=locale)
     if kind == "answer" and question is not None:
-        return read_answer(text, question, now)
+        return read_answer(text, question, today=now.date(), locale=locale, at=now.time())
     return read_text(text)
 
 
@@ -46,34 +46,6 @@ def to_json(found: Read[Any] | Refused[Any]) -> str:
         candidates = [_plain(one.value) for one in found.candidates]
         told = {"refused": found.sentence, "candidates": candidates, "left_over": list(found.left_over)}
     return json.dumps(told, ensure_ascii=False)
-
-
-def read_amount(text: str, *, locale: str | None = None) -> Read[dict[str, Any]] | Refused[dict[str, Any]]:
-    try:
-        amount = parse_amount(text)
-        return Read(_money(amount, None), format_amount(amount))
-    except Unreadable as error:
-        sentence = error.sentence
-    try:
-        rate = parse_rate(text)
-    except Unreadable:
-        return Refused(sentence)
-    return Read(_money(rate.amount, rate.per), format_rate(rate))
-
-
-def read_answer(text: str, question: Question, now: datetime) -> Read[Any] | Refused[Any]:
-    try:
-        return Read(forms.written(question, text, now.date(), now.time()), text.strip())
-    except Unreadable as error:
-        return Refused(error.sentence, error.candidates)
-
-
-def read_text(raw: str) -> Read[str] | Refused[str]:
-    return Read(raw, raw)
-
-
-def _money(amount: Amount, per: str | None) -> dict[str, Any]:
-    return {"value": amount.value, "currency": amount.currency, "per": per}
 
 
 def _plain(value: Any) -> Any:

@@ -58,7 +58,10 @@ def export(
             except UNREADABLE:  # JSON of another shape, a date that is none: the others can be read
                 unreadable.append(f"D-{found if isinstance(found, int) else found.decision.number}")
                 continue
-            before = {"csv": spreadsheet.header() if first else "", "markdown": "" if first else "\n---\n\n"}
+            before = {
+                "csv": spreadsheet.MARK + spreadsheet.header() if first else "",
+                "markdown": "" if first else "\n---\n\n",
+            }
             yield before.get(form, "") + page
             first = False
     if unreadable:

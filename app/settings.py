@@ -40,7 +40,9 @@ class Settings(BaseSettings):
         None, description="The address that `PORT` is on. None: all of them, or in Socket Mode `127.0.0.1`."
     )
     threshold_country: str | None = Field(
-        None, description="Whose public holidays are days off, e.g. `US` or `DE-BY`. None: weekends only."
+        None,
+        description="Whose public holidays are days off for who has chosen no country on Home and whose time zone lies "
+        "in none, e.g. `US` or `DE-BY`; of the country it names, the part counts for everybody there.",
     )
     threshold_encryption_key: SecretStr | None = Field(
         None, description="Seals stored tokens; `threshold key` makes one. Several, by commas: the first seals."

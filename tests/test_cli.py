@@ -163,6 +163,24 @@ def test_a_country_that_nobody_knows_stops_a_start_in_the_words_of_check_before_
     assert not Path("threshold.db").exists()
 
 
+@pytest.mark.parametrize(("country", "missing"), [("GB", "Easter Monday"), ("CA", "Thanksgiving Day")])
+def test_a_country_whose_parts_each_have_holidays_of_their_own_is_named_with_what_is_missing(
+    threshold: Run, env: pytest.MonkeyPatch, country: str, missing: str
+) -> None:
+    from app.configured import check_country
+    from app.domain.places import missing_without_part
+    from app.settings import Settings
+
+    env.setenv("THRESHOLD_COUNTRY", country)
+    said = check_country(Settings())
+    assert said is not None
+    assert said in threshold("check").out
+    assert missing in missing_without_part(country, 2026)
+    assert f"like {country}-" in said
+    env.setenv("THRESHOLD_COUNTRY", "AU-NSW Western")
+    assert "The public holidays of AU-NSW Western are days off." in threshold("check").out
+
+
 def test_a_file_that_is_no_database_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "t.db").write_text("a shopping list, and a long one: " * 100)
     env.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 't.db'}")

@@ -22,6 +22,7 @@ from app.domain.errors import Busy
 from app.slack.front import Front
 from app.slack.http import LARGEST_BODY, Door, readable, web_app
 from app.slack.listeners import faults
+from app.telemetry import metrics
 from sandbox import Sandbox
 
 SECRET = "a-signing-secret"
@@ -96,6 +97,15 @@ def event(id: str = "Ev1") -> str:
 def test_a_signed_event_reaches_its_listener(house: House) -> None:
     assert house.post(event())[0] == 200
     assert house.heard == ["Ev1"]
+
+
+def test_events_that_slack_holds_back_are_acknowledged_and_counted(house: House) -> None:
+    before = metrics.REGISTRY.get_sample_value("threshold_events_withheld_total") or 0
+    limited = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1796036400, "api_app_id": "A1"}
+    assert house.post(json.dumps(limited))[0] == 200
+    assert house.post(json.dumps(limited), secret="somebody else's")[0] == 401
+    assert metrics.REGISTRY.get_sample_value("threshold_events_withheld_total") == before + 1
+    assert house.heard == []
 
 
 def test_slacks_question_for_the_url_is_answered(house: House) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
@@ -27,6 +27,7 @@ class OpenLine:
     requester: str  # a user id
     pending: tuple[str, ...]  # user ids: asked to sign, and not answered yet
     deadline_at: datetime | None
+    deadline_on: date | None
     created_at: datetime
 
 
@@ -61,7 +62,7 @@ def open_in_channel(
     shown = (
         select(
             Decision.id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
-            Decision.deadline_at, Decision.created_at,
+            Decision.deadline_at, Decision.deadline_on, Decision.created_at,
             func.count().filter(late).over().label("late"),
             func.count().filter(soon).over().label("soon"),
             func.count().over().label("total"),
@@ -97,7 +98,7 @@ def open_in_channel(
         found.lines.append(
             OpenLine(
                 row.number, row.title, row.status, row.rung, row.requester_id, tuple(pending[row.id]),
-                row.deadline_at, row.created_at,
+                row.deadline_at, row.deadline_on, row.created_at,
             )
         )  # fmt: skip
     return found
@@ -153,7 +154,8 @@ class HomeLists:
 
 ON_A_LINE = (
     Decision.workspace_id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
-    Decision.owner_id, Decision.deadline_at, Decision.created_at, Decision.answers, Decision.look_on,
+    Decision.owner_id, Decision.deadline_at, Decision.deadline_on, Decision.created_at, Decision.answers,
+    Decision.look_on,
 )  # fmt: skip
 
 

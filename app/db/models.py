@@ -104,7 +104,10 @@ class Person(Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(Text, default="")
     tz: Mapped[str] = mapped_column(String(64), default="UTC")
-    country: Mapped[str | None] = mapped_column(String(8))  # whose public holidays count
+    country: Mapped[str | None] = mapped_column(String(8))  # as it was set before 0004; no longer read
+    default_place: Mapped[str | None] = mapped_column(String(40))  # whose holidays count where nothing nearer says so
+    locale: Mapped[str | None] = mapped_column(String(16))  # in Slack, like en-US: whose dollar, which day comes first
+    working_time: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # as chosen on Home
     active: Mapped[bool] = mapped_column(default=True)
     guest: Mapped[bool] = mapped_column(default=False)
     outside: Mapped[bool] = mapped_column(default=False)  # of another workspace, met in a shared channel
@@ -163,6 +166,7 @@ class Decision(Base):
     memo_version: Mapped[int] = mapped_column(default=0)
     ladder: Mapped[Ladder | None] = mapped_column(JsonOf(Ladder))  # frozen when it starts to climb
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by when the signers are asked to answer
+    deadline_on: Mapped[date | None]  # the day that was picked, the same for everybody
     deadline_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when that date was set, or moved
     climb_offered: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # the next rung, offered after the deadline
 

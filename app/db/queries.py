@@ -189,6 +189,17 @@ def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision
     return [d for d in reversed(found) if d.requester_id == user and d.status is Status.TRIAGE and d.verdict is None]
 
 
+def titled(session: Session, workspace: str, user: str, title: str) -> int | None:
+    """This person's newest decision of that sentence that nobody has been asked to sign, by its id."""
+    found = select(Decision.id).where(
+        Decision.workspace_id == workspace,
+        Decision.requester_id == user,
+        Decision.title == title,
+        Decision.status.in_((Status.TRIAGE, Status.HELD, Status.DRAFTING)),
+    )
+    return session.scalar(found.order_by(Decision.id.desc()).limit(1))
+
+
 def waiting_for(session: Session, workspace: str, user: str, states: Iterable[Status]) -> set[int]:
     """The decisions, by id, that wait for somebody's sign-off, or that they requested and that stand in ``states``."""
     signs = (

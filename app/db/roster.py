@@ -162,6 +162,18 @@ def gone(session: Session, workspace: str) -> int:
     return session.scalar(query) or 0
 
 
+def set_default_place(session: Session, place: str | None) -> None:
+    """Whose holidays count where neither a person nor their zone says so, for everybody we know."""
+    for here in workspaces(session):
+        other = Person.default_place.is_distinct_from(place)
+        session.execute(
+            update(Person)
+            .where(Person.workspace_id == here, other)
+            .values(default_place=place)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def people(session: Session, workspace: str, users: Iterable[str]) -> dict[str, Person]:
     """Those of them whom we know."""
     here = {user: session.identity_map.get(identity_key(Person, (workspace, user))) for user in set(users)}

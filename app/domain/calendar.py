@@ -1,11 +1,13 @@
-"""The working time of one person: their zone, hours, weekend and public holidays.
+"""The working time of one person: their zone, hours, weekend, public holidays and days off.
 
 Datetimes are aware on the way in (any zone; naive raises ValueError) and UTC on the way out.
 A working day runs from `start` to `end` with both ends inside, so that a deadline at the end of the
 day still falls into working time. Where the clocks change, a day keeps its wall-clock hours; a day
 that a zone leaps over (Samoa, 30 December 2011) is not a working day.
 
-Holidays come from the `holidays` package; a country it does not know has none.
+Holidays and weekends come from the `holidays` package: Friday and Saturday are off where that is so, and a Saturday
+that makes up for a holiday, as in China, is worked. A country that it does not know has a weekend of Saturday and
+Sunday.
 """
 
 from __future__ import annotations
@@ -14,8 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.domain.places import parts
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 Label = Literal["halfway", "day_before", "deadline"]
 
@@ -27,21 +34,23 @@ _LOOKAHEAD = 400  # days; no country is on holiday for longer
 class WorkingHours:
     """When a person works.
 
-    `tz`: an IANA name; an unknown one counts as UTC. `country`: ISO code, with a region if it
-    matters ("FI", "DE-BY"); None or an unknown one has no holidays. `start` < `end`, local wall
-    clock. `weekend`: weekdays off, Monday is 0; at least one day must be left to work.
+    `tz`: an IANA name; an unknown one counts as UTC. `country`: ISO code, with a part if it
+    matters ("FI", "DE-BY", "AU-NSW Western"); None or an unknown one has no holidays. `start` < `end`, local wall
+    clock. `weekend`: weekdays off, Monday is 0; at least one day must be left to work; None: the country's. `off`: days
+    of their own.
     """
 
     tz: str
     country: str | None = None
     start: time = time(9)
     end: time = time(17)
-    weekend: frozenset[int] = frozenset({5, 6})
+    weekend: frozenset[int] | None = None
+    off: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
             raise ValueError("a working day starts before it ends")
-        if self.weekend >= frozenset(range(7)):
+        if self.weekend is not None and self.weekend >= frozenset(range(7)):
             raise ValueError("a week needs at least one working day")
 
 
@@ -56,6 +65,17 @@ def zone(name: str) -> ZoneInfo:
 def local_date(at: datetime, hours: WorkingHours) -> date:
     """Which day it is for this person at that moment."""
     return _utc(at).astimezone(zone(hours.tz)).date()
+
+
+def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
+    """The weekdays off in the week of ``day``: this person's own, else their country's. Monday is 0."""
+    if hours.weekend is not None:
+        return hours.weekend
+    found = _country(hours.country, day.year)
+    week = [day + i * _DAY for i in range(7)]
+    if found is None:
+        return frozenset({5, 6})
+    return frozenset(one.weekday() for one in week if found.is_weekend(one))
 
 
 def is_working_day(d: date, hours: WorkingHours) -> bool:
@@ -164,7 +184,11 @@ def _at(d: date, clock: time, hours: WorkingHours) -> datetime:
 
 def _window(d: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
     """Opening and closing of that person's day in UTC; None on a day off."""
-    if d.weekday() in hours.weekend or d in _holidays(hours.country, d.year):
+    if d in hours.off:
+        return None
+    days = _days_of(hours.country, d.year)
+    free = d.weekday() in hours.weekend if hours.weekend is not None else d in days.weekends
+    if d in days.holidays or (free and d not in days.made_up):
         return None
     opens, closes = _at(d, hours.start, hours), _at(d, hours.end, hours)
     if opens >= closes or local_date(opens, hours) != d:
@@ -189,18 +213,37 @@ def _next_day(d: date, step: timedelta, hours: WorkingHours) -> date:
     raise ValueError(f"no working day within {_LOOKAHEAD} days of {d}")
 
 
+@dataclass(frozen=True)
+class _Year:
+    holidays: frozenset[date]
+    weekends: frozenset[date]
+    made_up: frozenset[date]
+    """Days of a weekend that are worked, since the country moved them."""
+
+
 @lru_cache(maxsize=512)
-def _holidays(country: str | None, year: int) -> frozenset[date]:
+def _days_of(place: str | None, year: int) -> _Year:
     """A frozen copy per year: the package's own object fills itself as it is asked, unlocked."""
-    if not country:
-        return frozenset()
+    all_days = [date(year, 1, 1) + i * _DAY for i in range(366) if (date(year, 1, 1) + i * _DAY).year == year]
+    found = _country(place, year)
+    if found is None:
+        return _Year(frozenset(), frozenset(day for day in all_days if day.weekday() in (5, 6)), frozenset())
+    return _Year(
+        frozenset(day for day in found if day.year == year),
+        frozenset(day for day in all_days if found.is_weekend(day)),
+        frozenset(day for day in found.weekend_workdays if day.year == year),
+    )
+
+
+def _country(place: str | None, year: int) -> HolidayBase | None:
+    """The package's calendar of a country or a part of it; None where it knows none."""
+    if not place:
+        return None
     import holidays  # costs 15 MB, and most people have no country set
 
-    code, _, region = country.strip().upper().partition("-")
-    for subdiv in (region or None, None):
-        try:
-            found = holidays.country_holidays(code, subdiv=subdiv, years=year)
-        except NotImplementedError:  # the package's word for a place it does not know
-            continue
-        return frozenset(day for day in found if day.year == year)
-    return frozenset()
+    code, _, part = place.strip().partition("-")
+    spelled = parts(code.upper()).get(part.lower()) if part else None
+    try:
+        return holidays.country_holidays(code.upper(), subdiv=spelled, years=year)
+    except NotImplementedError:  # the package's word for a place it does not know
+        return None

@@ -45,11 +45,14 @@ def _wanted(a: Answers, setting: Setting, policy: Policy) -> Rung:
 def slt_in_reach(a: Answers, setting: Setting, policy: Policy) -> bool:
     """Whether the SLT could be the rung, so that the quarterly commitment has to be asked about.
 
-    By what a mistake costs, or since nobody below is left who could decide: not by who asks.
+    By what a mistake costs, since nobody below is left who could decide, or since a director or higher asks: but not
+    for so little that the amount alone is no director's matter.
     """
     mistake = policy.mistake(a.costs)
     big = mistake is not None and mistake >= policy.slt_mistake
-    return big or _wanted(a, setting, policy) is Rung.SLT
+    little = mistake is not None and highest_step(policy.floor_by_mistake, mistake) is None
+    leader = setting.requester_rung is not None and setting.requester_rung >= Rung.DIRECTOR and not little
+    return big or leader or _wanted(a, setting, policy) is Rung.SLT
 
 
 def rung_for(a: Answers, setting: Setting, policy: Policy) -> Rung:

@@ -14,6 +14,7 @@ from app.domain.errors import Busy
 from app.domain.gone import has_left
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.ids import kept
+from app.slack.received import channels_in, people_in
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows import people
 from app.workflows.people import Profile
@@ -23,11 +24,15 @@ log = logging.getLogger(__name__)
 FRESH = timedelta(days=1)
 REMEMBERED = timedelta(minutes=5)
 MOST_REMEMBERED = 10_000
+MOST_NAMED = 5
+"""People, and channels, that one message is looked up for: its ack waits for it."""
+UNNAMED = "channel"
 
 
 class Directory:
     def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime], country: str | None = None):
         self.db, self.workspaces, self.clock, self.country = db, workspaces, clock, country
+        self._channels: dict[tuple[str, str], str] = {}
         self._known: dict[tuple[str, str], datetime] = {}
         """Until when nobody asks the database again: most clicks follow another one of the same person."""
 
@@ -74,6 +79,37 @@ class Directory:
 
         self.db.run(keep)
 
+    def names(self, workspace: str, raw: str) -> dict[str, str]:
+        """How the people and channels in a text of Slack's are called, by id; who is not found is “somebody”."""
+        users, channels = people_in(raw)[:MOST_NAMED], channels_in(raw)[:MOST_NAMED]
+        if not users and not channels:
+            return {}
+        self.ensure(workspace, users)
+        with self.db.read() as session:
+            known = roster.people(session, workspace, users)
+        named = {
+            user: known[user].name if user in known and known[user].name else "somebody" for user in people_in(raw)
+        }
+        return named | {channel: self._channel(workspace, channel) for channel in channels}
+
+    def _channel(self, workspace: str, channel: str) -> str:
+        """A channel's name; of one that the bot may not see, “a channel” is all that can be said."""
+        known = self._channels.get((workspace, channel))
+        if known is None:
+            try:
+                answer = self.workspaces.client(workspace, timeout=BRISK).conversations_info(channel=channel)
+                known = kept(str((answer["channel"] or {}).get("name") or ""))
+            except SlackApiError as error:
+                log.info("a channel stays unnamed: %s", code_of(error))
+                known = ""
+            except (NoAnswer, NotInstalled, Refreshing) as error:
+                log.warning("Slack did not say how a channel is called: %s", type(error).__name__)
+                return UNNAMED
+            if len(self._channels) >= MOST_REMEMBERED:
+                self._channels.clear()
+            self._channels[workspace, channel] = known
+        return known or UNNAMED
+
     def _remember(self, workspace: str, user: str, until: datetime) -> None:
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
@@ -81,7 +117,7 @@ class Directory:
 
     def _look_up(self, workspace: str, user: str) -> Profile | None:
         try:
-            answer = self.workspaces.client(workspace, timeout=BRISK).users_info(user=user)
+            answer = self.workspaces.client(workspace, timeout=BRISK).users_info(user=user, include_locale=True)
         except SlackApiError as error:
             if meaning(error) is Means.PERSON_GONE:
                 return Profile(name="", tz="UTC", active=False)
@@ -104,6 +140,7 @@ def profile_of(user: dict[str, Any], workspace: str, country: str | None = None)
         outside=_outside(user, workspace),
         bot=bool(user.get("is_bot")),
         country=country,
+        locale=kept(str(user.get("locale") or ""))[:16] or None,
     )
 
 

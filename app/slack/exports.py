@@ -32,7 +32,7 @@ def markdown(session: Session, d: Decision, now: datetime) -> str:
     if d.rung:
         meta.append(("Rung", d.rung.said))
     if d.deadline_at:
-        meta.append(("Asked by", d.deadline_at.date().isoformat()))
+        meta.append(("Asked by", (d.deadline_on or d.deadline_at.date()).isoformat()))
     if d.memo_version:
         meta.append(("Memo version", str(d.memo_version)))
     if d.override_reason:

@@ -4,8 +4,7 @@ Raises ``Unreadable`` with the field at fault, so that the form can point at it 
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
@@ -27,10 +26,11 @@ from app.domain.dates import check_reach, parse_date, read_day, say_date, split_
 from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo import Memo, Prediction
+from app.domain.money import Found, find
 from app.domain.triage import Question
-from app.domain.understood import Read
+from app.domain.understood import Read, Refused
 from app.slack.ids import VALUE, kept
-from app.words.answers import COST_SAID, EFFECT_SAID
+from app.words.answering import read_answer
 
 T = TypeVar("T")
 
@@ -46,10 +46,10 @@ class Fields:
         """From ``state`` of a message's or a modal's payload. Anything that is no input of ours is left out."""
         values = (state or {}).get("values")
         found: dict[str, Mapping[str, Any]] = {}
-        for field, inputs in (values if isinstance(values, Mapping) else {}).items():
+        for name, inputs in (values if isinstance(values, Mapping) else {}).items():
             one = inputs.get(VALUE) if isinstance(inputs, Mapping) else None
             if isinstance(one, Mapping):
-                found[str(field)] = one
+                found[str(name)] = one
         return cls(found)
 
     def __contains__(self, field: str) -> bool:
@@ -100,13 +100,13 @@ class Fields:
     def raw(self) -> dict[str, Any]:
         """Everything as typed, to be shown again: a string, or a list of option values or user ids."""
         shown: dict[str, Any] = {}
-        for field in self.values:
+        for name in self.values:
             value: Any = (
-                self.text(field) or self.option(field) or self.user(field) or self.users(field) or self.options(field)
-                or self.channel(field)
+                self.text(name) or self.option(name) or self.user(name) or self.users(name) or self.options(name)
+                or self.channel(name)
             )  # fmt: skip
             if value:
-                shown[field] = value
+                shown[name] = value
         return shown
 
     def chosen_people(self) -> set[str]:
@@ -133,6 +133,10 @@ def tapped(question: Question, value: str) -> Any:
         return chosen(UndoCost, value, "undo_cost")
     if question is Question.EFFECTS and value == "none":
         return frozenset[Effect]()
+    if question is Question.EFFECTS:
+        return frozenset(chosen(Effect, one, "effects") for one in value.split("+"))
+    if question is Question.COMMITMENT and value.startswith(YES) and value.removeprefix(YES).strip():
+        return Commitment(True, value.removeprefix(YES).strip())
     if value == "no" and question is Question.TRIAL:
         return Trial(possible=False)
     if value == "no" and question is Question.DEADLINE:
@@ -142,55 +146,64 @@ def tapped(question: Question, value: str) -> Any:
     raise Unreadable("That choice is not one of those offered. Please choose again.", question.value)
 
 
-def filled(question: Question, fields: Fields, today: date, answers: Answers, at: time | None = None) -> Any:
-    """The answer behind a filled-in form; ``answers`` are those given so far, ``at`` is the writer's time of day."""
-    if question is Question.DEADLINE:
-        return _deadline(fields, today, at)
-    return FORMS[question](fields, today, answers)
+@dataclass(frozen=True)
+class Asker:
+    """What the reader of a form knows of who filled it in: their day, their locale in Slack, their answers so far."""
+
+    today: date
+    answers: Answers = field(default_factory=Answers)
+    locale: str | None = None
+    at: time | None = None
 
 
-def _effects(fields: Fields, today: date, _answers: Answers) -> frozenset[Effect]:
+def filled(question: Question, fields: Fields, asker: Asker) -> Any:
+    """The answer behind a filled-in form."""
+    return FORMS[question](fields, asker)
+
+
+def _effects(fields: Fields, asker: Asker) -> frozenset[Effect]:
     found = frozenset(chosen(Effect, value, "effects") for value in fields.options("effects"))
     if not found:
         raise Unreadable("Tick what could not be taken back, or press “None of these”.", "effects")
     return found
 
 
-def _trial(fields: Fields, today: date, _answers: Answers) -> Trial:
+def _trial(fields: Fields, asker: Asker) -> Trial:
     what, metric = fields.text("trial"), fields.text("metric")
     if not what:
         raise Unreadable("Say what the small trial would be, or press “No, it is all or nothing”.", "trial")
     if not metric:
         raise Unreadable("Name the metric that would tell you whether the trial worked.", "metric")
     ends = fields.day("ends")
-    if ends is not None and ends <= today:
+    if ends is not None and ends <= asker.today:
         raise Unreadable("The trial needs an end that is still to come.", "ends")
     if ends is not None:
-        check_reach(ends, today, "ends")
+        check_reach(ends, asker.today, "ends")
     return Trial(True, what, metric, ends, lasting="yes" in fields.options("lasting"))
 
 
-def _deadline(fields: Fields, today: date, at: time | None) -> Deadline:
+def _deadline(fields: Fields, asker: Asker) -> Deadline:
     what = fields.text("what")
     if not what:
         raise Unreadable("Name what waiting blocks for customers, or press “There is none”.", "what")
-    return Deadline(True, what, _typed_or_picked(fields, today, at))
+    return Deadline(True, what, _typed_or_picked(fields, asker))
 
 
-def _typed_or_picked(fields: Fields, today: date, at: time | None) -> date:
+def _typed_or_picked(fields: Fields, asker: Asker) -> date:
     """The day that was typed, or the one picked where it could not be read. Two that differ are asked back."""
+    today, locale, at = asker.today, asker.locale, asker.at
     picked = fields.day("picked")
     if picked is None:
-        return parse_date(fields.text("on"), today=today, field="on", at=at)
+        return parse_date(fields.text("on"), today=today, field="on", locale=locale, at=at)
     chosen_day = check_reach(parse_date(picked.isoformat(), today=today, field="picked"), today, "picked")
-    typed = read_day(fields.text("on"), today, at=at)
+    typed = read_day(fields.text("on"), today, locale=locale, at=at)
     if isinstance(typed, Read) and typed.value != chosen_day:
         both = (Read(chosen_day, say_date(chosen_day, today)), typed)
         raise Unreadable(f"You picked {both[0].said} and typed {both[1].said}: tap the one you mean.", "on", both)
     return chosen_day
 
 
-def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
+def _costs(fields: Fields, asker: Asker) -> Costs:
     """Both sides in one currency, or both on the five-step scale."""
     likelihood = chosen(Likelihood, fields.option("likelihood"), "likelihood") if fields.option("likelihood") else None
     if likelihood is None:
@@ -203,13 +216,13 @@ def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
         return Costs(
             likelihood, delay_step=_step(delay_step, "delay_step"), mistake_step=_step(mistake_step, "mistake_step")
         )
-    waiting = _delay(delay, fields.option("per"))
+    waiting = _delay(delay, fields.option("per"), asker)
     cost = waiting if isinstance(waiting, Amount) else waiting.amount
-    money = parse_amount(mistake, default_currency=NONE_NAMED, field="mistake")
-    lost = parse_amount(fields.text("lost"), default_currency=NONE_NAMED, field="lost") if fields.text("lost") else None
+    money = _money(mistake, "mistake", asker)
+    lost = _money(fields.text("lost"), "lost", asker) if fields.text("lost") else None
     named = {one.currency for one in (cost, money, lost) if one} - {NONE_NAMED}
     if not named:
-        parse_amount(mistake, field="mistake")  # refuses: no currency anywhere
+        parse_amount(mistake, field="mistake", locale=asker.locale)  # refuses: no currency anywhere
     if len(named) > 1:
         raise Unreadable(
             f"Use one currency for all: I read {' and '.join(sorted(named))}.",
@@ -223,14 +236,18 @@ def _costs(fields: Fields, today: date, answers: Answers) -> Costs:
     return Costs(likelihood, delay=Rate(cost, waiting.per), mistake=mistaken, lost=more)
 
 
-def _delay(text: str, span: str) -> Rate | Amount:
+def _money(text: str, name: str, asker: Asker) -> Amount:
+    return parse_amount(text, default_currency=NONE_NAMED, field=name, locale=asker.locale)
+
+
+def _delay(text: str, span: str, asker: Asker) -> Rate | Amount:
     """What waiting costs. A period that was typed wins over the one that was chosen; a total stays a total."""
-    with suppress(Unreadable):
-        return parse_rate(text, default_currency=NONE_NAMED, field="delay")
-    if span == "wait":
-        return parse_amount(text, default_currency=NONE_NAMED, field="delay")
+    found = find(text, locale=asker.locale)
+    whole = isinstance(found, Found) and found.money.per is None and (found.whole or span == "wait")
+    if whole:
+        return _money(text, "delay", asker)
     per: Per = "week" if span == "week" else "day"
-    return parse_rate(text, per=per, default_currency=NONE_NAMED, field="delay")
+    return parse_rate(text, per=per, default_currency=NONE_NAMED, field="delay", locale=asker.locale)
 
 
 NONE_NAMED = "XXX"
@@ -243,7 +260,7 @@ def _step(value: str, field: str) -> int:
     return int(value)
 
 
-def _tried(fields: Fields, today: date, answers: Answers) -> tuple[Attempt, ...]:
+def _tried(fields: Fields, asker: Asker) -> tuple[Attempt, ...]:
     note = fields.text("note")
     found = []
     for rung in RUNGS:
@@ -251,7 +268,7 @@ def _tried(fields: Fields, today: date, answers: Answers) -> tuple[Attempt, ...]
         if result:
             who = fields.user(f"who_{rung.value}")
             attempt = _attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note)
-            told = answers.attempt(rung)
+            told = asker.answers.attempt(rung)
             same = told is not None and (told.who, told.result) == (attempt.who, attempt.result)
             found.append(replace(attempt, said=told.said) if told and same else attempt)  # their own words stay
     if not found:
@@ -268,16 +285,17 @@ def _attempt(rung: Rung, result: Result, who: str, note: str) -> Attempt:
     return Attempt(rung, result, who=who, note=note)
 
 
-def _commitment(fields: Fields, today: date, _answers: Answers) -> Commitment:
+def _commitment(fields: Fields, asker: Asker) -> Commitment:
     which = fields.text("which")
     if not which:
         raise Unreadable("Name the quarterly commitment, or press “No”.", "which")
     return Commitment(True, which)
 
 
-FORMS: dict[Question, Callable[[Fields, date, Answers], Any]] = {
+FORMS: dict[Question, Callable[[Fields, Asker], Any]] = {
     Question.EFFECTS: _effects,
     Question.TRIAL: _trial,
+    Question.DEADLINE: _deadline,
     Question.COSTS: _costs,
     Question.TRIED: _tried,
     Question.COMMITMENT: _commitment,
@@ -286,54 +304,44 @@ FORMS: dict[Question, Callable[[Fields, date, Answers], Any]] = {
 
 # ── an answer written as a message ──────────────────────────────────────────────────────────────────────
 
-NO = frozenset({"no", "none", "nothing", "n", "nope", "not really", "none of these"})
+
+def written(question: Question, text: str, asker: Asker) -> Read[Any]:
+    """The answer in a typed message, where words are enough; a form is pointed at where they are not.
+
+    Raises Unreadable, with what could be meant; for a day, with the field of the form that takes it.
+    """
+    found = read_answer(text, question, today=asker.today, locale=asker.locale, at=asker.at)
+    if not isinstance(found, Refused):
+        return found
+    days = [Read(one.value.on, say_date(one.value.on, asker.today)) for one in found.candidates if _is_dated(one.value)]
+    if days:
+        raise Unreadable(found.sentence, "on", tuple(days))
+    raise Unreadable(found.sentence, None, found.candidates)
 
 
-def written(question: Question, text: str, today: date, at: time | None = None) -> Any:
-    """The answer in a typed message, where words are enough; a form is pointed at where they are not."""
-    said = " ".join(text.lower().replace(".", " ").split())
-    if question is Question.UNDO:
-        return _one_of({one: one.value for one in Undo}, said, "hours, days, weeks, months or never")
-    if question is Question.UNDO_COST:
-        return _one_of(COST_SAID, said, "one person for a day, one team for a sprint, several teams, or can't buy back")
-    if said in NO:
-        return tapped(question, "none" if question is Question.EFFECTS else "no")
+def _is_dated(value: object) -> bool:
+    return isinstance(value, Deadline) and value.on is not None
+
+
+def tap_of(question: Question, value: Any) -> str:
+    """What a button packs for this answer, so that ``tapped`` takes it."""
+    if question in (Question.UNDO, Question.UNDO_COST):
+        return str(value.value)
     if question is Question.EFFECTS:
-        found = {one for one, words in EFFECT_SAID.items() if any(w in said for w in KEYWORDS[one]) or words in said}
-        if found:
-            return frozenset(found)
-        raise Unreadable("Tick what could not be taken back on the card above, or write “none”.")
-    if question is Question.DEADLINE:
-        what, when = split_deadline(text, today=today, at=at)
-        if what and when:
-            return Deadline(True, what, parse_date(when, today=today, field="on", at=at))
-        raise Unreadable("Write what waiting blocks and when, like “holiday peak, 2026-12-04”, or “none”.")
-    if question is Question.COMMITMENT:
-        return Commitment(True, text.strip())
-    raise Unreadable("This one has a few fields: please fill them in on the card above. It is still there.")
+        return "+".join(sorted(effect.value for effect in value)) or "none"
+    if question is Question.COMMITMENT and value.threatened:
+        return f"{YES}{value.which}"
+    return "no"
+
+
+YES = "yes: "
+"""Before the name of what is threatened, in a button's value."""
 
 
 def as_typed(question: Question, text: str, today: date) -> dict[str, str]:
     """What a message says to the fields of this question's form, to be shown there again."""
     what, on = split_deadline(text, today=today) if question is Question.DEADLINE else (text, "")
     return {"what": what[:300], "on": on[:80]}
-
-
-KEYWORDS: dict[Effect, tuple[str, ...]] = {
-    Effect.MONEY_OR_DATA: ("lose money", "lose data", "customers lose"),
-    Effect.CONTRACT: ("contract", "legal", "regulat"),
-    Effect.PROMISE: ("promise", "price", "policy", "pricing"),
-    Effect.SECURITY: ("security", "privacy"),
-    Effect.DATA_GONE: ("deleted", "migrat"),
-    Effect.PEOPLE: ("people", "hiring", "reorg", "redundan"),
-}
-
-
-def _one_of(offered: Mapping[T, str], said: str, choices: str) -> T:
-    found = [one for one, words in offered.items() if words in said or said in words]
-    if len(found) == 1 and said:
-        return found[0]
-    raise Unreadable(f"Tap one on the card above, or write one of: {choices}.")
 
 
 # ── the memo ────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -34,6 +34,7 @@ class Front(App):
         super().__init__(**given)
         self.in_hand = InHand()
         self.signatures = Signatures(str(given.get("signing_secret") or "none"))
+        self.use(withheld)  # after Bolt has checked the signature
         self._listener_runner = PromptRunner(self._listener_runner)
         self._late_said_at = float("-inf")
 
@@ -68,6 +69,15 @@ class Front(App):
             self._late_said_at = now
             log.warning("a delivery waited for %.1f s, and Slack has given it up: such are not done", waited())
         return BoltResponse(status=503)
+
+
+def withheld(body: Mapping[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
+    """Slack says that it holds back events of a workspace: nothing can be done about it, and it is counted."""
+    if body.get("type") != "app_rate_limited":
+        return next()
+    metrics.EVENTS_WITHHELD.inc()
+    log.warning("Slack holds back events of this workspace for the rest of a minute: there are too many")
+    return BoltResponse(status=200)
 
 
 def kind_of(body: Mapping[str, Any]) -> str:

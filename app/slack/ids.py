@@ -59,6 +59,7 @@ class Act(StrEnum):
     # anywhere
     SNOOZE = "snooze"  # a select whose options pack [days]
     MUTE = "mute"  # [on] optional reminders
+    HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     SHOW = "show"  # bring the card to the bottom of the conversation
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
@@ -94,6 +95,7 @@ class Modal(StrEnum):
     REVISIT = "revisit"
     LADDER = "ladder"  # [c]
     DIGEST = "digest"  # [c]
+    HOURS = "hours"
     TOLD = "told"  # one sentence, nothing to submit
 
 
@@ -117,12 +119,14 @@ def unpack(text: str) -> dict[str, Any]:
     return {key: kept(value) if isinstance(value, str) else value for key, value in found.items()}
 
 
-_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_BREAK = re.compile("[\x0b\x0c]")
 
 
 def kept(text: str) -> str:
-    """What somebody typed, without what no database keeps: control characters, halves of a sign."""
-    return _UNKEPT.sub("", text)
+    """What somebody typed, without what no database keeps: control characters, halves of a sign. U+000B, with which
+    PowerPoint breaks a line, breaks one."""
+    return _UNKEPT.sub("", _BREAK.sub("\n", text))
 
 
 def act_of(action_id: str) -> str:

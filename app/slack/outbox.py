@@ -75,7 +75,9 @@ class Postman:
         self._acks = acks or InHand()
         self.leases = leases or Leases(db, clock)
         self.db, self.directory, self.clock, self.pace = db, directory, clock, pace
-        self.sending = Sending(db, workspaces, clock, assistant=assistant, holds=self._holds, give_way=self._give_way)
+        self.sending = Sending(
+            db, workspaces, clock, directory=directory, assistant=assistant, holds=self._holds, give_way=self._give_way
+        )
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._turn = threading.Lock()

@@ -106,6 +106,7 @@ class Somebody(Ref):
     name: str | None = None
     real_name: str | None = None
     tz: str | None = None
+    locale: str | None = None
     profile: Names | None = None
     enterprise_user: Grid | None = None
 
@@ -259,7 +260,15 @@ class Command(Told):
     channel_name: str | None = None
 
 
+class RateLimited(Told):
+    """Slack holds back events of a workspace for the rest of a minute."""
+
+    team_id: Id
+    minute_rate_limited: Annotated[int, Field(ge=0, lt=2**33)] = 0
+
+
 KINDS: Mapping[str, type[Told]] = {
+    "app_rate_limited": RateLimited,
     "event_callback": EventCallback,
     "block_actions": Clicked,
     "view_submission": Submitted,

@@ -24,7 +24,7 @@ from app.slack.views import home as home_view
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
 from app.words.triage import question_for_below
-from app.workflows.common import setting, was_asked
+from app.workflows.common import hours_of, setting, was_asked
 from app.workflows.triage import question_of
 
 
@@ -178,6 +178,7 @@ def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScen
         tz=person.tz,
         muted=person.muted,
         guest=bool(person.guest),
+        hours=hours_of(person),
         waiting=waiting,
         mine=found.mine,
         looks=found.looks,
@@ -202,7 +203,7 @@ def digest_of(session: Session, workspace: str, channel: str, since: datetime, n
             digest.Row(
                 name=f"D-{one.number}", title=one.title, status=one.status, rung=one.rung, requester=one.requester,
                 pending=one.pending, created=one.created_at.astimezone(tz).date(),
-                deadline=one.deadline_at.astimezone(tz).date() if one.deadline_at else None,
+                deadline=one.deadline_on or (one.deadline_at.astimezone(tz).date() if one.deadline_at else None),
             )
             for one in found.lines
         ],

@@ -11,6 +11,7 @@ METHODS: dict[str, frozenset[str]] = {
     "chat.update": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "chat.getPermalink": frozenset(),
+    "conversations.info": frozenset({"channels:read"}),  # a private channel stays “#channel”: its name is its own
     "conversations.open": frozenset({"im:write"}),
     "conversations.history": frozenset({"im:history", "channels:history", "groups:history"}),
     "conversations.replies": frozenset({"im:history", "channels:history", "groups:history"}),

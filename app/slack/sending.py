@@ -19,9 +19,11 @@ from app.db.session import Database
 from app.domain.newer import ANSWERED
 from app.slack import scenes
 from app.slack.calls import answered
-from app.slack.errors import Means, code_of, meaning
+from app.slack.directory import Directory
+from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.exports import markdown
 from app.slack.notes import Notes, Unknown
+from app.slack.threads import Thread
 from app.slack.views import cards, spoken
 from app.slack.views import digest as digest_view
 from app.slack.views import home as home_view
@@ -39,6 +41,10 @@ NEWER_COMES_WITHIN = timedelta(seconds=20)
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply"}
 """Every kind of message that this release sends."""
 EVENT_TYPE = "threshold"
+A_PAGE = 200
+"""Messages asked for at once. Slack may give fewer: fifteen, to an app from outside its marketplace."""
+MOST_PAGES = 200
+"""Of one look. By then the message would have to be older than thousands of others."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +122,14 @@ class Sending:
         workspaces: Workspaces,
         clock: Callable[[], datetime],
         *,
+        directory: Directory,
         assistant: bool,
         holds: Callable[[int], bool],
         give_way: Callable[[], None],
     ):
         """``holds``: whether a row, by its id, is still ours to send. ``give_way``: let whoever is in a hurry by."""
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
-        self.holds, self.give_way = holds, give_way
+        self.directory, self.holds, self.give_way = directory, holds, give_way
         self.notes = Notes(db, workspaces, clock)
         self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
@@ -254,6 +261,7 @@ class Sending:
             already = self._find(channel, row)
             if already:
                 return Sent(channel, already, found=True)
+        self._looked(row, None)
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
@@ -266,6 +274,7 @@ class Sending:
             blocks=message.blocks,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
             client_msg_id=row.key,  # Slack answers with the message it has, where it has one of this id
+            thread_ts=row.args.get("thread"),
             unfurl_links=False,
             unfurl_media=False,
         )
@@ -279,7 +288,7 @@ class Sending:
         if since is None:
             return None
         channel = self._channel(row)
-        ts = self._find(channel, row, keys, since, pages=50)
+        ts = self._find(channel, row, keys, since)
         return Sent(channel, ts, "", row.kind) if ts else None
 
     def _find(
@@ -288,7 +297,6 @@ class Sending:
         row: Row,
         keys: frozenset[str] = frozenset(),
         since: datetime | None = None,
-        pages: int = 5,
     ) -> str | None:
         """The ts of this very message, if an earlier attempt reached Slack after all; or the newest of ``keys``."""
         wanted = keys or {row.key}
@@ -297,7 +305,6 @@ class Sending:
             row,
             lambda said: (said.get("metadata") or {}).get("event_payload", {}).get("key") in wanted,
             since,
-            pages,
         )
 
     def _first(
@@ -306,22 +313,54 @@ class Sending:
         row: Row,
         is_it: Callable[[dict[str, Any]], bool],
         since: datetime | None = None,
-        pages: int = 5,
     ) -> str | None:
-        """The ts of the newest such message that was posted since this row was written, or ``since``."""
+        """The ts of the newest such message that was posted since this row was written, or ``since``.
+
+        Slack lets an app that is distributed outside its marketplace read fifteen messages a minute: how far we came is
+        kept with the row, so that the next attempt goes on there and comes to an end.
+        """
         oldest = f"{((since or row.created_at) - timedelta(minutes=1)).timestamp():.6f}"
-        cursor = None
-        for _ in range(pages):
-            page = self._client(row).conversations_history(
-                channel=channel, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
-            )
-            for message in page["messages"]:
-                if is_it(message):
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
+        looked: dict[str, Any] = dict(row.args.get("looked") or {})
+        try:
+            while int(looked.get("pages", 0)) < MOST_PAGES:
+                page = self._page(row, channel, oldest, looked)
+                for message in page["messages"]:
+                    if is_it(message):
+                        return str(message["ts"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    break
+                before = page["messages"][-1]["ts"] if page["messages"] else looked.get("before")
+                looked = {"cursor": cursor, "before": before, "pages": int(looked.get("pages", 0)) + 1}
+        except (SlackApiError, NoAnswer):
+            self._looked(row, looked or None)
+            raise
         return None
+
+    def _page(self, row: Row, channel: str, oldest: str, looked: dict[str, Any]) -> Any:
+        """Messages of a conversation, newest first; or, for what goes into a thread, of that thread, oldest first.
+
+        A conversation is read on by the time of the last message seen: a cursor may count what was deleted since.
+        """
+        asked: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": A_PAGE}
+        thread = row.args.get("thread")
+        if thread:
+            return self._client(row).conversations_replies(ts=str(thread), cursor=looked.get("cursor"), **asked)
+        return self._client(row).conversations_history(oldest=oldest, latest=looked.get("before"), **asked)
+
+    def _looked(self, row: Row, looked: dict[str, Any] | None) -> None:
+        """Keep how far a look came; ``None``: the next one begins anew."""
+        if looked != row.args.get("looked"):
+            self._keep(row, "looked", looked)
+
+    def _keep(self, row: Row, key: str, value: Any) -> None:
+        """Write something beside what a row asks for, for its next attempt."""
+        with self.db.begin() as session:
+            stored = claims.outbox_row(session, row.workspace, row.id)
+            if stored is not None:
+                stored.args = {**{name: one for name, one in stored.args.items() if name != key}}
+                if value is not None:
+                    stored.args = {**stored.args, key: value}
 
     def _channel(self, row: Row) -> str:
         """The channel of a recipient: itself, or the direct message with a person."""
@@ -343,21 +382,28 @@ class Sending:
         self._dms.pop(row.to, None)
 
     def _fetch_thread(self, row: Row) -> None:
-        """The thread a decision came from: its link and its words, as far as the bot may read them."""
-        ts = str(row.args["ts"])
-        link, texts = None, [str(row.args.get("text") or "")]
+        """The thread a decision came from: its link and its words to the end, as far as the bot may read them."""
+        ts, link = str(row.args["ts"]), None
+        told = Thread.of(row.args.get("read"))
         try:
             link = str(self._client(row).chat_getPermalink(channel=row.recipient, message_ts=ts)["permalink"])
-            found = self._client(row).conversations_replies(channel=row.recipient, ts=ts, limit=200)
-            texts = [f"{m.get('user', 'app')}: {m.get('text', '')}" for m in found["messages"]] or texts
-        except SlackApiError as error:
-            if meaning(error) in (Means.AGAIN, Means.SLOWER):
+            while not told.over:
+                page = self._client(row).conversations_replies(
+                    channel=row.recipient, ts=ts, limit=A_PAGE, cursor=told.cursor
+                )
+                told.take(page["messages"], lambda raw: self.directory.names(row.workspace, raw))
+                told.cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+                told.over = told.cursor is None
+        except (SlackApiError, NoAnswer) as error:
+            if not isinstance(error, SlackApiError) or meaning(error) in (Means.AGAIN, Means.SLOWER):
+                self._keep(row, "read", told.kept())
                 raise
             log.info("a thread stays unread: %s", code_of(error))
+        words = told.words(triage.LONGEST_SOURCE) or str(row.args.get("text") or "")
         with self.db.begin() as session:
             d = queries.decision(session, row.workspace, row.decision or 0, lock=True)
             if d is not None:
-                triage.add_source(session, d, link, "\n".join(texts), self.clock())
+                triage.add_source(session, d, link, words, self.clock())
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
@@ -377,7 +423,7 @@ class Sending:
             )
         except SlackApiError as error:
             if code_of(error) == "file_not_found":  # brought too long ago: the next attempt brings it anew
-                self._remember_file(row, "")
+                self._keep(row, "file", None)
             raise
 
     def _bring(self, row: Row, name: str, content: bytes) -> str:
@@ -387,14 +433,8 @@ class Sending:
         request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
         with answered(), urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
             answer.read()
-        self._remember_file(row, str(given["file_id"]))
+        self._keep(row, "file", str(given["file_id"]))
         return str(given["file_id"])
-
-    def _remember_file(self, row: Row, file: str) -> None:
-        with self.db.begin() as session:
-            stored = claims.outbox_row(session, row.workspace, row.id)
-            if stored is not None and stored.key == row.key:
-                stored.args = {**stored.args, "file": file}
 
 
 def digest_of(message: Message) -> str:

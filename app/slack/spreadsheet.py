@@ -18,6 +18,9 @@ COLUMNS = (
     "went on although a gate failed",
 )  # fmt: skip
 
+MARK = "\ufeff"
+"""How a file begins: without it Excel takes UTF-8 for the code page of its country, and umlauts for two signs each."""
+
 FORMULA = re.compile(r"(^|[;\t\r\n|])(?=[\s\u200b-\u200f\u2060\ufeff]{0,16}[=+\-@＝＋－＠\t\r])")
 """Where a cell begins that a spreadsheet would compute: at the start, and behind what another country's spreadsheet
 takes for the end of a cell; behind blanks too, and written in full width."""
@@ -43,8 +46,8 @@ def row(session: Session, d: Decision) -> str:
     blocking = [q for q in d.questions if q.resolved_at is None]
     values = (
         d.workspace_id, d.name, d.title, d.status.value, d.door, d.rung, name(d.requester_id), name(d.owner_id),
-        d.channel_id, "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_at, d.decided_at, d.shipped_on,
-        d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
+        d.channel_id, "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_on or d.deadline_at,
+        d.decided_at, d.shipped_on, d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
     )  # fmt: skip
     return _line(values)
 

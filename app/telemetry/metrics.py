@@ -63,6 +63,11 @@ CLAIMS = Counter("threshold_claims", "Rows taken under a lease.", ("of",), regis
 RETRIES = Counter("threshold_retries", "Rows put back, to be tried again.", ("of",), registry=REGISTRY)
 GIVEN_UP = Counter("threshold_given_up", "Rows that will not be tried again.", ("of", "kind"), registry=REGISTRY)
 FAULTS = Counter("threshold_faults", "Attempts that failed by a fault of ours.", ("of",), registry=REGISTRY)
+EVENTS_WITHHELD = Counter(
+    "threshold_events_withheld",
+    "Minutes in which Slack held back events of a workspace, of which there were too many (app_rate_limited).",
+    registry=REGISTRY,
+)
 LEFT = Counter(
     "threshold_left_to_newer",
     "Rows that hold what this release does not know, left to a newer one.",

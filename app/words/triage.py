@@ -35,7 +35,7 @@ from app.domain.findings import (
     UndoingCosts,
 )
 from app.domain.ladder import Rung
-from app.domain.newer import ANSWERED, within
+from app.domain.newer import ANSWERED, ever_read, within
 from app.domain.triage import Verdict
 from app.words.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
 
@@ -51,6 +51,8 @@ class Background:
 
 def say(finding: Finding, background: Background) -> str:
     """The finding in one sentence, with its full stop: plain text, in which what people typed stands raw."""
+    if ever_read() and within(finding):
+        return ANSWERED
     match finding:
         case ToldBefore(text=text):
             return text
@@ -197,12 +199,8 @@ def told_before(verdict: Verdict) -> ToldVerdict:
     below = [gate.finding.who for gate in verdict.gates if isinstance(gate.finding, NoAnswerYet | BelowAnswered)]
     days = [gate.finding.on for gate in verdict.gates if isinstance(gate.finding, DeadlineBlocked | DeadlinePassed)]
     background = Background(Answers(), days[0] if days else date.min, {who: f"<@{who}>" for who in below if who})
-
-    def told(finding: Finding) -> str:
-        return ANSWERED if within(finding) else say(finding, background)
-
     return ToldVerdict(
-        [told(why) for why in verdict.why],
-        [told(gate.finding) for gate in verdict.gates],
-        [told(note) for note in verdict.notes],
+        [say(why, background) for why in verdict.why],
+        [say(gate.finding, background) for gate in verdict.gates],
+        [say(note, background) for note in verdict.notes],
     )

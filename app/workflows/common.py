@@ -17,6 +17,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.gone import has_left
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status, after
+from app.domain.working_time import WorkingTime, working_hours
 from app.telemetry import traces
 
 THRESHOLD = "threshold"
@@ -370,8 +371,8 @@ def later_all(session: Session, d: Decision, works: Iterable[tuple[str, str, dat
 
 
 def hours_of(person: Person) -> WorkingHours:
-    """Somebody's own working hours: their zone, their public holidays."""
-    return WorkingHours(tz=person.tz, country=person.country)
+    """Somebody's own working hours: their choice on Home, else their zone's country, else the operator's."""
+    return working_hours(person.tz, WorkingTime.of(person.working_time), person.default_place)
 
 
 def today_for(person: Person, now: datetime) -> date:

@@ -142,6 +142,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     d.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
     if d.deadline_at <= now:
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
+    d.deadline_on = sending.decide_by  # the same day for everybody, wherever they read it
     d.sent_at = d.deadline_set_at = now
     move(session, d, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
     ask_to_sign(session, d, sending.signer, rung, now)
@@ -242,8 +243,10 @@ def remind(session: Session, d: Decision, user: str) -> None:
             dating.date_all(session, d, dating.reminders_of(session, d, signer))
 
 
-def set_deadline(session: Session, d: Decision, at: datetime, now: datetime) -> None:
-    """Until when the signers have time. Reminders of another date no longer count, for nobody."""
+def set_deadline(session: Session, d: Decision, on: date, at: datetime, now: datetime) -> None:
+    """Until when the signers have time: the day, and the moment at which it is over for whoever answers. Reminders of
+    another date no longer count, for nobody."""
+    d.deadline_on = on
     d.deadline_at, d.deadline_set_at, d.climb_offered = at, now, None
     for signer in d.signers:
         if not signer.handed_over and signer.answer is None:
@@ -257,7 +260,7 @@ def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> Non
     day = add_working_days(now.astimezone(zone(hours.tz)).date(), policies.of(session, d).sign_off_days, hours)
     fair = end_of_working_day(day, hours)
     if d.deadline_at is None or d.deadline_at < fair:
-        set_deadline(session, d, fair, now)
+        set_deadline(session, d, day, fair, now)
 
 
 def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime) -> Decision:
@@ -273,7 +276,7 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
     record(session, d, "extend", actor.user, now, decide_by=decide_by.isoformat())
-    set_deadline(session, d, deadline, now)
+    set_deadline(session, d, decide_by, deadline, now)
     show(session, d, now)
     return d
 

@@ -11,6 +11,7 @@ from app.db import locks, queries, roster
 from app.db.models import Decision, Person
 from app.domain.errors import Collided
 from app.domain.signoff import Answer
+from app.domain.working_time import WorkingTime
 from app.workflows import taking_over
 from app.workflows.common import Actor, admit, ensure_person, ensure_workspace, home, record, show, tell
 
@@ -26,6 +27,7 @@ class Profile:
     bot: bool = False
     outside: bool = False
     country: str | None = None
+    locale: str | None = None
 
 
 def update(session: Session, workspace: str, user: str, profile: Profile, now: datetime) -> Person:
@@ -83,7 +85,8 @@ def _keep(person: Person, profile: Profile, now: datetime) -> None:
     person.tz, person.active = profile.tz or "UTC", profile.active
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
     person.looked_up_at = now
-    person.country = person.country or profile.country
+    person.default_place = profile.country
+    person.locale = profile.locale or person.locale
 
 
 def _go_on_without(session: Session, d: Decision, user: str, now: datetime) -> None:
@@ -109,6 +112,16 @@ def mute(session: Session, on: bool, actor: Actor, now: datetime) -> Person:
     ensure_workspace(session, actor.workspace, now)
     person = ensure_person(session, actor.workspace, actor.user)
     person.muted = on
+    home(session, actor.workspace, actor.user, now)
+    return person
+
+
+def choose_working_time(session: Session, chosen: WorkingTime, actor: Actor, now: datetime) -> Person:
+    """When somebody works, by their own choice. What is dated from now on goes by it; what is due waits for it."""
+    admit(session, actor)
+    ensure_workspace(session, actor.workspace, now)
+    person = ensure_person(session, actor.workspace, actor.user)
+    person.working_time = chosen.stored()
     home(session, actor.workspace, actor.user, now)
     return person
 

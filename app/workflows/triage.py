@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import locks, policies, posted, roster
+from app.db import locks, policies, posted, queries, roster
 from app.db.models import Decision, Parked, Participant
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
@@ -126,6 +126,33 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     return d
 
 
+def reworded(session: Session, before: str, after: str, actor: Actor, now: datetime) -> Decision | None:
+    """The message that named a decision says something else now. Its sentence follows while nobody else has read it.
+
+    Returns None where no open decision of theirs has this sentence, or somebody else takes part by now.
+    """
+    title, rest = _shorten(before)
+    anew, whole = _shorten(after)
+    id = queries.titled(session, actor.workspace, actor.user, title) if title and anew and title != anew else None
+    d = open_decision(session, actor, id) if id is not None else None
+    if (
+        d is None
+        or d.title != title
+        or len(d.participants) > 1
+        or any(one.recipient != actor.user for one in posted.cards(session, d))
+    ):
+        return None
+    d.title, d.source_text = anew, "\n\n".join(filter(None, [whole, _without(d.source_text, rest)])) or None
+    record(session, d, "name", actor.user, now)
+    show(session, d, now)
+    return d
+
+
+def _without(source: str | None, rest: str | None) -> str | None:
+    """A source without the long form of the old sentence."""
+    return source.replace(rest, "", 1).strip() or None if source and rest else source
+
+
 def answer(session: Session, id: int, question: Question, value: Any, actor: Actor, now: datetime) -> Decision:
     """Answer a question, or change an answer. The verdict follows when nothing is left to ask.
 
@@ -193,6 +220,11 @@ def judge(session: Session, d: Decision, setting: Setting) -> None:
         d.answers = settle(d.answers, setting, policy)
 
 
+def _retyped(one: Read[Any]) -> str:
+    """What a field takes for what could be meant."""
+    return one.value.isoformat() if isinstance(one.value, date) else one.said
+
+
 def mistyped(
     session: Session, id: int, where: str, values: dict[str, Any], sentence: str, actor: Actor,
     field: str | None = None, candidates: Sequence[Read[Any]] = (),
@@ -205,7 +237,7 @@ def mistyped(
         raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
     d.typed = {"where": where, "values": values, "sentence": sentence}
     if field is not None:
-        d.typed |= {"field": field, "candidates": [[str(one.value), one.said] for one in candidates]}
+        d.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}
     return d
 
 

@@ -13,6 +13,7 @@ from app.domain.dates import check_reach
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import Move, Status
+from app.domain.reading import count_words
 from app.domain.reviews import learning_check_on
 from app.domain.triage import Door, NextStep
 from app.words.triage import question_for_below
@@ -99,7 +100,7 @@ def go_on_anyway(session: Session, id: int, reason: str, actor: Actor, now: date
     """Pass a failed gate with a written reason. Signers see it, and it is counted."""
     d = open_decision(session, actor, id)
     only(actor, [d.requester_id], "the requester")
-    if len(reason.split()) < 3:
+    if count_words(reason) < 3:
         raise Unreadable("Write a sentence that your signers will read: why go on although the gate failed?", "reason")
     move(session, d, Move.OVERRIDE, actor.user, now, reason=reason.strip())
     d.override_reason = reason.strip()

@@ -101,11 +101,12 @@ class Call:
             raise SlackError("message_not_found")
         return message
 
-    def page(self, items: list[T], *, default: int = 100, most: int = 1000) -> tuple[list[T], Json]:
-        """One page and its `response_metadata`. The cursor is opaque and only ours are taken."""
+    def page(self, items: list[T], *, default: int = 100, most: int = 1000, given: int = 1000) -> tuple[list[T], Json]:
+        """One page of at most `given`, and its `response_metadata`. The cursor is opaque and only ours are taken."""
         limit = self.number("limit", default) or default
         if not 0 < limit <= most:
             raise SlackError("invalid_limit")
+        limit = min(limit, given)
         start = _read_cursor(self.text("cursor"))
         if start > len(items):
             raise SlackError("invalid_cursor")

@@ -10,6 +10,7 @@ from sandbox.world.errors import SlackError, invalid_arguments
 from sandbox.world.kinds import Json
 from sandbox.world.model import Channel, Message, Team
 from sandbox.world.objects import channel_json
+from sandbox.world.rates import OUTSIDE_PAGE
 from sandbox.world.world import World
 
 TYPES = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
@@ -325,7 +326,7 @@ def history(call: Call) -> Json:
     call.joined(channel)
     rows = [m for m in messages.timeline(channel) if not m.ephemeral_to]
     rows = _between(call, rows)[::-1]
-    page, metadata = call.page(rows, most=999)
+    page, metadata = call.page(rows, most=999, given=_given(call))
     return {
         "messages": [_out(call, channel, m) for m in page],
         "has_more": bool(metadata["next_cursor"]),
@@ -344,12 +345,17 @@ def replies(call: Call) -> Json:
         raise SlackError("thread_not_found")
     root = channel.messages.get(asked.thread_ts or asked.ts, asked)
     rows = [root, *_between(call, messages.replies(channel, root.ts))]
-    page, metadata = call.page(rows, default=1000)
+    page, metadata = call.page(rows, default=1000, given=_given(call))
     return {
         "messages": [_out(call, channel, m) for m in page],
         "has_more": bool(metadata["next_cursor"]),
         "response_metadata": metadata,
     }
+
+
+def _given(call: Call) -> int:
+    """How many messages Slack gives at once."""
+    return OUTSIDE_PAGE if call.world.limits.outside else 1000
 
 
 def _out(call: Call, channel: Channel, message: Message) -> Json:

@@ -388,4 +388,4 @@ def _put(element: forms.Element, value: object, typed: dict[StateKey, Json]) -> 
 def _channel_name(channel: Channel) -> str:
     if channel.kind == "im":
         return "directmessage"
-    return "privategroup" if channel.kind in ("group", "mpim") else channel.name
+    return "privategroup" if channel.kind == "group" else channel.name

@@ -10,6 +10,11 @@ from sandbox.world.settings import Limits
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 """Tier → requests a minute, per method and workspace. Tier 5 (special) has no bucket here."""
 
+READING = frozenset({"conversations.history", "conversations.replies"})
+OUTSIDE_PAGE = 15
+"""What apps that are distributed outside Slack's marketplace read at once, and that once a minute
+(docs.slack.dev, "Rate limits")."""
+
 
 class Rates:
     def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
@@ -19,6 +24,8 @@ class Rates:
 
     def check(self, method: str, team_id: str, tier: int) -> int:
         """0 to go ahead, else the seconds to wait (Slack's Retry-After)."""
+        if self._limits.outside and method in READING:
+            return self._take((method, team_id), capacity=1 / self._limits.rate_scale, a_second=1 / 60)
         a_minute = TIERS.get(tier)
         if a_minute is None:
             return 0

@@ -17,6 +17,8 @@ class Limits:
     trigger_seconds life of a trigger_id
     retry_delays    pauses before the second, third and fourth attempt of an event. Slack waits
                     0 s, 60 s and 300 s; a test would rather not.
+    outside         the app is distributed outside Slack's marketplace: conversations.history and .replies once a
+                    minute, 15 objects at a time
     max_sockets     connections an app may hold
     """
 
@@ -27,6 +29,7 @@ class Limits:
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
     retry_delays: tuple[float, ...] = (0.05, 0.2, 0.5)
+    outside: bool = False
     max_sockets: int = 10
 
 

@@ -15,6 +15,7 @@ from app.domain.memo import Memo
 from app.domain.reviews import Look, LookBack, Right
 from app.domain.signoff import Answer
 from app.domain.triage import Question
+from app.domain.working_time import WorkingTime
 from app.slack.ids import Act, Modal
 from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.common import SWITCHED_OFF, Actor, admit, ensure_person, open_decision, open_numbered
@@ -419,6 +420,13 @@ ROWS: tuple[Row, ...] = (
         A_GUEST.format("only members change a channel's digest"),
     ),
     Row("open Home", ("app_home_opened",), ALL, lambda s, id, a, now: people.open_home(s, a, now), None),
+    Row(
+        "choose when they work",
+        (*act(Act.HOURS_OPEN), *form(Modal.HOURS)),
+        ALL,
+        lambda s, id, a, now: people.choose_working_time(s, WorkingTime(), a, now),
+        None,
+    ),
     Row("switch optional reminders off", act(Act.MUTE), ALL, lambda s, id, a, now: people.mute(s, True, a, now), None),
 )
 

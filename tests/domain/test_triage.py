@@ -650,17 +650,17 @@ def test_ad_slots_become_an_experiment() -> None:
     )
 
 
-def test_two_directors_who_disagree_go_to_the_vp_whatever_is_threatened() -> None:
-    """A VP can decide it: that a director asks is no reason to go past them."""
+def test_two_directors_who_disagree_stay_with_the_vp() -> None:
     director = Setting(TODAY, Rung.DIRECTOR)
     tried = (Attempt(Rung.PEER, Result.DISAGREE), Attempt(Rung.DIRECTOR, Result.DISAGREE, "UD"))
-    a, found, order = tell(
-        director, Undo.MONTHS, NONE, UndoCost.SEVERAL_TEAMS, NO_TRIAL, SOON, money(200_000, 400_000), tried
-    )
-    assert order[-1] is Question.TRIED
+    _, found, order = tell(
+        director, Undo.MONTHS, NONE, UndoCost.SEVERAL_TEAMS, NO_TRIAL, SOON, money(200_000, 400_000), tried,
+        Commitment(False),
+    )  # fmt: skip
+    assert order[-1] is Question.COMMITMENT
     assert found.rung is Rung.VP
-    again = verdict(replace(a, commitment=Commitment(True, "Launch in Q4")), director)
-    assert again == found, "nobody asks about the commitment"
+    stays = "No quarterly commitment is threatened, so this stays at VP and does not reach the SLT."
+    assert told(found.notes[0], Answers()) == stays
 
 
 def test_a_small_matter_of_a_director_does_not_pass_the_vp() -> None:
@@ -670,13 +670,6 @@ def test_a_small_matter_of_a_director_does_not_pass_the_vp() -> None:
     found = verdict(a, Setting(TODAY, Rung.DIRECTOR))
     assert found
     assert found.rung is Rung.VP
-
-
-def test_where_no_commitment_is_threatened_it_stays_at_the_vp() -> None:
-    found = verdict(complete(costs=money(1, 10_000_000), tried=(), commitment=Commitment(False)), SETTINGS[0])
-    assert found
-    stays = "No quarterly commitment is threatened, so this stays at VP and does not reach the SLT."
-    assert told(found.notes[0], Answers()) == stays
 
 
 def test_effects_of_every_kind_are_all_named() -> None:

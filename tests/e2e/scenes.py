@@ -173,8 +173,8 @@ def text(message: Message) -> str:
     return f"{message.text}\n{json.dumps(message.blocks, ensure_ascii=False)}"
 
 
-def last(person: Person, room: Room | None = None) -> str:
-    message = person.latest(room)
+def last(person: Person, room: Room | None = None, thread: str | None = None) -> str:
+    message = person.sees(room, thread)[-1] if thread else person.latest(room)
     assert message is not None, f"{person.name} sees nothing there"
     return text(message)
 

@@ -186,8 +186,9 @@ def test_a_plain_answer_outside_the_thread_is_taken(shown: Tale, text: str, undo
 def test_words_that_are_no_answer_are_given_back_with_the_reason(shown: Tale) -> None:
     id = scenes.asks(shown, 4)
     sam = shown.cast.sam
-    sam.say("a lot of money, I think", thread_ts=shown.card(sam, "answer_form").ts)
+    card = shown.card(sam, "answer_form")
+    sam.say("a lot of money, I think", thread_ts=card.ts)
     shown.stage.pump()
-    assert "please fill them in on the card above" in scenes.last(sam)
-    assert "a lot of money, I think" in scenes.last(sam)
+    assert "please fill them in on the card above" in scenes.last(sam, thread=card.ts)
+    assert "a lot of money, I think" in scenes.last(sam, thread=card.ts)
     assert scenes.decision(shown, id).answers.costs is None

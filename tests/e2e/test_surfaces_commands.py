@@ -302,8 +302,8 @@ def test_words_that_are_no_answer_are_said_back_with_what_was_typed(shown: Tale)
     card = shown.card(sam, "answer")
     sam.say("somewhere over the rainbow", thread_ts=card.ts)
     shown.stage.pump()
-    assert "somewhere over the rainbow" in scenes.last(sam)
-    assert ":warning:" in scenes.last(sam)
+    assert "somewhere over the rainbow" in scenes.last(sam, thread=card.ts)
+    assert ":warning:" in scenes.last(sam, thread=card.ts)
     assert scenes.happened(shown, scenes.the_one(shown), "answer") == 0
 
 

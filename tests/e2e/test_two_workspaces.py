@@ -8,9 +8,9 @@ from tests.e2e import scenes
 from tests.e2e.house import Tale, Two
 
 ANYBODYS: frozenset[Act | Modal] = frozenset(
-    {Act.START_OPEN, Act.LADDER_OPEN, Act.DIGEST_OPEN, Act.MUTE, Act.LINK, Act.PARKED_NEW}
+    {Act.START_OPEN, Act.LADDER_OPEN, Act.DIGEST_OPEN, Act.MUTE, Act.LINK, Act.PARKED_NEW, Act.HOURS_OPEN}
 )
-ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.READ, Modal.TOLD}
+ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.READ, Modal.TOLD}
 """About no decision: whoever presses these speaks of their own workspace."""
 
 NOWHERE = 4_000_000

@@ -10,7 +10,7 @@ from app.domain.answers import Answers, Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.triage import Question
 from app.slack.exports import markdown
-from app.slack.forms import FORMS, Fields
+from app.slack.forms import FORMS, Asker, Fields
 from app.workflows import memos, triage, verdicts
 from demo.stories import Telling
 from tests.e2e import scenes
@@ -75,7 +75,7 @@ def test_a_reason_given_to_the_bot_stays_while_the_same_answer_stands_and_goes_w
             "who_peer": {"value": {"type": "users_select", "selected_user": who}},
             "result_peer": {"value": {"type": "static_select", "selected_option": {"value": result}}},
         }
-        read = FORMS[Question.TRIED](Fields.of({"values": chosen}), date(2026, 11, 23), Answers(tried=(told,)))
+        read = FORMS[Question.TRIED](Fields.of({"values": chosen}), Asker(date(2026, 11, 23), Answers(tried=(told,))))
         return str(read[0].said)
 
     assert again("U1", "cannot_decide") == told.said

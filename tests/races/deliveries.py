@@ -205,6 +205,7 @@ WORDS = {
     "/escalate …": "Move the warehouse",
     "message": "Move the warehouse",
     "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+    "/escalate deputy @name": f"deputy <@{EVE}|eve>",
 }
 
 

@@ -13,19 +13,24 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person
 from app.domain.answers import Answers
+from app.domain.ladder import BAR_RAISER
 from app.domain.triage import Question
 from app.workflows import channels, memos, people, reviews, signoffs, triage
 from app.workflows.common import Actor, join
-from tests.access.kinds import GUS, ROSE, WAYS, State, settle_people
+from tests.access.kinds import GUS, RON, ROSE, WAYS, State, settle_people
 from tests.races import rows
 from tests.races.alone import Alone
 from tests.races.deliveries import ANSWERS_THE_LAST, Facts
 from tests.races.rows import Rows
 from tests.races.world import Said, World
 from tests.workflows.company import (
+    BEA,
     CHANNEL,
+    DANA,
+    EVE,
     HELD,
     MEMO,
+    MIA,
     MONDAY,
     OTTO,
     PROMISE,
@@ -36,6 +41,9 @@ from tests.workflows.company import (
 )
 
 UNNAMED = "in triage, without its sentence"
+SEATED = {"manager": [MIA], "director": [DANA], "vp": [VERA, EVE, RON], BAR_RAISER: [BEA, EVE, RON]}
+"""More than one in the seats that sign, so that each of them can hand over."""
+
 MEMO_AHEAD = "one-way, its memo not begun"
 TWO_WAY_BUT_ONE = "in triage, two-way but for one answer"
 ONE_WAY_BUT_ONE = "in triage, held but for one answer"
@@ -153,6 +161,7 @@ class Starts:
         world.set(MONDAY)
         alone.begin({})
         company = settle_people(Company(alone.db, team=world.ws.id).settle_in())
+        company.do(channels.seat, CHANNEL, SEATED)
         self._know_everybody(company)
         if due == "digest":
             plan = channels.Plan(True, (0, 1, 2, 3, 4), "16:00", "UTC")

@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.db.models import Decision
-from app.domain.amounts import Amount, parse_amount, parse_rate
-from app.domain.answers import Answers, Costs, Likelihood
+from app.domain.amounts import Amount, parse_amount, parse_rate, typed_amount
+from app.domain.answers import Costs, Likelihood
 from app.domain.errors import Unreadable
 from app.domain.findings import ToldBefore
 from app.domain.lifecycle import Status
 from app.domain.memo import Prediction
 from app.domain.signoff import Answer
 from app.domain.triage import Question
-from app.slack.forms import Fields, filled
+from app.slack.forms import Asker, Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
 from app.slack.views.cards import CARDS, render
-from app.slack.views.questions import figure, question_card
+from app.slack.views.questions import question_card
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
 from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words
@@ -187,7 +187,7 @@ def test_progress_is_shown_and_promises_no_end_that_moves() -> None:
 @pytest.mark.parametrize("name", ["effects", "trial", "deadline", "commitment"])
 def test_a_refusal_names_the_button_as_it_is_labelled(name: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        filled(Question(name), Fields({}), SETTING.today, Answers())
+        filled(Question(name), Fields({}), Asker(SETTING.today))
     (label,) = re.findall("press “(.+?)”", refused.value.sentence)
     assert label in [one["text"]["text"] for one in elements(shown(f"question {name}")) if one["type"] == "button"]
 
@@ -328,15 +328,15 @@ def test_where_the_ask_names_another_day_than_was_chosen_the_requester_reads_it_
 def test_a_figure_in_a_form_is_read_as_the_same_figure(value: Decimal, currency: str) -> None:
     """$999,600 came back as $1M, and moved the rung."""
     amount = Amount(value, currency)
-    assert parse_amount(figure(amount)) == amount
+    assert parse_amount(typed_amount(amount)) == amount
 
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("200000", "$200k"), ("999600", "999600 USD"), ("1234.5", "1234.5 USD"), ("0.125", "0.1250 USD"), ("950", "$950")],
+    [("200000", "€200k"), ("999600", "€999.6k"), ("1234.5", "€1,234.50"), ("0.125", "0.1250 EUR"), ("950", "€950")],
 )
 def test_a_figure_is_short_where_that_says_all_of_it(amount: str, shown: str) -> None:
-    assert figure(Amount(Decimal(amount), "USD")) == shown
+    assert typed_amount(Amount(Decimal(amount), "EUR")) == shown
 
 
 WAITS = [
@@ -359,4 +359,4 @@ def test_the_costs_shown_again_and_sent_are_the_costs_that_were_told(costs: Cost
         chosen = element.get("initial_option")
         value = {"value": element.get("initial_value"), "selected_option": chosen, "type": element["type"]}
         state[block["block_id"]] = {element["action_id"]: value}
-    assert filled(Question.COSTS, Fields.of({"values": state}), world.TODAY, answers) == costs
+    assert filled(Question.COSTS, Fields.of({"values": state}), Asker(world.TODAY, answers)) == costs

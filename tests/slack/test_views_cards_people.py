@@ -45,7 +45,7 @@ def test_a_signer_who_is_no_longer_asked_can_only_read(name: str) -> None:
 
 def test_the_first_line_says_what_is_asked_of_whom_by_when() -> None:
     first = shown("signer asked").blocks[2]["text"]["text"]
-    assert f"<@{ANA}> asks for your answer by <!date^" in first
+    assert f"<@{ANA}> asks for your answer by Thu 26 Nov" in first
     assert "as director" in first
 
 

@@ -202,7 +202,7 @@ def test_a_reminder_can_be_put_off_by_days(name: str) -> None:
 def test_a_reminder_keeps_the_deadline_it_was_dated_for() -> None:
     scene = world.scene(world.reviewing(deadline_at=NOW + timedelta(days=9)), DANA)
     said = words(render("remind", scene, {"label": "halfway", "deadline": DEADLINE}))
-    assert f"<!date^{int((NOW + timedelta(days=1)).timestamp())}^" in said
+    assert "by Tue 24 Nov" in said
 
 
 def test_an_unknown_notice_is_a_fault_of_ours() -> None:

@@ -145,7 +145,7 @@ def test_who_left_an_app_or_a_guest_never_signs(company: Company, changed: dict[
 
 def test_a_day_that_is_over_where_the_signer_is_is_refused(company: Company) -> None:
     with company.db.begin() as session:
-        people.update(session, company.team, VERA, Profile("Vera", "Asia/Tokyo"), company.now)
+        people.update(session, company.team, VERA, Profile("Vera", "Asia/Seoul"), company.now)
     id = company.drafting()
     company.do(memos.save, id, MEMO, 0)
     with pytest.raises(Unreadable, match="past the working day"):

@@ -21,6 +21,7 @@ from app.domain.days.specs import (
     Fixed,
     InWeek,
     MonthDay,
+    Numeric,
     OnWeekday,
     Several,
     Spec,
@@ -250,6 +251,8 @@ def _lent(number: str, other: Spec | None) -> Spec | None:
     match other:
         case Fixed(month=month, year=year):
             return Fixed(int(number), month, year)
+        case Numeric(second=month, year=year, dotted=True):
+            return Numeric(int(number), month, year, dotted=True)
         case MonthDay(which=which):
             return MonthDay(int(number), which)
         case Both(spec=Fixed(month=month, year=year)):

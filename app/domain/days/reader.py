@@ -141,22 +141,31 @@ Meaning = tuple[tuple[str, ...], int]
 
 def meanings(pieces: list[Token], language: str) -> list[Meaning | None]:
     """For each piece what the phrase that begins there says; None for what nobody knows, or what a phrase has taken."""
-    known = words_of(language)
+    known, longest = words_of(language), _longest_from(language)
     found: list[Meaning | None] = [None] * len(pieces)
     index = 0
     while index < len(pieces):
-        one, size = _meaning(pieces, index, known)
+        one, size = _meaning(pieces, index, known, longest.get(pieces[index].key, 1))
         if one is not None:
             found[index] = (one, size)
         index += size
     return found
 
 
-_LONGEST_PHRASE = 6
+@cache
+def _longest_from(language: str) -> dict[str, int]:
+    """How many words the longest phrase has that begins with a word."""
+    longest: dict[str, int] = {}
+    for phrase in words_of(language):
+        first = phrase.split(" ", 1)[0]
+        longest[first] = max(longest.get(first, 1), phrase.count(" ") + 1)
+    return longest
 
 
-def _meaning(pieces: list[Token], at: int, known: dict[str, str]) -> tuple[tuple[str, ...] | None, int]:
-    for size in range(min(_LONGEST_PHRASE, len(pieces) - at), 0, -1):
+def _meaning(
+    pieces: list[Token], at: int, known: dict[str, str], longest: int
+) -> tuple[tuple[str, ...] | None, int]:  # fmt: skip
+    for size in range(min(longest, len(pieces) - at), 0, -1):
         run = pieces[at : at + size]
         if size > 1 and any(piece.says and not piece.key.isdigit() for piece in run):
             continue

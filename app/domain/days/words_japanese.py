@@ -33,6 +33,8 @@ end year: 年末, 年内
 end month: 月内
 early month: 月初
 weekend: 週末
+this weekend: 今週末
+next weekend: 来週末
 end: 末, 末日, 中, 中に
 mid: 半ば, なかば
 early: 上旬, 初旬, 初め, 中旬

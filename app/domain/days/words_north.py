@@ -84,6 +84,7 @@ christmas: christmas, xmas, christmas day, xmas day
 christmas_eve: christmas eve, xmas eve
 boxing_day: boxing day
 new_years_eve: new year eve, new years eve, nye
+early next year: in the new year, early in the new year
 new_year: new year, new years, new year day, new years day
 @: noon, midday, morning, afternoon, evening, lunchtime, lunch, in the morning, in the afternoon, in the evening
 @: first thing, start of business, sob, night

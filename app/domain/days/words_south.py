@@ -119,7 +119,7 @@ end: fin, final, finales, a finales, a fines, fines, último día, el último d�
 mid: mediados, a mediados, mitad, a mitad
 early: principios, a principios, inicio, inicios, comienzos, a comienzos
 start: primer día, el primer día
-1th: primero, primer
+1th: primero, primer, primera
 in: en, dentro de, de aquí a
 within: en un plazo de, en el plazo de, en los
 after: después de, después, tras
@@ -189,7 +189,7 @@ end: fim, final, finais, último dia, no fim, no final, ao final
 mid: meados, em meados, metade
 early: início, começo, inícios, no início, no começo
 start: primeiro dia, no primeiro dia
-1th: primeiro
+1th: primeiro, primeira
 in: em, daqui a, dentro de
 within: no prazo de, em até, nos
 after: depois de, depois, após

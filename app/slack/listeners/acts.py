@@ -122,8 +122,8 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     d, question = open_decision(session, actor, number(packed)), _question(packed)
     person = ensure_person(session, actor.workspace, actor.user)
-    answer = forms.filled(question, fields, today_for(person, now), d.answers, time_for(person, now))
-    triage.answer(session, d.id, question, answer, actor, now)
+    asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
+    triage.answer(session, d.id, question, forms.filled(question, fields, asker), actor, now)
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:

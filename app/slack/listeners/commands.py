@@ -14,7 +14,7 @@ from app.db import policies, queries, roster
 from app.domain.dates import weekdays_of
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy import SHIPPED_POLICY
-from app.slack import scenes
+from app.slack import received, scenes
 from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
 from app.slack.views import modals, replies
@@ -107,7 +107,12 @@ def _nearest(words: list[str]) -> str | None:
 def _channel(body: Body) -> str:
     """The channel it was typed in; empty in a direct message, where nobody else reads along."""
     channel = str(body.get("channel_id") or "")
-    return "" if channel.startswith("D") or body.get("channel_name") in ("directmessage", "mpdm") else channel
+    return "" if _is_direct(channel, str(body.get("channel_name") or "")) else channel
+
+
+def _is_direct(channel: str, name: str) -> bool:
+    """A direct message, or one of a group: no channel, with a ladder, a digest and readers of its own."""
+    return channel.startswith("D") or name == "directmessage" or name.startswith("mpdm")
 
 
 def _link(body: Body) -> str:
@@ -116,9 +121,11 @@ def _link(body: Body) -> str:
 
 def _start(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
     started: list[str] = []
+    names = desk.directory.names(actor.workspace, text)
 
     def work(session: Session, now: datetime) -> None:
-        started.append(triage.start(session, text, actor, now, channel=_channel(body) or None).name)
+        sentence = received.text(text, names)
+        started.append(triage.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
     desk.do(actor, identity_of(body), work)
     return replies.started(started[-1] if started else "Your triage", _link(body))
@@ -218,11 +225,12 @@ def escalate_thread(desk: Desk) -> Callable[..., None]:
         ack()
         message = body.get("message") or {}
         channel = body.get("channel") or {}
-        text = " ".join(kept(str(message.get("text") or "")).split())
-        place = "" if str(channel.get("id", "")).startswith("D") else str(channel.get("id") or "")
-        view = modals.start(title=text, channel=place or None)
+        raw, at = kept(received.encoded(message)), str(channel.get("id") or "")
+        names = desk.directory.names(str(workspace_of(body)), raw)
+        place = "" if _is_direct(at, str(channel.get("name") or "")) else at
+        view = modals.start(title=received.title(raw, names), channel=place or None)
         ts = message.get("thread_ts") or message.get("ts") or ""
-        view["private_metadata"] = _thread(str(channel.get("id") or ""), str(ts), text)
+        view["private_metadata"] = _thread(at, str(ts), received.text(raw, names))
         view["callback_id"] = Modal.START.value
         open_modal(body, client, view)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.db import locks, posted, queries
 from app.db.models import Decision
-from app.domain.errors import Busy, NotNow, ThresholdError, Unreadable
+from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.triage import Question
-from app.slack import forms
+from app.domain.understood import Read
+from app.slack import forms, received
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.desk import Body, Desk, is_outside, team_of
-from app.words.answers import COST_SAID
+from app.words.answering import NONE, read_answer
 from app.workflows import triage
 from app.workflows.common import (
     Actor,
@@ -38,21 +40,70 @@ GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", r
 def message(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if _for_us(event):
-            team = team_of(body)
-            home = event.get("user_team") or event.get("team")
-            actor = Actor(team, str(event["user"]), is_outside(body, team, home))
-            text, identity = kept(str(event["text"])).strip(), str(body.get("event_id") or "")
-            desk.know(actor)
-            try:
-                desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
-            except Busy:
-                raise  # no ack: Slack keeps the message and delivers it again
-            except ThresholdError as error:
-                refusal = {"view": "refused", "sentence": error.sentence, "typed": text[:2000]}
-                desk.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
+            _hear(desk, body, event)
+        elif _is_edit(event):
+            _hear_edit(desk, body, event)
         ack()
 
     return listener
+
+
+def _hear(desk: Desk, body: Body, event: dict[str, Any]) -> None:
+    team = team_of(body)
+    home = event.get("user_team") or event.get("team")
+    actor = Actor(team, str(event["user"]), is_outside(body, team, home))
+    raw, identity = kept(str(event["text"])), str(body.get("event_id") or "")
+    desk.know(actor)
+    text = received.text(raw, desk.directory.names(team, raw)).strip()
+    thread = {"thread": str(event["thread_ts"])} if event.get("thread_ts") else {}
+    try:
+        desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
+    except Busy:
+        raise  # no ack: Slack keeps the message and delivers it again
+    except ThresholdError as error:
+        refusal: dict[str, Any] = {"view": "refused", "sentence": error.sentence, "typed": text[:2000], **thread}
+        if isinstance(error, Unclear):
+            refusal["taps"] = error.taps
+        desk.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
+
+
+def _is_edit(event: dict[str, Any]) -> bool:
+    """A person changed what they wrote to us."""
+    said = event.get("message") or {}
+    return (
+        event.get("subtype") == "message_changed"
+        and event.get("channel_type") == "im"
+        and bool(said.get("user"))
+        and bool(str(said.get("text") or "").strip())
+        and said.get("text") != (event.get("previous_message") or {}).get("text")
+    )
+
+
+def _hear_edit(desk: Desk, body: Body, event: dict[str, Any]) -> None:
+    """The sentence of a decision follows the message that it came from."""
+    team, said = team_of(body), event["message"]
+    actor = Actor(team, str(said["user"]), is_outside(body, team, None))
+    was, now_is = (kept(str(one.get("text") or "")) for one in (event.get("previous_message") or {}, said))
+    names = desk.directory.names(team, was + now_is)
+    before, after = received.text(was, names).strip(), received.text(now_is, names).strip()
+
+    def work(session: Session, now: datetime) -> None:
+        admit(session, actor)
+        triage.reworded(session, before, after, actor, now)
+
+    with suppress(NotAllowed):
+        desk.do(actor, str(body.get("event_id") or ""), work)
+
+
+class Unclear(Unreadable):
+    """A typed answer that could mean several: ``taps`` are the buttons, as their label and what each packs."""
+
+    def __init__(self, error: Unreadable, d: Decision, question: Question):
+        super().__init__(error.sentence, error.field, error.candidates)
+        self.taps = [
+            [one.said, {"d": d.id, "q": question.value, "a": forms.tap_of(question, one.value)}]
+            for one in error.candidates
+        ]
 
 
 def _for_us(event: dict[str, Any]) -> bool:
@@ -85,7 +136,7 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     thread = event.get("thread_ts")
     card = posted.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
     if card is not None:
-        answer_in_words(session, card.decision_id, text, actor, now)
+        answer_in_words(session, card.decision_id, text, actor, now, thread=str(thread))
         return
     triages = queries.triages_of(session, actor.workspace, actor.user)
     unnamed = next((d for d in triages if not d.title), None)
@@ -116,9 +167,11 @@ CLOSED = frozenset({Question.UNDO, Question.UNDO_COST})
 def _answers(session: Session, d: Decision, text: str, actor: Actor, now: datetime) -> bool:
     """Whether a message outside any thread is plainly the answer to the one open triage."""
     question = triage.current_question(session, d, now)
-    said = text.lower().strip(" .!")
-    short = len(said.split()) <= 3 or said in COST_SAID.values()  # “two weeks”, and no sentence that speaks of weeks
-    if question is None or not (said in forms.NO or (question in CLOSED and short)):
+    if question is None:
+        return False
+    today = today_for(ensure_person(session, actor.workspace, actor.user), now)
+    found = read_answer(text, question, today=today)
+    if not isinstance(found, Read) or not (question in CLOSED or found == NONE.get(question)):
         return False
     try:
         answer_in_words(session, d.id, text, actor, now)
@@ -127,11 +180,13 @@ def _answers(session: Session, d: Decision, text: str, actor: Actor, now: dateti
     return True
 
 
-def answer_in_words(session: Session, id: int, text: str, actor: Actor, now: datetime) -> None:
-    """A typed answer to the question on this decision's card.
+def answer_in_words(
+    session: Session, id: int, text: str, actor: Actor, now: datetime, *, thread: str | None = None
+) -> None:
+    """A typed answer to the question on this decision's card. How it was read is said, with a tap to undo it.
 
     Raises:
-        Unreadable: words are not enough for this question, or don't say which answer is meant.
+        Unclear: words are not enough for this question, or don't say which answer is meant.
         NotNow: there is no question on the card.
     """
     d = open_decision(session, actor, id)
@@ -143,13 +198,17 @@ def answer_in_words(session: Session, id: int, text: str, actor: Actor, now: dat
         if question is not None:
             person = ensure_person(session, actor.workspace, actor.user)
             try:
-                answer = forms.written(question, text, today_for(person, now), time_for(person, now))
+                asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
+                found = forms.written(question, text, asker)
             except Unreadable as error:
                 if error.field is None or not error.candidates:
-                    raise
+                    raise Unclear(error, d, question) from None
                 _offer(session, d, question, text, error, actor, now)
                 return
-            triage.answer(session, d.id, question, answer, actor, now)
+            triage.answer(session, d.id, question, found.value, actor, now)
+            where = {"thread": thread} if thread else {}
+            understood = {"view": "understood", "name": d.name, "d": d.id, "q": question.value, "said": found.said}
+            _reply(session, actor, now, {**understood, **where})
             return
     raise NotNow(f"{d.name} doesn't wait for a message from you. The buttons on its card do what can be done now.")
 

@@ -7,12 +7,13 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from app.db import roster
-from app.db.models import Decision
+from app.db.models import Decision, Person
 from app.domain.errors import ThresholdError
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.reviews import Look
 from app.domain.signoff import Answer
+from app.domain.working_time import WorkingTime
 from app.slack import scenes
 from app.slack.forms import chosen
 from app.slack.ids import Act
@@ -22,7 +23,7 @@ from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, 
 from app.slack.views import modals
 from app.slack.views.scene import Scene
 from app.workflows import channels, signoffs, verdicts
-from app.workflows.common import Actor, members_only, only
+from app.workflows.common import Actor, admit, hours_of, members_only, only, today_for
 
 View = dict[str, Any]
 
@@ -102,6 +103,15 @@ def _start(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
     return modals.start()
 
 
+def _hours(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
+    with desk.db.read() as session:
+        admit(session, actor)
+        person = roster.person(session, actor.workspace, actor.user) or Person(tz="UTC")
+        return modals.working_time(
+            WorkingTime.of(person.working_time), hours_of(person), today_for(person, desk.clock())
+        )
+
+
 def _settings(build: Callable[..., View], members: str) -> Callable[[Desk, Actor, Packed, Body], View]:
     def view(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
         with desk.db.read() as session:
@@ -142,5 +152,6 @@ OPENS: dict[Act, Callable[[Desk, Actor, Packed, Body], View]] = {
     Act.LOOK_OPEN: _of(_owner, lambda scene, p: modals.look(scene, chosen(Look, str(p.get("look")), "look"))),
     Act.REVISIT_OPEN: _of(_requester, lambda scene, _: modals.revisit(scene)),
     Act.LADDER_OPEN: _settings(modals.ladder, channels.MEMBERS_SEAT),
+    Act.HOURS_OPEN: _hours,
     Act.DIGEST_OPEN: _settings(modals.digest, channels.MEMBERS_PLAN),
 }

@@ -14,13 +14,15 @@ from app.domain.errors import ThresholdError, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Rung
 from app.domain.reviews import Look, LookBack, Right
 from app.domain.signoff import Answer
+from app.domain.working_time import Filled
+from app.domain.working_time import read as read_working_time
 from app.slack.forms import Fields, chosen, memo
 from app.slack.ids import Modal, unpack
 from app.slack.listeners.acts import Packed
 from app.slack.listeners.desk import Body, Desk, ack_errors, actor_of, identity_of, number
 from app.slack.views import modals
-from app.workflows import channels, memos, reviews, signoffs, triage, verdicts
-from app.workflows.common import Actor, send
+from app.workflows import channels, memos, people, reviews, signoffs, triage, verdicts
+from app.workflows.common import Actor, ensure_person, send, today_for
 from app.workflows.memos import Overtaken
 
 
@@ -202,6 +204,13 @@ def _digest(session: Session, form: Form) -> None:
     channels.plan_digest(session, str(form.packed.get("c") or ""), plan, form.actor, form.now)
 
 
+def _hours(session: Session, form: Form) -> None:
+    f, person = form.fields, ensure_person(session, form.actor.workspace, form.actor.user)
+    filled = Filled(f.text("place"), f.options("days"), f.text("start"), f.text("end"), f.text("off"))
+    chosen_time = read_working_time(filled, person.tz, person.default_place, today_for(person, form.now))
+    people.choose_working_time(session, chosen_time, form.actor, form.now)
+
+
 def _someone(form: Form) -> str:
     user = form.fields.user("to")
     if not user:
@@ -232,4 +241,5 @@ SUBMITS: dict[Modal, Callable[[Session, Form], None]] = {
     Modal.REVISIT: _revisit,
     Modal.LADDER: _ladder,
     Modal.DIGEST: _digest,
+    Modal.HOURS: _hours,
 }

@@ -5,12 +5,14 @@ from typing import Any
 
 from app.db.models import Decision
 from app.digest import acts_next
+from app.domain.calendar import weekend_of
 from app.domain.lifecycle import Status
+from app.domain.working_time import summary
 from app.slack.ids import COMMAND, Act
 from app.slack.views.kit import Block, actions, button, context, divider, header, section
 from app.slack.views.rows import row, titled, who_next
 from app.slack.views.scene import HomeScene
-from app.slack.views.words import day
+from app.slack.views.words import day, inline
 
 MOST = 16
 """Rows of one list. Three full lists stay well below Slack's hundred blocks."""
@@ -36,6 +38,7 @@ def render(scene: HomeScene) -> dict[str, Any]:
             scene,
         ),
         divider(),
+        *_working_time(scene),
         *_reminders(scene.muted),
     ]
     return {"type": "home", "blocks": blocks}
@@ -79,6 +82,15 @@ def _look(d: Decision, scene: HomeScene) -> str:
     if d.status is Status.IMPLEMENTED:
         return f"You review it{when}{late}: what came of the prediction?"
     return ""
+
+
+def _working_time(scene: HomeScene) -> list[Block]:
+    """Reminders come in working time; when that is can be changed."""
+    if scene.hours is None:
+        return []
+    told = summary(scene.hours, weekend_of(scene.hours, scene.today))
+    text = f"You hear from me in your working time: {inline(told, 300)}."
+    return [section(text, button("Change…", Act.HOURS_OPEN))]
 
 
 def _reminders(muted: bool) -> list[Block]:

@@ -8,7 +8,7 @@ from app.domain.intervals import EXPIRES_AFTER
 from app.domain.lifecycle import OPEN, Status
 from app.slack.ids import Act
 from app.slack.views.kit import Block, button
-from app.slack.views.parts import has_gone, on_day
+from app.slack.views.parts import deadline_day, has_gone, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.words import mention
 from app.workflows.taking_over import may_take_over, waits_for_requester
@@ -37,7 +37,7 @@ def means(scene: Scene) -> str:
     d = scene.d
     then = ""
     if d.status is Status.IN_REVIEW:
-        then = f" Its signers answer by {on_day(scene, d.deadline_at)}." if d.deadline_at else ""
+        then = f" Its signers answer by {deadline_day(scene)}." if d.deadline_at else ""
     elif d.status in OPEN:
         then = f" If nobody does, it closes on {on_day(scene, d.touched_at + EXPIRES_AFTER)}."
     return f"{_STEPS.get(d.status, 'you see it through')}.{then}"

@@ -30,7 +30,7 @@ from app.slack.views.notices import target_ahead
 from app.slack.views.read_modal import read
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
-from app.slack.views.settings_modals import digest, ladder
+from app.slack.views.settings_modals import digest, ladder, working_time
 from app.slack.views.signoff_modals import (
     climb,
     condition,
@@ -69,6 +69,7 @@ __all__ = [
     "suggestions",
     "told",
     "withdraw",
+    "working_time",
 ]
 
 

@@ -11,10 +11,10 @@ from app.slack.ids import Act
 from app.slack.views.in_part import in_newer_version
 from app.slack.views.kit import Block, actions, button, code, context, pick, section
 from app.slack.views.left import left, means
-from app.slack.views.parts import on_day, prediction_line, waiting
+from app.slack.views.parts import deadline_day, prediction_line, waiting
 from app.slack.views.requester import climb_button, next_chair
 from app.slack.views.scene import Message, Scene
-from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, moment, sentence
+from app.slack.views.words import block_text, count, day, inline, listed, mention, mentions, sentence
 
 Args = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ def _snooze(scene: Scene) -> Block:
 
 
 def _by(scene: Scene) -> str:
-    return f" by {moment(scene.d.deadline_at)}" if scene.d.deadline_at else ""
+    return f" by {deadline_day(scene)}" if scene.d.deadline_at else ""
 
 
 # ── the rung below ──────────────────────────────────────────────────────────────────────────────────────
@@ -254,12 +254,13 @@ def _expired(scene: Scene, args: Args) -> Said:
 def _remind(scene: Scene, args: Args) -> Said:
     label = str(args.get("label") or "")
     at = _moment_of(args.get("deadline")) or scene.d.deadline_at
-    by = f" by {moment(at)}" if at else ""
+    day_ = deadline_day(scene, at) if at else ""
+    by = f" by {day_}" if day_ else ""
     who = mention(scene.d.requester_id)
     opening = {
         "halfway": f"*{who} asks for your answer{by}.* Half of the time is left.",
         "day_before": f"*{who} needs your answer{by}.* One working day is left.",
-        "deadline": f"*{who} needs your answer now:* the date you were asked for is {moment(at) if at else 'today'}.",
+        "deadline": f"*{who} needs your answer now:* the date you were asked for is {day_ or 'today'}.",
     }
     said = opening.get(label, f"*{who} asks for your answer{by}.*")
     row = actions(
@@ -306,7 +307,7 @@ def _deadline_passed(scene: Scene, args: Args) -> Said:
 
 def _deadline_passed_signer(scene: Scene, args: Args) -> Said:
     d = scene.d
-    was = f" on {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
+    was = f" on {deadline_day(scene)}" if d.deadline_at else ""
     asker = mention(d.requester_id)
     return [
         f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",

@@ -63,6 +63,17 @@ def on_day(scene: Scene, at: datetime) -> str:
     return day(at.astimezone(zone(scene.tz)).date(), scene.today)
 
 
+def deadline_day(scene: Scene, at: datetime | None = None) -> str:
+    """The day the signers are asked for, the same for every reader; empty while there is none. ``at``: that of another
+    date than the one that stands."""
+    d = scene.d
+    if at is not None and at != d.deadline_at:
+        return on_day(scene, at)
+    if d.deadline_on is not None:
+        return day(d.deadline_on, scene.today)
+    return on_day(scene, d.deadline_at) if d.deadline_at else ""
+
+
 def name_of(scene: Scene, user: str) -> str:
     """A person's name in plain text, raw; empty where Slack has not told us."""
     person = scene.people.get(user)
@@ -243,7 +254,7 @@ def acts_next(scene: Scene, person: Callable[[str], str] = mention) -> str:
         return orphaned or f"{you} meets the condition next."
     asked_now = [person(s.user_id) for s in waiting(d)]
     if asked_now:
-        by = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
+        by = f" by {deadline_day(scene)}" if d.deadline_at else ""
         return f"{' and '.join(asked_now)} {'answers' if len(asked_now) == 1 else 'answer'}{by}."
     unanswered = [q for q in open_questions(d) if not q.answer]
     if unanswered:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.db.models import Person
-from app.domain.amounts import format_amount
+from app.domain.amounts import format_amount, format_rough
 from app.domain.answers import Answers, Setting
 from app.domain.calendar import WorkingHours, add_working_days
 from app.domain.dates import day_of_ask, say_date
@@ -14,6 +14,7 @@ from app.domain.policy import Policy
 from app.domain.signoff import needs_bar_raiser
 from app.slack.views.scene import Scene
 from app.words.triage import waiting_costs
+from app.workflows.common import hours_of
 
 LONGEST = 3000
 """Characters of one part: what its input takes."""
@@ -52,7 +53,7 @@ def _inaction(a: Answers, setting: Setting, policy: Policy) -> list[str]:
         lines.append(f"Waiting blocks {what} on {say_date(a.deadline.on, setting.today)}.")
     if a.costs and (cost := waiting_costs(a.costs)):
         total = delay_over(a.costs, policy.wait_days) if a.costs.delay else None
-        over = f": {format_amount(total)} over {_days(policy.wait_days)}" if total else ""
+        over = f": {format_rough(total)} over {_days(policy.wait_days)}" if total else ""
         lines.append(f"Delay costs {cost}{over}.")
         if a.costs.lost:
             lines.append(f"{format_amount(a.costs.lost)} more is lost with the deadline.")
@@ -72,7 +73,7 @@ def ask_says(ask: str, today: date) -> date | None:
 def answer_by(scene: Scene) -> date:
     """A day that leaves signers the working days of the policy, and comes before what waiting blocks where it can."""
     person = scene.people.get(scene.d.requester_id)
-    hours = WorkingHours(scene.tz, person.country if person else None)
+    hours = hours_of(person) if person else WorkingHours(scene.tz)
     by = add_working_days(scene.setting.today, scene.policy.sign_off_days, hours)
     blocked = _blocked(scene)
     return min(by, blocked) if blocked else by

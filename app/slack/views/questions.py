@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import Amount, format_amount, parse_amount
+from app.domain.amounts import typed_amount
 from app.domain.answers import (
     Commitment,
     Deadline,
@@ -198,27 +198,13 @@ def _lost(shown: str | None) -> Block:
     return input_("lost", "Lost with the deadline", text_input(shown, placeholder="$500k"), hint=hint, optional=True)
 
 
-def figure(amount: Amount) -> str:
-    """An amount as a form shows it: in short where that says all of it, else in full. Read back, it is the same."""
-    short = format_amount(amount)
-    if parse_amount(short) == amount:
-        return short
-    digits = f"{amount.value:f}"
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    whole, _, cents = digits.partition(".")
-    if len(cents) == 3:
-        cents += "0"  # three digits behind a point would read as thousands
-    return f"{whole}.{cents} {amount.currency}" if cents else f"{whole} {amount.currency}"
-
-
 def _costs(scene: Scene) -> list[Block]:
     deadline = scene.d.answers.deadline
     typed, now = typed_at(scene, Question.COSTS), scene.d.answers.costs
     asked = (now.delay.amount if now.delay else now.delay_total) if now else None
-    delay = figure(asked) if asked else None
-    mistake = figure(now.mistake) if now and now.mistake else None
-    lost = figure(now.lost) if now and now.lost else None
+    delay = typed_amount(asked) if asked else None
+    mistake = typed_amount(now.mistake) if now and now.mistake else None
+    lost = typed_amount(now.lost) if now and now.lost else None
     per = now.delay.per if now and now.delay else "wait" if now and now.delay_total else "week"
     odds = [(_capital(likelihood_said(one, scene.policy)), one.value) for one in Likelihood]
     likely = _raw(typed, "likelihood") or (now.likelihood.value if now else None)
@@ -242,6 +228,7 @@ def _costs(scene: Scene) -> list[Block]:
             optional=True,
         ),
         *refused(scene, Question.COSTS),
+        *offered(scene, Question.COSTS),
         actions(_send(scene, Question.COSTS, "Go on")),
     ]
 

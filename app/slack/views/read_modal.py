@@ -9,7 +9,7 @@ from app.domain.signoff import ANSWER_SAID
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.memo_modal import minutes
-from app.slack.views.parts import on_day, told_below
+from app.slack.views.parts import deadline_day, on_day, told_below
 from app.slack.views.prefill import LONGEST
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
@@ -58,7 +58,7 @@ def _facts(scene: Scene, written: Memo | None) -> str:
     if written:
         said += [f"version {d.memo_version}", count(word_count(written), "word"), minutes(written)]
     if d.deadline_at and d.sent_at:
-        said.append(f"answer by {on_day(scene, d.deadline_at)}")
+        said.append(f"answer by {deadline_day(scene)}")
     return "  ·  ".join(said)
 
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from app.db.models import Decision
 from app.domain.ladder import BAR_RAISER, Rung
 from app.domain.policy import Policy
+from app.domain.triage import Question
 from app.slack.ids import COMMAND, Act
+from app.slack.views.answers_said import SHORT
 from app.slack.views.home import GUESTS
 from app.slack.views.kit import Block, actions, button, code, context, header, section
 from app.slack.views.rows import row, titled, who_next
@@ -216,12 +219,32 @@ def saved(said: str) -> Message:
 _MOMENT = re.compile(r"(<!date\^\d+\^[^<>|]*\|[^<>|]*>)")
 
 
-def refused(said: str, typed: str | None = None) -> Message:
-    """What could not be done and what to do instead. What was typed stands below, to be copied."""
+def refused(said: str, typed: str | None = None, taps: Sequence[tuple[str, dict[str, Any]]] = ()) -> Message:
+    """What could not be done and what to do instead. What was typed stands below, to be copied.
+
+    ``taps``: the answers that could have been meant, each as its label and what its button packs.
+    """
     blocks = [section(f":warning: {sentence(said)}")]
+    if taps:
+        meant = (
+            button(_capital(label)[:75], Act.ANSWER, suffix=str(at), **packed)
+            for at, (label, packed) in enumerate(taps)
+        )
+        blocks.append(actions(*meant))
     if typed and typed.strip():
         blocks += [context("You typed:"), section(block_text(typed, 2900, quote=True))]
     return Message(sentence(said), blocks)
+
+
+def understood(name: str, id: int, question: Question, said: str) -> Message:
+    """How a typed answer was read, and the tap that takes it back: the question is asked again."""
+    text = f"{name}: I took that as *{inline(said, 300)}* ({SHORT[question]})."
+    undo = button("That's not what I meant", Act.BACK, d=id, q=question.value)
+    return Message(f"{name}: I took that as “{inline(said, 100)}”.", [section(text, undo)])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def which_triage(parked_id: int, text: str, triages: Sequence[Decision], *, guest: bool = False) -> Message:

@@ -12,9 +12,9 @@ from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, divider, section
 from app.slack.views.outcome import outcome
 from app.slack.views.parts import (
+    deadline_day,
     message,
     name_of,
-    on_day,
     open_questions,
     privacy,
     question_blocks,
@@ -169,7 +169,7 @@ def _two_days(scene: Scene) -> list[Block]:
         return []
     requester, signer = scene.people.get(d.requester_id), scene.people.get(d.signers[0].user_id)
     named = ask_says(d.memo.ask, sent.astimezone(zone(requester.tz if requester else "UTC")).date())
-    chosen = due.astimezone(zone(signer.tz if signer else "UTC")).date()
+    chosen = d.deadline_on or due.astimezone(zone(signer.tz if signer else "UTC")).date()
     if named is None or named == chosen:
         return []
     says, asked = day(named, scene.today), day(chosen, scene.today)
@@ -180,13 +180,13 @@ def _awaited(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) ->
     d = scene.d
     who = mentions([s.user_id for s in silent])
     if late and d.deadline_at:
-        was = on_day(scene, d.deadline_at)
+        was = deadline_day(scene)
         return f"*{who} {_has(silent)} not answered.* The date was {was}. You choose what comes next."
     if unanswered:
-        by = f" {who} {_answers(silent)} by {on_day(scene, d.deadline_at)}." if silent and d.deadline_at else ""
+        by = f" {who} {_answers(silent)} by {deadline_day(scene)}." if silent and d.deadline_at else ""
         return f"*You are next: answer {count(unanswered, 'question')}.*{by}"
     if silent:
-        by = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
+        by = f" by {deadline_day(scene)}" if d.deadline_at else ""
         return f"*{who} {_answers(silent)}{by}.* Nothing waits on you."
     asked = list(dict.fromkeys(q.asked_by for q in open_questions(d)))
     return f"*{mentions(asked)} {'says' if len(asked) == 1 else 'say'} whether your answer resolves it.*"
@@ -194,7 +194,7 @@ def _awaited(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) ->
 
 def _aloud(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
     """The same for a notification, where a date has to be plain."""
-    by = f" by {on_day(scene, scene.d.deadline_at)}" if scene.d.deadline_at else ""
+    by = f" by {deadline_day(scene)}" if scene.d.deadline_at else ""
     if late:
         return f"{mentions([s.user_id for s in silent])} {_has(silent)} not answered. You choose what comes next."
     if unanswered:

@@ -15,7 +15,9 @@ TITLE = 120
 
 def due(d: Decision, tz: str = "UTC") -> date | None:
     """The day the signers are asked for; before they are asked, the deadline that waiting blocks."""
-    if d.deadline_at is not None:
+    if d.deadline_on is not None:
+        return d.deadline_on
+    if d.deadline_at is not None:  # sent before days were kept
         return d.deadline_at.astimezone(zone(tz)).date()
     deadline = d.answers.deadline
     return deadline.on if deadline and deadline.blocks else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
-from app.domain.calendar import zone
+from app.domain.calendar import WorkingHours, zone
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
 from app.domain.policy import Policy
@@ -70,6 +70,7 @@ class HomeScene:
     mine: Sequence[Decision] = ()
     looks: Sequence[Decision] = ()  # learning checks, "has it shipped?", reviews
     acting: Mapping[int, Sequence[str]] = field(default_factory=dict)  # decision id -> who acts next
+    hours: WorkingHours | None = None  # when the viewer works
     totals: tuple[int, int, int] | None = None  # how long the three lists are, where not all of them is here
 
     @property

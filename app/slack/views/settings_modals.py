@@ -1,6 +1,10 @@
 """What a channel decides about itself: who sits on its ladder, and when it gets its digest."""
 
+from datetime import date
+
+from app.domain.calendar import WorkingHours, weekend_of
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
+from app.domain.working_time import WorkingTime, shown_off
 from app.slack.ids import Modal
 from app.slack.views.kit import (
     Block,
@@ -73,6 +77,37 @@ def seated(ladder_: Ladder, inherited: Ladder) -> list[str]:
 
 def _with_deputy(user: str, deputy: str | None) -> str:
     return f"{mention(user)} (deputy {mention(deputy)})" if deputy else mention(user)
+
+
+def working_time(chosen: WorkingTime, hours: WorkingHours, today: date) -> Block:
+    """When somebody works: what they chose, or what their zone and country say."""
+    weekend = weekend_of(hours, today)
+    worked = [str(day) for day in range(7) if day not in weekend]
+    blocks = [
+        section("Reminders wait for your working time, and deadlines count your working days."),
+        input_(
+            "place",
+            "Whose public holidays are days off?",
+            text_input(hours.country, placeholder="Germany, DE-BY, Canada, Ontario", max_length=60),
+            hint="A country, with its part where holidays differ. Empty: the country of your time zone in Slack.",
+            optional=True,
+        ),
+        input_(
+            "days",
+            "On which days do you work?",
+            checkboxes([(name, str(number)) for number, name in enumerate(DAYS)], worked),
+        ),
+        input_("start", "From", timepicker(f"{hours.start:%H:%M}")),
+        input_("end", "To", timepicker(f"{hours.end:%H:%M}")),
+        input_(
+            "off",
+            "Your days off",
+            text_input(shown_off(chosen.off, today), multiline=True, placeholder="2026-12-24 to 2027-01-02"),
+            hint="A day or a range a line.",
+            optional=True,
+        ),
+    ]
+    return modal(Modal.HOURS, "Your working time", blocks, submit="Save")
 
 
 def digest(settings: ChannelSettings) -> Block:

@@ -13,7 +13,7 @@ from app.domain.answers import Result
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signoff import Answer
 from app.slack.views.kit import context
-from app.slack.views.parts import UNDER_REVIEW, has_gone, on_day, waiting
+from app.slack.views.parts import UNDER_REVIEW, deadline_day, has_gone, on_day, waiting
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import day, inline, mention, mentions
 from app.workflows.common import NOTICE, THRESHOLD
@@ -149,8 +149,8 @@ def _late_signer(scene: Scene, _: int, since: datetime) -> str | None:
 
 
 def _new_date(scene: Scene) -> str:
-    at = scene.d.deadline_at
-    return f"There is a new date: {on_day(scene, at)}." if at else "There is a new date."
+    on = deadline_day(scene)
+    return f"There is a new date: {on}." if on else "There is a new date."
 
 
 def _late(scene: Scene, _: int, since: datetime) -> str | None:

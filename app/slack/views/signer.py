@@ -11,6 +11,7 @@ from app.slack.views.parts import (
     UNDER_REVIEW,
     acts_next,
     advice,
+    deadline_day,
     memo_parts,
     message,
     on_day,
@@ -23,7 +24,7 @@ from app.slack.views.parts import (
 )
 from app.slack.views.requester import override
 from app.slack.views.scene import Message, Scene
-from app.slack.views.words import block_text, inline, mention, moment
+from app.slack.views.words import block_text, inline, mention
 
 MINE = {
     Answer.APPROVE: (":white_check_mark:", "You approved"),
@@ -61,7 +62,7 @@ def signer(scene: Scene) -> Message:
 def _asked(scene: Scene, mine: Signer) -> Message:
     d = scene.d
     seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
-    by = f" by {moment(d.deadline_at)}" if d.deadline_at else ""
+    by = f" by {deadline_day(scene)}" if d.deadline_at else ""
     late = d.climb_offered is not None and d.deadline_at is not None and d.deadline_at < scene.now
     blocks = [
         *top(scene, f"Memo version {d.memo_version}"),
@@ -79,7 +80,7 @@ def _asked(scene: Scene, mine: Signer) -> Message:
         blocks.append(section(f"*Also asked*\n{others}"))
     blocks += question_blocks(scene)
     blocks += [divider(), *_answers(scene)]
-    day = f" by {on_day(scene, d.deadline_at)}" if d.deadline_at else ""
+    day = f" by {deadline_day(scene)}" if d.deadline_at else ""
     return message(scene, f"{mention(d.requester_id)} asks for your sign-off{day}.", blocks)
 
 

@@ -9,6 +9,7 @@ from app.slack.views.kit import Block, context, datepicker, input_, modal, secti
 from app.slack.views.rows import titled
 from app.slack.views.scene import Scene
 from app.slack.views.words import block_text, count, mention
+from app.workflows.common import hours_of
 
 _SIGN: dict[Answer, tuple[str, str, str, str, str]] = {
     # answer: title, submit, label, hint, example
@@ -137,7 +138,7 @@ def climb(scene: Scene, old: str, rung: Rung | str | None) -> Block:
 def extend(scene: Scene) -> Block:
     d = scene.d
     person = scene.people.get(d.requester_id)
-    hours = WorkingHours(scene.tz, person.country if person else None)
+    hours = hours_of(person) if person else WorkingHours(scene.tz)
     blocks = [
         section(titled(d.name, d.title, 300)),
         input_(

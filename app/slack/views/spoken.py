@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.db.models import Decision
+from app.domain.triage import Question
 from app.slack.views import replies
 from app.slack.views.scene import Message
 
@@ -17,7 +18,9 @@ def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> M
         triages = [d for id in args["triages"] if (d := find(int(id))) is not None]
         return replies.which_triage(int(args["parked"]), str(args["text"]), triages, guest=bool(args.get("guest")))
     if args["view"] == "refused":
-        return replies.refused(str(args["sentence"]), args.get("typed"))
+        return replies.refused(str(args["sentence"]), args.get("typed"), args.get("taps") or ())
+    if args["view"] == "understood":
+        return replies.understood(str(args["name"]), int(args["d"]), Question(args["q"]), str(args["said"]))
     if args["view"] == "seated":
         return replies.seated_by(str(args["by"]), str(args["channel"]), args["won"], args["lost"])
     if args["view"] == "ladder_saved":
