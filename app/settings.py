@@ -26,7 +26,8 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///threshold.db",
-        description="SQLite upgrades itself at start; PostgreSQL waits for `threshold migrate`.",
+        description="SQLite upgrades itself at start; PostgreSQL waits for `threshold migrate`. "
+        "Behind PgBouncer it ends in `?pooler=transaction`.",
     )
     port: int = Field(
         3000, ge=0, le=65535, description="HTTP: `POST /slack/events`, `GET /healthz`, `/readyz`, `/metrics`."

@@ -78,8 +78,9 @@ def test_who_waits_in_vain_for_a_lock_keeps_nobody_else_from_asking(server: Hang
         others.start()
         try:
             db.ping()
-            with pytest.raises(Busy), patience.until(time.monotonic() + patient), db.begin() as session:
+            with pytest.raises(Busy) as late, patience.until(time.monotonic() + patient), db.begin() as session:
                 session.execute(lock)
+            assert "more to do at this moment than they can answer in time, so nothing was saved" in late.value.sentence
             with db.read() as session:
                 assert session.scalar(select(func.count(1))) == 1
         finally:

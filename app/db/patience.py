@@ -96,9 +96,10 @@ class Silence:
             with self._lock:
                 self._until, self._tries = 0.0, 0
 
-    def nothing_heard(self, waited: float) -> None:
-        """Somebody waited so many seconds in vain."""
+    def nothing_heard(self, waited: float) -> bool:
+        """Somebody waited so many seconds in vain. Whether the server is silent: else it was too slow for them."""
         now = time.monotonic()
         with self._lock:
             if self._until or (waited >= QUIET and self._heard_at < now - waited):
                 self._until, self._tries = now + TRY_AGAIN, 0
+            return self._until > 0

@@ -21,7 +21,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.db import ledger, locks, newer, patience, pooler
 from app.db.models import Base, Parked
-from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, trouble
+from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, too_slow, trouble
 from app.domain.errors import Busy, Collided
 from app.telemetry import clocks, metrics, traces
 
@@ -246,7 +246,9 @@ class Database:
         """What the trouble is, remembered as far as it changes what is done next."""
         busy = trouble(error, committing=committing)
         if not self.sqlite and (waited := _unheard(error)) is not None:
-            self._silence.nothing_heard(waited)
+            silent = self._silence.nothing_heard(waited)
+            if not silent and not committing:
+                busy = too_slow()
         kind = "fault" if busy is None else "collided" if isinstance(busy, Collided) else COUNTED.get(busy.why, "away")
         metrics.DATABASE_ERRORS.labels(kind).inc()
         if busy is not None and busy.why == READ_ONLY:

@@ -41,6 +41,15 @@ _MET_SOMEBODY = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, lock not available in time: nothing is wrong, and the next try may go through."""
 
 
+def too_slow() -> Busy:
+    """It answers others, and did not answer this one in time."""
+    return Busy(
+        "My records have more to do at this moment than they can answer in time, so nothing was saved. "
+        "Please try again in a few seconds.",
+        "the database answers too slowly",
+    )
+
+
 def refused(why: str) -> Busy:
     """The sentence for FULL, READ_ONLY, NOT_ALLOWED or DAMAGED."""
     return Busy(_SAID[why], why)
