@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.slack.errors import NoAnswer
+
 HOW_TO_WRITE_IT = "write it like sqlite:///threshold.db or postgresql://user:password@host/name"
 ESCAPED = "in a password @ : / ? # % are written %40 %3A %2F %3F %23 %25, or give it in PGPASSWORD as it is"
 
@@ -172,6 +174,8 @@ def reach(url: str, proxy: str | None, timeout: float = 5.0) -> None:
 
 def why_unreachable(error: BaseException) -> str:
     """In a few words that go on “…: ”, or nothing where the error says nothing that helps."""
+    if isinstance(error, NoAnswer) and error.__cause__ is not None:
+        error = error.__cause__  # what the network did
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, ssl.SSLCertVerificationError):
         return "its certificate is not trusted here; name your own CA's file in SSL_CERT_FILE"

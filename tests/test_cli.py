@@ -566,7 +566,7 @@ def test_a_decision_that_cant_be_read_is_named_and_all_others_are_exported(
     said = threshold("export", "--format", form)
     assert (said.code, "Größere Kartons" in said.out) == (1, True)
     assert said.err.startswith("D-1 can't be read any more, and is left out.")
-    assert said.out.startswith("workspace,name," if form == "csv" else "")
+    assert said.out.startswith("\ufeffworkspace,name," if form == "csv" else "")
 
 
 def test_a_whole_workspace_is_carried_over_and_a_person_taken_out_of_it(

@@ -11,7 +11,7 @@ def test_the_cards_of_the_others_show_that_a_signer_has_left_and_the_decision_go
     id = scenes.in_review(told)
     told.must(told.fills(cast.vera, "sign_open:not_yet", {"said": "Yes, if Legal has read it."}))
     standing = scenes.everything(cast.vera)
-    said = erase(stage.bot.db, stage.ws.id, cast.vera.id, (), stage.bot.clock(), sure=True)
+    said, _ = erase(stage.bot.db, stage.ws.id, cast.vera.id, (), stage.bot.clock(), sure=True)
     assert "is now “someone who has left”" in said
     stage.bot.postman.wake()
     stage.pump()
