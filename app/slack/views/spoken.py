@@ -8,21 +8,30 @@ from app.domain.triage import Question
 from app.slack.views import replies
 from app.slack.views.scene import Message
 
-VIEWS = frozenset({"which_triage", "refused", "seated", "ladder_saved", "help"})
-"""The answers that this release knows, by name."""
+Args = Mapping[str, Any]
+Find = Callable[[int], Decision | None]
 
 
-def render(args: Mapping[str, Any], find: Callable[[int], Decision | None]) -> Message:
+def _which_triage(args: Args, find: Find) -> Message:
+    triages = [d for id in args["triages"] if (d := find(int(id))) is not None]
+    return replies.which_triage(int(args["parked"]), str(args["text"]), triages, guest=bool(args.get("guest")))
+
+
+def _understood(args: Args, _: Find) -> Message:
+    return replies.understood(str(args["name"]), int(args["d"]), Question(args["q"]), str(args["said"]))
+
+
+VIEWS: dict[str, Callable[[Args, Find], Message]] = {
+    "which_triage": _which_triage,
+    "refused": lambda a, _: replies.refused(str(a["sentence"]), a.get("typed"), a.get("taps") or ()),
+    "understood": _understood,
+    "seated": lambda a, _: replies.seated_by(str(a["by"]), str(a["channel"]), a["won"], a["lost"]),
+    "ladder_saved": lambda a, _: replies.ladder_saved(str(a["channel"]), a["seats"]),
+    "help": lambda a, _: replies.help_(guest=bool(a.get("guest"))),
+}
+"""The answers that this release knows, by name. Another one is a newer release's."""
+
+
+def render(args: Args, find: Find) -> Message:
     """``args["view"]`` names the answer; ``find`` opens a decision of the same workspace by its id."""
-    if args["view"] == "which_triage":
-        triages = [d for id in args["triages"] if (d := find(int(id))) is not None]
-        return replies.which_triage(int(args["parked"]), str(args["text"]), triages, guest=bool(args.get("guest")))
-    if args["view"] == "refused":
-        return replies.refused(str(args["sentence"]), args.get("typed"), args.get("taps") or ())
-    if args["view"] == "understood":
-        return replies.understood(str(args["name"]), int(args["d"]), Question(args["q"]), str(args["said"]))
-    if args["view"] == "seated":
-        return replies.seated_by(str(args["by"]), str(args["channel"]), args["won"], args["lost"])
-    if args["view"] == "ladder_saved":
-        return replies.ladder_saved(str(args["channel"]), args["seats"])
-    return replies.help_(guest=bool(args.get("guest")))
+    return VIEWS[args["view"]](args, find)
