@@ -76,10 +76,10 @@ def start(
     session.flush()
     about.opened(d.name)
     record(session, d, "start", actor.user, now)
+    dating.date_all(session, d, dating.idle(d))
     send(session, d.workspace_id, "requester", actor.user, now, d)
     if person.home_opened:
         home(session, d.workspace_id, actor.user, now)
-    dating.date_all(session, d, dating.idle(d))
     return d
 
 

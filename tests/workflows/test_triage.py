@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from app.db.models import FollowUp, Outbox, Person
 from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.errors import NotAllowed, NotFound, NotNow, ThresholdError, Unreadable
 from app.domain.ladder import Rung
@@ -38,6 +40,16 @@ def test_a_decision_starts_in_triage_with_a_number_of_its_own(company: Company) 
             assert (d.name, d.status, d.requester_id, d.owner_id) == (name, "triage", RITA, RITA)
         assert company.what(id) == ["start"]
         assert company.question(id) is Question.UNDO
+
+
+def test_a_decision_that_starts_shows_in_an_open_home_and_is_dated(company: Company) -> None:
+    """With Home open a lock on its messages is taken too: the work is dated before that."""
+    with company.db.begin() as session:
+        session.execute(update(Person).where(Person.user_id == RITA).values(home_opened=True))
+    id = company.do(triage.start, "Extend the return window").id
+    with company.db.read() as session:
+        assert list(session.scalars(select(Outbox.recipient).where(Outbox.kind == "home"))) == [RITA]
+        assert set(session.scalars(select(FollowUp.recipient).where(FollowUp.decision_id == id))) == {RITA}
 
 
 def test_numbers_are_counted_by_workspace(company: Company, elsewhere: Company) -> None:
