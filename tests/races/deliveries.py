@@ -149,6 +149,10 @@ def some(*values: str) -> dict[str, Any]:
     return {"type": "checkboxes", "selected_options": [{"value": value} for value in values]}
 
 
+def at(time: str) -> dict[str, Any]:
+    return {"type": "timepicker", "selected_time": time}
+
+
 def person(user: str) -> dict[str, Any]:
     return {"type": "users_select", "selected_user": user}
 
@@ -196,6 +200,13 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:look": {"right": one("yes"), "happened": text("Returns fell by 2%."), "learned": text("Ask earlier.")},
     "form:revisit": {"on": 30},
     "form:ladder": {**SEATS, "peer": people(PAT)},
+    "form:hours": {
+        "place": text("Germany"),
+        "days": some("0", "1", "2", "3"),
+        "start": at("08:00"),
+        "end": at("16:00"),
+        "off": text("2027-01-04 to 2027-01-08"),
+    },
     "form:digest": {"on": one("on"), "days": some("0", "3"), "at": text("09:00"), "tz": text("UTC")},
 }
 """What is typed into a form; a number is a day, so many from today."""
