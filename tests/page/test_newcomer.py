@@ -61,11 +61,16 @@ def test_a_message_shortcut_stands_in_the_messages_menu(look: Windows, stage: St
     expect(page.get_by_label("What has to be decided?")).to_have_value("Shall we shorten the return window?")
 
 
-def test_the_app_suggests_what_to_say_first(look: Windows, stage: Stage, cast: Company) -> None:
+def test_the_app_suggests_nothing_where_guests_may_use_it_and_answers_what_is_said_first(
+    look: Windows, stage: Stage, cast: Company
+) -> None:
+    """Prompts come with ``agent_view``, which shuts guests out: the manifest takes none."""
     page = look(cast.kenji, "app")
-    page.get_by_role("button", name="How does this work?").click()
+    expect(page.get_by_text("Nothing was said here yet.")).to_be_visible()
+    expect(page.get_by_role("group", name="Suggestions")).to_have_count(0)
+    _say(page, "Threshold", "help")
     expect(page.get_by_role("article").first).to_contain_text("help")
-    expect(page.get_by_role("article", name="Threshold")).to_be_visible()
+    expect(page.get_by_role("article", name="Threshold")).to_contain_text("/escalate")
 
 
 def test_a_bot_that_stops_is_missed_and_a_bot_that_returns_goes_on(look: Windows, stage: Stage, cast: Company) -> None:
