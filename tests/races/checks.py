@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.db import posted
@@ -103,12 +103,18 @@ def told_in_public(db: Database, world: World) -> list[str]:
 def unsaid(db: Database, world: World) -> list[str]:
     """Messages that ended otherwise than sent, or with nothing left to say; the record's gaps."""
     with db.read() as session:
-        rows = session.scalars(select(Outbox).where(Outbox.result.not_in(["sent", "moot"])))
+        rows = session.scalars(
+            select(Outbox).where(or_(Outbox.done_at.is_(None), Outbox.result.not_in(["sent", "moot"])))
+        )
         here = [row for row in rows if row.recipient not in _left(world)]
-        found = [f"message: a {row.kind} for {row.recipient} ended as {row.result}" for row in here]
+        found = [f"message: a {row.kind} for {row.recipient} {_ended(row)}" for row in here]
         for d in session.scalars(select(Decision)):
             found += _gaps(session, d)
     return found
+
+
+def _ended(row: Outbox) -> str:
+    return f"ended as {row.result}" if row.done_at else "was never sent"
 
 
 def _gaps(session: Session, d: Decision) -> Iterator[str]:
