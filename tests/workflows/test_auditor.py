@@ -266,6 +266,33 @@ def test_a_card_that_never_came_or_lags_behind_is_sent_once(company: Company, st
     assert [(row.kind, row.recipient) for row in rows_waiting(company)] == [("requester", RITA)]
 
 
+@on_sqlite
+def test_a_year_that_turns_leaves_no_card_behind_and_hides_none(company: Company) -> None:
+    """Days are named with their year once it is over. A reminder touches a decision and leaves its cards as they are."""
+    id = deflected(company)
+    delivered(company)
+    company.now += timedelta(days=1)
+    with company.db.begin() as session:
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
+        d.touched_at = company.now
+    company.now += timedelta(days=60)
+    assert company.now.year == 2027
+    with company.db.read() as session:
+        d = queries.decision(session, company.team, id)
+        assert d
+        card = posted.card(session, company.team, id, "requester", RITA)
+        assert card
+        now = digest_of(cards.render("requester", scenes.scene(session, d, RITA, company.now, assistant=False)))
+        assert now != card.shown
+    assert [one for one in auditor(company).run(mend=False) if one.what == "card"] == []
+    with company.db.begin() as session:
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
+        d.title = "Extend the return window by a month"
+    assert "requester card" in " ".join(one.said for one in auditor(company).run(mend=False))
+
+
 def rows_waiting(c: Company) -> list[Outbox]:
     with c.db.read() as session:
         return list(session.scalars(select(Outbox).where(Outbox.done_at.is_(None)).order_by(Outbox.id)))
