@@ -11,6 +11,7 @@ gc.disable()  # of what is loaded now nothing is garbage: looking for some would
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -134,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--post", action="store_true", help="post it to the channel instead of printing it")
 
     read = add("read", _read, "say as JSON how a day, an amount, an answer or a text is read; exits 1 if asked back")
+    read._negative_number_matcher = re.compile(r"-[^-].*")  # “-5k” is what somebody typed, and no option of ours
     read.add_argument("kind", choices=reading.KINDS)
     read.add_argument("text", metavar="TEXT")
     read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")

@@ -1,6 +1,5 @@
 """The commands of “Backup and restore” in docs/operations.md, really run: what comes back verifies and goes on."""
 
-import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable
@@ -9,13 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, make_url
+from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
 from app.bootstrap import Schema, schema_of
 from app.db.models import AuditEvent
 from app.db.session import Database
-from app.keeping import verify
+from app.keeping import backup, verify
 from tests.databases import Servers
 from tests.workflows.company import VERA, Company
 
@@ -60,11 +59,11 @@ def copied(url: str, servers: Servers, company: Company, tmp_path: Path) -> str:
     copy = tmp_path / "copy.db"
 
     def back_up() -> None:
-        with closing(sqlite3.connect(str(make_url(url).database))) as here, closing(sqlite3.connect(copy)) as there:
-            here.backup(there)
+        with closing(Database(url)) as db:
+            backup(db, url, copy)
 
     written_while(company, back_up)
-    assert 'sqlite3 threshold.db ".backup copy.db"' in DOCS
+    assert "\nthreshold backup copy.db" in DOCS
     return f"sqlite:///{copy}"
 
 

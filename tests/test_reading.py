@@ -69,3 +69,9 @@ def test_a_day_to_read_on_that_is_none_is_a_typo(capsys: pytest.CaptureFixture[s
     with pytest.raises(SystemExit) as ended:
         main(["read", "day", "Friday", "--on", "someday"])
     assert ended.value.code == 2
+
+
+def test_what_begins_with_a_minus_is_what_was_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = reads(capsys, "amount", "-5k")
+    assert (code, said["candidates"]) == (1, [])
+    assert "below zero" in said["refused"]

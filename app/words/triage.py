@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.amounts import format_amount, format_rate
+from app.domain.amounts import format_amount, format_rate, format_rough
 from app.domain.answers import Answers, Costs, Setting
 from app.domain.dates import say_date
 from app.domain.findings import (
@@ -70,7 +70,7 @@ def say(finding: Finding, background: Background) -> str:
             return f"A {rung.said} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
         case Converted(mistake=mistake, about=about, on=on):
             rates = f"at the rates of {say_date(on, background.today)}"
-            return f"A mistake of {format_amount(mistake)} counts as about {format_amount(about)} {rates}."
+            return f"A mistake of {format_amount(mistake)} counts as about {format_rough(about)} {rates}."
         case TrialIsSmall() | TrialLeavesNothing() | TrialLasts() | NoTrial():
             return _trial(finding, background)
         case CanBeUndone(undo=undo):

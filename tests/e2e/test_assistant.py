@@ -75,7 +75,7 @@ def source(t: Telling, id: int, text: str) -> None:
     """A thread that came along."""
 
     def add(session: Session) -> None:
-        d = queries.decision(session, t.stage.ws.id, id)
+        d = queries.decision(session, t.stage.ws.id, id, lock=True)
         assert d is not None
         triage.add_source(session, d, "https://acme.slack.com/archives/C1/p1", text, t.stage.clock.now())
 

@@ -35,7 +35,7 @@ def locked(stage: BriskStage) -> Iterator[None]:
         holder.rollback()
 
 
-BUSY = "I can't reach my records right now, so nothing was saved"
+BUSY = "Somebody else was changing this at the same moment, so nothing was saved"
 
 
 def test_a_locked_database_answers_everything_in_a_sentence_and_nothing_is_doubled(told: Tale) -> None:

@@ -33,6 +33,7 @@ ALL_WORKSPACES = {
     "auditing": "the auditor goes through all decisions, page by page",
     "installed.refresh_due": "the clock looks for tokens that run out soon",
     "judged.told_once": "the clock looks for verdicts of an earlier release, one by one",
+    "roster.workspaces": "the clock takes each workspace in turn, to bring its old rows up to date",
     "roster.forgotten_workspace": "the clock looks for a workspace whose time has come",
     "roster.workspaces_of": "an org's install or removal is about each of its workspaces",
 }

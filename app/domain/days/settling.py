@@ -182,7 +182,7 @@ def _on_weekday(spec: OnWeekday, now: Now) -> date:
         either = (coming, next_weeks) if spec.which == "nextish" else (next_weeks, next_weeks + 7 * DAY)
         one, other = (say(day, today) for day in either)
         raise Asked(f"{now.typed} can be {one} or {other}, and people differ on which.", either)
-    return coming
+    return coming + 7 * DAY if spec.which == "next2" else coming
 
 
 # ── stretches ─────────────────────────────────────────────────────────────────────────────────────────────────
