@@ -268,7 +268,7 @@ def test_a_card_that_never_came_or_lags_behind_is_sent_once(company: Company, st
 
 @on_sqlite
 def test_a_year_that_turns_leaves_no_card_behind_and_hides_none(company: Company) -> None:
-    """Days are named with their year once it is over. A reminder touches a decision and leaves its cards as they are."""
+    """A day is named with its year once that is over. A reminder touches a decision and leaves its cards alone."""
     id = deflected(company)
     delivered(company)
     company.now += timedelta(days=1)
