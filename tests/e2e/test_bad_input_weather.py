@@ -35,6 +35,7 @@ def locked(stage: BriskStage) -> Iterator[None]:
         holder.rollback()
 
 
+AWAY = "I can't reach my records right now, so nothing was saved"
 BUSY = "Somebody else was changing this at the same moment, so nothing was saved"
 
 

@@ -27,7 +27,7 @@ from demo.stories import Telling
 from sandbox import Limits
 from tests.databases import HAS_POSTGRESQL, DatabaseUrls
 from tests.e2e import scenes
-from tests.e2e.test_bad_input_weather import BUSY
+from tests.e2e.test_bad_input_weather import AWAY, BUSY
 
 Outage = Callable[[], AbstractContextManager[None]]
 
@@ -83,7 +83,9 @@ def awake(url: str) -> Iterator[Telling]:
         yield Telling(stage, found(stage))
 
 
-def live_through(told: Telling, outage: Outage, seconds: float, caplog: pytest.LogCaptureFixture) -> None:
+def live_through(
+    told: Telling, outage: Outage, seconds: float, caplog: pytest.LogCaptureFixture, sentence: str
+) -> None:
     cast, stage = told.cast, told.stage
     id = scenes.in_review(told)
     told.taps(cast.vera, "sign_open:approve")
@@ -107,8 +109,8 @@ def live_through(told: Telling, outage: Outage, seconds: float, caplog: pytest.L
         for act in acts:
             act.join()
         threading.Event().wait(max(0.0, seconds - (time.monotonic() - began)))
-    assert BUSY in heard["command"]
-    assert BUSY in heard["form"]
+    assert sentence in heard["command"]
+    assert sentence in heard["form"]
     wait_for = stage.slack.wait_for
 
     def delivered_again() -> bool:
@@ -151,7 +153,7 @@ def test_a_file_that_somebody_holds_for_a_while(
 ) -> None:
     url = database_urls()
     with awake(url) as told:
-        live_through(told, lambda: held(url), seconds, caplog)
+        live_through(told, lambda: held(url), seconds, caplog, BUSY)
 
 
 if HAS_POSTGRESQL:
@@ -167,7 +169,7 @@ if HAS_POSTGRESQL:
         server: Stoppable, seconds: float, caplog: pytest.LogCaptureFixture
     ) -> None:
         with awake(server.url) as told:
-            live_through(told, server.stopped, seconds, caplog)
+            live_through(told, server.stopped, seconds, caplog, AWAY)
 
 
 # ── the disk is full ────────────────────────────────────────────────────────────────────────────────────
