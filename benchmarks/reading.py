@@ -95,7 +95,7 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 
 
 def run(quick: bool) -> list[Row]:
-    sizes = (500, 4_000) if quick else SIZES
+    sizes = (200, 1_600) if quick else SIZES
     rows = []
     for name, read in readers().items():
         read(shaped("x ", sizes[0]))  # what is only done once is not counted

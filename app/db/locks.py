@@ -118,6 +118,12 @@ _DECISION = _to_be_changed(Decision.id == bindparam("id")).where(Decision.forgot
 _DECISIONS = _to_be_changed(Decision.id.in_(bindparam("ids", expanding=True)))
 
 
+def counted(session: Session) -> set[Decision]:
+    """The decisions that this transaction has changed already, or begun."""
+    found: set[Decision] = session.info.setdefault(_COUNTED, set())
+    return found
+
+
 def note_changes(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     """Before a flush: nobody changes a decision, or what hangs on it, who has not opened it for that. What is changed
     counts one more.
@@ -125,12 +131,11 @@ def note_changes(session: Session, _context: UOWTransaction, _instances: Any) ->
     Raises:
         RuntimeError: a fault of ours. Nothing was written.
     """
-    counted: set[Decision] = session.info.setdefault(_COUNTED, set())
     for d in _changed(session):
         if d not in opened(session):
             raise RuntimeError(f"decision {d.id} is changed, and was not opened for a change")
-        if d not in counted:
-            counted.add(d)
+        if d not in counted(session):
+            counted(session).add(d)
             d.version = (d.version or 0) + 1
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.db import locks
 from app.db.models import (
@@ -74,18 +74,19 @@ def decision_for(
 ) -> tuple[Decision, bool] | None:
     """A decision by its id or its number, and whether this person takes part in it. Who they are is known then too.
 
-    ``lock``: to be changed. It is held first and read then: whether somebody takes part, or has left, is a question to
-    other rows, which one statement would answer as of its beginning, however long it waited.
+    ``lock``: to be changed. Whether somebody takes part, or has left, is a question to other rows, which a statement
+    answers as of its beginning, however long it waited for the decision: where that was changed meanwhile, all is read
+    again, now that it is held.
     """
     given = {"here": workspace, "user": user, "named": id if id is not None else number}
     if lock and id is not None and locks.held_already(session, workspace, id):
         lock = False
-    if lock and session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(_held(id is not None), given)
     found = session.execute(_named(id is not None, lock), given).one_or_none()
+    if found is not None and lock and found[0].version != found[3]:
+        found = session.execute(_named(id is not None, lock), given).one_or_none()
     if found is None:
         return None
-    d, takes_part, person = found
+    d, takes_part, person, _ = found
     if lock:
         locks.note_opened(session, [d])
     _opened(d)
@@ -95,19 +96,20 @@ def decision_for(
 
 
 @cache
-def _held(by_id: bool) -> Select[int]:
-    named = (Decision.id if by_id else Decision.number) == bindparam("named")
-    return select(Decision.id).where(Decision.workspace_id == HERE, named).with_for_update(key_share=True)
-
-
-@cache
-def _named(by_id: bool, afresh: bool) -> Select[Decision, bool, Person]:
+def _named(by_id: bool, lock: bool) -> Select[Decision, bool, Person, int]:
+    """The last column is the decision's version as of the statement's beginning; its row, once held, is the newest."""
+    as_it_began = aliased(Decision)
+    seen = (
+        select(as_it_began.version)
+        .where(as_it_began.workspace_id == Decision.workspace_id, as_it_began.id == Decision.id)
+        .scalar_subquery()
+    )
     user = bindparam("user", type_=String())
     takes_part = exists().where(
         Participant.workspace_id == HERE, Participant.decision_id == Decision.id, Participant.user_id == user
     )
     query = (
-        select(Decision, takes_part, Person)
+        select(Decision, takes_part, Person, seen if lock else Decision.version)
         .join(Person, and_(Person.workspace_id == HERE, Person.user_id == user), isouter=True)
         .where(
             Decision.workspace_id == HERE,
@@ -115,7 +117,7 @@ def _named(by_id: bool, afresh: bool) -> Select[Decision, bool, Person]:
             Decision.forgotten_at.is_(None),
         )
     )
-    return query.execution_options(**locks.AFRESH) if afresh else query
+    return query.with_for_update(of=Decision, key_share=True).execution_options(**locks.AFRESH) if lock else query
 
 
 def participants(session: Session, d: Decision) -> Sequence[Participant]:

@@ -220,10 +220,10 @@ def _record(
     after_: Status | None,
     detail: dict[str, Any],
 ) -> None:
-    if d.created_at != now:  # begun this very moment, its row is ours already
-        flag_modified(
-            d, "touched_at"
-        )  # so that it is, before the record is locked, also where two things happen at once
+    # Whatever is written down counts the decision one more, and makes its row ours before the record's end is locked.
+    # Begun or changed in this very transaction, it is both already.
+    if d not in locks.counted(session):
+        flag_modified(d, "touched_at")
     ledger.append(
         session,
         AuditEvent(
