@@ -156,7 +156,15 @@ class Stop:
         os.write(self._warned, b".")
 
     def wait(self) -> None:
-        os.read(self._heard, 1)
+        while not self.asked:
+            os.read(self._heard, 1)
+
+    def wake_on_signals(self) -> None:
+        """Have a signal end ``wait`` whichever thread it was handed to. The kernel may choose another than the main
+        one, which then goes on reading; and Python's handler, which the main one alone runs, would never have its
+        turn."""
+        os.set_blocking(self._told, False)
+        signal.set_wakeup_fd(self._told, warn_on_full_buffer=False)
 
     def _end(self) -> None:
         os.read(self._last, 1)
@@ -179,6 +187,7 @@ def _on_signals(stop: Stop) -> None:
         signal.signal(number, signal.SIG_DFL)
         stop.ask()
 
+    stop.wake_on_signals()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # whoever started it in a terminal may have left
         signal.signal(number, asked)
 

@@ -7,6 +7,8 @@ something is made to hang for good, the test's processes have less.
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -217,3 +219,22 @@ def frozen(house: House) -> Iterator[None]:
 def _send(pids: list[int], number: signal.Signals) -> None:
     for pid in pids:
         os.kill(pid, number)
+
+
+HANDED_TO_ANOTHER = """
+import signal, threading, time
+from app.serve import Stop, _on_signals
+stop = Stop()
+_on_signals(stop)
+threading.Timer(0.3, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM)).start()
+stop.wait()
+print("asked")
+"""
+
+
+def test_a_signal_that_another_thread_was_handed_is_obeyed_too() -> None:
+    """The kernel hands it to any thread; the main one, which alone runs the handler, would go on waiting."""
+    done = subprocess.run(
+        [sys.executable, "-c", HANDED_TO_ANOTHER], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.stdout == "asked\n"
