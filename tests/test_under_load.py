@@ -121,6 +121,7 @@ def test_others_who_take_every_connection_that_the_server_has(
     goes_through(Load(nursery, tmp_path, url, server.superuser(url)), taken, seconds)
 
 
+@pytest.mark.soak  # a replica that finds no connection when it starts ends by design, and the other two go on alone
 @for_how_long
 def test_fewer_connections_than_the_replicas_would_have(
     server: Hanging, seconds: float, nursery: Nursery, tmp_path: Path
