@@ -14,7 +14,7 @@ of them take theirs in ``ORDER``, several of one kind by their ids:
     card        where messages stand
     audit_head  the end of the record, last of all, for as long as a commit takes
 
-They are FOR NO KEY UPDATE: a row that only refers to another, as a message does to its decision, waits for nobody.
+What other rows refer to is held FOR NO KEY UPDATE: a message that only names its decision waits for nobody.
 
 On SQLite one transaction writes at a time, from its first statement on: nothing is waited for here, and nothing that
 was read in it changes under it.
