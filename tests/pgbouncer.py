@@ -41,12 +41,14 @@ class PgBouncer:
         self.start()
 
     def start(self) -> None:
+        """Returns when it listens. Its socket stands in the folder a moment earlier, when it still refuses everybody."""
         with (self._folder / "log").open("ab") as log:
+            said_before = log.tell()
             self._process = subprocess.Popen(
                 [str(BINARY), str(self._folder / "pgbouncer.ini")], stdout=log, stderr=log, user=self._user
             )
         end = time.monotonic() + 20
-        while not list(self._folder.glob(".s.PGSQL.*")):
+        while "process up" not in self.said[said_before:]:
             assert self._process.poll() is None, self.said
             assert time.monotonic() < end, self.said
             time.sleep(0.01)
