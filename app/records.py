@@ -108,15 +108,15 @@ def number_of(name: str) -> int:
 
 def record(whole: Whole) -> dict[str, Any]:
     """One decision, whole: its own fields, every memo version, every sign-off, question and look, and its history."""
-    d = whole.decision
+    decision = whole.decision
     return {
-        "name": d.name,
-        **_columns(d),
-        "participants": [p.user_id for p in d.participants],
-        "memos": [_columns(memo) for memo in d.memos],
-        "signers": [_columns(signer) for signer in d.signers],
-        "questions": [_columns(question) for question in d.questions],
-        "looks": [_columns(look) for look in d.looks],
+        "name": decision.name,
+        **_columns(decision),
+        "participants": [p.user_id for p in decision.participants],
+        "memos": [_columns(memo) for memo in decision.memos],
+        "signers": [_columns(signer) for signer in decision.signers],
+        "questions": [_columns(question) for question in decision.questions],
+        "looks": [_columns(look) for look in decision.looks],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

@@ -30,12 +30,12 @@ def current(session: Session, workspace: str, now: datetime) -> tuple[int, Polic
     return found.version, found.policy
 
 
-def of(session: Session, d: Decision) -> Policy:
+def of(session: Session, decision: Decision) -> Policy:
     """The policy that a decision goes by: the version of its last answer. Read once in a transaction.
 
     One that was begun before there were versions goes by what is the first one now.
     """
-    found = kept(session, session.get(PolicyVersion, (d.workspace_id, d.policy_version or FIRST)))
+    found = kept(session, session.get(PolicyVersion, (decision.workspace_id, decision.policy_version or FIRST)))
     return found.policy if found else SHIPPED_POLICY
 
 

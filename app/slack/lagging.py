@@ -12,19 +12,19 @@ from app.slack.views.settled import settled
 from app.workflows.common import NOTICE
 
 
-def lags(session: Session, d: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:
+def lags(session: Session, decision: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:
     """Whether this card would look otherwise now, or this notice has nothing left to ask.
 
     A day is named with its year once that is over. Where that alone is new, nothing was left unsaid.
     """
-    viewer = scenes.scene(session, d, shown.recipient, now, assistant=assistant)
+    viewer = scenes.scene(session, decision, shown.recipient, now, assistant=assistant)
     if viewer.newer:  # a newer release may know; this one would only draw less
         return False
     if shown.kind.startswith(NOTICE):
         return settled(shown.kind, viewer, datetime.fromisoformat(shown.shown)) is not None
     if digest_of(cards.render(shown.kind, viewer)) == shown.shown:
         return False
-    if d.touched_at.year == now.year:
+    if decision.touched_at.year == now.year:
         return True
-    viewer = scenes.scene(session, d, shown.recipient, d.touched_at, assistant=assistant)
+    viewer = scenes.scene(session, decision, shown.recipient, decision.touched_at, assistant=assistant)
     return digest_of(cards.render(shown.kind, viewer)) != shown.shown

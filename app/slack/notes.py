@@ -81,7 +81,7 @@ class Notes:
             if say not in notices.NOTICES:
                 raise Unknown("a notice")
             kind = "" if scene.newer else remembered_as(say, scene, row.args) or ""
-            found = posted.card(session, row.workspace, case.d.id, kind, row.recipient) if kind else None
+            found = posted.card(session, row.workspace, case.decision.id, kind, row.recipient) if kind else None
             return Note(
                 message=notices.render(say, scene, row.args),
                 kind=kind,
@@ -90,15 +90,15 @@ class Notes:
                 over=bool(kind) and settled(kind, scene, row.created_at) is not None,
                 older=Place(found.channel_id, found.ts) if found else None,
                 again=line(scene, AGAIN),
-                version=case.d.version,
+                version=case.decision.version,
             )
 
-    def look_again(self, session: Session, d: Decision, row: About, kind: str) -> None:
+    def look_again(self, session: Session, decision: Decision, row: About, kind: str) -> None:
         """It may have been answered between the rendering and this moment; the caller holds the decision."""
         now = self.clock()
-        scene = scenes.scene(session, d, row.recipient, now)
+        scene = scenes.scene(session, decision, row.recipient, now)
         if not scene.newer and settled(kind, scene, row.created_at) is not None:
-            card(session, d, "settle", row.recipient, now)
+            card(session, decision, "settle", row.recipient, now)
 
     def settle(self, row: About, cases: scenes.Cases) -> None:
         """Edit what no longer asks, and forget it. Doing it twice shows the same line twice."""
@@ -110,8 +110,8 @@ class Notes:
                 return
             scene = scenes.seen_by(case, row.recipient, self.clock())
             if scene.newer:
-                raise Unknown(f"{case.d.name} was {ANSWERED}")
-            for shown in posted.cards(session, case.d):
+                raise Unknown(f"{case.decision.name} was {ANSWERED}")
+            for shown in posted.cards(session, case.decision):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
                     try:
                         said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))

@@ -392,27 +392,27 @@ class Postman:
                     channel=sent.channel, ts=sent.ts, shown=sent.shown,
                 )  # fmt: skip
 
-    def _done_anew(self, session: Session, row: Row, decision: int, result: str, sent: Sent) -> None:
+    def _done_anew(self, session: Session, row: Row, decision_id: int, result: str, sent: Sent) -> None:
         """A message that did not stand there before. Between our look and now somebody may have changed the decision:
         they brought up to date what stood then, and this did not. So we take the decision before it is known that this
         one stands: whoever changes it after us finds it, whoever changed it before us has counted it on.
         ``tests/e2e/test_overtaken_messages.py`` has them meet.
         """
-        d = queries.decision(session, row.workspace, decision, lock=True)
+        decision = queries.decision(session, row.workspace, decision_id, lock=True)
         if not claims.done(session, row.workspace, row.id, row.key, self.clock(), result):
             return  # whoever it was for was erased meanwhile, and is remembered nowhere
-        if d is None or (sent.kind == "requester" and row.recipient != d.requester_id):
+        if decision is None or (sent.kind == "requester" and row.recipient != decision.requester_id):
             return  # it is gone; or somebody took it over, and whose card this was is none of its people any more
         posted.remember_card(
-            session, row.workspace, decision, sent.kind, row.recipient,
+            session, row.workspace, decision.id, sent.kind, row.recipient,
             channel=sent.channel, ts=sent.ts, shown=sent.shown,
         )  # fmt: skip
-        if d.version != sent.version:
+        if decision.version != sent.version:
             session.flush()
             if row.kind == "notice":
-                self.sending.notes.look_again(session, d, row, sent.kind)
+                self.sending.notes.look_again(session, decision, row, sent.kind)
             else:
-                card(session, d, row.kind, row.recipient, self.clock())
+                card(session, decision, row.kind, row.recipient, self.clock())
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
@@ -437,6 +437,14 @@ class Postman:
                 if why != "not_in":
                     channels.gone(session, row.workspace, row.recipient)
                 return
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is not None and "channel_gone" not in queries.said(session, d):
-                tell(session, d, d.requester_id, "channel_gone", self.clock(), channel=row.recipient, why=why)
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is not None and "channel_gone" not in queries.said(session, decision):
+                tell(
+                    session,
+                    decision,
+                    decision.requester_id,
+                    "channel_gone",
+                    self.clock(),
+                    channel=row.recipient,
+                    why=why,
+                )

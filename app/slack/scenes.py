@@ -32,7 +32,7 @@ from app.workflows.triage import question_of
 class Case:
     """One decision with all that any of its viewers may see. Loaded once, it needs no session any more."""
 
-    d: Decision
+    decision: Decision
     named: frozenset[str]  # everybody whose name was looked for, and the channel, which has none
     people: Mapping[str, Person]
     ladder: Ladder
@@ -43,46 +43,52 @@ class Case:
     drafting: bool
 
 
-def load(session: Session, d: Decision, *viewers: str) -> Case:
+def load(session: Session, decision: Decision, *viewers: str) -> Case:
     """Everything lazy is loaded here. What can't be there yet is not asked for: most cards are those of a triage."""
-    if d.memo_version == 0:
-        set_committed_value(d, "memos", [])
-    if d.sent_at is None:
-        set_committed_value(d, "signers", [])
-        set_committed_value(d, "questions", [])
-    if d.decided_at is None:
-        set_committed_value(d, "looks", [])
-    _ = (d.memos, d.signers, d.questions, d.looks)
-    set_committed_value(d, "participants", queries.participants(session, d))
-    ladder, rung = roster.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
-    named = {d.requester_id, d.owner_id, *viewers, *(s.user_id for s in d.signers), *was_asked(d)}
-    named |= {p.user_id for p in d.participants}
+    if decision.memo_version == 0:
+        set_committed_value(decision, "memos", [])
+    if decision.sent_at is None:
+        set_committed_value(decision, "signers", [])
+        set_committed_value(decision, "questions", [])
+    if decision.decided_at is None:
+        set_committed_value(decision, "looks", [])
+    _ = (decision.memos, decision.signers, decision.questions, decision.looks)
+    set_committed_value(decision, "participants", queries.participants(session, decision))
+    ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
+    named = {
+        decision.requester_id,
+        decision.owner_id,
+        *viewers,
+        *(s.user_id for s in decision.signers),
+        *was_asked(decision),
+    }
+    named |= {p.user_id for p in decision.participants}
     named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
-    named.discard(d.channel_id or "")
-    judged = d.verdict is not None  # before the verdict there is no memo to draft
+    named.discard(decision.channel_id or "")
+    judged = decision.verdict is not None  # before the verdict there is no memo to draft
     return Case(
-        d=d,
-        named=frozenset({*named, d.channel_id or ""}),
-        people=roster.people(session, d.workspace_id, named),
+        decision=decision,
+        named=frozenset({*named, decision.channel_id or ""}),
+        people=roster.people(session, decision.workspace_id, named),
         ladder=ladder,
         rung=rung,
-        policy=policies.of(session, d),
-        suggestions=queries.suggestions(session, d) if judged else (),
-        history=queries.history(session, d),
-        drafting=judged and queries.drafting(session, d),
+        policy=policies.of(session, decision),
+        suggestions=queries.suggestions(session, decision) if judged else (),
+        history=queries.history(session, decision),
+        drafting=judged and queries.drafting(session, decision),
     )
 
 
 def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
     """The decision as one viewer meets it."""
-    if holds_newer(case.d):
+    if holds_newer(case.decision):
         return _in_part(case, viewer, now)
-    d, around = case.d, setting(case.d, case.people, case.rung, case.ladder, now)
+    decision, around = case.decision, setting(case.decision, case.people, case.rung, case.ladder, now)
     below = ""
-    if d.status is Status.HELD and d.verdict and d.verdict.below:
-        below = question_for_below(d.title, d.answers, around, d.verdict.rung)
+    if decision.status is Status.HELD and decision.verdict and decision.verdict.below:
+        below = question_for_below(decision.title, decision.answers, around, decision.verdict.rung)
     return Scene(
-        d=d,
+        decision=decision,
         viewer=viewer,
         now=now,
         setting=around,
@@ -90,8 +96,8 @@ def seen_by(case: Case, viewer: str, now: datetime, *, assistant: bool = False) 
         people=case.people,
         policy=case.policy,
         ladder=case.ladder,
-        question=question_of(d, around, case.policy) if d.status is Status.TRIAGE else None,
-        questions=asked(d.answers, around, case.policy),
+        question=question_of(decision, around, case.policy) if decision.status is Status.TRIAGE else None,
+        questions=asked(decision.answers, around, case.policy),
         suggestions=case.suggestions,
         history=case.history,
         assistant=assistant,
@@ -105,20 +111,28 @@ def _in_part(case: Case, viewer: str, now: datetime) -> Scene:
     tz = case.people[viewer].tz if viewer in case.people else "UTC"
     today = now.astimezone(zone(tz)).date()
     return Scene(
-        d=case.d, viewer=viewer, now=now, setting=Setting(today), tz=tz, people=case.people, ladder=case.ladder,
-        policy=case.policy, history=case.history, newer=True,
-    )  # fmt: skip
+        decision=case.decision,
+        viewer=viewer,
+        now=now,
+        setting=Setting(today),
+        tz=tz,
+        people=case.people,
+        ladder=case.ladder,
+        policy=case.policy,
+        history=case.history,
+        newer=True,
+    )
 
 
-def scene(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+def scene(session: Session, decision: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
     """One decision for one viewer. Where ``newer`` is set, only ``views.cards`` and ``views.notices`` can draw it."""
-    return seen_by(load(session, d, viewer), viewer, now, assistant=assistant)
+    return seen_by(load(session, decision, viewer), viewer, now, assistant=assistant)
 
 
-def whole(session: Session, d: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+def whole(session: Session, decision: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
     """As ``scene``, for a form. Raises NotNow where it could be drawn in part only."""
-    found = scene(session, d, viewer, now, assistant=assistant)
-    refuse_newer(d)
+    found = scene(session, decision, viewer, now, assistant=assistant)
+    refuse_newer(decision)
     return found
 
 
@@ -139,24 +153,24 @@ class Cases:
             kept is None
             or viewer not in kept.named
             or time.monotonic() - at > JUST_NOW
-            or kept.d.version != queries.version(session, workspace, id)
+            or kept.decision.version != queries.version(session, workspace, id)
         ):
-            d = queries.decision(session, workspace, id)
-            if d is None:
+            decision = queries.decision(session, workspace, id)
+            if decision is None:
                 return None
-            kept = load(session, d, viewer)
-            cards = {(card.kind, card.recipient): card for card in posted.cards(session, d)}
+            kept = load(session, decision, viewer)
+            cards = {(card.kind, card.recipient): card for card in posted.cards(session, decision)}
             self._kept[workspace, id] = (time.monotonic(), kept, cards)
-        about.opened(kept.d.name)
+        about.opened(kept.decision.name)
         return kept
 
-    def card(self, session: Session, d: Decision, kind: str, recipient: str) -> Card | None:
+    def card(self, session: Session, decision: Decision, kind: str, recipient: str) -> Card | None:
         """Where the card stands that is to be brought up to date now, once ``case`` has looked. While we hold a message
         for its recipient nobody else moves it; of two messages in one round, the first may."""
-        _, _, cards = self._kept[d.workspace_id, d.id]
-        asked = (d.workspace_id, d.id, kind, recipient)
+        _, _, cards = self._kept[decision.workspace_id, decision.id]
+        asked = (decision.workspace_id, decision.id, kind, recipient)
         if asked in self._asked:
-            return posted.card(session, d.workspace_id, d.id, kind, recipient)
+            return posted.card(session, decision.workspace_id, decision.id, kind, recipient)
         self._asked.add(asked)
         return cards.get((kind, recipient))
 
@@ -169,7 +183,7 @@ def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScen
     """Somebody's Home. Three queries, whatever is open."""
     person = roster.person(session, workspace, user) or Person(tz="UTC", muted=False)
     found = lists.home(session, workspace, user, home_view.MOST)
-    asked = [d for d in found.asked if _is_asked(d, user)]
+    asked = [decision for decision in found.asked if _is_asked(decision, user)]
     waiting = [*found.to_sign, *asked]
     total = found.totals.get
     return HomeScene(
@@ -182,13 +196,13 @@ def home(session: Session, workspace: str, user: str, now: datetime) -> HomeScen
         waiting=waiting,
         mine=found.mine,
         looks=found.looks,
-        acting=queries.pending_signers(session, workspace, [d.id for d in [*waiting, *found.mine]]),
+        acting=queries.pending_signers(session, workspace, [decision.id for decision in [*waiting, *found.mine]]),
         totals=(total("to_sign", 0) + len(asked), total("mine", 0), total("looks", 0)),
     )
 
 
-def _is_asked(d: Decision, user: str) -> bool:
-    return any(one.who == user and one.result == "no_answer" for one in d.answers.tried or ())
+def _is_asked(decision: Decision, user: str) -> bool:
+    return any(one.who == user and one.result == "no_answer" for one in decision.answers.tried or ())
 
 
 def digest_of(session: Session, workspace: str, channel: str, since: datetime, now: datetime) -> DigestScene | None:

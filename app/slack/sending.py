@@ -186,11 +186,11 @@ class Sending:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
             if case is None:
                 return None
-            found = cases.card(session, case.d, row.kind, row.recipient)
+            found = cases.card(session, case.decision, row.kind, row.recipient)
         self.give_way()
         viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
         if viewer.newer:
-            self._rather_newer(row, case.d)
+            self._rather_newer(row, case.decision)
         message = cards.render(row.kind, viewer)
         shown = posted.IN_PART if viewer.newer else digest_of(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
@@ -204,7 +204,7 @@ class Sending:
                     channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks
                 )
                 lost = found is None  # nobody knew where it stands
-                return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.d.version)
+                return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.decision.version)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
@@ -213,7 +213,7 @@ class Sending:
             self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=message.text, blocks=message.blocks)
         if stands and stands.ts != sent.ts:
             self._take_away(row, stands)
-        return Sent(sent.channel, sent.ts, shown, row.kind, anew=True, version=case.d.version)
+        return Sent(sent.channel, sent.ts, shown, row.kind, anew=True, version=case.decision.version)
 
     def _send_notice(self, row: Row, cases: scenes.Cases) -> Sent | None:
         """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
@@ -232,10 +232,10 @@ class Sending:
         sent = self._post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind, anew=True, version=found.version)
 
-    def _rather_newer(self, row: Row, d: Decision | None = None) -> None:
+    def _rather_newer(self, row: Row, decision: Decision | None = None) -> None:
         """Let a newer release draw it, if one runs beside us; after a while it is drawn here, as far as we know it."""
         if self.clock() - row.created_at < NEWER_COMES_WITHIN:
-            raise Unknown("its decision" if d is None else f"{d.name} was {ANSWERED}")
+            raise Unknown("its decision" if decision is None else f"{decision.name} was {ANSWERED}")
 
     def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
@@ -401,17 +401,17 @@ class Sending:
             log.info("a thread stays unread: %s", code_of(error))
         words = told.words(triage.LONGEST_SOURCE) or str(row.args.get("text") or "")
         with self.db.begin() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0, lock=True)
-            if d is not None:
-                triage.add_source(session, d, link, words, self.clock())
+            decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
+            if decision is not None:
+                triage.add_source(session, decision, link, words, self.clock())
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
         with self.db.read() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is None:
                 return
-            name, text = f"{d.name}.md", markdown(session, d, self.clock())
+            name, text = f"{decision.name}.md", markdown(session, decision, self.clock())
         channel, file = self._channel(row), str(row.args.get("file") or "")
         if file and self._first(channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}):
             return

@@ -65,7 +65,7 @@ def test_every_kind_of_card_is_drawn_here() -> None:
 
 
 def test_every_state_of_a_decision_is_drawn_for_its_requester() -> None:
-    drawn = {make().d.status for kind, make in SCENES.values() if kind == "requester"}
+    drawn = {make().decision.status for kind, make in SCENES.values() if kind == "requester"}
     assert drawn == set(Status)
 
 
@@ -92,7 +92,7 @@ NASTY = st.one_of(
 def test_nothing_a_person_types_breaks_a_card_or_pages_a_channel(name: str, title: str, text: str) -> None:
     kind, make = SCENES[name]
     scene = make()
-    poison(scene.d, title, text)
+    poison(scene.decision, title, text)
     message = render(kind, scene)
     assert check_message(text=message.text, blocks=message.blocks) == []
     assert near(text=message.text, blocks=message.blocks).characters < 9_000
@@ -105,7 +105,7 @@ def test_the_longest_text_everywhere_still_fits(name: str) -> None:
     kind, make = SCENES[name]
     for text in ("word & <word>\n" * 3_000, "🙂" * 20_000):
         scene = make()
-        poison(scene.d, text[:300], text)
+        poison(scene.decision, text[:300], text)
         message = render(kind, scene)
         assert check_message(text=message.text, blocks=message.blocks) == []
         assert near(text=message.text, blocks=message.blocks).characters < 9_000
@@ -222,7 +222,7 @@ def test_a_private_triage_says_so_and_can_be_made_public() -> None:
 
 @pytest.mark.parametrize("name", sorted(name for name, (kind, _) in SCENES.items() if kind == "requester"))
 def test_who_may_know_can_be_changed_on_every_card_of_the_requester(name: str) -> None:
-    private = SCENES[name][1]().d.private
+    private = SCENES[name][1]().decision.private
     assert packed(shown(name), Act.PRIVATE) == [{"d": 42, "on": not private}]
 
 

@@ -71,13 +71,15 @@ def everything(text: str) -> Scene:
 CHANNEL = ChannelSettings("C1", Ladder({Rung.VP: (VIKTOR,)}), LADDER, tz="Europe/Berlin")
 
 BUILDERS: dict[str, Callable[[Scene], dict[str, Any]]] = {
-    "start": lambda s: modals.start(s.d.title, "C1"),
+    "start": lambda s: modals.start(s.decision.title, "C1"),
     "override": modals.override,
     "ask_below": modals.ask_below,
     "below can": lambda s: modals.below(s, True),
     "below can't": lambda s: modals.below(s, False),
     "memo": modals.memo,
-    "memo, typed": lambda s: modals.memo(s, {"data": s.d.title, "target_on": s.d.title}, s.d.title),
+    "memo, typed": lambda s: modals.memo(
+        s, {"data": s.decision.title, "target_on": s.decision.title}, s.decision.title
+    ),
     "read": modals.read,
     "read, by a signer": lambda s: modals.read(replace(s, viewer=VIKTOR)),
     "send": modals.send,
@@ -95,7 +97,7 @@ BUILDERS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "drop": modals.drop,
     **{f"look {look}": partial(modals.look, look=look) for look in Look},
     "revisit": modals.revisit,
-    "told": lambda s: modals.told("Threshold", s.d.title),
+    "told": lambda s: modals.told("Threshold", s.decision.title),
     "ladder": lambda s: modals.ladder(CHANNEL),
     "digest": lambda s: modals.digest(CHANNEL),
 }

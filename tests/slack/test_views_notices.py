@@ -128,7 +128,7 @@ TEXT = st.one_of(
 def test_whatever_travels_along_pages_nobody(name: str, text: str, key: str) -> None:
     say, make, args = TOLD[name]
     scene = make()
-    scene.d.title = text
+    scene.decision.title = text
     message = render(say, scene, {**args, key: text})
     assert check_message(text=message.text, blocks=message.blocks) == []
     for said in spoken(message):

@@ -16,7 +16,7 @@ from tests.slack.card_scenes import SCENES
 @pytest.mark.parametrize(("days", "said"), [(1, True), (0, False), (-5, False)])
 def test_a_target_day_that_is_still_ahead_is_named(days: int, said: bool) -> None:
     scene = SCENES["implemented"][1]()
-    version = scene.d.memos[-1]
+    version = scene.decision.memos[-1]
     on = scene.today + timedelta(days=days)
     version.memo = replace(version.memo, prediction=Prediction("contacts", "12%", "5%", on))
     notice = json.dumps(render("review_due", scene, {}).blocks)

@@ -94,10 +94,10 @@ def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable
         actor = actor_of(body)
 
         def keep(session: Session, now: datetime) -> None:
-            d = triage.mistyped(
+            decision = triage.mistyped(
                 session, number(packed), where, fields.raw(), error.sentence, actor, error.field, error.candidates
             )
-            card(session, d, "requester", d.requester_id, now)
+            card(session, decision, "requester", decision.requester_id, now)
 
         desk.do(actor, "", keep)
     except ThresholdError as other:
@@ -120,10 +120,10 @@ def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    d, question = open_decision(session, actor, number(packed)), _question(packed)
+    decision, question = open_decision(session, actor, number(packed)), _question(packed)
     person = ensure_person(session, actor.workspace, actor.user)
-    asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
-    triage.answer(session, d.id, question, forms.filled(question, fields, asker), actor, now)
+    asker = forms.Asker(today_for(person, now), decision.answers, person.locale, time_for(person, now))
+    triage.answer(session, decision.id, question, forms.filled(question, fields, asker), actor, now)
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -135,8 +135,9 @@ def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
 
 
 def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed))
-    return f"{d.name} stays here as it is. Come back to this card, or type “/escalate {d.name}”, whenever you like."
+    decision = open_decision(session, actor, number(packed))
+    name = decision.name
+    return f"{name} stays here as it is. Come back to this card, or type “/escalate {name}”, whenever you like."
 
 
 def _private(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -160,16 +161,16 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed))
-    if not claims.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
-        send(session, actor.workspace, "export", actor.user, now, d)
-    return f"{d.name} comes as a Markdown file into our conversation."
+    decision = open_decision(session, actor, number(packed))
+    if not claims.sent_since(session, decision, "export", actor.user, now - DOUBLE_CLICK):
+        send(session, actor.workspace, "export", actor.user, now, decision)
+    return f"{decision.name} comes as a Markdown file into our conversation."
 
 
 def _assist(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     part = packed.get("part")
-    d = memos.ask_assistant(session, number(packed), str(part) if part else None, actor, now)
-    card(session, d, "requester", d.requester_id, now)
+    decision = memos.ask_assistant(session, number(packed), str(part) if part else None, actor, now)
+    card(session, decision, "requester", decision.requester_id, now)
 
 
 def _resolve(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -183,8 +184,8 @@ def _climb(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
 
 
 def _take_over(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = taking_over.take_over(session, number(packed), actor, now)
-    return f"{d.name} is yours now. Its card is in our conversation and shows what comes next."
+    decision = taking_over.take_over(session, number(packed), actor, now)
+    return f"{decision.name} is yours now. Its card is in our conversation and shows what comes next."
 
 
 def _not_shipped(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
@@ -203,9 +204,9 @@ def _mute(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
 
 
 def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed))
-    triage.resume(session, d, actor, now)
-    return f"{d.name} is at the bottom of our conversation now: see Messages."
+    decision = open_decision(session, actor, number(packed))
+    triage.resume(session, decision, actor, now)
+    return f"{decision.name} is at the bottom of our conversation now: see Messages."
 
 
 ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]] = {

@@ -143,7 +143,7 @@ def _list(desk: Desk, actor: Actor, channel: str) -> Message:
     with desk.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
-        acting = queries.pending_signers(session, actor.workspace, [d.id for d in found])
+        acting = queries.pending_signers(session, actor.workspace, [decision.id for decision in found])
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
         return replies.listing(found, actor.user, scenes.today_in(tz, desk.clock()), acting, tz, guest=guest)
 

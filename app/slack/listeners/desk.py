@@ -73,11 +73,11 @@ class Desk:
     def scene(self, actor: Actor, id: int) -> Scene:
         """The decision as this person may see it."""
         with self.db.read() as session:
-            d = open_decision(session, actor, id, lock=False)
-            return self.scene_of(session, d, actor.user)
+            decision = open_decision(session, actor, id, lock=False)
+            return self.scene_of(session, decision, actor.user)
 
-    def scene_of(self, session: Session, d: Decision, viewer: str) -> Scene:
-        return scenes.whole(session, d, viewer, self.clock(), assistant=self.assistant)
+    def scene_of(self, session: Session, decision: Decision, viewer: str) -> Scene:
+        return scenes.whole(session, decision, viewer, self.clock(), assistant=self.assistant)
 
     def know(self, actor: Actor, others: Iterable[str] = ()) -> None:
         """Know who acts, and freshly whoever they are about to rely on.

@@ -47,38 +47,38 @@ Whose = Callable[[Decision], tuple[set[str], str]]
 """For whom a form is: who they are, and how they are called. Sending it is checked again, in the workflow."""
 
 
-def _everybody(d: Decision) -> tuple[set[str], str]:
-    return {p.user_id for p in d.participants}, "the people who take part"
+def _everybody(decision: Decision) -> tuple[set[str], str]:
+    return {p.user_id for p in decision.participants}, "the people who take part"
 
 
-def _requester(d: Decision) -> tuple[set[str], str]:
-    return {d.requester_id}, "the requester"
+def _requester(decision: Decision) -> tuple[set[str], str]:
+    return {decision.requester_id}, "the requester"
 
 
-def _owner(d: Decision) -> tuple[set[str], str]:
-    return {d.requester_id, d.owner_id}, "the requester and the owner"
+def _owner(decision: Decision) -> tuple[set[str], str]:
+    return {decision.requester_id, decision.owner_id}, "the requester and the owner"
 
 
-def _signers(d: Decision) -> tuple[set[str], str]:
-    return {s.user_id for s in d.signers if not s.handed_over}, "those who sign now"
+def _signers(decision: Decision) -> tuple[set[str], str]:
+    return {s.user_id for s in decision.signers if not s.handed_over}, "those who sign now"
 
 
-def _all_signers(d: Decision) -> tuple[set[str], str]:
-    return {s.user_id for s in d.signers}, "the signers"
+def _all_signers(decision: Decision) -> tuple[set[str], str]:
+    return {s.user_id for s in decision.signers}, "the signers"
 
 
-def _asked(d: Decision) -> tuple[set[str], str]:
-    return {one.who for one in d.answers.tried or () if one.who}, "whoever was asked on the rung below"
+def _asked(decision: Decision) -> tuple[set[str], str]:
+    return {one.who for one in decision.answers.tried or () if one.who}, "whoever was asked on the rung below"
 
 
-def _adders(d: Decision) -> tuple[set[str], str]:
-    return signoffs.may_add(d), "the requester, the owner and those who sign now"
+def _adders(decision: Decision) -> tuple[set[str], str]:
+    return signoffs.may_add(decision), "the requester, the owner and those who sign now"
 
 
 def _of(whose: Whose, build: Callable[[Scene, Packed], View]) -> Callable[[Desk, Actor, Packed, Body], View]:
     def view(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
         scene = desk.scene(actor, number(packed))
-        only(actor, *whose(scene.d))
+        only(actor, *whose(scene.decision))
         return build(scene, packed)
 
     return view
@@ -87,9 +87,9 @@ def _of(whose: Whose, build: Callable[[Scene, Packed], View]) -> Callable[[Desk,
 def _memo(desk: Desk, actor: Actor, packed: Packed, body: Body) -> View:
     """The memo form: what was written, or what the answers already say."""
     scene = desk.scene(actor, number(packed))
-    only(actor, *_requester(scene.d))
-    if scene.d.status is Status.TRIAGE:
-        desk.do(actor, identity_of(body), lambda s, now: _ignore(verdicts.start_memo(s, scene.d.id, actor, now)))
+    only(actor, *_requester(scene.decision))
+    if scene.decision.status is Status.TRIAGE:
+        desk.do(actor, identity_of(body), lambda s, now: _ignore(verdicts.start_memo(s, scene.decision.id, actor, now)))
         scene = desk.scene(actor, number(packed))
     return modals.memo(scene)
 

@@ -72,11 +72,11 @@ def _start(session: Session, form: Form) -> None:
     if not sentence:
         raise Unreadable("Say in one sentence what has to be decided.", "sentence")
     private = "yes" in form.fields.options("private")
-    d = triage.start(session, sentence, form.actor, form.now, channel=place or None, private=private)
+    decision = triage.start(session, sentence, form.actor, form.now, channel=place or None, private=private)
     source, ts = form.packed.get("c"), form.packed.get("ts")
     if source and ts:
         words = str(form.packed.get("text") or sentence)
-        send(session, form.actor.workspace, "thread", str(source), form.now, d, ts=str(ts), text=words)
+        send(session, form.actor.workspace, "thread", str(source), form.now, decision, ts=str(ts), text=words)
 
 
 def _override(session: Session, form: Form) -> None:

@@ -25,7 +25,9 @@ SHORT = {
 
 def said_so_far(a: Answers, today: date, policy: Policy) -> list[str]:
     """One mrkdwn line an answer, in the order of the questions; each at most 300 characters."""
-    return [f"{SHORT[q]}: *{said(q, a, today, policy)}*" for q in QUESTIONS if answered(a, q)]
+    return [
+        f"{SHORT[question]}: *{said(question, a, today, policy)}*" for question in QUESTIONS if answered(a, question)
+    ]
 
 
 def said(question: Question, a: Answers, today: date, policy: Policy) -> str:

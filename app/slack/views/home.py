@@ -51,7 +51,10 @@ _NO_LOOKS = "Nothing to look back on yet. It starts once something is decided."
 
 def _quiet(scene: HomeScene) -> str:
     """Nobody waits; but what is theirs may still need them."""
-    acting = any(scene.viewer in acts_next(row(d, scene.acting.get(d.id, ()), scene.tz))[0] for d in scene.mine)
+    acting = any(
+        scene.viewer in acts_next(row(decision, scene.acting.get(decision.id, ()), scene.tz))[0]
+        for decision in scene.mine
+    )
     return "Nobody else waits on you." if acting else "Nothing waits on you. Enjoy the quiet."
 
 
@@ -59,27 +62,29 @@ def _list(title: str, decisions: Sequence[Decision], total: int, empty: str, sce
     shown = decisions[:MOST]
     more = total - len(shown)
     blocks = [header(f"{title} ({total})" if total else title)]
-    blocks += [_row(d, scene) for d in shown] or [context(empty)]
+    blocks += [_row(decision, scene) for decision in shown] or [context(empty)]
     if more > 0:
         blocks.append(context(f"and {more} more: `{COMMAND} list`"))
     return blocks
 
 
-def _row(d: Decision, scene: HomeScene) -> Block:
-    next_ = _look(d, scene) or who_next(row(d, scene.acting.get(d.id, ()), scene.tz), scene.viewer, scene.today)
-    return section(f"{titled(d.name, d.title)}\n{next_}", button("Open", Act.SHOW, d=d.id))
+def _row(decision: Decision, scene: HomeScene) -> Block:
+    next_ = _look(decision, scene) or who_next(
+        row(decision, scene.acting.get(decision.id, ()), scene.tz), scene.viewer, scene.today
+    )
+    return section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
 
 
-def _look(d: Decision, scene: HomeScene) -> str:
+def _look(decision: Decision, scene: HomeScene) -> str:
     """What there is to look back on; empty for what is still open."""
-    on = d.look_on
+    on = decision.look_on
     when = f" on *{day(on, scene.today)}*" if on and on >= scene.today else ""
     late = f", due since *{day(on, scene.today)}*" if on and on < scene.today else ""
-    if d.status is Status.DEFLECTED:
+    if decision.status is Status.DEFLECTED:
         return f"You look back{when}{late}: was it right, what did you learn?"
-    if d.status is Status.APPROVED:
+    if decision.status is Status.APPROVED:
         return "Approved. You tell when it has shipped; the review follows four weeks later."
-    if d.status is Status.IMPLEMENTED:
+    if decision.status is Status.IMPLEMENTED:
         return f"You review it{when}{late}: what came of the prediction?"
     return ""
 

@@ -34,20 +34,20 @@ def left(args: Mapping[str, Any]) -> str:
 
 def means(scene: Scene) -> str:
     """What whoever takes it over does next, and until when that can be done."""
-    d = scene.d
+    decision = scene.decision
     then = ""
-    if d.status is Status.IN_REVIEW:
-        then = f" Its signers answer by {deadline_day(scene)}." if d.deadline_at else ""
-    elif d.status in OPEN:
-        then = f" If nobody does, it closes on {on_day(scene, d.touched_at + EXPIRES_AFTER)}."
-    return f"{_STEPS.get(d.status, 'you see it through')}.{then}"
+    if decision.status is Status.IN_REVIEW:
+        then = f" Its signers answer by {deadline_day(scene)}." if decision.deadline_at else ""
+    elif decision.status in OPEN:
+        then = f" If nobody does, it closes on {on_day(scene, decision.touched_at + EXPIRES_AFTER)}."
+    return f"{_STEPS.get(decision.status, 'you see it through')}.{then}"
 
 
 def take_over(scene: Scene) -> Block | None:
     """The button for whoever may go on in place of a requester who has left; None for everybody else."""
-    d = scene.d
-    if not has_gone(scene, d.requester_id) or not waits_for_requester(d):
+    decision = scene.decision
+    if not has_gone(scene, decision.requester_id) or not waits_for_requester(decision):
         return None
-    if not may_take_over(d, scene.people.get(scene.viewer), scene.ladder, scene.policy):
+    if not may_take_over(decision, scene.people.get(scene.viewer), scene.ladder, scene.policy):
         return None
-    return button("Take it over", Act.TAKE_OVER, style="primary", d=d.id)
+    return button("Take it over", Act.TAKE_OVER, style="primary", d=decision.id)

@@ -53,11 +53,11 @@ def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None
 
     ``note`` is a sentence on top, such as why the last save was not taken.
     """
-    d = scene.d
-    typed = dict(values) if values is not None else values_of(d.memo) if d.memo else prefill(scene)
+    decision = scene.decision
+    typed = dict(values) if values is not None else values_of(decision.memo) if decision.memo else prefill(scene)
     today = scene.setting.today
     advice = _advice(check_memo(memo_of(typed), today=today), typed, today)
-    blocks = [section(titled(d.name, d.title, 300)), context(_who_signs(scene))]
+    blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
     if note:
         blocks.append(section(f":warning: {sentence(note)}"))
     for number, part in enumerate(PARTS, 1):
@@ -77,7 +77,7 @@ def memo(scene: Scene, values: Mapping[str, str] | None = None, note: str | None
         _line("target", "Where it will stand", typed, "at least 12%"),
         input_("target_on", "On which day", datepicker(typed.get("target_on"), "Choose a day"), optional=True),
     ]
-    return modal(Modal.MEMO, f"Memo of {d.name}", blocks, submit="Save", d=d.id, v=d.memo_version)
+    return modal(Modal.MEMO, f"Memo of {decision.name}", blocks, submit="Save", d=decision.id, v=decision.memo_version)
 
 
 def values_of(written: Memo) -> dict[str, str]:
@@ -129,12 +129,12 @@ def _advice(checks: Sequence[Check], typed: Mapping[str, str], today: date) -> d
 
 
 def _who_signs(scene: Scene) -> str:
-    rung = scene.d.rung or Rung.MANAGER
-    ladder = scene.d.ladder or scene.ladder
-    signer = ladder.sitting(rung, but=[scene.d.requester_id])
+    rung = scene.decision.rung or Rung.MANAGER
+    ladder = scene.decision.ladder or scene.ladder
+    signer = ladder.sitting(rung, but=[scene.decision.requester_id])
     who = f"Rung: *{rung.said}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
-    if needs_bar_raiser(rung, scene.d.answers, scene.policy):
-        raiser = ladder.bar_raiser(but=[scene.d.requester_id, signer or ""])
+    if needs_bar_raiser(rung, scene.decision.answers, scene.policy):
+        raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
     return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
 
@@ -146,16 +146,16 @@ def send(scene: Scene) -> Block:
     """Who signs, by when, and who reads along; while a part is empty, what is missing instead."""
     if (missing := _not_complete(scene)) is not None:
         return missing
-    d, ladder = scene.d, scene.ladder
-    rung = d.rung or Rung.MANAGER
-    signer = ladder.sitting(rung, but=[d.requester_id])
+    decision, ladder = scene.decision, scene.ladder
+    rung = decision.rung or Rung.MANAGER
+    signer = ladder.sitting(rung, but=[decision.requester_id])
     blocks = [
         *_memo_state(scene),
         input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
         context(_seated(ladder, rung)),
     ]
-    if needs_bar_raiser(rung, d.answers, scene.policy):
-        raiser = ladder.bar_raiser(but=[d.requester_id, signer or ""])
+    if needs_bar_raiser(rung, decision.answers, scene.policy):
+        raiser = ladder.bar_raiser(but=[decision.requester_id, signer or ""])
         blocks.append(
             input_(
                 "bar_raiser",
@@ -180,32 +180,32 @@ def send(scene: Scene) -> Block:
             optional=True,
         ),
     ]
-    return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=d.id)
+    return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=decision.id)
 
 
 def _memo_state(scene: Scene) -> list[Block]:
     """Which version goes out, and how it reads."""
-    written, version = scene.d.memo or Memo(), scene.d.memo_version
+    written, version = scene.decision.memo or Memo(), scene.decision.memo_version
     open_ = [check for check in check_memo(written, today=scene.setting.today) if not check.passed]
     advice = f"{count(len(open_), 'point')} a reader may raise" if open_ else "every check passed"
     said = f"Version {version}: {count(word_count(written), 'word')}, {minutes(written)}; {advice}."
-    return [section(titled(scene.d.name, scene.d.title, 300)), context(said)]
+    return [section(titled(scene.decision.name, scene.decision.title, 300)), context(said)]
 
 
 def _not_complete(scene: Scene) -> Block | None:
     """What is said instead of the form while a part is empty; None once the memo can go out."""
-    d = scene.d
-    empty = blocking(check_memo(d.memo or Memo(), today=scene.setting.today))
+    decision = scene.decision
+    empty = blocking(check_memo(decision.memo or Memo(), today=scene.setting.today))
     titles = [f"“{part.title}”" for part in PARTS if part.key in {check.part for check in empty}]
     if not titles:
         return None
     are, they = ("is", "it is") if len(titles) == 1 else ("are", "they are")
     blocks = [
-        section(f"{titled(d.name, d.title, 300)}\n{listed(titles)} {are} still empty."),
+        section(f"{titled(decision.name, decision.title, 300)}\n{listed(titles)} {are} still empty."),
         context(f"Once {they} written, you choose here who signs and by when."),
-        actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=d.id)),
+        actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),
     ]
-    return modal(Modal.SEND, "Ask for sign-off", blocks, d=d.id)
+    return modal(Modal.SEND, "Ask for sign-off", blocks, d=decision.id)
 
 
 def minutes(written: Memo) -> str:
@@ -226,14 +226,14 @@ def _seated(ladder: Ladder, rung: Rung) -> str:
 
 def _decide_by(scene: Scene) -> date:
     """The first day to come that the ask names; else the one that the memo's first text proposes."""
-    named = ask_says(scene.d.memo.ask, scene.setting.today) if scene.d.memo else None
+    named = ask_says(scene.decision.memo.ask, scene.setting.today) if scene.decision.memo else None
     return named if named and named >= scene.setting.today else answer_by(scene)
 
 
 def _two_days(scene: Scene) -> list[Block]:
     """What the ask itself says, beside the day that is chosen: the signers read both."""
     today = scene.setting.today
-    by = day_of_ask(scene.d.memo.ask, today=today) if scene.d.memo else None
+    by = day_of_ask(scene.decision.memo.ask, today=today) if scene.decision.memo else None
     if by is None:
         return []
     if isinstance(by.found, Refused):
@@ -249,19 +249,19 @@ def _two_days(scene: Scene) -> list[Block]:
 
 def suggestions(scene: Scene) -> Block:
     """Your words and the suggested ones, one above the other. Nothing changes before a choice is saved."""
-    d = scene.d
+    decision = scene.decision
     titles = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
     shown = [one for one in scene.suggestions if one.part in titles]
     if not shown:
         blocks = [section("There is no suggestion left to look at. The memo is as you wrote it.")]
-        return modal(Modal.SUGGESTIONS, "Suggestions", blocks, d=d.id)
+        return modal(Modal.SUGGESTIONS, "Suggestions", blocks, d=decision.id)
     blocks = [
-        section(titled(d.name, d.title, 300)),
+        section(titled(decision.name, decision.title, 300)),
         context("Drafted from your answers and your text. Nothing changes until you choose and save."),
     ]
     for one in shown:
         blocks += _suggestion(one, titles[one.part])
-    return modal(Modal.SUGGESTIONS, "Suggestions", blocks, submit="Save my choice", d=d.id)
+    return modal(Modal.SUGGESTIONS, "Suggestions", blocks, submit="Save my choice", d=decision.id)
 
 
 def _suggestion(one: Suggestion, title: str) -> list[Block]:

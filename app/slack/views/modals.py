@@ -104,10 +104,12 @@ def start(title: str = "", channel: str | None = None) -> Block:
 
 def override(scene: Scene) -> Block:
     """Go on although a gate failed, with a reason that the signers read."""
-    d = scene.d
-    failed = [f"• {sentence(scene.say(gate.finding), 600)}" for gate in d.verdict.failed] if d.verdict else []
+    decision = scene.decision
+    failed = (
+        [f"• {sentence(scene.say(gate.finding), 600)}" for gate in decision.verdict.failed] if decision.verdict else []
+    )
     blocks = [
-        section("\n".join([titled(d.name, d.title, 300), *failed])),
+        section("\n".join([titled(decision.name, decision.title, 300), *failed])),
         input_(
             "reason",
             "Why go on all the same?",
@@ -115,16 +117,16 @@ def override(scene: Scene) -> Block:
             hint="Your signers read this above the memo, and it is counted.",
         ),
     ]
-    return modal(Modal.OVERRIDE, "Go on anyway", blocks, submit="Go on", d=d.id)
+    return modal(Modal.OVERRIDE, "Go on anyway", blocks, submit="Go on", d=decision.id)
 
 
 def ask_below(scene: Scene) -> Block:
     """The question to the rung below, ready to be sent."""
-    d = scene.d
-    rung = (d.verdict.below if d.verdict else None) or Rung.PEER
-    known = (scene.d.ladder or scene.ladder).sitting(rung, but=[d.requester_id])
+    decision = scene.decision
+    rung = (decision.verdict.below if decision.verdict else None) or Rung.PEER
+    known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
     blocks = [
-        section(f"{titled(d.name, d.title, 300)}\nIf they can decide it, it stops here."),
+        section(f"{titled(decision.name, decision.title, 300)}\nIf they can decide it, it stops here."),
         input_("person", f"Who is the {rung.said} to ask?", users_select(known, "Choose a person")),
         input_(
             "text",
@@ -133,13 +135,13 @@ def ask_below(scene: Scene) -> Block:
             hint="Change it as you like. They answer in two clicks, and you hear of it here.",
         ),
     ]
-    return modal(Modal.ASK_BELOW, "Ask the rung below", blocks, submit="Send", d=d.id)
+    return modal(Modal.ASK_BELOW, "Ask the rung below", blocks, submit="Send", d=decision.id)
 
 
 def below(scene: Scene, can: bool) -> Block:
     """The answer of the rung below: I decide this, or I can't."""
-    d = scene.d
-    intro = section(f"{titled(d.name, d.title, 300)}\nAsked by {mention(d.requester_id)}.")
+    decision = scene.decision
+    intro = section(f"{titled(decision.name, decision.title, 300)}\nAsked by {mention(decision.requester_id)}.")
     if can:
         blocks = [
             intro,
@@ -151,7 +153,7 @@ def below(scene: Scene, can: bool) -> Block:
                 optional=True,
             ),
         ]
-        return modal(Modal.BELOW, "I decide this", blocks, submit="I decide this", d=d.id, can=True)
+        return modal(Modal.BELOW, "I decide this", blocks, submit="I decide this", d=decision.id, can=True)
     blocks = [
         intro,
         input_(
@@ -162,16 +164,16 @@ def below(scene: Scene, can: bool) -> Block:
             optional=True,
         ),
     ]
-    return modal(Modal.BELOW, "I can't decide this", blocks, submit="Pass it on", d=d.id, can=False)
+    return modal(Modal.BELOW, "I can't decide this", blocks, submit="Pass it on", d=decision.id, can=False)
 
 
 # ── anywhere ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def reader(scene: Scene) -> Block:
-    d = scene.d
+    decision = scene.decision
     blocks = [
-        section(titled(d.name, d.title, 300)),
+        section(titled(decision.name, decision.title, 300)),
         input_(
             "to",
             "Who may read along?",
@@ -179,15 +181,15 @@ def reader(scene: Scene) -> Block:
             hint="They can open the memo and answer questions. They don't sign.",
         ),
     ]
-    return modal(Modal.READER, "Add a reader", blocks, submit="Add", d=d.id)
+    return modal(Modal.READER, "Add a reader", blocks, submit="Add", d=decision.id)
 
 
 def withdraw(scene: Scene) -> Block:
-    d = scene.d
-    asked = [s.user_id for s in d.signers if not s.handed_over and s.answer is None]
+    decision = scene.decision
+    asked = [s.user_id for s in decision.signers if not s.handed_over and s.answer is None]
     told_ = f"{mentions(asked)} will be told once, and asked no more." if asked else "Nobody was asked yet."
     blocks = [
-        section(f"{titled(d.name, d.title, 300)}\nIt closes, and its record stays. {told_}"),
+        section(f"{titled(decision.name, decision.title, 300)}\nIt closes, and its record stays. {told_}"),
         input_(
             "why",
             "Why?",
@@ -195,7 +197,7 @@ def withdraw(scene: Scene) -> Block:
             optional=True,
         ),
     ]
-    return modal(Modal.WITHDRAW, "Withdraw", blocks, submit="Withdraw", close="Keep it", d=d.id)
+    return modal(Modal.WITHDRAW, "Withdraw", blocks, submit="Withdraw", close="Keep it", d=decision.id)
 
 
 def told(title: str, sentence_: str) -> Block:
@@ -207,21 +209,23 @@ def told(title: str, sentence_: str) -> Block:
 
 
 def drop(scene: Scene) -> Block:
-    d = scene.d
+    decision = scene.decision
     blocks = [
-        section(f"{titled(d.name, d.title, 300)}\nIt was approved and will not be done. The record says why."),
+        section(
+            f"{titled(decision.name, decision.title, 300)}\nIt was approved and will not be done. The record says why."
+        ),
         input_("why", "Why was it dropped?", text_input(multiline=True, placeholder="The market moved before we did.")),
     ]
-    return modal(Modal.DROP, "It was dropped", blocks, submit="Close it", close="Keep it", d=d.id)
+    return modal(Modal.DROP, "It was dropped", blocks, submit="Close it", close="Keep it", d=decision.id)
 
 
 def look(scene: Scene, look: Look) -> Block:
     """Look back: what was expected on top, what happened below."""
-    d = scene.d
+    decision = scene.decision
     title, asks, right = _LOOKS[look]
     blocks = [
-        section(titled(d.name, d.title, 300)),
-        *_expected(d, look, scene.today),
+        section(titled(decision.name, decision.title, 300)),
+        *_expected(decision, look, scene.today),
         *([context(ahead)] if look is Look.REVIEW and (ahead := target_ahead(scene).strip()) else []),
         input_(
             "happened",
@@ -237,7 +241,7 @@ def look(scene: Scene, look: Look) -> Block:
         ),
         context("Nobody is marked. The difference is the lesson."),
     ]
-    return modal(Modal.LOOK, title, blocks, submit="Close the loop", d=d.id, look=look.value)
+    return modal(Modal.LOOK, title, blocks, submit="Close the loop", d=decision.id, look=look.value)
 
 
 _LOOKS = {
@@ -247,17 +251,17 @@ _LOOKS = {
 }
 
 
-def _expected(d: Decision, look: Look, today: date) -> list[Block]:
-    prediction = d.memo.prediction if d.memo else None
+def _expected(decision: Decision, look: Look, today: date) -> list[Block]:
+    prediction = decision.memo.prediction if decision.memo else None
     if look is Look.LEARNING:
-        return [section(f"*To be judged by*\n{inline(d.metric or '', 600) or 'what the owner watches'}")]
+        return [section(f"*To be judged by*\n{inline(decision.metric or '', 600) or 'what the owner watches'}")]
     if look is Look.REVIEW:
-        shipped_ = [context(f"Shipped on {day(d.shipped_on, today)}.")] if d.shipped_on else []
+        shipped_ = [context(f"Shipped on {day(decision.shipped_on, today)}.")] if decision.shipped_on else []
         if prediction is None:
             return [section("The memo held no prediction, so there is nothing to hold it against."), *shipped_]
         cells = fields(*_predicted(prediction, today)) | {"text": mrkdwn("*What you predicted*")}
         return [cells, *shipped_]
-    said = [s for s in d.signers if s.answer is Answer.DECLINE and s.said.strip()]
+    said = [s for s in decision.signers if s.answer is Answer.DECLINE and s.said.strip()]
     return [section(f"{mention(s.user_id)} said\n{block_text(s.said, 1500, quote=True)}") for s in said[-3:]]
 
 

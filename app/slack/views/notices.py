@@ -30,10 +30,10 @@ def render(say: str, scene: Scene, args: Args) -> Message:
         if scene.newer and say in NOTICES:  # it is about what this release does not know
             return in_newer_version(scene, title=True)
         raise
-    d = scene.d
-    about = f"*{d.name}* {inline(d.title, 200)}" if d.title else f"*{d.name}*"
+    decision = scene.decision
+    about = f"*{decision.name}* {inline(decision.title, 200)}" if decision.title else f"*{decision.name}*"
     first = said.split("\n")[0]
-    return Message(f"{d.name}: {_spoken(first)}", [section(f"{said}\n{about}"), *rest])
+    return Message(f"{decision.name}: {_spoken(first)}", [section(f"{said}\n{about}"), *rest])
 
 
 Said = Sequence[Any]
@@ -57,31 +57,33 @@ def _quote(args: Args, limit: int = 1200) -> str:
 
 
 def _read(scene: Scene) -> Block:
-    return button("Read", Act.MEMO_READ, d=scene.d.id)
+    return button("Read", Act.MEMO_READ, d=scene.decision.id)
 
 
 def _card(scene: Scene, label: str = "Show the card") -> Block:
-    return button(label, Act.SHOW, d=scene.d.id)
+    return button(label, Act.SHOW, d=scene.decision.id)
 
 
 def _hand_over(scene: Scene) -> Block | None:
-    return None if scene.guest else button("Hand over…", Act.HAND_OVER_OPEN, d=scene.d.id)
+    return None if scene.guest else button("Hand over…", Act.HAND_OVER_OPEN, d=scene.decision.id)
 
 
 def _snooze(scene: Scene) -> Block:
-    options = [("tomorrow" if days == 1 else f"in {days} days", {"d": scene.d.id, "days": days}) for days in (1, 3, 7)]
+    options = [
+        ("tomorrow" if days == 1 else f"in {days} days", {"d": scene.decision.id, "days": days}) for days in (1, 3, 7)
+    ]
     return pick(Act.SNOOZE, "Remind me…", options)
 
 
 def _by(scene: Scene) -> str:
-    return f" by {deadline_day(scene)}" if scene.d.deadline_at else ""
+    return f" by {deadline_day(scene)}" if scene.decision.deadline_at else ""
 
 
 # ── the rung below ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def _below_decides(scene: Scene, args: Args) -> Said:
-    on = f" Learning check on {day(scene.d.look_on, scene.today)}." if scene.d.look_on else ""
+    on = f" Learning check on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
     return [f"*{_who(args)} decides this.* It stops here, and you need nothing more.{on}{_quote(args)}"]
 
 
@@ -93,12 +95,12 @@ def _below_cannot(scene: Scene, args: Args) -> Said:
 
 
 def _asked_reminder(scene: Scene, args: Args) -> Said:
-    asker = mention(scene.d.requester_id)
+    asker = mention(scene.decision.requester_id)
     return [
         f"*{asker} still waits for you: can you decide this?* If you can't, saying so helps as much.",
         actions(
-            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.d.id),
-            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.d.id),
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.decision.id),
+            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.decision.id),
             _snooze(scene),
         ),
     ]
@@ -111,7 +113,7 @@ def _memo_changed(scene: Scene, args: Args) -> Said:
     changed = [str(part) for part in args.get("parts") or ()]
     parts = list(dict.fromkeys(_TITLES.get(part, "The prediction").lower() for part in changed))
     what = "the memo" if "all" in changed or not 0 < len(parts) <= 4 else listed(parts)
-    version = args.get("version") or scene.d.memo_version
+    version = args.get("version") or scene.decision.memo_version
     return [
         f"*You are asked again: {what} changed after you answered.* It is version {version} now{_due(scene)}.",
         actions(_read(scene), _card(scene)),
@@ -119,13 +121,13 @@ def _memo_changed(scene: Scene, args: Args) -> Said:
 
 
 def _due(scene: Scene) -> str:
-    return f"; please answer{_by(scene)}" if scene.d.deadline_at else ""
+    return f"; please answer{_by(scene)}" if scene.decision.deadline_at else ""
 
 
 def _not_yet(scene: Scene, args: Args) -> Said:
     return [
         f"*{_who(args)} says: not yet, if…* You are next: meet the condition, and they are asked again.{_quote(args)}",
-        actions(button("The condition is met…", Act.CONDITION_OPEN, d=scene.d.id), _read(scene)),
+        actions(button("The condition is met…", Act.CONDITION_OPEN, d=scene.decision.id), _read(scene)),
     ]
 
 
@@ -133,34 +135,42 @@ def _decline(scene: Scene, args: Args) -> Said:
     return [
         f"*{_who(args)} declined.* You can go along with it and set a day to look again, "
         f"or start again with what was learned.{_quote(args)}",
-        actions(button("Set a day to look again…", Act.REVISIT_OPEN, d=scene.d.id), _read(scene)),
+        actions(button("Set a day to look again…", Act.REVISIT_OPEN, d=scene.decision.id), _read(scene)),
     ]
 
 
 def _two_way(scene: Scene, args: Args) -> Said:
-    on = f" The learning check is on {day(scene.d.look_on, scene.today)}." if scene.d.look_on else ""
+    on = f" The learning check is on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
     return [f"*{_who(args)} calls it a two-way door, so you decide.*{on}{_quote(args)}"]
 
 
 def _approved(scene: Scene, args: Args) -> Said:
-    signed = [s.user_id for s in scene.d.signers if not s.handed_over and s.answer]
+    signed = [s.user_id for s in scene.decision.signers if not s.handed_over and s.answer]
     by = f", by {mentions(signed)}" if signed else ""
     return [
         f"*Approved{by}.* You are next: tell me when it shipped; the review is dated from that day.",
-        actions(button("It shipped…", Act.SHIPPED_OPEN, d=scene.d.id), button("Export", Act.EXPORT, d=scene.d.id)),
+        actions(
+            button("It shipped…", Act.SHIPPED_OPEN, d=scene.decision.id),
+            button("Export", Act.EXPORT, d=scene.decision.id),
+        ),
     ]
 
 
 def _condition_met(scene: Scene, args: Args) -> Said:
+    requester = mention(scene.decision.requester_id)
     return [
-        f"*{mention(scene.d.requester_id)} says your condition is met.* Please answer again{_by(scene)}.{_quote(args)}",
+        f"*{requester} says your condition is met.* Please answer again{_by(scene)}.{_quote(args)}",
         actions(_read(scene), _card(scene)),
     ]
 
 
 def _question(scene: Scene, args: Args) -> Said:
-    asked = [q for q in scene.d.questions if not q.condition and q.resolved_at is None and q.text == args.get("said")]
-    answer = button("Answer…", Act.REPLY_OPEN, d=scene.d.id, q=asked[-1].id) if asked else _card(scene)
+    asked = [
+        question
+        for question in scene.decision.questions
+        if not question.condition and question.resolved_at is None and question.text == args.get("said")
+    ]
+    answer = button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=asked[-1].id) if asked else _card(scene)
     return [
         f"*{_who(args)} asks you a question.* It blocks approval until they call it resolved.{_quote(args)}",
         actions(answer, _read(scene)),
@@ -168,8 +178,12 @@ def _question(scene: Scene, args: Args) -> Said:
 
 
 def _answered(scene: Scene, args: Args) -> Said:
-    done = [q for q in scene.d.questions if q.answer == args.get("said") and q.resolved_at is None and not q.condition]
-    resolve = button("Resolved", Act.RESOLVE, d=scene.d.id, q=done[-1].id) if done else _card(scene)
+    done = [
+        question
+        for question in scene.decision.questions
+        if question.answer == args.get("said") and question.resolved_at is None and not question.condition
+    ]
+    resolve = button("Resolved", Act.RESOLVE, d=scene.decision.id, q=done[-1].id) if done else _card(scene)
     return [
         f"*{_who(args)} answered your question.* You say whether that resolves it.{_quote(args)}",
         actions(resolve, _read(scene)),
@@ -185,26 +199,26 @@ def _replaced(scene: Scene, args: Args) -> Said:
 
 
 def _withdrawn(scene: Scene, args: Args) -> Said:
-    return [f"*{mention(scene.d.requester_id)} withdrew this.* Your answer is no longer needed.{_quote(args)}"]
+    return [f"*{mention(scene.decision.requester_id)} withdrew this.* Your answer is no longer needed.{_quote(args)}"]
 
 
 def _signer_left(scene: Scene, args: Args) -> Said:
     old = str(args.get("who") or "")
-    left = next((s for s in scene.d.signers if s.user_id == old and not s.handed_over), None)
+    left = next((s for s in scene.decision.signers if s.user_id == old and not s.handed_over), None)
     rung = (left.rung or "") if left else ""
     return [
         f"*{_who(args)} has left this workspace* and can't sign. You are next: choose who is asked instead.",
-        actions(button("Choose somebody…", Act.CLIMB_OPEN, d=scene.d.id, old=old, rung=rung)),
+        actions(button("Choose somebody…", Act.CLIMB_OPEN, d=scene.decision.id, old=old, rung=rung)),
     ]
 
 
 def _requester_left(scene: Scene, args: Args) -> Said:
-    d = scene.d
+    decision = scene.decision
     return [
         f"*{left(args)}.* Take it over, and you are its requester: {means(scene)}",
         actions(
-            button("Take it over", Act.TAKE_OVER, style="primary", d=d.id),
-            _read(scene) if d.memo else None,
+            button("Take it over", Act.TAKE_OVER, style="primary", d=decision.id),
+            _read(scene) if decision.memo else None,
         ),
     ]
 
@@ -215,7 +229,7 @@ def _requester_left_signer(scene: Scene, args: Args) -> Said:
     was = f" {_who(args, 'asked')} may take it over." if asked else " Somebody has to take it over."
     return [
         f"*{left(args)}.*{was} You sign it, so you can't; whoever you let read along may.",
-        actions(button("Let somebody read along…", Act.READER_OPEN, d=scene.d.id), _read(scene)),
+        actions(button("Let somebody read along…", Act.READER_OPEN, d=scene.decision.id), _read(scene)),
     ]
 
 
@@ -227,7 +241,7 @@ def _left_alone(scene: Scene, args: Args) -> Said:
         "*This waits for you where you left it.* Two or three taps may be all it takes.",
         actions(
             _card(scene, "Take it up again"),
-            button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.d.id),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id),
             _snooze(scene),
         ),
         context(OFF),
@@ -237,7 +251,7 @@ def _left_alone(scene: Scene, args: Args) -> Said:
 def _expiring(scene: Scene, args: Args) -> Said:
     return [
         "*This closes soon, since nobody touched it for a while.* Take it up again to keep it open.",
-        actions(_card(scene, "Take it up again"), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.d.id)),
+        actions(_card(scene, "Take it up again"), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)),
     ]
 
 
@@ -247,16 +261,16 @@ def _expired(scene: Scene, args: Args) -> Said:
         return [f"{said} A member can start it again if it still has to be decided."]
     return [
         f"{said} Start it again if it still has to be decided.",
-        actions(button("Start it again…", Act.START_OPEN, d=scene.d.id)),
+        actions(button("Start it again…", Act.START_OPEN, d=scene.decision.id)),
     ]
 
 
 def _remind(scene: Scene, args: Args) -> Said:
     label = str(args.get("label") or "")
-    at = _moment_of(args.get("deadline")) or scene.d.deadline_at
+    at = _moment_of(args.get("deadline")) or scene.decision.deadline_at
     day_ = deadline_day(scene, at) if at else ""
     by = f" by {day_}" if day_ else ""
-    who = mention(scene.d.requester_id)
+    who = mention(scene.decision.requester_id)
     opening = {
         "halfway": f"*{who} asks for your answer{by}.* Half of the time is left.",
         "day_before": f"*{who} needs your answer{by}.* One working day is left.",
@@ -281,8 +295,8 @@ def _moment_of(value: object) -> datetime | None:
 
 
 def _deadline_passed(scene: Scene, args: Args) -> Said:
-    d = scene.d
-    silent = waiting(d)
+    decision = scene.decision
+    silent = waiting(decision)
     first = silent[0] if silent else None
     said = f"*{_who(args)} did not answer by the date you set.* Nothing climbs by itself: you choose what comes next."
     if first is None:
@@ -299,16 +313,16 @@ def _deadline_passed(scene: Scene, args: Args) -> Said:
         said + offer,
         actions(
             climb_button(scene, first.user_id, first.rung),
-            button("Give it a new date…", Act.EXTEND_OPEN, d=d.id),
-            button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
+            button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
         ),
     ]
 
 
 def _deadline_passed_signer(scene: Scene, args: Args) -> Said:
-    d = scene.d
-    was = f" on {deadline_day(scene)}" if d.deadline_at else ""
-    asker = mention(d.requester_id)
+    decision = scene.decision
+    was = f" on {deadline_day(scene)}" if decision.deadline_at else ""
+    asker = mention(decision.requester_id)
     return [
         f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",
         actions(_card(scene, "Show what to answer"), _hand_over(scene)),
@@ -319,7 +333,7 @@ def _deadline_passed_signer(scene: Scene, args: Args) -> Said:
 
 
 def _ask_shipped(scene: Scene, args: Args) -> Said:
-    id = scene.d.id
+    id = scene.decision.id
     return [
         "*Has it shipped?* The review is dated from that day.",
         actions(
@@ -333,13 +347,13 @@ def _ask_shipped(scene: Scene, args: Args) -> Said:
 
 def _look(look: Look, said: str, label: str) -> Callable[[Scene, Args], Said]:
     def notice(scene: Scene, args: Args) -> Said:
-        d = scene.d
-        memo = d.memo
+        decision = scene.decision
+        memo = decision.memo
         lead = "Judged by" if look is Look.LEARNING else "Predicted"
-        expected = prediction_line(scene, memo.prediction if memo else None) or inline(d.metric or "", 300)
+        expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
         return [
             said + (f"\n{lead}: {expected}" if expected else "") + (target_ahead(scene) if look is Look.REVIEW else ""),
-            actions(button(label, Act.LOOK_OPEN, style="primary", d=d.id, look=look.value), _snooze(scene)),
+            actions(button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value), _snooze(scene)),
         ]
 
     return notice
@@ -347,7 +361,7 @@ def _look(look: Look, said: str, label: str) -> Callable[[Scene, Args], Said]:
 
 def target_ahead(scene: Scene) -> str:
     """Where the review comes before the day that the prediction names."""
-    prediction = scene.d.memo.prediction if scene.d.memo else None
+    prediction = scene.decision.memo.prediction if scene.decision.memo else None
     if prediction is None or prediction.on is None or prediction.on <= scene.today:
         return ""
     return f"\nThe target day, {day(prediction.on, scene.today)}, is still ahead: say where it stands."
@@ -357,7 +371,7 @@ def target_ahead(scene: Scene) -> str:
 
 
 def _channel_gone(scene: Scene, args: Args) -> Said:
-    channel = str(args.get("channel") or scene.d.channel_id or "")
+    channel = str(args.get("channel") or scene.decision.channel_id or "")
     named = f"<#{channel}>" if channel[:1] in ("C", "G") and channel.isalnum() else "the channel"
     invite = "" if args.get("why") == "archived" else f" If it is still there, type {code('/invite @Threshold')} in it."
     return [f"*I can't post in {named}.*{invite} Nothing else changes: you and your signers hear from me here."]
@@ -367,7 +381,7 @@ def _assistant_away(scene: Scene, args: Args) -> Said:
     why = sentence(str(args.get("sentence") or ""), 400)
     return [
         f"*The assistant could not draft this.* {why} Your own words are untouched.".replace("  ", " "),
-        actions(button("Write the memo", Act.MEMO_OPEN, d=scene.d.id)),
+        actions(button("Write the memo", Act.MEMO_OPEN, d=scene.decision.id)),
     ]
 
 
@@ -376,7 +390,7 @@ def _drafted(scene: Scene, args: Args) -> Said:
     many = number if isinstance(number, int) else len(scene.suggestions)
     return [
         f"*The assistant has {count(many, 'suggestion')} for your memo.* Nothing changes until you take one.",
-        actions(button("See them", Act.SUGGESTIONS_OPEN, style="primary", d=scene.d.id)),
+        actions(button("See them", Act.SUGGESTIONS_OPEN, style="primary", d=scene.decision.id)),
     ]
 
 

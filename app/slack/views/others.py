@@ -42,15 +42,15 @@ MARK = {
 
 
 def asked(scene: Scene) -> Message:
-    d = scene.d
-    attempt = next((one for one in d.answers.tried or () if one.who == scene.viewer), None)
-    waits = d.status is Status.HELD and attempt is not None and attempt.result is Result.NO_ANSWER
+    decision = scene.decision
+    attempt = next((one for one in decision.answers.tried or () if one.who == scene.viewer), None)
+    waits = decision.status is Status.HELD and attempt is not None and attempt.result is Result.NO_ANSWER
     if attempt is None or not waits:
         return _no_longer_asked(scene, attempt)
     question = _question(scene)
     cost = _waiting(scene)
     asks = "asks you:" if "can you decide" in question.lower() else "asks: can you decide this?"
-    lead = f":question: *{mention(d.requester_id)} {asks}*"
+    lead = f":question: *{mention(decision.requester_id)} {asks}*"
     blocks = [
         *top(scene, f"A question to you as {attempt.rung.said}"),
         section(f"{lead}\n{block_text(question, 2000, quote=True)}"),
@@ -59,8 +59,8 @@ def asked(scene: Scene) -> Message:
         blocks.append(context(f"Waiting costs {cost}."))
     blocks += [
         actions(
-            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=d.id),
-            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=d.id),
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=decision.id),
+            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=decision.id),
         ),
         context(
             "You are a guest here, and only members decide. Say that you can't, and it goes on."
@@ -68,27 +68,27 @@ def asked(scene: Scene) -> Message:
             else "Either answer helps."
         ),
     ]
-    return message(scene, f"{mention(d.requester_id)} asks whether you can decide this.", blocks)
+    return message(scene, f"{mention(decision.requester_id)} asks whether you can decide this.", blocks)
 
 
 def _question(scene: Scene) -> str:
     """The question as it was sent, raw."""
-    d = scene.d
+    decision = scene.decision
     sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
     text = str(sent[-1].detail.get("text") or "") if sent else scene.below
-    up = d.verdict.rung if d.verdict else None
-    return text or question_for_below(d.title, d.answers, scene.setting, up)
+    up = decision.verdict.rung if decision.verdict else None
+    return text or question_for_below(decision.title, decision.answers, scene.setting, up)
 
 
 def _waiting(scene: Scene) -> str:
     """What waiting costs, in money or on the scale; empty where nobody said."""
-    costs = scene.d.answers.costs
+    costs = scene.decision.answers.costs
     return waiting_costs(costs) or f"{costs.delay_step or 1} of 5" if costs else ""
 
 
 def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
-    d = scene.d
-    if d.owner_id == scene.viewer and d.status in (Status.DEFLECTED, Status.LEARNED):
+    decision = scene.decision
+    if decision.owner_id == scene.viewer and decision.status in (Status.DEFLECTED, Status.LEARNED):
         return owner(scene)
     said = "This question is settled. Thank you."
     if attempt and attempt.result is Result.CANNOT_DECIDE:
@@ -96,7 +96,7 @@ def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
     elif attempt and attempt.result is Result.DISAGREE:
         said = "You two see it differently, so it goes on. Thank you."
     told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""
-    blocks = [*top(scene, state(d).capitalize()), section(f"*{said}*" + (f"\n{told}" if told else ""))]
+    blocks = [*top(scene, state(decision).capitalize()), section(f"*{said}*" + (f"\n{told}" if told else ""))]
     blocks.append(context(acts_next(scene, lambda user: named(scene, user))))
     return message(scene, said, blocks)
 
@@ -105,28 +105,28 @@ def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
 
 
 def owner(scene: Scene) -> Message:
-    d = scene.d
-    on = day(d.look_on, scene.today) if d.look_on else "a day to be set"
-    if d.looks:
-        row = d.looks[-1]
+    decision = scene.decision
+    on = day(decision.look_on, scene.today) if decision.look_on else "a day to be set"
+    if decision.looks:
+        row = decision.looks[-1]
         blocks = [
             *top(scene, "Closed"),
             section(f":mag: *Looked back on {on_day(scene, row.at)}*, by {mention(row.by)}."),
             *against(scene),
         ]
         return message(scene, "the learning check is written.", blocks)
-    if d.status is not Status.DEFLECTED or d.owner_id != scene.viewer:
-        said = f"Nothing is asked of you here: it is {state(d)}."
-        return message(scene, said, [*top(scene, door(d)), section(f"*{said}*")])
-    from_ = f" {mention(d.requester_id)} hands it to you." if d.requester_id != scene.viewer else ""
+    if decision.status is not Status.DEFLECTED or decision.owner_id != scene.viewer:
+        said = f"Nothing is asked of you here: it is {state(decision)}."
+        return message(scene, said, [*top(scene, door(decision)), section(f"*{said}*")])
+    from_ = f" {mention(decision.requester_id)} hands it to you." if decision.requester_id != scene.viewer else ""
     why = f"{from_} It can be undone, so no leader is needed."
-    if d.door is Door.ONE_WAY:
-        why = f" You said so to {mention(d.requester_id)}, and it stops here."
+    if decision.door is Door.ONE_WAY:
+        why = f" You said so to {mention(decision.requester_id)}, and it stops here."
     blocks = [
-        *top(scene, door(d)),
+        *top(scene, door(decision)),
         section(f":leftwards_arrow_with_hook: *You decide this.*{why}"),
-        fields(f"*Judged by*\n{inline(d.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
-        actions(button("Learning check now…", Act.LOOK_OPEN, d=d.id, look=Look.LEARNING.value)),
+        fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
+        actions(button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value)),
         context("On that day I will ask you two things: was it right, and what did you learn?"),
     ]
     return message(scene, f"you decide this. Learning check on {on}.", blocks)
@@ -140,32 +140,36 @@ def status(scene: Scene) -> Message:
 
     People are named, not mentioned: whoever has to act has a message of their own.
     """
-    d = scene.d
-    if d.private:
+    decision = scene.decision
+    if decision.private:
         return Message(
-            f"{d.name} is private.", [context(f"{d.name} is private. Its people find it in their messages.")]
+            f"{decision.name} is private.",
+            [context(f"{decision.name} is private. Its people find it in their messages.")],
         )
-    mark = f"{MARK[d.status]} " if d.status in MARK else ""
+    mark = f"{MARK[decision.status]} " if decision.status in MARK else ""
     next_ = ""
-    if d.status in OPEN or d.look_on or d.status in (Status.APPROVED, Status.DEFLECTED):
+    if decision.status in OPEN or decision.look_on or decision.status in (Status.APPROVED, Status.DEFLECTED):
         next_ = acts_next(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
-    line = f"{mark}*{d.name}* {inline(d.title, 300)}: *{state(d)}*. {next_}".rstrip()
-    return Message(f"{d.name} {inline(d.title, 150)}: {state(d)}.", [section(line)])
+    line = f"{mark}*{decision.name}* {inline(decision.title, 300)}: *{state(decision)}*. {next_}".rstrip()
+    return Message(f"{decision.name} {inline(decision.title, 150)}: {state(decision)}.", [section(line)])
 
 
 # ── people who read along ───────────────────────────────────────────────────────────────────────────────
 
 
 def reader(scene: Scene) -> Message:
-    d = scene.d
-    mark = f"{MARK[d.status]} " if d.status in MARK else ""
+    decision = scene.decision
+    mark = f"{MARK[decision.status]} " if decision.status in MARK else ""
     blocks: list[Block] = [
         *top(scene, "You read along"),
-        section(f"{mark}*{state(d).capitalize()}.* {acts_next(scene, lambda user: named(scene, user))}"),
+        section(f"{mark}*{state(decision).capitalize()}.* {acts_next(scene, lambda user: named(scene, user))}"),
     ]
-    if d.status in UNDER_REVIEW:
+    if decision.status in UNDER_REVIEW:
         blocks += question_blocks(scene, "If you know the answer, write it.")
-    row = [take_over(scene), button("Read the memo", Act.MEMO_READ, d=d.id) if d.memo is not None else None]
+    row = [
+        take_over(scene),
+        button("Read the memo", Act.MEMO_READ, d=decision.id) if decision.memo is not None else None,
+    ]
     if any(row):
         blocks.append(actions(*row))
-    return message(scene, f"{state(d)}.", blocks)
+    return message(scene, f"{state(decision)}.", blocks)

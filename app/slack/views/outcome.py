@@ -26,7 +26,7 @@ _IDLE = EXPIRES_AFTER.days
 
 
 def outcome(scene: Scene) -> Message:
-    d = scene.d
+    decision = scene.decision
     shown = {
         Status.APPROVED: _approved,
         Status.DECLINED: _declined,
@@ -36,23 +36,23 @@ def outcome(scene: Scene) -> Message:
         Status.REVIEWED: _looked_back,
         Status.WITHDRAWN: _withdrawn,
     }
-    return shown.get(d.status, _expired)(scene)
+    return shown.get(decision.status, _expired)(scene)
 
 
 def _approved(scene: Scene) -> Message:
-    d = scene.d
-    when = f" on {on_day(scene, d.decided_at)}" if d.decided_at else ""
-    owner = "You are" if scene.viewer == d.owner_id else f"{mention(d.owner_id)} is"
+    decision = scene.decision
+    when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at else ""
+    owner = "You are" if scene.viewer == decision.owner_id else f"{mention(decision.owner_id)} is"
     blocks = [
-        *top(scene, f"One-way door · memo version {d.memo_version}"),
+        *top(scene, f"One-way door · memo version {decision.memo_version}"),
         section(
             f":white_check_mark: *Approved{when}.* {owner} next: say when it shipped. The review is four weeks later."
         ),
         section(f"*Signed by*\n{sign_offs(scene)}"),
         *_predicted(scene),
         actions(
-            button("It shipped…", Act.SHIPPED_OPEN, style="primary", d=d.id),
-            button("It was dropped…", Act.DROP_OPEN, d=d.id),
+            button("It shipped…", Act.SHIPPED_OPEN, style="primary", d=decision.id),
+            button("It was dropped…", Act.DROP_OPEN, d=decision.id),
             *_papers(scene),
         ),
     ]
@@ -60,76 +60,80 @@ def _approved(scene: Scene) -> Message:
 
 
 def _predicted(scene: Scene) -> list[Block]:
-    memo = scene.d.memo
+    memo = scene.decision.memo
     line = prediction_line(scene, memo.prediction if memo else None)
     return [section(f"*Predicted*\n{line}")] if line else []
 
 
 def _declined(scene: Scene) -> Message:
-    d = scene.d
-    if d.looks:
+    decision = scene.decision
+    if decision.looks:
         return _looked_back(scene)
-    no = next((s for s in d.signers if s.answer is Answer.DECLINE), None)
+    no = next((s for s in decision.signers if s.answer is Answer.DECLINE), None)
     who = mention(no.user_id) if no else "Your signer"
     when = f" on {on_day(scene, no.answered_at)}" if no and no.answered_at else ""
     why = f"\n{block_text(no.said, 1200, quote=True)}" if no and no.said else ""
-    if d.look_on:
-        then = f"The no stands. I will ask you to look at it again on {day(d.look_on, scene.today)}."
+    if decision.look_on:
+        then = f"The no stands. I will ask you to look at it again on {day(decision.look_on, scene.today)}."
         label = "Choose another day…"
     else:
         again = "a member can start again" if scene.guest else "start again"
         then = f"You can go along with it and set a day to look again, or {again} with what was learned."
         label = "Set a day to look again…"
     blocks = [
-        *top(scene, f"One-way door · memo version {d.memo_version}"),
+        *top(scene, f"One-way door · memo version {decision.memo_version}"),
         section(f":no_entry: *{who} declined{when}.*{why}"),
         section(then),
-        actions(button(label, Act.REVISIT_OPEN, d=d.id), *_again(scene, "Start again…"), *_papers(scene)),
+        actions(button(label, Act.REVISIT_OPEN, d=decision.id), *_again(scene, "Start again…"), *_papers(scene)),
     ]
     return message(scene, f"declined. {then}", blocks)
 
 
 def _implemented(scene: Scene) -> Message:
-    d = scene.d
-    shipped = day(d.shipped_on, scene.today) if d.shipped_on else "an unknown day"
-    review = f"I will ask {_owner(scene)} for the review on {day(d.look_on, scene.today)}." if d.look_on else ""
+    decision = scene.decision
+    shipped = day(decision.shipped_on, scene.today) if decision.shipped_on else "an unknown day"
+    review = (
+        f"I will ask {_owner(scene)} for the review on {day(decision.look_on, scene.today)}."
+        if decision.look_on
+        else ""
+    )
     blocks = [
         *top(scene, "One-way door"),
         section(f":package: *Shipped on {shipped}.* {review}"),
         *_predicted(scene),
-        actions(button("Review now…", Act.LOOK_OPEN, d=d.id, look=Look.REVIEW.value), *_papers(scene)),
+        actions(button("Review now…", Act.LOOK_OPEN, d=decision.id, look=Look.REVIEW.value), *_papers(scene)),
     ]
     return message(scene, f"shipped on {shipped}. {review}", blocks)
 
 
 def _deflected(scene: Scene) -> Message:
-    d = scene.d
-    on = day(d.look_on, scene.today) if d.look_on else "a day to be set"
-    caller = next((s for s in d.signers if s.answer is Answer.TWO_WAY), None)
-    below = next((one for one in d.answers.tried or () if one.who == d.owner_id), None)
-    who = "You decide" if d.owner_id == scene.viewer else f"{mention(d.owner_id)} decides"
+    decision = scene.decision
+    on = day(decision.look_on, scene.today) if decision.look_on else "a day to be set"
+    caller = next((s for s in decision.signers if s.answer is Answer.TWO_WAY), None)
+    below = next((one for one in decision.answers.tried or () if one.who == decision.owner_id), None)
+    who = "You decide" if decision.owner_id == scene.viewer else f"{mention(decision.owner_id)} decides"
     how = f"*{who}.* It is a two-way door: no leader is needed."
     if caller:
         how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
-    elif below and d.door is Door.ONE_WAY:
+    elif below and decision.door is Door.ONE_WAY:
         how = f"*{who}, as the {below.rung.said}.* It stops here."
-    mine = scene.viewer == d.owner_id
-    row = [button("Learning check now…", Act.LOOK_OPEN, d=d.id, look=Look.LEARNING.value), *_papers(scene)]
+    mine = scene.viewer == decision.owner_id
+    row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_papers(scene)]
     blocks = [
-        *top(scene, door(d)),
+        *top(scene, door(decision)),
         section(f":leftwards_arrow_with_hook: {how}"),
-        fields(f"*Judged by*\n{inline(d.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
+        fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(*row),
-        context(f"On that day I will ask {'you' if mine else mention(d.owner_id)} whether it was right."),
+        context(f"On that day I will ask {'you' if mine else mention(decision.owner_id)} whether it was right."),
     ]
     return message(scene, f"back with the team. Learning check on {on}.", blocks)
 
 
 def _looked_back(scene: Scene) -> Message:
-    d = scene.d
-    if not d.looks:
+    decision = scene.decision
+    if not decision.looks:
         return _expired(scene)
-    row = d.looks[-1]
+    row = decision.looks[-1]
     said = {Look.LEARNING: "Looked back", Look.REVIEW: "Reviewed", Look.REVISIT: "Looked at again"}[row.look.look]
     when = on_day(scene, row.at)
     blocks = [
@@ -142,14 +146,14 @@ def _looked_back(scene: Scene) -> Message:
 
 
 def _withdrawn(scene: Scene) -> Message:
-    d = scene.d
+    decision = scene.decision
     last = next((event for event in reversed(scene.history) if event.what in ("withdraw", "drop")), None)
     why = str(last.detail.get("why") or "") if last else ""
     dropped = last is not None and last.what == "drop"
     who = "You" if not last or last.actor == scene.viewer else mention(last.actor)
-    when = f" on {on_day(scene, d.decided_at)}" if d.decided_at and not dropped else ""
+    when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at and not dropped else ""
     said = f"{who} dropped it before it shipped." if dropped else f"{who} withdrew this{when}."
-    told = mentions([s.user_id for s in waiting(d)])
+    told = mentions([s.user_id for s in waiting(decision)])
     blocks = [
         *top(scene, "Withdrawn"),
         section(f"*{said}* Nobody has to act." + (f"\n{block_text(why, 1000, quote=True)}" if why else "")),
@@ -161,8 +165,8 @@ def _withdrawn(scene: Scene) -> Message:
 
 
 def _expired(scene: Scene) -> Message:
-    d = scene.d
-    asked = asked_below(d)
+    decision = scene.decision
+    asked = asked_below(decision)
     waited = f" {mention(asked.who)} still had the question." if asked else ""
     then = "A member can start it again" if scene.guest else "Start it again"
     then += " if it still has to be decided."
@@ -175,16 +179,20 @@ def _expired(scene: Scene) -> Message:
 
 
 def _owner(scene: Scene) -> str:
-    return "you" if scene.viewer == scene.d.owner_id else mention(scene.d.owner_id)
+    return "you" if scene.viewer == scene.decision.owner_id else mention(scene.decision.owner_id)
 
 
 def _again(scene: Scene, label: str, style: str | None = None) -> list[Block]:
     """A new decision in its place; guests start none."""
-    return [] if scene.guest else [button(label, Act.START_OPEN, style=style, d=scene.d.id)]
+    return [] if scene.guest else [button(label, Act.START_OPEN, style=style, d=scene.decision.id)]
 
 
 def _papers(scene: Scene) -> list[Block]:
     """What can be read and taken along, where a memo was written, and who may know."""
-    d = scene.d
-    papers = [button("Read", Act.MEMO_READ, d=d.id), button("Export", Act.EXPORT, d=d.id)] if d.memo else []
+    decision = scene.decision
+    papers = (
+        [button("Read", Act.MEMO_READ, d=decision.id), button("Export", Act.EXPORT, d=decision.id)]
+        if decision.memo
+        else []
+    )
     return [*papers, privacy(scene)]

@@ -34,28 +34,30 @@ ANSWERED = {
 
 def top(scene: Scene, note: str) -> list[Block]:
     """The title, and one quiet line with its name and where it stands."""
-    d = scene.d
-    title = d.title or "A new decision"
+    decision = scene.decision
+    title = decision.title or "A new decision"
     shown = header(title) if len(title) <= 150 else section(f"*{inline(title, 600)}*")
-    return [shown, context(" · ".join(filter(None, [d.name, note, "private" if d.private else ""])))]
+    return [shown, context(" · ".join(filter(None, [decision.name, note, "private" if decision.private else ""])))]
 
 
 def privacy(scene: Scene) -> Block:
     """Who may know can be changed at any time."""
-    d = scene.d
-    return button("Make it public" if d.private else "Make it private", Act.PRIVATE, d=d.id, on=not d.private)
+    decision = scene.decision
+    return button(
+        "Make it public" if decision.private else "Make it private", Act.PRIVATE, d=decision.id, on=not decision.private
+    )
 
 
 def message(scene: Scene, said: str, blocks: list[Block]) -> Message:
     """``said`` is what a notification reads out, after the decision's name and title."""
-    d = scene.d
-    title = f" {inline(d.title, 150)}" if d.title else ""
-    return Message(f"{d.name}{title}: {said}", blocks)
+    decision = scene.decision
+    title = f" {inline(decision.title, 150)}" if decision.title else ""
+    return Message(f"{decision.name}{title}: {said}", blocks)
 
 
-def door(d: Decision) -> str:
+def door(decision: Decision) -> str:
     """Which door it was that the team keeps: a person below may also have taken a one-way one."""
-    return "Decided below" if d.door is Door.ONE_WAY else "Two-way door"
+    return "Decided below" if decision.door is Door.ONE_WAY else "Two-way door"
 
 
 def on_day(scene: Scene, at: datetime) -> str:
@@ -66,12 +68,12 @@ def on_day(scene: Scene, at: datetime) -> str:
 def deadline_day(scene: Scene, at: datetime | None = None) -> str:
     """The day the signers are asked for, the same for every reader; empty while there is none. ``at``: that of another
     date than the one that stands."""
-    d = scene.d
-    if at is not None and at != d.deadline_at:
+    decision = scene.decision
+    if at is not None and at != decision.deadline_at:
         return on_day(scene, at)
-    if d.deadline_on is not None:
-        return day(d.deadline_on, scene.today)
-    return on_day(scene, d.deadline_at) if d.deadline_at else ""
+    if decision.deadline_on is not None:
+        return day(decision.deadline_on, scene.today)
+    return on_day(scene, decision.deadline_at) if decision.deadline_at else ""
 
 
 def name_of(scene: Scene, user: str) -> str:
@@ -95,9 +97,9 @@ def named(scene: Scene, user: str) -> str:
 # ── sign-off ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def waiting(d: Decision) -> list[Signer]:
+def waiting(decision: Decision) -> list[Signer]:
     """Signers who were asked and have not answered."""
-    return [s for s in d.signers if not s.handed_over and s.answer is None]
+    return [s for s in decision.signers if not s.handed_over and s.answer is None]
 
 
 def role(signer: Signer) -> str:
@@ -106,7 +108,7 @@ def role(signer: Signer) -> str:
 
 def sign_offs(scene: Scene, *, but: str = "") -> str:
     """One line a signer: who, in which seat, and where they stand."""
-    return "\n".join(_sign_off(scene, s) for s in scene.d.signers[-12:] if s.user_id != but)
+    return "\n".join(_sign_off(scene, s) for s in scene.decision.signers[-12:] if s.user_id != but)
 
 
 def _sign_off(scene: Scene, signer: Signer) -> str:
@@ -114,20 +116,20 @@ def _sign_off(scene: Scene, signer: Signer) -> str:
     if signer.answer is not None and not signer.handed_over:
         mark = "✓" if signer.answer is Answer.APPROVE else "✗" if signer.answer is Answer.DECLINE else "○"
         when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
-        quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.d.status is Status.NOT_YET)
+        quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.decision.status is Status.NOT_YET)
         said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
         return f"{mark} {who} {ANSWERED[signer.answer]}{when}{said}"
     if signer.handed_over:
-        to = next((s.user_id for s in scene.d.signers if s.delegate_of == signer.user_id), None)
+        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == signer.user_id), None)
         return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
-    if scene.d.status in UNDER_REVIEW:
+    if scene.decision.status in UNDER_REVIEW:
         return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
     return f"– {who} had not answered"
 
 
 def told_below(scene: Scene) -> list[Block]:
     """Why the rungs below can't decide it, in their own words; nothing where nobody gave a reason."""
-    told = [one for one in scene.d.answers.tried or () if one.who and one.said.strip()]
+    told = [one for one in scene.decision.answers.tried or () if one.who and one.said.strip()]
     return [
         section(
             f"*{mention(one.who)} ({one.rung.said}) was asked: {RESULT_SAID[one.result]}*\n"
@@ -137,9 +139,9 @@ def told_below(scene: Scene) -> list[Block]:
     ]
 
 
-def open_questions(d: Decision) -> list[OpenQuestion]:
+def open_questions(decision: Decision) -> list[OpenQuestion]:
     """Questions that nobody has called resolved; conditions stand with their signer's answer."""
-    return [q for q in d.questions if q.resolved_at is None and not q.condition]
+    return [question for question in decision.questions if question.resolved_at is None and not question.condition]
 
 
 BLOCKING = "Each blocks approval until the one who asked calls it resolved."
@@ -147,7 +149,7 @@ BLOCKING = "Each blocks approval until the one who asked calls it resolved."
 
 def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
     """Each open question with the one thing the viewer can do about it; nothing where none is open."""
-    left = open_questions(scene.d)
+    left = open_questions(scene.decision)
     blocks = [section(f"*Open questions.* {lead}")] if left else []
     for question in left[:MOST_QUESTIONS]:
         lines = [f"{mention(question.asked_by)} asks\n{block_text(question.text, 500, quote=True)}"]
@@ -162,11 +164,11 @@ def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
 
 
 def _about(scene: Scene, question: OpenQuestion) -> Block | None:
-    d, suffix = scene.d, str(question.id)
-    if scene.viewer in may_resolve(d, question):
-        return button("Resolved", Act.RESOLVE, suffix=suffix, d=d.id, q=question.id)
+    decision, suffix = scene.decision, str(question.id)
+    if scene.viewer in may_resolve(decision, question):
+        return button("Resolved", Act.RESOLVE, suffix=suffix, d=decision.id, q=question.id)
     label = "Answer again…" if question.answer else "Answer…"
-    return button(label, Act.REPLY_OPEN, suffix=suffix, d=d.id, q=question.id)
+    return button(label, Act.REPLY_OPEN, suffix=suffix, d=decision.id, q=question.id)
 
 
 # ── the memo ────────────────────────────────────────────────────────────────────────────────────────────
@@ -184,9 +186,9 @@ def memo_parts(memo: Memo, limit: int = 600) -> list[Block]:
 
 def advice(scene: Scene) -> str:
     """What the checks would still mend, in one small line; empty where they all pass."""
-    if scene.d.memo is None:
+    if scene.decision.memo is None:
         return ""
-    failed = [check for check in check_memo(scene.d.memo, today=scene.setting.today) if not check.passed]
+    failed = [check for check in check_memo(scene.decision.memo, today=scene.setting.today) if not check.passed]
     if not failed:
         return ""
     more = f" And {count(len(failed) - 1, 'more point')} in the memo." if len(failed) > 1 else ""
@@ -207,10 +209,10 @@ def prediction_line(scene: Scene, prediction: Prediction | None) -> str:
 
 def against(scene: Scene) -> list[Block]:
     """What was predicted beside what happened, and what was learned."""
-    d = scene.d
-    look = d.looks[-1].look
-    memo = d.memo
-    expected = prediction_line(scene, memo.prediction if memo else None) or inline(d.metric or "", 300)
+    decision = scene.decision
+    look = decision.looks[-1].look
+    memo = decision.memo
+    expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
     blocks = [
         fields(
             f"*Predicted*\n{expected or 'Nothing was written down.'}",
@@ -226,10 +228,10 @@ def against(scene: Scene) -> list[Block]:
 # ── who acts next ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def asked_below(d: Decision) -> Attempt | None:
+def asked_below(decision: Decision) -> Attempt | None:
     """Who on the rung below has the question now, while the decision is held."""
-    below = d.verdict.below if d.verdict else None
-    attempt = d.answers.attempt(below) if below else None
+    below = decision.verdict.below if decision.verdict else None
+    attempt = decision.answers.attempt(below) if below else None
     return attempt if attempt and attempt.who and attempt.result is Result.NO_ANSWER else None
 
 
@@ -238,47 +240,47 @@ ORPHANED = "Its requester has left: somebody has to take it over."
 
 def acts_next(scene: Scene, person: Callable[[str], str] = mention) -> str:
     """Who acts next and by when, in a sentence."""
-    d = scene.d
-    if d.status not in OPEN:
+    decision = scene.decision
+    if decision.status not in OPEN:
         return _after(scene, person)
-    you = person(d.requester_id)
-    orphaned = ORPHANED if has_gone(scene, d.requester_id) else ""
-    if d.status is Status.TRIAGE:
+    you = person(decision.requester_id)
+    orphaned = ORPHANED if has_gone(scene, decision.requester_id) else ""
+    if decision.status is Status.TRIAGE:
         return orphaned or f"{you} answers the questions next."
-    if d.status is Status.HELD:
-        asked = asked_below(d)
+    if decision.status is Status.HELD:
+        asked = asked_below(decision)
         return f"{person(asked.who)} has the question." if asked else orphaned or f"{you} takes the next step."
-    if d.status is Status.DRAFTING:
+    if decision.status is Status.DRAFTING:
         return orphaned or f"{you} writes the memo next."
-    if d.status is Status.NOT_YET:
+    if decision.status is Status.NOT_YET:
         return orphaned or f"{you} meets the condition next."
-    asked_now = [person(s.user_id) for s in waiting(d)]
+    asked_now = [person(s.user_id) for s in waiting(decision)]
     if asked_now:
-        by = f" by {deadline_day(scene)}" if d.deadline_at else ""
+        by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
         return f"{' and '.join(asked_now)} {'answers' if len(asked_now) == 1 else 'answer'}{by}."
-    unanswered = [q for q in open_questions(d) if not q.answer]
+    unanswered = [question for question in open_questions(decision) if not question.answer]
     if unanswered:
         return orphaned or f"{you} answers {count(len(unanswered), 'open question')} next."
-    raised = dict.fromkeys(person(q.asked_by) for q in open_questions(d))
+    raised = dict.fromkeys(person(question.asked_by) for question in open_questions(decision))
     return f"{' and '.join(raised)} says whether that resolves it." if raised else f"{you} acts next."
 
 
 def _after(scene: Scene, person: Callable[[str], str]) -> str:
-    d, owner = scene.d, person(scene.d.owner_id)
-    on = day(d.look_on, scene.today) if d.look_on else ""
-    if waits_for_requester(d) and has_gone(scene, d.requester_id):
+    decision, owner = scene.decision, person(scene.decision.owner_id)
+    on = day(decision.look_on, scene.today) if decision.look_on else ""
+    if waits_for_requester(decision) and has_gone(scene, decision.requester_id):
         return ORPHANED
-    if d.status is Status.DEFLECTED:
+    if decision.status is Status.DEFLECTED:
         return f"{owner} decides." + (f" Learning check on {on}." if on else "")
-    if d.status is Status.APPROVED:
+    if decision.status is Status.APPROVED:
         return f"{owner} says when it shipped."
-    if d.status is Status.IMPLEMENTED:
+    if decision.status is Status.IMPLEMENTED:
         return f"{owner} reviews it on {on}." if on else f"{owner} reviews it."
-    if d.status is Status.DECLINED and on:
-        return f"{person(d.requester_id)} looks again on {on}."
+    if decision.status is Status.DECLINED and on:
+        return f"{person(decision.requester_id)} looks again on {on}."
     return "Nobody has to act."
 
 
-def state(d: Decision) -> str:
+def state(decision: Decision) -> str:
     """Where it stands, in words."""
-    return SAID[d.status]
+    return SAID[decision.status]

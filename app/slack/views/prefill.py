@@ -25,13 +25,13 @@ def prefill(scene: Scene) -> dict[str, str]:
 
     Plain text for an input: people by their names, days as Threshold says them.
     """
-    d, a, setting = scene.d, scene.d.answers, scene.setting
+    decision, a, setting = scene.decision, scene.decision.answers, scene.setting
     found = {
-        "decision": _stop(" ".join(d.title.split())),
-        "one_way": " ".join(scene.say(why) for why in d.verdict.why) if d.verdict else "",
-        "data": "\n".join(_data(a, d.source_link, scene.policy)),
+        "decision": _stop(" ".join(decision.title.split())),
+        "one_way": " ".join(scene.say(why) for why in decision.verdict.why) if decision.verdict else "",
+        "data": "\n".join(_data(a, decision.source_link, scene.policy)),
         "inaction": "\n".join(_inaction(a, setting, scene.policy)),
-        "ask": _ask(scene, d.rung, d.ladder or scene.ladder),
+        "ask": _ask(scene, decision.rung, decision.ladder or scene.ladder),
     }
     return {key: text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for key, text in found.items() if text}
 
@@ -72,7 +72,7 @@ def ask_says(ask: str, today: date) -> date | None:
 
 def answer_by(scene: Scene) -> date:
     """A day that leaves signers the working days of the policy, and comes before what waiting blocks where it can."""
-    person = scene.people.get(scene.d.requester_id)
+    person = scene.people.get(scene.decision.requester_id)
     hours = hours_of(person) if person else WorkingHours(scene.tz)
     by = add_working_days(scene.setting.today, scene.policy.sign_off_days, hours)
     blocked = _blocked(scene)
@@ -81,7 +81,7 @@ def answer_by(scene: Scene) -> date:
 
 def _blocked(scene: Scene) -> date | None:
     """The day of the deadline that waiting blocks, while it is still to come."""
-    deadline = scene.d.answers.deadline
+    deadline = scene.decision.answers.deadline
     on = deadline.on if deadline and deadline.blocks else None
     return on if on and on >= scene.setting.today else None
 
@@ -90,7 +90,7 @@ def _ask(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
     """Who, what, by when, so that what. Empty while no rung is known."""
     if rung is None:
         return ""
-    a, requester, people, today = scene.d.answers, scene.d.requester_id, scene.people, scene.setting.today
+    a, requester, people, today = scene.decision.answers, scene.decision.requester_id, scene.people, scene.setting.today
     signer = ladder.sitting(rung, but=[requester])
     who = f"{_called(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
     if needs_bar_raiser(rung, a, scene.policy):

@@ -74,7 +74,7 @@ _STEPS = (
 
 def title_card(scene: Scene) -> Message:
     """The first question where ``/escalate`` came without a sentence."""
-    d = scene.d
+    decision = scene.decision
     typed = typed_at(scene, "title")
     blocks = [
         *top(scene, "Triage"),
@@ -82,9 +82,9 @@ def title_card(scene: Scene) -> Message:
         input_("title", "The decision", text_input(_raw(typed, "title"), placeholder="Tighten the return policy")),
         *refused(scene, "title"),
         actions(
-            button("Go on", Act.TITLE_FORM, style="primary", d=d.id),
+            button("Go on", Act.TITLE_FORM, style="primary", d=decision.id),
             privacy(scene),
-            button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
         ),
     ]
     return message(scene, "what has to be decided?", blocks)
@@ -92,11 +92,11 @@ def title_card(scene: Scene) -> Message:
 
 def question_card(scene: Scene, question: Question) -> Message:
     """One question, with its one-tap answers or its form."""
-    d = scene.d
-    order = asked(d.answers, scene.setting, scene.policy)
+    decision = scene.decision
+    order = asked(decision.answers, scene.setting, scene.policy)
     number = order.index(question) + 1 if question in order else 1
     help_ = f"\n{HELP[question]}" if question in HELP else ""
-    told = said_so_far(d.answers, scene.today, scene.policy)
+    told = said_so_far(decision.answers, scene.today, scene.policy)
     so_far = [context("What you said so far\n" + "\n".join(told))] if told else []
     blocks = [
         *top(scene, f"Question {number}"),
@@ -114,27 +114,27 @@ def question_card(scene: Scene, question: Question) -> Message:
 
 def _tap(scene: Scene, question: Question, label: str, value: str, chosen: bool) -> Block:
     style = "primary" if chosen else None
-    return button(label, Act.ANSWER, style=style, suffix=value, d=scene.d.id, q=question.value, a=value)
+    return button(label, Act.ANSWER, style=style, suffix=value, d=scene.decision.id, q=question.value, a=value)
 
 
 def _send(scene: Scene, question: Question, label: str) -> Block:
-    return button(label, Act.ANSWER_FORM, style="primary", d=scene.d.id, q=question.value)
+    return button(label, Act.ANSWER_FORM, style="primary", d=scene.decision.id, q=question.value)
 
 
 def _undo(scene: Scene) -> list[Block]:
-    now = scene.d.answers.undo
+    now = scene.decision.answers.undo
     return [actions(*(_tap(scene, Question.UNDO, label, undo.value, undo is now) for undo, label in _UNDO.items()))]
 
 
 def _undo_cost(scene: Scene) -> list[Block]:
-    now = scene.d.answers.undo_cost
+    now = scene.decision.answers.undo_cost
     taps = (_tap(scene, Question.UNDO_COST, label, cost.value, cost is now) for cost, label in _COST.items())
     return [actions(*taps)]
 
 
 def _effects(scene: Scene) -> list[Block]:
     typed = typed_at(scene, Question.EFFECTS)
-    now = _many(typed, "effects") or [effect.value for effect in scene.d.answers.effects or ()]
+    now = _many(typed, "effects") or [effect.value for effect in scene.decision.answers.effects or ()]
     options = [(_capital(EFFECT_SAID[effect]), effect.value) for effect in Effect]
     return [
         input_("effects", "Tick all that apply", checkboxes(options, now)),
@@ -147,7 +147,7 @@ def _effects(scene: Scene) -> list[Block]:
 
 
 def _trial(scene: Scene) -> list[Block]:
-    typed, now = typed_at(scene, Question.TRIAL), scene.d.answers.trial or Trial(False)
+    typed, now = typed_at(scene, Question.TRIAL), scene.decision.answers.trial or Trial(False)
     lasting = _many(typed, "lasting") or (["yes"] if now.lasting else [])
     return [
         actions(_tap(scene, Question.TRIAL, "No, it is all or nothing", "no", chosen=False)),
@@ -168,7 +168,7 @@ def _trial(scene: Scene) -> list[Block]:
 
 
 def _deadline(scene: Scene) -> list[Block]:
-    typed, now = typed_at(scene, Question.DEADLINE), scene.d.answers.deadline or Deadline(False)
+    typed, now = typed_at(scene, Question.DEADLINE), scene.decision.answers.deadline or Deadline(False)
     on = _raw(typed, "on") or (now.on.isoformat() if now.on else None)
     soon = f"{date(scene.today.year + (scene.today.month == 12), scene.today.month % 12 + 1, 4).isoformat()}"
     return [
@@ -184,7 +184,7 @@ def _deadline(scene: Scene) -> list[Block]:
 
 def _picker(scene: Scene, typed: dict[str, Any]) -> list[Block]:
     """Where a day could not be read, it can be picked."""
-    if not typed or (scene.d.typed or {}).get("field") not in ("on", "picked"):
+    if not typed or (scene.decision.typed or {}).get("field") not in ("on", "picked"):
         return []
     return [input_("picked", "Or pick the day", datepicker(_raw(typed, "picked")), optional=True)]
 
@@ -199,8 +199,8 @@ def _lost(shown: str | None) -> Block:
 
 
 def _costs(scene: Scene) -> list[Block]:
-    deadline = scene.d.answers.deadline
-    typed, now = typed_at(scene, Question.COSTS), scene.d.answers.costs
+    deadline = scene.decision.answers.deadline
+    typed, now = typed_at(scene, Question.COSTS), scene.decision.answers.costs
     asked = (now.delay.amount if now.delay else now.delay_total) if now else None
     delay = typed_amount(asked) if asked else None
     mistake = typed_amount(now.mistake) if now and now.mistake else None
@@ -234,7 +234,7 @@ def _costs(scene: Scene) -> list[Block]:
 
 
 def _tried(scene: Scene) -> list[Block]:
-    typed, a = typed_at(scene, Question.TRIED), scene.d.answers
+    typed, a = typed_at(scene, Question.TRIED), scene.decision.answers
     results = [(_capital(RESULT_SAID[one]), one.value) for one in Result]
     blocks: list[Block] = []
     for rung in lower_rungs(a, scene.setting, scene.policy):
@@ -256,7 +256,7 @@ def _tried(scene: Scene) -> list[Block]:
 
 
 def _commitment(scene: Scene) -> list[Block]:
-    typed, now = typed_at(scene, Question.COMMITMENT), scene.d.answers.commitment or Commitment(False)
+    typed, now = typed_at(scene, Question.COMMITMENT), scene.decision.answers.commitment or Commitment(False)
     return [
         actions(_tap(scene, Question.COMMITMENT, "No", "no", chosen=False)),
         input_("which", "Yes: which one?", text_input(_raw(typed, "which") or now.which, max_length=300)),
@@ -281,33 +281,35 @@ _FORMS = {
 
 
 def _leave(scene: Scene, before: Question | None) -> Block:
-    d = scene.d
+    decision = scene.decision
     return actions(
-        button("Back", Act.BACK, d=d.id, q=before.value) if before else None,
-        button("Leave it for now", Act.LEAVE, d=d.id),
+        button("Back", Act.BACK, d=decision.id, q=before.value) if before else None,
+        button("Leave it for now", Act.LEAVE, d=decision.id),
         privacy(scene),
-        button("Withdraw…", Act.WITHDRAW_OPEN, d=d.id),
+        button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
     )
 
 
 def change_options(scene: Scene) -> Iterable[tuple[str, dict[str, Any]]]:
     """For the select that takes an answer up again: the questions that have one."""
-    a = scene.d.answers
+    a = scene.decision.answers
     return [
-        (SHORT[q], {"d": scene.d.id, "q": q.value}) for q in asked(a, scene.setting, scene.policy) if answered(a, q)
+        (SHORT[question], {"d": scene.decision.id, "q": question.value})
+        for question in asked(a, scene.setting, scene.policy)
+        if answered(a, question)
     ]
 
 
 def typed_at(scene: Scene, where: str) -> dict[str, Any]:
     """What was typed into this form and could not be read; empty where all was well."""
-    typed = scene.d.typed or {}
+    typed = scene.decision.typed or {}
     values = typed.get("values") if typed.get("where") == where else None
     return values if isinstance(values, dict) else {}
 
 
 def refused(scene: Scene, where: str) -> list[Block]:
     """The sentence that says what could not be read, right above the button."""
-    typed = scene.d.typed or {}
+    typed = scene.decision.typed or {}
     if typed.get("where") != where or not typed.get("sentence"):
         return []
     return [context(f":warning: {sentence(str(typed['sentence']), 600)}")]
@@ -315,7 +317,7 @@ def refused(scene: Scene, where: str) -> list[Block]:
 
 def offered(scene: Scene, question: Question) -> list[Block]:
     """What could be meant, each on a button that answers with it."""
-    typed = scene.d.typed or {}
+    typed = scene.decision.typed or {}
     candidates = typed.get("candidates") if typed.get("where") == question else None
     field = str(typed.get("field") or "")
     if not isinstance(candidates, list) or not candidates or not field:
@@ -327,7 +329,7 @@ def offered(scene: Scene, question: Question) -> list[Block]:
                     said,
                     Act.ANSWER_FORM,
                     suffix=f"{field}:{value}"[:60],
-                    d=scene.d.id,
+                    d=scene.decision.id,
                     q=question.value,
                     f=field,
                     v=value,

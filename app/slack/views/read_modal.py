@@ -26,38 +26,43 @@ _SIGNERS = 12
 
 def read(scene: Scene) -> Block:
     """The whole memo. Nothing to submit; Export for those who don't sign."""
-    d = scene.d
-    written = d.memo
-    title = f"{d.name}  {d.title}"
+    decision = scene.decision
+    written = decision.memo
+    title = f"{decision.name}  {decision.title}"
     blocks = [
-        header(title) if len(title) <= 150 else section(titled(d.name, d.title, 600)),
+        header(title) if len(title) <= 150 else section(titled(decision.name, decision.title, 600)),
         context(_facts(scene, written)),
     ]
     if written is None:
-        blocks.append(section(f"Nothing is written yet. {mention(d.requester_id)} writes the memo next."))
+        blocks.append(section(f"Nothing is written yet. {mention(decision.requester_id)} writes the memo next."))
     else:
         blocks += _page(written, scene)
     blocks += (
-        _override(scene) + _told_below(scene) + _signers(scene) + _questions(d) + _checks(written, scene) + _versions(d)
+        _override(scene)
+        + _told_below(scene)
+        + _signers(scene)
+        + _questions(decision)
+        + _checks(written, scene)
+        + _versions(decision)
     )
-    if d.source_link and (link := _link(d.source_link, "Where it came from")):
+    if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
-    signs = scene.viewer in {s.user_id for s in d.signers}
+    signs = scene.viewer in {s.user_id for s in decision.signers}
     if written is not None and not signs:
-        blocks.append(actions(button("Export", Act.EXPORT, d=d.id)))
-    return modal(Modal.READ, f"Memo of {d.name}", blocks, d=d.id)
+        blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
+    return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)
 
 
 def _facts(scene: Scene, written: Memo | None) -> str:
-    d = scene.d
-    said = [SAID[d.status].capitalize()]
-    if d.rung:
-        said.append(f"rung: {d.rung.said}")
+    decision = scene.decision
+    said = [SAID[decision.status].capitalize()]
+    if decision.rung:
+        said.append(f"rung: {decision.rung.said}")
     first = next((str(event.detail.get("of") or "") for event in scene.history if event.what == TAKE_OVER), "")
-    said.append(f"by {mention(d.requester_id)}" + (f", taken over from {mention(first)}" if first else ""))
+    said.append(f"by {mention(decision.requester_id)}" + (f", taken over from {mention(first)}" if first else ""))
     if written:
-        said += [f"version {d.memo_version}", count(word_count(written), "word"), minutes(written)]
-    if d.deadline_at and d.sent_at:
+        said += [f"version {decision.memo_version}", count(word_count(written), "word"), minutes(written)]
+    if decision.deadline_at and decision.sent_at:
         said.append(f"answer by {deadline_day(scene)}")
     return "  ·  ".join(said)
 
@@ -100,11 +105,13 @@ def _pieces(text: str) -> list[str]:
 
 
 def _override(scene: Scene) -> list[Block]:
-    d = scene.d
-    if not d.override_reason:
+    decision = scene.decision
+    if not decision.override_reason:
         return []
-    failed = [f"• {sentence(scene.say(gate.finding), 500)}" for gate in d.verdict.failed] if d.verdict else []
-    said = f"*Went on although a gate failed*\n{block_text(d.override_reason, 1500, quote=True)}"
+    failed = (
+        [f"• {sentence(scene.say(gate.finding), 500)}" for gate in decision.verdict.failed] if decision.verdict else []
+    )
+    said = f"*Went on although a gate failed*\n{block_text(decision.override_reason, 1500, quote=True)}"
     return [divider(), section("\n".join([said, *failed]))]
 
 
@@ -114,17 +121,17 @@ def _told_below(scene: Scene) -> list[Block]:
 
 
 def _signers(scene: Scene) -> list[Block]:
-    d = scene.d
-    if not d.signers:
+    decision = scene.decision
+    if not decision.signers:
         return []
-    lines = [_signer(scene, one) for one in d.signers[-_SIGNERS:]]
+    lines = [_signer(scene, one) for one in decision.signers[-_SIGNERS:]]
     return [divider(), section("\n".join(["*Sign-off*", *lines]))]
 
 
 def _signer(scene: Scene, one: Signer) -> str:
     who = f"{mention(one.user_id)}, {one.role}: "
     if one.handed_over:
-        to = next((s.user_id for s in scene.d.signers if s.delegate_of == one.user_id), None)
+        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == one.user_id), None)
         return who + (f"handed over to {mention(to)}" if to else "no longer asked")
     if one.answer is None:
         return f"{who}asked on {on_day(scene, one.asked_at)}, no answer yet"
@@ -134,12 +141,12 @@ def _signer(scene: Scene, one: Signer) -> str:
     return f"{who}*{ANSWER_SAID[one.answer]}*{version}{at}{said}"
 
 
-def _questions(d: Decision) -> list[Block]:
-    asked = [q for q in d.questions if q.resolved_at is None]
-    resolved = len(d.questions) - len(asked)
-    if not d.questions:
+def _questions(decision: Decision) -> list[Block]:
+    asked = [question for question in decision.questions if question.resolved_at is None]
+    resolved = len(decision.questions) - len(asked)
+    if not decision.questions:
         return []
-    lines = [_question(q) for q in asked[:_QUESTIONS]]
+    lines = [_question(question) for question in asked[:_QUESTIONS]]
     if len(asked) > _QUESTIONS:
         lines.append(f"and {len(asked) - _QUESTIONS} more")
     if resolved:
@@ -147,11 +154,11 @@ def _questions(d: Decision) -> list[Block]:
     return [divider(), section("\n".join(["*Open questions*", *lines]))]
 
 
-def _question(q: OpenQuestion) -> str:
-    kind = "says yes, if" if q.condition else "asks"
-    said = f"{mention(q.asked_by)} {kind}: {inline(q.text, 150)}"
-    if q.answer and q.answered_by:
-        said += f"\n> {mention(q.answered_by)}: {inline(q.answer, 150)}"
+def _question(question: OpenQuestion) -> str:
+    kind = "says yes, if" if question.condition else "asks"
+    said = f"{mention(question.asked_by)} {kind}: {inline(question.text, 150)}"
+    if question.answer and question.answered_by:
+        said += f"\n> {mention(question.answered_by)}: {inline(question.answer, 150)}"
     return said
 
 
@@ -169,12 +176,12 @@ def _checks(written: Memo | None, scene: Scene) -> list[Block]:
     return [divider(), section("*What a careful reader would ask*"), context(lines)]
 
 
-def _versions(d: Decision) -> list[Block]:
-    if not d.memos:
+def _versions(decision: Decision) -> list[Block]:
+    if not decision.memos:
         return []
-    latest = list(reversed(d.memos))[:_VERSIONS]
+    latest = list(reversed(decision.memos))[:_VERSIONS]
     lines = [f"Version {one.number} by {mention(one.author_id)}, {moment(one.created_at)}" for one in latest]
-    earlier = len(d.memos) - len(latest)
+    earlier = len(decision.memos) - len(latest)
     return [context("\n".join(lines + ([f"and {count(earlier, 'earlier version')}"] if earlier else [])))]
 
 

@@ -61,7 +61,7 @@ def help_(*, guest: bool = False) -> Message:
 
 def started(what: Scene | Decision | str, link: str | None = None) -> Message:
     """A triage began; its first question waits in the direct messages. ``link`` leads there."""
-    name = what if isinstance(what, str) else what.d.name if isinstance(what, Scene) else what.name
+    name = what if isinstance(what, str) else what.decision.name if isinstance(what, Scene) else what.name
     return _in_messages(name, "is started. Your first question waits in our conversation.", "Answer it", link)
 
 
@@ -92,9 +92,11 @@ def listing(
         return Message(nothing, [section(nothing), start])
     shown, more = decisions[:MOST], len(decisions) - MOST
     blocks: list[Block] = [header(count(len(decisions), "open decision"))]
-    for d in shown:
-        next_ = who_next(row(d, acting.get(d.id, ()), tz), viewer, today)
-        blocks.append(section(f"{titled(d.name, d.title)}\n{next_}", button("Open", Act.SHOW, d=d.id)))
+    for decision in shown:
+        next_ = who_next(row(decision, acting.get(decision.id, ()), tz), viewer, today)
+        blocks.append(
+            section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
+        )
     if more > 0:
         blocks.append(context(f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."))
     return Message(f"{count(len(decisions), 'open decision')}, the oldest deadline first.", blocks)
@@ -251,8 +253,8 @@ def which_triage(parked_id: int, text: str, triages: Sequence[Decision], *, gues
     """A message that could answer several triages: one click says which."""
     blocks = [section(f"Which decision is this for?\n{block_text(text, 900, quote=True)}")]
     blocks += [
-        section(titled(d.name, d.title), button("This one", Act.PARKED_TO, p=parked_id, d=d.id))
-        for d in triages[:_TRIAGES]
+        section(titled(decision.name, decision.title), button("This one", Act.PARKED_TO, p=parked_id, d=decision.id))
+        for decision in triages[:_TRIAGES]
     ]
     if not guest:
         blocks.append(actions(button("It is a new decision", Act.PARKED_NEW, p=parked_id)))

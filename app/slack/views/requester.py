@@ -34,21 +34,21 @@ _TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
 
 
 def requester(scene: Scene) -> Message:
-    d = scene.d
-    if d.status is Status.TRIAGE:
-        if not d.title:
+    decision = scene.decision
+    if decision.status is Status.TRIAGE:
+        if not decision.title:
             return title_card(scene)
-        question = scene.question or next_question(d.answers, scene.setting, scene.policy)
-        if scene.question is None and d.verdict:
-            return _verdict(scene, d.verdict)
+        question = scene.question or next_question(decision.answers, scene.setting, scene.policy)
+        if scene.question is None and decision.verdict:
+            return _verdict(scene, decision.verdict)
         return question_card(scene, question or Question.UNDO)
-    if d.status is Status.HELD and d.verdict:
-        return held(scene, d.verdict)
-    if d.status is Status.DRAFTING:
+    if decision.status is Status.HELD and decision.verdict:
+        return held(scene, decision.verdict)
+    if decision.status is Status.DRAFTING:
         return drafting(scene)
-    if d.status is Status.IN_REVIEW:
+    if decision.status is Status.IN_REVIEW:
         return in_review(scene)
-    if d.status is Status.NOT_YET:
+    if decision.status is Status.NOT_YET:
         return not_yet(scene)
     return outcome(scene)
 
@@ -63,21 +63,21 @@ def _verdict(scene: Scene, verdict: Verdict) -> Message:
 
 
 def drafting(scene: Scene) -> Message:
-    d = scene.d
-    rung = d.rung or Rung.MANAGER
+    decision = scene.decision
+    rung = decision.rung or Rung.MANAGER
     today = scene.setting.today
-    checks = check_memo(d.memo or Memo(), today=today)
+    checks = check_memo(decision.memo or Memo(), today=today)
     empty = blocking(checks)
-    ready = d.memo is not None and not empty
+    ready = decision.memo is not None and not empty
     said = _ready(checks, rung) if ready else "You are next: write the memo."
-    version = f"memo version {d.memo_version}" if d.memo_version else "no memo yet"
-    word = "Edit the memo" if d.memo else "Write the memo"
-    send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=d.id)
-    write = button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=d.id)
-    first = [send, write] if ready else [write, send] if d.memo else [write]
+    version = f"memo version {decision.memo_version}" if decision.memo_version else "no memo yet"
+    word = "Edit the memo" if decision.memo else "Write the memo"
+    send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=decision.id)
+    write = button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=decision.id)
+    first = [send, write] if ready else [write, send] if decision.memo else [write]
     blocks = [
         *top(scene, f"One-way door · {version}"),
-        section(f":memo: *{said}*\n{_checked(checks, empty, today, written=d.memo is not None)}"),
+        section(f":memo: *{said}*\n{_checked(checks, empty, today, written=decision.memo is not None)}"),
         *override(scene),
         actions(*first, change(scene), privacy(scene), withdraw(scene)),
         *_assistant(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
@@ -117,16 +117,20 @@ def _place(check: Check) -> str:
 
 def override(scene: Scene) -> list[Block]:
     """The reason for which a failed gate was passed, in plain sight."""
-    d = scene.d
-    if not d.override_reason:
+    decision = scene.decision
+    if not decision.override_reason:
         return []
-    failed = " ".join(sentence(scene.say(gate.finding), 300) for gate in (d.verdict.failed if d.verdict else ()))
-    who = "You went on" if scene.viewer == d.requester_id else f"{mention(d.requester_id)} went on"
-    return [section(f"*{who} although a gate failed.* {failed}\n{block_text(d.override_reason, 700, quote=True)}")]
+    failed = " ".join(
+        sentence(scene.say(gate.finding), 300) for gate in (decision.verdict.failed if decision.verdict else ())
+    )
+    who = "You went on" if scene.viewer == decision.requester_id else f"{mention(decision.requester_id)} went on"
+    return [
+        section(f"*{who} although a gate failed.* {failed}\n{block_text(decision.override_reason, 700, quote=True)}")
+    ]
 
 
 def _assistant(scene: Scene, toned: list[Check]) -> list[Block]:
-    d = scene.d
+    decision = scene.decision
     if scene.drafting:
         return [
             context("The assistant is drafting. Its words will stand beside yours; nothing changes until you say so.")
@@ -134,12 +138,12 @@ def _assistant(scene: Scene, toned: list[Check]) -> list[Block]:
     offered = len(scene.suggestions)
     row: list[Block] = []
     if offered:
-        row.append(button(f"See {count(offered, 'suggestion')}", Act.SUGGESTIONS_OPEN, d=d.id))
+        row.append(button(f"See {count(offered, 'suggestion')}", Act.SUGGESTIONS_OPEN, d=decision.id))
     elif scene.assistant:
-        row.append(button("Draft it with the assistant", Act.ASSIST, d=d.id))
+        row.append(button("Draft it with the assistant", Act.ASSIST, d=decision.id))
         for check in toned[:2]:
             label = f"Neutral words for “{_TITLES[check.part or '']}”"
-            row.append(button(label, Act.ASSIST, suffix=check.part, d=d.id, part=check.part))
+            row.append(button(label, Act.ASSIST, suffix=check.part, d=decision.id, part=check.part))
     return [actions(*row)] if row else []
 
 
@@ -147,12 +151,15 @@ def _assistant(scene: Scene, toned: list[Check]) -> list[Block]:
 
 
 def in_review(scene: Scene) -> Message:
-    d = scene.d
-    unanswered = [q for q in open_questions(d) if not q.answer]
-    silent = waiting(d)
-    late = d.climb_offered is not None and bool(silent)
+    decision = scene.decision
+    unanswered = [question for question in open_questions(decision) if not question.answer]
+    silent = waiting(decision)
+    late = decision.climb_offered is not None and bool(silent)
     said = _awaited(scene, late, len(unanswered), silent)
-    blocks = [*top(scene, f"In sign-off · memo version {d.memo_version}"), section(f":hourglass_flowing_sand: {said}")]
+    blocks = [
+        *top(scene, f"In sign-off · memo version {decision.memo_version}"),
+        section(f":hourglass_flowing_sand: {said}"),
+    ]
     if late:
         blocks.append(late_row(scene, silent[0]))
     blocks += [section(f"*Sign-offs*\n{sign_offs(scene)}"), *_two_days(scene)]
@@ -163,13 +170,17 @@ def in_review(scene: Scene) -> Message:
 def _two_days(scene: Scene) -> list[Block]:
     """Where the ask names another day than the one that was chosen. Said while the memo can be mended for free: once
     somebody has answered, a change asks them again."""
-    d = scene.d
-    sent, due = d.sent_at, d.deadline_at
-    if not (d.memo and sent and due and d.signers) or d.deadline_set_at != sent or any(s.answer for s in d.signers):
+    decision = scene.decision
+    sent, due = decision.sent_at, decision.deadline_at
+    if (
+        not (decision.memo and sent and due and decision.signers)
+        or decision.deadline_set_at != sent
+        or any(s.answer for s in decision.signers)
+    ):
         return []
-    requester, signer = scene.people.get(d.requester_id), scene.people.get(d.signers[0].user_id)
-    named = ask_says(d.memo.ask, sent.astimezone(zone(requester.tz if requester else "UTC")).date())
-    chosen = d.deadline_on or due.astimezone(zone(signer.tz if signer else "UTC")).date()
+    requester, signer = scene.people.get(decision.requester_id), scene.people.get(decision.signers[0].user_id)
+    named = ask_says(decision.memo.ask, sent.astimezone(zone(requester.tz if requester else "UTC")).date())
+    chosen = decision.deadline_on or due.astimezone(zone(signer.tz if signer else "UTC")).date()
     if named is None or named == chosen:
         return []
     says, asked = day(named, scene.today), day(chosen, scene.today)
@@ -177,24 +188,24 @@ def _two_days(scene: Scene) -> list[Block]:
 
 
 def _awaited(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
-    d = scene.d
+    decision = scene.decision
     who = mentions([s.user_id for s in silent])
-    if late and d.deadline_at:
+    if late and decision.deadline_at:
         was = deadline_day(scene)
         return f"*{who} {_has(silent)} not answered.* The date was {was}. You choose what comes next."
     if unanswered:
-        by = f" {who} {_answers(silent)} by {deadline_day(scene)}." if silent and d.deadline_at else ""
+        by = f" {who} {_answers(silent)} by {deadline_day(scene)}." if silent and decision.deadline_at else ""
         return f"*You are next: answer {count(unanswered, 'question')}.*{by}"
     if silent:
-        by = f" by {deadline_day(scene)}" if d.deadline_at else ""
+        by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
         return f"*{who} {_answers(silent)}{by}.* Nothing waits on you."
-    asked = list(dict.fromkeys(q.asked_by for q in open_questions(d)))
+    asked = list(dict.fromkeys(question.asked_by for question in open_questions(decision)))
     return f"*{mentions(asked)} {'says' if len(asked) == 1 else 'say'} whether your answer resolves it.*"
 
 
 def _aloud(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
     """The same for a notification, where a date has to be plain."""
-    by = f" by {deadline_day(scene)}" if scene.d.deadline_at else ""
+    by = f" by {deadline_day(scene)}" if scene.decision.deadline_at else ""
     if late:
         return f"{mentions([s.user_id for s in silent])} {_has(silent)} not answered. You choose what comes next."
     if unanswered:
@@ -212,11 +223,11 @@ def _answers(signers: list[Signer]) -> str:
 
 def late_row(scene: Scene, silent: Signer) -> Block:
     """One click asks the next chair; nothing climbs by itself."""
-    d = scene.d
+    decision = scene.decision
     return actions(
         climb_button(scene, silent.user_id, silent.rung),
-        button("Give it a new date…", Act.EXTEND_OPEN, d=d.id),
-        button("Ask somebody else…", Act.CLIMB_OPEN, d=d.id, old=silent.user_id, rung=silent.rung or "")
+        button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
+        button("Ask somebody else…", Act.CLIMB_OPEN, d=decision.id, old=silent.user_id, rung=silent.rung or "")
         if next_chair(scene, silent.rung)[1]
         else None,
     )
@@ -224,63 +235,66 @@ def late_row(scene: Scene, silent: Signer) -> Block:
 
 def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
     """``Ask Dana (director)`` in one click; where nobody sits there, somebody is chosen first."""
-    d = scene.d
+    decision = scene.decision
     next_rung, to = next_chair(scene, rung)
     seat = next_rung.said if next_rung else "bar raiser"
     if to is None:
         label = "Ask somebody else…" if next_rung == rung else f"Ask the {seat}…"
-        return button(label, Act.CLIMB_OPEN, style="primary", d=d.id, old=old, rung=next_rung or "")
+        return button(label, Act.CLIMB_OPEN, style="primary", d=decision.id, old=old, rung=next_rung or "")
     name = name_of(scene, to)
     label = f"Ask {name[:50]} ({seat})" if name else f"Ask the next {seat}"
-    return button(label, Act.CLIMB, style="primary", d=d.id, old=old, to=to, rung=next_rung or "")
+    return button(label, Act.CLIMB, style="primary", d=decision.id, old=old, to=to, rung=next_rung or "")
 
 
 def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None]:
     """Who could answer in place of a silent signer, by the frozen ladder; no rung is the bar raiser's seat."""
-    d = scene.d
-    ladder = d.ladder or scene.ladder
-    but = {d.requester_id, *(s.user_id for s in d.signers)}
+    decision = scene.decision
+    ladder = decision.ladder or scene.ladder
+    but = {decision.requester_id, *(s.user_id for s in decision.signers)}
     if rung is None:
         return None, ladder.bar_raiser(but=but)
-    commitment = d.answers.commitment
+    commitment = decision.answers.commitment
     slt = rung is Rung.SLT or bool(commitment and commitment.threatened)
     return ladder.next_chair(rung, but=but, slt=slt) or (rung, None)
 
 
 def not_yet(scene: Scene) -> Message:
-    d = scene.d
-    conditions = [q for q in d.questions if q.condition and q.resolved_at is None]
-    by = list(dict.fromkeys(q.asked_by for q in conditions))
-    quoted = "\n".join(f"{mention(q.asked_by)}: yes, if\n{block_text(q.text, 700, quote=True)}" for q in conditions[:3])
+    decision = scene.decision
+    conditions = [question for question in decision.questions if question.condition and question.resolved_at is None]
+    by = list(dict.fromkeys(question.asked_by for question in conditions))
+    quoted = "\n".join(
+        f"{mention(question.asked_by)}: yes, if\n{block_text(question.text, 700, quote=True)}"
+        for question in conditions[:3]
+    )
     blocks = [
-        *top(scene, f"Not yet · memo version {d.memo_version}"),
+        *top(scene, f"Not yet · memo version {decision.memo_version}"),
         section(
             ":large_yellow_circle: *You are next: meet the condition.* "
             f"Then {mentions(by) or 'your signer'} will be asked again."
         ),
         section(quoted or "The condition stands with the sign-off below."),
         actions(
-            button("The condition is met…", Act.CONDITION_OPEN, style="primary", d=d.id),
-            button("Edit the memo", Act.MEMO_OPEN, d=d.id),
-            button("Read", Act.MEMO_READ, d=d.id),
+            button("The condition is met…", Act.CONDITION_OPEN, style="primary", d=decision.id),
+            button("Edit the memo", Act.MEMO_OPEN, d=decision.id),
+            button("Read", Act.MEMO_READ, d=decision.id),
             privacy(scene),
             withdraw(scene),
         ),
     ]
-    if len(d.signers) > 1:
+    if len(decision.signers) > 1:
         blocks.insert(-1, section(f"*Sign-offs*\n{sign_offs(scene)}"))
-    if open_questions(d):
+    if open_questions(decision):
         blocks += [divider(), *question_blocks(scene)]
     first = inline(conditions[0].text, 150) if conditions else "a condition is open"
     return message(scene, f"not yet, if: {first}", blocks)
 
 
 def _memo_row(scene: Scene) -> Block:
-    d = scene.d
+    decision = scene.decision
     return actions(
-        button("Edit the memo", Act.MEMO_OPEN, d=d.id),
-        button("Read", Act.MEMO_READ, d=d.id),
-        button("Let somebody read along…", Act.READER_OPEN, d=d.id),
+        button("Edit the memo", Act.MEMO_OPEN, d=decision.id),
+        button("Read", Act.MEMO_READ, d=decision.id),
+        button("Let somebody read along…", Act.READER_OPEN, d=decision.id),
         privacy(scene),
         withdraw(scene),
     )

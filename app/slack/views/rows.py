@@ -13,20 +13,29 @@ TITLE = 120
 """Characters of a title in a list; the card shows it whole."""
 
 
-def due(d: Decision, tz: str = "UTC") -> date | None:
+def due(decision: Decision, tz: str = "UTC") -> date | None:
     """The day the signers are asked for; before they are asked, the deadline that waiting blocks."""
-    if d.deadline_on is not None:
-        return d.deadline_on
-    if d.deadline_at is not None:  # sent before days were kept
-        return d.deadline_at.astimezone(zone(tz)).date()
-    deadline = d.answers.deadline
+    if decision.deadline_on is not None:
+        return decision.deadline_on
+    if decision.deadline_at is not None:  # sent before days were kept
+        return decision.deadline_at.astimezone(zone(tz)).date()
+    deadline = decision.answers.deadline
     return deadline.on if deadline and deadline.blocks else None
 
 
-def row(d: Decision, acting: Sequence[str], tz: str = "UTC") -> Row:
+def row(decision: Decision, acting: Sequence[str], tz: str = "UTC") -> Row:
     """A decision as the digest counts it; ``acting`` are those who were asked and have not answered."""
-    created = d.created_at.astimezone(UTC).date()
-    return Row(d.name, d.title, d.status, d.rung, d.requester_id, tuple(acting), due(d, tz), created)
+    created = decision.created_at.astimezone(UTC).date()
+    return Row(
+        decision.name,
+        decision.title,
+        decision.status,
+        decision.rung,
+        decision.requester_id,
+        tuple(acting),
+        due(decision, tz),
+        created,
+    )
 
 
 def titled(name: str, title: str, limit: int = TITLE) -> str:

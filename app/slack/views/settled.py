@@ -36,7 +36,7 @@ def remembered_as(say: str, scene: Scene, args: Mapping[str, Any]) -> str | None
     if say not in SETTLED:
         return None
     find = ABOUT.get(say)
-    id = find(scene.d, args) if find else None
+    id = find(scene.decision, args) if find else None
     return f"{NOTICE}{say}{f':{id}' if id else ''}"[:KIND_LONGEST]
 
 
@@ -48,28 +48,34 @@ def settled(kind: str, scene: Scene, since: datetime) -> Message | None:
 
 
 def line(scene: Scene, said: str) -> Message:
-    d = scene.d
-    title = f" {inline(d.title, 150)}" if d.title else ""
-    return Message(f"{d.name}: {said}", [context(f"*{d.name}*{title}: {said}")])
+    decision = scene.decision
+    title = f" {inline(decision.title, 150)}" if decision.title else ""
+    return Message(f"{decision.name}: {said}", [context(f"*{decision.name}*{title}: {said}")])
 
 
 # ── what it is about ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _asked(d: Decision, args: Mapping[str, Any]) -> int | None:
-    return _last(q for q in d.questions if not q.condition and q.text == args.get("said"))
+def _asked(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return _last(
+        question for question in decision.questions if not question.condition and question.text == args.get("said")
+    )
 
 
-def _answer(d: Decision, args: Mapping[str, Any]) -> int | None:
-    return _last(q for q in d.questions if not q.condition and q.answer == args.get("said"))
+def _answer(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return _last(
+        question for question in decision.questions if not question.condition and question.answer == args.get("said")
+    )
 
 
-def _condition(d: Decision, args: Mapping[str, Any]) -> int | None:
-    return _last(q for q in d.questions if q.condition and q.text == args.get("said"))
+def _condition(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return _last(
+        question for question in decision.questions if question.condition and question.text == args.get("said")
+    )
 
 
-def _leaver(d: Decision, args: Mapping[str, Any]) -> int | None:
-    return _last(s for s in d.signers if s.user_id == args.get("who"))
+def _leaver(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return _last(s for s in decision.signers if s.user_id == args.get("who"))
 
 
 def _last(rows: Any) -> int | None:
@@ -95,13 +101,12 @@ def _who(scene: Scene, user: str | None) -> str:
 
 def _ended(scene: Scene) -> str:
     """What became of a decision that no longer waits for this."""
-    d = scene.d
-    when = f" on {on_day(scene, d.decided_at)}" if d.decided_at else ""
+    decision = scene.decision
+    when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at else ""
     dropped = any(event.what == "drop" for event in scene.history)
-    shipped = f" on {day(d.shipped_on, scene.today)}" if d.shipped_on else ""
-    back = (
-        f"It went back to its team: {_who(scene, d.owner_id)} {'decide' if d.owner_id == scene.viewer else 'decides'}."
-    )
+    shipped = f" on {day(decision.shipped_on, scene.today)}" if decision.shipped_on else ""
+    decides = "decide" if decision.owner_id == scene.viewer else "decides"
+    back = f"It went back to its team: {_who(scene, decision.owner_id)} {decides}."
     return {
         Status.WITHDRAWN: "It was dropped before it shipped." if dropped else f"This decision was withdrawn{when}.",
         Status.EXPIRED: f"This decision expired{when}.",
@@ -111,15 +116,15 @@ def _ended(scene: Scene) -> str:
         Status.LEARNED: back,
         Status.IMPLEMENTED: f"It shipped{shipped}.",
         Status.REVIEWED: f"It shipped{shipped}, and was reviewed.",
-    }.get(d.status, "It has moved on: the card says where it stands.")
+    }.get(decision.status, "It has moved on: the card says where it stands.")
 
 
 def _below_asked(scene: Scene, _: int, since: datetime) -> str | None:
-    attempt = next((one for one in scene.d.answers.tried or () if one.who == scene.viewer), None)
-    if scene.d.status is Status.HELD and attempt and attempt.result is Result.NO_ANSWER:
+    attempt = next((one for one in scene.decision.answers.tried or () if one.who == scene.viewer), None)
+    if scene.decision.status is Status.HELD and attempt and attempt.result is Result.NO_ANSWER:
         return None
     if attempt and attempt.result is Result.NO_ANSWER:
-        return f"Your answer is no longer needed. {_ended(scene)}" if scene.d.status not in OPEN else NO_LONGER
+        return f"Your answer is no longer needed. {_ended(scene)}" if scene.decision.status not in OPEN else NO_LONGER
     return "Done: you answered. Thank you." if attempt else NO_LONGER
 
 
@@ -127,25 +132,25 @@ NO_LONGER = "Your answer is no longer needed."
 
 
 def _below_cannot(scene: Scene, _: int, since: datetime) -> str | None:
-    if scene.d.status in (Status.TRIAGE, Status.HELD):
+    if scene.decision.status in (Status.TRIAGE, Status.HELD):
         return None
-    return "You went on with it." if scene.d.status in OPEN else _ended(scene)
+    return "You went on with it." if scene.decision.status in OPEN else _ended(scene)
 
 
 def _to_sign(scene: Scene, _: int, since: datetime) -> str | None:
-    d = scene.d
-    mine = next((s for s in reversed(d.signers) if s.user_id == scene.viewer), None)
+    decision = scene.decision
+    mine = next((s for s in reversed(decision.signers) if s.user_id == scene.viewer), None)
     if mine is not None and mine.answer is not None and not mine.handed_over:
         when = f" on {on_day(scene, mine.answered_at)}" if mine.answered_at else ""
         return f"Done: {YOU[mine.answer]}{when}."
-    if d.status not in UNDER_REVIEW:
+    if decision.status not in UNDER_REVIEW:
         return f"{NO_LONGER} {_ended(scene)}"
     return NO_LONGER if mine is None or mine.handed_over else None
 
 
 def _late_signer(scene: Scene, _: int, since: datetime) -> str | None:
     said = _to_sign(scene, 0, since)
-    return said or (_new_date(scene) if scene.d.climb_offered is None else None)
+    return said or (_new_date(scene) if scene.decision.climb_offered is None else None)
 
 
 def _new_date(scene: Scene) -> str:
@@ -154,41 +159,41 @@ def _new_date(scene: Scene) -> str:
 
 
 def _late(scene: Scene, _: int, since: datetime) -> str | None:
-    d = scene.d
-    if d.status is Status.IN_REVIEW:
-        if d.climb_offered is not None and waiting(d):
+    decision = scene.decision
+    if decision.status is Status.IN_REVIEW:
+        if decision.climb_offered is not None and waiting(decision):
             return None
-        newest = d.signers[-1] if d.signers else None
+        newest = decision.signers[-1] if decision.signers else None
         if newest and newest.asked_at > since:
             return f"{mention(newest.user_id)} was asked instead."
-        answered = [s.user_id for s in d.signers if s.answered_at and s.answered_at > since]
+        answered = [s.user_id for s in decision.signers if s.answered_at and s.answered_at > since]
         return f"{mentions(answered)} has answered." if answered else _new_date(scene)
-    return "An answer came: not yet, if…" if d.status is Status.NOT_YET else _ended(scene)
+    return "An answer came: not yet, if…" if decision.status is Status.NOT_YET else _ended(scene)
 
 
 def _left(scene: Scene, id: int, since: datetime) -> str | None:
-    d = scene.d
-    if d.status not in UNDER_REVIEW:
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
         return _ended(scene)
-    row: Signer | None = next((s for s in d.signers if s.id == id), None)
+    row: Signer | None = next((s for s in decision.signers if s.id == id), None)
     if row is not None and not row.handed_over:
         return None
-    to = next((s.user_id for s in d.signers if s.id > id), None)
+    to = next((s.user_id for s in decision.signers if s.id > id), None)
     return f"{mention(to)} was asked instead." if to else "Somebody else was asked instead."
 
 
 def _requester_left(scene: Scene, _: int, since: datetime) -> str | None:
-    d = scene.d
-    if has_gone(scene, d.requester_id):
-        return None if waits_for_requester(d) else _ended(scene)
+    decision = scene.decision
+    if has_gone(scene, decision.requester_id):
+        return None if waits_for_requester(decision) else _ended(scene)
     taken = [event for event in scene.history if event.what == TAKE_OVER and event.at >= since]
     if taken:
         return f"{'You' if taken[-1].actor == scene.viewer else mention(taken[-1].actor)} took it over."
-    return f"{mention(d.requester_id)} is here again and goes on with it."
+    return f"{mention(decision.requester_id)} is here again and goes on with it."
 
 
 def _row(scene: Scene, id: int) -> OpenQuestion | None:
-    return next((q for q in scene.d.questions if q.id == id), None)
+    return next((question for question in scene.decision.questions if question.id == id), None)
 
 
 def _question(scene: Scene, id: int, since: datetime) -> str | None:
@@ -197,14 +202,14 @@ def _question(scene: Scene, id: int, since: datetime) -> str | None:
         return f"Answered{_when(scene, row.answered_at)}, by {_who(scene, row.answered_by)}."
     if row is None or row.resolved_at is not None:
         return "Resolved."
-    return None if scene.d.status in UNDER_REVIEW else _ended(scene)
+    return None if scene.decision.status in UNDER_REVIEW else _ended(scene)
 
 
 def _resolves(scene: Scene, id: int, since: datetime) -> str | None:
     row = _row(scene, id)
     if row is None or row.resolved_at is not None:
         return f"Resolved{_when(scene, row.resolved_at if row else None)}."
-    return None if scene.d.status in UNDER_REVIEW else _ended(scene)
+    return None if scene.decision.status in UNDER_REVIEW else _ended(scene)
 
 
 def _when(scene: Scene, at: datetime | None) -> str:
@@ -213,67 +218,67 @@ def _when(scene: Scene, at: datetime | None) -> str:
 
 def _not_yet(scene: Scene, id: int, since: datetime) -> str | None:
     row = _row(scene, id)
-    if row is not None and row.answer and row.resolved_at is None and scene.d.status in UNDER_REVIEW:
+    if row is not None and row.answer and row.resolved_at is None and scene.decision.status in UNDER_REVIEW:
         return (
             f"Done: you said{_when(scene, row.answered_at)} that it is met, and {mention(row.asked_by)} is asked again."
         )
-    if scene.d.status is Status.NOT_YET:
+    if scene.decision.status is Status.NOT_YET:
         return None if row is not None and row.resolved_at is None else "That condition is settled."
-    return "That condition is settled." if scene.d.status is Status.IN_REVIEW else _ended(scene)
+    return "That condition is settled." if scene.decision.status is Status.IN_REVIEW else _ended(scene)
 
 
 def _declined(scene: Scene, _: int, since: datetime) -> str | None:
-    d = scene.d
-    if d.looks:
-        return f"Looked at again{_when(scene, d.looks[-1].at)}."
-    return f"You look again on {day(d.look_on, scene.today)}." if d.look_on else None
+    decision = scene.decision
+    if decision.looks:
+        return f"Looked at again{_when(scene, decision.looks[-1].at)}."
+    return f"You look again on {day(decision.look_on, scene.today)}." if decision.look_on else None
 
 
 def _approved(scene: Scene, _: int, since: datetime) -> str | None:
-    return None if scene.d.status is Status.APPROVED else _ended(scene)
+    return None if scene.decision.status is Status.APPROVED else _ended(scene)
 
 
 def _ask_shipped(scene: Scene, _: int, since: datetime) -> str | None:
     later = any(event.what == "not_shipped" and event.at > since for event in scene.history)
-    return "Not yet: I ask again." if later and scene.d.status is Status.APPROVED else _approved(scene, 0, since)
+    return "Not yet: I ask again." if later and scene.decision.status is Status.APPROVED else _approved(scene, 0, since)
 
 
 def _looks(status: Status, said: str) -> Settled:
     def came(scene: Scene, _: int, since: datetime) -> str | None:
-        d = scene.d
-        if d.status is status:
+        decision = scene.decision
+        if decision.status is status:
             return None
-        row = d.looks[-1] if d.looks else None
+        row = decision.looks[-1] if decision.looks else None
         return f"Done: {_who(scene, row.by)} {said}{_when(scene, row.at)}." if row else _ended(scene)
 
     return came
 
 
 def _revisit(scene: Scene, _: int, since: datetime) -> str | None:
-    d = scene.d
-    if d.looks:
-        return f"Done: {_who(scene, d.looks[-1].by)} looked again{_when(scene, d.looks[-1].at)}."
-    if d.look_on and d.look_on > scene.today:
-        return f"You chose another day: {day(d.look_on, scene.today)}."
-    return None if d.status is Status.DECLINED and d.look_on else _ended(scene)
+    decision = scene.decision
+    if decision.looks:
+        return f"Done: {_who(scene, decision.looks[-1].by)} looked again{_when(scene, decision.looks[-1].at)}."
+    if decision.look_on and decision.look_on > scene.today:
+        return f"You chose another day: {day(decision.look_on, scene.today)}."
+    return None if decision.status is Status.DECLINED and decision.look_on else _ended(scene)
 
 
 def _idle(scene: Scene, _: int, since: datetime) -> str | None:
-    d = scene.d
-    if d.status not in OPEN:
+    decision = scene.decision
+    if decision.status not in OPEN:
         return _ended(scene)
     moved = [e for e in scene.history if e.at > since and e.actor != THRESHOLD and e.what != "snooze"]
     return f"It was taken up again{_when(scene, moved[0].at)}." if moved else None
 
 
 def _drafted(scene: Scene, _: int, since: datetime) -> str | None:
-    if scene.d.status in (Status.DRAFTING, *UNDER_REVIEW):
+    if scene.decision.status in (Status.DRAFTING, *UNDER_REVIEW):
         return None if scene.suggestions else "Done: you went through the suggestions."
-    return _ended(scene) if scene.d.status not in OPEN else "The memo waits until the triage is over."
+    return _ended(scene) if scene.decision.status not in OPEN else "The memo waits until the triage is over."
 
 
 def _away(scene: Scene, _: int, since: datetime) -> str | None:
-    return _ended(scene) if scene.d.status not in OPEN else None
+    return _ended(scene) if scene.decision.status not in OPEN else None
 
 
 SETTLED: dict[str, Settled] = {

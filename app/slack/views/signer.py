@@ -45,33 +45,33 @@ CLOSED = {
 
 def signer(scene: Scene) -> Message:
     """The card for ``scene.viewer``, by their latest seat on this decision."""
-    d = scene.d
-    mine = next((s for s in reversed(d.signers) if s.user_id == scene.viewer), None)
+    decision = scene.decision
+    mine = next((s for s in reversed(decision.signers) if s.user_id == scene.viewer), None)
     if mine is None:
         return _settled(scene, "You are not asked to sign this.", None)
     if mine.handed_over:
         return _settled(scene, _gone(scene, mine), mine)
     if mine.answer is not None:
         return _answered(scene, mine, mine.answer)
-    if d.status not in UNDER_REVIEW:
-        said = _closed(d) or f"It is {state(d)}."
+    if decision.status not in UNDER_REVIEW:
+        said = _closed(decision) or f"It is {state(decision)}."
         return _settled(scene, f"Nothing is asked of you any more. {said}", mine)
     return _asked(scene, mine)
 
 
 def _asked(scene: Scene, mine: Signer) -> Message:
-    d = scene.d
+    decision = scene.decision
     seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
-    by = f" by {deadline_day(scene)}" if d.deadline_at else ""
-    late = d.climb_offered is not None and d.deadline_at is not None and d.deadline_at < scene.now
+    by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
+    late = decision.climb_offered is not None and decision.deadline_at is not None and decision.deadline_at < scene.now
     blocks = [
-        *top(scene, f"Memo version {d.memo_version}"),
-        section(f":pencil2: *{mention(d.requester_id)} asks for your answer{by}*, {seat}.{_lateness(late)}"),
-        *_in_place_of(d, mine),
+        *top(scene, f"Memo version {decision.memo_version}"),
+        section(f":pencil2: *{mention(decision.requester_id)} asks for your answer{by}*, {seat}.{_lateness(late)}"),
+        *_in_place_of(decision, mine),
         *_conditions(scene, mine),
         *override(scene),
         *told_below(scene),
-        *(memo_parts(d.memo) if d.memo else []),
+        *(memo_parts(decision.memo) if decision.memo else []),
     ]
     if advice(scene):
         blocks.append(context(advice(scene)))
@@ -80,28 +80,28 @@ def _asked(scene: Scene, mine: Signer) -> Message:
         blocks.append(section(f"*Also asked*\n{others}"))
     blocks += question_blocks(scene)
     blocks += [divider(), *_answers(scene)]
-    day = f" by {deadline_day(scene)}" if d.deadline_at else ""
-    return message(scene, f"{mention(d.requester_id)} asks for your sign-off{day}.", blocks)
+    day = f" by {deadline_day(scene)}" if decision.deadline_at else ""
+    return message(scene, f"{mention(decision.requester_id)} asks for your sign-off{day}.", blocks)
 
 
-def _replaced_by(d: Decision, old: Signer) -> Signer | None:
+def _replaced_by(decision: Decision, old: Signer) -> Signer | None:
     """Who was asked once ``old`` no longer was."""
-    return next((s for s in d.signers if s.asked_at > old.asked_at and not s.delegate_of), None)
+    return next((s for s in decision.signers if s.asked_at > old.asked_at and not s.delegate_of), None)
 
 
-def _in_place_of(d: Decision, mine: Signer) -> list[Block]:
-    delegated = {s.delegate_of for s in d.signers}
-    gone = [s for s in d.signers if s.handed_over and s.user_id not in delegated]
-    old = next((s for s in gone if _replaced_by(d, s) is mine), None)
+def _in_place_of(decision: Decision, mine: Signer) -> list[Block]:
+    delegated = {s.delegate_of for s in decision.signers}
+    gone = [s for s in decision.signers if s.handed_over and s.user_id not in delegated]
+    old = next((s for s in gone if _replaced_by(decision, s) is mine), None)
     return [context(f"Asked in place of {mention(old.user_id)}.")] if old else []
 
 
-def _closed(d: Decision) -> str:
+def _closed(decision: Decision) -> str:
     """How it ended, for somebody whose answer is in or no longer needed; empty while it is open."""
-    if d.status is Status.DECLINED:
-        no = next((s for s in reversed(d.signers) if s.answer is Answer.DECLINE), None)
+    if decision.status is Status.DECLINED:
+        no = next((s for s in reversed(decision.signers) if s.answer is Answer.DECLINE), None)
         return f"{mention(no.user_id)} declined it." if no else "It was declined."
-    return CLOSED.get(d.status, "")
+    return CLOSED.get(decision.status, "")
 
 
 def _lateness(late: bool) -> str:
@@ -111,30 +111,36 @@ def _lateness(late: bool) -> str:
 def _conditions(scene: Scene, mine: Signer) -> list[Block]:
     """Their own condition beside how it was met, when they are asked again."""
     met = [
-        q for q in scene.d.questions if q.condition and q.asked_by == mine.user_id and q.answer and not q.resolved_at
+        question
+        for question in scene.decision.questions
+        if question.condition and question.asked_by == mine.user_id and question.answer and not question.resolved_at
     ]
     return [
         section(
-            f"*You said: yes, if*\n{block_text(q.text, 500, quote=True)}\n"
-            f"*{mention(q.answered_by or scene.d.requester_id)} says it is met:*\n"
-            f"{block_text(q.answer or '', 600, quote=True)}"
+            f"*You said: yes, if*\n{block_text(question.text, 500, quote=True)}\n"
+            f"*{mention(question.answered_by or scene.decision.requester_id)} says it is met:*\n"
+            f"{block_text(question.answer or '', 600, quote=True)}"
         )
-        for q in met[-1:]
+        for question in met[-1:]
     ]
 
 
 def _answers(scene: Scene) -> list[Block]:
     """What they can do; somebody may have become a guest since they were asked, and guests don't sign."""
-    d = scene.d
-    read = button("Read it all", Act.MEMO_READ, d=d.id)
-    ask = button("Ask a question…", Act.QUESTION_OPEN, d=d.id)
+    decision = scene.decision
+    read = button("Read it all", Act.MEMO_READ, d=decision.id)
+    ask = button("Ask a question…", Act.QUESTION_OPEN, d=decision.id)
     if scene.guest:
-        said = f"You are a guest here now, and only members sign. {mention(d.requester_id)} can ask somebody else"
+        said = (
+            f"You are a guest here now, and only members sign. {mention(decision.requester_id)} can ask somebody else"
+        )
         return [context(f"{said} once the date has passed."), actions(read, ask)]
 
     def answer(label: str, value: Answer, style: str | None = None) -> Block:
         suffix = value.value
-        return button(label, Act.SIGN_OPEN, style=style, suffix=suffix, d=d.id, a=value.value, v=d.memo_version)
+        return button(
+            label, Act.SIGN_OPEN, style=style, suffix=suffix, d=decision.id, a=value.value, v=decision.memo_version
+        )
 
     return [
         actions(
@@ -143,43 +149,43 @@ def _answers(scene: Scene) -> list[Block]:
             answer("Decline…", Answer.DECLINE),
             answer("It is a two-way door…", Answer.TWO_WAY),
         ),
-        actions(read, ask, button("Hand over…", Act.HAND_OVER_OPEN, d=d.id)),
+        actions(read, ask, button("Hand over…", Act.HAND_OVER_OPEN, d=decision.id)),
     ]
 
 
 def _answered(scene: Scene, mine: Signer, answer: Answer) -> Message:
-    d = scene.d
+    decision = scene.decision
     emoji, said = MINE[answer]
     when = _on(scene, mine.answered_at)
     words = f"\n{block_text(mine.said, 900, quote=True)}" if mine.said else ""
     blocks = [
-        *top(scene, f"Memo version {d.memo_version}"),
+        *top(scene, f"Memo version {decision.memo_version}"),
         section(f"{emoji} *{said}{when}.* {_since(scene, answer)}{words}"),
     ]
-    if len(d.signers) > 1:
+    if len(decision.signers) > 1:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
-    if d.status in UNDER_REVIEW:
+    if decision.status in UNDER_REVIEW:
         blocks += question_blocks(scene)
     blocks.append(_read(scene))
     return message(scene, f"{said.lower()}{when}.", blocks)
 
 
 def _since(scene: Scene, answer: Answer) -> str:
-    d = scene.d
-    if d.status is Status.NOT_YET and answer is Answer.NOT_YET:
-        return f"{mention(d.requester_id)} works on it, and you will be asked again."
-    if d.status in UNDER_REVIEW:
-        if any(q.asked_by == scene.viewer for q in open_questions(d)):
+    decision = scene.decision
+    if decision.status is Status.NOT_YET and answer is Answer.NOT_YET:
+        return f"{mention(decision.requester_id)} works on it, and you will be asked again."
+    if decision.status in UNDER_REVIEW:
+        if any(question.asked_by == scene.viewer for question in open_questions(decision)):
             return "Your own question still blocks approval: call it resolved once it is."
         return acts_next(scene)
-    return "" if d.status is Status.DECLINED and answer is Answer.DECLINE else _closed(d)
+    return "" if decision.status is Status.DECLINED and answer is Answer.DECLINE else _closed(decision)
 
 
 def _settled(scene: Scene, said: str, mine: Signer | None) -> Message:
-    d = scene.d
-    blocks = [*top(scene, f"Memo version {d.memo_version}"), section(f"*{said}*")]
-    own = [q for q in open_questions(d) if mine is not None and q.asked_by == mine.user_id]
-    if own and d.status in UNDER_REVIEW:
+    decision = scene.decision
+    blocks = [*top(scene, f"Memo version {decision.memo_version}"), section(f"*{said}*")]
+    own = [question for question in open_questions(decision) if mine is not None and question.asked_by == mine.user_id]
+    if own and decision.status in UNDER_REVIEW:
         blocks += [_own_question(scene, question) for question in own[:5]]
     blocks.append(_read(scene))
     return message(scene, said, blocks)
@@ -187,22 +193,22 @@ def _settled(scene: Scene, said: str, mine: Signer | None) -> Message:
 
 def _own_question(scene: Scene, question: OpenQuestion) -> Block:
     """A question outlives the seat of the one who asked it."""
-    resolve = button("Resolved", Act.RESOLVE, suffix=str(question.id), d=scene.d.id, q=question.id)
+    resolve = button("Resolved", Act.RESOLVE, suffix=str(question.id), d=scene.decision.id, q=question.id)
     answer = f"\n{block_text(question.answer, 400, quote=True)}" if question.answer else ""
     return section(f"You asked: {inline(question.text, 400)}{answer}", resolve)
 
 
 def _gone(scene: Scene, mine: Signer) -> str:
-    d = scene.d
-    delegate = next((s for s in d.signers if s.delegate_of == mine.user_id), None)
+    decision = scene.decision
+    delegate = next((s for s in decision.signers if s.delegate_of == mine.user_id), None)
     if delegate:
         return f"You handed this over to {mention(delegate.user_id)}, who signs now. You stay on the record."
-    after = _replaced_by(d, mine)
+    after = _replaced_by(decision, mine)
     return f"{mention(after.user_id)} was asked in your place." if after else "You are no longer asked to sign this."
 
 
 def _read(scene: Scene) -> Block:
-    return actions(button("Read", Act.MEMO_READ, d=scene.d.id))
+    return actions(button("Read", Act.MEMO_READ, d=scene.decision.id))
 
 
 def _on(scene: Scene, at: datetime | None) -> str:

@@ -46,38 +46,40 @@ _SIGN: dict[Answer, tuple[str, str, str, str, str]] = {
 
 def sign(scene: Scene, answer: Answer, version: int | None = None) -> Block:
     """A written answer to the memo version that was shown; only an approval may come without words."""
-    d = scene.d
+    decision = scene.decision
     title, submit, label, hint, example = _SIGN[answer]
-    shown = d.memo_version if version is None else version
-    blocks = [section(titled(d.name, d.title, 300))]
-    if d.memo and d.memo.ask.strip():
-        blocks.append(section(f"*The ask*\n{block_text(d.memo.ask, 1200, quote=True)}"))
+    shown = decision.memo_version if version is None else version
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    if decision.memo and decision.memo.ask.strip():
+        blocks.append(section(f"*The ask*\n{block_text(decision.memo.ask, 1200, quote=True)}"))
     blocks += [
-        context(f"You answer version {shown}, asked by {mention(d.requester_id)}. Your answer is kept in writing."),
+        context(
+            f"You answer version {shown}, asked by {mention(decision.requester_id)}. Your answer is kept in writing."
+        ),
         _words("said", label, hint, example, optional=answer is Answer.APPROVE),
     ]
-    return modal(Modal.SIGN, title, blocks, submit=submit, d=d.id, a=answer.value, v=shown)
+    return modal(Modal.SIGN, title, blocks, submit=submit, d=decision.id, a=answer.value, v=shown)
 
 
 def question(scene: Scene) -> Block:
-    d = scene.d
+    decision = scene.decision
     blocks = [
-        section(titled(d.name, d.title, 300)),
+        section(titled(decision.name, decision.title, 300)),
         _words(
             "text",
             "What do you need to know?",
             "Nothing is approved while it is open. You call it resolved.",
             "How many customers are on the old plan today, and since when?",
         ),
-        context(f"{mention(d.requester_id)} is told, and answers next."),
+        context(f"{mention(decision.requester_id)} is told, and answers next."),
     ]
-    return modal(Modal.QUESTION, "Ask a question", blocks, submit="Ask", d=d.id)
+    return modal(Modal.QUESTION, "Ask a question", blocks, submit="Ask", d=decision.id)
 
 
 def reply(scene: Scene, question_id: int) -> Block:
-    d = scene.d
-    asked = next((q for q in d.questions if q.id == question_id), None)
-    blocks = [section(titled(d.name, d.title, 300))]
+    decision = scene.decision
+    asked = next((question for question in decision.questions if question.id == question_id), None)
+    blocks = [section(titled(decision.name, decision.title, 300))]
     if asked is not None:
         blocks.append(section(f"{mention(asked.asked_by)} asks\n{block_text(asked.text, 2000, quote=True)}"))
     blocks.append(
@@ -88,16 +90,17 @@ def reply(scene: Scene, question_id: int) -> Block:
             "1,840 on 1 November; here is the report: …",
         )
     )
-    return modal(Modal.REPLY, "Answer a question", blocks, submit="Answer", d=d.id, q=question_id)
+    return modal(Modal.REPLY, "Answer a question", blocks, submit="Answer", d=decision.id, q=question_id)
 
 
 def condition(scene: Scene) -> Block:
     """The requester says how the open condition was met."""
-    d = scene.d
-    blocks = [section(titled(d.name, d.title, 300))]
-    open_ = [q for q in d.questions if q.condition and q.resolved_at is None]
+    decision = scene.decision
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    open_ = [question for question in decision.questions if question.condition and question.resolved_at is None]
     blocks += [
-        section(f"{mention(q.asked_by)} says yes, if\n{block_text(q.text, 2000, quote=True)}") for q in open_[:5]
+        section(f"{mention(question.asked_by)} says yes, if\n{block_text(question.text, 2000, quote=True)}")
+        for question in open_[:5]
     ]
     blocks.append(
         _words(
@@ -107,40 +110,41 @@ def condition(scene: Scene) -> Block:
             "Legal has read the terms on 2 December, see …",
         )
     )
-    return modal(Modal.CONDITION, "Condition met", blocks, submit="Ask again", d=d.id)
+    return modal(Modal.CONDITION, "Condition met", blocks, submit="Ask again", d=decision.id)
 
 
 def hand_over(scene: Scene) -> Block:
-    d = scene.d
+    decision = scene.decision
     blocks = [
-        section(titled(d.name, d.title, 300)),
+        section(titled(decision.name, decision.title, 300)),
         input_("to", "Who signs in your place?", users_select(placeholder="Choose a person")),
-        context(f"They get the memo at once. You stay on the record; {mention(d.requester_id)} is told."),
+        context(f"They get the memo at once. You stay on the record; {mention(decision.requester_id)} is told."),
     ]
-    return modal(Modal.HAND_OVER, "Hand over", blocks, submit="Hand over", d=d.id)
+    return modal(Modal.HAND_OVER, "Hand over", blocks, submit="Hand over", d=decision.id)
 
 
 def climb(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
-    d = scene.d
+    decision = scene.decision
     role = Rung(rung).said if rung else "bar raiser"
     person = scene.people.get(old)
     gone = person is not None and not person.active
+    headline = titled(decision.name, decision.title, 300)
     why = f"{mention(old)} has left this workspace." if gone else f"{mention(old)} has not answered."
     blocks = [
-        section(f"{titled(d.name, d.title, 300)}\n{why} Nothing climbs by itself: you choose who is asked next."),
+        section(f"{headline}\n{why} Nothing climbs by itself: you choose who is asked next."),
         input_("to", f"Who signs as {role}?", users_select(placeholder="Choose a person")),
         context(f"They get at least {scene.policy.sign_off_days} working days. {mention(old)} stays on the record."),
     ]
-    return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=d.id, old=old, rung=rung or "")
+    return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=decision.id, old=old, rung=rung or "")
 
 
 def extend(scene: Scene) -> Block:
-    d = scene.d
-    person = scene.people.get(d.requester_id)
+    decision = scene.decision
+    person = scene.people.get(decision.requester_id)
     hours = hours_of(person) if person else WorkingHours(scene.tz)
     blocks = [
-        section(titled(d.name, d.title, 300)),
+        section(titled(decision.name, decision.title, 300)),
         input_(
             "decide_by",
             "By which day do you need the answer now?",
@@ -148,14 +152,16 @@ def extend(scene: Scene) -> Block:
             hint="Your signers are reminded towards the new day; the old reminders end.",
         ),
     ]
-    return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=d.id)
+    return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=decision.id)
 
 
 def revisit(scene: Scene) -> Block:
     """After a no: commit to it, and look again on a day."""
-    d = scene.d
+    decision = scene.decision
     blocks = [
-        section(f"{titled(d.name, d.title, 300)}\nYou go along with the no, and look at it again on a day."),
+        section(
+            f"{titled(decision.name, decision.title, 300)}\nYou go along with the no, and look at it again on a day."
+        ),
         input_(
             "on",
             "When do you look again?",
@@ -163,13 +169,13 @@ def revisit(scene: Scene) -> Block:
             hint="You are asked what happened, and whether the no was right.",
         ),
     ]
-    return modal(Modal.REVISIT, "Disagree and commit", blocks, submit="Commit", d=d.id)
+    return modal(Modal.REVISIT, "Disagree and commit", blocks, submit="Commit", d=decision.id)
 
 
 def shipped(scene: Scene) -> Block:
-    d, span = scene.d, _span(scene.policy.review_days)
+    decision, span = scene.decision, _span(scene.policy.review_days)
     blocks = [
-        section(titled(d.name, d.title, 300)),
+        section(titled(decision.name, decision.title, 300)),
         input_(
             "on",
             "When did it ship?",
@@ -177,7 +183,7 @@ def shipped(scene: Scene) -> Block:
             hint=f"The review comes {span} after that day and holds the prediction against what happened.",
         ),
     ]
-    return modal(Modal.SHIPPED, "It has shipped", blocks, submit="Date the review", d=d.id)
+    return modal(Modal.SHIPPED, "It has shipped", blocks, submit="Date the review", d=decision.id)
 
 
 def _span(days: int) -> str:

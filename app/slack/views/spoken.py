@@ -13,7 +13,7 @@ Find = Callable[[int], Decision | None]
 
 
 def _which_triage(args: Args, find: Find) -> Message:
-    triages = [d for id in args["triages"] if (d := find(int(id))) is not None]
+    triages = [decision for id in args["triages"] if (decision := find(int(id))) is not None]
     return replies.which_triage(int(args["parked"]), str(args["text"]), triages, guest=bool(args.get("guest")))
 
 

@@ -31,10 +31,10 @@ _NO_LEADER = "No leader is needed: your team decides."
 
 def two_way(scene: Scene, verdict: Verdict) -> Message:
     """It goes back to the team: who decides, by what it is judged, when they look."""
-    d = scene.d
-    trial = d.answers.trial
+    decision = scene.decision
+    trial = decision.answers.trial
     typed = typed_at(scene, "deflect")
-    metric = typed.get("metric") or (trial.metric if trial and trial.possible else "") or d.metric
+    metric = typed.get("metric") or (trial.metric if trial and trial.possible else "") or decision.metric
     look_on = typed.get("look_on") or _look_on(scene)
     by_trial = verdict.next_step is NextStep.EXPERIMENT
     said = "It is a two-way door, by a small trial." if by_trial else "It is a two-way door."
@@ -42,7 +42,7 @@ def two_way(scene: Scene, verdict: Verdict) -> Message:
         *top(scene, "Verdict"),
         section(f":leftwards_arrow_with_hook: *{said}*\n{_NO_LEADER}\n{_reasons(scene, verdict)}"),
         divider(),
-        input_("owner", "Who decides?", users_select(typed.get("owner") or d.requester_id)),
+        input_("owner", "Who decides?", users_select(typed.get("owner") or decision.requester_id)),
         input_(
             "metric",
             "What will show whether it was right?",
@@ -51,7 +51,7 @@ def two_way(scene: Scene, verdict: Verdict) -> Message:
         input_("look_on", "When does the team look?", datepicker(look_on)),
         *refused(scene, "deflect"),
         actions(
-            button("Hand it to the team", Act.DEFLECT_FORM, style="primary", d=d.id),
+            button("Hand it to the team", Act.DEFLECT_FORM, style="primary", d=decision.id),
             change(scene),
             privacy(scene),
             withdraw(scene),
@@ -62,7 +62,7 @@ def two_way(scene: Scene, verdict: Verdict) -> Message:
 
 def one_way(scene: Scene, verdict: Verdict) -> Message:
     """Every gate passed: the memo comes next."""
-    d = scene.d
+    decision = scene.decision
     rung = verdict.rung or Rung.MANAGER
     notes = "".join(f"\n{sentence(scene.say(note), 300)}" for note in verdict.notes)
     blocks = [
@@ -73,7 +73,7 @@ def one_way(scene: Scene, verdict: Verdict) -> Message:
         divider(),
         section("*You are next: the memo.* One page, and your answers have begun it."),
         actions(
-            button("Write the memo", Act.MEMO_OPEN, style="primary", d=d.id),
+            button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id),
             change(scene),
             privacy(scene),
             withdraw(scene),
@@ -84,7 +84,7 @@ def one_way(scene: Scene, verdict: Verdict) -> Message:
 
 def held(scene: Scene, verdict: Verdict) -> Message:
     """A gate failed: why, and the next step. Going on anyway is always possible, with a reason."""
-    d = scene.d
+    decision = scene.decision
     failed = verdict.failed
     said = f"It is a one-way door, held at {count(len(failed), 'gate')}."
     lead, primary, more = _next_step(scene, verdict)
@@ -97,7 +97,7 @@ def held(scene: Scene, verdict: Verdict) -> Message:
         actions(
             primary,
             *more,
-            button("Go on anyway…", Act.OVERRIDE_OPEN, d=d.id),
+            button("Go on anyway…", Act.OVERRIDE_OPEN, d=decision.id),
             change(scene),
             privacy(scene),
             withdraw(scene),
@@ -120,7 +120,7 @@ def change(scene: Scene) -> Block | None:
 
 
 def withdraw(scene: Scene) -> Block:
-    return button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.d.id)
+    return button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)
 
 
 def _gate(scene: Scene, gate: Gate) -> str:
@@ -132,7 +132,7 @@ def _reasons(scene: Scene, verdict: Verdict) -> str:
 
 
 def _look_on(scene: Scene) -> date:
-    trial = scene.d.answers.trial
+    trial = scene.decision.answers.trial
     if trial and trial.possible and trial.ends and trial.ends > scene.setting.today:
         return trial.ends
     return learning_check_on(scene.setting.today, scene.policy)
@@ -140,12 +140,12 @@ def _look_on(scene: Scene) -> date:
 
 def _who_signs(scene: Scene, rung: Rung) -> str:
     """The rung, who sits there, and the bar raiser where one is needed."""
-    d = scene.d
-    seated = [user for user in scene.ladder.seats.get(rung, ()) if user != d.requester_id][:3]
+    decision = scene.decision
+    seated = [user for user in scene.ladder.seats.get(rung, ()) if user != decision.requester_id][:3]
     who = f"{mentions(seated, 'or')} ({rung.said})" if seated else f"the {rung.said}, whom you name when you send it"
-    if not needs_bar_raiser(rung, d.answers, scene.policy):
+    if not needs_bar_raiser(rung, decision.answers, scene.policy):
         return f"{who}."
-    raiser = scene.ladder.bar_raiser(but=[d.requester_id, *seated[:1]])
+    raiser = scene.ladder.bar_raiser(but=[decision.requester_id, *seated[:1]])
     return f"{who}, with {mention(raiser)} as bar raiser." if raiser else f"{who}, with a bar raiser beside them."
 
 
@@ -170,23 +170,23 @@ def _only_commitment(verdict: Verdict) -> bool:
 
 
 def _again(scene: Scene, question: Question, label: str) -> Block:
-    return button(label, Act.BACK, style="primary", d=scene.d.id, q=question.value)
+    return button(label, Act.BACK, style="primary", d=scene.decision.id, q=question.value)
 
 
 def _try_below(scene: Scene, below: Rung) -> tuple[list[Block], Block | None, list[Block]]:
-    d = scene.d
-    asked = asked_below(d)
+    decision = scene.decision
+    asked = asked_below(decision)
     if asked:
         via = asked.note.startswith("asked on ") or any(event.what == "ask_below" for event in scene.history)
         if not via:
             said = f"*{mention(asked.who)} ({below.said}) is next.* You asked them and have no answer yet."
             lead = [section(f"{said} I can send them the question, so that their answer shows up here.")]
-            return lead, button("Send them the question…", Act.ASK_BELOW_OPEN, style="primary", d=d.id), []
+            return lead, button("Send them the question…", Act.ASK_BELOW_OPEN, style="primary", d=decision.id), []
         here = " Their answer shows up here; nothing waits on you."
         lead = [section(f"*{mention(asked.who)} ({below.said}) is next.* They have the question.{here}")]
-        return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=d.id)]
+        return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=decision.id)]
     said = f"*You are next: ask {'a peer' if below is Rung.PEER else f'the {below.said}'}.* They may well decide it."
     ready = f"\n{block_text(scene.below, 1500, quote=True)}" if scene.below else ""
     lead = [section(f"{said}{' The question is written:' if ready else ''}{ready}")]
     label = "Ask a peer…" if below is Rung.PEER else f"Ask the {below.said}…"
-    return lead, button(label, Act.ASK_BELOW_OPEN, style="primary", d=d.id), []
+    return lead, button(label, Act.ASK_BELOW_OPEN, style="primary", d=decision.id), []
