@@ -9,7 +9,7 @@ from app.slack import scenes
 from app.slack.sending import digest_of
 from app.slack.views import cards
 from app.slack.views.settled import settled
-from app.workflows.common import NOTICE
+from app.workflows.cards import NOTICE
 
 
 def lags(session: Session, decision: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:

@@ -9,17 +9,17 @@ from typing import Any, Protocol
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import posted
+from app.db import posted_cards
 from app.db.models import Decision
 from app.db.session import Database
-from app.domain.newer import ANSWERED
+from app.domain.stored_words import ANSWERED
 from app.slack import scenes
 from app.slack.errors import Means, code_of, meaning
 from app.slack.views import notices
 from app.slack.views.scene import Message
 from app.slack.views.settled import AGAIN, line, remembered_as, settled
 from app.slack.workspaces import Workspaces
-from app.workflows.common import NOTICE, card
+from app.workflows.cards import NOTICE, card
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Notes:
             if say not in notices.NOTICES:
                 raise Unknown("a notice")
             kind = "" if scene.newer else remembered_as(say, scene, row.args) or ""
-            found = posted.card(session, row.workspace, case.decision.id, kind, row.recipient) if kind else None
+            found = posted_cards.card(session, row.workspace, case.decision.id, kind, row.recipient) if kind else None
             return Note(
                 message=notices.render(say, scene, row.args),
                 kind=kind,
@@ -111,7 +111,7 @@ class Notes:
             scene = scenes.seen_by(case, row.recipient, self.clock())
             if scene.newer:
                 raise Unknown(f"{case.decision.name} was {ANSWERED}")
-            for shown in posted.cards(session, case.decision):
+            for shown in posted_cards.cards(session, case.decision):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
                     try:
                         said = settled(shown.kind, scene, datetime.fromisoformat(shown.shown))
@@ -123,7 +123,7 @@ class Notes:
         for id, place, said in over:
             self.edit(row, place.channel, place.ts, said)
             with self.db.begin() as session:
-                posted.forget_card(session, row.workspace, id, place.ts)
+                posted_cards.forget_card(session, row.workspace, id, place.ts)
         if failed is not None:
             raise failed
 

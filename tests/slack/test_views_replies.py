@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from app.db.models import DigestPlan
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.policy import SHIPPED_POLICY
+from app.domain.policy.policy import SHIPPED_POLICY
 from app.slack.ids import Act, unpack
 from app.slack.views import replies, spoken
 from app.slack.views.scene import ChannelSettings, Message

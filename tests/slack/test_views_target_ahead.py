@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.memo import Prediction
-from app.domain.reviews import Look
+from app.domain.looking_back import Look
+from app.domain.memo.parts import Prediction
 from app.slack.views import modals
 from app.slack.views.notices import render
 from tests.slack.card_scenes import SCENES

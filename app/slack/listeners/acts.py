@@ -8,10 +8,10 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import claims
+from app.db import outgoing
 from app.domain.errors import ThresholdError, Unreadable
 from app.domain.ladder import Rung
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.slack import forms
 from app.slack.forms import Fields
 from app.slack.ids import Act, unpack
@@ -19,8 +19,15 @@ from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, 
 from app.slack.listeners.messages import answer_in_words
 from app.slack.views import replies
 from app.slack.views.words import moment
-from app.workflows import memos, people, reviews, signoffs, taking_over, triage, verdicts
-from app.workflows.common import Actor, card, ensure_person, open_decision, send, time_for, today_for
+from app.workflows import looking_back, memo
+from app.workflows.admission import Actor
+from app.workflows.cards import card
+from app.workflows.notifying import send
+from app.workflows.opening import ensure_person, open_decision
+from app.workflows.people import profiles, taking_over
+from app.workflows.scheduling import time_for, today_for
+from app.workflows.signing import delegation, open_questions
+from app.workflows.triage import answering, intake, verdicts
 
 Packed = dict[str, Any]
 
@@ -94,7 +101,7 @@ def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable
         actor = actor_of(body)
 
         def keep(session: Session, now: datetime) -> None:
-            decision = triage.mistyped(
+            decision = answering.mistyped(
                 session, number(packed), where, fields.raw(), error.sentence, actor, error.field, error.candidates
             )
             card(session, decision, "requester", decision.requester_id, now)
@@ -116,22 +123,22 @@ def _question(packed: Packed) -> Question:
 
 def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     question = _question(packed)
-    triage.answer(session, number(packed), question, forms.tapped(question, str(packed.get("a"))), actor, now)
+    answering.answer(session, number(packed), question, forms.tapped(question, str(packed.get("a"))), actor, now)
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     decision, question = open_decision(session, actor, number(packed)), _question(packed)
     person = ensure_person(session, actor.workspace, actor.user)
     asker = forms.Asker(today_for(person, now), decision.answers, person.locale, time_for(person, now))
-    triage.answer(session, decision.id, question, forms.filled(question, fields, asker), actor, now)
+    answering.answer(session, decision.id, question, forms.filled(question, fields, asker), actor, now)
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.name(session, number(packed), fields.text("title"), actor, now)
+    intake.name(session, number(packed), fields.text("title"), actor, now)
 
 
 def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.go_to(session, number(packed), _question(packed), actor, now)
+    answering.go_to(session, number(packed), _question(packed), actor, now)
 
 
 def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
@@ -141,7 +148,7 @@ def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: 
 
 
 def _private(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.set_private(session, number(packed), bool(packed.get("on")), actor, now)
+    intake.set_private(session, number(packed), bool(packed.get("on")), actor, now)
 
 
 def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
@@ -150,11 +157,11 @@ def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now
 
 
 def _parked_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    answer_in_words(session, number(packed), triage.unpark(session, number(packed, "p"), actor), actor, now)
+    answer_in_words(session, number(packed), intake.unpark(session, number(packed, "p"), actor), actor, now)
 
 
 def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.start(session, triage.unpark(session, number(packed, "p"), actor), actor, now)
+    intake.start(session, intake.unpark(session, number(packed, "p"), actor), actor, now)
 
 
 # ── memo, sign-off, after ───────────────────────────────────────────────────────────────────────────────
@@ -162,25 +169,25 @@ def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     decision = open_decision(session, actor, number(packed))
-    if not claims.sent_since(session, decision, "export", actor.user, now - DOUBLE_CLICK):
+    if not outgoing.sent_since(session, decision, "export", actor.user, now - DOUBLE_CLICK):
         send(session, actor.workspace, "export", actor.user, now, decision)
     return f"{decision.name} comes as a Markdown file into our conversation."
 
 
 def _assist(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     part = packed.get("part")
-    decision = memos.ask_assistant(session, number(packed), str(part) if part else None, actor, now)
+    decision = memo.ask_assistant(session, number(packed), str(part) if part else None, actor, now)
     card(session, decision, "requester", decision.requester_id, now)
 
 
 def _resolve(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    signoffs.resolve(session, number(packed), number(packed, "q"), actor, now)
+    open_questions.resolve(session, number(packed), number(packed, "q"), actor, now)
 
 
 def _climb(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     rung = forms.chosen(Rung, str(packed["rung"]), "rung") if packed.get("rung") else None
     old, to = str(packed.get("old") or ""), str(packed.get("to") or "")
-    signoffs.replace_signer(session, number(packed), old, to, rung, actor, now)
+    delegation.replace_signer(session, number(packed), old, to, rung, actor, now)
 
 
 def _take_over(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
@@ -189,23 +196,23 @@ def _take_over(session: Session, actor: Actor, packed: Packed, fields: Fields, n
 
 
 def _not_shipped(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    reviews.not_shipped(session, number(packed), actor, now)
+    looking_back.not_shipped(session, number(packed), actor, now)
     return "Fine. I ask again in two weeks; “It shipped…” on the card works any time before."
 
 
 def _snooze(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     days = packed.get("days")
-    until = reviews.snooze(session, number(packed), days if isinstance(days, int) else 1, actor, now)
+    until = looking_back.snooze(session, number(packed), days if isinstance(days, int) else 1, actor, now)
     return f"Nothing about this one will remind you before {moment(until)}."
 
 
 def _mute(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    people.mute(session, bool(packed.get("on")), actor, now)
+    profiles.mute(session, bool(packed.get("on")), actor, now)
 
 
 def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     decision = open_decision(session, actor, number(packed))
-    triage.resume(session, decision, actor, now)
+    answering.resume(session, decision, actor, now)
     return f"{decision.name} is at the bottom of our conversation now: see Messages."
 
 

@@ -29,8 +29,9 @@ from app.slack.views import modals, replies
 from app.slack.views.kit import modal
 from app.slack.views.scene import Message, Scene
 from app.slack.workspaces import enterprise_of, workspace_of
-from app.workflows import installs
-from app.workflows.common import Actor, first_time, open_decision
+from app.workflows.admission import Actor, first_time
+from app.workflows.opening import open_decision
+from app.workflows.people import installs
 
 log = logging.getLogger(__name__)
 

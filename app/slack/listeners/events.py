@@ -11,8 +11,9 @@ from app.domain.errors import NotAllowed
 from app.slack.directory import profile_of
 from app.slack.listeners.desk import Body, Desk, team_of
 from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
-from app.workflows import channels, people
-from app.workflows.common import Actor
+from app.workflows import digests
+from app.workflows.admission import Actor
+from app.workflows.people import profiles
 
 
 def home_opened(desk: Desk) -> Callable[..., None]:
@@ -24,7 +25,7 @@ def home_opened(desk: Desk) -> Callable[..., None]:
                 desk.do(
                     actor,
                     str(body.get("event_id") or ""),
-                    lambda session, now: people.open_home(session, actor, now),
+                    lambda session, now: profiles.open_home(session, actor, now),
                 )
         ack()
 
@@ -41,7 +42,7 @@ def user_changed(desk: Desk) -> Callable[..., None]:
         desk.do(
             actor,
             str(body.get("event_id") or ""),
-            lambda session, now: _keep(people.update(session, actor.workspace, actor.user, profile, now)),
+            lambda session, now: _keep(profiles.update(session, actor.workspace, actor.user, profile, now)),
         )
         ack()
 
@@ -55,7 +56,7 @@ def channel_gone(desk: Desk) -> Callable[..., None]:
         desk.do(
             actor,
             str(body.get("event_id") or ""),
-            lambda session, now: channels.gone(session, actor.workspace, channel),
+            lambda session, now: digests.channel_gone(session, actor.workspace, channel),
         )
         ack()
 

@@ -11,9 +11,9 @@ from app.db.models import Decision, Person
 from app.domain.errors import ThresholdError
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.reviews import Look
-from app.domain.signoff import Answer
-from app.domain.working_time import WorkingTime
+from app.domain.looking_back import Look
+from app.domain.people.working_time import WorkingTime
+from app.domain.signing.signoff import Answer
 from app.slack import scenes
 from app.slack.forms import chosen
 from app.slack.ids import Act
@@ -22,8 +22,12 @@ from app.slack.listeners.commands import may_start
 from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, open_modal, refuse
 from app.slack.views import modals
 from app.slack.views.scene import Scene
-from app.workflows import channels, signoffs, verdicts
-from app.workflows.common import Actor, admit, hours_of, members_only, only, today_for
+from app.workflows import digests
+from app.workflows.admission import Actor, admit, members_only, only
+from app.workflows.people import ladders
+from app.workflows.scheduling import hours_of, today_for
+from app.workflows.signing import readers
+from app.workflows.triage import verdicts
 
 View = dict[str, Any]
 
@@ -72,7 +76,7 @@ def _asked(decision: Decision) -> tuple[set[str], str]:
 
 
 def _adders(decision: Decision) -> tuple[set[str], str]:
-    return signoffs.may_add(decision), "the requester, the owner and those who sign now"
+    return readers.may_add(decision), "the requester, the owner and those who sign now"
 
 
 def _of(whose: Whose, build: Callable[[Scene, Packed], View]) -> Callable[[Desk, Actor, Packed, Body], View]:
@@ -151,7 +155,7 @@ OPENS: dict[Act, Callable[[Desk, Actor, Packed, Body], View]] = {
     Act.DROP_OPEN: _of(_owner, lambda scene, _: modals.drop(scene)),
     Act.LOOK_OPEN: _of(_owner, lambda scene, p: modals.look(scene, chosen(Look, str(p.get("look")), "look"))),
     Act.REVISIT_OPEN: _of(_requester, lambda scene, _: modals.revisit(scene)),
-    Act.LADDER_OPEN: _settings(modals.ladder, channels.MEMBERS_SEAT),
+    Act.LADDER_OPEN: _settings(modals.ladder, ladders.MEMBERS_SEAT),
     Act.HOURS_OPEN: _hours,
-    Act.DIGEST_OPEN: _settings(modals.digest, channels.MEMBERS_PLAN),
+    Act.DIGEST_OPEN: _settings(modals.digest, digests.MEMBERS_PLAN),
 }

@@ -5,21 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.db.models import Suggestion
-from app.domain.dates import day_of_ask
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import (
-    EXTRA_PARTS,
-    PARTS,
-    Check,
-    Memo,
-    Part,
-    blocking,
-    check_memo,
-    from_json,
-    reading_minutes,
-    word_count,
-)
-from app.domain.signoff import needs_bar_raiser
+from app.domain.memo.checks import Check, blocking, check_memo
+from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, Part, from_json, reading_minutes, word_count
+from app.domain.reading.dates import day_of_ask
+from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.understood import Refused
 from app.slack.ids import Act, Modal
 from app.slack.views.kit import (

@@ -7,9 +7,9 @@ from datetime import date
 
 from app.db.models import Decision
 from app.domain.ladder import Rung
-from app.domain.memo import Prediction
-from app.domain.reviews import RIGHT_SAID, Look, Right
-from app.domain.signoff import Answer
+from app.domain.looking_back import RIGHT_SAID, Look, Right
+from app.domain.memo.parts import Prediction
+from app.domain.signing.signoff import Answer
 from app.slack.ids import Modal
 from app.slack.views.kit import (
     Block,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.domain.intervals import EXPIRES_AFTER
-from app.domain.memo import EXTRA_PARTS, PARTS
-from app.domain.reviews import Look
+from app.domain.looking_back import Look
+from app.domain.memo.parts import EXTRA_PARTS, PARTS
+from app.domain.policy.intervals import EXPIRES_AFTER
 from app.slack.ids import Act
 from app.slack.views.in_part import in_newer_version
 from app.slack.views.kit import Block, actions, button, code, context, pick, section

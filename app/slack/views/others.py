@@ -2,8 +2,8 @@
 
 from app.domain.answers import Attempt, Result
 from app.domain.lifecycle import OPEN, Status
-from app.domain.reviews import Look
-from app.domain.triage import Door
+from app.domain.looking_back import Look
+from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, fields, section
 from app.slack.views.left import take_over
@@ -22,7 +22,7 @@ from app.slack.views.parts import (
 )
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, day, inline, mention
-from app.words.triage import question_for_below, waiting_costs
+from app.words.triage.verdict import question_for_below, waiting_costs
 
 MARK = {
     Status.HELD: ":raised_hand:",

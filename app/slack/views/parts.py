@@ -5,20 +5,21 @@ from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.answers import Attempt, Result
-from app.domain.calendar import zone
 from app.domain.lifecycle import OPEN, SAID, Status
-from app.domain.memo import PARTS, Memo, Prediction, check_memo
-from app.domain.reviews import RIGHT_SAID
-from app.domain.signoff import Answer
-from app.domain.triage import Door
+from app.domain.looking_back import RIGHT_SAID
+from app.domain.memo.checks import check_memo
+from app.domain.memo.parts import PARTS, Memo, Prediction
+from app.domain.people.calendar import zone
+from app.domain.signing.signoff import Answer
+from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.kit import Block, button, context, fields, header, section
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import block_text, count, day, inline, mention, sentence
 from app.words import memo
-from app.words.answers import RESULT_SAID
-from app.workflows.signoffs import may_resolve
-from app.workflows.taking_over import waits_for_requester
+from app.words.triage.answers import RESULT_SAID
+from app.workflows.people.taking_over import waits_for_requester
+from app.workflows.signing.open_questions import may_resolve
 
 UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 MOST_QUESTIONS = 5

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import typed_amount
 from app.domain.answers import (
     Commitment,
     Deadline,
@@ -15,8 +14,9 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.rungs import lower_rungs
-from app.domain.triage import Question, answered, asked
+from app.domain.reading.amounts import typed_amount
+from app.domain.triage.lowest_rung import lower_rungs
+from app.domain.triage.questions import Question, answered, asked
 from app.domain.understood import MOST_CANDIDATES
 from app.slack.ids import Act
 from app.slack.views.answers_said import SHORT, said_so_far
@@ -37,7 +37,7 @@ from app.slack.views.kit import (
 from app.slack.views.parts import message, privacy, top
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import sentence
-from app.words.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
+from app.words.triage.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
 
 ASKED = {
     Question.UNDO: "If this turns out wrong, how long until you are back where you are today?",

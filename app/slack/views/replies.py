@@ -7,8 +7,8 @@ from typing import Any
 
 from app.db.models import Decision
 from app.domain.ladder import BAR_RAISER, Rung
-from app.domain.policy import Policy
-from app.domain.triage import Question
+from app.domain.policy.policy import Policy
+from app.domain.triage.questions import Question
 from app.slack.ids import COMMAND, Act
 from app.slack.views.answers_said import SHORT
 from app.slack.views.home import GUESTS

@@ -3,11 +3,13 @@
 from datetime import date
 
 from app.db.models import Signer
-from app.domain.calendar import zone
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, blocking, check_memo
-from app.domain.triage import Door, NextStep, Question, Verdict, next_question
+from app.domain.memo.checks import Check, blocking, check_memo
+from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo
+from app.domain.people.calendar import zone
+from app.domain.triage.questions import Question, next_question
+from app.domain.triage.verdict import Door, NextStep, Verdict
 from app.slack.ids import Act
 from app.slack.views.kit import Block, actions, button, context, divider, section
 from app.slack.views.outcome import outcome

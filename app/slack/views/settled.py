@@ -11,13 +11,14 @@ from typing import Any
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.answers import Result
 from app.domain.lifecycle import OPEN, Status
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 from app.slack.views.kit import context
 from app.slack.views.parts import UNDER_REVIEW, deadline_day, has_gone, on_day, waiting
 from app.slack.views.scene import Message, Scene
 from app.slack.views.words import day, inline, mention, mentions
-from app.workflows.common import NOTICE, THRESHOLD
-from app.workflows.taking_over import TAKE_OVER, waits_for_requester
+from app.workflows.cards import NOTICE
+from app.workflows.moving import THRESHOLD
+from app.workflows.people.taking_over import TAKE_OVER, waits_for_requester
 
 AGAIN = "Asked again below."
 KIND_LONGEST = 40

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.db.models import Decision
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.slack.views import replies
 from app.slack.views.scene import Message
 
