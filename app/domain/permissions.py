@@ -40,6 +40,32 @@ def check_signs_as(
     return MayNotSign(rung, ()) if rung is not None and able else None
 
 
+@dataclass(frozen=True)
+class OnlyAdvises:
+    """Why somebody on a rung below can't decide: policy wants ``lowest``, or somebody higher."""
+
+    rung: Rung
+    lowest: Rung
+
+
+def check_decides(
+    user: str,
+    rung: Rung,
+    lowest: Rung,
+    ladder: Ladder,
+    *,
+    requester: str,
+    gone: Collection[str] = (),
+) -> OnlyAdvises | MayNotSign | None:
+    """Whether somebody who was asked as ``rung`` decides: None, or why they only advise.
+
+    ``lowest``: the lowest rung that can decide what is at stake. Whoever decides could also sign: one check for both.
+    """
+    if rung < lowest:
+        return OnlyAdvises(rung, lowest)
+    return check_signs_as(user, rung, ladder, requester=requester, gone=gone)
+
+
 def signers(rung: Rung, ladder: Ladder) -> list[str]:
     """Who may sign as ``rung``, the nearest first: those who sit there, their deputies, those above."""
     found: dict[str, None] = {}

@@ -1,8 +1,16 @@
 """Who signs, in sentences."""
 
-from app.domain.permissions import MayNotSign
+from app.domain.permissions import MayNotSign, OnlyAdvises
 
 MOST = 5
+
+
+def only_advises(found: OnlyAdvises | MayNotSign) -> str:
+    """Why somebody who was asked on the rung below can't decide, and what they can do."""
+    can = "You can advise, show how to make it two-way, or say that you disagree."
+    if isinstance(found, OnlyAdvises):
+        return f"The lowest rung that can decide this is the {found.lowest.said}, and you were asked as {found.rung.said}. {can}"
+    return f"You were asked as {found.rung.said if found.rung else 'bar raiser'}, and sit on no rung that decides this. {can}"
 
 
 def may_not_sign(found: MayNotSign) -> str:

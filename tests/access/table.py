@@ -15,13 +15,14 @@ from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo
 from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.ids import Act, Modal
 from app.workflows import digests, looking_back, memo
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import ladders, profiles, taking_over
-from app.workflows.signing import deadline, delegation, open_questions, readers, signoffs
+from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
 from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
@@ -197,7 +198,7 @@ ROWS: tuple[Row, ...] = (
         "answer for the rung below",
         (*act(Act.BELOW_CAN_OPEN, Act.BELOW_CANNOT_OPEN), *form(Modal.BELOW)),
         frozenset({Kind.ASKED}),
-        lambda s, id, a, now: verdicts.answer_below(s, id, True, "", a, now),
+        lambda s, id, a, now: deciding_below.advise_below(s, id, Advice.CANNOT_DECIDE, "", a, now),
         State.HELD,
         "That question went to somebody else. Nothing was changed.",
     ),

@@ -10,12 +10,13 @@ from app.domain.answers import Attempt, Result
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
 from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.directory import profile_of
 from app.workflows import follow_ups, looking_back, opening
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
-from app.workflows.signing import signoffs
+from app.workflows.signing import deciding_below, signoffs
 from app.workflows.triage import verdicts
 from tests.workflows.colleagues import HELD, MIA, PAT, RITA, TWO_WAY, VERA, Company
 
@@ -89,7 +90,7 @@ def test_the_requester_is_left_in_peace_while_the_rung_below_has_the_question(co
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
     company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
     assert "left_alone" not in company.said(RITA)
-    company.do(verdicts.answer_below, id, False, "Beyond my limit.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "Beyond my limit.", by=MIA)
     company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
     assert company.said(RITA).count("left_alone") == 1
 

@@ -23,7 +23,8 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
     given = [Given(s.user_id, s.answer) for s in decision.signers if not s.handed_over]
     result = outcome(given, open_questions=len(blocking_questions(decision)))
     if result is Outcome.APPROVED:
-        _approve(session, decision, actor, now)
+        approve(session, decision, actor, now)
+        tell(session, decision, decision.requester_id, "approved", now)
     elif result is Outcome.DECLINED:
         move(session, decision, Move.DECLINE, actor.user, now)
         decision.decided_at = now
@@ -48,10 +49,10 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
         decision.climb_offered = None
 
 
-def _approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
+def approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
+    """Everybody has approved, and no question is open: from here on its owner is asked whether it has shipped."""
     move(session, decision, Move.APPROVE, actor.user, now)
     decision.decided_at, decision.climb_offered = now, None
-    tell(session, decision, decision.requester_id, "approved", now)
     due_dates.date_all(session, decision, [due_dates.ask_shipped(session, decision, now)])
 
 

@@ -68,7 +68,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         )
 
     check_reach(sending.decide_by, today, "decide_by")
-    decision.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
+    decision.ladder = frozen_ladder(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, decision.workspace_id, sending.signer)
     decision.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
     if decision.deadline_at <= now:
@@ -143,7 +143,7 @@ def check_can_read(session: Session, decision: Decision, user: str, field: str) 
         raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", field)
 
 
-def _frozen(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:
+def frozen_ladder(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:
     """The copy that this decision climbs, whatever happens to the ladder meanwhile."""
     seats = dict(ladder.seats)
     seats[rung] = (signer, *(user for user in seats.get(rung, ()) if user != signer))

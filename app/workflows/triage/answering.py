@@ -161,6 +161,12 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.TRIAGE:
         move(session, decision, Move.RECONSIDER, actor.user, now)
+    ask_again(session, decision, question, now)
+    return decision
+
+
+def ask_again(session: Session, decision: Decision, question: Question | None, now: datetime) -> None:
+    """Put a question on the card again, and the verdict away until it is answered."""
     setting = setting_of(session, decision, now)
     questions = asked(decision.answers, setting, policies.of(session, decision))
     decision.asking = question if question in questions else questions[0]
@@ -173,7 +179,6 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     )
     decision.judged_in, decision.not_replayable = None, None
     show(session, decision, now)
-    return decision
 
 
 def current_question(session: Session, decision: Decision, now: datetime) -> Question | None:

@@ -20,7 +20,8 @@ from app.slack.exports import markdown
 from app.workflows import looking_back, memo
 from app.workflows.people import ladders, profiles, taking_over
 from app.workflows.people.profiles import Profile
-from app.workflows.signing import deadline, readers
+from app.domain.triage.below import Advice
+from app.workflows.signing import deadline, deciding_below, readers
 from app.workflows.triage import intake, verdicts
 from app.workflows.triage.verdicts import Deflection
 from tests.workflows.colleagues import (
@@ -242,9 +243,13 @@ def test_whoever_was_asked_below_may_take_over_what_is_held(company: Company) ->
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
     leaves(company)
     takes_over(company, id, MIA)
-    company.do(verdicts.answer_below, id, True, "returns", by=MIA)
+    with pytest.raises(NotAllowed, match="You took it over"):
+        company.do(deciding_below.advise_below, id, Advice.DISAGREE, "Not so.", by=MIA)
     with company.look(id) as d:
-        assert (d.status, d.owner_id) == (Status.DEFLECTED, MIA)
+        assert d.verdict
+        assert not d.verdict.failed[0].passed
+        assert d.answers.attempt(Rung.MANAGER) is None, "nobody asked somebody else than themselves yet"
+    company.do(verdicts.ask_below, id, EVE, "Can you decide this?", by=MIA)
 
 
 def test_whoever_took_over_may_leave_too(company: Company) -> None:
