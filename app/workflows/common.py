@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import arrived, claims, ledger, locks, newer, posted, queries, roster
+from app.db import arrived, claims, ledger, locks, newer, policies, posted, queries, roster
 from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
@@ -17,6 +17,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.gone import has_left
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status, after
+from app.domain.policy import Policy
 from app.domain.working_time import WorkingTime, working_hours
 from app.telemetry import traces
 
@@ -172,6 +173,19 @@ def setting_of(session: Session, decision: Decision, now: datetime) -> Setting:
     people = roster.people(session, decision.workspace_id, {decision.requester_id})
     ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
     return setting(decision, people, rung, ladder, now)
+
+
+def setting_and_policy_of(session: Session, decision: Decision, now: datetime) -> tuple[Setting, int, Policy]:
+    """As ``setting_of``, with the number of the newest policy and that policy."""
+    workspace, channel, requester = decision.workspace_id, decision.channel_id, decision.requester_id
+    ensure_person(session, workspace, requester)
+    rows = policies.seats_and_newest(session, workspace, channel)
+    if not rows:
+        policies.write_first(session, workspace, now)
+        rows = policies.seats_and_newest(session, workspace, channel)
+    ladder, newest = roster.seated(rows, channel), rows[0]
+    found = setting(decision, roster.people(session, workspace, {requester}), ladder.rung_of(requester), ladder, now)
+    return found, newest.version, policies.version_from(session, workspace, newest.version, newest.at)
 
 
 def setting(

@@ -32,6 +32,7 @@ from app.workflows.common import (
     record,
     rely_on,
     send,
+    setting_and_policy_of,
     setting_of,
     show,
 )
@@ -59,17 +60,16 @@ def start(
     Raises:
         NotAllowed: a guest, or somebody who is not of this workspace.
     """
-    members_only(session, actor, MEMBERS_START)
     title, rest = _shorten(sentence)
     # From here to the commit nobody else of this workspace starts one: as late as can be, as little as can be.
-    number = _next_number(session, actor.workspace, now)
+    number, version = _next_number(session, actor.workspace, now)
     person = rely_on(session, actor.workspace, actor.user)
-    members_only(session, actor, MEMBERS_START)  # once more: they may have left while we waited for them
+    members_only(session, actor, MEMBERS_START)  # only now: they may have left while we waited for them
     decision = Decision(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
         source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
-        memo_version=0, policy_version=policies.current(session, actor.workspace, now)[0],
+        memo_version=0, policy_version=version,
     )  # fmt: skip
     decision.participants.append(Participant(workspace_id=decision.workspace_id, user_id=actor.user))
     session.add(decision)
@@ -83,13 +83,15 @@ def start(
     return decision
 
 
-def _next_number(session: Session, workspace: str, now: datetime) -> int:
-    number = roster.next_number(session, workspace)
-    if number is None:
+def _next_number(session: Session, workspace: str, now: datetime) -> tuple[int, int]:
+    """The number of a new decision, and of the policy that it goes by."""
+    found = roster.next_number(session, workspace)
+    if found is None:
         ensure_workspace(session, workspace, now)
-        number = roster.next_number(session, workspace)
-    assert number
-    return number
+        found = roster.next_number(session, workspace)
+    assert found
+    number, version = found
+    return number, version or policies.current(session, workspace, now)[0]
 
 
 LONGEST_SOURCE = 20_000
@@ -164,8 +166,7 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
         Unreadable: the requester named themselves as the rung that was asked.
     """
     decision = _in_triage(session, id, actor)
-    setting = setting_of(session, decision, now)
-    decision.policy_version, policy = policies.current(session, decision.workspace_id, now)
+    setting, decision.policy_version, policy = setting_and_policy_of(session, decision, now)
     if question not in asked(decision.answers, setting, policy):
         raise NotNow("That question is no longer asked: an earlier answer settled it.")
     if question is Question.TRIED:
