@@ -44,7 +44,7 @@ KEPT_FOR = timedelta(days=30)
 EDITED = frozenset({"requester", "owner", "signer", "asked", "reader", "status"})
 """Cards that follow their decision."""
 
-Lags = Callable[[Session, Decision, Card, datetime], bool]
+IsOutdated = Callable[[Session, Decision, Card, datetime], bool]
 Mend = Callable[[], None]
 
 
@@ -62,10 +62,10 @@ class Finding:
 
 
 class Auditor:
-    """``lags``: whether a card in Slack is behind its decision; it takes whoever knows how cards look."""
+    """``is_outdated``: whether a card in Slack is behind its decision; it takes whoever knows how cards look."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], wake: Callable[[], None], lags: Lags):
-        self.db, self.clock, self.wake, self.lags = db, clock, wake, lags
+    def __init__(self, db: Database, clock: Callable[[], datetime], wake: Callable[[], None], is_outdated: IsOutdated):
+        self.db, self.clock, self.wake, self.is_outdated = db, clock, wake, is_outdated
         self._named: set[str] = set()
         """What could not be looked at, and was named with its traceback: the next hour finds it again."""
 
@@ -216,7 +216,7 @@ class Auditor:
             sent = about.get((kind, one.recipient), auditing.NONE)
             whole = one.shown != posted_cards.IN_PART
             fresh = sent.waiting or (whole and sent.last_done is not None and sent.last_done >= decision.touched_at)
-            if fresh or not (notice or kind in EDITED) or not self.lags(session, decision, one, now):
+            if fresh or not (notice or kind in EDITED) or not self.is_outdated(session, decision, one, now):
                 continue
             said = f"the {'notice' if notice else kind + ' card'} for {one.recipient} shows an older state"
             yield _finding(decision, "card", said), _card(session, decision, kind, one.recipient, now)

@@ -21,10 +21,10 @@ from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
-from app.slack.notes import Unknown
+from app.slack.loading import Cases
+from app.slack.notice_delivery import Unknown
 from app.slack.sending import ERRANDS, KINDS, NoMore, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
@@ -58,7 +58,7 @@ OLDEST = timedelta(days=7)
 metrics.expect_kinds("outbox", KINDS)
 
 
-class Postman:
+class OutboxWorker:
     """One worker that delivers the outbox. Any number of them may run beside each other on one database."""
 
     def __init__(
@@ -98,7 +98,7 @@ class Postman:
 
     def start(self) -> None:
         self.pulse.beat()
-        self._thread = threading.Thread(target=self._work, name="postman", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
         self._thread.start()
 
     def start_anew(self) -> None:
@@ -167,7 +167,7 @@ class Postman:
 
     def _left_behind(self) -> bool:
         """Whether another worker took over while this one hung: what it had in hand is no longer its own."""
-        return threading.current_thread().name == "postman" and threading.current_thread() is not self._thread
+        return threading.current_thread().name == "outbox" and threading.current_thread() is not self._thread
 
     def _over(self) -> bool:
         return self._closing.is_set() or self._left_behind()
@@ -243,7 +243,7 @@ class Postman:
 
     def _deliver_all(self, rows: list[Row], later: dict[float, list[int]]) -> int:
         """Into ``later`` goes what has to wait, by how many seconds."""
-        cases, done = scenes.Cases(), 0
+        cases, done = Cases(), 0
         held: dict[tuple[str, str], float] = {}  # recipients who wait, and how long
         for row in rows:
             self.pulse.beat()
@@ -273,7 +273,7 @@ class Postman:
                 held[row.to] = retry
         return done
 
-    def _deliver_alone(self, row: Row, cases: scenes.Cases) -> float | None:
+    def _deliver_alone(self, row: Row, cases: Cases) -> float | None:
         """As ``_deliver``; whatever is wrong with this row, those beside it and behind it go on. 0.0: it is tried again
         later, or left to a newer release, and nobody behind it waits."""
         try:
@@ -332,7 +332,7 @@ class Postman:
             return 0.0
         return left
 
-    def _deliver(self, row: Row, cases: scenes.Cases) -> float | None:
+    def _deliver(self, row: Row, cases: Cases) -> float | None:
         """Send one row. None: done for good; otherwise the seconds until it is tried again."""
         try:
             sent = self.sending.send(row, cases)
@@ -411,7 +411,7 @@ class Postman:
         if decision.version != sent.version:
             session.flush()
             if row.kind == "notice":
-                self.sending.notes.look_again(session, decision, row, sent.kind)
+                self.sending.notices.look_again(session, decision, row, sent.kind)
             else:
                 card(session, decision, row.kind, row.recipient, self.clock())
 

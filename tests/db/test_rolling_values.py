@@ -31,13 +31,14 @@ from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.due import Due
 from app.records import export
-from app.slack import scenes
-from app.slack.lagging import lags
-from app.slack.views import cards, notices, replies
-from app.slack.views import digest as digest_view
-from app.slack.views import home as home_view
-from app.workflows import cards as workflows_cards
-from app.workflows import due_dates, looking_back, moving
+from app.slack.loading import load_digest, load_home, load_scene
+from app.slack.outdated import is_outdated
+from app.slack.views.cards.registry import CARDS, render_card
+from app.slack.views.digest import digest_message
+from app.slack.views.home import home_view
+from app.slack.views.notices.texts import render_notice
+from app.slack.views.replies.commands import list_reply
+from app.workflows import cards, due_dates, looking_back, moving
 from app.workflows.moving import THRESHOLD
 from app.workflows.signing import signoffs
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
@@ -88,7 +89,7 @@ def lived(company: Company) -> int:
         d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         moving.record(session, d, "note", THRESHOLD, company.now)
-        workflows_cards.show(session, d, company.now)
+        cards.show(session, d, company.now)
         due_dates.date_all(session, d, [due_dates.told_late(d, BEA, company.now)])
     return id
 
@@ -182,18 +183,18 @@ def shown(company: Company, id: int) -> list[str]:
     said = []
     with company.db.read() as session:
         d = session.get_one(Decision, id)
-        for kind in cards.CARDS:
-            scene = scenes.scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
-            said.append(str(cards.render(kind, scene).blocks))
-        scene = scenes.scene(session, d, RITA, company.now)
+        for kind in CARDS:
+            scene = load_scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
+            said.append(str(render_card(kind, scene).blocks))
+        scene = load_scene(session, d, RITA, company.now)
         for say in ("withdrawn", "expiring"):
-            notices.render(say, scene, {"who": VERA, "said": "It is over."})
+            render_notice(say, scene, {"who": VERA, "said": "It is over."})
         listed = queries.visible_open(session, company.team, RITA, CHANNEL)
-        replies.listing(listed, RITA, company.now.date(), {}, "UTC")
-        home_view.render(scenes.home(session, company.team, RITA, company.now))
-        found = scenes.digest_of(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
+        list_reply(listed, RITA, company.now.date(), {}, "UTC")
+        home_view(load_home(session, company.team, RITA, company.now))
+        found = load_digest(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
         if found is not None:
-            digest_view.render(found)
+            digest_message(found)
     return said
 
 
@@ -237,7 +238,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
 
 def audits_and_exports(company: Company, ids: list[int]) -> None:
     """The audit asks nothing of them, the export has them all, the record verifies."""
-    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(lags, assistant=False))
+    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(is_outdated, assistant=False))
     with company.db.read() as session:
         names = {session.get_one(Decision, id).name for id in ids}
     assert [one for one in audit.run(mend=False) if one.about in names or one.what == "fault"] == []

@@ -1,7 +1,7 @@
 """One look at a decision for all the messages of a round."""
 
 from app.db import posted_cards, queries
-from app.slack.scenes import Cases
+from app.slack.loading import Cases
 from tests.workflows.colleagues import RITA, Company
 
 

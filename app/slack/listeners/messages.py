@@ -18,7 +18,8 @@ from app.domain.understood import Read
 from app.slack import forms, received
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
-from app.slack.listeners.desk import Body, Desk, is_outside, team_of
+from app.slack.listeners.requests import Body, is_outside, workspace_of_event
+from app.slack.listeners.services import Services
 from app.words.triage.typed_answers import NONE, read_answer
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import card as show_card
@@ -30,34 +31,34 @@ from app.workflows.triage import answering, intake
 GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
 
 
-def message(desk: Desk) -> Callable[..., None]:
+def message(services: Services) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if _for_us(event):
-            _hear(desk, body, event)
+            _hear(services, body, event)
         elif _is_edit(event):
-            _hear_edit(desk, body, event)
+            _hear_edit(services, body, event)
         ack()
 
     return listener
 
 
-def _hear(desk: Desk, body: Body, event: dict[str, Any]) -> None:
-    team = team_of(body)
+def _hear(services: Services, body: Body, event: dict[str, Any]) -> None:
+    team = workspace_of_event(body)
     home = event.get("user_team") or event.get("team")
     actor = Actor(team, str(event["user"]), is_outside(body, team, home))
     raw, identity = kept(str(event["text"])), str(body.get("event_id") or "")
-    desk.know(actor)
-    text = received.text(raw, desk.directory.names(team, raw)).strip()
+    services.know(actor)
+    text = received.text(raw, services.directory.names(team, raw)).strip()
     thread = {"thread": str(event["thread_ts"])} if event.get("thread_ts") else {}
     try:
-        desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
+        services.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
     except Busy:
         raise  # no ack: Slack keeps the message and delivers it again
     except ThresholdError as error:
         refusal: dict[str, Any] = {"view": "refused", "sentence": error.sentence, "typed": text[:2000], **thread}
         if isinstance(error, Unclear):
             refusal["taps"] = error.taps
-        desk.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
+        services.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
 
 
 def _is_edit(event: dict[str, Any]) -> bool:
@@ -72,12 +73,12 @@ def _is_edit(event: dict[str, Any]) -> bool:
     )
 
 
-def _hear_edit(desk: Desk, body: Body, event: dict[str, Any]) -> None:
+def _hear_edit(services: Services, body: Body, event: dict[str, Any]) -> None:
     """The sentence of a decision follows the message that it came from."""
-    team, said = team_of(body), event["message"]
+    team, said = workspace_of_event(body), event["message"]
     actor = Actor(team, str(said["user"]), is_outside(body, team, None))
     was, now_is = (kept(str(one.get("text") or "")) for one in (event.get("previous_message") or {}, said))
-    names = desk.directory.names(team, was + now_is)
+    names = services.directory.names(team, was + now_is)
     before, after = received.text(was, names).strip(), received.text(now_is, names).strip()
 
     def work(session: Session, now: datetime) -> None:
@@ -85,7 +86,7 @@ def _hear_edit(desk: Desk, body: Body, event: dict[str, Any]) -> None:
         answering.reworded(session, before, after, actor, now)
 
     with suppress(NotAllowed):
-        desk.do(actor, str(body.get("event_id") or ""), work)
+        services.do(actor, str(body.get("event_id") or ""), work)
 
 
 class Unclear(Unreadable):

@@ -19,8 +19,10 @@ from app.domain.signing.signoff import Answer
 from app.slack.forms import Fields, chosen, memo
 from app.slack.ids import Modal, unpack
 from app.slack.listeners.acts import Packed
-from app.slack.listeners.desk import Body, Desk, ack_errors, actor_of, identity_of, number
-from app.slack.views import modals
+from app.slack.listeners.requests import Body, actor_of, identity_of, packed_id
+from app.slack.listeners.responses import ack_errors
+from app.slack.listeners.services import Services
+from app.slack.views.modals.memo import memo_modal
 from app.workflows import digests, looking_back
 from app.workflows import memo as workflows_memo
 from app.workflows.admission import Actor
@@ -45,10 +47,10 @@ class Form:
 
     @property
     def id(self) -> int:
-        return number(self.packed)
+        return packed_id(self.packed)
 
 
-def listener(desk: Desk, modal: Modal) -> Callable[..., None]:
+def listener(services: Services, modal: Modal) -> Callable[..., None]:
     run = SUBMITS[modal]
 
     def on_submit(ack: Ack, body: Body, client: WebClient) -> None:
@@ -57,17 +59,19 @@ def listener(desk: Desk, modal: Modal) -> Callable[..., None]:
         actor: Actor | None = None
         try:
             actor = actor_of(body)
-            desk.know(actor, fields.chosen_people())
+            services.know(actor, fields.chosen_people())
             try:
-                desk.do(actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now)))
+                services.do(
+                    actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now))
+                )
             except Overtaken as error:
-                scene, note = desk.scene(actor, number(packed)), desk.plain(actor, error.sentence)
+                scene, note = services.scene(actor, packed_id(packed)), services.plain(actor, error.sentence)
                 typed = {key: str(value) for key, value in fields.raw().items()}
-                ack(response_action="update", view=modals.memo(scene, typed, note))
+                ack(response_action="update", view=memo_modal(scene, typed, note))
                 return
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None
-            ack_errors(ack, view, field, desk.plain(actor, error.sentence) if actor else error.sentence)
+            ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
         else:
             ack()
 
@@ -104,7 +108,7 @@ def _below(session: Session, form: Form) -> None:
 
 
 def _memo(session: Session, form: Form) -> None:
-    workflows_memo.save(session, form.id, memo(form.fields), number(form.packed, "v"), form.actor, form.now)
+    workflows_memo.save(session, form.id, memo(form.fields), packed_id(form.packed, "v"), form.actor, form.now)
 
 
 def _send(session: Session, form: Form) -> None:
@@ -128,7 +132,7 @@ def _reader(session: Session, form: Form) -> None:
 
 def _sign(session: Session, form: Form) -> None:
     answer = chosen(Answer, str(form.packed.get("a")), "said")
-    signoffs.sign(session, form.id, answer, form.fields.text("said"), number(form.packed, "v"), form.actor, form.now)
+    signoffs.sign(session, form.id, answer, form.fields.text("said"), packed_id(form.packed, "v"), form.actor, form.now)
 
 
 def _question(session: Session, form: Form) -> None:
@@ -136,7 +140,7 @@ def _question(session: Session, form: Form) -> None:
 
 
 def _reply(session: Session, form: Form) -> None:
-    open_questions.reply(session, form.id, number(form.packed, "q"), form.fields.text("text"), form.actor, form.now)
+    open_questions.reply(session, form.id, packed_id(form.packed, "q"), form.fields.text("text"), form.actor, form.now)
 
 
 def _hand_over(session: Session, form: Form) -> None:

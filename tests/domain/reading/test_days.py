@@ -18,7 +18,7 @@ from app.domain.reading.dates import day_of_ask, find_dates, parse_date, read_da
 from app.domain.reading.days.tokens import tokens
 from app.domain.reading.days.vocabulary import FILLERS, LANGUAGES, folded, words_of
 from app.domain.understood import Read, Refused
-from app.slack.views.words import moment
+from app.slack.views.text import moment
 from app.words.memo import say
 
 TODAY = date(2026, 12, 2)
