@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from app.domain.ladder import RUNGS, Ladder, Rung
 
 
+def may_change_ladder(user: str, own: Ladder, keepers: Collection[str], channel: str) -> bool:
+    """Whether somebody changes a ladder without asking: a keeper any, and whoever sits on a channel's ``own`` that one.
+    The workspace's has an empty ``channel``, and is the keepers' alone."""
+    return user in keepers or (channel != "" and user in own.seated)
+
+
 @dataclass(frozen=True)
 class MayNotSign:
-    """Why somebody may not sign in a seat. ``seated``: who may; nobody where those named are the requester or gone."""
+    """Why somebody may not sign in a seat. ``seated``: who may; where nobody may, the seat is empty for this decision,
+    since whoever sits there or higher asks for it (``requester``) or has left (``gone``)."""
 
     rung: Rung | None  # None: as bar raiser
     seated: tuple[str, ...]
+    requester: str | None = None
+    gone: tuple[str, ...] = ()
 
 
 def check_signs_as(
@@ -37,7 +46,9 @@ def check_signs_as(
         return None
     if others:
         return MayNotSign(rung, tuple(others))
-    return MayNotSign(rung, ()) if rung is not None and able else None
+    if rung is None or not able:
+        return None
+    return MayNotSign(rung, (), requester if requester in able else None, tuple(one for one in able if one in gone))
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,14 @@ def check_decides(
     if rung < lowest:
         return OnlyAdvises(rung, lowest)
     return check_signs_as(user, rung, ladder, requester=requester, gone=gone)
+
+
+def empty_seat(
+    rung: Rung | None, ladder: Ladder, *, requester: str, beside: Collection[str] = (), gone: Collection[str] = ()
+) -> MayNotSign | None:
+    """Why nobody at all may sign in a seat, for this requester; None where somebody may."""
+    found = check_signs_as("", rung, ladder, requester=requester, beside=beside, gone=gone)
+    return found if found is not None and not found.seated else None
 
 
 def signers(rung: Rung, ladder: Ladder) -> list[str]:

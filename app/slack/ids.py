@@ -29,7 +29,9 @@ class Act(StrEnum):
     OVERRIDE_OPEN = "override_open"
     ASK_BELOW_OPEN = "ask_below_open"
     BELOW_CAN_OPEN = "below_can_open"
-    BELOW_CANNOT_OPEN = "below_cannot_open"
+    BELOW_CANNOT_OPEN = "below_cannot_open"  # with advice, where there is any
+    BELOW_TWO_WAY_OPEN = "below_two_way_open"
+    BELOW_DISAGREE_OPEN = "below_disagree_open"
     # memo
     MEMO_OPEN = "memo_open"
     MEMO_READ = "memo_read"
@@ -64,6 +66,8 @@ class Act(StrEnum):
     SHOW = "show"  # bring the card to the bottom of the conversation
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
+    PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
+    PROPOSAL_DECLINE = "proposal_decline"  # [p]
     LADDER_OPEN = "ladder_open"  # [c] the channel, or ""
     DIGEST_OPEN = "digest_open"  # [c]
     LINK = "link"  # a button with a url: Slack reports the click, nothing is done
@@ -75,7 +79,8 @@ class Modal(StrEnum):
     START = "start"
     OVERRIDE = "override"
     ASK_BELOW = "ask_below"
-    BELOW = "below"  # [can]
+    BELOW = "below"  # [a] an Advice
+    DECIDE_BELOW = "decide_below"
     MEMO = "memo"  # [v] the version it is based on
     READ = "read"  # nothing to submit
     SEND = "send"

@@ -196,7 +196,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "answer for the rung below",
-        (*act(Act.BELOW_CAN_OPEN, Act.BELOW_CANNOT_OPEN), *form(Modal.BELOW)),
+        (*act(Act.BELOW_CANNOT_OPEN, Act.BELOW_TWO_WAY_OPEN, Act.BELOW_DISAGREE_OPEN), *form(Modal.BELOW)),
         frozenset({Kind.ASKED}),
         lambda s, id, a, now: deciding_below.advise_below(s, id, Advice.CANNOT_DECIDE, "", a, now),
         State.HELD,

@@ -33,6 +33,8 @@ def of(name: str) -> Callable[[], Scene]:
 TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "below decides": ("below_decides", of("decided below"), {"who": MAX}),
     "below can't": ("below_cannot", of("held, try below"), {"who": MAX, "said": "It touches three teams."}),
+    "below disagrees": ("below_disagrees", of("held, try below"), {"who": MAX, "said": "It is cheaper by sea."}),
+    "below two-way": ("below_two_way", of("undo"), {"who": MAX, "said": "Try it with ten customers."}),
     "asked again below": ("asked_reminder", of("asked"), {}),
     "memo changed": ("memo_changed", of("signer asked"), {"parts": ["data", "ask", "prediction"], "version": 3}),
     "memo rewritten": ("memo_changed", of("signer asked"), {"parts": ["all"], "version": 3}),
@@ -147,7 +149,7 @@ def test_a_notice_stands_without_what_should_travel_along(name: str) -> None:
     ("name", "act"),
     [
         ("below can't", Act.SHOW),
-        ("asked again below", Act.BELOW_CAN_OPEN),
+        ("asked again below", Act.BELOW_CANNOT_OPEN),
         ("memo changed", Act.SHOW),
         ("not yet", Act.CONDITION_OPEN),
         ("declined", Act.REVISIT_OPEN),

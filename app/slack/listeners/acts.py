@@ -26,7 +26,7 @@ from app.workflows.admission import Actor
 from app.workflows.cards import card
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person, open_decision
-from app.workflows.people import profiles, taking_over
+from app.workflows.people import keepers, profiles, taking_over
 from app.workflows.scheduling import time_for, today_for
 from app.workflows.signing import delegation, open_questions
 from app.workflows.triage import answering, intake, verdicts
@@ -218,6 +218,13 @@ def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
     return f"{decision.name} is at the bottom of our conversation now: see Messages."
 
 
+def _settle_proposal(keep: bool) -> Callable[[Session, Actor, Packed, Fields, datetime], None]:
+    def act(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+        keepers.settle_proposal(session, packed_id(packed, "p"), keep, actor, now)
+
+    return act
+
+
 ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]] = {
     Act.ANSWER: _answer,
     Act.ANSWER_FORM: _answer_form,
@@ -238,4 +245,6 @@ ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]
     Act.SNOOZE: _snooze,
     Act.MUTE: _mute,
     Act.SHOW: _show,
+    Act.PROPOSAL_KEEP: _settle_proposal(True),
+    Act.PROPOSAL_DECLINE: _settle_proposal(False),
 }

@@ -14,6 +14,7 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import Look
 from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.slack.forms import chosen
 from app.slack.ids import Act
 from app.slack.listeners.acts import Packed, packed_of
@@ -38,8 +39,9 @@ from app.slack.views.modals.signing import (
     sign_modal,
 )
 from app.slack.views.modals.triage import (
-    answer_below_modal,
+    advise_below_modal,
     ask_below_modal,
+    decide_below_modal,
     override_modal,
     start_modal,
     withdraw_modal,
@@ -147,7 +149,7 @@ def _settings(build: Callable[..., View], members: str) -> Callable[[Services, A
             members_only(session, actor, members)
             person = roster.person(session, actor.workspace, actor.user)
             tz = person.tz if person else "UTC"
-            settings = load_channel_settings(session, actor.workspace, str(packed.get("c") or ""), tz)
+            settings = load_channel_settings(session, actor.workspace, str(packed.get("c") or ""), tz, actor.user)
             return build(settings)
 
     return view
@@ -163,8 +165,10 @@ OPENS: dict[Act, Callable[[Services, Actor, Packed, Body], View]] = {
     Act.MEMO_READ: _of(_everybody, lambda scene, _: memo_page_modal(scene)),
     Act.OVERRIDE_OPEN: _of(_requester, lambda scene, _: override_modal(scene)),
     Act.ASK_BELOW_OPEN: _of(_requester, lambda scene, _: ask_below_modal(scene)),
-    Act.BELOW_CAN_OPEN: _of(_asked, lambda scene, _: answer_below_modal(scene, True)),
-    Act.BELOW_CANNOT_OPEN: _of(_asked, lambda scene, _: answer_below_modal(scene, False)),
+    Act.BELOW_CAN_OPEN: _of(_asked, lambda scene, _: decide_below_modal(scene)),
+    Act.BELOW_CANNOT_OPEN: _of(_asked, lambda scene, _: advise_below_modal(scene, Advice.CANNOT_DECIDE)),
+    Act.BELOW_TWO_WAY_OPEN: _of(_asked, lambda scene, _: advise_below_modal(scene, Advice.TWO_WAY)),
+    Act.BELOW_DISAGREE_OPEN: _of(_asked, lambda scene, _: advise_below_modal(scene, Advice.DISAGREE)),
     Act.SEND_OPEN: _of(_requester, lambda scene, _: send_modal(scene)),
     Act.SUGGESTIONS_OPEN: _of(_requester, lambda scene, _: suggestions_modal(scene)),
     Act.READER_OPEN: _of(_adders, lambda scene, _: reader_modal(scene)),

@@ -9,13 +9,14 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import roster
+from app.db import keepers, roster
 from app.domain.errors import ThresholdError, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Rung
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.people.working_time import Filled
 from app.domain.people.working_time import read as read_working_time
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice, DecidedBelow
 from app.slack.forms import Fields, chosen, memo
 from app.slack.ids import Modal, unpack
 from app.slack.listeners.acts import Packed
@@ -29,9 +30,10 @@ from app.workflows.admission import Actor
 from app.workflows.memo import Overtaken
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
+from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders, profiles
 from app.workflows.scheduling import today_for
-from app.workflows.signing import deadline, delegation, open_questions, readers, signoffs
+from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import intake, verdicts
 
@@ -103,8 +105,14 @@ def _ask_below(session: Session, form: Form) -> None:
 
 
 def _below(session: Session, form: Form) -> None:
-    can = bool(form.packed.get("can"))
-    verdicts.answer_below(session, form.id, can, form.fields.text("said"), form.actor, form.now)
+    advice = chosen(Advice, str(form.packed.get("a")), "said")
+    deciding_below.advise_below(session, form.id, advice, form.fields.text("said"), form.actor, form.now)
+
+
+def _decide_below(session: Session, form: Form) -> None:
+    f = form.fields
+    decided = DecidedBelow(f.text("what"), f.text("premortem"), f.user("bar_raiser") or None, f.text("metric"))
+    deciding_below.decide_below(session, form.id, decided, form.actor, form.now)
 
 
 def _memo(session: Session, form: Form) -> None:
@@ -195,6 +203,9 @@ def _ladder(session: Session, form: Form) -> None:
     if channel and form.fields.option("scope") == "workspace":
         # Empty here meant "as in the workspace", so it must not clear the workspace's own rung.
         channel, seats = "", {name: users for name, users in seats.items() if users}
+    if not ladders.may_seat(session, channel, form.actor):
+        _propose(session, form, channel, seats)
+        return
     before = roster.own_ladder(session, form.actor.workspace, channel)
     ladders.seat(session, channel, seats, form.actor, form.now)
     after = roster.own_ladder(session, form.actor.workspace, channel)
@@ -209,6 +220,17 @@ def _ladder(session: Session, form: Form) -> None:
         channel=channel,
         seats=now,
     )
+
+
+def _propose(session: Session, form: Form, channel: str, seats: dict[str, list[str]]) -> None:
+    """Whoever may not change it proposes it to those who may."""
+    workspace, user = form.actor.workspace, form.actor.user
+    found = keeping.propose(session, channel, seats, form.actor, form.now)
+    view: dict[str, Any] = {"view": "ladder_saved", "channel": channel, "seats": {}}
+    if found is not None:
+        here = keepers.keepers(session, workspace)
+        view = {"view": "ladder_proposed", "channel": channel, "seats": found.seats, "keepers": here}
+    send(session, workspace, "reply", user, form.now, **view)
 
 
 def _digest(session: Session, form: Form) -> None:
@@ -237,6 +259,7 @@ SUBMITS: dict[Modal, Callable[[Session, Form], None]] = {
     Modal.OVERRIDE: _override,
     Modal.ASK_BELOW: _ask_below,
     Modal.BELOW: _below,
+    Modal.DECIDE_BELOW: _decide_below,
     Modal.MEMO: _memo,
     Modal.SEND: _send,
     Modal.SUGGESTIONS: _suggestions,

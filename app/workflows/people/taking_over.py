@@ -37,14 +37,18 @@ def waits_for_requester(decision: Decision) -> bool:
     return decision.status in OPEN or (decision.status is Status.DECLINED and decision.look_on is not None)
 
 
-def signs(decision: Decision, ladder: Ladder, policy: Policy) -> set[str]:
-    """Who signs it; before it was sent, whoever will have to, being the only one in a seat that signs."""
+def signs(decision: Decision, ladder: Ladder, policy: Policy, gone: Collection[str] = ()) -> set[str]:
+    """Who signs it; before it was sent, whoever will have to: were they the requester, nobody could, by the one check
+    of who signs. ``gone``: those on the ladder who have left."""
     if decision.sent_at is not None:
         return {s.user_id for s in decision.signers if not s.handed_over}
-    seats = [ladder.seats.get(decision.rung, ()) if decision.rung else ()]
-    if decision.rung and needs_bar_raiser(decision.rung, decision.answers, policy):
-        seats.append(ladder.bar_raisers)
-    return {seat[0] for seat in seats if len(seat) == 1}
+    if decision.rung is None:
+        return set()
+    able = signers(decision.rung, ladder)
+    found = {user for user in able if empty_seat(decision.rung, ladder, requester=user, gone=gone)}
+    if needs_bar_raiser(decision.rung, decision.answers, policy) and len(ladder.bar_raisers) == 1:
+        found |= {*ladder.bar_raisers}
+    return found
 
 
 def may_take_over(decision: Decision, person: Person | None, ladder: Ladder, policy: Policy) -> bool:

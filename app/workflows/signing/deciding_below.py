@@ -1,4 +1,4 @@
-"""The rung below answers. Where policy lets it decide, it does so in writing; else it advises, and the climb goes on."""
+"""The rung below answers. Where policy lets it decide, it does so in writing; else it advises, and it climbs."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -155,9 +155,7 @@ def _bar_raiser(
     if not needs_bar_raiser(attempt.rung, decision.answers, policies.of(session, decision)):
         return None
     if not decided.bar_raiser:
-        raise Unreadable(
-            "This one needs a bar raiser too: somebody independent who reads it beside you.", "bar_raiser"
-        )
+        raise Unreadable("This one needs a bar raiser too: somebody independent who reads it beside you.", "bar_raiser")
     if decided.bar_raiser == actor.user:
         raise Unreadable("The bar raiser is somebody else than you: two people read it, not one twice.", "bar_raiser")
     check_can_sign(session, decision, decided.bar_raiser, "bar_raiser")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import policies, roster
+from app.db import keepers, policies, roster
 from app.db.models import Decision, Signer
 from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
@@ -117,7 +117,7 @@ def check_seat(
         if refused is None:
             return
     if refused is not None:
-        raise Unreadable(may_not_sign(refused), field)
+        raise Unreadable(may_not_sign(refused, keepers.keepers(session, decision.workspace_id)), field)
 
 
 def check_can_sign(session: Session, decision: Decision, user: str, field: str) -> None:

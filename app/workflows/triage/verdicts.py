@@ -8,23 +8,21 @@ from sqlalchemy.orm import Session
 from app.db import policies, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
-from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import learning_check_on
 from app.domain.memo.evidence import count_words
-from app.domain.people.calendar import zone
 from app.domain.reading.dates import check_reach
 from app.domain.triage.verdict import Door, NextStep
 from app.words.triage.verdict import question_for_below
 from app.workflows import due_dates
-from app.workflows.admission import Actor, is_member, members_only, only
+from app.workflows.admission import Actor, is_member, only
 from app.workflows.cards import card, show
-from app.workflows.moving import THRESHOLD, move, record
-from app.workflows.notifying import tell
+from app.workflows.moving import move, record
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
-from app.workflows.triage.answering import conclude, judge
+from app.workflows.triage.answering import judge
 from app.workflows.triage.setting import setting_of
 
 
@@ -138,10 +136,9 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
 
 def question_below(session: Session, decision: Decision, now: datetime) -> tuple[Rung, str]:
     """The rung to be asked, and the question in words, ready to send."""
-    up = decision.verdict.rung if decision.verdict else None
-    return _below(decision), question_for_below(
-        decision.title, decision.answers, setting_of(session, decision, now), up
-    )
+    below, up = _below(decision), decision.verdict.rung if decision.verdict else None
+    setting, policy = setting_of(session, decision, now), policies.of(session, decision)
+    return below, question_for_below(decision.title, decision.answers, setting, below, up, policy)
 
 
 def _below(decision: Decision) -> Rung:

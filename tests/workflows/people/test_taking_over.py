@@ -16,11 +16,11 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.slack.exports import markdown
 from app.workflows import looking_back, memo
 from app.workflows.people import ladders, profiles, taking_over
 from app.workflows.people.profiles import Profile
-from app.domain.triage.below import Advice
 from app.workflows.signing import deadline, deciding_below, readers
 from app.workflows.triage import intake, verdicts
 from app.workflows.triage.verdicts import Deflection
@@ -124,7 +124,7 @@ def test_the_only_one_in_the_chair_that_signs_is_not_asked_to_take_it_over(compa
         d = queries.decision(session, company.team, id, lock=True)
         assert d
         d.rung = rung
-    company.do(ladders.seat, CHANNEL, {"peer": [PAT]})
+    company.do(ladders.seat, CHANNEL, {"peer": [PAT]}, by=company.keeper)
     leaves(company)
     asked = {user for user in (PAT, MIA) if company.said(user)}
     assert asked == ({PAT} if rung is Rung.MANAGER else {MIA})

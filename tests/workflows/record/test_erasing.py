@@ -88,7 +88,7 @@ def test_nothing_of_a_person_is_left_anywhere_and_the_record_verifies(
 
 
 def test_what_was_pending_for_them_ends_and_who_waits_for_them_is_told(company: Company) -> None:
-    company.do(ladders.seat, "", {"vp": [VERA, EVE]})
+    company.do(ladders.seat, "", {"vp": [VERA, EVE]}, by=company.keeper)
     id = company.in_review()
     assert company.dated("remind_halfway", to=VERA)
     erase(company, VERA)

@@ -95,7 +95,7 @@ def test_every_verdict_of_any_history_comes_back(company: Company, data: st.Data
                 company.later(days=data.draw(st.integers(1, 9)))
             elif step == "seat":
                 rung = data.draw(st.sampled_from(["manager", "director", "vp"]))
-                company.do(ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]})
+                company.do(ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]}, by=company.keeper)
             elif step in verbs:
                 company.do(*verbs[step])
         except ThresholdError:
@@ -182,7 +182,7 @@ def test_a_verdict_of_the_release_before_is_taken_up_with_its_setting(company: C
     with decisions(company) as found:
         kept = {d.id: (d.verdict, _without_deputies(d)) for d in found}  # nobody had named one in those days
     company.later(days=30)
-    company.do(ladders.seat, "C1", {"manager": [RITA]})
+    company.do(ladders.seat, "C1", {"manager": [RITA]}, by=company.keeper)
     as_before(company.db, company)
     with company.look(held) as d:
         assert d.verdict

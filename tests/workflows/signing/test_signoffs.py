@@ -114,7 +114,7 @@ def test_a_memo_is_written_only_while_it_is_drafted_or_read(company: Company) ->
 
 def test_sending_freezes_the_ladder_and_asks_the_smallest_set_of_signers(company: Company) -> None:
     id = company.in_review()
-    company.do(ladders.seat, CHANNEL, {"vp": [EVE]})
+    company.do(ladders.seat, CHANNEL, {"vp": [EVE]}, by=company.keeper)
     with company.look(id) as d:
         assert d.ladder
         assert d.ladder.sitting(Rung.VP) == VERA
@@ -477,14 +477,14 @@ def test_the_only_vp_who_left_leaves_a_seat_that_somebody_has_to_be_put_in(compa
     leave(company, VERA)
     with pytest.raises(Unreadable, match="Nobody but the requester sits as VP or higher"):
         company.do(delegation.replace_signer, id, VERA, EVE, Rung.VP)
-    company.do(ladders.seat, "C1", {"vp": [EVE]})
+    company.do(ladders.seat, "C1", {"vp": [EVE]}, by=company.keeper)
     company.do(delegation.replace_signer, id, VERA, EVE, Rung.VP)
     assert answers(company, id) == {BEA: None, EVE: None}
 
 
 def test_a_deputy_is_named_by_whoever_sits_and_stays_when_the_ladder_is_saved_again(company: Company) -> None:
     company.do(ladders.name_deputy, PAT, by=VERA)
-    company.do(ladders.seat, "C1", {"vp": [VERA], "director": [DANA]})
+    company.do(ladders.seat, "C1", {"vp": [VERA], "director": [DANA]}, by=company.keeper)
     id = company.in_review()
     company.do(delegation.hand_over, id, PAT, by=VERA)
     assert answers(company, id) == {BEA: None, PAT: None}

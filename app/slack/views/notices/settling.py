@@ -12,6 +12,7 @@ from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.answers import Result
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
 from app.slack.views.blocks import context
 from app.slack.views.parts.decision import deadline_day, has_left_workspace, on_day
 from app.slack.views.parts.signing import UNDER_REVIEW, pending_signers
@@ -134,6 +135,17 @@ def _below_cannot(scene: Scene, _: int, since: datetime) -> str | None:
     if scene.decision.status in (Status.TRIAGE, Status.HELD):
         return None
     return "You went on with it." if scene.decision.status in OPEN else _ended(scene)
+
+
+def _below_decides(scene: Scene, _: int, since: datetime) -> str | None:
+    return None if scene.decision.status in (*UNDER_REVIEW, Status.APPROVED) else _ended(scene)
+
+
+def _below_two_way(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status is Status.TRIAGE and decision.asking is Question.TRIAL:
+        return None
+    return "You looked at the trial again." if decision.status in OPEN else _ended(scene)
 
 
 def _to_sign(scene: Scene, _: int, since: datetime) -> str | None:
@@ -282,7 +294,10 @@ def _away(scene: Scene, _: int, since: datetime) -> str | None:
 
 SETTLED: dict[str, Settled] = {
     "asked_reminder": _below_asked,
+    "below_decides": _below_decides,
     "below_cannot": _below_cannot,
+    "below_disagrees": _below_cannot,
+    "below_two_way": _below_two_way,
     "memo_changed": _to_sign,
     "condition_met": _to_sign,
     "remind": _to_sign,

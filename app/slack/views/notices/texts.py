@@ -7,8 +7,10 @@ from typing import Any
 from app.domain.looking_back import Look
 from app.domain.memo.parts import EXTRA_PARTS, PARTS
 from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.triage.questions import Question
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, code, context, pick, section
+from app.slack.views.parts.asked_below import below_buttons, decides_below
 from app.slack.views.parts.decision import deadline_day
 from app.slack.views.parts.looking_back import target_ahead
 from app.slack.views.parts.memo import prediction_line
@@ -85,8 +87,13 @@ def _by(scene: Scene) -> str:
 
 
 def _below_decides(scene: Scene, args: Args) -> Said:
-    on = f" Learning check on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
-    return [f"*{_who(args)} decides this.* It stops here, and you need nothing more.{on}{_quote(args)}"]
+    if raiser := str(args.get("bar_raiser") or ""):
+        then = f"{mention(raiser)} reads it as bar raiser{_by(scene)}; you need do nothing."
+        return [f"*{_who(args)} decides this.* It climbs no further. {then}{_quote(args)}"]
+    return [
+        f"*{_who(args)} has decided this.* It climbs no further. You are next: tell me when it shipped.{_quote(args)}",
+        actions(button("It shipped…", Act.SHIPPED_OPEN, d=scene.decision.id), _read(scene)),
+    ]
 
 
 def _below_cannot(scene: Scene, args: Args) -> Said:
@@ -96,15 +103,30 @@ def _below_cannot(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _below_disagrees(scene: Scene, args: Args) -> Said:
+    return [
+        f"*{_who(args)} disagrees.* Whoever decides reads why. Your card shows the next step.{_quote(args)}",
+        actions(_card(scene)),
+    ]
+
+
+def _below_two_way(scene: Scene, args: Args) -> Said:
+    again = button("Look at the trial…", Act.BACK, style="primary", d=scene.decision.id, q=Question.TRIAL.value)
+    return [
+        f"*{_who(args)} shows how to make it two-way.* You are next: if it can be tried so, nobody has to sign."
+        f"{_quote(args)}",
+        actions(again),
+    ]
+
+
 def _asked_reminder(scene: Scene, args: Args) -> Said:
     asker = mention(scene.decision.requester_id)
+    attempt = next((one for one in scene.decision.answers.tried or () if one.who == scene.viewer), None)
+    buttons = below_buttons(scene, attempt) if attempt else []
+    asks = "can you decide this?" if attempt and decides_below(scene, attempt) else "what would you do?"
     return [
-        f"*{asker} still waits for you: can you decide this?* If you can't, saying so helps as much.",
-        actions(
-            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.decision.id),
-            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.decision.id),
-            _snooze(scene),
-        ),
+        f"*{asker} still waits for you: {asks}* Whatever you answer helps.",
+        actions(*buttons, _snooze(scene)),
     ]
 
 
@@ -391,6 +413,8 @@ def _drafted(scene: Scene, args: Args) -> Said:
 NOTICES: dict[str, Callable[[Scene, Args], Said]] = {
     "below_decides": _below_decides,
     "below_cannot": _below_cannot,
+    "below_disagrees": _below_disagrees,
+    "below_two_way": _below_two_way,
     "asked_reminder": _asked_reminder,
     "memo_changed": _memo_changed,
     "signed_not_yet": _not_yet,

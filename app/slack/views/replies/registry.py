@@ -6,7 +6,13 @@ from typing import Any
 from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.views.replies.commands import help_reply
-from app.slack.views.replies.people import ladder_saved_reply, seated_reply
+from app.slack.views.replies.people import (
+    ladder_proposed_reply,
+    ladder_saved_reply,
+    named_keeper_reply,
+    proposal_settled_reply,
+    seated_reply,
+)
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import understood_reply, which_triage_reply
 from app.slack.views.scene import Message
@@ -29,6 +35,11 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "refused": lambda a, _: refused_reply(str(a["sentence"]), a.get("typed"), a.get("taps") or ()),
     "understood": _understood,
     "seated": lambda a, _: seated_reply(str(a["by"]), str(a["channel"]), a["won"], a["lost"]),
+    "ladder_proposed": lambda a, _: ladder_proposed_reply(str(a["channel"]), a["seats"], a["keepers"]),
+    "proposal_settled": lambda a, _: proposal_settled_reply(
+        str(a["by"]), bool(a["kept"]), str(a["channel"]), a["seats"]
+    ),
+    "named_keeper": lambda a, _: named_keeper_reply(str(a["by"])),
     "ladder_saved": lambda a, _: ladder_saved_reply(str(a["channel"]), a["seats"]),
     "help": lambda a, _: help_reply(guest=bool(a.get("guest"))),
 }
