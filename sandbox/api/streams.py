@@ -75,7 +75,7 @@ def stop(call: Call) -> Json:
     message.stream = None
     draft = messages.Draft(text=grown.text, blocks=blocks, metadata=metadata)
     messages.change(call.world, call.team, channel, message, draft)
-    body = messages.as_json(message, metadata=True)
+    body = messages.as_json(message)
     return {"channel": channel.id, "ts": message.ts, "message": body}
 
 

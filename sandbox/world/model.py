@@ -49,6 +49,8 @@ class Message:
     blocks: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
+    parent_user: str = ""
+    """Who wrote what it answers; empty for what answers nothing."""
     metadata: Json | None = None
     bot_id: str = ""
     bot_name: str = ""
@@ -253,6 +255,8 @@ class SlackList:
     name: str
     schema: list[Json]
     items: dict[str, Json] = field(default_factory=dict)
+    exports: dict[str, str] = field(default_factory=dict)
+    """Job of slackLists.download.start → the upload it wrote."""
 
 
 @dataclass

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
+import io
+import urllib.request
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +15,7 @@ from slack_sdk import WebClient
 
 from sandbox import Limits, Person, Room, Sandbox, Workspace
 from tests.sandbox.conftest import Connect, Ear, Json, actions, button, error, refusal
+from tests.sandbox.every_method import rich
 
 
 def heard(slack: Sandbox, name: str) -> list[Json]:
@@ -152,6 +156,70 @@ def test_a_list_keeps_rows_by_column(client: WebClient, ana: Person) -> None:
     client.slackLists_items_delete(list_id=list_id, id=item["id"])
     assert client.slackLists_items_list(list_id=list_id)["items"] == []
     assert error(lambda: client.slackLists_items_list(list_id="F404")) == "list_not_found"
+
+
+def test_a_list_is_written_out_and_fetched(slack: Sandbox, acme: Workspace, client: WebClient) -> None:
+    made = client.slackLists_create(name="Doors", schema=[{"key": "door", "name": "Door", "type": "rich_text"}])
+    which, column = made["list_id"], made["list_metadata"]["schema"][0]["id"]
+    for said in ("Move the database", 'Rename "checkout", twice'):
+        cell = {"column_id": column, "rich_text": [rich(said)]}
+        client.slackLists_items_create(list_id=which, initial_fields=[cell])
+    job = client.slackLists_download_start(list_id=which)["job_id"]
+    done = client.slackLists_download_get(list_id=which, job_id=job)
+    assert done["status"] == "COMPLETED"
+    asked = urllib.request.Request(done["download_url"], headers={"Authorization": f"Bearer {acme.bot_token}"})
+    with urllib.request.urlopen(asked) as answer:
+        rows = list(csv.reader(io.StringIO(answer.read().decode())))
+    assert rows == [["Door"], ["Move the database"], ['Rename "checkout", twice']]
+    assert error(lambda: client.slackLists_download_get(list_id=which, job_id="Le0")) == "job_not_found"
+    assert error(lambda: client.slackLists_download_start(list_id="F404")) == "list_not_found"
+
+
+@pytest.mark.parametrize("name", ["users.profile.set", "dnd.setSnooze", "reminders.add", "search.all"])
+def test_what_takes_a_persons_token_is_refused_as_slack_refuses_it(client: WebClient, name: str) -> None:
+    assert error(lambda: client.api_call(name, json={})) == "not_allowed_token_type"
+    assert error(lambda: WebClient(base_url=client.base_url).api_call(name)) == "not_authed"
+    assert error(lambda: client.api_call("apps.datastore.get", json={})) == "unknown_method"
+
+
+def test_an_event_and_a_click_carry_the_metadata_of_their_message(
+    slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    about = {"event_type": "door_opened", "event_payload": {"id": 42}}
+    blocks = [actions(button("Open", "open"))]
+    client.chat_postMessage(channel=checkout.id, text="D-42", metadata=about, blocks=blocks)
+    assert heard(slack, "message.channels")[-1]["metadata"] == about
+    message = ana.latest(checkout)
+    assert message is not None
+    ana.click(message, "Open")
+    (clicked,) = ear.payloads("block_actions")
+    assert clicked["message"]["metadata"] == about
+    (read,) = client.conversations_history(channel=checkout.id)["messages"]
+    assert "metadata" not in read
+
+
+def test_what_was_sent_to_the_channel_too_carries_what_it_answers(
+    slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    root = ana.say("Which door?", checkout)
+    client.chat_postMessage(channel=checkout.id, text="Two-way", thread_ts=root.ts, reply_broadcast=True)
+    told = heard(slack, "message.channels")[-1]
+    assert (told["subtype"], told["parent_user_id"], told["root"]["text"]) == (
+        "thread_broadcast",
+        ana.id,
+        "Which door?",
+    )
+    assert told["root"]["reply_count"] == 1
+    _, reply = client.conversations_replies(channel=checkout.id, ts=root.ts)["messages"]
+    assert reply["parent_user_id"] == ana.id
+
+
+def test_a_file_says_where_it_was_shared(acme: Workspace, ana: Person, client: WebClient) -> None:
+    secret = acme.add_channel("secret", [ana], private=True)
+    message = ana.share_file("memo.txt", b"short", secret)
+    (file,) = client.files_list()["files"]
+    assert (file["is_public"], file["channels"], file["groups"]) == (False, [], [secret.id])
+    assert file["shares"]["private"][secret.id][0]["ts"] == message.ts
 
 
 def test_a_canvas_is_written_found_in_and_changed(client: WebClient, checkout: Room, ana: Person) -> None:
