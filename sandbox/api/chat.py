@@ -193,7 +193,7 @@ def metadata_argument(call: Call) -> Json | None:
 def update(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, call.need("ts"))
-    if message.user != call.team.bot_user_id:
+    if message.user != call.team.bot_user_id or message.subtype in messages.SYSTEM:
         raise SlackError("cant_update_message")
     call.open(channel)
     if message.stream is not None:
@@ -207,7 +207,7 @@ def update(call: Call) -> Json:
 def delete(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, call.need("ts"))
-    if message.user != call.team.bot_user_id:
+    if message.user != call.team.bot_user_id or message.subtype in messages.SYSTEM:
         raise SlackError("cant_delete_message")
     messages.delete(call.world, call.team, channel, message)
     return {"channel": channel.id, "ts": message.ts}

@@ -100,6 +100,7 @@ class AgentUser:
                 events.assistant_thread(self._world, self._team, name, self.id, channel, root.ts, self._context(room))
             entity = {"type": "slack#/types/channel_id", "value": room.id, "team_id": self._team.id}
             context: Json = {"entities": [entity]}
+            self._team.looking_at[self.id] = context
             event: Json = {"type": "app_context_changed", "channel": channel.id, "user": self.id, "context": context}
             events.emit(self._world, self._team, "app_context_changed", event)
 

@@ -305,6 +305,8 @@ class Person(AgentUser):
             }
             if shown is not None and tab == "home":
                 event["view"] = views.as_json(self._world, shown)
+            if self._world.manifest.is_agent and self.id in self._team.looking_at:
+                event["context"] = self._team.looking_at[self.id]
             assert not (self.state.guest and self._world.manifest.is_agent), GUEST
             self._world.act(self.id, "home", tab)
             events.emit(self._world, self._team, "app_home_opened", event)

@@ -104,12 +104,12 @@ def _even_rows(value: Mapping[str, object], at: str, notes: Notes) -> None:
             notes.append((where, "unsupported type: rich_text"))
 
 
-_RAW: Mapping[str, Shape] = {
+RAW: Mapping[str, Shape] = {
     "raw_text": typed({"text": Str("text")}),
     "raw_number": typed({"value": Number()}, {"text": Str("text")}),
     "rich_text": RICH_TEXT,
 }
-_CELL = Union(_RAW)
+_CELL = Union(RAW)
 _TASK_KEYS: tuple[dict[str, Shape], dict[str, Shape]] = (
     {"task_id": Str(), "title": Str()},
     {

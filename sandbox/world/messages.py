@@ -74,6 +74,8 @@ def post(world: World, team: Team, channel: Channel, author: User, draft: Draft)
     event = {**with_root(channel, message, as_json(message)), "event_ts": message.ts}
     if not author.is_bot and world.manifest.is_agent:
         event["assistant_thread"] = {"action_token": world.new_action_token()}
+        if channel.kind == "im" and author.id in team.looking_at:
+            event["app_context"] = team.looking_at[author.id]
     events.message(world, team, channel, event)
     if message.metadata:
         events.metadata(world, team, channel, "message_metadata_posted", message)
@@ -84,6 +86,20 @@ def post(world: World, team: Team, channel: Channel, author: User, draft: Draft)
     if not author.is_bot and f"<@{team.bot_user_id}>" in message.text:
         events.mention(world, team, channel, as_json(message))
     return message
+
+
+SYSTEM = frozenset(f"channel_{what}" for what in ("join", "leave", "topic", "purpose", "name", "archive", "unarchive"))
+"""Subtypes of what Slack itself writes into a channel. Nobody changes or deletes it."""
+
+
+def note(world: World, team: Team, channel: Channel, user_id: str, subtype: str, text: str, **told: str) -> None:
+    """Write into the channel what somebody did to it, as Slack does, and tell the app."""
+    if channel.is_dm:
+        return
+    message = Message(world.next_ts(channel), channel.id, team.id, user_id, text, subtype=subtype, told=dict(told))
+    channel.messages[message.ts] = message
+    world.changed("message", channel=channel.id, ts=message.ts)
+    events.message(world, team, channel, {**as_json(message), "event_ts": message.ts})
 
 
 def post_ephemeral(world: World, team: Team, channel: Channel, author: User, to: str, draft: Draft) -> Message:
@@ -220,7 +236,7 @@ def as_json(message: Message, *, metadata: bool = True) -> Json:
     if message.client_msg_id:
         body["client_msg_id"] = message.client_msg_id
     if message.subtype:
-        body["subtype"] = message.subtype
+        body |= {"subtype": message.subtype, **message.told}
     if message.bot_id:
         body |= {"bot_id": message.bot_id, "app_id": message.app_id}
         body["bot_profile"] = {

@@ -59,6 +59,8 @@ class Message:
     """The step of a workflow it was posted for: its id."""
     username: str = ""
     subtype: str = ""
+    told: Json = field(default_factory=dict)
+    """What a message of Slack's own says besides its text: a topic, an inviter."""
     ephemeral_to: str = ""
     """The one person who sees it; empty for a message everybody sees."""
     edited: str = ""
@@ -294,6 +296,8 @@ class Team:
     executions: dict[str, Execution] = field(default_factory=dict)
     """Steps of workflows that were handed to the app, by id."""
     flexpanes: dict[str, Json] = field(default_factory=dict)
+    looking_at: dict[str, Json] = field(default_factory=dict)
+    """Person → what she has open beside an agent (`context` of app_context_changed)."""
     """user id → what the app last presented of a work object."""
     lists: dict[str, SlackList] = field(default_factory=dict)
     canvases: dict[str, Json] = field(default_factory=dict)

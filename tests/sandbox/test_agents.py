@@ -154,7 +154,9 @@ def test_an_agent_hears_where_its_person_looks_and_may_search_for_her(agent: San
     assert moved["context"]["entities"][0]["value"] == room.id
     ana.say("The database moves on Friday", room)
     ana.say("When does the database move?")
-    token = heard(agent, "message.im")[0]["assistant_thread"]["action_token"]
+    asked_of = heard(agent, "message.im")[0]
+    assert asked_of["app_context"]["entities"][0]["value"] == room.id
+    token = asked_of["assistant_thread"]["action_token"]
     client = WebClient(acme.bot_token, base_url=agent.api_url)
     asked: Json = {"query": "database", "action_token": token}
     found = client.api_call("assistant.search.context", json=asked)["results"]["messages"]

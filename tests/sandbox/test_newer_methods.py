@@ -6,6 +6,7 @@ import csv
 import http.client
 import io
 import urllib.request
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -128,8 +129,17 @@ def test_a_message_may_carry_work_objects_and_nothing_else_in_its_metadata(
 ) -> None:
     client.chat_postMessage(channel=checkout.id, text="New", metadata={"entities": [ENTITY]})
     assert "two-way" in ana.sees(checkout)[-1].shown
-    half: Json = {"channel": checkout.id, "text": "x", "metadata": {"entities": [{"url": "https://doors.example"}]}}
-    assert error(lambda: client.chat_postMessage(**half)) == "invalid_metadata_format"
+    payload = ENTITY["entity_payload"]
+    for half in (
+        {"url": "https://doors.example"},
+        {**ENTITY, "entity_type": "door"},
+        {**ENTITY, "external_ref": {}},
+        {**ENTITY, "entity_payload": {**payload, "attributes": {"title": "D-42"}}},
+        {**ENTITY, "entity_payload": {**payload, "custom_fields": [{"value": "two-way"}]}},
+        {**ENTITY, "entity_payload": {**payload, "actions": {"primary_actions": [{"text": "Open"}]}}},
+    ):
+        wrong: Json = {"channel": checkout.id, "text": "x", "metadata": {"entities": [half]}}
+        assert error(partial(client.chat_postMessage, **wrong)) == "invalid_metadata_format"
 
 
 def test_blocks_are_looked_at_without_being_sent(client: WebClient, ana: Person) -> None:
