@@ -20,7 +20,8 @@ KNOWN_METHODS = frozenset((*table.METHODS, *table.APP_METHODS, *table.OPEN_METHO
 _FAMILIES = frozenset(name.partition(".")[0] for name in (*KNOWN_METHODS, *unplayed.METHODS, *unplayed.FAMILIES))
 _NAMED = re.compile(r"""["'`]([a-z][A-Za-z]+(?:\.[a-z][A-Za-z]+)+)["'`]""")
 _CALLED = re.compile(
-    r"""\bclient\.(?!api_?[cC]all\b)([a-z][A-Za-z]+(?:[._][A-Za-z]+)+)\s*\(|\bapi_?[cC]all\(\s*["'`]([A-Za-z.]+)["'`]"""
+    r"\bclient\.(?!api_?[cC]all\b)([a-z][A-Za-z]+(?:[._][A-Za-z]+)+)\s*\("
+    r"""|\bapi_?[cC]all\(\s*["'`]([A-Za-z.]+)["'`]"""
 )
 _ELSEWHERE = ("chat.completions.",)
 """What clients of others than Slack are called by."""

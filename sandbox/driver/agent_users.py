@@ -134,7 +134,11 @@ class AgentUser:
         """Press Stop while an agent works (`agent_session_stopped`)."""
         with self._world.locked():
             channel = self._channel(None)
-            streams = [m.ts for m in channel.messages.values() if m.stream is not None and m.thread_ts == thread_ts]
+            streams = []
+            for message in channel.messages.values():
+                if message.stream is not None and message.thread_ts == thread_ts:
+                    message.stream.stopped = True
+                    streams.append(message.ts)
             event: Json = {
                 "type": "agent_session_stopped",
                 "channel": channel.id,

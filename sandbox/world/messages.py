@@ -249,6 +249,8 @@ def as_json(message: Message, *, metadata: bool = True) -> Json:
             "team_id": message.team,
             "user_id": message.user,
         }
+    if message.streamed:
+        body["streaming_state"] = "completed" if message.stream is None else "in_progress"
     if message.username:
         body["username"] = message.username
     body["team"] = message.team

@@ -70,6 +70,8 @@ class Message:
     files: list[Json] = field(default_factory=list)
     stream: Stream | None = None
     """While it is still being written."""
+    streamed: bool = False
+    """It was written bit by bit."""
     state: dict[str, dict[StateKey, Json]] = field(default_factory=dict)
     """What each person typed into its inputs: user id → (block_id, action_id) → value."""
 

@@ -119,6 +119,9 @@ def test_an_agents_session_has_a_status_a_title_and_an_end(
     ts = client.chat_startStream(channel=said.channel, thread_ts=said.ts, markdown_text="So")["ts"]
     ana.stop_session(said.ts)
     assert heard(slack, "agent_session_stopped")[0]["streaming_message_ts"] == [ts]
+    more: Json = {"channel": said.channel, "ts": ts, "markdown_text": " more"}
+    assert error(lambda: client.chat_appendStream(**more)) == "stopped_by_user"
+    assert client.chat_stopStream(channel=said.channel, ts=ts)["message"]["text"] == "So"
 
 
 AGENT: Json = {
