@@ -43,7 +43,8 @@ KINDS: dict[str, str] = {
     "message": "type:str user:str text:str ts:str team:str subtype?:str client_msg_id?:str bot_id?:str app_id?:str "
     "bot_profile?:@bot_profile streaming_state?:str blocks?:[any] thread_ts?:str parent_user_id?:str root?:@message "
     "reply_count?:int reply_users?:[str] reply_users_count?:int latest_reply?:str is_locked?:bool subscribed?:bool "
-    "edited?:@edit files?:[@file] attachments?:[any] reactions?:[@reaction] pinned_to?:[str] permalink?:str metadata?:any",
+    "edited?:@edit files?:[@file] attachments?:[any] reactions?:[@reaction] pinned_to?:[str] permalink?:str "
+    "metadata?:any",
     "edit": "user:str ts:str",
     "marked": "type:str channel:str message:@message",
     "pin": "type:str channel:str created:int created_by:str message:@message",
