@@ -61,13 +61,14 @@ class AgentUser:
     # Agents
 
     def assistant(self, thread_ts: str = "") -> AssistantThread:
-        """What the app shows in that thread of her conversation with it; without one, in the whole of it."""
+        """What the app shows in that thread of her conversation with it; without one, in the whole of it. Until it says
+        something, the prompts of its manifest stand there."""
         with self._world.locked():
             kept = self.dm().state.assistant.get(thread_ts, {})
             return AssistantThread(
                 status=kept.get("status", ""),
                 title=kept.get("title", ""),
-                prompts={p["title"]: p["message"] for p in kept.get("prompts", [])},
+                prompts={p["title"]: p["message"] for p in kept.get("prompts", self._world.manifest.prompts)},
                 prompts_title=kept.get("prompts_title", ""),
             )
 

@@ -98,6 +98,9 @@ def _even_rows(value: Mapping[str, object], at: str, notes: Notes) -> None:
         if len(row) != len(rows[0]):
             where = below(below(at, "rows"), index)
             notes.append((where, f"must have exactly {len(rows[0])} items"))
+    header = value.get("row_header_column_index")
+    if isinstance(header, int) and rows and header >= len(rows[0]):
+        notes.append((below(at, "row_header_column_index"), f"must be less than {len(rows[0])}"))
     for index, cell in enumerate(rows[0] if rows else []):
         if isinstance(cell, Mapping) and cell.get("type") == "rich_text":
             where = below(below(below(at, "rows"), 0), index)

@@ -126,7 +126,10 @@ def test_an_agents_session_has_a_status_a_title_and_an_end(
 
 AGENT: Json = {
     "display_information": {"name": "Door"},
-    "features": {"bot_user": {"display_name": "Door"}, "agent_view": {"agent_description": "Asks."}},
+    "features": {
+        "bot_user": {"display_name": "Door"},
+        "agent_view": {"agent_description": "Asks.", "suggested_prompts": PROMPTS},
+    },
     "oauth_config": {"scopes": {"bot": ["assistant:write", "chat:write", "im:history", "search:read.public"]}},
     "settings": {
         "socket_mode_enabled": True,
@@ -152,6 +155,7 @@ def test_an_agent_hears_where_its_person_looks_and_may_search_for_her(agent: San
     acme = agent.workspace("Acme")
     ana = acme.add_user("Ana")
     room = acme.add_channel("checkout", [ana])
+    assert ana.assistant().prompts == {"Ask": "Should we?"}
     ana.look_at(room)
     (moved,) = heard(agent, "app_context_changed")
     assert moved["context"]["entities"][0]["value"] == room.id

@@ -8,7 +8,7 @@ import io
 import urllib.request
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from slack_bolt import App
@@ -316,6 +316,7 @@ def test_objects_carry_the_fields_they_have_in_slack(
         ("", "https://doors.example/back"),
         ("https://doors.example/back", "https://doors.example/back"),
         ("https://doors.example/back/acme", "https://doors.example/back/acme"),
+        ("https://doors.example/back?door=42", "https://doors.example/back?door=42"),
         ("https://doors.example/backdoor", None),
         ("https://elsewhere.example/back", None),
     ],
@@ -331,8 +332,21 @@ def test_consent_leads_to_the_manifests_own_addresses(asked: str, leads: str | N
     with Sandbox(manifest) as slack:
         slack.workspace("Acme")
         query = {"client_id": slack.client_id, "scope": "chat:write", **({"redirect_uri": asked} if asked else {})}
-        where = location(f"{slack.url}/oauth/v2/authorize", query)
-        assert where is None if leads is None else where is not None and where.startswith(f"{leads}?code=")
+        where = location(f"{slack.url}/oauth/v2/authorize", {**query, "state": "a&b"})
+        assert where is None if leads is None else where is not None and where.startswith(leads)
+        if where is None:
+            return
+        sent = dict(parse_qsl(urlsplit(where).query))
+        assert {"code", "state"} <= sent.keys()
+        assert sent["state"] == "a&b"
+        assert ("door" in sent) == ("door=" in asked)
+        whose: Json = {"client_id": slack.client_id, "client_secret": slack.client_secret, "code": sent["code"]}
+        app = WebClient(base_url=slack.api_url)
+        if asked:
+            assert error(lambda: app.oauth_v2_access(**whose)) == "bad_redirect_uri"
+        else:
+            assert app.oauth_v2_access(**whose)["access_token"].startswith("xoxb-")
+            assert error(lambda: app.oauth_v2_access(**whose)) == "invalid_code"
 
 
 def location(url: str, query: dict[str, str]) -> str | None:
