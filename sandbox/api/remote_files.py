@@ -47,6 +47,8 @@ def list_(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
+    if not call.text("file") and not call.text("external_id"):
+        raise SlackError("file_not_found")
     row = _found(call)
     row.update({key: call.text(key) for key in ("title", "external_url", "filetype") if call.text(key)})
     events.file(call.world, call.team, "file_change", row["id"], call.bot.id)

@@ -87,7 +87,7 @@ METHODS: dict[str, Method] = {
     "assistant.threads.setSuggestedPrompts": Method(assistants.prompts, 4, ASSIST),
     "assistant.threads.setTitle": Method(assistants.title, 4, ASSIST),
     "apps.uninstall": Method(apps.uninstall, 1),
-    "auth.revoke": Method(apps.auth_revoke, 3),
+    "auth.revoke": Method(apps.auth_revoke, 3, json=False),
     "auth.teams.list": Method(apps.auth_teams, 2, json=False),
     "auth.test": Method(apps.auth_test, SPECIAL),
     "blocks.validate": Method(other.blocks_validate, 3),

@@ -95,7 +95,7 @@ class Walk:
         self.call("api.test", door="D-42")
         self.call("auth.test")
         self.form("auth.teams.list")
-        self.call("auth.revoke", test=True)
+        self.form("auth.revoke", test=True)
         self.form("bots.info", bot=self.acme.state.bot_id)
         self.form("team.info")
         self.form("emoji.list")
