@@ -39,9 +39,7 @@ def proposal(session: Session, workspace: str, id: int) -> Proposal | None:
     return session.scalar(select(Proposal).where(Proposal.workspace_id == workspace, Proposal.id == id))
 
 
-def note_place(
-    session: Session, workspace: str, id: int, keeper: str, channel: str, ts: str
-) -> Proposal | None:
+def note_place(session: Session, workspace: str, id: int, keeper: str, channel: str, ts: str) -> Proposal | None:
     """Keep where a keeper's card stands."""
     locks.hold_workspace(session, workspace)
     found = proposal(session, workspace, id)

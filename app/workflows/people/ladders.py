@@ -133,6 +133,12 @@ def _ladders(session: Session, workspace: str, channel: str) -> tuple[Ladder, La
     return roster.own_ladder(session, workspace, channel), roster.ladder_of(session, workspace, channel or None)
 
 
+def gone_from(session: Session, workspace: str, ladder: Ladder) -> set[str]:
+    """Who stands on a ladder and can't be relied on any more: they left, or are no member now."""
+    people = roster.people(session, workspace, ladder.everybody)
+    return {one for one, person in people.items() if not is_member(person)}
+
+
 def record_ladder(
     session: Session, workspace: str, channel: str, rung: str, before: Sequence[str], after: Sequence[str], by: str,
     now: datetime,

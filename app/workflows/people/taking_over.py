@@ -4,30 +4,36 @@ Whoever signs never takes it over. Nobody signs their own memo, so their seat wo
 nobody signs is never decided. They let somebody read along instead, who may.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.db import auditing, policies, posted_cards, queries, roster
 from app.db.models import Decision, Person
+from app.domain.answers import Result
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import RUNGS, Ladder, Rung
-from app.domain.lifecycle import OPEN, SAID, Status
+from app.domain.lifecycle import OPEN, SAID, UNDER_REVIEW, Status
+from app.domain.permissions import empty_seat, signers
 from app.domain.policy.policy import Policy
 from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.standing import signing_now
 from app.workflows import due_dates
 from app.workflows.admission import Actor, is_member, members_only
 from app.workflows.cards import show
 from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.people.ladders import gone_from
+from app.workflows.triage.answering import judge
+from app.workflows.triage.setting import setting_of
 
 TAKE_OVER = "take_over"
 OWNERS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
 """Here the owner acts: mostly the requester, but somebody else's decision waits for nobody who left."""
 MAY_WAIT = OPEN | OWNERS | {Status.DECLINED}
-UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 
 
 def waits_for_requester(decision: Decision) -> bool:
@@ -41,7 +47,7 @@ def signs(decision: Decision, ladder: Ladder, policy: Policy, gone: Collection[s
     """Who signs it; before it was sent, whoever will have to: were they the requester, nobody could, by the one check
     of who signs. ``gone``: those on the ladder who have left."""
     if decision.sent_at is not None:
-        return {s.user_id for s in decision.signers if not s.handed_over}
+        return {signer.user_id for signer in signing_now(decision.signers)}
     if decision.rung is None:
         return set()
     able = signers(decision.rung, ladder)
@@ -51,11 +57,13 @@ def signs(decision: Decision, ladder: Ladder, policy: Policy, gone: Collection[s
     return found
 
 
-def may_take_over(decision: Decision, person: Person | None, ladder: Ladder, policy: Policy) -> bool:
+def may_take_over(
+    decision: Decision, person: Person | None, ladder: Ladder, policy: Policy, gone: Collection[str] = ()
+) -> bool:
     """Whether this person could go on with it, going by who they are here."""
     if person is None or person.user_id == decision.requester_id:
         return False
-    return is_member(person) and person.user_id not in signs(decision, ladder, policy)
+    return is_member(person) and person.user_id not in signs(decision, ladder, policy, gone)
 
 
 def offer(session: Session, decision: Decision, now: datetime) -> None:
@@ -70,12 +78,13 @@ def offer(session: Session, decision: Decision, now: datetime) -> None:
         roster.ladder_of(session, decision.workspace_id, decision.channel_id),
         policies.of(session, decision),
     )
+    left = gone_from(session, decision.workspace_id, ladder)
     here = [ensure_person(session, decision.workspace_id, p.user_id) for p in decision.participants]
-    asked = [person.user_id for person in here if may_take_over(decision, person, ladder, policy)]
+    asked = [person.user_id for person in here if may_take_over(decision, person, ladder, policy, left)]
     manager = (
         None
         if decision.private or decision.status is Status.TRIAGE
-        else next(_managers(session, decision, ladder, policy), None)
+        else next(_managers(session, decision, ladder, policy, left), None)
     )
     if manager and manager not in asked:
         join(session, decision, manager)
@@ -83,7 +92,7 @@ def offer(session: Session, decision: Decision, now: datetime) -> None:
     for user in asked:
         tell(session, decision, user, "requester_left", now, who=decision.requester_id)
     if decision.status in UNDER_REVIEW or not asked:
-        standing = {s.user_id for s in decision.signers if not s.handed_over}
+        standing = {signer.user_id for signer in signing_now(decision.signers)}
         for person in here:
             if person.user_id in standing and is_member(person):
                 tell(
@@ -97,12 +106,14 @@ def offer(session: Session, decision: Decision, now: datetime) -> None:
                 )
 
 
-def _managers(session: Session, decision: Decision, ladder: Ladder, policy: Policy) -> Iterator[str]:
+def _managers(
+    session: Session, decision: Decision, ladder: Ladder, policy: Policy, left: Collection[str]
+) -> Iterator[str]:
     """Who sits nearest above the requester and does not sign it, no higher than it climbs; else a peer."""
     own = ladder.rung_of(decision.requester_id) or Rung.PEER
     for rung in (*(rung for rung in RUNGS if own < rung <= (decision.rung or Rung.MANAGER)), Rung.PEER):
         for user in ladder.seats.get(rung, ()):
-            if may_take_over(decision, ensure_person(session, decision.workspace_id, user), ladder, policy):
+            if may_take_over(decision, ensure_person(session, decision.workspace_id, user), ladder, policy, left):
                 yield user
 
 
@@ -126,20 +137,33 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         raise NotNow(_taken(session, decision, actor))
     if not waits_for_requester(decision):
         raise NotNow(f"There is nothing left to take over: this decision is {SAID[decision.status]}.")
+    ladder = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
     if actor.user in signs(
-        decision, roster.ladder_of(session, decision.workspace_id, decision.channel_id), policies.of(session, decision)
+        decision, ladder, policies.of(session, decision), gone_from(session, decision.workspace_id, ladder)
     ):
         raise NotAllowed("You sign this one, and nobody signs their own memo. Somebody else has to take it over.")
     decision.requester_id = actor.user
     if decision.owner_id == gone:
         decision.owner_id = actor.user
     record(session, decision, TAKE_OVER, actor.user, now, of=gone)
+    _forget_own_question(session, decision, now)
     _hand_on(session, decision, gone, now)
     show(session, decision, now)
     for card in posted_cards.cards(session, decision):
         if card.recipient == gone:  # nobody reads it any more, so it is not brought up to date either
             session.delete(card)
     return decision
+
+
+def _forget_own_question(session: Session, decision: Decision, now: datetime) -> None:
+    """Whoever was asked on the rung below and takes it over has nobody to answer to but themselves: that rung is to be
+    asked anew, somebody else on it."""
+    tried = decision.answers.tried or ()
+    others = tuple(one for one in tried if one.who != decision.requester_id or one.result is not Result.NO_ANSWER)
+    if others != tried:
+        decision.answers = replace(decision.answers, tried=others)
+        if decision.verdict is not None:
+            judge(session, decision, setting_of(session, decision, now))
 
 
 def _taken(session: Session, decision: Decision, actor: Actor) -> str:

@@ -19,11 +19,12 @@ from app.domain.triage.questions import Question
 from app.words.memo import memo_of_decided
 from app.words.signing import only_advises
 from app.words.triage.verdict import Background
-from app.workflows.admission import Actor, is_member, members_only
+from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
 from app.workflows.moving import THRESHOLD, move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import open_decision, rely_on
+from app.workflows.people.ladders import gone_from
 from app.workflows.signing.deadline import new_deadline
 from app.workflows.signing.outcome import approve
 from app.workflows.signing.sending import ask_to_sign, check_can_sign, check_seat, frozen_ladder
@@ -139,8 +140,7 @@ def _asked(decision: Decision, actor: Actor) -> Attempt:
 
 def _check_decides(session: Session, decision: Decision, attempt: Attempt, actor: Actor) -> None:
     ladder = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
-    people = roster.people(session, decision.workspace_id, ladder.everybody)
-    gone = {one for one, person in people.items() if not is_member(person)}
+    gone = gone_from(session, decision.workspace_id, ladder)
     lowest = floor(decision.answers, policies.of(session, decision))
     asker = decision.requester_id
     refused = check_decides(actor.user, attempt.rung, lowest, ladder, requester=asker, gone=gone)

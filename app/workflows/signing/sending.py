@@ -20,10 +20,11 @@ from app.domain.signing.signoff import needs_bar_raiser
 from app.words.memo import say
 from app.words.signing import may_not_sign
 from app.workflows import due_dates
-from app.workflows.admission import Actor, is_member, only
+from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import move
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.people.ladders import gone_from
 from app.workflows.scheduling import hours_of, today_for, working_day
 from app.workflows.signing.deadline import remind
 
@@ -111,8 +112,7 @@ def check_seat(
     counted = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
     refused: MayNotSign | None = None
     for ladder in [one for one in (decision.ladder, counted) if one is not None]:
-        people = roster.people(session, decision.workspace_id, ladder.everybody)
-        gone = {one for one, person in people.items() if not is_member(person)}
+        gone = gone_from(session, decision.workspace_id, ladder)
         refused = check_signs_as(user, rung, ladder, requester=decision.requester_id, beside=beside, gone=gone)
         if refused is None:
             return

@@ -95,7 +95,9 @@ def test_every_verdict_of_any_history_comes_back(company: Company, data: st.Data
                 company.later(days=data.draw(st.integers(1, 9)))
             elif step == "seat":
                 rung = data.draw(st.sampled_from(["manager", "director", "vp"]))
-                company.do(ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]}, by=company.keeper)
+                company.do(
+                    ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]}, by=company.keeper
+                )
             elif step in verbs:
                 company.do(*verbs[step])
         except ThresholdError:
