@@ -67,9 +67,12 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         delegate = f" for {name(s.delegate_of)}" if s.delegate_of else ""
         meta.append((f"Sign-off, {s.role}", f"{name(s.user_id)}{delegate}: {state}{when}. {s.said}".strip()))
     for question in decision.questions:
+        open_or_not = "open" if question.resolved_at is None else "resolved"
         meta.append(
-            ("Condition" if question.condition else "Question", f"{question.text} — {question.answer or 'open'}")
+            ("Condition" if question.condition else "Question", f"{question.text} — {question.answer or open_or_not}")
         )
+        if question.closed_because:
+            meta.append((f"Closed by {name(question.closed_by)}", question.closed_because))
     if decision.metric:
         meta.append(("Judged by", decision.metric))
     if decision.shipped_on:

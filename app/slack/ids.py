@@ -45,6 +45,9 @@ class Act(StrEnum):
     QUESTION_OPEN = "question_open"
     REPLY_OPEN = "reply_open"  # [q] the question's id
     RESOLVE = "resolve"  # [q]
+    CLOSE_QUESTION_OPEN = "close_question_open"  # [q] the requester, once its time is up
+    TAKE_BACK = "take_back"  # what was handed over, until the delegate has answered
+    TAKE_UP = "take_up"  # keep it open, and show its card
     HAND_OVER_OPEN = "hand_over_open"
     CONDITION_OPEN = "condition_open"
     CLIMB = "climb"  # [old, to, rung] one click; rung "" for a bar raiser
@@ -89,6 +92,7 @@ class Modal(StrEnum):
     SIGN = "sign"  # [a, v]
     QUESTION = "question"
     REPLY = "reply"  # [q]
+    CLOSE_QUESTION = "close_question"  # [q]
     HAND_OVER = "hand_over"
     CONDITION = "condition"
     CLIMB = "climb"  # [old, rung]

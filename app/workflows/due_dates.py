@@ -7,7 +7,9 @@ told_late                       to each silent signer, once the requester was to
 draft                           when it is asked for
 ask_shipped                     two weeks after the approval, then every two weeks
 learning_check, review          on their day, then every week until it is written
-revisit                         on its day
+revisit                         on its day, then every week until it is written
+question_waits, question_late   the morning after a question was asked or answered; when its time is up
+review_waits                    every week while a review rests
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,13 +19,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import roster
-from app.db.models import AuditEvent, Decision, FollowUp, Person, Signer
+from app.db import policies, roster
+from app.db.models import AuditEvent, Decision, FollowUp, OpenQuestion, Person, Signer
 from app.domain.answers import Result
-from app.domain.lifecycle import OPEN, WRITABLE, Status
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, WRITABLE, Status
 from app.domain.people.calendar import next_working_moment, reminder_times
 from app.domain.policy import intervals
-from app.domain.signing.standing import still_to_answer
+from app.domain.signing.question_time import last_word, time_is_up
+from app.domain.signing.standing import open_questions, still_to_answer
 from app.workflows.scheduling import hours_of, later_all, morning, today_for
 
 GRACE = timedelta(hours=1)
@@ -60,12 +63,42 @@ def date_all(session: Session, decision: Decision, work: Iterator[Dated] | Seque
 
 
 def idle(decision: Decision) -> tuple[Dated, Dated, Dated]:
-    """Left alone, about to expire, expired: counted from when it was last touched."""
+    """Left alone, about to expire, expired: counted from when it began to rest."""
+    since = rests_since(decision)
     return (
-        Dated("left_alone", decision.requester_id, decision.touched_at + intervals.LEFT_ALONE_AFTER),
-        Dated("expiring", decision.requester_id, decision.touched_at + EXPIRING_AFTER),
-        Dated("expire", decision.requester_id, decision.touched_at + intervals.EXPIRES_AFTER),
+        Dated("left_alone", decision.requester_id, since + intervals.LEFT_ALONE_AFTER),
+        Dated("expiring", decision.requester_id, since + EXPIRING_AFTER),
+        Dated("expire", decision.requester_id, since + intervals.EXPIRES_AFTER),
     )
+
+
+def rests_since(decision: Decision) -> datetime:
+    """From when nobody has touched it; while it is signed, not before the date that the signers were given."""
+    if decision.status is Status.IN_REVIEW and decision.deadline_at is not None:
+        return max(decision.touched_at, decision.deadline_at)
+    return decision.touched_at
+
+
+def review_waits(session: Session, decision: Decision, since: datetime) -> Dated:
+    """A week after a review began to rest, and every week from then on."""
+    requester = _person(session, decision, decision.requester_id)
+    day = today_for(requester, since) + intervals.REVIEW_WAITS_EVERY
+    return Dated("review_waits", decision.requester_id, morning(requester, day))
+
+
+def question_waits(session: Session, decision: Decision, question: OpenQuestion) -> list[Dated]:
+    """Of an open question: the next morning to whoever has the next word; and, once its time is up, to the requester,
+    who may close it then."""
+    asker = question.asked_by if question.answer else decision.requester_id
+    person, requester = _person(session, decision, asker), _person(session, decision, decision.requester_id)
+    said = last_word(question)
+    args = {"q": question.id, "since": said.isoformat()}
+    up = time_is_up(question, policies.of(session, decision), hours_of(requester))
+    at = next_working_moment(up + GRACE, hours_of(requester))
+    return [
+        Dated("question_waits", asker, morning(person, today_for(person, said) + timedelta(days=1)), args),
+        Dated("question_late", decision.requester_id, at, args),
+    ]
 
 
 def asked_reminder(session: Session, decision: Decision, who: str, at: datetime) -> Dated:
@@ -124,10 +157,10 @@ def look(session: Session, decision: Decision, kind: str) -> Dated:
 
 def look_again(session: Session, decision: Decision, kind: str, asked_at: datetime) -> Dated:
     """A look back that was asked for and not written is asked for again."""
-    owner = _person(session, decision, decision.owner_id)
-    return Dated(
-        kind, decision.owner_id, morning(owner, today_for(owner, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER)
-    )
+    who = decision.requester_id if kind == "revisit" else decision.owner_id
+    person = _person(session, decision, who)
+    on = {"on": decision.look_on.isoformat()} if kind == "revisit" and decision.look_on else {}
+    return Dated(kind, who, morning(person, today_for(person, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER), on)
 
 
 def _person(session: Session, decision: Decision, user: str) -> Person:
@@ -195,7 +228,7 @@ def _idle(_: Session, decision: Decision, known: Known, now: datetime) -> Iterat
 def warned(decision: Decision, known: Known) -> bool:
     """Whether the requester was told that it expires, since somebody touched it."""
     told = known.last_sent("expiring")
-    return told is not None and told >= decision.touched_at
+    return told is not None and told >= rests_since(decision)
 
 
 def _asked(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
@@ -210,7 +243,7 @@ def _asked(session: Session, decision: Decision, known: Known, now: datetime) ->
 
 def _signing(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
     waiting = still_to_answer(decision.signers)
-    if decision.deadline_at is None or not waiting:
+    if decision.deadline_at is None or not (waiting or open_questions(decision.questions)):
         return
     passed = deadline_passed(session, decision)
     if not known.happened(passed, "deadline"):
@@ -229,6 +262,17 @@ def _signing(session: Session, decision: Decision, known: Known, now: datetime) 
             late = told_late(decision, signer.user_id, said.done_at)
             if not known.happened(late, "deadline"):
                 yield late
+
+
+def _questions(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+    for question in open_questions(decision.questions):
+        yield from (one for one in question_waits(session, decision, question) if not known.happened(one, "q", "since"))
+
+
+def _review_waits(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+    if not known.pending("review_waits"):
+        rests = rests_since(decision)
+        yield review_waits(session, decision, max(rests, known.last_sent("review_waits") or rests))
 
 
 def _drafts(_: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
@@ -262,6 +306,8 @@ def _revisit(session: Session, decision: Decision, known: Known, now: datetime) 
     one = revisit(session, decision)
     if not known.happened(one, "on"):
         yield one
+    elif not known.pending("revisit") and (asked_at := known.last_sent("revisit")) is not None:
+        yield look_again(session, decision, "revisit", asked_at)
 
 
 Rule = Callable[[Session, Decision, Known, datetime], Iterator[Dated]]
@@ -269,6 +315,8 @@ OWED: tuple[tuple[frozenset[Status], Rule], ...] = (
     (OPEN, _idle),
     (frozenset({Status.HELD}), _asked),
     (frozenset({Status.IN_REVIEW}), _signing),
+    (frozenset({Status.IN_REVIEW}), _review_waits),
+    (UNDER_REVIEW, _questions),
     (WRITABLE, _drafts),
     (frozenset({Status.APPROVED}), _shipped),
     (frozenset({Status.DEFLECTED}), _looking("learning_check")),

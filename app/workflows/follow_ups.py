@@ -12,10 +12,11 @@ from app.db.models import Decision, FollowUp, Person, Signer
 from app.db.newer_decisions import holds_newer
 from app.domain.answers import Result as AttemptResult
 from app.domain.ladder import Rung
-from app.domain.lifecycle import OPEN, WRITABLE, Move, Status
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, WRITABLE, Move, Status
 from app.domain.people.calendar import is_working, next_working_moment
 from app.domain.policy import intervals
-from app.domain.signing.standing import signer_of, still_to_answer
+from app.domain.signing.question_time import last_word
+from app.domain.signing.standing import open_questions, signer_of, still_to_answer
 from app.domain.stored_words import ANSWERED
 from app.workflows import due_dates
 from app.workflows.cards import show
@@ -160,7 +161,8 @@ def _this_ask_waits(session: Session, decision: Decision, work: FollowUp, now: d
 
 def _deadline_stands(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
     same = decision.deadline_at is not None and decision.deadline_at.isoformat() == work.args.get("deadline")
-    return decision.status is Status.IN_REVIEW and same and bool(still_to_answer(decision.signers))
+    waits = still_to_answer(decision.signers) or open_questions(decision.questions)
+    return decision.status is Status.IN_REVIEW and same and bool(waits)
 
 
 def _idle(after: timedelta) -> StillTrue:
@@ -169,14 +171,15 @@ def _idle(after: timedelta) -> StillTrue:
     def still(session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
         if decision.status not in OPEN:
             return False
-        if decision.status is Status.IN_REVIEW:
-            return now + after if work.kind in ("expire", "expiring") else False
+        if decision.status is Status.IN_REVIEW and work.kind == "left_alone":
+            return False
         if work.kind == "left_alone" and _question_is_out(decision):
             return now + after
-        if decision.touched_at + after > now:
+        since = due_dates.rests_since(decision)
+        if since + after > now:
             if work.kind == "expire":
                 _warn_anew(session, decision, now)
-            return decision.touched_at + after
+            return since + after
         return True
 
     return still
@@ -194,6 +197,23 @@ def _question_is_out(decision: Decision) -> bool:
     """Held, and the rung below has the question: somebody else is next."""
     return decision.status is Status.HELD and any(
         one.result is AttemptResult.NO_ANSWER for one in decision.answers.tried or ()
+    )
+
+
+def _review_rests(session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
+    if decision.status is Status.NOT_YET:  # it may come back
+        return now + intervals.REVIEW_WAITS_EVERY
+    if decision.status is not Status.IN_REVIEW:
+        return False
+    due = due_dates.review_waits(session, decision, due_dates.rests_since(decision)).due_at
+    return due if due > now else True
+
+
+def _question_open(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
+    """The same question, with the same last word."""
+    return decision.status in UNDER_REVIEW and any(
+        one.id == work.args.get("q") and last_word(one).isoformat() == work.args.get("since")
+        for one in open_questions(decision.questions)
     )
 
 
@@ -232,6 +252,9 @@ STILL_TRUE: dict[str, StillTrue] = {
     "review": _status_is(Status.IMPLEMENTED),
     "learning_check": _status_is(Status.DEFLECTED),
     "revisit": _revisit_dated,
+    "review_waits": _review_rests,
+    "question_waits": _question_open,
+    "question_late": _question_open,
     "draft": _status_is(*WRITABLE),
 }
 
@@ -264,14 +287,18 @@ def _reminds(label: str) -> Callable[[Session, Decision, FollowUp, datetime], No
 def _expire(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
     move(session, decision, Move.EXPIRE, THRESHOLD, now)
     decision.decided_at = now
-    tell(session, decision, work.recipient, "expired", now)
+    asked = [s.user_id for s in still_to_answer(decision.signers)] if decision.sent_at else []
+    raised = [one.asked_by for one in open_questions(decision.questions)]
+    for user in dict.fromkeys([work.recipient, *asked, *raised]):
+        tell(session, decision, user, "expired", now)
     show(session, decision, now)
 
 
 def _deadline_passed(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
     """Said to both sides, once; the next chair is offered, nothing climbs by itself."""
     silent = still_to_answer(decision.signers)
-    decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
+    if silent:
+        decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
     record(session, decision, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
     if taking_over.requester_is_gone(session, decision):
         taking_over.offer(session, decision, now)
@@ -279,6 +306,29 @@ def _deadline_passed(session: Session, decision: Decision, work: FollowUp, now: 
         tell(session, decision, decision.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
     for signer in silent:
         due_dates.date_all(session, decision, [due_dates.told_late(decision, signer.user_id, now)])
+    show(session, decision, now)
+
+
+def _review_waits(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+    """Once a week while a review rests: the requester has a way on, and whoever signs hears that it is still open."""
+    if taking_over.requester_is_gone(session, decision):
+        taking_over.offer(session, decision, now)
+    else:
+        tell(session, decision, decision.requester_id, "review_waits", now)
+    for signer in still_to_answer(decision.signers):
+        tell(session, decision, signer.user_id, "deadline_passed_signer", now)
+    due_dates.date_all(session, decision, [due_dates.review_waits(session, decision, now)])
+
+
+def _question_waits(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+    tell(session, decision, work.recipient, "question_waits", now, q=work.args["q"])
+
+
+def _question_late(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+    """Its time is up: the requester may close it from now on, and whoever asked hears so."""
+    found = next(one for one in decision.questions if one.id == work.args["q"])
+    for user in dict.fromkeys([decision.requester_id, found.asked_by]):
+        tell(session, decision, user, "question_late", now, q=found.id)
     show(session, decision, now)
 
 
@@ -315,7 +365,10 @@ ACTS: dict[str, Callable[[Session, Decision, FollowUp, datetime], None]] = {
     "ask_shipped": _ask_shipped,
     "review": _asks_until_answered("review_due"),
     "learning_check": _asks_until_answered("learning_due"),
-    "revisit": _says("revisit_due"),
+    "revisit": _asks_until_answered("revisit_due"),
+    "review_waits": _review_waits,
+    "question_waits": _question_waits,
+    "question_late": _question_late,
     "draft": _nothing,
 }
 

@@ -1,4 +1,4 @@
-"""Who keeps a workspace's ladder and policy, and what was proposed to them
+"""Who keeps a workspace's ladder, and what was proposed to them; why a question was closed
 
 Revision: 0007
 """
@@ -18,6 +18,8 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.add_column("person", sa.Column("admin", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE person SET looked_up_at = NULL")  # whom Slack calls an owner or admin is asked anew
+    op.add_column("open_question", sa.Column("closed_by", sa.String(length=32), nullable=True))
+    op.add_column("open_question", sa.Column("closed_because", sa.Text(), nullable=True))
     op.create_table(
         "keeper",
         sa.Column("id", KEY, nullable=False),
@@ -51,5 +53,8 @@ def downgrade() -> None:
     op.drop_index("ix_proposal_open", table_name="proposal")
     op.drop_table("proposal")
     op.drop_table("keeper")
+    with op.batch_alter_table("open_question") as batch:
+        batch.drop_column("closed_because")
+        batch.drop_column("closed_by")
     with op.batch_alter_table("person") as batch:
         batch.drop_column("admin")

@@ -17,7 +17,7 @@ from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.signing import open_questions
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from tests.workflows.colleagues import ADA, BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
 
 class Kind(StrEnum):
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ASKED = "asked on the rung below"
     READER = "added reader"
     GUEST_READER = "guest, added as a reader"
+    KEEPER = "keeper"
     COLLEAGUE = "colleague"
     GUEST = "guest"
     STRANGER = "somebody of another company, in a shared channel"
@@ -49,12 +50,13 @@ USER: dict[Kind, str] = {
     Kind.ASKED: MIA,
     Kind.READER: ROSE,
     Kind.GUEST_READER: GUS,
+    Kind.KEEPER: ADA,
     Kind.COLLEAGUE: EVE,
     Kind.GUEST: GUY,
 }
 """Who plays it. The kinds that are left are somebody who might, but for one thing: see ``attempt``."""
 
-TAKE_PART = frozenset(USER) - {Kind.COLLEAGUE, Kind.GUEST}
+TAKE_PART = frozenset(USER) - {Kind.KEEPER, Kind.COLLEAGUE, Kind.GUEST}
 GUESTS = frozenset({Kind.GUEST, Kind.GUEST_READER})
 NEVER = frozenset({Kind.STRANGER, Kind.ELSEWHERE, Kind.SWITCHED_OFF, Kind.APP})
 MEMBERS = frozenset(USER) - GUESTS

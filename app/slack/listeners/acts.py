@@ -212,6 +212,15 @@ def _mute(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
     profiles.mute(session, bool(packed.get("on")), actor, now)
 
 
+def _take_up(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
+    decision = answering.take_up(session, packed_id(packed), actor, now)
+    return f"{decision.name} stays open. Its card is at the bottom of our conversation."
+
+
+def _take_back(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
+    delegation.take_back(session, packed_id(packed), actor, now)
+
+
 def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     decision = open_decision(session, actor, packed_id(packed))
     answering.resume(session, decision, actor, now)
@@ -245,6 +254,8 @@ ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]
     Act.SNOOZE: _snooze,
     Act.MUTE: _mute,
     Act.SHOW: _show,
+    Act.TAKE_UP: _take_up,
+    Act.TAKE_BACK: _take_back,
     Act.PROPOSAL_KEEP: _settle_proposal(True),
     Act.PROPOSAL_DECLINE: _settle_proposal(False),
 }

@@ -31,6 +31,7 @@ from app.slack.views.modals.people import ladder_modal, reader_modal, working_ti
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.modals.signing import (
     climb_modal,
+    close_question_modal,
     condition_modal,
     extend_modal,
     hand_over_modal,
@@ -175,6 +176,7 @@ OPENS: dict[Act, Callable[[Services, Actor, Packed, Body], View]] = {
     Act.SIGN_OPEN: _of(_signers, lambda scene, p: sign_modal(scene, chosen(Answer, str(p.get("a")), "a"), p.get("v"))),
     Act.QUESTION_OPEN: _of(_all_signers, lambda scene, _: question_modal(scene)),
     Act.REPLY_OPEN: _of(_everybody, lambda scene, p: reply_modal(scene, packed_id(p, "q"))),
+    Act.CLOSE_QUESTION_OPEN: _of(_requester, lambda scene, p: close_question_modal(scene, packed_id(p, "q"))),
     Act.HAND_OVER_OPEN: _of(_signers, lambda scene, _: hand_over_modal(scene)),
     Act.CONDITION_OPEN: _of(_requester, lambda scene, _: condition_modal(scene)),
     Act.CLIMB_OPEN: _of(_requester, lambda scene, p: climb_modal(scene, str(p.get("old") or ""), _rung(p))),

@@ -151,6 +151,11 @@ def _reply(session: Session, form: Form) -> None:
     open_questions.reply(session, form.id, packed_id(form.packed, "q"), form.fields.text("text"), form.actor, form.now)
 
 
+def _close_question(session: Session, form: Form) -> None:
+    question, reason = packed_id(form.packed, "q"), form.fields.text("reason")
+    open_questions.close(session, form.id, question, reason, form.actor, form.now)
+
+
 def _hand_over(session: Session, form: Form) -> None:
     delegation.hand_over(session, form.id, _someone(form), form.actor, form.now)
 
@@ -267,6 +272,7 @@ SUBMITS: dict[Modal, Callable[[Session, Form], None]] = {
     Modal.SIGN: _sign,
     Modal.QUESTION: _question,
     Modal.REPLY: _reply,
+    Modal.CLOSE_QUESTION: _close_question,
     Modal.HAND_OVER: _hand_over,
     Modal.CONDITION: _condition,
     Modal.CLIMB: _climb,

@@ -17,6 +17,8 @@ def go_on_without(session: Session, decision: Decision, user: str, now: datetime
     if waits_for_signer(decision, user):
         record(session, decision, "signer_left", user, now)
         tell(session, decision, decision.requester_id, "signer_left", now, who=user)
+    if decision.owner_id == user != decision.requester_id and decision.status in taking_over.OWNERS:
+        _goes_back_to_its_requester(session, decision, user, now)
     if decision.requester_id == user and taking_over.waits_for_requester(decision):
         record(session, decision, "requester_left", user, now)
         taking_over.offer(session, decision, now)
@@ -25,3 +27,15 @@ def go_on_without(session: Session, decision: Decision, user: str, now: datetime
 def waits_for_signer(decision: Decision, user: str) -> bool:
     """Whether a decision under review still waits for somebody: for an answer, or for their condition to be met."""
     return decision.status in UNDER_REVIEW and signer_of(still_to_approve(decision.signers), user) is not None
+
+
+def _goes_back_to_its_requester(session: Session, decision: Decision, owner: str, now: datetime) -> None:
+    """Its owner has left: whoever asked for it says how it went on, and is told so. Where they left too, it is offered
+    to those who may take it over."""
+    decision.owner_id = decision.requester_id
+    record(session, decision, "owner_left", owner, now)
+    taking_over.hand_on(session, decision, owner, now)
+    if taking_over.requester_is_gone(session, decision):
+        taking_over.offer(session, decision, now)
+    else:
+        tell(session, decision, decision.requester_id, "owner_left", now, who=owner)

@@ -147,7 +147,7 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         decision.owner_id = actor.user
     record(session, decision, TAKE_OVER, actor.user, now, of=gone)
     _forget_own_question(session, decision, now)
-    _hand_on(session, decision, gone, now)
+    hand_on(session, decision, gone, now)
     show(session, decision, now)
     for card in posted_cards.cards(session, decision):
         if card.recipient == gone:  # nobody reads it any more, so it is not brought up to date either
@@ -174,7 +174,7 @@ def _taken(session: Session, decision: Decision, actor: Actor) -> str:
     return f"<@{decision.requester_id}> is here and goes on with it. Nothing was changed."
 
 
-def _hand_on(session: Session, decision: Decision, gone: str, now: datetime) -> None:
+def hand_on(session: Session, decision: Decision, gone: str, now: datetime) -> None:
     """What is dated for whoever left goes to who took over, and counts as told: nothing comes a second time."""
     session.flush()
     rows = auditing.follow_ups_of(session, decision.workspace_id, [decision.id]).get(decision.id, [])

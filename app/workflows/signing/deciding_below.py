@@ -19,6 +19,7 @@ from app.domain.triage.questions import Question
 from app.words.memo import memo_of_decided
 from app.words.signing import only_advises
 from app.words.triage.verdict import Background
+from app.workflows import due_dates
 from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
 from app.workflows.moving import THRESHOLD, move, record
@@ -27,7 +28,7 @@ from app.workflows.opening import open_decision, rely_on
 from app.workflows.people.ladders import gone_from
 from app.workflows.signing.deadline import new_deadline
 from app.workflows.signing.outcome import approve
-from app.workflows.signing.sending import ask_to_sign, check_can_sign, check_seat, frozen_ladder
+from app.workflows.signing.sending import add_signer, ask_to_sign, check_can_sign, check_seat, frozen_ladder
 from app.workflows.triage.answering import ask_again, conclude
 from app.workflows.triage.setting import setting_of
 from app.workflows.triage.verdicts import note_attempt
@@ -102,14 +103,15 @@ def decide_below(session: Session, id: int, decided: DecidedBelow, actor: Actor,
     _write_down(session, decision, decided, bar_raiser, actor, now)
     decision.sent_at = decision.deadline_set_at = now
     move(session, decision, Move.SEND, actor.user, now, signer=actor.user, bar_raiser=bar_raiser)
-    ask_to_sign(session, decision, actor.user, attempt.rung, now)
-    signer = decision.signers[-1]
+    signer = add_signer(session, decision, actor.user, attempt.rung, now)
     signer.answer, signer.said = Answer.APPROVE, decided.what.strip()
     signer.answered_version, signer.answered_at = decision.memo_version, now
     record(session, decision, "sign", actor.user, now, answer=signer.answer.value, version=1, said=signer.said)
     if bar_raiser:
         new_deadline(session, decision, bar_raiser, now)
         ask_to_sign(session, decision, bar_raiser, None, now)
+        waits = due_dates.review_waits(session, decision, due_dates.rests_since(decision))
+        due_dates.date_all(session, decision, [waits])
     else:
         approve(session, decision, actor, now)
     told = {"who": actor.user, "said": decided.what.strip(), "bar_raiser": bar_raiser}

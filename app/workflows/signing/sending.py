@@ -83,7 +83,8 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     for reader in sending.readers:
         check_can_read(session, decision, reader, "readers")
         join(session, decision, reader)
-    due_dates.date_all(session, decision, [due_dates.deadline_passed(session, decision)])
+    waits = due_dates.review_waits(session, decision, due_dates.rests_since(decision))
+    due_dates.date_all(session, decision, [due_dates.deadline_passed(session, decision), waits])
     show(session, decision, now)
     return decision
 
@@ -155,19 +156,26 @@ def ask_to_sign(
     session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
 ) -> None:
     """Add a signer and date their reminders, inside their own working hours."""
-    person = ensure_person(session, decision.workspace_id, user)
+    add_signer(session, decision, user, rung, now, delegate_of)
+    remind(session, decision, user)
+
+
+def add_signer(
+    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
+) -> Signer:
+    """Somebody signs in a seat from now on."""
+    ensure_person(session, decision.workspace_id, user)
     join(session, decision, user)
-    decision.signers.append(
-        Signer(
-            workspace_id=decision.workspace_id,
-            decision_id=decision.id,
-            user_id=user,
-            rung=rung,
-            delegate_of=delegate_of,
-            handed_over=False,
-            asked_at=now,
-            said="",
-        )
+    signer = Signer(
+        workspace_id=decision.workspace_id,
+        decision_id=decision.id,
+        user_id=user,
+        rung=rung,
+        delegate_of=delegate_of,
+        handed_over=False,
+        asked_at=now,
+        said="",
     )
+    decision.signers.append(signer)
     session.flush()
-    remind(session, decision, person.user_id)
+    return signer

@@ -11,7 +11,7 @@ from app.db import policies, posted_cards, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import SAID, Move, Status
+from app.domain.lifecycle import OPEN, SAID, Move, Status
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
@@ -191,6 +191,16 @@ def question_of(decision: Decision, setting: Setting, policy: Policy) -> Questio
     if decision.asking in asked(decision.answers, setting, policy):
         return decision.asking
     return next_question(decision.answers, setting, policy)
+
+
+def take_up(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """Somebody takes up what was left alone: it stays open from now on, and its card stands at the bottom."""
+    decision = open_decision(session, actor, id)
+    if decision.status in OPEN and actor.user == decision.requester_id:
+        record(session, decision, "take_up", actor.user, now)  # it has rested since now: what is dated goes by that
+        show(session, decision, now)
+    resume(session, decision, actor, now)
+    return decision
 
 
 def resume(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What the rung below may answer: below the policy's lowest rung it advises; at or above it decides, in writing."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.db import policies, queries
-from app.domain.answers import Attempt, Costs, Effect, Likelihood, Result, Undo
+from app.domain.answers import Attempt, Costs, Effect, Likelihood, Result, Undo, UndoCost
 from app.domain.errors import NotAllowed, ThresholdError, Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.reading.amounts import Amount, Rate
@@ -22,12 +23,14 @@ from tests.workflows.colleagues import BEA, CHANNEL, DANA, EVE, HELD, MIA, OTTO,
 
 SMALL = Costs(Likelihood.UNLIKELY, Rate(Amount(Decimal(20_000), "USD"), "day"), Amount(Decimal(20_000), "USD"))
 FOR_A_DIRECTOR: Said = {
-    **PROMISE, Question.UNDO: Undo.NEVER, Question.EFFECTS: frozenset({Effect.DATA_GONE}), Question.COSTS: SMALL,
+    **PROMISE, Question.UNDO: Undo.NEVER, Question.UNDO_COST: UndoCost.TEAM_SPRINT, Question.COSTS: SMALL,
+    Question.EFFECTS: frozenset({Effect.DATA_GONE}),
     Question.TRIED: (Attempt(Rung.DIRECTOR, Result.NOT_ASKED),),
 }  # fmt: skip
 FOR_A_MANAGER: Said = {
     **FOR_A_DIRECTOR, Question.UNDO: Undo.MONTHS, Question.EFFECTS: frozenset({Effect.CONTRACT}),
     Question.TRIED: (Attempt(Rung.MANAGER, Result.NOT_ASKED),),
+    Question.COSTS: replace(SMALL, mistake=Amount(Decimal(5_000), "USD")),
 }  # fmt: skip
 DECIDED = DecidedBelow("We delete the old accounts on 1 December.", "Somebody needed one of them for a lawsuit.")
 
@@ -102,7 +105,7 @@ def test_where_policy_wants_a_bar_raiser_it_is_decided_once_they_have_read_it(co
     assert company.status(id) == "in_review"
     with company.look(id) as d:
         assert d.deadline_at, "the bar raiser has the days that policy grants, and is reminded"
-    assert company.dated("remind_halfway", to=BEA)
+    assert company.dated("remind_deadline", to=BEA)
     company.sign(id, BEA)
     assert company.status(id) == "approved"
 
@@ -148,7 +151,7 @@ def test_once_it_can_be_tried_small_nobody_has_to_sign(company: Company) -> None
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_one_way_door_is_closed_below_the_lowest_rung_or_by_its_requester(
     company: Company, data: st.DataObject
 ) -> None:

@@ -74,6 +74,10 @@ def _condition(decision: Decision, args: Mapping[str, Any]) -> int | None:
     )
 
 
+def _named_question(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return int(args["q"]) if "q" in args else None
+
+
 def _leaver(decision: Decision, args: Mapping[str, Any]) -> int | None:
     return _last(s for s in decision.signers if s.user_id == args.get("who"))
 
@@ -85,6 +89,8 @@ def _last(rows: Any) -> int | None:
 ABOUT: dict[str, Callable[[Decision, Mapping[str, Any]], int | None]] = {
     "question": _asked,
     "answered": _answer,
+    "question_waits": _named_question,
+    "question_late": _named_question,
     "signed_not_yet": _condition,
     "signer_left": _leaver,
 }
@@ -223,6 +229,18 @@ def _resolves(scene: Scene, id: int, since: datetime) -> str | None:
     return None if scene.decision.status in UNDER_REVIEW else _ended(scene)
 
 
+def _review_waits(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status is not Status.IN_REVIEW:
+        return None if scene.decision.status is Status.NOT_YET else _ended(scene)
+    moved = [e for e in scene.history if e.at > since and e.actor != THRESHOLD and e.what != "snooze"]
+    return f"It went on{_when(scene, moved[0].at)}." if moved else None
+
+
+def _owner_left(scene: Scene, _: int, since: datetime) -> str | None:
+    open_still = scene.decision.status in (Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED)
+    return None if open_still else _ended(scene)
+
+
 def _when(scene: Scene, at: datetime | None) -> str:
     return f" on {on_day(scene, at)}" if at else ""
 
@@ -308,6 +326,10 @@ SETTLED: dict[str, Settled] = {
     "requester_left_signer": _requester_left,
     "question": _question,
     "answered": _resolves,
+    "question_waits": _resolves,
+    "question_late": _resolves,
+    "review_waits": _review_waits,
+    "owner_left": _owner_left,
     "signed_not_yet": _not_yet,
     "signed_decline": _declined,
     "approved": _approved,

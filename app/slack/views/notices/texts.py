@@ -1,12 +1,15 @@
 """One sentence to one person: what happened, who acts next, and the one thing to click."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from app.db.models import OpenQuestion
 from app.domain.looking_back import Look
 from app.domain.memo.parts import EXTRA_PARTS, PARTS
+from app.domain.people.calendar import zone
 from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.signing.standing import open_questions, signer_of
 from app.domain.triage.questions import Question
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, code, context, pick, section
@@ -66,6 +69,10 @@ def _read(scene: Scene) -> Block:
 
 def _card(scene: Scene, label: str = "Show the card") -> Block:
     return button(label, Act.SHOW, d=scene.decision.id)
+
+
+def _take_up(scene: Scene) -> Block:
+    return button("Take it up again", Act.TAKE_UP, d=scene.decision.id)
 
 
 def _hand_over(scene: Scene) -> Block | None:
@@ -214,8 +221,110 @@ def _answered(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _asked_row(scene: Scene, args: Args) -> OpenQuestion | None:
+    return next((question for question in scene.decision.questions if question.id == args.get("q")), None)
+
+
+def _asked_text(scene: Scene, args: Args) -> str:
+    found = _asked_row(scene, args)
+    return f"\n{block_text(found.text, 600, quote=True)}" if found else ""
+
+
+def _question_waits(scene: Scene, args: Args) -> Said:
+    found = _asked_row(scene, args)
+    by = f" The answers are asked for{_by(scene)}." if scene.decision.deadline_at else ""
+    if found is None or not found.answer:
+        who = mention(found.asked_by) if found else "A signer"
+        answer = button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=args.get("q") or 0)
+        return [
+            f"*{who} still waits for your answer, and nothing is approved before.*{by}{_asked_text(scene, args)}",
+            actions(answer, _read(scene), _snooze(scene)),
+        ]
+    resolve = button("Resolved", Act.RESOLVE, d=scene.decision.id, q=found.id)
+    return [
+        f"*Your question was answered, and still blocks approval.* Is it resolved?{by}{_asked_text(scene, args)}",
+        actions(resolve, _read(scene), _snooze(scene)),
+    ]
+
+
+def _question_late(scene: Scene, args: Args) -> Said:
+    found = _asked_row(scene, args)
+    if scene.viewer == scene.decision.requester_id:
+        who = mention(found.asked_by) if found else "Whoever asked"
+        answered = bool(found and found.answer)
+        said = f"{who} has not said whether your answer resolves it" if answered else "A question still has no answer"
+        return [
+            f"*{said}.* You are next: {'close it' if answered else 'answer it, or close it'} with a reason that your "
+            f"signers read.{_asked_text(scene, args)}",
+            actions(
+                None if answered else button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=args.get("q") or 0),
+                button("Close it…", Act.CLOSE_QUESTION_OPEN, d=scene.decision.id, q=args.get("q") or 0),
+            ),
+        ]
+    asker = mention(scene.decision.requester_id)
+    return [
+        f"*Your question is still open, and from now on {asker} may close it with a reason.*{_asked_text(scene, args)}",
+        actions(
+            button("Resolved", Act.RESOLVE, d=scene.decision.id, q=args.get("q") or 0)
+            if found and found.answer
+            else None,
+            _read(scene),
+        ),
+    ]
+
+
+def _question_closed(scene: Scene, args: Args) -> Said:
+    found = _asked_row(scene, args)
+    whose = "your question" if found and found.asked_by == scene.viewer else "an open question"
+    return [
+        f"*{_who(args)} closed {whose}, since its time was up.*{_asked_text(scene, args)}\n*Why*{_quote(args)}",
+        actions(_read(scene), _card(scene)),
+    ]
+
+
+def _review_waits(scene: Scene, args: Args) -> Said:
+    decision = scene.decision
+    silent = pending_signers(decision)
+    raised = open_questions(decision.questions)
+    who = mentions(list(dict.fromkeys([s.user_id for s in silent] or [question.asked_by for question in raised])))
+    waits = (
+        f"{who} {'has' if len(silent) == 1 else 'have'} not answered" if silent else f"a question of {who} blocks it"
+    )
+    ends = decision.deadline_at and day(ends_on(scene), scene.today)
+    end = f" It closes on {ends} if nothing happens." if ends else ""
+    return [
+        f"*This still waits for sign-off: {waits}.*{end}",
+        actions(
+            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.climb_offered else None,
+            button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
+            _card(scene),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
+        ),
+    ]
+
+
+def ends_on(scene: Scene) -> date:
+    """The day on which a review that nobody touches closes."""
+    decision = scene.decision
+    since = max(decision.touched_at, decision.deadline_at or decision.touched_at)
+    return (since + EXPIRES_AFTER).astimezone(zone(scene.tz)).date()
+
+
+def _owner_left(scene: Scene, args: Args) -> Said:
+    return [
+        f"*{_who(args)}, who owned this, has left.* You are its owner now; its card shows what comes next.",
+        actions(_card(scene)),
+    ]
+
+
+def _taken_back(scene: Scene, args: Args) -> Said:
+    return [f"*{_who(args)} signs again in their own place.* Your answer is no longer needed."]
+
+
 def _handed_over(scene: Scene, args: Args) -> Said:
-    return [f"*{_who(args)} handed over to {_who(args, 'to')}*, who answers{_by(scene)}. You need do nothing."]
+    signer = signer_of(scene.decision.signers, str(args.get("to") or ""))
+    seat = f" as {signer.role}" if signer else ""
+    return [f"*{_who(args)} handed over to {_who(args, 'to')}*, who answers{seat}{_by(scene)}. You need do nothing."]
 
 
 def _replaced(scene: Scene, args: Args) -> Said:
@@ -264,7 +373,7 @@ def _left_alone(scene: Scene, args: Args) -> Said:
     return [
         "*This waits for you where you left it.* Two or three taps may be all it takes.",
         actions(
-            _card(scene, "Take it up again"),
+            _take_up(scene),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id),
             _snooze(scene),
         ),
@@ -275,12 +384,14 @@ def _left_alone(scene: Scene, args: Args) -> Said:
 def _expiring(scene: Scene, args: Args) -> Said:
     return [
         "*This closes soon, since nobody touched it for a while.* Take it up again to keep it open.",
-        actions(_card(scene, "Take it up again"), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)),
+        actions(_take_up(scene), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)),
     ]
 
 
 def _expired(scene: Scene, args: Args) -> Said:
     said = f"*Closed, since nobody touched it for {EXPIRES_AFTER.days} days.*"
+    if scene.viewer != scene.decision.requester_id:
+        return [f"{said} Nothing is asked of you any more."]
     if scene.guest:
         return [f"{said} A member can start it again if it still has to be decided."]
     return [
@@ -322,6 +433,12 @@ def _deadline_passed(scene: Scene, args: Args) -> Said:
     decision = scene.decision
     silent = pending_signers(decision)
     first = silent[0] if silent else None
+    if not args.get("who"):
+        raised = mentions(list(dict.fromkeys(question.asked_by for question in open_questions(decision.questions))))
+        return [
+            f"*The date you set has passed, and a question of {raised or 'a signer'} still blocks approval.*",
+            actions(_card(scene), button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id)),
+        ]
     said = f"*{_who(args)} did not answer by the date you set.* Nothing climbs by itself: you choose what comes next."
     if first is None:
         return [said, actions(_card(scene))]
@@ -424,6 +541,12 @@ NOTICES: dict[str, Callable[[Scene, Args], Said]] = {
     "condition_met": _condition_met,
     "question": _question,
     "answered": _answered,
+    "question_waits": _question_waits,
+    "question_late": _question_late,
+    "question_closed": _question_closed,
+    "review_waits": _review_waits,
+    "owner_left": _owner_left,
+    "taken_back": _taken_back,
     "handed_over": _handed_over,
     "replaced": _replaced,
     "withdrawn": _withdrawn,
