@@ -99,7 +99,8 @@ A_LINE = 200
 LINES = {
     **UNITS, "addresses with a password": "https://a:b@c/ ", "addresses to write to": "https://hooks.slack.com/x ",
     "addresses of calls": "asked https://slack.com/api/chat.postMessage?x ",
-    "ours": "outbox 12 (notice): T0123456789 D-42 ", "keys begun": "sk-", "Slack's tokens": "xoxb-1234567890 ", "triggers": "12345678.12345678.",
+    "ours": "outbox 12 (notice): T0123456789 D-42 ", "keys begun": "sk-",
+    "Slack's tokens": "xoxb-1234567890 ", "triggers": "12345678.12345678.",
     "addresses alone": "a://", "all of them": "xoxb. xapp- sk- Bearer Basic 12345678.1 http://a?b ",
 }  # fmt: skip
 

@@ -31,8 +31,8 @@ SECRETS = (
     (("xapp-",), re.compile(r"xapp-[\w-]+", re.IGNORECASE)),
     (("sk-",), re.compile(r"\bsk-[\w-]{8,}", re.IGNORECASE)),  # a model's key
 )
-"""What a secret looks like, and behind which letters it is looked for at all: most lines have none of them. The first may hold
-any of the others."""
+"""What a secret looks like, and behind which letters it is looked for at all: most lines have none of them.
+The first may hold any of the others."""
 TRIGGER = re.compile(r"(?<![\w.])\d{8,}\.\d{8,}\.[0-9a-f]{16,}", re.IGNORECASE)
 
 ADDRESS_GOES_ON = re.compile(r"""[^\s"'\\<>]*""")
