@@ -14,7 +14,11 @@ COPY --from=build /opt/venv /opt/venv
 COPY app /opt/threshold/app
 COPY migrations /opt/threshold/migrations
 COPY LICENSE /opt/threshold/LICENSE
-RUN PYTHONPATH=/opt/threshold /opt/venv/bin/python -m compileall -q /opt/threshold/app
+# Which commit it is: docker build --build-arg REVISION=$(git rev-parse HEAD). Said by --version and by /metrics.
+ARG REVISION=unknown
+LABEL org.opencontainers.image.revision=$REVISION
+RUN echo "$REVISION" > /opt/threshold/app/REVISION \
+ && PYTHONPATH=/opt/threshold /opt/venv/bin/python -m compileall -q /opt/threshold/app
 
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/opt/threshold \

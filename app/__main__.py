@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, configured, files, governing, keeping, reading, records, serve, starting
+from app import built, check, configured, files, governing, keeping, reading, records, serve, starting
 from app.auditor import FAULT
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="threshold", description="Two-way doors go back to the team, one-way doors climb with a memo."
     )
-    parser.add_argument("--version", action="version", version=f"threshold {__version__}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say what this is, and end")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def add(name: str, run: Callable[[Settings, argparse.Namespace], int], does: str) -> argparse.ArgumentParser:
@@ -145,6 +145,14 @@ def _parser() -> argparse.ArgumentParser:
         help=f"what an answer is to: {', '.join(Question)}",
     )  # fmt: skip
     return parser
+
+
+class _Version(argparse.Action):
+    """Says what this is where it is asked for, and looks for it only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"threshold {built.said()}")
+        parser.exit()
 
 
 def _day(text: str) -> date:

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, text, update
 
-from app import __version__
+from app import __version__, built
 from app.__main__ import main
-from app.bootstrap import build
+from app.bootstrap import build, schema_revision
 from app.db.models import AuditEvent, AuditUnlock, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
@@ -299,12 +299,32 @@ def test_socket_mode_works_reconnects_says_how_it_is_and_ends_in_order(
         slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 200, 60)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
             figures = page.read().decode()
-        assert f'version="{__version__}"' in figures
+        assert f'revision="{built.revision()}",schema="{schema_revision()}",version="{__version__}"' in figures
         assert 'threshold_deliveries_total{kind="command",status="200"} 1.0' in figures
         assert 'threshold_well{part="database"} 1.0' in figures
     assert bot.code == 0
     assert bot.log.rstrip().endswith("stopped")
     assert not slack.sockets
+
+
+def test_the_version_says_from_which_commit_and_for_which_schema(
+    threshold: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    revision = built.revision()
+    assert revision in capsys.readouterr().out
+    asked = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    assert revision == (asked.stdout.strip()[:12] or built.UNKNOWN)
+    assert built.checked_out(tmp_path) == ""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    assert built.checked_out(tmp_path) == ""
+    (tmp_path / ".git" / "packed-refs").write_text(f"# pack-refs with: peeled\n{'ab' * 20} refs/heads/main\n")
+    assert built.checked_out(tmp_path) == "ab" * 20
+    (tmp_path / ".git" / "HEAD").write_text("cd" * 20)
+    assert built.checked_out(tmp_path) == "cd" * 20, "no branch"
 
 
 def test_http_works_and_ends_in_order(

@@ -41,7 +41,7 @@ def exported() -> dict[str, set[str]]:
 
 def labels_of(name: str) -> set[str]:
     collector: Any = metrics.REGISTRY._names_to_collectors[name]
-    return {"version", "python"} if name == "threshold_build" else set(collector._labelnames)
+    return {"version", "revision", "schema", "python"} if name == "threshold_build" else set(collector._labelnames)
 
 
 def asked_for() -> dict[str, set[str]]:

@@ -18,6 +18,7 @@ from app.settings import Settings
 from sandbox import Limits, Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
+REVISION = "0123456789abcdef0123456789abcdef01234567"
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +29,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "source"
     for name in ("app", "migrations"):  # a copy: building leaves files behind
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         (source / name).write_bytes((ROOT / name).read_bytes())
     build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source)]
-    subprocess.run([*pip, *build], check=True, cwd=folder)
+    subprocess.run([*pip, *build], check=True, cwd=folder, env=os.environ | {"REVISION": REVISION})
     venv.create(folder / "env", with_pip=False)
     python = folder / "env" / "bin" / "python"
     (wheel,) = folder.glob("*.whl")
@@ -62,7 +63,7 @@ def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed
             assert done.returncode == 0, done.stdout + done.stderr
             return done.stdout
 
-        assert threshold("--version") == f"threshold {__version__}\n"
+        assert threshold("--version").startswith(f"threshold {__version__} (revision {REVISION[:12]}, schema 0")
         where = subprocess.run(
             [str(installed / "python"), "-c", "import app, app.bootstrap as b; print(app.__file__, b.MIGRATIONS)"],
             cwd=tmp_path, env=env, capture_output=True, text=True, check=True,

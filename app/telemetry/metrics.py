@@ -3,7 +3,6 @@
 Counting is adding to a number in memory. What stands in the database is asked for when somebody looks (`app.watch`).
 """
 
-import platform
 from collections.abc import Iterable
 
 from prometheus_client import (
@@ -125,7 +124,7 @@ TICK_SECONDS = Histogram(
 )
 RECOVERIES = Counter("threshold_recoveries", "What the watchdog started anew.", ("part",), registry=REGISTRY)
 MENDED = Counter("threshold_mended", "What the audit found missing, and did.", ("what",), registry=REGISTRY)
-BUILD = Info("threshold_build", "Version of Threshold and of Python.", registry=REGISTRY)
+BUILD = Info("threshold_build", "What runs: version, the commit it was built from, schema, Python.", registry=REGISTRY)
 
 # What can be alarmed on is there from the start: a rate of something that was never counted is no figure.
 for _kind in KINDS:
@@ -163,9 +162,9 @@ def gave_up(of: str, kind: str) -> None:
     GIVEN_UP.labels(of, kind if kind in _known.get(of, ()) else OTHER).inc()
 
 
-def say_version(version: str) -> None:
-    """Put the versions into ``threshold_build_info``."""
-    BUILD.info({"version": version, "python": platform.python_version()})
+def say_build(facts: dict[str, str]) -> None:
+    """What ``threshold_build_info`` says, by label."""
+    BUILD.info(facts)
 
 
 def page(*more: Collector) -> bytes:
