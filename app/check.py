@@ -9,7 +9,9 @@ from http.client import HTTPConnection, HTTPException
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from app.addresses import port, reach, shown, why_unreachable
 from app.assistant import AssistantDown
@@ -24,7 +26,7 @@ from app.bootstrap import (
 )
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
 from app.db import claims, given_up, roster
-from app.db.models import FollowUp, Outbox
+from app.db.models import Bot, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
 from app.settings import Settings
@@ -240,6 +242,8 @@ def _installs(settings: Settings) -> list[Finding]:
     except NotConfigured as error:
         return [Finding(False, "installs", str(error))]
     found = [Finding(True, "installs", f"Workspaces are added at /slack/install, on port {settings.port}.")]
+    if listed := settings.may_install:
+        found.append(Finding(None, "installs", f"By {', '.join(sorted(listed))} alone (THRESHOLD_MAY_INSTALL)."))
     try:
         if not_made_yet(settings.database_url):
             return [*found, Finding(None, "installs", "No workspace has installed it yet.")]
@@ -252,11 +256,26 @@ def _installs(settings: Settings) -> list[Finding]:
         check_seals(settings, db)
         with db.read() as session:
             names = dict(roster.installed_in(session))
+            strangers = _not_listed(session, settings.may_install)
     except CannotStart as error:
         return [*found, Finding(False, "installs", str(error))]
     finally:
         db.close()
-    return [*found, *_tokens_speak(settings, names)]
+    return [*found, *strangers, *_tokens_speak(settings, names)]
+
+
+def _not_listed(session: Session, listed: frozenset[str]) -> list[Finding]:
+    """Who installed it before the list left them out: it works there until somebody removes the app."""
+    if not listed:
+        return []
+    said = "works here, and THRESHOLD_MAY_INSTALL does not name it. Have it remove the app, or add it."
+    mine = select(Bot.workspace_id).where(Bot.workspace_id.not_in(listed))
+    others = set(session.scalars(mine.where(or_(Bot.enterprise_id.is_(None), Bot.enterprise_id.not_in(listed)))))
+    return [
+        Finding(None, "installs", f"{name} ({owner}) {said}", look=True)
+        for owner, name in roster.installed_in(session)
+        if owner in others
+    ]
 
 
 def _tokens_speak(settings: Settings, names: dict[str, str]) -> list[Finding]:
