@@ -35,8 +35,12 @@ def exported() -> dict[str, set[str]]:
             found[family.name + suffix] = labels_of(family.name)
     source = Path(gauges.__file__).read_text(encoding="utf-8")
     for name in re.findall(r'"(threshold_\w+)"', source):
-        found[name] = {"part"} if name == "threshold_well" else {"pool"} if "_pool_" in name else set()
+        found[name] = next((labels for part, labels in GAUGES.items() if part in name), set())
     return found
+
+
+GAUGES = {"_well": {"part"}, "_pool_": {"pool"}, "_open": {"state"}, "sign_offs_waiting": {"rung"}}
+"""What names of gauges hold → the labels of those."""
 
 
 def labels_of(name: str) -> set[str]:
