@@ -45,6 +45,12 @@ UNSIGNED = Counter(
     ("why",),
     registry=REGISTRY,
 )
+NO_ROOM = Counter(
+    "threshold_no_room",
+    "Connections for which an idle one was closed, or that had to wait, by what there was too little of: limit, files.",
+    ("short_of",),
+    registry=REGISTRY,
+)
 CLOCK_AHEAD = Gauge(
     "threshold_clock_ahead_seconds",
     "How far this machine's clock is ahead of another one, in seconds.",
@@ -112,7 +118,8 @@ MODEL_SECONDS = Histogram(
 )
 DATABASE_ERRORS = Counter(
     "threshold_database_errors",
-    "Transactions that failed, by why: away (silent or locked too long), full, read_only, not_allowed, damaged, fault.",
+    "Transactions that failed, by why: away (silent, or locked too long), full, read_only, not_allowed, damaged, fault, "
+    "or collided (two met, and one was begun anew).",
     ("why",),
     registry=REGISTRY,
 )
@@ -130,6 +137,8 @@ BUILD = Info("threshold_build", "What runs: version, the commit it was built fro
 for _kind in KINDS:
     ACK_SECONDS.labels(_kind)
     TOO_LATE.labels(_kind)
+for _short_of in ("limit", "files"):
+    NO_ROOM.labels(_short_of)
 for _why in ("secret", "stamp", "none"):
     UNSIGNED.labels(_why)
 for _of in ("outbox", "follow_up"):
@@ -137,8 +146,10 @@ for _of in ("outbox", "follow_up"):
         _counter.labels(_of)
 for _of in ("audit", "clean_up"):
     FAULTS.labels(_of)
-for _why in ("away", "full", "read_only", "damaged", "not_allowed", "fault"):
+for _why in ("away", "full", "read_only", "damaged", "not_allowed", "collided", "fault"):
     DATABASE_ERRORS.labels(_why)
+for _outcome in ("ok", "Unreachable", "TooSlow", "RateLimited", "Loading", "Failing", "Garbled", "Rejected"):
+    MODEL_CALLS.labels(_outcome)
 for _what in ("follow_up", "card", "digest", "message", "lease"):
     MENDED.labels(_what)
 for _part in ("socket", "tick", "outbox"):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from app.telemetry.refusals import REFUSALS, REMOVED
 from app.watch.dog import PARTS, Watchdog
 from app.watch.standing import Counting
 
@@ -27,7 +26,7 @@ class Gauges(Collector):
             yield GaugeMetricFamily(name, means, value=value)
         yield self._well(stands)
         yield from self._pools()
-        refused = len(REFUSALS.standing(but=REMOVED))
+        refused = len(self.dog.refused())
         means = "Workspaces whose token was refused within the hour, or could not be opened."
         yield GaugeMetricFamily("threshold_tokens_refused", means, value=refused)
         yield from self._business()
