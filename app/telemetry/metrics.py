@@ -118,8 +118,8 @@ MODEL_SECONDS = Histogram(
 )
 DATABASE_ERRORS = Counter(
     "threshold_database_errors",
-    "Transactions that failed, by why: away (silent, or locked too long), full, read_only, not_allowed, damaged, fault, "
-    "or collided (two met, and one was begun anew).",
+    "Transactions that failed, by why: away (silent, or locked too long), full, read_only, not_allowed, damaged, "
+    "fault, or collided (two met, and one was begun anew).",
     ("why",),
     registry=REGISTRY,
 )
