@@ -172,6 +172,45 @@ def test_the_unit_of_systemd_gives_commands_that_there_are_and_the_time_to_stop(
     assert int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]) > serve.PATIENCE
 
 
+def test_the_front_of_compose_leads_to_our_port_and_is_there_for_http_alone() -> None:
+    front, conf = COMPOSE["services"]["front"], (ROOT / "docs/compose.Caddyfile").read_text()
+    assert front["profiles"] == ["http"]
+    assert [name for name, one in COMPOSE["services"].items() if "profiles" in one] == ["front"]
+    assert "./docs/compose.Caddyfile:/etc/caddy/Caddyfile:ro" in front["volumes"]
+    port = re.findall(r"PORT=(\d+)", (ROOT / "Dockerfile").read_text())[0]
+    assert f"dynamic a threshold {port} " in conf
+    assert "threshold" in COMPOSE["services"]
+    assert f"{{${next(iter(front['environment']))}:" in conf
+    named = {one.partition(":")[0] for one in front["volumes"]} - {"./docs/compose.Caddyfile"}
+    assert named <= COMPOSE["volumes"].keys()
+
+
+def test_a_build_can_name_its_base_by_digest_and_says_its_commit() -> None:
+    made = (ROOT / "Dockerfile").read_text()
+    given = set(re.findall(r"^ARG (\w+)=", made, re.MULTILINE))
+    assert set(re.findall(r"^FROM (\S+)", made, re.MULTILINE)) == {"${BASE}"}
+    for service in ours():
+        assert service["build"]["args"].keys() == given
+        assert service["build"]["args"]["BASE"].endswith(re.findall(r"^ARG BASE=(\S+)", made, re.MULTILINE)[0] + "}")
+
+
+CADDY = shutil.which("caddy")
+
+
+@pytest.mark.skipif(CADDY is None, reason="caddy is not installed here: apt-get install caddy, and this is tried too")
+@pytest.mark.parametrize("name", ["Caddyfile", "compose.Caddyfile"])
+def test_caddy_takes_its_settings(tmp_path: Path, name: str) -> None:
+    assert CADDY is not None
+    conf = (ROOT / "docs" / name).read_text()
+    if "2.6." in subprocess.run([CADDY, "version"], capture_output=True, text=True, check=True).stdout:
+        conf = conf.replace("request_buffers 3MB", "buffer_requests")
+    (tmp_path / "Caddyfile").write_text(conf)
+    given = [CADDY, "validate", "--adapter", "caddyfile", "--config", str(tmp_path / "Caddyfile")]
+    env = os.environ | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    said = subprocess.run(given, capture_output=True, text=True, check=False, env=env)
+    assert said.returncode == 0, said.stderr
+
+
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
@@ -192,3 +231,22 @@ def test_promtool_takes_the_alarms() -> None:
     given = [PROMTOOL, "check", "rules", str(ROOT / "docs/prometheus/alerts.yml")]
     said = subprocess.run(given, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
+
+
+KUBECTL = shutil.which("kubectl")
+
+
+@pytest.mark.skipif(KUBECTL is None, reason="kubectl is not installed here")
+def test_kustomize_puts_an_image_and_a_namespace_over_all_of_it() -> None:
+    assert KUBECTL is not None
+    said = subprocess.run([KUBECTL, "kustomize", str(ROOT / "docs")], capture_output=True, text=True, check=True).stdout
+    made = list(yaml.safe_load_all(said))
+    assert {one["kind"] for one in made} == {one["kind"] for one in KUBERNETES}
+    assert {one["metadata"]["namespace"] for one in made} == {"threshold"}
+    images = {
+        inside["image"]
+        for one in made
+        if "template" in one.get("spec", {})
+        for inside in one["spec"]["template"]["spec"]["containers"]
+    }
+    assert images == {f"registry.example.com/threshold:{__version__}"}
