@@ -8,15 +8,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from app import __main__ as command_line
 from app import __version__, serve
+from app.bootstrap import migrate
+from app.configured import CannotStart
 from app.db.session import Database
 from app.settings import Settings
 from app.slack.http import web_app
+from app.starting import check_rights
 from tests.databases import HAS_POSTGRESQL, Servers
 
 ROOT = Path(__file__).parent.parent
@@ -250,3 +254,40 @@ def test_kustomize_puts_an_image_and_a_namespace_over_all_of_it() -> None:
         for inside in one["spec"]["template"]["spec"]["containers"]
     }
     assert images == {f"registry.example.com/threshold:{__version__}"}
+
+
+if HAS_POSTGRESQL:
+
+    def test_the_rights_that_the_docs_grant_are_enough_to_run_also_after_an_upgrade(servers: Servers) -> None:
+        roles, ahead, after = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/network.md").read_text(), re.DOTALL)
+        server = servers.of("postgresql")
+        base = make_url(server.url(migrated=False))
+
+        def url(user: str) -> str:
+            there = base.set(username=user, database="threshold")
+            return there.render_as_string(hide_password=False)
+
+        def do(address: str, statements: str) -> None:
+            with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as line:
+                for one in statements.split(";\n"):
+                    line.execute(one.encode())
+
+        admin = base.render_as_string(hide_password=False)
+        do(admin, roles)
+        try:
+            do(url("threshold_owner"), ahead)
+            with closing(Database(url("threshold_owner"))) as owner:
+                assert migrate(owner)
+            with closing(Database(url("threshold"))) as db:
+                check_rights(db, url("threshold"))
+                with db.begin() as session:
+                    session.execute(text("INSERT INTO workspace (id, next_number, created_at) VALUES ('T1', 1, now())"))
+            do(url("threshold_owner"), "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM threshold")
+            with closing(Database(url("threshold"))) as db, pytest.raises(CannotStart, match="does not let its user"):
+                check_rights(db, url("threshold"))
+            do(url("threshold_owner"), after)
+            with closing(Database(url("threshold"))) as db:
+                check_rights(db, url("threshold"))
+        finally:
+            do(admin, "DROP DATABASE threshold WITH (FORCE);\nDROP ROLE threshold;\nDROP ROLE threshold_owner")
+            server.drop(server.url(migrated=False))
