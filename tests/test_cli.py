@@ -181,6 +181,25 @@ def test_a_country_whose_parts_each_have_holidays_of_their_own_is_named_with_wha
     assert "The public holidays of AU-NSW Western are days off." in threshold("check").out
 
 
+def test_a_file_of_settings_that_is_no_utf8_is_one_sentence(threshold: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("THRESHOLD_COUNTRY=Österreich\n".encode("latin-1"))
+    for command in ("run", "check"):
+        assert refused(threshold(command)).startswith("The file .env can't be read: it is no UTF-8.")
+
+
+def test_a_name_that_is_nearly_one_of_ours_is_named_and_other_peoples_are_not(
+    threshold: Run, env: pytest.MonkeyPatch
+) -> None:
+    for name in ("SLACK_SIGNING_SECRT", "SLACK_TEAM_ID", "OPENAI_ORG_ID", "OPENAI_API_KEYS", "DATABASE_URLS"):
+        env.setenv(name, "hush")
+    said = threshold("check").out
+    assert "SLACK_SIGNING_SECRT is no setting, and does nothing. Was SLACK_SIGNING_SECRET meant?" in said
+    assert "Was OPENAI_API_KEY meant?" in said
+    assert "Was DATABASE_URL meant?" in said
+    assert said.count("is no setting") == 3
+    assert "hush" not in said
+
+
 def test_a_file_that_is_no_database_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "t.db").write_text("a shopping list, and a long one: " * 100)
     env.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 't.db'}")

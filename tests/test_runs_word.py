@@ -121,6 +121,8 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "an address that is not ours": ({**HTTP, "THRESHOLD_HOST": "10.99.99.99"}, "I can't listen on 10.99.99.99:0."),
     "a host that is none": ({**HTTP, "THRESHOLD_HOST": "no such host"}, "I can't listen on no such host:0."),
     "an address of Slack's that is none": ({"SLACK_API_URL": "nonsense"}, "SLACK_API_URL can't be used"),
+    "a password in Slack's address": ({"SLACK_API_URL": "http://a:hush@127.0.0.1:9/api/"}, "holds a user, a password"),
+    "a query in Slack's address": ({"SLACK_API_URL": "http://127.0.0.1:9/?token=hush"}, "holds a user, a password"),
     "another protocol": ({"SLACK_API_URL": "ftp://127.0.0.1/"}, "SLACK_API_URL can't be used"),
     "a port past the last": ({"SLACK_API_URL": "http://127.0.0.1:99999/api/"}, "SLACK_API_URL can't be used"),
     "a blank in the address": ({"SLACK_API_URL": "http://127.0.0.1:9/a pi/"}, "SLACK_API_URL can't be used"),

@@ -8,10 +8,13 @@ import site
 import subprocess
 import sys
 import time
+import tomllib
 import venv
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from app import __version__
 from app.settings import Settings
@@ -82,3 +85,20 @@ def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed
                 bot.send_signal(signal.SIGTERM)
                 assert bot.wait(20) == 0
         assert threshold("verify") == "Nothing has been recorded yet.\n"
+
+
+def test_what_everybody_has_to_install_brings_no_client_of_the_web_along() -> None:
+    """`requests` came with a package for one word list; only whoever sends traces has it now."""
+
+    def brought(name: str) -> set[str]:
+        try:
+            wanted = [Requirement(one) for one in metadata.requires(name) or ()]
+        except metadata.PackageNotFoundError:  # for another system
+            return {name}
+        needed = [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+        return {name}.union(*(brought(one) for one in needed))
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    everything = set[str]().union(*(brought(Requirement(one).name) for one in project["dependencies"]))
+    assert "flask" in {one.lower() for one in everything}
+    assert not {"requests", "vadersentiment", "urllib3"} & {one.lower() for one in everything}
