@@ -16,25 +16,31 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, locks, policies, pruning, queries, roster
+from app.db import claims, follow_ups, locks, policies, pruning, queries, roster
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
-from app.db.newer import holds_newer
+from app.db.newer_decisions import holds_newer
 from app.db.session import Database
-from app.domain.dates import say_date
 from app.domain.errors import Busy
-from app.domain.memo import Memo
-from app.domain.newer import ANSWERED
+from app.domain.memo.parts import Memo
+from app.domain.reading.dates import say_date
+from app.domain.stored_words import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.words.answers import EFFECT_SAID, likelihood_said
-from app.words.triage import Background, say
-from app.workflows import dating, installs, memos, reminders, replaying, retention
-from app.workflows.alone import Stuck
-from app.workflows.common import setting_of, show, tell, was_asked
-from app.workflows.dating import JOINED
-from app.workflows.reminders import Unknown
+from app.words.triage.answers import EFFECT_SAID, likelihood_said
+from app.words.triage.verdict import Background, say
+from app.workflows import due_dates
+from app.workflows import follow_ups as reminders
+from app.workflows import memo as workflows_memo
+from app.workflows.cards import show
+from app.workflows.due_dates import JOINED
+from app.workflows.follow_ups import Unknown
+from app.workflows.notifying import tell
+from app.workflows.one_by_one import Stuck
+from app.workflows.people import installs
+from app.workflows.record import replaying, retention
+from app.workflows.triage.setting import setting_of, was_asked
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +185,7 @@ class Due:
         if self._closing.is_set():
             return False
         with self.db.begin() as session:
-            return pruning.prune(session, self.clock(), dating.OWING) > 0
+            return pruning.prune(session, self.clock(), due_dates.OWING) > 0
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]
@@ -313,7 +319,7 @@ class Due:
                 _defer(session, work, result.until, now)
             else:
                 done.append((work, result))
-        claims.finish(session, done, now)
+        follow_ups.finish(session, done, now)
 
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 
@@ -321,16 +327,16 @@ class Due:
         """Read, ask the model outside any transaction, then leave suggestions for a person to accept."""
         now = self.clock()
         with self.db.read() as session:
-            work = claims.follow_up(session, about.workspace, about.id)
-            d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
-            if work is None or d is None or work.done_at is not None:
+            work = follow_ups.follow_up(session, about.workspace, about.id)
+            decision = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
+            if work is None or decision is None or work.done_at is not None:
                 return None
-            if holds_newer(d):
-                raise Unknown(f"{d.name} was {ANSWERED}")
-            if not reminders.STILL_TRUE["draft"](session, d, work, now):
+            if holds_newer(decision):
+                raise Unknown(f"{decision.name} was {ANSWERED}")
+            if not reminders.STILL_TRUE["draft"](session, decision, work, now):
                 return self._drafted(about, {}, None)
-            part, title = work.args.get("part"), d.title
-            sources, memo = _sources(session, d, now), d.memo or Memo("", "", "", "", "")
+            part, title = work.args.get("part"), decision.title
+            sources, memo = _sources(session, decision, now), decision.memo or Memo("", "", "", "", "")
         try:
             drafts = self._ask_model(title, part, memo, sources)
         except AssistantDown as down:
@@ -355,17 +361,17 @@ class Due:
             if work is None or work.done_at is not None:
                 return
             work.done_at, work.result = now, "away" if away else "drafted"
-            d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
-            if d is None:
+            decision = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
+            if decision is None:
                 return
             new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() not in ("", old.strip())}
             for key, (original, one) in new.items():
-                memos.suggest(session, d, key, original, one.text, list(one.struck), now)
+                workflows_memo.suggest(session, decision, key, original, one.text, list(one.struck), now)
             if away:
-                tell(session, d, work.recipient, "assistant_away", now, sentence=away)
+                tell(session, decision, work.recipient, "assistant_away", now, sentence=away)
             elif drafts:
-                tell(session, d, work.recipient, "drafted", now, count=len(new))
-            show(session, d, now)
+                tell(session, decision, work.recipient, "drafted", now, count=len(new))
+            show(session, decision, now)
         self.wake()
 
 
@@ -400,7 +406,7 @@ def together(works: Sequence[Work]) -> list[Work]:
 
 def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> None:
     """The same follow-up, later. Where one stands there already, that one does."""
-    twin = claims.stands_already(session, work, until)
+    twin = follow_ups.stands_already(session, work, until)
     if twin is not None:
         if twin.done_at is None:
             twin.args = work.args  # this one was just found to be true; the other may stand for an older ask
@@ -409,27 +415,29 @@ def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> 
     work.due_at, work.claimed_until, work.claimed_by, work.attempts = until, None, None, 0
 
 
-def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
+def _sources(session: Session, decision: Decision, now: datetime) -> list[Source]:
     """What a draft may draw on: the answers, the thread it came from, the memo as it stands."""
-    setting, a = setting_of(session, d, now), d.answers
-    told: list[tuple[str, str]] = [("The decision", d.title)]
-    if d.verdict:
-        people = roster.people(session, d.workspace_id, was_asked(d))
+    setting, a = setting_of(session, decision, now), decision.answers
+    told: list[tuple[str, str]] = [("The decision", decision.title)]
+    if decision.verdict:
+        people = roster.people(session, decision.workspace_id, was_asked(decision))
         background = Background(a, setting.today, {user: one.name for user, one in people.items() if one.name})
-        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in d.verdict.why)))
-        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in d.verdict.gates]
+        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in decision.verdict.why)))
+        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in decision.verdict.gates]
     if a.effects:
         told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
     if a.deadline and a.deadline.blocks and a.deadline.on:
         on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
         told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
     if a.costs:
-        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, d))))
+        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, decision))))
     for attempt in a.tried or ():
         told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
     sources = [Source("answer", label, text) for label, text in told if text]
-    if d.source_text:
-        sources.append(Source("thread", d.source_link or "the thread it came from", d.source_text))
-    if d.memo:
-        sources += [Source("memo", key, str(getattr(d.memo, key))) for key in PARTS if getattr(d.memo, key)]
+    if decision.source_text:
+        sources.append(Source("thread", decision.source_link or "the thread it came from", decision.source_text))
+    if decision.memo:
+        sources += [
+            Source("memo", key, str(getattr(decision.memo, key))) for key in PARTS if getattr(decision.memo, key)
+        ]
     return sources

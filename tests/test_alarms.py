@@ -20,11 +20,11 @@ from sqlalchemy import make_url
 
 from app.assistant import AssistantDown
 from app.bootstrap import Bot, build, connect_assistant
-from app.db import patience
+from app.db import answer_timeout
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
 from app.settings import Settings
-from app.slack.front import IN_TIME
+from app.slack.bolt_app import IN_TIME
 from app.slack.http import Door, web_app
 from app.telemetry import clocks, metrics
 from app.telemetry.arrival import arrived
@@ -73,7 +73,7 @@ class Watched:
     def __post_init__(self) -> None:
         self.dog = Watchdog(self.bot)
         self.gauges = Gauges(self.dog)
-        self.bot.postman.start()
+        self.bot.outbox.start()
         self.dog.looking.first(10)
         self.scrape(BEFORE)
 
@@ -136,7 +136,7 @@ class Day(Stage):
         super().__enter__()
         self.scrapes, self.page, self.read_at = Scrapes(), b"", self.clock.now()
         self.gauges = Gauges(Watchdog(self.bot))
-        self.bot.postman.start()
+        self.bot.outbox.start()
         self.gauges.dog.looking.first(10)
         return self
 
@@ -309,7 +309,7 @@ if HAS_POSTGRESQL:
         with watched(slack, server.database("silent")) as one:
 
             def asks() -> None:
-                with patience.until(time.monotonic() + 0.2), suppress(Busy):
+                with answer_timeout.until(time.monotonic() + 0.2), suppress(Busy):
                     one.bot.db.ping()
 
             with server.silent():

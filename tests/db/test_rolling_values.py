@@ -19,26 +19,29 @@ from app.db.models import Base, Decision, FollowUp, Look, MemoVersion, Signer
 from app.db.session import Database
 from app.db.types import EnumOf, JsonOf
 from app.db.verifying import Record, verify
-from app.domain import newer
+from app.domain import stored_words
 from app.domain.answers import UndoCost
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.newer import ANSWERED, StoredEnum, reading_stored, within
-from app.domain.replay import NotReplayable
-from app.domain.reviews import Look as Back
-from app.domain.reviews import LookBack, Right
-from app.domain.triage import Question
+from app.domain.looking_back import Look as Back
+from app.domain.looking_back import LookBack, Right
+from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
+from app.domain.triage.questions import Question
+from app.domain.triage.replay import NotReplayable
 from app.due import Due
 from app.records import export
-from app.slack import scenes
-from app.slack.lagging import lags
-from app.slack.views import cards, notices, replies
-from app.slack.views import digest as digest_view
-from app.slack.views import home as home_view
-from app.workflows import common, dating, reviews, signoffs
-from app.workflows.common import THRESHOLD
-from tests.workflows.company import BEA, CHANNEL, RITA, VERA, Company
+from app.slack.loading import load_digest, load_home, load_scene
+from app.slack.outdated import is_outdated
+from app.slack.views.cards.registry import CARDS, render_card
+from app.slack.views.digest import digest_message
+from app.slack.views.home import home_view
+from app.slack.views.notices.texts import render_notice
+from app.slack.views.replies.commands import list_reply
+from app.workflows import cards, due_dates, looking_back, moving
+from app.workflows.moving import THRESHOLD
+from app.workflows.signing import signoffs
+from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 
 pytestmark = pytest.mark.by_hand
 
@@ -54,7 +57,7 @@ def company(db: Database) -> Company:
 def nothing_newer_is_known_afterwards() -> Iterator[None]:
     """A process that has met such a word looks for more of them; the next test is another process."""
     yield
-    newer._known.clear()
+    stored_words._known.clear()
 
 
 PLACED = (Decision, MemoVersion, Signer, Look)
@@ -76,8 +79,8 @@ class Place:
 def lived(company: Company) -> int:
     """A decision with everything: answers, verdict, memo, ladder, an answer, a look back."""
     id = company.approved()
-    company.do(reviews.shipped, id, company.now.date())
-    company.do(reviews.look_back, id, LookBack(Back.REVIEW, Right.YES, "5% came back in January."))
+    company.do(looking_back.shipped, id, company.now.date())
+    company.do(looking_back.look_back, id, LookBack(Back.REVIEW, Right.YES, "5% came back in January."))
     with company.db.begin() as session:  # in a state in which everything is still to come
         d = locks.for_change(session, company.team, id)
         assert d
@@ -85,9 +88,9 @@ def lived(company: Company) -> int:
         d.asking, d.climb_offered = Question.TRIED, Rung.SLT
         d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
-        common.record(session, d, "note", THRESHOLD, company.now)
-        common.show(session, d, company.now)
-        dating.date_all(session, d, [dating.told_late(d, BEA, company.now)])
+        moving.record(session, d, "note", THRESHOLD, company.now)
+        cards.show(session, d, company.now)
+        due_dates.date_all(session, d, [due_dates.told_late(d, BEA, company.now)])
     return id
 
 
@@ -162,7 +165,7 @@ def put(company: Company, id: int, place: Place) -> None:
             with reading_stored():
                 value = place.kind(NEW)
         setattr(row, place.column, value)
-        common.record(session, d, "note", THRESHOLD, company.now)
+        moving.record(session, d, "note", THRESHOLD, company.now)
 
 
 def stored(company: Company, id: int, place: Place) -> str:
@@ -180,18 +183,18 @@ def shown(company: Company, id: int) -> list[str]:
     said = []
     with company.db.read() as session:
         d = session.get_one(Decision, id)
-        for kind in cards.CARDS:
-            scene = scenes.scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
-            said.append(str(cards.render(kind, scene).blocks))
-        scene = scenes.scene(session, d, RITA, company.now)
+        for kind in CARDS:
+            scene = load_scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
+            said.append(str(render_card(kind, scene).blocks))
+        scene = load_scene(session, d, RITA, company.now)
         for say in ("withdrawn", "expiring"):
-            notices.render(say, scene, {"who": VERA, "said": "It is over."})
+            render_notice(say, scene, {"who": VERA, "said": "It is over."})
         listed = queries.visible_open(session, company.team, RITA, CHANNEL)
-        replies.listing(listed, RITA, company.now.date(), {}, "UTC")
-        home_view.render(scenes.home(session, company.team, RITA, company.now))
-        found = scenes.digest_of(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
+        list_reply(listed, RITA, company.now.date(), {}, "UTC")
+        home_view(load_home(session, company.team, RITA, company.now))
+        found = load_digest(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
         if found is not None:
-            digest_view.render(found)
+            digest_message(found)
     return said
 
 
@@ -220,7 +223,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
     with company.db.begin() as session:
         other = locks.for_change(session, company.team, beside)
         assert other
-        dating.date_all(session, other, [dating.told_late(other, BEA, company.now)])
+        due_dates.date_all(session, other, [due_dates.told_late(other, BEA, company.now)])
     company.later(minutes=1)
     due = Due(company.db, NoAssistant(), lambda: company.now, lambda: None)
     while due.run_once():
@@ -235,7 +238,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
 
 def audits_and_exports(company: Company, ids: list[int]) -> None:
     """The audit asks nothing of them, the export has them all, the record verifies."""
-    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(lags, assistant=False))
+    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(is_outdated, assistant=False))
     with company.db.read() as session:
         names = {session.get_one(Decision, id).name for id in ids}
     assert [one for one in audit.run(mend=False) if one.about in names or one.what == "fault"] == []

@@ -16,7 +16,7 @@ from app.db.standing import BAR_RAISER, Standing, standing
 from app.domain.errors import Busy
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Status
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 from app.watch.standing import EVERY, Counting
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -17,14 +17,14 @@ from sqlalchemy.exc import StatementError
 from app.__main__ import main
 from app.bootstrap import Bot, build
 from app.db.models import Decision, DigestPlan, FollowUp, Outbox
-from app.domain import newer
+from app.domain import stored_words
 from app.settings import Settings
 from app.slack.outbox import FAULT_WAITS
 from app.slack.sending import CARDS, KINDS
 from app.telemetry import metrics
 from app.watch.dog import Limits as Patience
 from app.watch.dog import Watchdog
-from app.workflows import common, reminders
+from app.workflows import follow_ups, opening
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Sandbox
 from tests.databases import DatabaseUrls
@@ -78,7 +78,7 @@ class Office:
     def rounds_until_sent(self, ids: list[int]) -> int:
         """How often the outbox is looked at until these are out. Waits that a fault asks for are not waited for."""
         for rounds in range(1, 10 * GOOD):
-            self.bot.postman.run_once(AT_ONCE)
+            self.bot.outbox.run_once(AT_ONCE)
             if rounds % 10 == 0 or rounds * AT_ONCE >= len(ids):
                 with self.bot.db.read() as session:
                     sent = Counter(session.scalars(select(Outbox.result).where(Outbox.id.between(ids[0], ids[-1]))))
@@ -97,7 +97,7 @@ class Office:
         for _ in range(12):
             self.clock.ahead += timedelta(minutes=10)
             for _ in range(10):
-                self.bot.postman.run_once(AT_ONCE)
+                self.bot.outbox.run_once(AT_ONCE)
                 self.bot.due.run_once()
 
 
@@ -117,10 +117,10 @@ def office(database_urls: DatabaseUrls, monkeypatch: pytest.MonkeyPatch) -> Iter
         bot = build(settings, clock=clock, pace=0.0)
         people = [ws.add_user(f"Person {n}") for n in range(PEOPLE)]
         with bot.db.begin() as session:
-            common.ensure_workspace(session, ws.id, clock())
+            opening.ensure_workspace(session, ws.id, clock())
         yield Office(slack, bot, clock, ws.id, people)
         bot.stop()
-        newer._known.clear()
+        stored_words._known.clear()
 
 
 def broken_decision(office: Office) -> int:
@@ -212,7 +212,7 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
     with office.bot.db.begin() as session:
         plan = {"on": True, "days": [0], "at": "noon", "tz": "UTC", "set_by": user}
         session.execute(insert(DigestPlan).values(workspace_id=office.team, channel_id="C0NOON", **plan))
-        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(reminders.KINDS - {"digest"}))]
+        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(follow_ups.KINDS - {"digest"}))]
         bad.append(dated("digest", 900, None, "C0NOON"))
         ids = [session.execute(insert(FollowUp).values(**one).returning(FollowUp.id)).scalar_one() for one in bad]
         good = [dated("digest", n, None, f"C{n}") for n in range(GOOD)]
@@ -234,10 +234,10 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
     for id, one in zip(ids, bad, strict=True):
         lines = [line for line in caplog.messages if f"follow-up {id} " in line]
         assert lines == [f"follow-up {id} ({one['kind']}) is given up: a fault of ours"]
-    assert {kind for _, kind in given_up(office) - before} == reminders.KINDS
+    assert {kind for _, kind in given_up(office) - before} == follow_ups.KINDS
     assert main(["check"]) == 0
     said = capsys.readouterr().out
-    assert all(f"1 {kind} follow-up since" in said for kind in reminders.KINDS)
+    assert all(f"1 {kind} follow-up since" in said for kind in follow_ups.KINDS)
 
 
 def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_comes(
@@ -260,7 +260,7 @@ def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_co
         assert office.rounds_until_sent(good) <= 4
         calls = len(office.slack.requests())
         for _ in range(20):
-            office.bot.postman.run_once(AT_ONCE)
+            office.bot.outbox.run_once(AT_ONCE)
             office.bot.due.run_once()
         assert len(office.slack.requests()) == calls
         assert {(office.row(id).result, office.row(id).attempts) for id in left} == {(None, 0)}
@@ -285,7 +285,7 @@ def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_co
 def test_a_release_that_knows_it_takes_what_this_one_leaves(office: Office) -> None:
     """Left means free: whoever else looks may have it at once, and no attempt was counted."""
     id = office.write("hologram", office.people[0].id, {})
-    office.bot.postman.run_once(AT_ONCE)
+    office.bot.outbox.run_once(AT_ONCE)
     with office.bot.db.read() as session:
         row = session.execute(select(Outbox.claimed_until, Outbox.due_at, Outbox.attempts).where(Outbox.id == id)).one()
     assert (row.claimed_until, row.attempts) == (None, 0)
@@ -294,16 +294,16 @@ def test_a_release_that_knows_it_takes_what_this_one_leaves(office: Office) -> N
 
 
 def test_an_outbox_in_which_every_round_fails_is_seen_by_the_watchdog(office: Office) -> None:
-    dog, clock = Watchdog(office.bot, Patience(0.0, 1000.0, 0.0, 1000.0, 1000.0)), office.bot.postman.clock
-    office.bot.postman.clock = datetime.now  # a naive one: no moment of it can be stored
+    dog, clock = Watchdog(office.bot, Patience(0.0, 1000.0, 0.0, 1000.0, 1000.0)), office.bot.outbox.clock
+    office.bot.outbox.clock = datetime.now  # a naive one: no moment of it can be stored
     for _ in range(3):
         with pytest.raises(StatementError):
-            office.bot.postman.run_once(AT_ONCE)
+            office.bot.outbox.run_once(AT_ONCE)
     said = [one.said for one in dog.troubles()]
     assert any(one.startswith("sending what waits in the outbox has failed for ") for one in said), said
-    office.bot.postman.clock = clock
-    office.bot.postman.run_once(AT_ONCE)
-    assert office.bot.postman.pulse.failing() == 0.0
+    office.bot.outbox.clock = clock
+    office.bot.outbox.run_once(AT_ONCE)
+    assert office.bot.outbox.pulse.failing() == 0.0
 
 
 def test_the_bad_row_is_told_without_what_people_wrote(office: Office, caplog: pytest.LogCaptureFixture) -> None:

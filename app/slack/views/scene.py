@@ -7,12 +7,12 @@ from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
-from app.domain.calendar import WorkingHours, zone
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
-from app.domain.policy import Policy
-from app.domain.triage import Question
-from app.words.triage import Background, say
+from app.domain.people.calendar import WorkingHours, zone
+from app.domain.policy.policy import Policy
+from app.domain.triage.questions import Question
+from app.words.triage.verdict import Background, say
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Scene:
-    d: Decision  # with signers, questions, memos, looks loaded
+    decision: Decision  # with signers, questions, memos, looks loaded
     viewer: str  # a user id, or a channel id for the status message
     now: datetime
     setting: Setting  # today in the requester's zone, the requester's rung
@@ -45,7 +45,7 @@ class Scene:
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
         names = {user: person.name for user, person in self.people.items() if person.name}
-        return say(finding, Background(self.d.answers, self.setting.today, names))
+        return say(finding, Background(self.decision.answers, self.setting.today, names))
 
     @property
     def guest(self) -> bool:
