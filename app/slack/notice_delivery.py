@@ -15,8 +15,14 @@ from app.db.session import Database
 from app.domain.newer import ANSWERED
 from app.slack.errors import Means, code_of, meaning
 from app.slack.loading import Cases, load_scene, scene_for
-from app.slack.views.notices.settling import ASKED_AGAIN, remembered_as, settled_line, settled_notice
-from app.slack.views.notices.texts import NOTICES, render_notice
+from app.slack.views.notices.registry import (
+    ASKED_AGAIN,
+    NOTICES,
+    remembered_as,
+    render_notice,
+    settled_line,
+    settled_notice,
+)
 from app.slack.views.scene import Message
 from app.slack.workspaces import Workspaces
 from app.workflows.common import NOTICE, card

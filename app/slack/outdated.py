@@ -8,7 +8,7 @@ from app.db.models import Card, Decision
 from app.slack.loading import load_scene
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
-from app.slack.views.notices.settling import settled_notice
+from app.slack.views.notices.registry import settled_notice
 from app.workflows.common import NOTICE
 
 

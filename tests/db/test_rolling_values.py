@@ -36,7 +36,7 @@ from app.slack.outdated import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import list_reply
 from app.workflows import common, dating, reviews, signoffs
 from app.workflows.common import THRESHOLD

@@ -15,7 +15,7 @@ from app.domain.gone import has_left
 from app.slack.loading import load_case, scene_for
 from app.slack.sending import CARDS
 from app.slack.views.cards.registry import render_card
-from app.slack.views.notices.settling import settled_notice
+from app.slack.views.notices.registry import settled_notice
 from app.workflows.common import NOTICE
 from sandbox.world.forms import elements
 from tests.races.world import World, drawn
