@@ -24,7 +24,7 @@ from app.auditor import FAULT
 from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
 from app.domain.errors import ThresholdError
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.domain.understood import Read
 from app.settings import Settings
 from app.telemetry import logs

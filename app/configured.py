@@ -45,7 +45,11 @@ def check_country(settings: Settings) -> str | None:
     country = settings.threshold_country
     if not country:
         return None
-    from app.domain.places import missing_without_part, parts, read_place  # reads tables, and most people set none
+    from app.domain.people.places import (  # reads tables, and most people set none
+        missing_without_part,
+        parts,
+        read_place,
+    )
 
     found = read_place(country)
     if not isinstance(found, Read) or country.strip().upper() != found.value.upper():

@@ -16,25 +16,31 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, locks, policies, pruning, queries, roster
+from app.db import claims, follow_ups, locks, policies, pruning, queries, roster
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
-from app.db.newer import holds_newer
+from app.db.newer_decisions import holds_newer
 from app.db.session import Database
-from app.domain.dates import say_date
 from app.domain.errors import Busy
-from app.domain.memo import Memo
-from app.domain.newer import ANSWERED
+from app.domain.memo.parts import Memo
+from app.domain.reading.dates import say_date
+from app.domain.stored_words import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.words.answers import EFFECT_SAID, likelihood_said
-from app.words.triage import Background, say
-from app.workflows import dating, installs, memos, reminders, replaying, retention
-from app.workflows.alone import Stuck
-from app.workflows.common import setting_of, show, tell, was_asked
-from app.workflows.dating import JOINED
-from app.workflows.reminders import Unknown
+from app.words.triage.answers import EFFECT_SAID, likelihood_said
+from app.words.triage.verdict import Background, say
+from app.workflows import due_dates
+from app.workflows import follow_ups as reminders
+from app.workflows import memo as workflows_memo
+from app.workflows.cards import show
+from app.workflows.due_dates import JOINED
+from app.workflows.follow_ups import Unknown
+from app.workflows.notifying import tell
+from app.workflows.one_by_one import Stuck
+from app.workflows.people import installs
+from app.workflows.record import replaying, retention
+from app.workflows.triage.setting import setting_of, was_asked
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +185,7 @@ class Due:
         if self._closing.is_set():
             return False
         with self.db.begin() as session:
-            return pruning.prune(session, self.clock(), dating.OWING) > 0
+            return pruning.prune(session, self.clock(), due_dates.OWING) > 0
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]
@@ -313,7 +319,7 @@ class Due:
                 _defer(session, work, result.until, now)
             else:
                 done.append((work, result))
-        claims.finish(session, done, now)
+        follow_ups.finish(session, done, now)
 
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 
@@ -321,7 +327,7 @@ class Due:
         """Read, ask the model outside any transaction, then leave suggestions for a person to accept."""
         now = self.clock()
         with self.db.read() as session:
-            work = claims.follow_up(session, about.workspace, about.id)
+            work = follow_ups.follow_up(session, about.workspace, about.id)
             decision = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
             if work is None or decision is None or work.done_at is not None:
                 return None
@@ -360,7 +366,7 @@ class Due:
                 return
             new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() not in ("", old.strip())}
             for key, (original, one) in new.items():
-                memos.suggest(session, decision, key, original, one.text, list(one.struck), now)
+                workflows_memo.suggest(session, decision, key, original, one.text, list(one.struck), now)
             if away:
                 tell(session, decision, work.recipient, "assistant_away", now, sentence=away)
             elif drafts:
@@ -400,7 +406,7 @@ def together(works: Sequence[Work]) -> list[Work]:
 
 def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> None:
     """The same follow-up, later. Where one stands there already, that one does."""
-    twin = claims.stands_already(session, work, until)
+    twin = follow_ups.stands_already(session, work, until)
     if twin is not None:
         if twin.done_at is None:
             twin.args = work.args  # this one was just found to be true; the other may stand for an older ask

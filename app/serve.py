@@ -39,7 +39,7 @@ from app.starting import (
 from app.telemetry import metrics, traces
 from app.watch.dog import Watchdog
 from app.watch.gauges import Gauges
-from app.workflows import installs
+from app.workflows.people import installs
 
 log = logging.getLogger(__name__)
 

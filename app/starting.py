@@ -17,9 +17,9 @@ from app.addresses import UNANNOUNCED, Unusable, database, shown, why_no_databas
 from app.bootstrap import Schema, migrate, sealing_box
 from app.configured import CannotStart
 from app.db import roster
-from app.db.rights import tables_without_rights
+from app.db.database_errors import DAMAGED, NOT_ALLOWED, READ_ONLY
 from app.db.session import Database
-from app.db.trouble import DAMAGED, NOT_ALLOWED, READ_ONLY
+from app.db.table_rights import tables_without_rights
 from app.domain.errors import Busy
 from app.files import begin_private
 from app.settings import Settings

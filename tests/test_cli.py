@@ -25,8 +25,8 @@ from app.db.models import AuditEvent, AuditUnlock, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
 from app.settings import Settings
-from app.workflows import triage
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
+from app.workflows.triage import intake
 from sandbox import Limits, Person, Room, Sandbox, Workspace
 from tests.assistant.openai_server import OpenAIServer, says, status
 from tests.databases import HAS_POSTGRESQL, DatabaseUrls, Servers
@@ -168,7 +168,7 @@ def test_a_country_whose_parts_each_have_holidays_of_their_own_is_named_with_wha
     threshold: Run, env: pytest.MonkeyPatch, country: str, missing: str
 ) -> None:
     from app.configured import check_country
-    from app.domain.places import missing_without_part
+    from app.domain.people.places import missing_without_part
     from app.settings import Settings
 
     env.setenv("THRESHOLD_COUNTRY", country)
@@ -331,7 +331,7 @@ def test_an_audit_by_hand_says_what_is_missing_and_does_it_when_told_to(threshol
     assert threshold("audit").out == "Nothing is missing.\n"
     db, now = Database("sqlite:///threshold.db"), datetime.now(UTC)
     with db.begin() as session:
-        triage.start(session, "Move the warehouse", Actor("T1", "U1"), now)
+        intake.start(session, "Move the warehouse", Actor("T1", "U1"), now)
         session.execute(delete(FollowUp).where(FollowUp.kind == "expire"))
     db.close()
     looked = threshold("audit")
@@ -501,7 +501,7 @@ def two_decisions(env: pytest.MonkeyPatch, acme: Workspace, ana: Person, databas
     db = Database(url)
     with db.begin() as session:
         for title in ("Shorten the <return> window", "Größere Kartons"):
-            triage.start(session, title, Actor(acme.id, ana.id), NOW)
+            intake.start(session, title, Actor(acme.id, ana.id), NOW)
     db.close()
     return url
 
@@ -645,7 +645,7 @@ def open_in(room: Room, acme: Workspace, ana: Person) -> None:
     """A decision of this channel that others hear of."""
     bot = build(Settings(), clock=lambda: NOW)
     with bot.db.begin() as session:
-        d = triage.start(session, "Shorten the <return> window", Actor(acme.id, ana.id), NOW, channel=room.id)
+        d = intake.start(session, "Shorten the <return> window", Actor(acme.id, ana.id), NOW, channel=room.id)
         d.status = Status.DRAFTING
     bot.stop()
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.domain.days.finding import find_specs
-from app.domain.days.specs import Both, Fixed, Numeric, OnWeekday, Several, Spec, Stretch
+from app.domain.reading.days.finding import find_specs
+from app.domain.reading.days.specs import Both, Fixed, Numeric, OnWeekday, Several, Spec, Stretch
 
 BLOT: Final = "\ue000"
 """A private character, in the place of what has been read already."""

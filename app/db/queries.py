@@ -35,7 +35,7 @@ from app.db.models import (
 from app.db.roster import kept
 from app.db.statements import HERE
 from app.domain.lifecycle import OPEN, Status
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 from app.telemetry import about
 
 if TYPE_CHECKING:

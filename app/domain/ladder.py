@@ -7,7 +7,7 @@ when a decision starts to climb, so that a reorganisation in the middle changes 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from app.domain.newer import StoredEnum
+from app.domain.stored_words import StoredEnum
 
 
 class Rung(StoredEnum):

@@ -16,7 +16,7 @@ open another may still decline or call it two-way; and what was approved may be 
 from enum import StrEnum
 
 from app.domain.errors import NotNow
-from app.domain.newer import StoredEnum
+from app.domain.stored_words import StoredEnum
 
 
 class Status(StoredEnum):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 
 
 class CardKind(StrEnum):

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 from app.domain.answers import Answers
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
-from app.domain.policy import Policy
-from app.domain.signoff import needs_bar_raiser
+from app.domain.policy.policy import Policy
+from app.domain.signing.signoff import needs_bar_raiser
 
 
 class PartTaken(Protocol):

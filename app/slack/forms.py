@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
-from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -22,15 +21,16 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.dates import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
-from app.domain.memo import Memo, Prediction
-from app.domain.money import Found, find
-from app.domain.triage import Question
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.reading.amounts import Amount, Per, Rate, parse_amount, parse_rate
+from app.domain.reading.dates import check_reach, parse_date, read_day, say_date, split_deadline
+from app.domain.reading.money import Found, find
+from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused
 from app.slack.ids import VALUE, kept
-from app.words.answering import read_answer
+from app.words.triage.typed_answers import read_answer
 
 T = TypeVar("T")
 

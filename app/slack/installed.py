@@ -31,7 +31,7 @@ from app.domain.errors import Busy
 from app.slack.errors import NoAnswer, code_of
 from app.slack.workspaces import BRISK, PATIENT, NotInstalled, Refreshing
 from app.telemetry.refusals import REFUSALS
-from app.workflows import installs
+from app.workflows.people import installs
 
 log = logging.getLogger(__name__)
 

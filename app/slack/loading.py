@@ -9,23 +9,24 @@ from datetime import time as datetime_time
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app import digest
-from app.db import claims, lists, policies, posted, queries, roster
+from app.db import digest_dates, lists, policies, posted_cards, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
-from app.db.newer import holds_newer, refuse_newer
+from app.db.newer_decisions import holds_newer, refuse_newer
+from app.domain import digests
 from app.domain.answers import Setting
-from app.domain.calendar import zone
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.policy import Policy
-from app.domain.triage import asked
+from app.domain.people.calendar import zone
+from app.domain.policy.policy import Policy
+from app.domain.triage.questions import asked
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
-from app.words.triage import question_for_below
-from app.workflows.common import hours_of, setting, was_asked
-from app.workflows.triage import question_of
+from app.words.triage.verdict import question_for_below
+from app.workflows.scheduling import hours_of
+from app.workflows.triage.answering import question_of
+from app.workflows.triage.setting import setting, was_asked
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ class Cases:
             if decision is None:
                 return None
             kept = load_case(session, decision, viewer)
-            cards = {(card.kind, card.recipient): card for card in posted.cards(session, decision)}
+            cards = {(card.kind, card.recipient): card for card in posted_cards.cards(session, decision)}
             self._kept[workspace, id] = (time.monotonic(), kept, cards)
         about.opened(kept.decision.name)
         return kept
@@ -172,7 +173,7 @@ class Cases:
         _, _, cards = self._kept[decision.workspace_id, decision.id]
         asked = (decision.workspace_id, decision.id, kind, recipient)
         if asked in self._asked:
-            return posted.card(session, decision.workspace_id, decision.id, kind, recipient)
+            return posted_cards.card(session, decision.workspace_id, decision.id, kind, recipient)
         self._asked.add(asked)
         return cards.get((kind, recipient))
 
@@ -212,11 +213,11 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
     plan = roster.digest_plan(session, workspace, channel)
     tz = zone(plan.tz if plan else "UTC")
     today = now.astimezone(tz).date()
-    week = _start_of_day(today + digest.THIS_WEEK + timedelta(days=1), tz)
+    week = _start_of_day(today + digests.THIS_WEEK + timedelta(days=1), tz)
     found = lists.open_in_channel(session, workspace, channel, _start_of_day(today, tz), week, MOST_LINES)
-    figures = digest.figures(
+    figures = digests.figures(
         [
-            digest.Row(
+            digests.Row(
                 name=f"D-{one.number}", title=one.title, status=one.status, rung=one.rung, requester=one.requester,
                 pending=one.pending, created=one.created_at.astimezone(tz).date(),
                 deadline=one.deadline_on or (one.deadline_at.astimezone(tz).date() if one.deadline_at else None),
@@ -224,7 +225,7 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
             for one in found.lines
         ],
         [
-            digest.Settled(
+            digests.Settled(
                 name=f"D-{one.number}", title=one.title, status=one.status, created_at=one.created_at,
                 decided_at=one.decided_at, owner=one.owner, signers=(),
             )
@@ -253,8 +254,8 @@ def _start_of_day(day: date, tz: tzinfo) -> datetime:
     return datetime.combine(day, datetime_time.min, tz).astimezone(UTC)
 
 
-def _digest_line(row: digest.Row) -> DigestLine:
-    who, act = digest.acts_next(row)
+def _digest_line(row: digests.Row) -> DigestLine:
+    who, act = digests.acts_next(row)
     return DigestLine(row.name, row.title, who, act, row.deadline)
 
 
@@ -265,7 +266,7 @@ def load_channel_settings(session: Session, workspace: str, channel: str, tz: st
         ladder=roster.own_ladder(session, workspace, channel),
         inherited=roster.ladder_of(session, workspace, None),
         plan=roster.digest_plan(session, workspace, channel) if channel else None,
-        next_at=claims.next_digest(session, workspace, channel) if channel else None,
+        next_at=digest_dates.next_digest(session, workspace, channel) if channel else None,
         tz=tz,
         overrides=queries.overridden(session, workspace, channel) if channel else 0,
     )

@@ -9,7 +9,7 @@ from app.slack.loading import load_scene
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
 from app.slack.views.notices.registry import settled_notice
-from app.workflows.common import NOTICE
+from app.workflows.cards import NOTICE
 
 
 def is_outdated(session: Session, decision: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:

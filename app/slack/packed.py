@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from app.domain.errors import NotFound
 from app.domain.ladder import Rung
-from app.domain.reviews import Look
-from app.domain.signoff import Answer
-from app.domain.triage import Question
+from app.domain.looking_back import Look
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
 from app.slack.forms import chosen
 
 Packed = Mapping[str, Any]

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.domain.dates import say_date
-from app.domain.memo import (
-    EXTRA_PARTS,
+from app.domain.memo.checks import (
     PAGE_WORDS,
-    PARTS,
     Check,
     CustomerIsIn,
     DateHasPassed,
@@ -19,7 +16,9 @@ from app.domain.memo import (
     PartWritten,
     Tone,
 )
-from app.domain.tone import Kind
+from app.domain.memo.parts import EXTRA_PARTS, PARTS
+from app.domain.memo.tone import Kind
+from app.domain.reading.dates import say_date
 
 _PART = {part.key: part for part in (*PARTS, *EXTRA_PARTS)}
 

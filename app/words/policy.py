@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import fields
 from decimal import Decimal
 
-from app.domain.amounts import Amount, format_amount
-from app.domain.dates import say_date
-from app.domain.policy import Policy, Step
-from app.words.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
+from app.domain.policy.policy import Policy, Step
+from app.domain.reading.amounts import Amount, format_amount
+from app.domain.reading.dates import say_date
+from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
 NOTHING_YET = "For what is open it means nothing, until somebody answers a question of its triage again."
 """Said of every change."""

@@ -11,10 +11,13 @@ from app.db import queries, roster
 from app.db.models import Decision, Parked, Person, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
-from app.domain.signoff import Answer
-from app.workflows import memos, reviews, signoffs, verdicts
-from app.workflows.common import Actor, join
-from tests.workflows.company import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from app.domain.signing.signoff import Answer
+from app.workflows import looking_back, memo
+from app.workflows.admission import Actor
+from app.workflows.opening import join
+from app.workflows.signing import open_questions
+from app.workflows.triage import verdicts
+from tests.workflows.colleagues import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
 
 class Kind(StrEnum):
@@ -96,9 +99,9 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         if state is State.OVERDUE:
             d.climb_offered = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
-            signoffs.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
+            open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
-            memos.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
+            memo.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
     return id
 
 
@@ -125,13 +128,13 @@ def _held(company: Company) -> int:
 
 def _drafting(company: Company) -> int:
     id = company.drafting()
-    company.do(memos.save, id, MEMO, 0)
+    company.do(memo.save, id, MEMO, 0)
     return id
 
 
 def _implemented(company: Company) -> int:
     id = _in_review(company, Answer.APPROVE)
-    company.do(reviews.shipped, id, company.now.date())
+    company.do(looking_back.shipped, id, company.now.date())
     return id
 
 

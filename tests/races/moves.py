@@ -13,7 +13,7 @@ from app.slack.listeners.table import CLICKS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
 from tests.races.deliveries import ANSWERS_THE_LAST, Way, one
-from tests.workflows.company import BEA, EVE, MIA, OTTO, RITA, VERA
+from tests.workflows.colleagues import BEA, EVE, MIA, OTTO, RITA, VERA
 
 PEOPLE: dict[Kind, tuple[str, ...]] = {
     Kind.REQUESTER: (RITA,),

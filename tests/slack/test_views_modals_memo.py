@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app.domain.answers import Effect
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import PARTS, Memo, Prediction
-from app.domain.policy import SHIPPED_POLICY as POLICY
-from app.domain.triage import verdict
+from app.domain.memo.parts import PARTS, Memo, Prediction
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.triage.verdict import verdict
 from app.slack.ids import Act, unpack
 from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values, suggestions_modal
 from app.slack.views.modals.memo_page import memo_page_modal

@@ -87,7 +87,7 @@ def test_every_notice_is_told_here() -> None:
 def test_whatever_a_workflow_says_has_its_words() -> None:
     folder = Path(app.workflows.__file__).parent
     said: set[str] = set()
-    for path in folder.glob("*.py"):
+    for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tell", "_says"):
                 at = 3 if node.func.id == "tell" else 0

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from app.db.models import DigestPlan
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.policy import SHIPPED_POLICY
+from app.domain.policy.policy import SHIPPED_POLICY
 from app.slack.ids import Act, unpack
 from app.slack.views.replies.commands import COMMANDS, did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply

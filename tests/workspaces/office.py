@@ -17,7 +17,7 @@ from app.db.session import Database
 from app.slack.http import Door, web_app
 from app.slack.installed import Installed
 from app.slack.installing import States, flow
-from app.workflows import installs
+from app.workflows.people import installs
 from demo.browser import Browser, Page
 from demo.stage import KEY, MANIFEST
 from sandbox import Clock, Grid, Limits, Sandbox

@@ -12,14 +12,14 @@ from app.slack.listeners.interactions import Interaction, Request, View
 from app.slack.loading import load_channel_settings
 from app.slack.packed import AboutChannel
 from app.slack.views.modals.digests import digest_modal
-from app.workflows import channels
-from app.workflows.common import members_only
+from app.workflows import digests
+from app.workflows.admission import members_only
 
 
 def _digest_form(request: Request[AboutChannel]) -> View:
     actor = request.actor
     with request.services.db.read() as session:
-        members_only(session, actor, channels.MEMBERS_PLAN)
+        members_only(session, actor, digests.MEMBERS_PLAN)
         person = roster.person(session, actor.workspace, actor.user)
         settings = load_channel_settings(
             session, actor.workspace, request.payload.channel, person.tz if person else "UTC"
@@ -30,8 +30,8 @@ def _digest_form(request: Request[AboutChannel]) -> View:
 def _plan(session: Session, request: Request[AboutChannel], now: datetime) -> None:
     fields = request.fields
     days = tuple(int(day) for day in fields.options("days") if day.isdigit() and int(day) < 7)
-    plan = channels.Plan(fields.option("on") != "off", days, fields.text("at") or "09:00", fields.text("tz") or "UTC")
-    channels.plan_digest(session, request.payload.channel, plan, request.actor, now)
+    plan = digests.Plan(fields.option("on") != "off", days, fields.text("at") or "09:00", fields.text("tz") or "UTC")
+    digests.plan_digest(session, request.payload.channel, plan, request.actor, now)
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {Act.DIGEST_OPEN: Interaction(AboutChannel.of, opens=_digest_form)}

@@ -23,9 +23,10 @@ from app.slack.listeners.services import Services
 from app.slack.packed import AboutDecision, Packed
 from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.scene import Scene
-from app.workflows import triage
-from app.workflows.common import Actor, card, only
-from app.workflows.memos import Overtaken
+from app.workflows.admission import Actor, only
+from app.workflows.cards import card
+from app.workflows.memo import Overtaken
+from app.workflows.triage import answering
 
 View = dict[str, Any]
 P = TypeVar("P")
@@ -168,7 +169,7 @@ def _keep_typed(
     payload, fields = interaction.reads(packed), fields_in(body, packed)
 
     def keep(session: Session, now: datetime) -> None:
-        decision = triage.mistyped(
+        decision = answering.mistyped(
             session,
             payload.decision,
             where(payload),

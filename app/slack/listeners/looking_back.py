@@ -7,39 +7,39 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import permissions
-from app.domain.reviews import LookBack, Right
+from app.domain.looking_back import LookBack, Right
 from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision
 from app.slack.packed import AboutDecision, LookingBack
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
-from app.workflows import reviews
+from app.workflows import looking_back
 
 
 def _not_shipped(session: Session, request: Request[AboutDecision], now: datetime) -> str:
-    reviews.not_shipped(session, request.payload.decision, request.actor, now)
+    looking_back.not_shipped(session, request.payload.decision, request.actor, now)
     return "Fine. I ask again in two weeks; “It shipped…” on the card works any time before."
 
 
 def _shipped(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     on = request.fields.needed_day("on", "Choose the day it shipped.")
-    reviews.shipped(session, request.payload.decision, on, request.actor, now)
+    looking_back.shipped(session, request.payload.decision, on, request.actor, now)
 
 
 def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    reviews.drop(session, request.payload.decision, request.fields.text("why"), request.actor, now)
+    looking_back.drop(session, request.payload.decision, request.fields.text("why"), request.actor, now)
 
 
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
     fields = request.fields
     right = chosen(Right, fields.option("right"), "right")
     written = LookBack(request.payload.look, right, fields.text("happened"), fields.text("learned"))
-    reviews.look_back(session, request.payload.decision, written, request.actor, now)
+    looking_back.look_back(session, request.payload.decision, written, request.actor, now)
 
 
 def _revisit(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     day = request.fields.needed_day("on", "Choose the day to look again.")
-    reviews.disagree_and_commit(session, request.payload.decision, day, request.actor, now)
+    looking_back.disagree_and_commit(session, request.payload.decision, day, request.actor, now)
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {

@@ -14,8 +14,10 @@ from app.slack.listeners.interactions import Interaction, Request, View, about, 
 from app.slack.packed import AboutDecision, Drafting, MemoForm
 from app.slack.views.modals.memo import memo_modal, suggestions_modal
 from app.slack.views.modals.memo_page import memo_page_modal
-from app.workflows import memos, verdicts
-from app.workflows.common import card, only
+from app.workflows import memo
+from app.workflows.admission import only
+from app.workflows.cards import card
+from app.workflows.triage import verdicts
 
 
 def _memo_form(request: Request[AboutDecision]) -> View:
@@ -35,7 +37,7 @@ def _memo_form(request: Request[AboutDecision]) -> View:
 
 def _save(session: Session, request: Request[MemoForm], now: datetime) -> None:
     form = request.payload
-    memos.save(session, form.decision, forms.memo(request.fields), form.version, request.actor, now)
+    memo.save(session, form.decision, forms.memo(request.fields), form.version, request.actor, now)
 
 
 def _shown_again(request: Request[MemoForm], sentence: str) -> View:
@@ -45,7 +47,7 @@ def _shown_again(request: Request[MemoForm], sentence: str) -> View:
 
 
 def _assist(session: Session, request: Request[Drafting], now: datetime) -> None:
-    decision = memos.ask_assistant(session, request.payload.decision, request.payload.part, request.actor, now)
+    decision = memo.ask_assistant(session, request.payload.decision, request.payload.part, request.actor, now)
     card(session, decision, "requester", decision.requester_id, now)
 
 
@@ -53,7 +55,7 @@ def _settle_suggestions(session: Session, request: Request[AboutDecision], now: 
     fields = request.fields
     parts = [field.removeprefix("part_") for field in fields.values if field.startswith("part_")]
     taken = {part for part in parts if fields.option(f"part_{part}") == "take"}
-    memos.settle_suggestions(session, request.payload.decision, taken, request.actor, now)
+    memo.settle_suggestions(session, request.payload.decision, taken, request.actor, now)
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {

@@ -10,16 +10,21 @@ from app.db import roster
 from app.db.models import Person
 from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
-from app.domain.working_time import Filled, WorkingTime
-from app.domain.working_time import read as read_working_time
+from app.domain.people.working_time import Filled, WorkingTime
+from app.domain.people.working_time import read as read_working_time
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
 from app.slack.packed import AboutChannel, AboutDecision, Muting, Nothing, Snooze
 from app.slack.views.modals.people import ladder_modal, reader_modal, working_time_modal
 from app.slack.views.text import moment
-from app.workflows import channels, people, reviews, signoffs, taking_over
-from app.workflows.common import admit, ensure_person, hours_of, members_only, send, today_for
+from app.workflows import looking_back
+from app.workflows.admission import admit, members_only
+from app.workflows.notifying import send
+from app.workflows.opening import ensure_person
+from app.workflows.people import ladders, profiles, taking_over
+from app.workflows.scheduling import hours_of, today_for
+from app.workflows.signing import readers
 
 
 def _take_over(session: Session, request: Request[AboutDecision], now: datetime) -> str:
@@ -28,13 +33,13 @@ def _take_over(session: Session, request: Request[AboutDecision], now: datetime)
 
 
 def _add_reader(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    signoffs.add_reader(session, request.payload.decision, needed_person(request), request.actor, now)
+    readers.add_reader(session, request.payload.decision, needed_person(request), request.actor, now)
 
 
 def _ladder_form(request: Request[AboutChannel]) -> View:
     actor = request.actor
     with request.services.db.read() as session:
-        members_only(session, actor, channels.MEMBERS_SEAT)
+        members_only(session, actor, ladders.MEMBERS_SEAT)
         person = roster.person(session, actor.workspace, actor.user)
         settings = load_channel_settings(
             session, actor.workspace, request.payload.channel, person.tz if person else "UTC"
@@ -49,7 +54,7 @@ def _seat(session: Session, request: Request[AboutChannel], now: datetime) -> No
         # Empty here meant "as in the workspace", so it must not clear the workspace's own rung.
         channel, seats = "", {name: users for name, users in seats.items() if users}
     before = roster.own_ladder(session, actor.workspace, channel)
-    channels.seat(session, channel, seats, actor, now)
+    ladders.seat(session, channel, seats, actor, now)
     after = roster.own_ladder(session, actor.workspace, channel)
     changed = {name: list(after.on(name)) for name in seats if before.on(name) != after.on(name)}
     send(session, actor.workspace, "reply", actor.user, now, view="ladder_saved", channel=channel, seats=changed)
@@ -59,12 +64,12 @@ def _seat(session: Session, request: Request[AboutChannel], now: datetime) -> No
 
 
 def _snooze(session: Session, request: Request[Snooze], now: datetime) -> str:
-    until = reviews.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
+    until = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
     return f"Nothing about this one will remind you before {moment(until)}."
 
 
 def _mute(session: Session, request: Request[Muting], now: datetime) -> None:
-    people.mute(session, request.payload.muted, request.actor, now)
+    profiles.mute(session, request.payload.muted, request.actor, now)
 
 
 def _working_time_form(request: Request[Nothing]) -> View:
@@ -82,7 +87,7 @@ def _choose_working_time(session: Session, request: Request[Nothing], now: datet
         fields.text("place"), fields.options("days"), fields.text("start"), fields.text("end"), fields.text("off")
     )
     chosen_time = read_working_time(filled, person.tz, person.default_place, today_for(person, now))
-    people.choose_working_time(session, chosen_time, request.actor, now)
+    profiles.choose_working_time(session, chosen_time, request.actor, now)
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.errors import NotFound
 from app.slack.workspaces import enterprise_of, workspace_of
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
 
 Body = dict[str, Any]
 

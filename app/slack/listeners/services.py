@@ -17,8 +17,9 @@ from app.domain.errors import Busy
 from app.slack.directory import Directory
 from app.slack.loading import load_whole_scene
 from app.slack.views.scene import Scene
-from app.workflows import installs
-from app.workflows.common import Actor, first_time, open_decision
+from app.workflows.admission import Actor, first_time
+from app.workflows.opening import open_decision
+from app.workflows.people import installs
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 

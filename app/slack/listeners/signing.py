@@ -20,15 +20,15 @@ from app.slack.views.modals.signing import (
     reply_modal,
     sign_modal,
 )
-from app.workflows import memos, signoffs
+from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
 
 
 def _send(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     fields = request.fields
     signer = needed_person(request, "signer", "Choose who decides on this rung.")
     by = fields.needed_day("decide_by", "Choose the day by which you need the answer.")
-    sending = memos.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")))
-    memos.send(session, request.payload.decision, sending, request.actor, now)
+    asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")))
+    sending.send(session, request.payload.decision, asked, request.actor, now)
 
 
 def _sign(session: Session, request: Request[SignForm], now: datetime) -> None:
@@ -37,20 +37,20 @@ def _sign(session: Session, request: Request[SignForm], now: datetime) -> None:
 
 
 def _ask(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    signoffs.ask(session, request.payload.decision, request.fields.text("text"), request.actor, now)
+    open_questions.ask(session, request.payload.decision, request.fields.text("text"), request.actor, now)
 
 
 def _reply(session: Session, request: Request[AboutOpenQuestion], now: datetime) -> None:
     about_ = request.payload
-    signoffs.reply(session, about_.decision, about_.question, request.fields.text("text"), request.actor, now)
+    open_questions.reply(session, about_.decision, about_.question, request.fields.text("text"), request.actor, now)
 
 
 def _resolve(session: Session, request: Request[AboutOpenQuestion], now: datetime) -> None:
-    signoffs.resolve(session, request.payload.decision, request.payload.question, request.actor, now)
+    open_questions.resolve(session, request.payload.decision, request.payload.question, request.actor, now)
 
 
 def _hand_over(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    signoffs.hand_over(session, request.payload.decision, needed_person(request), request.actor, now)
+    delegation.hand_over(session, request.payload.decision, needed_person(request), request.actor, now)
 
 
 def _meet_condition(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -60,17 +60,17 @@ def _meet_condition(session: Session, request: Request[AboutDecision], now: date
 def _replace(session: Session, request: Request[Replacing], now: datetime) -> None:
     """In one click, by the ladder."""
     asked = request.payload
-    signoffs.replace_signer(session, asked.decision, asked.old, asked.to, asked.rung, request.actor, now)
+    delegation.replace_signer(session, asked.decision, asked.old, asked.to, asked.rung, request.actor, now)
 
 
 def _replace_by_choice(session: Session, request: Request[Replacing], now: datetime) -> None:
     asked, to = request.payload, needed_person(request)
-    signoffs.replace_signer(session, asked.decision, asked.old, to, asked.rung, request.actor, now)
+    delegation.replace_signer(session, asked.decision, asked.old, to, asked.rung, request.actor, now)
 
 
 def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     day = request.fields.needed_day("decide_by", "Choose the new day.")
-    memos.extend(session, request.payload.decision, day, request.actor, now)
+    deadline.extend(session, request.payload.decision, day, request.actor, now)
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {

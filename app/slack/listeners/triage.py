@@ -30,8 +30,11 @@ from app.slack.views.modals.triage import (
     start_modal,
     withdraw_modal,
 )
-from app.workflows import signoffs, triage, verdicts
-from app.workflows.common import ensure_person, open_decision, send, time_for, today_for
+from app.workflows.notifying import send
+from app.workflows.opening import ensure_person, open_decision
+from app.workflows.scheduling import time_for, today_for
+from app.workflows.signing import signoffs
+from app.workflows.triage import answering, intake, verdicts
 
 # ── the questions ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -39,7 +42,7 @@ from app.workflows.common import ensure_person, open_decision, send, time_for, t
 def _answer_tapped(session: Session, request: Request[TappedAnswer], now: datetime) -> None:
     tapped = request.payload
     answer = forms.tapped(tapped.question, tapped.answer)
-    triage.answer(session, tapped.decision, tapped.question, answer, request.actor, now)
+    answering.answer(session, tapped.decision, tapped.question, answer, request.actor, now)
 
 
 def _answer_filled_in(session: Session, request: Request[AboutTriageQuestion], now: datetime) -> None:
@@ -47,15 +50,15 @@ def _answer_filled_in(session: Session, request: Request[AboutTriageQuestion], n
     decision = open_decision(session, actor, request.payload.decision)
     person = ensure_person(session, actor.workspace, actor.user)
     asker = forms.Asker(today_for(person, now), decision.answers, person.locale, time_for(person, now))
-    triage.answer(session, decision.id, question, forms.filled(question, request.fields, asker), actor, now)
+    answering.answer(session, decision.id, question, forms.filled(question, request.fields, asker), actor, now)
 
 
 def _name(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    triage.name(session, request.payload.decision, request.fields.text("title"), request.actor, now)
+    intake.name(session, request.payload.decision, request.fields.text("title"), request.actor, now)
 
 
 def _go_to(session: Session, request: Request[AboutTriageQuestion], now: datetime) -> None:
-    triage.go_to(session, request.payload.decision, request.payload.question, request.actor, now)
+    answering.go_to(session, request.payload.decision, request.payload.question, request.actor, now)
 
 
 def _leave(session: Session, request: Request[AboutDecision], now: datetime) -> str:
@@ -71,12 +74,12 @@ def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:
-    text = triage.unpark(session, request.payload.message, request.actor)
+    text = intake.unpark(session, request.payload.message, request.actor)
     answer_in_words(session, request.payload.decision, text, request.actor, now)
 
 
 def _parked_is_new(session: Session, request: Request[ParkedMessage], now: datetime) -> None:
-    triage.start(session, triage.unpark(session, request.payload.message, request.actor), request.actor, now)
+    intake.start(session, intake.unpark(session, request.payload.message, request.actor), request.actor, now)
 
 
 # ── beginning and ending ────────────────────────────────────────────────────────────────────────────────
@@ -94,7 +97,7 @@ def _start(session: Session, request: Request[Source], now: datetime) -> None:
     if not sentence:
         raise Unreadable("Say in one sentence what has to be decided.", "sentence")
     private = "yes" in fields.options("private")
-    decision = triage.start(session, sentence, request.actor, now, channel=place or None, private=private)
+    decision = intake.start(session, sentence, request.actor, now, channel=place or None, private=private)
     if source.channel and source.ts:
         words = source.text or sentence
         workspace = request.actor.workspace

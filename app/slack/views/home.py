@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.db.models import Decision
-from app.digest import acts_next
-from app.domain.calendar import weekend_of
+from app.domain.digests import acts_next
 from app.domain.lifecycle import Status
-from app.domain.working_time import summary
+from app.domain.people.calendar import weekend_of
+from app.domain.people.working_time import summary
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, context, divider, header, section
 from app.slack.views.parts.decision_line import digest_row, titled, who_acts_next

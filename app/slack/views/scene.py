@@ -7,12 +7,12 @@ from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
-from app.domain.calendar import WorkingHours, zone
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
-from app.domain.policy import Policy
-from app.domain.triage import Question
-from app.words.triage import Background, say
+from app.domain.people.calendar import WorkingHours, zone
+from app.domain.policy.policy import Policy
+from app.domain.triage.questions import Question
+from app.words.triage.verdict import Background, say
 
 
 @dataclass(frozen=True)

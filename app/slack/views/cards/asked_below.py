@@ -9,7 +9,7 @@ from app.slack.views.parts.decision import card_message, named, state_said, titl
 from app.slack.views.parts.next_step import acts_next
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, mention
-from app.words.triage import question_for_below, waiting_costs
+from app.words.triage.verdict import question_for_below, waiting_costs
 
 
 def asked_below_card(scene: Scene) -> Message:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.domain.ladder import Rung
-from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, blocking, check_memo
+from app.domain.memo.checks import Check, blocking, check_memo
+from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, section
 from app.slack.views.cards.verdict import change_select, withdraw_button

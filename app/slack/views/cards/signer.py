@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.lifecycle import Status
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks

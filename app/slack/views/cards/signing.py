@@ -1,7 +1,7 @@
 """The requester's card while it is signed: who has not answered, what is open, and what comes next."""
 
 from app.db.models import Signer
-from app.domain.calendar import zone
+from app.domain.people.calendar import zone
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.cards.verdict import withdraw_button

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.domain.amounts import typed_amount
 from app.domain.answers import Commitment, Deadline, Effect, Likelihood, Result, Trial, Undo, UndoCost
-from app.domain.rungs import lower_rungs
-from app.domain.triage import Question, answered, asked
+from app.domain.reading.amounts import typed_amount
+from app.domain.triage.lowest_rung import lower_rungs
+from app.domain.triage.questions import Question, answered, asked
 from app.domain.understood import MOST_CANDIDATES
 from app.slack.ids import Act
 from app.slack.views.blocks import (
@@ -28,7 +28,7 @@ from app.slack.views.parts.answers import QUESTION_NAMES, answers_so_far
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import sentence
-from app.words.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
+from app.words.triage.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
 
 QUESTION_ASKED = {
     Question.UNDO: "If this turns out wrong, how long until you are back where you are today?",

@@ -4,9 +4,10 @@ from datetime import date
 
 from app.domain.findings import Gate
 from app.domain.ladder import Rung
-from app.domain.reviews import learning_check_on
-from app.domain.signoff import needs_bar_raiser
-from app.domain.triage import NextStep, Question, Verdict
+from app.domain.looking_back import learning_check_on
+from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.triage.questions import Question
+from app.domain.triage.verdict import NextStep, Verdict
 from app.slack.ids import Act
 from app.slack.views.blocks import (
     Block,

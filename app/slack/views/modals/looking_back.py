@@ -3,9 +3,9 @@
 from datetime import date
 
 from app.db.models import Decision
-from app.domain.memo import Prediction
-from app.domain.reviews import RIGHT_SAID, Look, Right, review_on
-from app.domain.signoff import Answer
+from app.domain.looking_back import RIGHT_SAID, Look, Right, review_on
+from app.domain.memo.parts import Prediction
+from app.domain.signing.signoff import Answer
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, fields, input_, modal, mrkdwn, radio, section, text_input
 from app.slack.views.parts.decision_line import titled

@@ -6,8 +6,9 @@ from datetime import date
 
 from app.db.models import Suggestion
 from app.domain.ladder import Rung
-from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, Part, check_memo, from_json
-from app.domain.signoff import needs_bar_raiser
+from app.domain.memo.checks import Check, check_memo
+from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, Part, from_json
+from app.domain.signing.signoff import needs_bar_raiser
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, code, context, datepicker, divider, input_, modal, radio, section, text_input
 from app.slack.views.parts.decision_line import titled

@@ -4,8 +4,9 @@ import re
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.lifecycle import SAID
-from app.domain.memo import EXTRA_PARTS, PARTS, Memo, check_memo, word_count
-from app.domain.signoff import ANSWER_SAID
+from app.domain.memo.checks import check_memo
+from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, word_count
+from app.domain.signing.signoff import ANSWER_SAID
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.parts.decision import deadline_day, on_day
@@ -16,7 +17,7 @@ from app.slack.views.parts.signing import told_below
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
 from app.words.memo import say
-from app.workflows.taking_over import TAKE_OVER
+from app.workflows.people.taking_over import TAKE_OVER
 
 _LONGEST_PIECE = 2600
 """Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from app.domain.calendar import WorkingHours, weekend_of
 from app.domain.ladder import BAR_RAISER, RUNGS
-from app.domain.working_time import WorkingTime, shown_off
+from app.domain.people.calendar import WorkingHours, weekend_of
+from app.domain.people.working_time import WorkingTime, shown_off
 from app.slack.ids import Modal
 from app.slack.views.blocks import (
     Block,

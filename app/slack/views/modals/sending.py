@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from app.domain.dates import day_of_ask
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import PARTS, Memo, blocking, check_memo, word_count
-from app.domain.signoff import needs_bar_raiser
+from app.domain.memo.checks import blocking, check_memo
+from app.domain.memo.parts import PARTS, Memo, word_count
+from app.domain.reading.dates import day_of_ask
+from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.understood import Refused
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import (

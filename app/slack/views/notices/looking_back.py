@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.domain.lifecycle import Status
+from app.domain.looking_back import Look
 from app.domain.messages import NoticeKind
-from app.domain.reviews import Look
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (

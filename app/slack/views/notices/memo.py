@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.domain.lifecycle import OPEN, Status
-from app.domain.memo import EXTRA_PARTS, PARTS
+from app.domain.memo.parts import EXTRA_PARTS, PARTS
 from app.domain.messages import NoticeKind
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button

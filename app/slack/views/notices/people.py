@@ -14,7 +14,7 @@ from app.slack.views.parts.signing import UNDER_REVIEW
 from app.slack.views.parts.taking_over import requester_left_said, taking_over_means
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
-from app.workflows.taking_over import TAKE_OVER, waits_for_requester
+from app.workflows.people.taking_over import TAKE_OVER, waits_for_requester
 
 
 def _leaver_seat_id(decision: Decision, args: Mapping[str, Any]) -> int | None:

@@ -15,7 +15,7 @@ from app.slack.views.notices.kinds import Args, Notice
 from app.slack.views.parts.newer_release import in_newer_version
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
-from app.workflows.common import NOTICE
+from app.workflows.cards import NOTICE
 
 CHAPTERS = (triage, memo, signing, looking_back, people, digests)
 

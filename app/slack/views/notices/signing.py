@@ -7,7 +7,7 @@ from typing import Any
 from app.db.models import Decision, OpenQuestion
 from app.domain.lifecycle import Status
 from app.domain.messages import NoticeKind
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from app.domain.amounts import format_amount
 from app.domain.answers import Answers, Attempt, Costs
-from app.domain.policy import Policy
-from app.domain.triage import QUESTIONS, Question, answered
+from app.domain.policy.policy import Policy
+from app.domain.reading.amounts import format_amount
+from app.domain.triage.questions import QUESTIONS, Question, answered
 from app.slack.views.text import day, inline, mention
-from app.words.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
-from app.words.triage import waiting_costs
+from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
+from app.words.triage.verdict import waiting_costs
 
 QUESTION_NAMES = {
     Question.UNDO: "Way back",

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from app.db.models import Decision
-from app.domain.calendar import zone
 from app.domain.lifecycle import SAID, Status
-from app.domain.triage import Door
+from app.domain.people.calendar import zone
+from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, header, section
 from app.slack.views.scene import Message, Scene

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date
 
 from app.db.models import Decision
-from app.digest import Row, acts_next
-from app.domain import newer
-from app.domain.calendar import zone
+from app.domain import stored_words
+from app.domain.digests import Row, acts_next
+from app.domain.people.calendar import zone
 from app.slack.views.text import day, inline, listed, mention
 
 LONGEST_TITLE = 120
@@ -45,8 +45,8 @@ def titled(name: str, title: str, limit: int = LONGEST_TITLE) -> str:
 
 def who_acts_next(one: Row, viewer: str, today: date) -> str:
     """``You sign by Fri 4 Dec`` or ``<@U2> to sign by Fri 4 Dec``; overdue is said plainly."""
-    if newer.within(one.status):
-        return f"{newer.ANSWERED.capitalize()}: shown whole once the update is through."
+    if stored_words.within(one.status):
+        return f"{stored_words.ANSWERED.capitalize()}: shown whole once the update is through."
     who, act = acts_next(one)
     return next_step(who, act, one.deadline, today, viewer)
 

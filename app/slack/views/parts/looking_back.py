@@ -1,6 +1,6 @@
 """What was predicted beside what happened, on cards, in forms and notices."""
 
-from app.domain.reviews import RIGHT_SAID
+from app.domain.looking_back import RIGHT_SAID
 from app.slack.views.blocks import Block, fields, section
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene

@@ -1,6 +1,7 @@
 """A memo as cards, modals and notices show it alike: its parts, what is advised, what was predicted."""
 
-from app.domain.memo import PARTS, Memo, Prediction, check_memo, reading_minutes
+from app.domain.memo.checks import check_memo
+from app.domain.memo.parts import PARTS, Memo, Prediction, reading_minutes
 from app.slack.views.blocks import Block, section
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, sentence

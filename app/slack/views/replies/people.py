@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.domain.ladder import BAR_RAISER, Rung
-from app.domain.policy import Policy
+from app.domain.policy.policy import Policy
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import actions, button, code, context, section
 from app.slack.views.parts.ladder import ladder_lines

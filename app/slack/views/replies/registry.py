@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.db.models import Decision
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.slack.views.replies.commands import help_reply
 from app.slack.views.replies.people import ladder_saved_reply, seated_reply
 from app.slack.views.replies.sentences import refused_reply
