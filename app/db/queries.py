@@ -34,7 +34,7 @@ from app.db.models import (
 )
 from app.db.roster import kept
 from app.db.statements import HERE
-from app.domain.lifecycle import OPEN, Status
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
 from app.domain.signing.signoff import Answer
 from app.telemetry import about
 
@@ -218,7 +218,7 @@ def waiting_for(session: Session, workspace: str, user: str, states: Iterable[St
             Signer.user_id == user,
             Signer.handed_over.is_(False),
             or_(Signer.answer.is_(None), Signer.answer != Answer.APPROVE),
-            Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),
+            Decision.status.in_(UNDER_REVIEW),
         )
     )
     requested = select(Decision.id).where(

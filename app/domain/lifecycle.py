@@ -58,6 +58,12 @@ class Move(StrEnum):
 OPEN = frozenset({Status.TRIAGE, Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET})
 """Nobody has decided yet. Everything a digest, a reminder or a withdrawal is about."""
 
+UNDER_REVIEW = frozenset({Status.IN_REVIEW, Status.NOT_YET})
+"""Signers have it: they may answer, ask and hand over."""
+
+WRITABLE = UNDER_REVIEW | {Status.DRAFTING}
+"""The memo may be written."""
+
 MOVES: dict[tuple[Status, Move], Status] = {
     (Status.TRIAGE, Move.DEFLECT): Status.DEFLECTED,
     (Status.TRIAGE, Move.HOLD): Status.HELD,

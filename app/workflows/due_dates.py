@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from app.db import roster
 from app.db.models import AuditEvent, Decision, FollowUp, Person, Signer
 from app.domain.answers import Result
-from app.domain.lifecycle import OPEN, Status
+from app.domain.lifecycle import OPEN, WRITABLE, Status
 from app.domain.people.calendar import next_working_moment, reminder_times
 from app.domain.policy import intervals
+from app.domain.signing.standing import still_to_answer
 from app.workflows.scheduling import hours_of, later_all, morning, today_for
 
 GRACE = timedelta(hours=1)
@@ -208,7 +209,7 @@ def _asked(session: Session, decision: Decision, known: Known, now: datetime) ->
 
 
 def _signing(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-    waiting = [s for s in decision.signers if not s.handed_over and s.answer is None]
+    waiting = still_to_answer(decision.signers)
     if decision.deadline_at is None or not waiting:
         return
     passed = deadline_passed(session, decision)
@@ -268,7 +269,7 @@ OWED: tuple[tuple[frozenset[Status], Rule], ...] = (
     (OPEN, _idle),
     (frozenset({Status.HELD}), _asked),
     (frozenset({Status.IN_REVIEW}), _signing),
-    (frozenset({Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET}), _drafts),
+    (WRITABLE, _drafts),
     (frozenset({Status.APPROVED}), _shipped),
     (frozenset({Status.DEFLECTED}), _looking("learning_check")),
     (frozenset({Status.IMPLEMENTED}), _looking("review")),

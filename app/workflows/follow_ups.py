@@ -12,9 +12,10 @@ from app.db.models import Decision, FollowUp, Person, Signer
 from app.db.newer_decisions import holds_newer
 from app.domain.answers import Result as AttemptResult
 from app.domain.ladder import Rung
-from app.domain.lifecycle import OPEN, Move, Status
+from app.domain.lifecycle import OPEN, WRITABLE, Move, Status
 from app.domain.people.calendar import is_working, next_working_moment
 from app.domain.policy import intervals
+from app.domain.signing.standing import signer_of, still_to_answer
 from app.domain.stored_words import ANSWERED
 from app.workflows import due_dates
 from app.workflows.cards import show
@@ -142,7 +143,7 @@ StillTrue = Callable[[Session, Decision, FollowUp, datetime], bool | datetime]
 
 
 def _asked_signer(decision: Decision, user: str) -> Signer | None:
-    return next((s for s in decision.signers if s.user_id == user and not s.handed_over and s.answer is None), None)
+    return signer_of(still_to_answer(decision.signers), user)
 
 
 def _signer_waits(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
@@ -159,11 +160,7 @@ def _this_ask_waits(session: Session, decision: Decision, work: FollowUp, now: d
 
 def _deadline_stands(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
     same = decision.deadline_at is not None and decision.deadline_at.isoformat() == work.args.get("deadline")
-    return (
-        decision.status is Status.IN_REVIEW
-        and same
-        and any(not s.handed_over and s.answer is None for s in decision.signers)
-    )
+    return decision.status is Status.IN_REVIEW and same and bool(still_to_answer(decision.signers))
 
 
 def _idle(after: timedelta) -> StillTrue:
@@ -235,7 +232,7 @@ STILL_TRUE: dict[str, StillTrue] = {
     "review": _status_is(Status.IMPLEMENTED),
     "learning_check": _status_is(Status.DEFLECTED),
     "revisit": _revisit_dated,
-    "draft": _status_is(Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET),
+    "draft": _status_is(*WRITABLE),
 }
 
 
@@ -273,7 +270,7 @@ def _expire(session: Session, decision: Decision, work: FollowUp, now: datetime)
 
 def _deadline_passed(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
     """Said to both sides, once; the next chair is offered, nothing climbs by itself."""
-    silent = [s for s in decision.signers if not s.handed_over and s.answer is None]
+    silent = still_to_answer(decision.signers)
     decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
     record(session, decision, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
     if taking_over.requester_is_gone(session, decision):

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.signing.signoff import Answer
+from app.domain.lifecycle import UNDER_REVIEW
+from app.domain.signing.standing import signer_of, still_to_approve
 from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.people import taking_over
@@ -23,6 +24,4 @@ def go_on_without(session: Session, decision: Decision, user: str, now: datetime
 
 def waits_for_signer(decision: Decision, user: str) -> bool:
     """Whether a decision under review still waits for somebody: for an answer, or for their condition to be met."""
-    return decision.status in taking_over.UNDER_REVIEW and any(
-        s.user_id == user and not s.handed_over and s.answer is not Answer.APPROVE for s in decision.signers
-    )
+    return decision.status in UNDER_REVIEW and signer_of(still_to_approve(decision.signers), user) is not None

@@ -13,9 +13,10 @@ from app.db import auditing, policies, posted_cards, queries, roster
 from app.db.models import Decision, Person
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import RUNGS, Ladder, Rung
-from app.domain.lifecycle import OPEN, SAID, Status
+from app.domain.lifecycle import OPEN, SAID, UNDER_REVIEW, Status
 from app.domain.policy.policy import Policy
 from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.standing import signing_now
 from app.workflows import due_dates
 from app.workflows.admission import Actor, is_member, members_only
 from app.workflows.cards import show
@@ -27,7 +28,6 @@ TAKE_OVER = "take_over"
 OWNERS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
 """Here the owner acts: mostly the requester, but somebody else's decision waits for nobody who left."""
 MAY_WAIT = OPEN | OWNERS | {Status.DECLINED}
-UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 
 
 def waits_for_requester(decision: Decision) -> bool:
@@ -40,7 +40,7 @@ def waits_for_requester(decision: Decision) -> bool:
 def signs(decision: Decision, ladder: Ladder, policy: Policy) -> set[str]:
     """Who signs it; before it was sent, whoever will have to, being the only one in a seat that signs."""
     if decision.sent_at is not None:
-        return {s.user_id for s in decision.signers if not s.handed_over}
+        return {signer.user_id for signer in signing_now(decision.signers)}
     seats = [ladder.seats.get(decision.rung, ()) if decision.rung else ()]
     if decision.rung and needs_bar_raiser(decision.rung, decision.answers, policy):
         seats.append(ladder.bar_raisers)
@@ -79,7 +79,7 @@ def offer(session: Session, decision: Decision, now: datetime) -> None:
     for user in asked:
         tell(session, decision, user, "requester_left", now, who=decision.requester_id)
     if decision.status in UNDER_REVIEW or not asked:
-        standing = {s.user_id for s in decision.signers if not s.handed_over}
+        standing = {signer.user_id for signer in signing_now(decision.signers)}
         for person in here:
             if person.user_id in standing and is_member(person):
                 tell(

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.lifecycle import SAID, Status
+from app.domain.lifecycle import SAID, UNDER_REVIEW, Status
+from app.domain.signing.standing import signing_now
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import record
@@ -20,7 +21,7 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
     decision = open_decision(session, actor, id)
     if actor.user not in {s.user_id for s in decision.signers}:
         raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
-    if decision.status not in (Status.IN_REVIEW, Status.NOT_YET):
+    if decision.status not in UNDER_REVIEW:
         raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
     if not text.strip():
         raise Unreadable("Write the question.", "text")
@@ -68,12 +69,12 @@ def resolve(session: Session, id: int, question: int, actor: Actor, now: datetim
 
 def may_resolve(decision: Decision, question: OpenQuestion) -> set[str]:
     """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
-    standing = {s.user_id for s in decision.signers if not s.handed_over}
+    standing = {signer.user_id for signer in signing_now(decision.signers)}
     return {question.asked_by} | (set() if question.asked_by in standing else standing)
 
 
 def _question(decision: Decision, id: int) -> OpenQuestion:
-    if decision.status not in (Status.IN_REVIEW, Status.NOT_YET):
+    if decision.status not in UNDER_REVIEW:
         raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
     found = next((question for question in decision.questions if question.id == id), None)
     if found is None or found.resolved_at is not None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
+from app.domain.signing.standing import signing_now
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card
 from app.workflows.moving import record
@@ -14,7 +15,7 @@ from app.workflows.signing.sending import check_can_read
 
 def may_add(decision: Decision) -> set[str]:
     """Who may let others read along: a signer who handed over or was replaced no longer does."""
-    return {decision.requester_id, decision.owner_id, *(s.user_id for s in decision.signers if not s.handed_over)}
+    return {decision.requester_id, decision.owner_id, *(signer.user_id for signer in signing_now(decision.signers))}
 
 
 def add_reader(session: Session, id: int, user: str, actor: Actor, now: datetime) -> Decision:

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import OPEN, SAID, Move, Status
+from app.domain.lifecycle import OPEN, SAID, UNDER_REVIEW, Move, Status
 from app.domain.signing.signoff import Answer, check_may_sign
+from app.domain.signing.standing import open_conditions, signing_now, still_to_answer, unanswered
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
@@ -62,7 +63,7 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
 
 def check_signer(session: Session, decision: Decision, actor: Actor) -> Signer:
     members_only(session, actor, "only members sign")  # somebody may have become a guest since they were asked
-    asked = {s.user_id: s for s in decision.signers if not s.handed_over}
+    asked = {signer.user_id: signer for signer in signing_now(decision.signers)}
     mine = asked.get(actor.user)
     check_may_sign(
         actor.user,
@@ -70,7 +71,7 @@ def check_signer(session: Session, decision: Decision, actor: Actor) -> Signer:
         signers=asked,
         handed_over={s.user_id for s in decision.signers if s.handed_over},
         answered=mine.answer if mine else None,
-        closed_as=None if decision.status in (Status.IN_REVIEW, Status.NOT_YET) else SAID[decision.status],
+        closed_as=None if decision.status in UNDER_REVIEW else SAID[decision.status],
     )
     assert mine
     return mine
@@ -85,11 +86,10 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
     if not how.strip():
         raise Unreadable("Write how the condition was met; a link helps.", "how")
     move(session, decision, Move.MEET_CONDITION, actor.user, now, how=how.strip())
-    for question in decision.questions:
-        if question.condition and question.resolved_at is None and question.answer is None:
-            question.answer, question.answered_by, question.answered_at = how.strip(), actor.user, now
-    for signer in decision.signers:
-        if not signer.handed_over and signer.answer is Answer.NOT_YET:
+    for condition in unanswered(open_conditions(decision.questions)):
+        condition.answer, condition.answered_by, condition.answered_at = how.strip(), actor.user, now
+    for signer in signing_now(decision.signers):
+        if signer.answer is Answer.NOT_YET:
             signer.answer, signer.asked_at = None, now
             new_deadline(session, decision, signer.user_id, now)
             remind(session, decision, signer.user_id)
@@ -104,7 +104,7 @@ def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in OPEN:
         raise NotNow(f"There is nothing to withdraw: this decision is {SAID[decision.status]}.")
-    asked = [s.user_id for s in decision.signers if not s.handed_over and s.answer is None]
+    asked = [signer.user_id for signer in still_to_answer(decision.signers)]
     move(session, decision, Move.WITHDRAW, actor.user, now, why=why.strip())
     decision.decided_at = now
     for user in asked:
