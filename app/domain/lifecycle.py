@@ -18,6 +18,12 @@ from enum import StrEnum
 from app.domain.errors import NotNow
 from app.domain.stored_words import StoredEnum
 
+THRESHOLD = "threshold"
+"""The actor of what the clock does."""
+
+TAKE_OVER = "take_over"
+"""In a decision's history: somebody went on in place of a requester who had left."""
+
 
 class Status(StoredEnum):
     TRIAGE = "triage"  # questions are being answered, or the verdict waits for a yes
@@ -92,7 +98,7 @@ SAID: dict[Status, str] = {
     Status.DEFLECTED: "back with the team",
     Status.LEARNED: "closed, with what the team learned",
     Status.HELD: "held at a gate",
-    Status.DRAFTING: "waiting for its memo",
+    Status.DRAFTING: "being prepared",
     Status.IN_REVIEW: "waiting for sign-off",
     Status.NOT_YET: "not yet: a condition is open",
     Status.APPROVED: "approved",

@@ -6,14 +6,13 @@ from sqlalchemy.orm import Session
 
 from app.db import queries, roster
 from app.db.models import Decision
-from app.domain.lifecycle import SAID
+from app.domain.lifecycle import SAID, TAKE_OVER
 from app.domain.looking_back import RIGHT_SAID
 from app.domain.memo.parts import Memo, to_markdown
 from app.domain.signing.signoff import ANSWER_SAID
 from app.domain.stored_words import ANSWERED
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
-from app.workflows.people.taking_over import TAKE_OVER
 
 
 def markdown(session: Session, decision: Decision, now: datetime) -> str:

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from app.db import auditing, outgoing, posted_cards, queries
 from app.db.models import Decision
 from app.db.session import Database
-from app.domain.messages import CardKind
+from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
 from app.slack.calls import answered
 from app.slack.directory import Directory

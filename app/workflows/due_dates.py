@@ -22,9 +22,10 @@ from app.db.models import AuditEvent, Decision, FollowUp, Person, Signer
 from app.domain.answers import Result
 from app.domain.lifecycle import OPEN, WRITABLE, Status
 from app.domain.people.calendar import next_working_moment, reminder_times
+from app.domain.people.working_time import hours_of
 from app.domain.policy import intervals
 from app.domain.signing.standing import still_to_answer
-from app.workflows.scheduling import hours_of, later_all, morning, today_for
+from app.workflows.scheduling import later_all, morning, today_for
 
 GRACE = timedelta(hours=1)
 """Between the reminder at the deadline and the word that it passed."""

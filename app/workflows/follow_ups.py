@@ -12,8 +12,9 @@ from app.db.models import Decision, FollowUp, Person, Signer
 from app.db.newer_decisions import holds_newer
 from app.domain.answers import Result as AttemptResult
 from app.domain.ladder import Rung
-from app.domain.lifecycle import OPEN, WRITABLE, Move, Status
+from app.domain.lifecycle import OPEN, THRESHOLD, WRITABLE, Move, Status
 from app.domain.people.calendar import is_working, next_working_moment
+from app.domain.people.working_time import hours_of
 from app.domain.policy import intervals
 from app.domain.signing.standing import signer_of, still_to_answer
 from app.domain.stored_words import ANSWERED
@@ -21,11 +22,10 @@ from app.workflows import due_dates
 from app.workflows.cards import show
 from app.workflows.digests import date_digest
 from app.workflows.due_dates import GRACE
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.moving import move, record
 from app.workflows.notifying import send, tell
 from app.workflows.opening import ensure_person
 from app.workflows.people import taking_over
-from app.workflows.scheduling import hours_of
 
 SENT = due_dates.SENT
 MOOT = "moot"

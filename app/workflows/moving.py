@@ -10,9 +10,6 @@ from app.db import ledger, locks
 from app.db.models import AuditEvent, Decision
 from app.domain.lifecycle import Move, Status, after
 
-THRESHOLD = "threshold"
-"""The actor of what the clock does."""
-
 
 def move(session: Session, decision: Decision, step: Move, by: str, now: datetime, **detail: Any) -> None:
     """The one method that changes a decision's status. Writes its audit event in the same transaction.

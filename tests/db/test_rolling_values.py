@@ -23,7 +23,7 @@ from app.domain import stored_words
 from app.domain.answers import UndoCost
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.looking_back import Look as Back
 from app.domain.looking_back import LookBack, Right
 from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
@@ -39,7 +39,6 @@ from app.slack.views.home import home_view
 from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import list_reply
 from app.workflows import cards, due_dates, looking_back, moving
-from app.workflows.moving import THRESHOLD
 from app.workflows.signing import signoffs
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 

@@ -10,7 +10,7 @@ from app.db import roster
 from app.db.models import Person
 from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
-from app.domain.people.working_time import Filled, WorkingTime
+from app.domain.people.working_time import Filled, WorkingTime, hours_of
 from app.domain.people.working_time import read as read_working_time
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
@@ -23,7 +23,7 @@ from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
 from app.workflows.people import ladders, profiles, taking_over
-from app.workflows.scheduling import hours_of, today_for
+from app.workflows.scheduling import today_for
 from app.workflows.signing import readers
 
 

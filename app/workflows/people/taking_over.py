@@ -13,7 +13,7 @@ from app.db import auditing, policies, posted_cards, queries, roster
 from app.db.models import Decision, Person
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import RUNGS, Ladder, Rung
-from app.domain.lifecycle import OPEN, SAID, UNDER_REVIEW, Status
+from app.domain.lifecycle import OPEN, SAID, TAKE_OVER, UNDER_REVIEW, Status
 from app.domain.policy.policy import Policy
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.signing.standing import signing_now
@@ -24,7 +24,6 @@ from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 
-TAKE_OVER = "take_over"
 OWNERS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
 """Here the owner acts: mostly the requester, but somebody else's decision waits for nobody who left."""
 MAY_WAIT = OPEN | OWNERS | {Status.DECLINED}

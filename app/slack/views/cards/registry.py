@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.domain.messages import CardKind
+from app.domain.message_kinds import CardKind
 from app.slack.views.cards.asked_below import asked_below_card
 from app.slack.views.cards.channel import channel_card
 from app.slack.views.cards.owner import owner_card
@@ -23,7 +23,7 @@ class Card:
     for_everybody: bool = False
 
 
-CARDS: Mapping[CardKind, Card] = {
+CARDS: Mapping[str, Card] = {
     card.kind: card
     for card in (
         Card(CardKind.REQUESTER, requester_card),
@@ -37,6 +37,6 @@ CARDS: Mapping[CardKind, Card] = {
 
 
 def render_card(kind: str, scene: Scene) -> Message:
-    """The card of this kind, as ``scene.viewer`` meets it. Raises ValueError for a kind that does not exist."""
-    card = CARDS[CardKind(kind)]
+    """The card of this kind, as ``scene.viewer`` meets it. Raises KeyError for a kind that does not exist."""
+    card = CARDS[kind]
     return in_newer_version(scene, title=not card.for_everybody) if scene.newer else card.draw(scene)

@@ -9,7 +9,6 @@ from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
 from app.slack.views.parts.memo import memo_advice, memo_parts
-from app.slack.views.parts.next_step import acts_next
 from app.slack.views.parts.signing import (
     UNDER_REVIEW,
     open_questions,
@@ -172,7 +171,7 @@ def _what_followed(scene: Scene, answer: Answer) -> str:
     if decision.status in UNDER_REVIEW:
         if any(question.asked_by == scene.viewer for question in open_questions(decision)):
             return "Your own question still blocks approval: call it resolved once it is."
-        return acts_next(scene)
+        return ""
     return "" if decision.status is Status.DECLINED and answer is Answer.DECLINE else _outcome_said(decision)
 
 

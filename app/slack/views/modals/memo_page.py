@@ -3,7 +3,7 @@
 import re
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.lifecycle import SAID
+from app.domain.lifecycle import SAID, TAKE_OVER
 from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, word_count
 from app.domain.signing.signoff import ANSWER_SAID
@@ -17,7 +17,6 @@ from app.slack.views.parts.signing import told_below
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
 from app.words.memo import say
-from app.workflows.people.taking_over import TAKE_OVER
 
 _LONGEST_PIECE = 2600
 """Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""

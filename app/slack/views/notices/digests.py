@@ -1,6 +1,6 @@
 """The notice that a channel can't be reached."""
 
-from app.domain.messages import NoticeKind
+from app.domain.message_kinds import NoticeKind
 from app.slack.views.blocks import code
 from app.slack.views.notices.kinds import Args, Notice, Said
 from app.slack.views.scene import Scene

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db.models import Decision
 from app.domain.lifecycle import Status
-from app.domain.messages import NoticeKind
+from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, pick
 from app.slack.views.parts.decision import deadline_day, on_day

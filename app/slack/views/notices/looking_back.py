@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Look
-from app.domain.messages import NoticeKind
+from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (

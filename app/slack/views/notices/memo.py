@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.lifecycle import OPEN, Status
 from app.domain.memo.parts import EXTRA_PARTS, PARTS
-from app.domain.messages import NoticeKind
+from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, by_deadline, card_button, how_it_ended, read_button
@@ -66,5 +66,5 @@ def _says_drafted(scene: Scene, args: Args) -> Said:
 NOTICES = (
     Notice(NoticeKind.MEMO_CHANGED, _says_memo_changed, settles_request_to_sign),
     Notice(NoticeKind.DRAFTED, _says_drafted, _settles_drafted),
-    Notice(NoticeKind.ASSISTANT_UNAVAILABLE, _says_assistant_unavailable, _settles_assistant_unavailable),
+    Notice(NoticeKind.ASSISTANT_AWAY, _says_assistant_unavailable, _settles_assistant_unavailable),
 )

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from app.db.models import Decision, Signer
-from app.domain.messages import NoticeKind
+from app.domain.lifecycle import TAKE_OVER
+from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import waits_for_requester
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, how_it_ended, last_id, people_said, read_button
@@ -14,7 +16,6 @@ from app.slack.views.parts.signing import UNDER_REVIEW
 from app.slack.views.parts.taking_over import requester_left_said, taking_over_means
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
-from app.workflows.people.taking_over import TAKE_OVER, waits_for_requester
 
 
 def _leaver_seat_id(decision: Decision, args: Mapping[str, Any]) -> int | None:

@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.domain.messages import NoticeKind
+from app.domain.message_kinds import NOTICE
 from app.slack.views.blocks import context, section
 from app.slack.views.notices import digests, looking_back, memo, people, signing, triage
 from app.slack.views.notices.kinds import Args, Notice
 from app.slack.views.parts.newer_release import in_newer_version
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
-from app.workflows.cards import NOTICE
 
 CHAPTERS = (triage, memo, signing, looking_back, people, digests)
 
-NOTICES: Mapping[NoticeKind, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}
+NOTICES: Mapping[str, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}
 
 ASKED_AGAIN = "Asked again below."
 LONGEST_KIND = 40
@@ -47,7 +46,7 @@ def settled_notice(kind: str, scene: Scene, since: datetime) -> Message | None:
 
 def known_notice(say: str) -> Notice | None:
     """By its stored name; None for one that a newer release sends."""
-    return NOTICES[NoticeKind(say)] if say in NOTICES else None
+    return NOTICES.get(say)
 
 
 def settled_line(scene: Scene, said: str) -> Message:
@@ -57,9 +56,9 @@ def settled_line(scene: Scene, said: str) -> Message:
 
 
 def render_notice(say: str, scene: Scene, args: Args) -> Message:
-    """The notice named ``say``. ``args`` is what the workflow sent along; raises ValueError for an unknown name."""
+    """The notice named ``say``. ``args`` is what the workflow sent along; raises KeyError for an unknown name."""
     try:
-        said, *rest = NOTICES[NoticeKind(say)].says(scene, args)
+        said, *rest = NOTICES[say].says(scene, args)
     except Exception:
         if scene.newer and say in NOTICES:  # it is about what this release does not know
             return in_newer_version(scene, title=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.db.models import Decision, OpenQuestion
 from app.domain.lifecycle import Status
-from app.domain.messages import NoticeKind
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
@@ -282,18 +282,16 @@ def _says_deadline_passed_to_signer(scene: Scene, args: Args) -> Said:
 
 
 NOTICES = (
-    Notice(NoticeKind.REMINDER_TO_SIGN, _reminds_to_sign, settles_request_to_sign),
+    Notice(NoticeKind.REMIND, _reminds_to_sign, settles_request_to_sign),
     Notice(NoticeKind.DEADLINE_PASSED, _says_deadline_passed, _settles_deadline_passed),
     Notice(NoticeKind.DEADLINE_PASSED_SIGNER, _says_deadline_passed_to_signer, _settles_late_signer),
-    Notice(NoticeKind.NOT_YET, _says_not_yet, _settles_not_yet, about=_condition_id),
-    Notice(NoticeKind.DECLINED, _says_declined, _settles_declined),
-    Notice(NoticeKind.TWO_WAY, _says_two_way, settles=None),
+    Notice(NoticeKind.SIGNED_NOT_YET, _says_not_yet, _settles_not_yet, about=_condition_id),
+    Notice(NoticeKind.SIGNED_DECLINE, _says_declined, _settles_declined),
+    Notice(NoticeKind.SIGNED_TWO_WAY, _says_two_way, settles=None),
     Notice(NoticeKind.APPROVED, _says_approved, settles_approved),
     Notice(NoticeKind.CONDITION_MET, _says_condition_met, settles_request_to_sign),
-    Notice(NoticeKind.QUESTION_ASKED, _says_question_asked, _settles_question_asked, about=_question_id),
-    Notice(
-        NoticeKind.QUESTION_ANSWERED, _says_question_answered, _settles_question_answered, about=_answered_question_id
-    ),
+    Notice(NoticeKind.QUESTION, _says_question_asked, _settles_question_asked, about=_question_id),
+    Notice(NoticeKind.ANSWERED, _says_question_answered, _settles_question_answered, about=_answered_question_id),
     Notice(NoticeKind.HANDED_OVER, _says_handed_over, settles=None),
     Notice(NoticeKind.REPLACED, _says_replaced, settles=None),
     Notice(NoticeKind.WITHDRAWN, _says_withdrawn, settles=None),

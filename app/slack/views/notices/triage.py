@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from app.domain.answers import Result
-from app.domain.lifecycle import OPEN, Status
-from app.domain.messages import NoticeKind
+from app.domain.lifecycle import OPEN, THRESHOLD, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.policy.intervals import EXPIRES_AFTER
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
@@ -23,7 +23,6 @@ from app.slack.views.notices.kinds import (
 )
 from app.slack.views.scene import Scene
 from app.slack.views.text import day, mention
-from app.workflows.moving import THRESHOLD
 
 
 def _settles_question_below(scene: Scene, _: int, since: datetime) -> str | None:

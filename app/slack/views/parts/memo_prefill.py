@@ -7,6 +7,7 @@ from app.db.models import Person
 from app.domain.answers import Answers, Setting
 from app.domain.ladder import Ladder, Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
+from app.domain.people.working_time import hours_of
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount, format_rough
 from app.domain.reading.dates import day_of_ask, say_date
@@ -14,7 +15,6 @@ from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
 from app.slack.views.scene import Scene
 from app.words.triage.verdict import waiting_costs
-from app.workflows.scheduling import hours_of
 
 LONGEST_PART = 3000
 """Characters of one part: what its input takes."""

@@ -3,6 +3,7 @@
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
+from app.domain.permissions import may_resolve
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, section
@@ -10,7 +11,6 @@ from app.slack.views.parts.decision import name_of, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, inline, mention, sentence
 from app.words.triage.answers import RESULT_SAID
-from app.workflows.signing.open_questions import may_resolve
 
 UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 MOST_QUESTIONS = 5
