@@ -64,7 +64,7 @@ def test_yours_say_whose_turn_it_is() -> None:
     mine = [
         waiting(1, requester_id=VIKTOR),
         decision(2, status=Status.DRAFTING, requester_id=VIKTOR),
-        decision(3, status=Status.TRIAGE, title="", answers=Answers(), requester_id=VIKTOR),
+        decision(3, status=Status.TRIAGE, title="", answers=Answers(), verdict=None, requester_id=VIKTOR),
     ]
     page = said(home_view(built(mine=mine, standings={1: to_sign([DANA])})))
     assert f"<@{DANA}> signs by *Wed 25 Nov*." in page
@@ -85,7 +85,7 @@ def test_looks_say_what_to_look_at_and_since_when() -> None:
         decision(3, status=Status.IMPLEMENTED, look_on=date(2026, 12, 1)),
     ]
     page = said(home_view(built(looks=looks)))
-    assert "decide and look back: due since *Sun 22 Nov*." in page
+    assert "and looks back: due since *Sun 22 Nov*." in page
     assert " when it shipped." in page
     assert "review it on *Tue 1 Dec*." in page
 
