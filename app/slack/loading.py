@@ -62,7 +62,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         decision.requester_id,
         decision.owner_id,
         *viewers,
-        *(s.user_id for s in decision.signers),
+        *(signer.user_id for signer in decision.signers),
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}

@@ -19,17 +19,17 @@ from app.slack.views.text import mention
 
 
 def _leaver_seat_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
-    return last_id(s for s in decision.signers if s.user_id == args.get("who"))
+    return last_id(signer for signer in decision.signers if signer.user_id == args.get("who"))
 
 
 def _settles_signer_left(scene: Scene, id: int, since: datetime) -> str | None:
     decision = scene.decision
     if decision.status not in UNDER_REVIEW:
         return how_it_ended(scene)
-    row: Signer | None = next((s for s in decision.signers if s.id == id), None)
+    row: Signer | None = next((signer for signer in decision.signers if signer.id == id), None)
     if row is not None and not row.handed_over:
         return None
-    to = next((s.user_id for s in decision.signers if s.id > id), None)
+    to = next((signer.user_id for signer in decision.signers if signer.id > id), None)
     return f"{mention(to)} was asked instead." if to else "Somebody else was asked instead."
 
 
@@ -45,7 +45,7 @@ def _settles_requester_left(scene: Scene, _: int, since: datetime) -> str | None
 
 def _says_signer_left(scene: Scene, args: Args) -> Said:
     old = str(args.get("who") or "")
-    left = next((s for s in scene.decision.signers if s.user_id == old and not s.handed_over), None)
+    left = next((signer for signer in scene.decision.signers if signer.user_id == old and not signer.handed_over), None)
     rung = (left.rung or "") if left else ""
     return [
         f"*{people_said(args)} has left this workspace* and can't sign. You are next: choose who is asked instead.",

@@ -61,7 +61,7 @@ def _condition_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
 
 def settles_request_to_sign(scene: Scene, _: int, since: datetime) -> str | None:
     decision = scene.decision
-    mine = next((s for s in reversed(decision.signers) if s.user_id == scene.viewer), None)
+    mine = next((signer for signer in reversed(decision.signers) if signer.user_id == scene.viewer), None)
     if mine is not None and mine.answer is not None and not mine.handed_over:
         when = f" on {on_day(scene, mine.answered_at)}" if mine.answered_at else ""
         return f"Done: {YOU_ANSWERED[mine.answer]}{when}."
@@ -88,7 +88,7 @@ def _settles_deadline_passed(scene: Scene, _: int, since: datetime) -> str | Non
         newest = decision.signers[-1] if decision.signers else None
         if newest and newest.asked_at > since:
             return f"{mention(newest.user_id)} was asked instead."
-        answered = [s.user_id for s in decision.signers if s.answered_at and s.answered_at > since]
+        answered = [signer.user_id for signer in decision.signers if signer.answered_at and signer.answered_at > since]
         return f"{mentions(answered)} has answered." if answered else _new_date(scene)
     return "An answer came: not yet, if…" if decision.status is Status.NOT_YET else how_it_ended(scene)
 
@@ -156,7 +156,7 @@ def _says_two_way(scene: Scene, args: Args) -> Said:
 
 
 def _says_approved(scene: Scene, args: Args) -> Said:
-    signed = [s.user_id for s in scene.decision.signers if not s.handed_over and s.answer]
+    signed = [signer.user_id for signer in scene.decision.signers if not signer.handed_over and signer.answer]
     by = f", by {mentions(signed)}" if signed else ""
     return [
         f"*Approved{by}.* You are next: tell me when it shipped; the review is dated from that day.",

@@ -26,7 +26,7 @@ ANSWER_GIVEN = {
 
 def pending_signers(decision: Decision) -> list[Signer]:
     """Signers who were asked and have not answered."""
-    return [s for s in decision.signers if not s.handed_over and s.answer is None]
+    return [signer for signer in decision.signers if not signer.handed_over and signer.answer is None]
 
 
 def seat_said(signer: Signer) -> str:
@@ -35,7 +35,7 @@ def seat_said(signer: Signer) -> str:
 
 def sign_offs(scene: Scene, *, but: str = "") -> str:
     """One line a signer: who, in which seat, and where they stand."""
-    return "\n".join(_sign_off_line(scene, s) for s in scene.decision.signers[-12:] if s.user_id != but)
+    return "\n".join(_sign_off_line(scene, signer) for signer in scene.decision.signers[-12:] if signer.user_id != but)
 
 
 def _sign_off_line(scene: Scene, signer: Signer) -> str:
@@ -47,7 +47,7 @@ def _sign_off_line(scene: Scene, signer: Signer) -> str:
         said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
         return f"{mark} {who} {ANSWER_GIVEN[signer.answer]}{when}{said}"
     if signer.handed_over:
-        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == signer.user_id), None)
+        to = next((signer.user_id for signer in scene.decision.signers if signer.delegate_of == signer.user_id), None)
         return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
     if scene.decision.status in UNDER_REVIEW:
         return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
@@ -129,7 +129,7 @@ def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None
     """Who could answer in place of a silent signer, by the frozen ladder; no rung is the bar raiser's seat."""
     decision = scene.decision
     ladder = decision.ladder or scene.ladder
-    but = {decision.requester_id, *(s.user_id for s in decision.signers)}
+    but = {decision.requester_id, *(signer.user_id for signer in decision.signers)}
     if rung is None:
         return None, ladder.bar_raiser(but=but)
     commitment = decision.answers.commitment
