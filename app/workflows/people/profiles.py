@@ -11,10 +11,10 @@ from app.db import locks, queries, roster
 from app.db.models import Decision, Person
 from app.domain.errors import Collided
 from app.domain.people.working_time import WorkingTime
+from app.workflows import requester_left
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import home, show
 from app.workflows.opening import ensure_person, ensure_workspace
-from app.workflows.people import taking_over
 from app.workflows.people.leaving import go_on_without
 
 
@@ -75,7 +75,7 @@ def meet(session: Session, workspace: str, user: str, profile: Profile, now: dat
 
 
 def _concerning(session: Session, workspace: str, user: str) -> set[int]:
-    return queries.waiting_for(session, workspace, user, taking_over.MAY_WAIT)
+    return queries.waiting_for(session, workspace, user, requester_left.MAY_WAIT)
 
 
 def _as_columns(profile: Profile) -> dict[str, Any]:

@@ -18,13 +18,14 @@ from app.db.models import AuditEvent, Decision, Person
 from app.db.newer_decisions import refuse_newer
 from app.domain.errors import Collided, NotFound
 from app.domain.lifecycle import OPEN, Move
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.erased import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.signing.standing import still_to_answer
+from app.workflows import requester_left
 from app.workflows.cards import show
 from app.workflows.moving import THRESHOLD, move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_workspace
-from app.workflows.people import taking_over
 from app.workflows.people.ladders import record_ladder
 from app.workflows.people.leaving import waits_for_signer
 
@@ -113,12 +114,12 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequ
             decision.decided_at = now
             withdrawn += 1
             for signer in asked:
-                tell(session, decision, signer, "withdrawn", now, said=HAS_LEFT)
+                tell(session, decision, signer, NoticeKind.WITHDRAWN, now, said=HAS_LEFT)
         elif waits_for_signer(decision, user):
             record(session, decision, "signer_left", THRESHOLD, now)
-            tell(session, decision, decision.requester_id, "signer_left", now, who=user)
+            tell(session, decision, decision.requester_id, NoticeKind.SIGNER_LEFT, now, who=user)
         elif decision.requester_id == user and "requester_left" not in queries.said(session, decision):
-            taking_over.offer(session, decision, now)  # else it was said when their account ended
+            requester_left.offer(session, decision, now)  # else it was said when their account ended
     return withdrawn
 
 

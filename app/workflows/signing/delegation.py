@@ -8,6 +8,7 @@ from app.db.models import Decision, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
 from app.domain.lifecycle import SAID, UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of, signing_now, still_to_approve
 from app.workflows.admission import Actor, only
@@ -29,7 +30,7 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     record(session, decision, "hand_over", actor.user, now, to=to)
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user)
-    tell(session, decision, decision.requester_id, "handed_over", now, who=actor.user, to=to)
+    tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
 
@@ -76,7 +77,7 @@ def replace_signer(
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, rung, now)
-    tell(session, decision, old, "replaced", now, to=to)
+    tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
     show(session, decision, now)
     return decision
 

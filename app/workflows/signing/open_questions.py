@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision, OpenQuestion
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.lifecycle import SAID, UNDER_REVIEW, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.standing import signing_now
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
@@ -36,7 +37,7 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
         )
     )
     record(session, decision, "ask", actor.user, now)
-    tell(session, decision, decision.requester_id, "question", now, who=actor.user, said=text.strip())
+    tell(session, decision, decision.requester_id, NoticeKind.QUESTION, now, who=actor.user, said=text.strip())
     show(session, decision, now)
     return decision
 
@@ -49,7 +50,7 @@ def reply(session: Session, id: int, question: int, text: str, actor: Actor, now
         raise Unreadable("Write the answer.", "text")
     found.answer, found.answered_by, found.answered_at = text.strip(), actor.user, now
     record(session, decision, "reply", actor.user, now, question=question)
-    tell(session, decision, found.asked_by, "answered", now, who=actor.user, said=text.strip())
+    tell(session, decision, found.asked_by, NoticeKind.ANSWERED, now, who=actor.user, said=text.strip())
     show(session, decision, now)
     return decision
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import OPEN, SAID, UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer, check_may_sign
 from app.domain.signing.standing import open_conditions, signing_now, still_to_answer, unanswered
 from app.workflows.admission import Actor, members_only, only
@@ -16,6 +17,13 @@ from app.workflows.notifying import tell
 from app.workflows.opening import open_decision
 from app.workflows.signing.deadline import new_deadline, remind
 from app.workflows.signing.outcome import follow_outcome
+
+TELLS = {
+    Answer.NOT_YET: NoticeKind.SIGNED_NOT_YET,
+    Answer.DECLINE: NoticeKind.SIGNED_DECLINE,
+    Answer.TWO_WAY: NoticeKind.SIGNED_TWO_WAY,
+}
+"""What the requester hears; an approval shows on their card."""
 
 NEEDS_WORDS = {
     Answer.NOT_YET: "Write the condition: yes, if what?",
@@ -54,8 +62,8 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
                 asked_at=now,
             )
         )
-    if answer is not Answer.APPROVE:
-        tell(session, decision, decision.requester_id, f"signed_{answer.value}", now, who=actor.user, said=signer.said)
+    if answer in TELLS:
+        tell(session, decision, decision.requester_id, TELLS[answer], now, who=actor.user, said=signer.said)
     follow_outcome(session, decision, actor, now)
     show(session, decision, now)
     return decision
@@ -93,7 +101,7 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
             signer.answer, signer.asked_at = None, now
             new_deadline(session, decision, signer.user_id, now)
             remind(session, decision, signer.user_id)
-            tell(session, decision, signer.user_id, "condition_met", now, said=how.strip())
+            tell(session, decision, signer.user_id, NoticeKind.CONDITION_MET, now, said=how.strip())
     show(session, decision, now)
     return decision
 
@@ -108,6 +116,6 @@ def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -
     move(session, decision, Move.WITHDRAW, actor.user, now, why=why.strip())
     decision.decided_at = now
     for user in asked:
-        tell(session, decision, user, "withdrawn", now, said=why.strip())
+        tell(session, decision, user, NoticeKind.WITHDRAWN, now, said=why.strip())
     show(session, decision, now)
     return decision

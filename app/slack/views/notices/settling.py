@@ -19,7 +19,8 @@ from app.slack.views.scene import Message, Scene
 from app.slack.views.text import day, inline, mention, mentions
 from app.workflows.cards import NOTICE
 from app.workflows.moving import THRESHOLD
-from app.workflows.people.taking_over import TAKE_OVER, waits_for_requester
+from app.workflows.people.taking_over import TAKE_OVER
+from app.workflows.requester_left import waits_for_requester
 
 ASKED_AGAIN = "Asked again below."
 LONGEST_KIND = 40

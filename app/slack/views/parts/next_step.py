@@ -9,7 +9,7 @@ from app.slack.views.parts.decision import deadline_day, has_left_workspace
 from app.slack.views.parts.signing import open_questions, pending_signers
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, day, mention
-from app.workflows.people.taking_over import waits_for_requester
+from app.workflows.requester_left import waits_for_requester
 
 
 def asked_below(decision: Decision) -> Attempt | None:

@@ -11,7 +11,7 @@ from app.slack.views.blocks import Block, button
 from app.slack.views.parts.decision import deadline_day, has_left_workspace, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
-from app.workflows.people.taking_over import may_take_over, waits_for_requester
+from app.workflows.requester_left import may_take_over, waits_for_requester
 
 _NEXT_STEPS = {
     Status.TRIAGE: "you finish the triage",
