@@ -138,7 +138,8 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
         sentence = received.text(text, names)
         started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
-    services.do(actor, identity_of(body), work)
+    with services.turns.of(actor.workspace):
+        services.do(actor, identity_of(body), work)
     return started_reply(started[-1] if started else "Your triage", _link(body))
 
 
