@@ -97,7 +97,7 @@ class FollowUpKind:
     def overtaken(
         self, session: Session, decision: Decision, work: FollowUp, at: datetime, snoozed: datetime | None
     ) -> bool:
-        """Whether a later word says what this one would say ``at`` a moment. ``snoozed``: until when they wanted rest."""
+        """Whether a later word says what this one would say ``at`` a moment. ``snoozed``: till when they rest."""
         return False
 
     def act(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
