@@ -29,6 +29,7 @@ from app.domain.stored_words import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
+from app.words.ladder import rung_said
 from app.words.triage.answers import EFFECT_SAID, likelihood_said
 from app.words.triage.verdict import Background, say
 from app.workflows import memo as workflows_memo
@@ -434,7 +435,9 @@ def _sources(session: Session, decision: Decision, now: datetime) -> list[Source
     if a.costs:
         told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, decision))))
     for attempt in a.tried or ():
-        told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
+        told.append(
+            (f"Asked: {rung_said(attempt.rung)}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip())
+        )
     sources = [Source("answer", label, text) for label, text in told if text]
     if decision.source_text:
         sources.append(Source("thread", decision.source_link or "the thread it came from", decision.source_text))

@@ -9,10 +9,11 @@ from app.db import follow_ups, policies
 from app.db.models import Decision
 from app.db.models import Look as LookRow
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import SAID, Move, Status
+from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
 from app.domain.people.calendar import zone
 from app.domain.reading.dates import check_reach, say_date
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
 from app.workflows.follow_ups import kind, looking_back
@@ -45,7 +46,7 @@ def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decis
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
     if decision.status is not Status.APPROVED:
-        raise NotNow(f"I no longer wait for it to ship: this decision is {SAID[decision.status]}.")
+        raise NotNow(f"I no longer wait for it to ship: this decision is {STATUS_SAID[decision.status]}.")
     record(session, decision, "not_shipped", actor.user, now)
     again = looking_back.ask_shipped(session, decision, now)
     for dated in follow_ups.still_dated(session, decision, "ask_shipped"):
@@ -87,7 +88,7 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
     else:
         status, step = ENDS[written.look]
         if decision.status is not status:
-            raise NotNow(f"There is nothing to look back on here now: this decision is {SAID[decision.status]}.")
+            raise NotNow(f"There is nothing to look back on here now: this decision is {STATUS_SAID[decision.status]}.")
         move(session, decision, step, actor.user, now)
     decision.looks.append(
         LookRow(workspace_id=decision.workspace_id, decision_id=decision.id, by=actor.user, at=now, look=written)
@@ -103,7 +104,7 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.DECLINED:
-        raise NotNow(f"A revisit follows a no; this decision is {SAID[decision.status]}.")
+        raise NotNow(f"A revisit follows a no; this decision is {STATUS_SAID[decision.status]}.")
     requester = ensure_person(session, decision.workspace_id, decision.requester_id)
     if on <= today_for(requester, now):
         raise Unreadable("Choose a day that is still to come.", "on")

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.db import locks, queries, roster
 from app.db.models import Decision, Person
-from app.domain.errors import Collided
 from app.domain.people.working_time import WorkingTime
+from app.words.errors import collided
 from app.workflows import requester_left
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import home, show
@@ -52,7 +52,7 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
         # to lock any more, since its turn was before theirs.
         person = locks.hold_person(session, workspace, user)
         if person is None or not _concerning(session, workspace, user) <= {decision.id for decision in decisions}:
-            raise Collided()
+            raise collided()
         known = person
     left, back = known.active and not profile.active, profile.active and not known.active
     turned = known.guest != profile.guest

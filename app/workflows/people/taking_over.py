@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.db import auditing, policies, posted_cards, queries, roster
 from app.db.models import Decision
 from app.domain.errors import NotAllowed, NotNow
-from app.domain.lifecycle import SAID
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
 from app.workflows.follow_ups import kind, registry
@@ -32,7 +32,7 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     if not requester_is_gone(session, decision):
         raise NotNow(_taken(session, decision, actor))
     if not waits_for_requester(decision):
-        raise NotNow(f"There is nothing left to take over: this decision is {SAID[decision.status]}.")
+        raise NotNow(f"There is nothing left to take over: this decision is {STATUS_SAID[decision.status]}.")
     if actor.user in signs(
         decision, roster.ladder_of(session, decision.workspace_id, decision.channel_id), policies.of(session, decision)
     ):

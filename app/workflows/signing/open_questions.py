@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.lifecycle import SAID, UNDER_REVIEW, Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.signing.standing import signing_now
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import record
@@ -23,7 +24,7 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
     if actor.user not in {s.user_id for s in decision.signers}:
         raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
     if not text.strip():
         raise Unreadable("Write the question.", "text")
     decision.questions.append(
@@ -76,7 +77,7 @@ def may_resolve(decision: Decision, question: OpenQuestion) -> set[str]:
 
 def _question(decision: Decision, id: int) -> OpenQuestion:
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
     found = next((question for question in decision.questions if question.id == id), None)
     if found is None or found.resolved_at is not None:
         raise NotNow("That question is resolved already.")

@@ -17,8 +17,8 @@ from app.domain.people.calendar import end_of_working_day
 from app.domain.permissions import MayNotSign, check_signs_as
 from app.domain.reading.dates import check_reach
 from app.domain.signing.signoff import needs_bar_raiser
-from app.words.memo import say
-from app.words.signing import may_not_sign
+from app.words.memo.checks import say
+from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, is_member, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import kind, signing

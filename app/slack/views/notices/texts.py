@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.looking_back import Look
-from app.domain.memo.parts import EXTRA_PARTS, PARTS
 from app.domain.policy.intervals import EXPIRES_AFTER
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, code, context, pick, section
@@ -17,6 +16,8 @@ from app.slack.views.parts.signing import climb_button, next_chair, pending_sign
 from app.slack.views.parts.taking_over import requester_left_said, taking_over_means
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, count, day, inline, listed, mention, mentions, sentence
+from app.words.ladder import rung_said
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 Args = Mapping[str, Any]
 
@@ -304,7 +305,7 @@ def _deadline_passed(scene: Scene, args: Args) -> Said:
     if first is None:
         return [said, actions(_card(scene))]
     rung, to = next_chair(scene, first.rung)
-    seat = rung.said if rung else "bar raiser"
+    seat = rung_said(rung) if rung else "bar raiser"
     if to:
         offer = f" Next would be {mention(to)} ({seat})."
     elif rung == first.rung:

@@ -9,6 +9,7 @@ from app.slack.views.blocks import Block, button, context, section
 from app.slack.views.parts.decision import name_of, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, inline, mention, sentence
+from app.words.ladder import rung_said
 from app.words.triage.answers import RESULT_SAID
 from app.workflows.signing.open_questions import may_resolve
 
@@ -59,7 +60,7 @@ def told_below(scene: Scene) -> list[Block]:
     told = [one for one in scene.decision.answers.tried or () if one.who and one.said.strip()]
     return [
         section(
-            f"*{mention(one.who)} ({one.rung.said}) was asked: {RESULT_SAID[one.result]}*\n"
+            f"*{mention(one.who)} ({rung_said(one.rung)}) was asked: {RESULT_SAID[one.result]}*\n"
             f"{block_text(one.said, 700, quote=True)}"
         )
         for one in told
@@ -116,7 +117,7 @@ def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
     """``Ask Dana (director)`` in one click; where nobody sits there, somebody is chosen first."""
     decision = scene.decision
     next_rung, to = next_chair(scene, rung)
-    seat = next_rung.said if next_rung else "bar raiser"
+    seat = rung_said(next_rung) if next_rung else "bar raiser"
     if to is None:
         label = "Ask somebody else…" if next_rung == rung else f"Ask the {seat}…"
         return button(label, Act.CLIMB_OPEN, style="primary", d=decision.id, old=old, rung=next_rung or "")
