@@ -48,7 +48,7 @@ from app.starting import (
 )
 from app.telemetry import clocks
 from app.watch.dog import CLOCK_IS_OFF, FORGIVEN
-from app.workflows import follow_ups
+from app.workflows.follow_ups.registry import NAMES
 
 
 @dataclass(frozen=True)
@@ -341,7 +341,7 @@ def _waiting(db: Database) -> list[Finding]:
         found, lost = claims.backlog(session, now), given_up.given_up(session, now - LOOKED_BACK)
         strange = [
             *given_up.of_unknown_kinds(session, Outbox, KINDS),
-            *given_up.of_unknown_kinds(session, FollowUp, follow_ups.KINDS),
+            *given_up.of_unknown_kinds(session, FollowUp, NAMES),
         ]
     said = []
     if found.unsent_since:

@@ -12,19 +12,14 @@ from app.domain.answers import Answers
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.policy.policy import Policy
+from app.domain.signing import standing
 from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.standing import Signs
 
 
 class PartTaken(Protocol):
     @property
     def user_id(self) -> str: ...
-
-
-class SeatTaken(Protocol):
-    @property
-    def user_id(self) -> str: ...
-    @property
-    def handed_over(self) -> bool: ...
 
 
 class QuestionAsked(Protocol):
@@ -65,7 +60,7 @@ class Parts(Protocol):
     @property
     def look_on(self) -> date | None: ...
     @property
-    def signers(self) -> Sequence[SeatTaken]: ...
+    def signers(self) -> Sequence[Signs]: ...
     @property
     def participants(self) -> Iterable[PartTaken]: ...
 
@@ -94,7 +89,7 @@ def requester_or_owner(decision: Parts) -> Allowed:
 
 def signing_now(decision: Parts) -> Allowed:
     """Who was asked to sign and still is, whether they have answered or not."""
-    return Allowed(frozenset(seat.user_id for seat in decision.signers if not seat.handed_over), "those who sign now")
+    return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), "those who sign now")
 
 
 def ever_signing(decision: Parts) -> Allowed:
@@ -115,8 +110,8 @@ def may_add_readers(decision: Parts) -> Allowed:
 
 def may_resolve(decision: Parts, question: QuestionAsked) -> frozenset[str]:
     """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
-    standing = signing_now(decision).users
-    return frozenset({question.asked_by}) | (frozenset() if question.asked_by in standing else standing)
+    signing = signing_now(decision).users
+    return frozenset({question.asked_by}) | (frozenset() if question.asked_by in signing else signing)
 
 
 # ── going on in place of a requester who has left ───────────────────────────────────────────────────────

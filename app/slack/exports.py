@@ -6,11 +6,14 @@ from sqlalchemy.orm import Session
 
 from app.db import queries, roster
 from app.db.models import Decision
-from app.domain.lifecycle import SAID, TAKE_OVER
-from app.domain.looking_back import RIGHT_SAID
-from app.domain.memo.parts import Memo, to_markdown
-from app.domain.signing.signoff import ANSWER_SAID
+from app.domain.lifecycle import TAKE_OVER
+from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
+from app.words.ladder import rung_said
+from app.words.looking_back import RIGHT_SAID
+from app.words.memo.parts import to_markdown
+from app.words.signing.answers import ANSWER_SAID
+from app.words.states import STATUS_SAID
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
 
@@ -32,13 +35,13 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         return names.get(user, user)
 
     meta = [
-        ("Status", SAID.get(decision.status, ANSWERED)),
+        ("Status", STATUS_SAID.get(decision.status, ANSWERED)),
         ("Requester", name(decision.requester_id)),
         ("Owner", name(decision.owner_id)),
     ]
     meta += [("Taken over", f"{name(e.actor)} from {name(e.detail['of'])}, {e.at.date().isoformat()}") for e in taken]
     if decision.rung:
-        meta.append(("Rung", decision.rung.said))
+        meta.append(("Rung", rung_said(decision.rung)))
     if decision.deadline_at:
         meta.append(("Asked by", (decision.deadline_on or decision.deadline_at.date()).isoformat()))
     if decision.memo_version:
@@ -54,7 +57,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         if one.who and one.said.strip():
             meta.append(
                 (
-                    f"Asked below, {one.rung.said}",
+                    f"Asked below, {rung_said(one.rung)}",
                     f"{name(one.who)}: {RESULT_SAID.get(one.result, ANSWERED)}. {one.said}",
                 )
             )

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.db.models import Decision, Signer
-from app.domain.signing.signoff import ANSWER_SAID
 from app.domain.stored_words import ANSWERED
+from app.words.signing.answers import ANSWER_SAID
 
 COLUMNS = (
     "workspace", "name", "title", "status", "door", "rung", "requester", "owner", "channel", "private", "created",

@@ -38,7 +38,9 @@ from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
 from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import list_reply
-from app.workflows import cards, due_dates, looking_back, moving
+from app.workflows import cards, looking_back, moving
+from app.workflows.follow_ups.kind import date_all
+from app.workflows.follow_ups.signing import TOLD_LATE
 from app.workflows.signing import signoffs
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 
@@ -89,7 +91,7 @@ def lived(company: Company) -> int:
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         moving.record(session, d, "note", THRESHOLD, company.now)
         cards.show(session, d, company.now)
-        due_dates.date_all(session, d, [due_dates.told_late(d, BEA, company.now)])
+        date_all(session, d, [TOLD_LATE.dated(d, BEA, company.now)])
     return id
 
 
@@ -222,7 +224,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
     with company.db.begin() as session:
         other = locks.for_change(session, company.team, beside)
         assert other
-        due_dates.date_all(session, other, [due_dates.told_late(other, BEA, company.now)])
+        date_all(session, other, [TOLD_LATE.dated(other, BEA, company.now)])
     company.later(minutes=1)
     due = Due(company.db, NoAssistant(), lambda: company.now, lambda: None)
     while due.run_once():

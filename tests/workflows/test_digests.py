@@ -17,8 +17,8 @@ from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, Rung
 from app.domain.reading.days.vocabulary import WEEKDAYS
 from app.workflows import digests
-from app.workflows import follow_ups as reminders
 from app.workflows.digests import Plan, next_digest, read_plan
+from app.workflows.follow_ups.kind import SENT
 from app.workflows.people import ladders, profiles
 from app.workflows.people.profiles import Profile
 from app.workflows.triage import intake, verdicts
@@ -242,7 +242,7 @@ def test_an_open_decision_is_posted_and_the_next_one_is_dated(company: Company) 
     company.triage(HELD)
     company.do(digests.plan_digest, CHANNEL, MORNINGS)
     (work,) = company.dated("digest")
-    assert company.fire(work) == reminders.SENT
+    assert company.fire(work) == SENT
     assert [one.recipient for one in company.messages("digest")] == [CHANNEL]
     assert due(company) == [datetime(2026, 11, 30, 8, 30, tzinfo=UTC)]
 

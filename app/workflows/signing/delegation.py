@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
-from app.domain.lifecycle import SAID, UNDER_REVIEW, Move, Status
+from app.domain.lifecycle import UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of, signing_now, still_to_approve
+from app.words.ladder import rung_said
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
@@ -29,7 +32,7 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     record(session, decision, "hand_over", actor.user, now, to=to)
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user)
-    tell(session, decision, decision.requester_id, "handed_over", now, who=actor.user, to=to)
+    tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
 
@@ -54,7 +57,7 @@ def replace_signer(
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has moved on: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
     silent = signer_of(still_to_approve(decision.signers), old)
     if silent is None:
         raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
@@ -76,7 +79,7 @@ def replace_signer(
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, rung, now)
-    tell(session, decision, old, "replaced", now, to=to)
+    tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
     show(session, decision, now)
     return decision
 
@@ -88,7 +91,7 @@ def _check_climb(decision: Decision, silent: Signer, rung: Rung | None) -> None:
             raise NotAllowed("A bar raiser is replaced by a bar raiser, and a rung's signer by a rung's.")
         return
     if rung not in (silent.rung, above(silent.rung)):
-        raise NotAllowed(f"From {silent.rung.said} it climbs one rung at a time, and never down.")
+        raise NotAllowed(f"From {rung_said(silent.rung)} it climbs one rung at a time, and never down.")
     if (
         rung is Rung.SLT
         and silent.rung is not Rung.SLT

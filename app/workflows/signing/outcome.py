@@ -8,11 +8,12 @@ from app.db import policies
 from app.db.models import Decision
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import learning_check_on
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Given, Outcome, outcome
 from app.domain.signing.standing import open_questions, signing_now
 from app.domain.triage.verdict import Door
-from app.workflows import due_dates
 from app.workflows.admission import Actor
+from app.workflows.follow_ups import kind, looking_back
 from app.workflows.moving import move
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person
@@ -52,5 +53,5 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
 def _approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
     move(session, decision, Move.APPROVE, actor.user, now)
     decision.decided_at, decision.climb_offered = now, None
-    tell(session, decision, decision.requester_id, "approved", now)
-    due_dates.date_all(session, decision, [due_dates.ask_shipped(session, decision, now)])
+    tell(session, decision, decision.requester_id, NoticeKind.APPROVED, now)
+    kind.date_all(session, decision, [looking_back.ask_shipped(session, decision, now)])

@@ -11,11 +11,12 @@ from app.db import policies, posted_cards, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import SAID, THRESHOLD, Move, Status
+from app.domain.lifecycle import THRESHOLD, Move, Status
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
 from app.domain.understood import Read
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
 from app.workflows.moving import move, record
@@ -144,7 +145,7 @@ def mistyped(
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
-        raise NotNow(f"That no longer fits: this decision is {SAID[decision.status]}.")
+        raise NotNow(f"That no longer fits: this decision is {STATUS_SAID[decision.status]}.")
     decision.typed = {"where": where, "values": values, "sentence": sentence}
     if field is not None:
         decision.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}

@@ -9,6 +9,7 @@ from app.slack.views.parts.decision import card_message, named, state_said, titl
 from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, mention
+from app.words.ladder import rung_said
 from app.words.triage.verdict import question_for_below, waiting_costs
 
 
@@ -23,7 +24,7 @@ def asked_below_card(scene: Scene) -> Message:
     asks = "asks you:" if "can you decide" in question.lower() else "asks: can you decide this?"
     lead = f":question: *{mention(decision.requester_id)} {asks}*"
     blocks = [
-        *title_blocks(scene, f"A question to you as {attempt.rung.said}"),
+        *title_blocks(scene, f"A question to you as {rung_said(attempt.rung)}"),
         section(f"{lead}\n{block_text(question, 2000, quote=True)}"),
     ]
     if cost and cost not in question:

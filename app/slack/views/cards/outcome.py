@@ -14,6 +14,7 @@ from app.slack.views.parts.next_step import asked_below
 from app.slack.views.parts.signing import pending_signers, sign_offs
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, day, inline, mention, mentions
+from app.words.ladder import rung_said
 
 _IDLE_DAYS = EXPIRES_AFTER.days
 
@@ -111,7 +112,7 @@ def _deflected_card(scene: Scene) -> Message:
     if caller:
         how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
     elif below and decision.door is Door.ONE_WAY:
-        how = f"*{who}, as the {below.rung.said}.* It stops here."
+        how = f"*{who}, as the {rung_said(below.rung)}.* It stops here."
     mine = scene.viewer == decision.owner_id
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]
     blocks = [

@@ -1,10 +1,11 @@
 """The card of people who read along."""
 
+from app.domain.lifecycle import UNDER_REVIEW
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, section
 from app.slack.views.parts.decision import STATUS_MARK, card_message, named, state_said, title_blocks
 from app.slack.views.parts.next_step import next_step
-from app.slack.views.parts.signing import UNDER_REVIEW, question_blocks
+from app.slack.views.parts.signing import question_blocks
 from app.slack.views.parts.taking_over import take_over_button
 from app.slack.views.scene import Message, Scene
 

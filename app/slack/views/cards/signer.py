@@ -3,20 +3,13 @@
 from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
 from app.slack.views.parts.memo import memo_advice, memo_parts
-from app.slack.views.parts.signing import (
-    UNDER_REVIEW,
-    open_questions,
-    override_blocks,
-    question_blocks,
-    sign_offs,
-    told_below,
-)
+from app.slack.views.parts.signing import open_questions, override_blocks, question_blocks, sign_offs, told_below
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, inline, mention
 

@@ -28,6 +28,7 @@ from app.slack.views.parts.answers import QUESTION_NAMES, answers_so_far
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import sentence
+from app.words.ladder import rung_said
 from app.words.triage.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
 
 QUESTION_ASKED = {
@@ -247,7 +248,7 @@ def _tried_form(scene: Scene) -> list[Block]:
         now = answers.attempt(rung)
         who = _typed_text(typed, f"who_{rung.value}") or (now.who if now else None) or None
         result = _typed_text(typed, f"result_{rung.value}") or (now.result if now else Result.NOT_ASKED).value
-        label = _capital(rung.said)
+        label = _capital(rung_said(rung))
         blocks += [
             input_(f"who_{rung.value}", f"{label}: who was asked?", users_select(who, "Nobody yet"), optional=True),
             input_(f"result_{rung.value}", f"{label}: with what result?", select(results, result)),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.db.models import Decision
-from app.domain.looking_back import RIGHT_SAID, Look, Right, review_on
+from app.domain.looking_back import Look, Right, review_on
 from app.domain.memo.parts import Prediction
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Modal
@@ -12,6 +12,7 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.looking_back import target_ahead
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, mention
+from app.words.looking_back import RIGHT_SAID
 
 
 def drop_modal(scene: Scene) -> Block:

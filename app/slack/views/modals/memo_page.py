@@ -3,10 +3,9 @@
 import re
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.lifecycle import SAID, TAKE_OVER
+from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.checks import check_memo
-from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, word_count
-from app.domain.signing.signoff import ANSWER_SAID
+from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.parts.decision import deadline_day, on_day
@@ -16,7 +15,11 @@ from app.slack.views.parts.memo_prefill import LONGEST_PART
 from app.slack.views.parts.signing import told_below
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
-from app.words.memo import say
+from app.words.ladder import rung_said
+from app.words.memo.checks import say
+from app.words.memo.parts import EXTRA_PARTS, PARTS
+from app.words.signing.answers import ANSWER_SAID
+from app.words.states import STATUS_SAID
 
 _LONGEST_PIECE = 2600
 """Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""
@@ -56,9 +59,9 @@ def memo_page_modal(scene: Scene) -> Block:
 
 def _facts_said(scene: Scene, written: Memo | None) -> str:
     decision = scene.decision
-    said = [SAID[decision.status].capitalize()]
+    said = [STATUS_SAID[decision.status].capitalize()]
     if decision.rung:
-        said.append(f"rung: {decision.rung.said}")
+        said.append(f"rung: {rung_said(decision.rung)}")
     first = next((str(event.detail.get("of") or "") for event in scene.history if event.what == TAKE_OVER), "")
     said.append(f"by {mention(decision.requester_id)}" + (f", taken over from {mention(first)}" if first else ""))
     if written:

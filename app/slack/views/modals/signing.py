@@ -9,6 +9,7 @@ from app.slack.views.blocks import Block, context, datepicker, input_, modal, se
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention
+from app.words.ladder import rung_said
 
 _ANSWER_FORMS: dict[Answer, tuple[str, str, str, str, str]] = {
     # answer: title, submit, label, hint, example
@@ -125,7 +126,7 @@ def hand_over_modal(scene: Scene) -> Block:
 def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
     decision = scene.decision
-    role = Rung(rung).said if rung else "bar raiser"
+    role = rung_said(Rung(rung)) if rung else "bar raiser"
     person = scene.people.get(old)
     gone = person is not None and not person.active
     headline = titled(decision.name, decision.title, 300)

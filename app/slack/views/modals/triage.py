@@ -9,6 +9,7 @@ from app.slack.views.blocks import Block, channels_select, checkboxes, input_, m
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention, mentions, sentence
+from app.words.ladder import rung_said
 
 
 def start_modal(title: str = "", channel: str | None = None) -> Block:
@@ -62,7 +63,7 @@ def ask_below_modal(scene: Scene) -> Block:
     known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
     blocks = [
         section(f"{titled(decision.name, decision.title, 300)}\nIf they can decide it, it stops here."),
-        input_("person", f"Who is the {rung.said} to ask?", users_select(known, "Choose a person")),
+        input_("person", f"Who is the {rung_said(rung)} to ask?", users_select(known, "Choose a person")),
         input_(
             "text",
             "The question",

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from app.domain.lifecycle import OPEN, Status
-from app.domain.memo.parts import EXTRA_PARTS, PARTS
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, by_deadline, card_button, how_it_ended, read_button
 from app.slack.views.notices.signing import settles_request_to_sign
-from app.slack.views.parts.signing import UNDER_REVIEW
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, listed, sentence
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 
 def _settles_drafted(scene: Scene, _: int, since: datetime) -> str | None:

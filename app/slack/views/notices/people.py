@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from app.db.models import Decision, Signer
-from app.domain.lifecycle import TAKE_OVER
+from app.domain.lifecycle import TAKE_OVER, UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import waits_for_requester
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, how_it_ended, last_id, people_said, read_button
 from app.slack.views.parts.decision import has_left_workspace
-from app.slack.views.parts.signing import UNDER_REVIEW
 from app.slack.views.parts.taking_over import requester_left_said, taking_over_means
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.db.models import Decision, OpenQuestion
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
@@ -29,9 +29,10 @@ from app.slack.views.notices.kinds import (
     you_or_mention,
 )
 from app.slack.views.parts.decision import deadline_day, on_day
-from app.slack.views.parts.signing import UNDER_REVIEW, climb_button, next_chair, pending_signers
+from app.slack.views.parts.signing import climb_button, next_chair, pending_signers
 from app.slack.views.scene import Scene
 from app.slack.views.text import day, mention, mentions
+from app.words.ladder import rung_said
 
 YOU_ANSWERED = {
     Answer.APPROVE: "you approved",
@@ -254,7 +255,7 @@ def _says_deadline_passed(scene: Scene, args: Args) -> Said:
     if first is None:
         return [said, actions(card_button(scene))]
     rung, to = next_chair(scene, first.rung)
-    seat = rung.said if rung else "bar raiser"
+    seat = rung_said(rung) if rung else "bar raiser"
     if to:
         offer = f" Next would be {mention(to)} ({seat})."
     elif rung == first.rung:

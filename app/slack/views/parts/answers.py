@@ -7,6 +7,7 @@ from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount
 from app.domain.triage.questions import QUESTIONS, Question, answered
 from app.slack.views.text import day, inline, mention
+from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
 from app.words.triage.verdict import waiting_costs
 
@@ -72,5 +73,5 @@ def _costs_said(costs: Costs, policy: Policy) -> str:
 
 
 def _attempt_said(attempt: Attempt) -> str:
-    who = f"{mention(attempt.who)} ({attempt.rung.said})" if attempt.who else attempt.rung.said
+    who = f"{mention(attempt.who)} ({rung_said(attempt.rung)})" if attempt.who else rung_said(attempt.rung)
     return f"{who}: {RESULT_SAID[attempt.result]}"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.db.models import Decision
-from app.domain.lifecycle import SAID, Status
+from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.triage.verdict import Door
 from app.slack.ids import Act
@@ -11,6 +11,7 @@ from app.slack.views.blocks import Block, button, context, header, section
 from app.slack.views.parts.next_step import next_act, next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import day, inline, mention
+from app.words.states import STATUS_SAID
 
 STATUS_MARK = {
     Status.HELD: ":raised_hand:",
@@ -94,4 +95,4 @@ def named(scene: Scene, user: str) -> str:
 
 def state_said(decision: Decision) -> str:
     """Where it stands, in words."""
-    return SAID[decision.status]
+    return STATUS_SAID[decision.status]

@@ -14,6 +14,7 @@ from app.domain.reading.dates import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
 from app.slack.views.scene import Scene
+from app.words.ladder import rung_said
 from app.words.triage.verdict import waiting_costs
 
 LONGEST_PART = 3000
@@ -101,7 +102,7 @@ def _ask_written(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
         scene.setting.today,
     )
     signer = ladder.sitting(rung, but=[requester])
-    who = f"{_name_or_code(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
+    who = f"{_name_or_code(signer, people)} ({rung_said(rung)})" if signer else f"The {rung_said(rung)}"
     if needs_bar_raiser(rung, answers, scene.policy):
         raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
         who += f" and {_name_or_code(raiser, people)} (bar raiser)" if raiser else " and a bar raiser"
