@@ -9,11 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.db import standing as counted
+from app.db import business_figures as counted
+from app.db.business_figures import BAR_RAISER, Standing, standing
 from app.db.models import Decision, Signer, Workspace
 from app.db.session import Database
-from app.db.standing import BAR_RAISER, Standing, standing
-from app.domain.errors import Busy
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signing.signoff import Answer
