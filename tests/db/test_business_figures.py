@@ -118,7 +118,7 @@ def test_figures_of_a_database_that_is_away_are_not_told(
     assert one.last().overdue == 4
 
     def away(*_: object) -> Standing:
-        raise Busy
+        raise busy()
 
     monkeypatch.setattr("app.watch.standing.standing", away)
     later(EVERY)
