@@ -17,6 +17,7 @@ from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signing.signoff import Answer
 from app.watch.standing import EVERY, Counting
+from app.words.errors import busy
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
