@@ -33,6 +33,7 @@ from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.domain.triage.verdict import Door, Verdict
+from app.words.ladder import rung_said
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite only counts up a primary key that is declared INTEGER."""
@@ -251,7 +252,7 @@ class Signer(Base):
 
     @property
     def role(self) -> str:
-        return self.rung.said if self.rung else "bar raiser"
+        return rung_said(self.rung) if self.rung else "bar raiser"
 
 
 class OpenQuestion(Base):

@@ -9,6 +9,7 @@ from app.db.models import Decision, MemoVersion, Suggestion
 from app.domain.errors import NotNow
 from app.domain.lifecycle import WRITABLE, Status
 from app.domain.memo.parts import Memo, changed_parts, from_json, to_json
+from app.domain.message_kinds import NoticeKind
 from app.domain.reading.dates import check_reach
 from app.domain.signing.standing import signing_now
 from app.workflows.admission import Actor, only
@@ -82,7 +83,15 @@ def _ask_again(session: Session, decision: Decision, parts: tuple[str, ...], now
         signer.answer, signer.asked_at = None, now
         new_deadline(session, decision, signer.user_id, now)
         remind(session, decision, signer.user_id)
-        tell(session, decision, signer.user_id, "memo_changed", now, parts=list(parts), version=decision.memo_version)
+        tell(
+            session,
+            decision,
+            signer.user_id,
+            NoticeKind.MEMO_CHANGED,
+            now,
+            parts=list(parts),
+            version=decision.memo_version,
+        )
 
 
 def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now: datetime) -> Decision:

@@ -225,8 +225,8 @@ ROWS: tuple[Row, ...] = (
         State.HELD,
         "That question went to somebody else. Nothing was changed.",
         otherwise={
-            Kind.ASKED: "The lowest rung that can decide this is the VP, and you were asked as manager. You can advise, "
-            "show how to make it two-way, or say that you disagree."
+            Kind.ASKED: "The lowest rung that can decide this is the VP, and you were asked as manager. "
+            "You can advise, show how to make it two-way, or say that you disagree."
         },
     ),
     Row(

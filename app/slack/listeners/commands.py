@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import keepers, policies, queries, roster
+from app.db.standing import standings
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.reading.dates import weekdays_of
@@ -142,7 +143,8 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
         sentence = received.text(text, names)
         started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
-    services.do(actor, identity_of(body), work)
+    with services.turns.of(actor.workspace):
+        services.do(actor, identity_of(body), work)
     return started_reply(started[-1] if started else "Your triage", _link(body))
 
 
@@ -158,9 +160,9 @@ def _list(services: Services, actor: Actor, channel: str) -> Message:
     with services.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
-        acting = queries.pending_signers(session, actor.workspace, [decision.id for decision in found])
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
-        return list_reply(found, actor.user, today_in(tz, services.clock()), acting, tz, guest=guest)
+        known = standings(session, actor.workspace, found, tz)
+        return list_reply(found, actor.user, today_in(tz, services.clock()), known, tz, guest=guest)
 
 
 def _help(services: Services, actor: Actor, channel: str) -> Message:

@@ -39,6 +39,7 @@ from app.domain.reading.dates import say_date
 from app.domain.stored_words import ANSWERED, ever_read, within
 from app.domain.triage.lowest_rung import may_decide
 from app.domain.triage.verdict import Verdict
+from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
 
 
@@ -70,7 +71,7 @@ def say(finding: Finding, background: Background) -> str:
         case CommitmentThreatened() | NoCommitment() | StaysBelowTop():
             return _commitment(finding, background)
         case LowestForEffect(rung=rung, effect=effect):
-            return f"A {rung.said} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
+            return f"A {rung_said(rung)} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
         case Converted(mistake=mistake, about=about, on=on):
             rates = f"at the rates of {say_date(on, background.today)}"
             return f"A mistake of {format_amount(mistake)} counts as about {format_rough(about)} {rates}."
@@ -122,9 +123,9 @@ def _deadline(found: NoDeadline | DeadlinePassed | DeadlineBlocked, background: 
 def _tried(found: NobodyAsked | NoAnswerYet | BelowAnswered, background: Background) -> str:
     if isinstance(found, NobodyAsked):
         asked = asked_rung(found.below, background.own)
-        return f"Nobody asked {asked} yet; the {found.rung.said} comes after that."
+        return f"Nobody asked {asked} yet; the {rung_said(found.rung)} comes after that."
     name = background.names.get(found.who, "") if found.who else ""
-    who = f"{name} ({found.below.said})" if name else f"the {found.below.said}"
+    who = f"{name} ({rung_said(found.below)})" if name else f"the {rung_said(found.below)}"
     if isinstance(found, NoAnswerYet):
         return f"You asked {who} and have no answer yet."
     return f"You asked {who}: {RESULT_SAID[found.result]}."
@@ -152,7 +153,8 @@ def _scale(found: CostsOnScale) -> str:
 
 def _commitment(found: CommitmentThreatened | NoCommitment | StaysBelowTop, background: Background) -> str:
     if isinstance(found, StaysBelowTop):
-        return f"No quarterly commitment is threatened, so this stays at {found.rung.said} and does not reach the SLT."
+        stays = f"this stays at {rung_said(found.rung)} and does not reach the SLT"
+        return f"No quarterly commitment is threatened, so {stays}."
     if isinstance(found, NoCommitment):
         return "No quarterly commitment is threatened."
     commitment = background.answers.commitment
@@ -169,7 +171,7 @@ def asked_rung(below: Rung, own: Rung | None) -> str:
     """Whom the requester asks: “the manager”, “another manager” where they are one."""
     if below is Rung.PEER:
         return "a peer"
-    return f"another {below.said}" if below is own else f"the {below.said}"
+    return f"another {rung_said(below)}" if below is own else f"the {rung_said(below)}"
 
 
 def question_for_below(title: str, a: Answers, setting: Setting, below: Rung, up: Rung | None, policy: Policy) -> str:
@@ -184,7 +186,7 @@ def question_for_below(title: str, a: Answers, setting: Setting, below: Rung, up
         lines.append(f"Its deadline, {what}, passed on {on}." if passed else f"Waiting blocks {what} on {on}.")
     if a.costs and (cost := waiting_costs(a.costs)):
         lines.append(f"Waiting costs {cost}.")
-    then = f"to the {up.said}" if up else "one rung up"
+    then = f"to the {rung_said(up)}" if up else "one rung up"
     lines.append(
         f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}."
         if decides

@@ -9,9 +9,9 @@ from app.db import keepers as db_keepers
 from app.db import ledger, locks, roster
 from app.db.models import AuditEvent, Keeper, Proposal
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
-from app.domain.permissions import may_change_ladder
+from app.domain.permissions import is_member, may_change_ladder
 from app.words.people import NO_KEEPER, named
-from app.workflows.admission import Actor, is_member, members_only
+from app.workflows.admission import Actor, members_only
 from app.workflows.notifying import send, send_all
 from app.workflows.opening import ensure_workspace, rely_on
 from app.workflows.people.ladders import MEMBERS_SEAT, put_in_seats

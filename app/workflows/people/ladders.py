@@ -10,9 +10,10 @@ from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Seat
 from app.domain.errors import NotAllowed, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
-from app.domain.permissions import may_change_ladder
+from app.domain.permissions import is_member, may_change_ladder
+from app.words.ladder import rung_said
 from app.words.people import only_keepers
-from app.workflows.admission import Actor, is_member, members_only
+from app.workflows.admission import Actor, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 
@@ -54,7 +55,7 @@ def put_in_seats(
     old = _ladders(session, actor.workspace, channel)
     for rung, users in seats.items():
         if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
-            raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(r.said for r in RUNGS)}.")
+            raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(rung_said(r) for r in RUNGS)}.")
         for user in users:
             person = rely_on(session, actor.workspace, user)
             if not is_member(person):
@@ -131,12 +132,6 @@ def _say_who_sits(
 def _ladders(session: Session, workspace: str, channel: str) -> tuple[Ladder, Ladder]:
     """What was set here, and what counts here."""
     return roster.own_ladder(session, workspace, channel), roster.ladder_of(session, workspace, channel or None)
-
-
-def gone_from(session: Session, workspace: str, ladder: Ladder) -> set[str]:
-    """Who stands on a ladder and can't be relied on any more: they left, or are no member now."""
-    people = roster.people(session, workspace, ladder.everybody)
-    return {one for one, person in people.items() if not is_member(person)}
 
 
 def record_ladder(

@@ -6,7 +6,10 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision
 from app.domain.lifecycle import UNDER_REVIEW
+from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import OWNER_ACTS, waits_for_requester
 from app.domain.signing.standing import signer_of, still_to_approve
+from app.workflows import requester_left
 from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.people import taking_over
@@ -16,12 +19,12 @@ def go_on_without(session: Session, decision: Decision, user: str, now: datetime
     """Somebody has left: the requester hears of a signer, whoever may take it over of a requester."""
     if waits_for_signer(decision, user):
         record(session, decision, "signer_left", user, now)
-        tell(session, decision, decision.requester_id, "signer_left", now, who=user)
-    if decision.owner_id == user != decision.requester_id and decision.status in taking_over.OWNERS:
+        tell(session, decision, decision.requester_id, NoticeKind.SIGNER_LEFT, now, who=user)
+    if decision.owner_id == user != decision.requester_id and decision.status in OWNER_ACTS:
         _goes_back_to_its_requester(session, decision, user, now)
-    if decision.requester_id == user and taking_over.waits_for_requester(decision):
+    if decision.requester_id == user and waits_for_requester(decision):
         record(session, decision, "requester_left", user, now)
-        taking_over.offer(session, decision, now)
+        requester_left.offer(session, decision, now)
 
 
 def waits_for_signer(decision: Decision, user: str) -> bool:
@@ -35,7 +38,7 @@ def _goes_back_to_its_requester(session: Session, decision: Decision, owner: str
     decision.owner_id = decision.requester_id
     record(session, decision, "owner_left", owner, now)
     taking_over.hand_on(session, decision, owner, now)
-    if taking_over.requester_is_gone(session, decision):
-        taking_over.offer(session, decision, now)
+    if requester_left.requester_is_gone(session, decision):
+        requester_left.offer(session, decision, now)
     else:
-        tell(session, decision, decision.requester_id, "owner_left", now, who=owner)
+        tell(session, decision, decision.requester_id, NoticeKind.OWNER_LEFT, now, who=owner)

@@ -9,20 +9,21 @@ from app.db.models import Decision
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
+from app.domain.people.working_time import hours_of
 from app.domain.reading.dates import check_reach
 from app.domain.signing.standing import signer_of, still_to_answer
-from app.workflows import due_dates
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
+from app.workflows.follow_ups import kind, signing
 from app.workflows.moving import record
 from app.workflows.opening import ensure_person, open_decision
-from app.workflows.scheduling import hours_of, today_for, working_day
+from app.workflows.scheduling import today_for, working_day
 
 
 def remind(session: Session, decision: Decision, user: str) -> None:
     """Date the reminders of a signer who was asked just now, or whose date was moved. Older ones are moot from here."""
     if signer := signer_of(decision.signers, user):
-        due_dates.date_all(session, decision, due_dates.reminders_of(session, decision, signer))
+        kind.date_all(session, decision, signing.reminders_of(session, decision, signer))
 
 
 def set_deadline(session: Session, decision: Decision, on: date, at: datetime, now: datetime) -> None:
@@ -32,7 +33,7 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
     for signer in still_to_answer(decision.signers):
         remind(session, decision, signer.user_id)
-    due_dates.date_all(session, decision, [due_dates.deadline_passed(session, decision)])
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
 
 
 def new_deadline(session: Session, decision: Decision, user: str, now: datetime) -> None:

@@ -9,23 +9,24 @@ from app.db import policies, roster
 from app.db.models import Decision, MemoVersion
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.lifecycle import Move, Status
+from app.domain.lifecycle import THRESHOLD, Move, Status
 from app.domain.memo.evidence import count_words
+from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import check_decides
 from app.domain.signing.signoff import Answer, needs_bar_raiser
 from app.domain.triage.below import RESULT_OF, Advice, DecidedBelow
 from app.domain.triage.lowest_rung import floor
 from app.domain.triage.questions import Question
-from app.words.memo import memo_of_decided
-from app.words.signing import only_advises
+from app.words.memo.decided import memo_of_decided
+from app.words.signing.refusals import only_advises
 from app.words.triage.verdict import Background
-from app.workflows import due_dates
 from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.follow_ups import idle, kind
+from app.workflows.follow_ups import signing as review
+from app.workflows.moving import move, record
 from app.workflows.notifying import tell
-from app.workflows.opening import open_decision, rely_on
-from app.workflows.people.ladders import gone_from
+from app.workflows.opening import gone_from, open_decision, rely_on
 from app.workflows.signing.deadline import new_deadline
 from app.workflows.signing.outcome import approve
 from app.workflows.signing.sending import add_signer, ask_to_sign, check_can_sign, check_seat, frozen_ladder
@@ -69,9 +70,9 @@ EVENTS = {
     Advice.DISAGREE: "disagrees_below",
 }
 NOTICES = {
-    Advice.CANNOT_DECIDE: "below_cannot",
-    Advice.TWO_WAY: "below_two_way",
-    Advice.DISAGREE: "below_disagrees",
+    Advice.CANNOT_DECIDE: NoticeKind.BELOW_CANNOT,
+    Advice.TWO_WAY: NoticeKind.BELOW_TWO_WAY,
+    Advice.DISAGREE: NoticeKind.BELOW_DISAGREES,
 }
 
 
@@ -110,12 +111,12 @@ def decide_below(session: Session, id: int, decided: DecidedBelow, actor: Actor,
     if bar_raiser:
         new_deadline(session, decision, bar_raiser, now)
         ask_to_sign(session, decision, bar_raiser, None, now)
-        waits = due_dates.review_waits(session, decision, due_dates.rests_since(decision))
-        due_dates.date_all(session, decision, [waits])
+        waits = review.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
+        kind.date_all(session, decision, [waits])
     else:
         approve(session, decision, actor, now)
     told = {"who": actor.user, "said": decided.what.strip(), "bar_raiser": bar_raiser}
-    tell(session, decision, decision.requester_id, "below_decides", now, **told)
+    tell(session, decision, decision.requester_id, NoticeKind.BELOW_DECIDES, now, **told)
     show(session, decision, now)
     return decision
 

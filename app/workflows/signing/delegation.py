@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
-from app.domain.lifecycle import SAID, UNDER_REVIEW, Move, Status
+from app.domain.lifecycle import UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of, signing_now, still_to_approve
+from app.words.ladder import rung_said
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
@@ -29,7 +32,7 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     record(session, decision, "hand_over", actor.user, now, to=to)
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user)
-    tell(session, decision, decision.requester_id, "handed_over", now, who=actor.user, to=to)
+    tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
 
@@ -48,7 +51,7 @@ def take_back(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     if mine is None or not any(s.delegate_of == actor.user for s in decision.signers):
         raise NotAllowed("You handed nothing over here, so there is nothing to take back.")
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has moved on: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
     if delegate is None:
         raise NotNow("Nobody signs in your place any more, so there is nothing to take back.")
     if delegate.answer is not None:
@@ -59,7 +62,7 @@ def take_back(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     record(session, decision, "take_back", actor.user, now, of=delegate.user_id)
     new_deadline(session, decision, actor.user, now)
     ask_to_sign(session, decision, actor.user, delegate.rung, now)
-    tell(session, decision, delegate.user_id, "taken_back", now, who=actor.user)
+    tell(session, decision, delegate.user_id, NoticeKind.TAKEN_BACK, now, who=actor.user)
     show(session, decision, now)
     return decision
 
@@ -96,7 +99,7 @@ def replace_signer(
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has moved on: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
     silent = signer_of(still_to_approve(decision.signers), old)
     if silent is None:
         raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
@@ -118,7 +121,7 @@ def replace_signer(
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, rung, now)
-    tell(session, decision, old, "replaced", now, to=to)
+    tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
     show(session, decision, now)
     return decision
 
@@ -130,7 +133,7 @@ def _check_climb(decision: Decision, silent: Signer, rung: Rung | None) -> None:
             raise NotAllowed("A bar raiser is replaced by a bar raiser, and a rung's signer by a rung's.")
         return
     if rung not in (silent.rung, above(silent.rung)):
-        raise NotAllowed(f"From {silent.rung.said} it climbs one rung at a time, and never down.")
+        raise NotAllowed(f"From {rung_said(silent.rung)} it climbs one rung at a time, and never down.")
     if (
         rung is Rung.SLT
         and silent.rung is not Rung.SLT

@@ -7,18 +7,22 @@ from sqlalchemy.orm import Session
 from app.db import policies
 from app.db.models import Decision, OpenQuestion
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.lifecycle import SAID, UNDER_REVIEW, Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.memo.evidence import count_words
+from app.domain.message_kinds import NoticeKind
+from app.domain.people.working_time import hours_of
+from app.domain.permissions import may_resolve
 from app.domain.reading.dates import say_date
 from app.domain.signing.question_time import time_is_up
 from app.domain.signing.standing import signing_now
-from app.workflows import due_dates
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
+from app.workflows.follow_ups import kind, questions
 from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, open_decision
-from app.workflows.scheduling import hours_of, today_for
+from app.workflows.scheduling import today_for
 from app.workflows.signing.outcome import follow_outcome
 
 
@@ -28,7 +32,7 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
     if actor.user not in {s.user_id for s in decision.signers}:
         raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
     if not text.strip():
         raise Unreadable("Write the question.", "text")
     decision.questions.append(
@@ -42,9 +46,9 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
         )
     )
     session.flush()
-    due_dates.date_all(session, decision, due_dates.question_waits(session, decision, decision.questions[-1]))
+    kind.date_all(session, decision, questions.question_work(session, decision, decision.questions[-1]))
     record(session, decision, "ask", actor.user, now)
-    tell(session, decision, decision.requester_id, "question", now, who=actor.user, said=text.strip())
+    tell(session, decision, decision.requester_id, NoticeKind.QUESTION, now, who=actor.user, said=text.strip())
     show(session, decision, now)
     return decision
 
@@ -56,9 +60,9 @@ def reply(session: Session, id: int, question: int, text: str, actor: Actor, now
     if not text.strip():
         raise Unreadable("Write the answer.", "text")
     found.answer, found.answered_by, found.answered_at = text.strip(), actor.user, now
-    due_dates.date_all(session, decision, due_dates.question_waits(session, decision, found))
+    kind.date_all(session, decision, questions.question_work(session, decision, found))
     record(session, decision, "reply", actor.user, now, question=question)
-    tell(session, decision, found.asked_by, "answered", now, who=actor.user, said=text.strip())
+    tell(session, decision, found.asked_by, NoticeKind.ANSWERED, now, who=actor.user, said=text.strip())
     show(session, decision, now)
     return decision
 
@@ -102,22 +106,16 @@ def close(session: Session, id: int, question: int, reason: str, actor: Actor, n
     found.resolved_at, found.closed_by, found.closed_because = now, actor.user, reason.strip()
     record(session, decision, "close_question", actor.user, now, question=question, reason=reason.strip())
     for user in dict.fromkeys([found.asked_by, *(s.user_id for s in signing_now(decision.signers))]):
-        tell(session, decision, user, "question_closed", now, who=actor.user, q=question, said=reason.strip())
+        tell(session, decision, user, NoticeKind.QUESTION_CLOSED, now, who=actor.user, q=question, said=reason.strip())
     if decision.status is Status.IN_REVIEW:
         follow_outcome(session, decision, actor, now)
     show(session, decision, now)
     return decision
 
 
-def may_resolve(decision: Decision, question: OpenQuestion) -> set[str]:
-    """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
-    standing = {signer.user_id for signer in signing_now(decision.signers)}
-    return {question.asked_by} | (set() if question.asked_by in standing else standing)
-
-
 def _question(decision: Decision, id: int) -> OpenQuestion:
     if decision.status not in UNDER_REVIEW:
-        raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
     found = next((question for question in decision.questions if question.id == id), None)
     if found is None or found.resolved_at is not None:
         raise NotNow("That question is resolved already.")

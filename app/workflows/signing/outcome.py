@@ -8,11 +8,12 @@ from app.db import policies
 from app.db.models import Decision
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import learning_check_on
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Given, Outcome, outcome
 from app.domain.signing.standing import open_questions, signing_now
 from app.domain.triage.verdict import Door
-from app.workflows import due_dates
 from app.workflows.admission import Actor
+from app.workflows.follow_ups import kind, looking_back
 from app.workflows.moving import move
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person
@@ -25,7 +26,7 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
     result = outcome(given, open_questions=len(open_questions(decision.questions)))
     if result is Outcome.APPROVED:
         approve(session, decision, actor, now)
-        tell(session, decision, decision.requester_id, "approved", now)
+        tell(session, decision, decision.requester_id, NoticeKind.APPROVED, now)
     elif result is Outcome.DECLINED:
         move(session, decision, Move.DECLINE, actor.user, now)
         decision.decided_at = now
@@ -54,4 +55,4 @@ def approve(session: Session, decision: Decision, actor: Actor, now: datetime) -
     """Everybody has approved, and no question is open: from here on its owner is asked whether it has shipped."""
     move(session, decision, Move.APPROVE, actor.user, now)
     decision.decided_at, decision.climb_offered = now, None
-    due_dates.date_all(session, decision, [due_dates.ask_shipped(session, decision, now)])
+    kind.date_all(session, decision, [looking_back.ask_shipped(session, decision, now)])

@@ -129,7 +129,7 @@ def test_an_operator_lists_names_and_takes_back(company: Company) -> None:
     company.do(ladders.seat, "", {"slt": [EVE]}, by=OTTO)
     governing.change_keepers(company.db, company.team, False, OTTO, company.now)
     known_as(company, ADA)
-    assert list(governing.keepers(company.db, company.team))[0].startswith("Nobody yet")
+    assert next(iter(governing.keepers(company.db, company.team))).startswith("Nobody yet")
 
 
 def test_whoever_left_or_became_a_guest_keeps_nothing(company: Company) -> None:

@@ -242,7 +242,9 @@ BORN = count(10)
 
 def live(first: Company, data: st.DataObject, steps: int) -> None:
     company = Company(first.db, team=f"T{next(BORN)}").settle_in()
-    start = data.draw(st.sampled_from([company.triage, company.in_review, lambda: company.triage(HELD)]))
+    start: Callable[[], int] = data.draw(
+        st.sampled_from([company.triage, company.in_review, lambda: company.triage(HELD)])
+    )
     id = start()
     for _ in range(data.draw(st.integers(3, steps))):
         step(company, id, data)

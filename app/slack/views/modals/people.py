@@ -24,6 +24,7 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.ladder import MOST_SEATED
 from app.slack.views.scene import ChannelSettings, Scene
 from app.slack.views.text import mentions
+from app.words.ladder import rung_said
 
 
 def reader_modal(scene: Scene) -> Block:
@@ -47,11 +48,11 @@ def ladder_modal(settings: ChannelSettings) -> Block:
         section("A decision goes to the lowest rung that can decide it. The first person you name is asked first.")
     ]
     if not settings.keeps:
-        who = f"{mentions(settings.keepers[:8], 'or')} decides" if settings.keepers else "A keeper decides"
+        who = f"{mentions(list(settings.keepers[:8]), 'or')} decides" if settings.keepers else "A keeper decides"
         blocks.append(context(f"You propose it: {who}, and you hear what became of it."))
     elif settings.channel and settings.keepers:
         blocks.append(
-            context(f"For the whole workspace, {mentions(settings.keepers[:8], 'or')} decides what you change.")
+            context(f"For the whole workspace, {mentions(list(settings.keepers[:8]), 'or')} decides what you change.")
         )
     if settings.channel:
         blocks.append(
@@ -63,7 +64,7 @@ def ladder_modal(settings: ChannelSettings) -> Block:
             )
         )
     for rung in reversed(RUNGS):
-        label = rung.said[0].upper() + rung.said[1:]
+        label = rung_said(rung)[0].upper() + rung_said(rung)[1:]
         blocks += _seat_inputs(
             rung.value, label, own.seats.get(rung, ()), settings.inherited.seats.get(rung, ()), settings
         )

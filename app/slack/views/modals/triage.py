@@ -12,6 +12,7 @@ from app.slack.views.blocks import Block, channels_select, checkboxes, input_, m
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention, mentions, sentence
+from app.words.ladder import rung_said
 
 
 def start_modal(title: str = "", channel: str | None = None) -> Block:
@@ -64,12 +65,10 @@ def ask_below_modal(scene: Scene) -> Block:
     rung = (decision.verdict.below if decision.verdict else None) or Rung.PEER
     known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
     decides = may_decide(rung, decision.answers, scene.policy)
-    helps = (
-        "If they can decide it, it stops here." if decides else "They can't close it, and may know how to try it small."
-    )
+    helps = "If they can decide it, it stops here." if decides else "They advise, and may know how to try it small."
     blocks = [
         section(f"{titled(decision.name, decision.title, 300)}\n{helps}"),
-        input_("person", f"Who is the {rung.said} to ask?", users_select(known, "Choose a person")),
+        input_("person", f"Who is the {rung_said(rung)} to ask?", users_select(known, "Choose a person")),
         input_(
             "text",
             "The question",
@@ -131,7 +130,7 @@ def decide_below_modal(scene: Scene) -> Block:
     blocks = [
         section(
             f"{titled(decision.name, decision.title, 300)}\nAsked by {mention(decision.requester_id)}. "
-            f"You decide as {rung.said}, and it climbs no further."
+            f"You decide as {rung_said(rung)}, and it climbs no further."
         ),
         input_(
             "what",
@@ -169,7 +168,7 @@ def decide_below_modal(scene: Scene) -> Block:
 
 def withdraw_modal(scene: Scene) -> Block:
     decision = scene.decision
-    asked = [s.user_id for s in decision.signers if not s.handed_over and s.answer is None]
+    asked = [signer.user_id for signer in decision.signers if not signer.handed_over and signer.answer is None]
     told_ = f"{mentions(asked)} will be told once, and asked no more." if asked else "Nobody was asked yet."
     blocks = [
         section(f"{titled(decision.name, decision.title, 300)}\nIt closes, and its record stays. {told_}"),

@@ -10,6 +10,7 @@ from app.slack.views.blocks import actions, button, code, context, section
 from app.slack.views.parts.ladder import ladder_lines
 from app.slack.views.scene import ChannelSettings, Message
 from app.slack.views.text import count, listed, mention, mentions, sentence
+from app.words.ladder import rung_said
 from app.words.people import NO_KEEPER
 from app.words.policy import said as policy_said
 
@@ -24,7 +25,7 @@ def ladder_reply(settings: ChannelSettings) -> Message:
     if settings.overrides:
         gone_on = count(settings.overrides, "decision")
         blocks.append(context(f"{gone_on} went on although a gate failed, with a written reason."))
-    keepers = f"Keepers: {mentions(settings.keepers[:8])}. " if settings.keepers else ""
+    keepers = f"Keepers: {mentions(list(settings.keepers[:8]))}. " if settings.keepers else ""
     label = "Seat people" if empty else "Change the ladder"
     if not settings.keeps and not settings.guest:
         label = "Propose a change"
@@ -130,7 +131,7 @@ def ladder_saved_reply(channel: str, seats: Mapping[str, Sequence[str]]) -> Mess
 
 
 def _seats_said(chairs: Sequence[str]) -> str:
-    return listed(["bar raiser" if one == BAR_RAISER else Rung(one).said for one in chairs])
+    return listed(["bar raiser" if one == BAR_RAISER else rung_said(Rung(one)) for one in chairs])
 
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+\Z")

@@ -32,16 +32,16 @@ def _understood(args: Args, _: Find) -> Message:
 
 REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "which_triage": _which_triage,
-    "refused": lambda a, _: refused_reply(str(a["sentence"]), a.get("typed"), a.get("taps") or ()),
+    "refused": lambda args, _: refused_reply(str(args["sentence"]), args.get("typed"), args.get("taps") or ()),
     "understood": _understood,
-    "seated": lambda a, _: seated_reply(str(a["by"]), str(a["channel"]), a["won"], a["lost"]),
-    "ladder_proposed": lambda a, _: ladder_proposed_reply(str(a["channel"]), a["seats"], a["keepers"]),
-    "proposal_settled": lambda a, _: proposal_settled_reply(
-        str(a["by"]), bool(a["kept"]), str(a["channel"]), a["seats"]
+    "seated": lambda args, _: seated_reply(str(args["by"]), str(args["channel"]), args["won"], args["lost"]),
+    "ladder_proposed": lambda args, _: ladder_proposed_reply(str(args["channel"]), args["seats"], args["keepers"]),
+    "proposal_settled": lambda args, _: proposal_settled_reply(
+        str(args["by"]), bool(args["kept"]), str(args["channel"]), args["seats"]
     ),
-    "named_keeper": lambda a, _: named_keeper_reply(str(a["by"])),
-    "ladder_saved": lambda a, _: ladder_saved_reply(str(a["channel"]), a["seats"]),
-    "help": lambda a, _: help_reply(guest=bool(a.get("guest"))),
+    "named_keeper": lambda args, _: named_keeper_reply(str(args["by"])),
+    "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
+    "help": lambda args, _: help_reply(guest=bool(args.get("guest"))),
 }
 """The answers that this release knows, by name. Another one is a newer release's."""
 
