@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import auditing, keepers, outgoing, posted_cards, queries, roster
+from app.db import auditing, keepers, outgoing, policies, posted_cards, queries, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
@@ -33,6 +33,7 @@ from app.slack.views.home import home_view
 from app.slack.views.replies.registry import REPLIES, render_reply
 from app.slack.views.scene import Message
 from app.slack.workspaces import Workspaces
+from app.words.ladder import called_there
 from app.workflows import notifying
 from app.workflows.triage import intake
 
@@ -153,6 +154,12 @@ class Sending:
         """
         if row.kind not in KINDS:
             raise Unknown("a kind of message")
+        with self.db.read() as session:
+            names = policies.rung_names(session, row.workspace)
+        with called_there(names):
+            return self._send(row, cases)
+
+    def _send(self, row: Row, cases: Cases) -> Sent | None:
         errand: Callable[[Row], None] | None = {
             "home": self._publish_home,
             "export": self._upload,

@@ -69,7 +69,8 @@ def escalate(services: Services) -> Callable[..., None]:
         try:
             actor = actor_of(body)
             services.know(actor)
-            message = _answer(services, actor, body, text)
+            with services.as_said_there(actor.workspace):
+                message = _answer(services, actor, body, text)
         except ThresholdError as error:
             message = refused_reply(error.sentence, f"/escalate {text}" if text else None)
         ack(text=message.text, blocks=message.blocks, response_type="ephemeral")

@@ -21,15 +21,18 @@ from app.slack.views.modals.signing import (
     reply_modal,
     sign_modal,
 )
+from app.words.moved_days import day_moved
 from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
 
 
-def _send(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _send(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     fields = request.fields
     signer = needed_person(request, "signer", "Choose who decides on this rung.")
     by = fields.needed_day("decide_by", "Choose the day by which you need the answer.")
-    asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")))
-    sending.send(session, request.payload.decision, asked, request.actor, now)
+    late = "yes" in fields.options("late")
+    asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")), late)
+    decision = sending.send(session, request.payload.decision, asked, request.actor, now)
+    return day_moved(by, decision.deadline_on or by, f"<@{signer}>", now.date())
 
 
 def _sign(session: Session, request: Request[SignForm], now: datetime) -> None:
@@ -78,9 +81,11 @@ def _replace_by_choice(session: Session, request: Request[Replacing], now: datet
     delegation.replace_signer(session, asked.decision, asked.old, to, asked.rung, request.actor, now)
 
 
-def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     day = request.fields.needed_day("decide_by", "Choose the new day.")
-    deadline.extend(session, request.payload.decision, day, request.actor, now)
+    late = "yes" in request.fields.options("late")
+    decision = deadline.extend(session, request.payload.decision, day, request.actor, now, late=late)
+    return day_moved(day, decision.deadline_on or day, "whoever answers", now.date())
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {

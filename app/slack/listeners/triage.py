@@ -33,6 +33,7 @@ from app.slack.views.modals.triage import (
     withdraw_modal,
 )
 from app.slack.views.scene import Scene
+from app.words.moved_days import day_moved
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import time_for, today_for
@@ -69,11 +70,13 @@ def _leave(session: Session, request: Request[AboutDecision], now: datetime) -> 
     return f"{name} stays here as it is. Come back to this card, or type “/escalate {name}”, whenever you like."
 
 
-def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     fields = request.fields
     owner = fields.user("owner") or request.actor.user
     deflection = verdicts.Deflection(owner, fields.text("metric"), fields.day("look_on"))
-    verdicts.deflect(session, request.payload.decision, deflection, request.actor, now)
+    decision = verdicts.deflect(session, request.payload.decision, deflection, request.actor, now)
+    chosen_day = deflection.look_on
+    return chosen_day and day_moved(chosen_day, decision.look_on or chosen_day, f"<@{owner}>", now.date())
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:

@@ -115,6 +115,8 @@ def choose_working_time(session: Session, chosen: WorkingTime, actor: Actor, now
     admit(session, actor)
     ensure_workspace(session, actor.workspace, now)
     person = ensure_person(session, actor.workspace, actor.user)
+    if WorkingTime.of(person.working_time) == chosen:
+        return person  # sent again as it was shown
     person.working_time = chosen.stored()
     home(session, actor.workspace, actor.user, now)
     return person

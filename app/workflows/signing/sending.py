@@ -26,7 +26,7 @@ from app.workflows.follow_ups import idle, kind, signing
 from app.workflows.moving import move
 from app.workflows.opening import ensure_person, gone_from, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
-from app.workflows.signing.deadline import remind
+from app.workflows.signing.deadline import check_in_time, remind
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Sending:
     bar_raiser: str | None
     decide_by: date
     readers: tuple[str, ...] = ()
+    late: bool = False  # it may be after the deadline that waiting blocks
 
 
 def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetime) -> Decision:
@@ -69,12 +70,14 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         )
 
     check_reach(sending.decide_by, today, "decide_by")
+    check_in_time(decision, sending.decide_by, today, sending.late)
     decision.ladder = frozen_ladder(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, decision.workspace_id, sending.signer)
-    decision.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
+    day = working_day(signer, sending.decide_by)
+    decision.deadline_at = end_of_working_day(day, hours_of(signer))
     if decision.deadline_at <= now:
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
-    decision.deadline_on = sending.decide_by  # the same day for everybody, wherever they read it
+    decision.deadline_on = day  # the same day for everybody, wherever they read it
     decision.sent_at = decision.deadline_set_at = now
     move(session, decision, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
     ask_to_sign(session, decision, sending.signer, rung, now)

@@ -8,6 +8,7 @@ from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
+from app.slack.views.modals.sending import late_inputs
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention, mentions
@@ -189,6 +190,7 @@ def extend_modal(scene: Scene) -> Block:
             datepicker(add_working_days(scene.today, scene.policy.sign_off_days, hours)),
             hint="Your signers are reminded towards the new day; the old reminders end.",
         ),
+        *late_inputs(scene),
     ]
     return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=decision.id)
 
