@@ -78,7 +78,7 @@ SHOWN_ON_A_CARD = [one for one in QUESTIONS if one not in (Question.UNDO, Questi
 
 
 @given(FULL, st.sampled_from(SHOWN_ON_A_CARD))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_answer_shown_again_and_sent_unchanged_stays_as_it_is(
     company: Company, answers: Answers, question: Question
 ) -> None:

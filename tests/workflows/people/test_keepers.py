@@ -141,7 +141,7 @@ def test_whoever_left_or_became_a_guest_keeps_nothing(company: Company) -> None:
 
 
 @given(LADDERS, WHO, st.frozensets(st.sampled_from(PEOPLE)), st.sampled_from(["", "C1"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_ladder_is_changed_by_keepers_and_by_whoever_sits_on_a_channels(
     own: Any, user: str, keep: frozenset[str], channel: str
 ) -> None:
