@@ -21,17 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from app.db import locks
-from app.db.models import (
-    AuditEvent,
-    AuditHead,
-    Decision,
-    FollowUp,
-    Outbox,
-    Participant,
-    Person,
-    Signer,
-    Suggestion,
-)
+from app.db.models import AuditEvent, AuditHead, Decision, FollowUp, Outbox, Participant, Person, Signer, Suggestion
 from app.db.roster import kept
 from app.db.statements import HERE
 from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
