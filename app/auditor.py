@@ -22,6 +22,7 @@ from app.db.session import Database
 from app.domain.answers import Result
 from app.domain.errors import Busy
 from app.domain.lifecycle import Status
+from app.domain.message_kinds import NOTICE
 from app.telemetry import metrics
 from app.workflows import admission, cards, notifying
 from app.workflows.digests import date_digest
@@ -213,7 +214,7 @@ class Auditor:
     ) -> Iterator[tuple[Finding, Mend]]:
         """Cards that nobody brought up to date since the decision was touched, and that would look otherwise now."""
         for one in shown:
-            notice = one.kind.startswith(cards.NOTICE)
+            notice = one.kind.startswith(NOTICE)
             kind = "settle" if notice else one.kind
             sent = about.get((kind, one.recipient), auditing.NONE)
             whole = one.shown != posted_cards.IN_PART

@@ -153,24 +153,6 @@ SHOWN = (Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
 """Open states that others hear of. A triage is its requester's own until the verdict."""
 
 
-def pending_signers(session: Session, workspace: str, ids: Sequence[int]) -> dict[int, list[str]]:
-    """Who acts next in each of these decisions: signers who were asked and have not answered."""
-    rows = session.execute(
-        select(Signer.decision_id, Signer.user_id)
-        .where(
-            Signer.workspace_id == workspace,
-            Signer.decision_id.in_(ids),
-            Signer.handed_over.is_(False),
-            Signer.answer.is_(None),
-        )
-        .order_by(Signer.id)
-    )
-    pending: dict[int, list[str]] = {}
-    for decision_id, user in rows:
-        pending.setdefault(decision_id, []).append(user)
-    return pending
-
-
 def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision]:
     """This person's triages that still wait for an answer, to be changed, newest first."""
     theirs = (

@@ -17,6 +17,12 @@ from enum import StrEnum
 
 from app.domain.stored_words import StoredEnum
 
+THRESHOLD = "threshold"
+"""The actor of what the clock does."""
+
+TAKE_OVER = "take_over"
+"""In a decision's history: somebody went on in place of a requester who had left."""
+
 
 class Status(StoredEnum):
     TRIAGE = "triage"  # questions are being answered, or the verdict waits for a yes

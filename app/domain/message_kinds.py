@@ -47,3 +47,7 @@ class NoticeKind(StrEnum):
     CHANNEL_GONE = "channel_gone"
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"
+
+
+NOTICE = "n:"
+"""How the kind of a remembered notice begins: one with buttons, which is edited once nothing is left to do."""

@@ -6,12 +6,13 @@ A card reads it from the decision it has at hand, a list from what one question 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from app.domain.answers import Answers, Result
 from app.domain.lifecycle import Status
+from app.domain.people.calendar import zone
 from app.domain.signing.standing import Asks, Signs, open_questions, still_to_answer, unanswered
 from app.domain.triage.verdict import Verdict
 
@@ -170,6 +171,26 @@ def standing_of(
         deadline=deadline,
         look_on=decision.look_on,
     )
+
+
+class Dated(Protocol):
+    @property
+    def deadline_on(self) -> date | None: ...
+    @property
+    def deadline_at(self) -> datetime | None: ...
+    @property
+    def answers(self) -> Answers: ...
+
+
+def deadline_of(decision: Dated, tz: str) -> date | None:
+    """The day the signers are asked for; before they are asked, the deadline that waiting blocks. ``tz``: where the day
+    is told of a decision that was sent before days were kept."""
+    if decision.deadline_on is not None:
+        return decision.deadline_on
+    if decision.deadline_at is not None:
+        return decision.deadline_at.astimezone(zone(tz)).date()
+    blocked = decision.answers.deadline
+    return blocked.on if blocked and blocked.blocks else None
 
 
 def asked_below(answers: Answers, verdict: Verdict | None) -> str | None:

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from app.db import auditing, outgoing, posted_cards, queries
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
 from app.slack.calls import answered
 from app.slack.directory import Directory
@@ -34,7 +35,7 @@ from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
 
-CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
+CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)

@@ -7,7 +7,7 @@ STATUS_SAID: dict[Status, str] = {
     Status.DEFLECTED: "back with the team",
     Status.LEARNED: "closed, with what the team learned",
     Status.HELD: "held at a gate",
-    Status.DRAFTING: "waiting for its memo",
+    Status.DRAFTING: "being prepared",
     Status.IN_REVIEW: "waiting for sign-off",
     Status.NOT_YET: "not yet: a condition is open",
     Status.APPROVED: "approved",

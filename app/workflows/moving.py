@@ -12,9 +12,6 @@ from app.domain.errors import NotNow
 from app.domain.lifecycle import Move, Status, after
 from app.words.states import no_longer_fits
 
-THRESHOLD = "threshold"
-"""The actor of what the clock does."""
-
 
 def move(session: Session, decision: Decision, step: Move, by: str, now: datetime, **detail: Any) -> None:
     """The one method that changes a decision's status. Writes its audit event in the same transaction.

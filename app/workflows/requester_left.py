@@ -9,46 +9,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db import policies, roster
-from app.db.models import Decision, Person
+from app.db.models import Decision
 from app.domain.ladder import RUNGS, Ladder, Rung
-from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import is_member, may_take_over, waits_for_requester
 from app.domain.policy.policy import Policy
-from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.signing.standing import signing_now
-from app.workflows.admission import is_member
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join
-
-OWNERS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
-"""Here the owner acts: mostly the requester, but somebody else's decision waits for nobody who left."""
-
-
-MAY_WAIT = OPEN | OWNERS | {Status.DECLINED}
-
-
-def waits_for_requester(decision: Decision) -> bool:
-    """Whether something is still to come that only its requester can do."""
-    if decision.status in OWNERS:
-        return decision.owner_id == decision.requester_id
-    return decision.status in OPEN or (decision.status is Status.DECLINED and decision.look_on is not None)
-
-
-def signs(decision: Decision, ladder: Ladder, policy: Policy) -> set[str]:
-    """Who signs it; before it was sent, whoever will have to, being the only one in a seat that signs."""
-    if decision.sent_at is not None:
-        return {signer.user_id for signer in signing_now(decision.signers)}
-    seats = [ladder.seats.get(decision.rung, ()) if decision.rung else ()]
-    if decision.rung and needs_bar_raiser(decision.rung, decision.answers, policy):
-        seats.append(ladder.bar_raisers)
-    return {seat[0] for seat in seats if len(seat) == 1}
-
-
-def may_take_over(decision: Decision, person: Person | None, ladder: Ladder, policy: Policy) -> bool:
-    """Whether this person could go on with it, going by who they are here."""
-    if person is None or person.user_id == decision.requester_id:
-        return False
-    return is_member(person) and person.user_id not in signs(decision, ladder, policy)
 
 
 def offer(session: Session, decision: Decision, now: datetime) -> None:

@@ -23,7 +23,7 @@ from app.domain import stored_words
 from app.domain.answers import UndoCost
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.looking_back import Look as Back
 from app.domain.looking_back import LookBack, Right
 from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
@@ -36,12 +36,11 @@ from app.slack.outdated import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import list_reply
 from app.workflows import cards, looking_back, moving
 from app.workflows.follow_ups.kind import date_all
 from app.workflows.follow_ups.signing import TOLD_LATE
-from app.workflows.moving import THRESHOLD
 from app.workflows.signing import signoffs
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.domain.lifecycle import Status
 from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
-from app.slack.views.notices.texts import NOTICES, render_notice
+from app.slack.views.notices.registry import NOTICES, render_notice
 from app.slack.views.scene import Message, Scene
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world

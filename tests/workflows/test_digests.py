@@ -324,8 +324,9 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
             assert [d.id for d in lists.home(session, team, VERA, 16).to_sign] == expected
             assert [d.id for d in lists.home(session, team, RITA, 16).mine] == expected
             assert queries.waiting_for(session, team, BEA, ()) == set(expected)
-            assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
-            assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
+            listed_ = lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30, "UTC")
+            assert listed_.total == len(expected)
+            assert [line.standing.to_sign for line in listed_.lines] == ([(VERA, BEA)] if expected else [])
             assert [one.decision.id for one in exporting.decisions(session, team) if isinstance(one, Whole)] == expected
             assert (queries.decision(session, team, id) is None) == (not expected)
             assert bool(follow_ups.next_follow_ups(session, team)) == bool(expected)

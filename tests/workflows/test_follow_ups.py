@@ -13,6 +13,7 @@ from app.db.session import Database
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.people.calendar import is_working
+from app.domain.people.working_time import hours_of
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.workflows import looking_back, memo
@@ -21,7 +22,6 @@ from app.workflows.follow_ups.firing import Defer
 from app.workflows.follow_ups.kind import MOOT, SENT, FollowUpKind
 from app.workflows.follow_ups.registry import KINDS
 from app.workflows.people import profiles
-from app.workflows.scheduling import hours_of
 from app.workflows.signing import signoffs
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection

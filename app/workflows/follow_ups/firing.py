@@ -10,12 +10,12 @@ from app.db import queries
 from app.db.models import Decision, FollowUp, Person
 from app.db.newer_decisions import holds_newer
 from app.domain.people.calendar import is_working, next_working_moment
+from app.domain.people.working_time import hours_of
 from app.domain.stored_words import ANSWERED
 from app.workflows.follow_ups import digest
 from app.workflows.follow_ups.kind import MOOT, SENT, FollowUpKind
 from app.workflows.follow_ups.registry import KINDS
 from app.workflows.opening import ensure_person
-from app.workflows.scheduling import hours_of
 
 
 @dataclass(frozen=True)

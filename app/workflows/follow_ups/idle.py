@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.db import follow_ups
 from app.db.models import Decision, FollowUp
 from app.domain.answers import Result
-from app.domain.lifecycle import OPEN, Move, Status
+from app.domain.lifecycle import OPEN, THRESHOLD, Move, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.policy import intervals
 from app.workflows import requester_left
 from app.workflows.cards import show
 from app.workflows.follow_ups.kind import Dated, FollowUpKind, Known, date_all
-from app.workflows.moving import THRESHOLD, move
+from app.workflows.moving import move
 from app.workflows.notifying import tell
 
 EXPIRING_AFTER = intervals.EXPIRES_AFTER - intervals.EXPIRY_TOLD_BEFORE

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, FollowUp, Signer
 from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import Label, next_working_moment, reminder_times
+from app.domain.people.working_time import hours_of
 from app.domain.signing.standing import signer_of, still_to_answer
 from app.workflows import requester_left
 from app.workflows.cards import show
 from app.workflows.follow_ups.kind import SENT, Dated, FollowUpKind, Known, date_all, person_of
-from app.workflows.moving import THRESHOLD, record
+from app.workflows.moving import record
 from app.workflows.notifying import tell
-from app.workflows.scheduling import hours_of
 
 GRACE = timedelta(hours=1)
 """Between the reminder at the deadline and the word that it passed."""

@@ -10,8 +10,9 @@ from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Seat
 from app.domain.errors import NotAllowed, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
+from app.domain.permissions import is_member
 from app.words.ladder import rung_said
-from app.workflows.admission import Actor, is_member, members_only
+from app.workflows.admission import Actor, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 

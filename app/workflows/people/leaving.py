@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import waits_for_requester
 from app.domain.signing.standing import signer_of, still_to_approve
 from app.workflows import requester_left
 from app.workflows.moving import record
@@ -18,7 +19,7 @@ def go_on_without(session: Session, decision: Decision, user: str, now: datetime
     if waits_for_signer(decision, user):
         record(session, decision, "signer_left", user, now)
         tell(session, decision, decision.requester_id, NoticeKind.SIGNER_LEFT, now, who=user)
-    if decision.requester_id == user and requester_left.waits_for_requester(decision):
+    if decision.requester_id == user and waits_for_requester(decision):
         record(session, decision, "requester_left", user, now)
         requester_left.offer(session, decision, now)
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.db import locks, queries, roster
 from app.db.models import Decision, Person
 from app.domain.people.working_time import WorkingTime
+from app.domain.permissions import MAY_WAIT_FOR_REQUESTER
 from app.words.errors import collided
-from app.workflows import requester_left
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import home, show
 from app.workflows.opening import ensure_person, ensure_workspace
@@ -75,7 +75,7 @@ def meet(session: Session, workspace: str, user: str, profile: Profile, now: dat
 
 
 def _concerning(session: Session, workspace: str, user: str) -> set[int]:
-    return queries.waiting_for(session, workspace, user, requester_left.MAY_WAIT)
+    return queries.waiting_for(session, workspace, user, MAY_WAIT_FOR_REQUESTER)
 
 
 def _as_columns(profile: Profile) -> dict[str, Any]:

@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 from app.db import auditing, policies, posted_cards, queries, roster
 from app.db.models import Decision
 from app.domain.errors import NotAllowed, NotNow
+from app.domain.lifecycle import TAKE_OVER
+from app.domain.permissions import signs, waits_for_requester
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
 from app.workflows.follow_ups import kind, registry
 from app.workflows.moving import record
 from app.workflows.opening import open_decision, rely_on
-from app.workflows.requester_left import requester_is_gone, signs, waits_for_requester
-
-TAKE_OVER = "take_over"
+from app.workflows.requester_left import requester_is_gone
 
 
 def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decision:

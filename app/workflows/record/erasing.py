@@ -17,14 +17,14 @@ from app.db import erasure, ledger, locks, queries, roster
 from app.db.models import AuditEvent, Decision, Person
 from app.db.newer_decisions import refuse_newer
 from app.domain.errors import NotFound
-from app.domain.lifecycle import OPEN, Move
+from app.domain.lifecycle import OPEN, THRESHOLD, Move
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.erased import ERASED, SOMEONE, Scrub, pseudonym
 from app.domain.signing.standing import still_to_answer
 from app.words.errors import collided
 from app.workflows import requester_left
 from app.workflows.cards import show
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_workspace
 from app.workflows.people.ladders import record_ladder

@@ -9,6 +9,7 @@ from app.db.models import Decision
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
+from app.domain.people.working_time import hours_of
 from app.domain.reading.dates import check_reach
 from app.domain.signing.standing import signer_of, still_to_answer
 from app.workflows.admission import Actor, only
@@ -16,7 +17,7 @@ from app.workflows.cards import show
 from app.workflows.follow_ups import kind, signing
 from app.workflows.moving import record
 from app.workflows.opening import ensure_person, open_decision
-from app.workflows.scheduling import hours_of, today_for, working_day
+from app.workflows.scheduling import today_for, working_day
 
 
 def remind(session: Session, decision: Decision, user: str) -> None:

@@ -8,7 +8,7 @@ from app.db.models import Decision, OpenQuestion
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
-from app.domain.signing.standing import signing_now
+from app.domain.permissions import may_resolve
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
@@ -67,12 +67,6 @@ def resolve(session: Session, id: int, question: int, actor: Actor, now: datetim
         follow_outcome(session, decision, actor, now)
     show(session, decision, now)
     return decision
-
-
-def may_resolve(decision: Decision, question: OpenQuestion) -> set[str]:
-    """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
-    standing = {signer.user_id for signer in signing_now(decision.signers)}
-    return {question.asked_by} | (set() if question.asked_by in standing else standing)
 
 
 def _question(decision: Decision, id: int) -> OpenQuestion:

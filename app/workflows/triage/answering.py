@@ -11,7 +11,7 @@ from app.db import policies, posted_cards, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import Move, Status
+from app.domain.lifecycle import THRESHOLD, Move, Status
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
@@ -19,7 +19,7 @@ from app.domain.understood import Read
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.moving import move, record
 from app.workflows.opening import open_decision
 from app.workflows.triage.intake import in_triage, shorten
 from app.workflows.triage.setting import setting_and_policy_of, setting_of

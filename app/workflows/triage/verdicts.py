@@ -10,18 +10,19 @@ from app.db.models import Decision
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
-from app.domain.lifecycle import Move, Status
+from app.domain.lifecycle import THRESHOLD, Move, Status
 from app.domain.looking_back import learning_check_on
 from app.domain.memo.evidence import count_words
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
+from app.domain.permissions import is_member
 from app.domain.reading.dates import check_reach
 from app.domain.triage.verdict import Door, NextStep
 from app.words.triage.verdict import question_for_below
-from app.workflows.admission import Actor, is_member, members_only, only
+from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import card, show
 from app.workflows.follow_ups import asked_below, kind, looking_back
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day

@@ -6,7 +6,7 @@ from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context, section
 from app.slack.views.cards.owner import owner_card
 from app.slack.views.parts.decision import card_message, named, state_said, title_blocks
-from app.slack.views.parts.next_step import acts_next
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, mention
 from app.words.ladder import rung_said
@@ -69,8 +69,8 @@ def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
         said = "You two see it differently, so it goes on. Thank you."
     told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""
     blocks = [
-        *title_blocks(scene, state_said(decision).capitalize()),
+        *title_blocks(scene, state_said(decision).capitalize(), says_next=True),
         section(f"*{said}*" + (f"\n{told}" if told else "")),
     ]
-    blocks.append(context(acts_next(scene, lambda user: named(scene, user))))
+    blocks.append(context(next_step(scene, lambda user: named(scene, user))))
     return card_message(scene, said, blocks)

@@ -60,9 +60,9 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
 def memo_values(written: Memo) -> dict[str, str]:
     """A saved memo as the form's fields."""
     values = {part.key: getattr(written, part.key) for part in (*PARTS, *EXTRA_PARTS)}
-    if p := written.prediction:
-        values |= {"metric": p.metric, "baseline": p.baseline, "target": p.target}
-        values["target_on"] = p.on.isoformat() if p.on else ""
+    if prediction := written.prediction:
+        values |= {"metric": prediction.metric, "baseline": prediction.baseline, "target": prediction.target}
+        values["target_on"] = prediction.on.isoformat() if prediction.on else ""
     return values
 
 

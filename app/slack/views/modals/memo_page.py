@@ -3,6 +3,7 @@
 import re
 
 from app.db.models import Decision, OpenQuestion, Signer
+from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
@@ -19,7 +20,6 @@ from app.words.memo.checks import say
 from app.words.memo.parts import EXTRA_PARTS, PARTS
 from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
-from app.workflows.people.taking_over import TAKE_OVER
 
 _LONGEST_PIECE = 2600
 """Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""
@@ -51,7 +51,7 @@ def memo_page_modal(scene: Scene) -> Block:
     )
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
-    signs = scene.viewer in {s.user_id for s in decision.signers}
+    signs = scene.viewer in {signer.user_id for signer in decision.signers}
     if written is not None and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
     return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)
@@ -80,9 +80,9 @@ def _page_blocks(written: Memo, scene: Scene) -> list[Block]:
         blocks.append(divider())
     for part in behind:
         blocks += _part_sections(part.title, getattr(written, part.key), "")
-    if p := written.prediction:
-        on = day(p.on, scene.today) if p.on else "no day named"
-        cells = [("Metric", p.metric), ("Today", p.baseline), ("Target", p.target)]
+    if prediction := written.prediction:
+        on = day(prediction.on, scene.today) if prediction.on else "no day named"
+        cells = [("Metric", prediction.metric), ("Today", prediction.baseline), ("Target", prediction.target)]
         shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
         blocks.append(fields(*shown, f"*On*\n{on}") | {"text": mrkdwn("*The predicted result*")})
     return blocks
@@ -135,7 +135,7 @@ def _signer_blocks(scene: Scene) -> list[Block]:
 def _signer_line(scene: Scene, one: Signer) -> str:
     who = f"{mention(one.user_id)}, {one.role}: "
     if one.handed_over:
-        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == one.user_id), None)
+        to = next((signer.user_id for signer in scene.decision.signers if signer.delegate_of == one.user_id), None)
         return who + (f"handed over to {mention(to)}" if to else "no longer asked")
     if one.answer is None:
         return f"{who}asked on {on_day(scene, one.asked_at)}, no answer yet"

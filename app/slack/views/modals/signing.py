@@ -2,6 +2,7 @@
 
 from app.domain.ladder import Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
+from app.domain.people.working_time import hours_of
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
@@ -9,7 +10,6 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention
 from app.words.ladder import rung_said
-from app.workflows.scheduling import hours_of
 
 _ANSWER_FORMS: dict[Answer, tuple[str, str, str, str, str]] = {
     # answer: title, submit, label, hint, example

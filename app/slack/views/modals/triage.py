@@ -105,7 +105,7 @@ def answer_below_modal(scene: Scene, can: bool) -> Block:
 
 def withdraw_modal(scene: Scene) -> Block:
     decision = scene.decision
-    asked = [s.user_id for s in decision.signers if not s.handed_over and s.answer is None]
+    asked = [signer.user_id for signer in decision.signers if not signer.handed_over and signer.answer is None]
     told_ = f"{mentions(asked)} will be told once, and asked no more." if asked else "Nobody was asked yet."
     blocks = [
         section(f"{titled(decision.name, decision.title, 300)}\nIt closes, and its record stays. {told_}"),
