@@ -11,7 +11,8 @@ from slack_bolt import App
 
 from app import __version__
 from app.__main__ import main
-from app.bootstrap import build, schema_revision
+from app.bootstrap import build
+from app.schema import schema_revision
 from app.settings import Settings
 from app.slack.ids import COMMAND
 from app.slack.views.replies.commands import COMMANDS
