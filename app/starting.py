@@ -300,6 +300,9 @@ def introduce(client: WebClient) -> SlackResponse:
         raise CannotStart(unreachable(client.base_url, error)) from None
 
 
+PROXY_ASKS = 407
+"""HTTP's status for a proxy that wants a user and a password, or others."""
+
 NO_SLACK = (OSError, ValueError, HTTPException, SlackClientError)
 """Nobody answers there: no line, an address that is none, or a body that is no JSON."""
 
@@ -310,6 +313,8 @@ def refusal(error: SlackApiError, token: str, page: str, url: str) -> str:
         return f"Slack does not accept {token} ({code}). Copy it again from your app's page, under {page}."
     if code == "missing_scope":
         return f"Slack lacks a scope for {token} ({code}). Install the app again from manifest.yml."
+    if error.response.status_code == PROXY_ASKS:
+        return unreachable(url, OSError(f"Tunnel connection failed: {PROXY_ASKS}"))
     if code == UNREADABLE:
         return f"What answers at {url} is not Slack: it sends a page. Check SLACK_API_URL, and any proxy on the way."
     return f"Slack refused {token} for now ({code}). Try again in a minute."
