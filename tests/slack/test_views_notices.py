@@ -1,15 +1,18 @@
 """Every notice: one sentence, who acts next, and the one thing to click."""
 
+import ast
 import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import app.workflows
 from app.domain.lifecycle import Status
 from app.domain.message_kinds import CardKind, NoticeKind
 from app.slack.ids import Act
