@@ -175,7 +175,8 @@ class Sending:
 
     def _take_back(self, row: Row, sent: Sent, said: Message) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before."""
+        Whoever makes it so after this look finds a digest that was posted before. Drawn, made private, posted, looked at
+        again: ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected`` has them in this order."""
         now = self._render(row)
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
@@ -267,6 +268,8 @@ class Sending:
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
+        # Claimed, erased meanwhile, sent: asked once more, as late as can be. test_overtaken_messages has them meet in
+        # test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere.
         with self.db.read() as session:
             if not outgoing.stands(session, row.workspace, row.id, row.key):
                 raise NoMore()
