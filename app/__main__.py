@@ -134,10 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
     digest.add_argument("--post", action="store_true", help="post it to the channel instead of printing it")
 
-    read = add("read", _read, "say as JSON how a day, an amount, an answer or a text is read; exits 1 if asked back")
+    read = add("read", _read, "say as JSON how a day, an amount, an answer, a text or a draft's facts are read")
     read._negative_number_matcher = re.compile(r"-[^-].*")  # “-5k” is what somebody typed, and no option of ours
     read.add_argument("kind", choices=reading.KINDS)
-    read.add_argument("text", metavar="TEXT")
+    read.add_argument("text", nargs="?", metavar="TEXT", help="of all kinds but facts")
+    read.add_argument("--source", type=Path, metavar="FILE", help="facts: what a draft may draw on")
+    read.add_argument("--draft", type=Path, metavar="FILE", help="facts: whose figures and dates are held against it")
     read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
     read.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
     read.add_argument(
@@ -340,6 +342,13 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.kind == "facts":
+        if options.source is None or options.draft is None or options.text is not None:
+            raise CannotStart("Facts are read from two files: threshold read facts --source FILE --draft FILE.")
+        print(reading.read_facts(options.source, options.draft))
+        return 0
+    if options.text is None:
+        raise CannotStart(f"What is to be read is missing: threshold read {options.kind} TEXT.")
     if options.kind == "answer" and options.question is None:
         raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
     now = wall_clock()
