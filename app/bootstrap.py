@@ -343,6 +343,7 @@ def connect_assistant(settings: Settings) -> Assistant:
         api_key=key.get_secret_value() if key else None,
         base_url=settings.openai_base_url,
         model=settings.openai_model,
+        timeout=settings.openai_timeout,
         sleep=time.sleep,
     )
 
