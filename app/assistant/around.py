@@ -119,14 +119,24 @@ class Clause:
         return frozenset(found)
 
     @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Those of its sentence: a share says of what elsewhere in it."""
+        return frozenset(meaning(m[0]) for m in _WORD.finditer(self.sentence)) | self.words
+
+    @cached_property
     def every(self) -> frozenset[str]:
         """What the clause says it of, each time: "every week", "jeden Tag"."""
         return frozenset(_per_of(m) for m in _PER_ANYWHERE.finditer(self.text) if _STRONG.match(m[0]))
 
     @cached_property
     def topic(self) -> str:
-        found = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(self.text)]
-        return found[0] if len(found) == 1 else ""
+        """Of its clause; where that names neither, of the label before a colon."""
+        label, colon, _ = self.sentence.partition(": ")
+        for text in (self.text, label if colon and self.text not in label else ""):
+            found = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(text)]
+            if found:
+                return found[0] if len(found) == 1 else ""
+        return ""
 
     @cached_property
     def pers(self) -> frozenset[str]:
@@ -141,7 +151,8 @@ class Clause:
         )
         after = text[end : end + 80]
         return Surroundings(
-            counted, sure, modifiers, self.words, _pers(text, start, after) | self.every, self.pers,
+            counted, sure, modifiers, self.all_words if percent else self.words,
+            _pers(text, start, after) | self.every, self.pers,
             _nearest(self.text, start - self.start, UP, DOWN, EAST_UP, EAST_DOWN),
             _nearest(self.text, start - self.start, PROFIT, LOSS, None, None),
             _out_of(after), self.topic,
@@ -185,13 +196,22 @@ def _cut(pattern: re.Pattern[str], text: str) -> list[str]:
     return [text[a:b] for a, b in pairwise(cuts) if b > a]
 
 
+_DENIED: Final = re.compile(r"(?:n['’]t|\b(?:not|cannot|never|nicht|pas|no|não))\b[^.,;]{0,24}$", re.I)
+
+
 def bound_of(text: str, start: int, end: int) -> int:
-    before, after = text[max(0, start - 24) : start], text[end : end + 6]
-    if AT_LEAST.search(before) or after.startswith("以上"):
+    """-1 where a figure is said to be the most, +1 where it is said to be the least; "not more than" turns it."""
+    before, after = text[max(0, start - 56) : start], text[end : end + 6]
+    least, most = AT_LEAST.search(before), AT_MOST.search(before)
+    if after.startswith("以上"):
         return 1
-    if AT_MOST.search(before) or after.startswith(("以下", "未満", "以内")):
+    if after.startswith(("以下", "未満", "以内")):
         return -1
-    return 0
+    if least is None and most is None:
+        return 0
+    began = min(one.start() for one in (least, most) if one is not None)
+    bound = 1 if least is not None and least.start() == began else -1
+    return -bound if _DENIED.search(before[:began]) else bound
 
 
 def _nearest(

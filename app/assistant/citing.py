@@ -27,7 +27,11 @@ _NOT: Final = re.compile(
     r"|pas|jamais|sans|aucune?|nunca|sin|ningún|ninguna|não|sem|nenhuma?|jamás)\b|n['’]t\b|ない|ません|なく",
     re.I,
 )
-_NEITHER: Final = re.compile(r"\b(?:no (?:later|more|less|fewer|longer) than|not only|no\. ?\d|whether or not)\b", re.I)
+_NEITHER: Final = re.compile(r"\b(?:not only|no\. ?\d|whether or not)\b", re.I)
+_LIMIT: Final = re.compile(
+    r"\b(?:not|no|never|cannot)\b.{0,24}\bthan\b|n['’]t\b.{0,24}\bthan\b|\b(?:below|above|at most)\b", re.I
+)
+"""A denial that is a limit: "can't handle more than 120" says that it can handle 120."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,11 @@ def _whole(source: Source) -> str:
 
 def _content(text: str) -> frozenset[str]:
     """The words of a text that carry what it says, by their stems."""
-    words = {meaning(m[0]) for m in _WORD.finditer(text) if m[0].lower() not in STOP and len(m[0]) > 2}
+    words = {
+        meaning(m[0])
+        for m in _WORD.finditer(text)
+        if m[0].lower() not in STOP and len(m[0]) > 2 and not _NOT.search(m[0])
+    }
     words |= {COUNTED[word] for word in COUNTED if _EAST.match(word) and word in text}
     return frozenset(words)
 
@@ -93,7 +101,7 @@ def _wrong(text: str, cited: Sequence[Source], sources: Sequence[Source]) -> Why
     if _misattributed(text, cited):
         return "name"
     for clause in clauses(text):
-        if _turned(clause, cited):
+        if _turned(clause, cited) or _opposed(clause, cited):
             return "direction"
         if _denied(clause, cited):
             return "negation"
@@ -256,18 +264,76 @@ def _turned(clause: Clause, cited: Sequence[Source]) -> bool:
     return -way in ways and way not in ways
 
 
+_OPPOSITES: Final = (
+    (
+        "begins begin began starts start started opens open opened",
+        "ends end ended stops stop stopped closes close closed",
+    ),
+    (
+        "keeps keep kept stays stay",
+        "drops drop dropped removes remove removed deletes delete deleted",
+    ),
+    ("accepts accept accepted", "rejects reject rejected refuses refuse refused declines decline declined"),
+    ("cheaper", "dearer costlier pricier"),
+    ("faster quicker", "slower"),
+    ("better best improves improve improved", "worse worst worsens worsen worsened"),
+    ("possible", "impossible"),
+    ("allows allow allowed permits permit permitted", "forbids forbid forbidden bans ban banned prohibits prohibit"),
+    ("reversible", "irreversible"),
+    ("supports support supported favours favour", "opposes oppose opposed objects object objected"),
+    ("wins win won", "loses lose lost"),
+    ("safe safer", "unsafe dangerous risky riskier"),
+    ("available", "unavailable"),
+    ("passes pass passed succeeds succeed succeeded", "fails fail failed"),
+    ("above", "below"),
+    ("earlier early", "later late"),
+    ("minimum least", "maximum most"),
+    ("legal", "illegal"),
+    ("complete completed finished", "incomplete unfinished"),
+    ("enabled", "disabled"),
+)
+"""Words of which one says the opposite of the other."""
+
+
+def _opposed(clause: Clause, cited: Sequence[Source]) -> bool:
+    """Whether a word is the opposite of its sources' word, where they speak of the same."""
+    mine = {m[0].lower() for m in _WORD.finditer(clause.text)}
+    for one, other in _SIDES:
+        for said, opposite in ((one, other), (other, one)):
+            if not mine & said or mine & opposite:
+                continue
+            rest = frozenset(word for word in _subject(clause.text) if word not in _stems(one | other))
+            near = [text for share, text in _near(clause, cited, rest) if share >= 0.6]
+            theirs = [{m[0].lower() for m in _WORD.finditer(text)} for text in near]
+            against = [words & opposite and not words & said for words in theirs]
+            if any(against) and not any(words & said for words in theirs):
+                negated = _negative(clause.text)
+                return all(
+                    _negative(text) == negated for text, is_against in zip(near, against, strict=True) if is_against
+                )
+    return False
+
+
+_SIDES: Final = tuple((frozenset(one.split()), frozenset(other.split())) for one, other in _OPPOSITES)
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(meaning(word) for word in words)
+
+
 def _denied(clause: Clause, cited: Sequence[Source]) -> bool:
     """Whether it denies what its sources say, or says what they deny."""
-    near = _near(clause, cited, _subject(clause.text))
-    if not near:
-        return False
-    best = max(share for share, _ in near)
-    if best < 0.6:
-        return False
-    mine = _negative(clause.text)
-    if _way(clause.text) != 0:
+    if _way(clause.text) != 0 or _LIMIT.search(clause.text):
         return False  # "did not fall" and "rose" are looked at above
-    return all(_negative(text) != mine for share, text in near if share >= best - 0.15)
+    labels = {word for one in cited for word in _content(one.label)}
+    words, same = frozenset(_subject(clause.text) - labels), list[str]()
+    for _, text in _near(clause, cited, words):
+        theirs = _subject(text)
+        shared = len(words & theirs)
+        if shared >= 2 and shared >= 0.6 * len(words) and shared >= 0.5 * len(theirs) and not _LIMIT.search(text):
+            same.append(text)
+    mine = _negative(clause.text)
+    return bool(same) and all(_negative(text) != mine for text in same)
 
 
 def _negative(text: str) -> bool:

@@ -72,6 +72,7 @@ class Lent:
         found = [claim for source in sources for claim in claims(unlisted(source, ""))]
         self.senses = frozenset(sense for claim in found for sense in claim.reading.lends)
         self.quantities = [claim.quantity for claim in found if claim.quantity is not None]
+        self.pers = {unit for one in self.quantities for unit in one.around.per | one.around.sentence_per}
         self.years = {sense[1] for sense in self.senses if sense[0] == "year"}
 
     def lets(self, claim: Claim) -> bool:
@@ -89,6 +90,8 @@ class Lent:
         match sense:
             case ("year", int(year)):
                 return any(one.bare and (Decimal(year), "") in one.meanings for one in self.quantities)
+            case ("span", str(unit)):
+                return any(one == unit for each in self.quantities for _, one in each.meanings) or unit in self.pers
             case ("vague", str(word)):
                 return word in lexical.RANGES
             case ("day", int(year), month, day):
@@ -183,6 +186,10 @@ def _claims(text: str) -> tuple[Claim, ...]:
             page.take("figure", amount.start, amount.end, _NOTHING, None, amount, says_nothing=True)
         else:
             page.take("figure", amount.start, amount.end, _NOTHING, amount.number_end, amount)
+    for unit, spans in lexical.SPANS:
+        for m in page.free(spans):
+            senses = frozenset({("span", unit)})
+            page.take("figure", m.start(), m.end(), Reading(senses, senses))
     for m in page.free(_LEFT):
         if _has_digit(m[0]):
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))

@@ -153,6 +153,18 @@ RANGES: Final = {
 }  # fmt: skip
 
 
+_SPANS: Final = {
+    "hour": "hours|stunden|heures|horas", "day": "days|tagen?|jours|días|dias", "week": "weeks|wochen|semaines|semanas",
+    "month": "months|monaten?|meses", "quarter": "quarters|quartalen?|trimestres",
+    "year": "years|jahren?|années|años|anos", "decade": "decades",
+}  # fmt: skip
+SPANS: Final = tuple(
+    (unit, re.compile(rf"(?<!\] )(?<!these )(?<!those )(?<![-\w])(?:{words})(?!\w)", re.I))
+    for unit, words in _SPANS.items()
+)
+"""Spans of time without a figure: "it takes weeks" is not "it takes months"."""
+
+
 @dataclass(frozen=True)
 class Word:
     """text[start:end] says `value` of `unit`; `vague` names a word without one. `loose`: it may be no figure at
