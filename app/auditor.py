@@ -44,7 +44,7 @@ KEPT_FOR = timedelta(days=30)
 EDITED = frozenset({"requester", "owner", "signer", "asked", "reader", "status"})
 """Cards that follow their decision."""
 
-Lags = Callable[[Session, Decision, Card, datetime], bool]
+IsOutdated = Callable[[Session, Decision, Card, datetime], bool]
 Mend = Callable[[], None]
 
 
@@ -62,10 +62,10 @@ class Finding:
 
 
 class Auditor:
-    """``lags``: whether a card in Slack is behind its decision; it takes whoever knows how cards look."""
+    """``is_outdated``: whether a card in Slack is behind its decision; it takes whoever knows how cards look."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], wake: Callable[[], None], lags: Lags):
-        self.db, self.clock, self.wake, self.lags = db, clock, wake, lags
+    def __init__(self, db: Database, clock: Callable[[], datetime], wake: Callable[[], None], is_outdated: IsOutdated):
+        self.db, self.clock, self.wake, self.is_outdated = db, clock, wake, is_outdated
         self._named: set[str] = set()
         """What could not be looked at, and was named with its traceback: the next hour finds it again."""
 
@@ -161,7 +161,10 @@ class Auditor:
         now = self.clock()
         with self.db.read() as session:
             decisions = auditing.decisions(session, workspace, dating.OWING, ids)
-            return {d.id: [one for one, _ in ones] for d, ones in self._look(session, workspace, decisions, now)}
+            return {
+                decision.id: [one for one, _ in ones]
+                for decision, ones in self._look(session, workspace, decisions, now)
+            }
 
     def _found_in(self, workspace: str, id: int) -> list[Finding]:
         return self._found(workspace, [id]).get(id, [])
@@ -170,10 +173,10 @@ class Auditor:
         """The same look under the decision's lock: what somebody else did meanwhile is not done again."""
         now = self.clock()
         with self.db.begin() as session:
-            d = queries.decision(session, workspace, id, lock=True)
-            if d is None or d.status not in dating.OWING:
+            decision = queries.decision(session, workspace, id, lock=True)
+            if decision is None or decision.status not in dating.OWING:
                 return []
-            found = [one for _, ones in self._look(session, workspace, [d], now) for one in ones]
+            found = [one for _, ones in self._look(session, workspace, [decision], now) for one in ones]
             for _, mend in found:
                 mend()
         return [one for one, _ in found]
@@ -184,27 +187,27 @@ class Auditor:
         self, session: Session, workspace: str, decisions: Sequence[Decision], now: datetime
     ) -> Iterator[tuple[Decision, list[tuple[Finding, Mend]]]]:
         """Decisions that lack something, with what they lack and how it is mended."""
-        ids = [d.id for d in decisions]
+        ids = [decision.id for decision in decisions]
         rows = auditing.follow_ups_of(session, workspace, ids)
         events = auditing.events_of(session, workspace, ids, dating.DATING)
         shown = auditing.cards_of(session, workspace, ids)
         messages = auditing.messages_of(session, workspace, ids)
-        for d in decisions:
-            if holds_newer(d):  # a newer release knows what is missing there
+        for decision in decisions:
+            if holds_newer(decision):  # a newer release knows what is missing there
                 continue
-            about = {key[1:]: one for key, one in messages.items() if key[0] == d.id}
+            about = {key[1:]: one for key, one in messages.items() if key[0] == decision.id}
             found = [
-                *_undated(session, d, Known(rows.get(d.id, ()), events.get(d.id, ())), now),
-                *_unshown(session, d, shown.get(d.id, ()), about, now),
-                *self._behind(session, d, shown.get(d.id, ()), about, now),
+                *_undated(session, decision, Known(rows.get(decision.id, ()), events.get(decision.id, ())), now),
+                *_unshown(session, decision, shown.get(decision.id, ()), about, now),
+                *self._behind(session, decision, shown.get(decision.id, ()), about, now),
             ]
             if any(GIVEN_UP in one.results for one in about.values()):
-                found += _given_up(session, d, now)
+                found += _given_up(session, decision, now)
             if found:
-                yield d, found
+                yield decision, found
 
     def _behind(
-        self, session: Session, d: Decision, shown: Sequence[Card], about: "Messages", now: datetime
+        self, session: Session, decision: Decision, shown: Sequence[Card], about: "Messages", now: datetime
     ) -> Iterator[tuple[Finding, Mend]]:
         """Cards that nobody brought up to date since the decision was touched, and that would look otherwise now."""
         for one in shown:
@@ -212,28 +215,28 @@ class Auditor:
             kind = "settle" if notice else one.kind
             sent = about.get((kind, one.recipient), auditing.NONE)
             whole = one.shown != posted.IN_PART
-            fresh = sent.waiting or (whole and sent.last_done is not None and sent.last_done >= d.touched_at)
-            if fresh or not (notice or kind in EDITED) or not self.lags(session, d, one, now):
+            fresh = sent.waiting or (whole and sent.last_done is not None and sent.last_done >= decision.touched_at)
+            if fresh or not (notice or kind in EDITED) or not self.is_outdated(session, decision, one, now):
                 continue
             said = f"the {'notice' if notice else kind + ' card'} for {one.recipient} shows an older state"
-            yield _finding(d, "card", said), _card(session, d, kind, one.recipient, now)
+            yield _finding(decision, "card", said), _card(session, decision, kind, one.recipient, now)
 
 
 Messages = dict[tuple[str, str], auditing.Messages]
 """By (kind, recipient)."""
 
 
-def _finding(d: Decision, what: str, said: str) -> Finding:
-    return Finding(d.workspace_id, d.name, what, said)
+def _finding(decision: Decision, what: str, said: str) -> Finding:
+    return Finding(decision.workspace_id, decision.name, what, said)
 
 
-def _undated(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[tuple[Finding, Mend]]:
-    for one in dating.owed(session, d, known, now):
+def _undated(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[tuple[Finding, Mend]]:
+    for one in dating.owed(session, decision, known, now):
         said = f"{one.kind} for {one.recipient} is not dated; it belongs on {one.due_at:%Y-%m-%d %H:%M} UTC"
-        yield _finding(d, "follow_up", said), _date(session, d, known, one)
+        yield _finding(decision, "follow_up", said), _date(session, decision, known, one)
 
 
-def _date(session: Session, d: Decision, known: Known, one: Dated) -> Mend:
+def _date(session: Session, decision: Decision, known: Known, one: Dated) -> Mend:
     """Date it; what failed at that very moment gets its attempts back instead."""
 
     def mend() -> None:
@@ -241,7 +244,7 @@ def _date(session: Session, d: Decision, known: Known, one: Dated) -> Mend:
         for row in failed:
             row.done_at, row.result, row.attempts, row.claimed_until, row.args = None, None, 0, None, one.args
         if not failed:
-            dating.date_all(session, d, [one])
+            dating.date_all(session, decision, [one])
 
     return mend
 
@@ -251,47 +254,54 @@ def _is(row: FollowUp, one: Dated) -> bool:
 
 
 def _unshown(
-    session: Session, d: Decision, shown: Sequence[Card], about: Messages, now: datetime
+    session: Session, decision: Decision, shown: Sequence[Card], about: Messages, now: datetime
 ) -> Iterator[tuple[Finding, Mend]]:
     """Cards that never came, or whose place was forgotten. One that Slack refused is not pressed on anybody."""
     stands = {(card.kind, card.recipient) for card in shown}
     for kind, recipient in [
-        *common.cards_of(session, d, [(one.kind, one.recipient) for one in shown]),
-        *_asked(session, d),
+        *common.cards_of(session, decision, [(one.kind, one.recipient) for one in shown]),
+        *_asked(session, decision),
     ]:
         sent = about.get((kind, recipient), auditing.NONE)
         if (kind, recipient) in stands or sent.waiting:
             continue
         if "sent" in sent.results:
             said = f"where the {kind} card for {recipient} stands was forgotten"
-            yield _finding(d, "card", said), _card(session, d, kind, recipient, now, lost=True)
+            yield _finding(decision, "card", said), _card(session, decision, kind, recipient, now, lost=True)
         elif sent.last_done is None or (sent.results <= {GIVEN_UP} and sent.last_done < now - AGAIN_AFTER):
             said = f"the {kind} card for {recipient} never came"
-            yield _finding(d, "card", said), _card(session, d, kind, recipient, now, lost=sent.last_done is not None)
+            yield (
+                _finding(decision, "card", said),
+                _card(session, decision, kind, recipient, now, lost=sent.last_done is not None),
+            )
 
 
-def _asked(session: Session, d: Decision) -> list[tuple[str, str]]:
+def _asked(session: Session, decision: Decision) -> list[tuple[str, str]]:
     """Whoever has the question of the rung below, from us."""
-    if d.status is not Status.HELD:
+    if decision.status is not Status.HELD:
         return []
-    waiting = {one.who for one in d.answers.tried or () if one.who and one.result is Result.NO_ANSWER}
-    asked = [str(e.detail.get("person")) for e in queries.history(session, d) if e.what == "ask_below"]
+    waiting = {one.who for one in decision.answers.tried or () if one.who and one.result is Result.NO_ANSWER}
+    asked = [str(e.detail.get("person")) for e in queries.history(session, decision) if e.what == "ask_below"]
     return [("asked", who) for who in dict.fromkeys(asked) if who in waiting]
 
 
-def _card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, lost: bool = False) -> Mend:
+def _card(
+    session: Session, decision: Decision, kind: str, recipient: str, now: datetime, *, lost: bool = False
+) -> Mend:
     def mend() -> None:
-        if (kind, recipient) not in claims.waiting_about(session, d):
-            common.send(session, d.workspace_id, kind, recipient, now, d, **({"lost": True} if lost else {}))
+        if (kind, recipient) not in claims.waiting_about(session, decision):
+            common.send(
+                session, decision.workspace_id, kind, recipient, now, decision, **({"lost": True} if lost else {})
+            )
 
     return mend
 
 
-def _given_up(session: Session, d: Decision, now: datetime) -> Iterator[tuple[Finding, Mend]]:
+def _given_up(session: Session, decision: Decision, now: datetime) -> Iterator[tuple[Finding, Mend]]:
     """What Slack would not take for a week, and may take now. It is looked up first: it may have arrived after all."""
-    for row in auditing.given_up(session, d.workspace_id, [d.id], now - AGAIN_AFTER, now - KEPT_FOR):
+    for row in auditing.given_up(session, decision.workspace_id, [decision.id], now - AGAIN_AFTER, now - KEPT_FOR):
 
         def mend(id: int = row.id) -> None:
-            claims.revive(session, d.workspace_id, id, now)
+            claims.revive(session, decision.workspace_id, id, now)
 
-        yield _finding(d, "message", f"a message to {row.recipient} was given up"), mend
+        yield _finding(decision, "message", f"a message to {row.recipient} was given up"), mend

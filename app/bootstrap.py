@@ -25,12 +25,12 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
+from app.slack.bolt_app import BoltApp
 from app.slack.calls import Client
 from app.slack.directory import Directory
-from app.slack.front import Front
-from app.slack.lagging import lags
-from app.slack.listeners import Desk, faults, register
-from app.slack.outbox import PACE, Postman
+from app.slack.listeners import Services, faults, register
+from app.slack.outbox import PACE, OutboxWorker
+from app.slack.outdated import is_outdated
 from app.slack.workspaces import (
     BRISK,
     PATIENT,
@@ -74,12 +74,12 @@ class Bot:
 
     settings: Settings
     db: Database
-    app: Front
+    app: BoltApp
     due: Due
     workspaces: Workspaces
     way_in: "Flow | None"
     """How further workspaces come in; None where the settings hold the one token."""
-    postman: Postman
+    outbox: OutboxWorker
     assistant: Assistant
     clock: Clock
     scheduler: BackgroundScheduler
@@ -92,9 +92,9 @@ class Bot:
     def start(self) -> None:
         """Begin to deliver and to look for due work. What waited since the last stop goes out at once."""
         self.leases.start()
-        self.postman.start()
+        self.outbox.start()
         self.scheduler.start()
-        self.postman.wake()
+        self.outbox.wake()
 
     def tick(self) -> None:
         """One look for due work, and one for messages whose time has come; and SQLite's file is brought up to date."""
@@ -113,7 +113,7 @@ class Bot:
                     log.exception("the look for due work stumbled")
                 self._away = type(error).__name__
                 self.due.pulse.failed()
-        self.postman.wake()
+        self.outbox.wake()
         self.db.checkpoint()
 
     def clean_up(self) -> None:
@@ -159,7 +159,7 @@ class Bot:
 
     def let_go(self) -> None:
         """Take up no more work, and give back what is in hand and not begun: whoever else is awake goes on with it."""
-        for part in (self.postman, self.due):
+        for part in (self.outbox, self.due):
             try:
                 part.let_go()
             except Busy:
@@ -170,7 +170,7 @@ class Bot:
         self.let_go()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)
-        self.postman.close()
+        self.outbox.close()
         self.executor.shutdown(wait=True)
         self.leases.close()
         self.db.close()
@@ -198,7 +198,7 @@ def build(
     executor = Pool("listener", settings.threshold_listeners)
     secret = settings.slack_signing_secret
     with _without_bolts_own_settings():
-        app = Front(
+        app = BoltApp(
             client=client,
             signing_secret=secret.get_secret_value() if secret else "socket-mode-needs-none",
             listener_executor=executor,
@@ -210,19 +210,17 @@ def build(
         )
     directory = Directory(db, workspaces, clock, settings.threshold_country)
     leases = Leases(db, clock)
-    postman = Postman(
+    outbox = OutboxWorker(
         db, workspaces, directory, clock,
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
     )  # fmt: skip
-    due = Due(db, assistant, clock, postman.wake, leases)
-    desk = Desk(db=db, clock=clock, wake=postman.wake, directory=directory, assistant=settings.model_configured)
-    register(app, desk)
+    due = Due(db, assistant, clock, outbox.wake, leases)
+    services = Services(db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured)
+    register(app, services)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
-    audits = auditor(settings, db, clock, postman.wake)
-    bot = Bot(
-        settings, db, app, due, workspaces, way_in, postman, assistant, clock, scheduler, executor, leases, audits
-    )
+    audits = auditor(settings, db, clock, outbox.wake)
+    bot = Bot(settings, db, app, due, workspaces, way_in, outbox, assistant, clock, scheduler, executor, leases, audits)
     scheduler.add_job(
         bot.tick, "interval", id=TICK, seconds=settings.threshold_tick_seconds, coalesce=True, max_instances=1,
         misfire_grace_time=None, next_run_time=datetime.now(UTC),
@@ -297,7 +295,7 @@ def name_the_workspace(context: BoltContext, body: dict[str, Any], next: Callabl
 def auditor(
     settings: Settings, db: Database, clock: Clock = wall_clock, wake: Callable[[], None] = lambda: None
 ) -> Auditor:
-    return Auditor(db, clock, wake, partial(lags, assistant=settings.model_configured))
+    return Auditor(db, clock, wake, partial(is_outdated, assistant=settings.model_configured))
 
 
 @contextmanager

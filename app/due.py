@@ -322,15 +322,15 @@ class Due:
         now = self.clock()
         with self.db.read() as session:
             work = claims.follow_up(session, about.workspace, about.id)
-            d = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
-            if work is None or d is None or work.done_at is not None:
+            decision = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
+            if work is None or decision is None or work.done_at is not None:
                 return None
-            if holds_newer(d):
-                raise Unknown(f"{d.name} was {ANSWERED}")
-            if not reminders.STILL_TRUE["draft"](session, d, work, now):
+            if holds_newer(decision):
+                raise Unknown(f"{decision.name} was {ANSWERED}")
+            if not reminders.STILL_TRUE["draft"](session, decision, work, now):
                 return self._drafted(about, {}, None)
-            part, title = work.args.get("part"), d.title
-            sources, memo = _sources(session, d, now), d.memo or Memo("", "", "", "", "")
+            part, title = work.args.get("part"), decision.title
+            sources, memo = _sources(session, decision, now), decision.memo or Memo("", "", "", "", "")
         try:
             drafts = self._ask_model(title, part, memo, sources)
         except AssistantDown as down:
@@ -355,17 +355,17 @@ class Due:
             if work is None or work.done_at is not None:
                 return
             work.done_at, work.result = now, "away" if away else "drafted"
-            d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
-            if d is None:
+            decision = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
+            if decision is None:
                 return
             new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() not in ("", old.strip())}
             for key, (original, one) in new.items():
-                memos.suggest(session, d, key, original, one.text, list(one.struck), now)
+                memos.suggest(session, decision, key, original, one.text, list(one.struck), now)
             if away:
-                tell(session, d, work.recipient, "assistant_away", now, sentence=away)
+                tell(session, decision, work.recipient, "assistant_away", now, sentence=away)
             elif drafts:
-                tell(session, d, work.recipient, "drafted", now, count=len(new))
-            show(session, d, now)
+                tell(session, decision, work.recipient, "drafted", now, count=len(new))
+            show(session, decision, now)
         self.wake()
 
 
@@ -409,27 +409,29 @@ def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> 
     work.due_at, work.claimed_until, work.claimed_by, work.attempts = until, None, None, 0
 
 
-def _sources(session: Session, d: Decision, now: datetime) -> list[Source]:
+def _sources(session: Session, decision: Decision, now: datetime) -> list[Source]:
     """What a draft may draw on: the answers, the thread it came from, the memo as it stands."""
-    setting, a = setting_of(session, d, now), d.answers
-    told: list[tuple[str, str]] = [("The decision", d.title)]
-    if d.verdict:
-        people = roster.people(session, d.workspace_id, was_asked(d))
+    setting, a = setting_of(session, decision, now), decision.answers
+    told: list[tuple[str, str]] = [("The decision", decision.title)]
+    if decision.verdict:
+        people = roster.people(session, decision.workspace_id, was_asked(decision))
         background = Background(a, setting.today, {user: one.name for user, one in people.items() if one.name})
-        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in d.verdict.why)))
-        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in d.verdict.gates]
+        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in decision.verdict.why)))
+        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in decision.verdict.gates]
     if a.effects:
         told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
     if a.deadline and a.deadline.blocks and a.deadline.on:
         on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
         told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
     if a.costs:
-        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, d))))
+        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, decision))))
     for attempt in a.tried or ():
         told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
     sources = [Source("answer", label, text) for label, text in told if text]
-    if d.source_text:
-        sources.append(Source("thread", d.source_link or "the thread it came from", d.source_text))
-    if d.memo:
-        sources += [Source("memo", key, str(getattr(d.memo, key))) for key in PARTS if getattr(d.memo, key)]
+    if decision.source_text:
+        sources.append(Source("thread", decision.source_link or "the thread it came from", decision.source_text))
+    if decision.memo:
+        sources += [
+            Source("memo", key, str(getattr(decision.memo, key))) for key in PARTS if getattr(decision.memo, key)
+        ]
     return sources

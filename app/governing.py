@@ -74,14 +74,16 @@ def replay(db: Database, workspace: str, say: Callable[[str], object]) -> bool:
     same = other = unknown = 0
     with db.read() as session:
         query = select(Decision).where(Decision.workspace_id == workspace, Decision.verdict.is_not(None))
-        for d in session.scalars(query.order_by(Decision.number)):
-            found = replayed(session, d)
+        for decision in session.scalars(query.order_by(Decision.number)):
+            found = replayed(session, decision)
             if isinstance(found, NotReplayable):
                 unknown += 1
-                say(f"{d.name} is not replayable: {WHY_NOT[found]}")
-            elif found != d.verdict:
+                say(f"{decision.name} is not replayable: {WHY_NOT[found]}")
+            elif found != decision.verdict:
                 other += 1
-                say(f"{d.name} comes out otherwise than it is kept: somebody changed its answers or its verdict.")
+                say(
+                    f"{decision.name} comes out otherwise than it is kept: somebody changed its answers or its verdict."
+                )
             else:
                 same += 1
     say(f"{same} verdicts come out as they are kept, {other} otherwise, {unknown} can't be worked out again.")

@@ -75,8 +75,8 @@ def import_whole(db: Database, file: Path, now: datetime) -> str:
             wrong = next(verifying.verify(session, workspace, found), None)
             if wrong:
                 raise archive.Damaged(f"Its record does not verify. {wrong}")
-            for d in queries.in_states(session, workspace, LIVES):
-                show(session, d, now)
+            for decision in queries.in_states(session, workspace, LIVES):
+                show(session, decision, now)
     except archive.Damaged as damaged:
         raise CannotStart(f"{file} can't be imported. {damaged} Nothing was changed.") from None
     except IntegrityError:

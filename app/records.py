@@ -19,10 +19,11 @@ from app.db.exporting import Whole
 from app.db.models import Base
 from app.db.plain import plain
 from app.db.session import Database
-from app.slack import scenes, spreadsheet
+from app.slack import spreadsheet
 from app.slack.exports import markdown
+from app.slack.loading import load_digest
 from app.slack.scopes import SCOPES
-from app.slack.views import digest as digest_view
+from app.slack.views.digest import digest_message
 from app.slack.views.scene import Message
 from app.telemetry import clocks
 from app.workflows.common import send
@@ -108,15 +109,15 @@ def number_of(name: str) -> int:
 
 def record(whole: Whole) -> dict[str, Any]:
     """One decision, whole: its own fields, every memo version, every sign-off, question and look, and its history."""
-    d = whole.decision
+    decision = whole.decision
     return {
-        "name": d.name,
-        **_columns(d),
-        "participants": [p.user_id for p in d.participants],
-        "memos": [_columns(memo) for memo in d.memos],
-        "signers": [_columns(signer) for signer in d.signers],
-        "questions": [_columns(question) for question in d.questions],
-        "looks": [_columns(look) for look in d.looks],
+        "name": decision.name,
+        **_columns(decision),
+        "participants": [p.user_id for p in decision.participants],
+        "memos": [_columns(memo) for memo in decision.memos],
+        "signers": [_columns(signer) for signer in decision.signers],
+        "questions": [_columns(question) for question in decision.questions],
+        "looks": [_columns(look) for look in decision.looks],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }
@@ -155,8 +156,8 @@ def workspaces(db: Database, now: datetime, erased_after: timedelta) -> Generato
 def digest(db: Database, workspace: str, channel: str, now: datetime) -> str:
     """The channel's digest as it would be posted now, as text."""
     with db.read() as session:
-        found = scenes.digest_of(session, workspace, channel, _since(session, workspace, channel, now), now)
-        return _as_text(digest_view.render(found)) if found else "Nothing to say: no decision is open there."
+        found = load_digest(session, workspace, channel, _since(session, workspace, channel, now), now)
+        return _as_text(digest_message(found)) if found else "Nothing to say: no decision is open there."
 
 
 def _since(session: Session, workspace: str, channel: str, now: datetime) -> datetime:
@@ -185,7 +186,7 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
     with bot.db.begin() as session:
         plan = locks.hold_plan(session, workspace, channel)
         since = _since(session, workspace, channel, now)
-        if scenes.digest_of(session, workspace, channel, since, now) is None:
+        if load_digest(session, workspace, channel, since, now) is None:
             return "Nothing to say: no decision is open there, so nothing was posted."
         send(session, workspace, "digest", channel, now, since=since.isoformat())
         if plan is not None:
@@ -194,7 +195,7 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
         id = claims.newest_digest(session, workspace, channel)
     end = time.monotonic() + timeout
     while time.monotonic() < end:
-        bot.postman.run_once()
+        bot.outbox.run_once()
         with bot.db.read() as session:
             row = claims.outbox_row(session, workspace, id) if id is not None else None
             if row is not None and row.done_at is not None:

@@ -7,8 +7,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from benchmarks import ack, burst, digest, due, memory, rate, reading, story
+from benchmarks import ack, beside, burst, digest, due, memory, rate, reading, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -28,8 +29,11 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help=f"of {', '.join(PARTS)}; all of them where none is given")
     parser.add_argument("--quick", action="store_true", help="small numbers, to see that it works")
     parser.add_argument("--events", type=int, default=memory.EVENTS, help="how many `memory` delivers (%(default)s)")
+    parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout, which `ack` is compared with")
     asked = parser.parse_args(given)
     parts: dict[str, Callable[[bool], list[Row]]] = {**PARTS, "memory": partial(memory.run, events=asked.events)}
+    if asked.beside is not None:
+        parts["ack"] = partial(beside.run, asked.beside)
     unknown = [name for name in asked.names if name not in PARTS]
     if unknown:
         print(f"There is no benchmark called {unknown[0]}; there are {', '.join(PARTS)}.", file=sys.stderr)

@@ -14,8 +14,9 @@ from app.db.session import Database
 from app.domain.answers import Answers
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.slack import scenes
-from app.slack.views import digest, home
+from app.slack.loading import load_digest, load_home
+from app.slack.views.digest import digest_message
+from app.slack.views.home import home_view
 from benchmarks.figures import Row
 from benchmarks.places import KINDS, Counted, Places, opened
 
@@ -39,13 +40,13 @@ def run(quick: bool) -> list[Row]:
 
 
 def _digest(session: Session) -> None:
-    found = scenes.digest_of(session, "T1", "C1", NOW - timedelta(days=7), NOW)
+    found = load_digest(session, "T1", "C1", NOW - timedelta(days=7), NOW)
     assert found is not None
-    digest.render(found)
+    digest_message(found)
 
 
 def _home(session: Session) -> None:
-    home.render(scenes.home(session, "T1", "U1", NOW))
+    home_view(load_home(session, "T1", "U1", NOW))
 
 
 LOOKS: dict[str, Callable[[Session], None]] = {"a digest": _digest, "Home of their requester": _home}

@@ -16,7 +16,7 @@ from app.domain.errors import Unreadable
 from app.domain.gone import Scrub
 from app.domain.memo import Memo, Prediction
 from app.slack import ids, spreadsheet
-from app.slack.views import words
+from app.slack.views.text import block_text, inline, sentence
 from app.telemetry import logs
 from benchmarks.figures import Row
 
@@ -75,8 +75,8 @@ def readers() -> dict[str, Callable[[str], object]]:
         "has a verb": reading.has_verb, "has a customer": reading.has_customer, "has a name": reading.has_name,
         "is written": reading.is_written, "words": reading.count_words, "typed": typed.plain, "quoted": typed.quoted,
         "Markdown": markdown.block, "Markdown in a line": markdown.inline, "kept": ids.kept,
-        "Slack, in a line": words.inline, "Slack, a block": words.block_text,
-        "Slack, whole": lambda text: words.block_text(text, 10**9), "Slack, a sentence": words.sentence,
+        "Slack, in a line": inline, "Slack, a block": block_text,
+        "Slack, whole": lambda text: block_text(text, 10**9), "Slack, a sentence": sentence,
         "model's claims": figures.claims, "struck figures": lambda text: figures.strike(text, [text]),
         "quantities": quantities.quantities, "model's dates": lambda text: list(model_dates.dates(text)),
         "disarmed": lambda text: plain.plain(text, [text]), "erasing": scrub.text, "erasing in a thread": scrub.thread,

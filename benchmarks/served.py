@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -17,8 +18,8 @@ from benchmarks.silent_slack import SECRET, TOKEN
 class Served:
     """A process that answers on a port of this machine. ``ready`` says how long it took to get there, in seconds."""
 
-    def __init__(self, api_url: str, database_url: str | None) -> None:
-        """``database_url``: the bot's; None starts the bare app."""
+    def __init__(self, api_url: str, database_url: str | None, checkout: Path | None = None) -> None:
+        """``database_url``: the bot's; None starts the bare app. ``checkout``: whose code runs, else this one's."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         began = time.perf_counter()
@@ -31,7 +32,7 @@ class Served:
             "DATABASE_URL": database_url or "", "THRESHOLD_HOST": "127.0.0.1", "THRESHOLD_LOG_LEVEL": "ERROR",
         }  # fmt: skip
         inherited = {key: os.environ[key] for key in ("PATH", "HOME", "PYTHONPATH", "LANG") if key in os.environ}
-        self._process = subprocess.Popen([sys.executable, *command], env={**inherited, **settings})
+        self._process = subprocess.Popen([sys.executable, *command], env={**inherited, **settings}, cwd=checkout)
         self.pid = self._process.pid
         self._wait()
         self.ready = time.perf_counter() - began

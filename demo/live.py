@@ -78,7 +78,7 @@ class Live:
             if not self._moving.acquire(blocking=False):
                 continue
             try:
-                while self.stage.bot.due.run_once() or self.stage.bot.postman.run_once():
+                while self.stage.bot.due.run_once() or self.stage.bot.outbox.run_once():
                     pass
             except ThresholdError as error:
                 log.warning("the heart missed a beat: %s", error.sentence)

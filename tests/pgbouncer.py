@@ -41,7 +41,7 @@ class PgBouncer:
         self.start()
 
     def start(self) -> None:
-        """Returns when it listens. Its socket stands in the folder a moment earlier, when it still refuses everybody."""
+        """Returns when it listens. Its socket stands in the folder a moment earlier, and refuses everybody."""
         with (self._folder / "log").open("ab") as log:
             said_before = log.tell()
             self._process = subprocess.Popen(

@@ -13,7 +13,7 @@ from app.__main__ import main
 from app.bootstrap import build
 from app.settings import Settings
 from app.slack.ids import COMMAND
-from app.slack.views.replies import COMMANDS
+from app.slack.views.replies.commands import COMMANDS
 from tests.databases import DatabaseUrls
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,7 +19,7 @@ from slack_bolt import Ack, App, BoltRequest
 from slack_sdk import WebClient
 
 from app.domain.errors import Busy
-from app.slack.front import Front
+from app.slack.bolt_app import BoltApp
 from app.slack.http import LARGEST_BODY, Door, readable, web_app
 from app.slack.listeners import faults
 from app.telemetry import metrics
@@ -38,7 +38,7 @@ class House:
         self.do: Callable[[], None] = lambda: None
         self.why: str | None = None
         client = WebClient(slack.workspace("Acme").bot_token, base_url=slack.api_url)
-        app = Front(client=client, signing_secret=SECRET, token_verification_enabled=False)
+        app = BoltApp(client=client, signing_secret=SECRET, token_verification_enabled=False)
         app.event("user_change")(self._listen)
         faults.guard(app)
         self.door = Door(web_app(app, lambda: self.why), "127.0.0.1", 0, threads=4)

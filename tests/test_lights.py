@@ -20,7 +20,7 @@ from app.db.models import FollowUp, Workspace
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.settings import Settings
-from app.slack.front import IN_TIME
+from app.slack.bolt_app import IN_TIME
 from app.slack.listeners import faults
 from app.telemetry import clocks
 from app.telemetry.arrival import arrived
@@ -57,7 +57,7 @@ def dog(slack: Sandbox, servers: Servers) -> Iterator[Watchdog]:
         "slack_api_url": slack.api_url, "database_url": servers.of("sqlite").url(),
     }  # fmt: skip
     bot = build(Settings.model_validate(given))
-    bot.postman.start()
+    bot.outbox.start()
     yield Watchdog(bot)
     bot.stop()
 

@@ -144,14 +144,14 @@ def test_a_thread_that_ends_by_itself_is_said_without_its_words(monkeypatch: pyt
     level = logging.getLogger().level
     logs.set_up("INFO", "text")
     try:
-        one = threading.Thread(target=lambda: int("fire Bob"), name="postman")
+        one = threading.Thread(target=lambda: int("fire Bob"), name="outbox")
         one.start()
         one.join()
         sys.excepthook(ValueError, ValueError("fire Bob"), None)
     finally:
         logging.getLogger().setLevel(level)
     said = to.getvalue()
-    assert "CRITICAL app: the thread postman ended" in said
+    assert "CRITICAL app: the thread outbox ended" in said
     assert "CRITICAL app: Threshold ended" in said
     assert said.count("builtins.ValueError") == 2
     assert "'fire Bob'" not in said

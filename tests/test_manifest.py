@@ -12,10 +12,10 @@ import yaml
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from app.slack.listeners import EVENTS, Desk, register
+from app.slack.listeners import EVENTS, Services, register
 from app.slack.scopes import EVENTS as EVENT_SCOPES
 from app.slack.scopes import METHODS, SCOPES
-from app.slack.views.replies import COMMANDS
+from app.slack.views.replies.commands import COMMANDS
 from sandbox.api import table
 from sandbox.limits import check_manifest
 from sandbox.world import events as sandbox_events
@@ -62,7 +62,7 @@ class Listing:
 @pytest.fixture(scope="module")
 def registered() -> Listing:
     listing = Listing()
-    register(cast(App, listing), cast(Desk, None))
+    register(cast(App, listing), cast(Services, None))
     return listing
 
 

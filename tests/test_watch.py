@@ -254,7 +254,7 @@ def test_an_outbox_worker_that_hangs_is_replaced_and_sends_nothing_twice(
     watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = watch(outbox=1.6)
-    first = bot.bot.postman._thread
+    first = bot.bot.outbox._thread
     assert first
     go = hangs_once(monkeypatch, claims, "claim_outbox")
     bot.until_in_trouble("sending what waits in the outbox has hung for")
@@ -272,9 +272,9 @@ def test_a_message_whose_worker_hung_in_the_middle_is_sent_by_another_one_and_on
 ) -> None:
     monkeypatch.setattr(leases, "LEASE", timedelta(seconds=1))
     bot = watch(outbox=1.2)
-    first, ana = bot.bot.postman._thread, bot.ws.add_user("Ana")
+    first, ana = bot.bot.outbox._thread, bot.ws.add_user("Ana")
     assert first
-    go = hangs_once(monkeypatch, bot.bot.postman.sending, "_channel")
+    go = hangs_once(monkeypatch, bot.bot.outbox.sending, "_channel")
     assert ana.command("/escalate", "Move the warehouse", bot.ws.add_channel("ops", [ana])).acked
     bot.until(ana.latest, "the question, from another worker")
     go.set()
@@ -286,7 +286,7 @@ def test_a_message_whose_worker_hung_in_the_middle_is_sent_by_another_one_and_on
 
 def test_an_outbox_worker_that_is_gone_is_started_anew(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     bot = watch()
-    monkeypatch.setattr(bot.bot.postman, "_thread", None)
+    monkeypatch.setattr(bot.bot.outbox, "_thread", None)
     assert bot.why() == "nobody sends what waits in the outbox"
     bot.until(lambda: bot.why() == "", "a worker")
 

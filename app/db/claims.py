@@ -344,12 +344,12 @@ _DONE = (
 )
 
 
-def waiting_about(session: Session, d: Decision) -> set[tuple[str, str]]:
+def waiting_about(session: Session, decision: Decision) -> set[tuple[str, str]]:
     """Kind and recipient of what is on its way about a decision and not yet taken up: one more would say nothing.
 
     What waits is not taken up before we are through, or it would show what stood before our change.
     """
-    return {(kind, who) for kind, who in session.execute(_WAITING, {"here": d.workspace_id, "id": d.id})}
+    return {(kind, who) for kind, who in session.execute(_WAITING, {"here": decision.workspace_id, "id": decision.id})}
 
 
 _WAITING = (
@@ -382,13 +382,13 @@ def undelivered(session: Session, workspace: str) -> int:
     return session.scalar(query) or 0
 
 
-def sent_since(session: Session, d: Decision, kind: str, recipient: str, since: datetime) -> bool:
+def sent_since(session: Session, decision: Decision, kind: str, recipient: str, since: datetime) -> bool:
     """Whether a message of this kind was written for somebody since a moment: the second half of a double click."""
     return (
         session.scalar(
             select(Outbox.id).where(
-                Outbox.workspace_id == d.workspace_id,
-                Outbox.decision_id == d.id,
+                Outbox.workspace_id == decision.workspace_id,
+                Outbox.decision_id == decision.id,
                 Outbox.kind == kind,
                 Outbox.recipient == recipient,
                 Outbox.created_at > since,
@@ -407,23 +407,23 @@ def newest_digest(session: Session, workspace: str, channel: str) -> int | None:
     ).first()
 
 
-def still_dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
+def still_dated(session: Session, decision: Decision, kind: str) -> Sequence[FollowUp]:
     """The work of a kind that still lies ahead of this decision."""
     return session.scalars(
         select(FollowUp).where(
-            FollowUp.workspace_id == d.workspace_id,
-            FollowUp.decision_id == d.id,
+            FollowUp.workspace_id == decision.workspace_id,
+            FollowUp.decision_id == decision.id,
             FollowUp.kind == kind,
             FollowUp.done_at.is_(None),
         )
     ).all()
 
 
-def dated(session: Session, d: Decision, kind: str) -> Sequence[FollowUp]:
+def dated(session: Session, decision: Decision, kind: str) -> Sequence[FollowUp]:
     """The work of a kind that was ever dated for this decision."""
     return session.scalars(
         select(FollowUp).where(
-            FollowUp.workspace_id == d.workspace_id, FollowUp.decision_id == d.id, FollowUp.kind == kind
+            FollowUp.workspace_id == decision.workspace_id, FollowUp.decision_id == decision.id, FollowUp.kind == kind
         )
     ).all()
 

@@ -255,16 +255,18 @@ def scrub_record(session: Session, workspace: str, scrub: Scrub) -> Erasure:
     return found
 
 
-def silence_record(session: Session, d: Decision) -> Erasure:
+def silence_record(session: Session, decision: Decision) -> Erasure:
     """Overwrite everything that was said in the entries about a decision. Who did what and when stays."""
     found = Erasure()
 
     def without(actor: str, path: str, value: str) -> str:
         return "" if path in ALL_WORDS else value
 
-    query = select(AuditEvent.seq).where(AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id)
+    query = select(AuditEvent.seq).where(
+        AuditEvent.workspace_id == decision.workspace_id, AuditEvent.decision_id == decision.id
+    )
     for seq in session.scalars(query.order_by(AuditEvent.seq)).all():
-        _overwrite(session, d.workspace_id, seq, d.name, without, found)
+        _overwrite(session, decision.workspace_id, seq, decision.name, without, found)
     return found
 
 
@@ -272,7 +274,9 @@ BESIDE = (Suggestion, Outbox, Card)
 """What only repeats the words of a decision."""
 
 
-def clear_beside(session: Session, d: Decision, done: Collection[str], metadata: MetaData = Base.metadata) -> None:
+def clear_beside(
+    session: Session, decision: Decision, done: Collection[str], metadata: MetaData = Base.metadata
+) -> None:
     """Delete what stands beside a closed decision and repeats its words: suggestions, messages, places of cards; and
     empty every other column of its rows that may hold words. ``done``: columns of which something is to be left, and
     which are seen to; ``table.column``.
@@ -286,11 +290,13 @@ def clear_beside(session: Session, d: Decision, done: Collection[str], metadata:
             if f"{table.name}.{column.name}" not in done
         }
         if about is not None and empty and table.name not in {beside.__tablename__ for beside in BESIDE}:
-            mine = (table.c.workspace_id == d.workspace_id, about == d.id)
+            mine = (table.c.workspace_id == decision.workspace_id, about == decision.id)
             session.connection().execute(update(table).where(*mine).values(empty))
     for beside in BESIDE:
-        session.execute(delete(beside).where(beside.workspace_id == d.workspace_id, beside.decision_id == d.id))
-    session.expire(d)
+        session.execute(
+            delete(beside).where(beside.workspace_id == decision.workspace_id, beside.decision_id == decision.id)
+        )
+    session.expire(decision)
 
 
 def _is_json(column: Column[Any]) -> bool:

@@ -63,7 +63,7 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
     parts = (Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks)
     query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
     page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
-    ids = [d.id for d in page]
+    ids = [decision.id for decision in page]
     history: dict[int, list[AuditEvent]] = {id: [] for id in ids}
     for event in session.scalars(
         select(AuditEvent)
@@ -78,7 +78,7 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
         .order_by(Suggestion.id)
     ):
         suggested[one.decision_id].append(one)
-    return [Whole(d, history[d.id], suggested[d.id]) for d in page]
+    return [Whole(decision, history[decision.id], suggested[decision.id]) for decision in page]
 
 
 def entries(session: Session, workspace: str, after: int) -> Iterator[AuditEvent]:

@@ -36,10 +36,12 @@ def told_once(session: Session, but: Collection[int] = ()) -> tuple[str, int] | 
     return (row[0], row[1]) if row is not None else None
 
 
-def judged_at(session: Session, d: Decision) -> datetime | None:
+def judged_at(session: Session, decision: Decision) -> datetime | None:
     """When its verdict was last worked out, by the record."""
     query = select(AuditEvent.at).where(
-        AuditEvent.workspace_id == d.workspace_id, AuditEvent.decision_id == d.id, AuditEvent.what.in_(JUDGING)
+        AuditEvent.workspace_id == decision.workspace_id,
+        AuditEvent.decision_id == decision.id,
+        AuditEvent.what.in_(JUDGING),
     )
     return session.scalar(query.order_by(AuditEvent.seq.desc()).limit(1))
 

@@ -108,13 +108,13 @@ def facts(at: Any, what: str, before: str | None, after: str | None) -> list[Any
     return [plain(at), what, before, after]
 
 
-def keyed(d: Decision) -> Iterator[tuple[str, Sealed]]:
+def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     """The rows of a decision that the record holds fast, each under a name that no database gives: ``signer.2``."""
-    yield "decision", d
-    yield from ((f"memo.{one.number}", one) for one in d.memos)
-    yield from ((f"signer.{index}", one) for index, one in enumerate(d.signers, 1))
-    yield from ((f"question.{index}", one) for index, one in enumerate(d.questions, 1))
-    yield from ((f"look.{index}", one) for index, one in enumerate(d.looks, 1))
+    yield "decision", decision
+    yield from ((f"memo.{one.number}", one) for one in decision.memos)
+    yield from ((f"signer.{index}", one) for index, one in enumerate(decision.signers, 1))
+    yield from ((f"question.{index}", one) for index, one in enumerate(decision.questions, 1))
+    yield from ((f"look.{index}", one) for index, one in enumerate(decision.looks, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,18 +152,22 @@ def seal(session: Session) -> None:
         rows.setdefault(row.id if isinstance(row, Decision) else row.decision_id, []).append(row)
     numbers: dict[int, int] = {}
     for id in sorted({*rows, *(entry.decision_id for entry in entries if entry.decision_id is not None)}):
-        d = _decision(session, id, entries, rows.get(id, []))
-        numbers[id] = d.number
+        decision = _decision(session, id, entries, rows.get(id, []))
+        numbers[id] = decision.number
         if id not in rows:
             continue
         last = next((entry for entry in reversed(entries) if entry.decision_id == id), None)
         if last is None:  # nothing changes unseen: not even what no verb wrote down
             last = AuditEvent(
-                workspace_id=d.workspace_id, decision_id=id, at=d.touched_at, actor="threshold", what="change",
+                workspace_id=decision.workspace_id,
+                decision_id=id,
+                at=decision.touched_at,
+                actor="threshold",
+                what="change",
                 detail={},
-            )  # fmt: skip
+            )
             entries.append(last)
-        last.seal = {"rows": _attest(d, rows[id])}
+        last.seal = {"rows": _attest(decision, rows[id])}
     for workspace in sorted({entry.workspace_id for entry in entries}):
         _chain(session, workspace, [entry for entry in entries if entry.workspace_id == workspace], numbers)
 
@@ -178,7 +182,7 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
     return session.scalars(select(Decision).where(Decision.workspace_id == workspace, Decision.id == id)).one()
 
 
-def _attest(d: Decision, rows: list[Sealed]) -> dict[str, str]:
+def _attest(decision: Decision, rows: list[Sealed]) -> dict[str, str]:
     """Digests of these rows of a decision, by their names."""
     found = {}
     for row in rows:
@@ -188,7 +192,7 @@ def _attest(d: Decision, rows: list[Sealed]) -> dict[str, str]:
             key = f"memo.{row.number}"
         else:
             name = {Signer: "signer", OpenQuestion: "question", Look: "look"}[type(row)]
-            key = f"{name}.{getattr(d, f'{name}s').index(row) + 1}"
+            key = f"{name}.{getattr(decision, f'{name}s').index(row) + 1}"
         found[key] = row_digest(key, row)
     return found
 

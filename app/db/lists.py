@@ -198,13 +198,13 @@ def home(session: Session, workspace: str, user: str, limit: int) -> HomeLists:
         ),
     ).subquery()
     found = HomeLists()
-    for name, total, d in session.execute(
+    for name, total, decision in session.execute(
         select(lists.c.name, lists.c.total, Decision)
         .join(Decision, and_(Decision.workspace_id == workspace, Decision.id == lists.c.id))
         .options(load_only(*ON_A_LINE))
         .order_by(lists.c.name, lists.c.place)
     ):
-        getattr(found, name).append(d)
+        getattr(found, name).append(decision)
         found.totals[name] = total
     return found
 

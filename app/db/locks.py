@@ -131,12 +131,12 @@ def note_changes(session: Session, _context: UOWTransaction, _instances: Any) ->
     Raises:
         RuntimeError: a fault of ours. Nothing was written.
     """
-    for d in _changed(session):
-        if d not in opened(session):
-            raise RuntimeError(f"decision {d.id} is changed, and was not opened for a change")
-        if d not in counted(session):
-            counted(session).add(d)
-            d.version = (d.version or 0) + 1
+    for decision in _changed(session):
+        if decision not in opened(session):
+            raise RuntimeError(f"decision {decision.id} is changed, and was not opened for a change")
+        if decision not in counted(session):
+            counted(session).add(decision)
+            decision.version = (decision.version or 0) + 1
 
 
 def _changed(session: Session) -> Iterator[Decision]:

@@ -13,14 +13,14 @@ from app.domain.errors import NotNow
 _OPENED = "opened by a person"
 
 
-def holds_newer(d: Decision) -> bool:
+def holds_newer(decision: Decision) -> bool:
     """Whether a value of a decision, or of its memos, signers and looks back, is one that this release does not know.
 
     Those rows are loaded where that may be so, and only there.
     """
     if not newer.ever_read():
         return False
-    rows: list[Base] = [d, *d.memos, *d.signers, *d.looks]
+    rows: list[Base] = [decision, *decision.memos, *decision.signers, *decision.looks]
     return any(newer.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -32,27 +32,27 @@ def _worded(model: type[Base]) -> list[str]:
 _WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in (Decision, MemoVersion, Signer, Look)}
 
 
-def refuse_newer(d: Decision) -> None:
+def refuse_newer(decision: Decision) -> None:
     """Raises NotNow, with what happened and who acts next, where ``holds_newer``."""
-    if holds_newer(d):
+    if holds_newer(decision):
         raise NotNow(
-            f"{d.name} was {newer.ANSWERED} of Threshold than the one that answers you. Nothing was changed. "
+            f"{decision.name} was {newer.ANSWERED} of Threshold than the one that answers you. Nothing was changed. "
             "Whoever runs me is finishing an update: please try again in a few minutes."
         )
 
 
-def opened(session: Session, d: Decision) -> None:
+def opened(session: Session, decision: Decision) -> None:
     """A person is about to act on this decision. What of it is read later is looked at before the commit.
 
     Raises:
         NotNow: it holds what this release does not know.
     """
-    refuse_newer(d)
-    session.info.setdefault(_OPENED, []).append(d)
+    refuse_newer(decision)
+    session.info.setdefault(_OPENED, []).append(decision)
 
 
 def check_opened(session: Session) -> None:
     """Before a commit. Raises NotNow, as ``opened`` does."""
     if newer.ever_read():
-        for d in session.info.get(_OPENED, ()):
-            refuse_newer(d)
+        for decision in session.info.get(_OPENED, ()):
+            refuse_newer(decision)

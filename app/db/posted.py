@@ -36,8 +36,8 @@ IN_PART = "in part"
 that does draws it anew."""
 
 
-def cards(session: Session, d: Decision) -> Sequence[Card]:
-    return session.scalars(_CARDS, {"here": d.workspace_id, "id": d.id}).all()
+def cards(session: Session, decision: Decision) -> Sequence[Card]:
+    return session.scalars(_CARDS, {"here": decision.workspace_id, "id": decision.id}).all()
 
 
 _CARDS = select(Card).where(Card.workspace_id == HERE, Card.decision_id == bindparam("id")).order_by(Card.id)
@@ -117,10 +117,10 @@ class Around:
     """Who takes part and has opened Home, which is kept fresh from then on."""
 
 
-def around(session: Session, d: Decision) -> Around:
+def around(session: Session, decision: Decision) -> Around:
     """All three, asked at once."""
     session.flush()
-    rows = session.connection().execute(_AROUND, {"here": d.workspace_id, "id": d.id}).all()
+    rows = session.connection().execute(_AROUND, {"here": decision.workspace_id, "id": decision.id}).all()
     return Around(
         standing=[(kind, who) for _, kind, who in sorted(row for row in rows if row.place > 0)],
         waiting={(row.kind, row.who) for row in rows if row.place == 0},

@@ -86,13 +86,13 @@ def decision_for(
         found = session.execute(_named(id is not None, lock), given).one_or_none()
     if found is None:
         return None
-    d, takes_part, person, _ = found
+    decision, takes_part, person, _ = found
     if lock:
-        locks.note_opened(session, [d])
-    _opened(d)
-    kept(session, d)
+        locks.note_opened(session, [decision])
+    _opened(decision)
+    kept(session, decision)
     kept(session, person)
-    return d, bool(takes_part)
+    return decision, bool(takes_part)
 
 
 @cache
@@ -120,9 +120,9 @@ def _named(by_id: bool, lock: bool) -> Select[Decision, bool, Person, int]:
     return query.with_for_update(of=Decision, key_share=True).execution_options(**locks.AFRESH) if lock else query
 
 
-def participants(session: Session, d: Decision) -> Sequence[Participant]:
+def participants(session: Session, decision: Decision) -> Sequence[Participant]:
     """Who takes part, in the order in which they came."""
-    return session.scalars(_PARTICIPANTS, {"here": d.workspace_id, "id": d.id}).all()
+    return session.scalars(_PARTICIPANTS, {"here": decision.workspace_id, "id": decision.id}).all()
 
 
 _PARTICIPANTS = (
@@ -132,9 +132,11 @@ _PARTICIPANTS = (
 )
 
 
-def is_participant(session: Session, d: Decision, user: str) -> bool:
+def is_participant(session: Session, decision: Decision, user: str) -> bool:
     here = select(Participant.id).where(
-        Participant.workspace_id == d.workspace_id, Participant.decision_id == d.id, Participant.user_id == user
+        Participant.workspace_id == decision.workspace_id,
+        Participant.decision_id == decision.id,
+        Participant.user_id == user,
     )
     return session.scalar(here) is not None
 
@@ -188,7 +190,11 @@ def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision
         Decision.verdict.is_(None),
     )
     found = locks.several_for_change(session, workspace, session.scalars(select(Decision.id).where(*theirs)).all())
-    return [d for d in reversed(found) if d.requester_id == user and d.status is Status.TRIAGE and d.verdict is None]
+    return [
+        decision
+        for decision in reversed(found)
+        if decision.requester_id == user and decision.status is Status.TRIAGE and decision.verdict is None
+    ]
 
 
 def titled(session: Session, workspace: str, user: str, title: str) -> int | None:
@@ -224,16 +230,16 @@ def waiting_for(session: Session, workspace: str, user: str, states: Iterable[St
     return {*session.scalars(signs), *session.scalars(requested)}
 
 
-def said(session: Session, d: Decision) -> set[str]:
+def said(session: Session, decision: Decision) -> set[str]:
     """Which notices were written about this decision, by the name of their sentence."""
     notices = select(Outbox.args).where(
-        Outbox.workspace_id == d.workspace_id, Outbox.decision_id == d.id, Outbox.kind == "notice"
+        Outbox.workspace_id == decision.workspace_id, Outbox.decision_id == decision.id, Outbox.kind == "notice"
     )
     return {str(args.get("say")) for args in session.scalars(notices)}
 
 
-def history(session: Session, d: Decision) -> Sequence[AuditEvent]:
-    return session.scalars(_HISTORY, {"here": d.workspace_id, "id": d.id}).all()
+def history(session: Session, decision: Decision) -> Sequence[AuditEvent]:
+    return session.scalars(_HISTORY, {"here": decision.workspace_id, "id": decision.id}).all()
 
 
 _HISTORY = (
@@ -292,9 +298,9 @@ def overridden(session: Session, workspace: str, channel: str) -> int:
     return session.scalar(query) or 0
 
 
-def drafting(session: Session, d: Decision) -> bool:
+def drafting(session: Session, decision: Decision) -> bool:
     """Whether the assistant is at work on this memo, or about to be."""
-    return session.scalar(_DRAFT, {"here": d.workspace_id, "id": d.id}) is not None
+    return session.scalar(_DRAFT, {"here": decision.workspace_id, "id": decision.id}) is not None
 
 
 _DRAFT = (
@@ -309,9 +315,9 @@ _DRAFT = (
 )
 
 
-def suggestions(session: Session, d: Decision) -> Sequence[Suggestion]:
+def suggestions(session: Session, decision: Decision) -> Sequence[Suggestion]:
     """The assistant's words that nobody has settled yet."""
-    return session.scalars(_UNSETTLED, {"here": d.workspace_id, "id": d.id}).all()
+    return session.scalars(_UNSETTLED, {"here": decision.workspace_id, "id": decision.id}).all()
 
 
 _UNSETTLED = (

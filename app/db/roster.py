@@ -23,6 +23,7 @@ from app.db.models import (
     DigestPlan,
     Installation,
     Person,
+    PolicyVersion,
     Seat,
     Workspace,
     table_of,
@@ -37,17 +38,23 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Base)
 
 
-def next_number(session: Session, workspace: str) -> int | None:
-    """Hand out a decision's number; nobody else gets one until this transaction ends. None: no such workspace."""
-    number: int | None = session.connection().scalar(_NEXT_NUMBER, {"here": workspace})
-    return number
+def next_number(session: Session, workspace: str) -> tuple[int, int | None] | None:
+    """Hand out a decision's number; nobody else gets one until this transaction ends. With it comes the number of the
+    newest policy, where one was written down. None: no such workspace."""
+    found = session.connection().execute(_NEXT_NUMBER, {"here": workspace}).one_or_none()
+    return None if found is None else (found[0], found[1])
 
 
 _NEXT_NUMBER = (
     update(table_of(Workspace))
     .where(table_of(Workspace).c.id == HERE)
     .values(next_number=table_of(Workspace).c.next_number + 1)
-    .returning(table_of(Workspace).c.next_number - 1)
+    .returning(
+        table_of(Workspace).c.next_number - 1,
+        select(func.max(table_of(PolicyVersion).c.version))
+        .where(table_of(PolicyVersion).c.workspace_id == HERE)
+        .scalar_subquery(),
+    )
 )
 
 
@@ -198,9 +205,13 @@ def ladder_of(session: Session, workspace: str, channel: str | None) -> Ladder:
 
 def ladder_and_rung(session: Session, workspace: str, channel: str | None, user: str) -> tuple[Ladder, Rung | None]:
     """The channel's ladder, as ``ladder_of``, and where somebody sits on it: a seat in another channel counts there."""
-    rows = session.execute(_SEATED, {"here": workspace, "channel": channel or ""}).all()
-    ladder = _ladder(rows, channel or "").over(_ladder(rows, ""))
+    ladder = seated(session.execute(_SEATED, {"here": workspace, "channel": channel or ""}).all(), channel)
     return ladder, ladder.rung_of(user)
+
+
+def seated(rows: Sequence[Any], channel: str | None) -> Ladder:
+    """A channel's ladder from the rows of its seats and of the workspace's; rows where nobody sits are passed over."""
+    return _ladder(rows, channel or "").over(_ladder(rows, ""))
 
 
 _SEATED = (

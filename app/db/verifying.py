@@ -213,9 +213,9 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         .order_by(Decision.number)
         .options(*(selectinload(one) for one in held))
     ).all()
-    sealed = _last_seen(session, workspace, [d.id for d in decisions])
-    for d in decisions:
-        yield from _compare(d, sealed.get(d.id, {}))
+    sealed = _last_seen(session, workspace, [decision.id for decision in decisions])
+    for decision in decisions:
+        yield from _compare(decision, sealed.get(decision.id, {}))
     session.expunge_all()
 
 
@@ -237,13 +237,13 @@ def _last_seen(session: Session, workspace: str, ids: Sequence[int]) -> dict[int
     return found
 
 
-def _compare(d: Decision, sealed: dict[str, str]) -> Iterator[str]:
-    for key, row in keyed(d):
+def _compare(decision: Decision, sealed: dict[str, str]) -> Iterator[str]:
+    for key, row in keyed(decision):
         if key not in sealed:
-            yield f"{d.name}: {_row_said(key)} was added behind the record's back."
+            yield f"{decision.name}: {_row_said(key)} was added behind the record's back."
         elif sealed.pop(key) != row_digest(key, row):
-            yield f"{d.name}: {_row_said(key)} was changed behind the record's back."
-    yield from (f"{d.name}: {_row_said(key)} is missing." for key in sealed)
+            yield f"{decision.name}: {_row_said(key)} was changed behind the record's back."
+    yield from (f"{decision.name}: {_row_said(key)} is missing." for key in sealed)
 
 
 def _row_said(key: str) -> str:

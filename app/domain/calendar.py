@@ -78,9 +78,9 @@ def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
     return frozenset(one.weekday() for one in week if found.is_weekend(one))
 
 
-def is_working_day(d: date, hours: WorkingHours) -> bool:
+def is_working_day(decision: date, hours: WorkingHours) -> bool:
     """Neither weekend nor holiday, and a day that exists in their zone."""
-    return _window(d, hours) is not None
+    return _window(decision, hours) is not None
 
 
 def is_working(at: datetime, hours: WorkingHours) -> bool:
@@ -95,22 +95,22 @@ def next_working_moment(at: datetime, hours: WorkingHours) -> datetime:
     return next(max(at, opens) for opens, closes in _windows(at, hours) if at <= closes)
 
 
-def add_working_days(d: date, n: int, hours: WorkingHours) -> date:
+def add_working_days(decision: date, n: int, hours: WorkingHours) -> date:
     """The `n`th working day after `d`, or before it where `n` is negative.
 
     Zero gives `d` itself if it is a working day, else the next one.
     """
     if n == 0:
-        return d if is_working_day(d, hours) else add_working_days(d, 1, hours)
+        return decision if is_working_day(decision, hours) else add_working_days(decision, 1, hours)
     step = _DAY if n > 0 else -_DAY
     for _ in range(abs(n)):
-        d = _next_day(d, step, hours)
-    return d
+        decision = _next_day(decision, step, hours)
+    return decision
 
 
-def previous_working_day(d: date, hours: WorkingHours) -> date:
+def previous_working_day(decision: date, hours: WorkingHours) -> date:
     """The last working day before `d`."""
-    return _next_day(d, -_DAY, hours)
+    return _next_day(decision, -_DAY, hours)
 
 
 def working_days_between(a: date, b: date, hours: WorkingHours) -> int:
@@ -118,12 +118,12 @@ def working_days_between(a: date, b: date, hours: WorkingHours) -> int:
     return sum(is_working_day(a + i * _DAY, hours) for i in range(1, (b - a).days + 1))
 
 
-def end_of_working_day(d: date, hours: WorkingHours) -> datetime:
+def end_of_working_day(decision: date, hours: WorkingHours) -> datetime:
     """What a deadline given as a day means: that person's closing time on it, in UTC.
 
     A weekend or a holiday keeps its date: the promise was made for that day.
     """
-    return _at(d, hours.end, hours)
+    return _at(decision, hours.end, hours)
 
 
 def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
@@ -178,39 +178,39 @@ def _utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-def _at(d: date, clock: time, hours: WorkingHours) -> datetime:
-    return datetime.combine(d, clock, zone(hours.tz)).astimezone(UTC)
+def _at(decision: date, clock: time, hours: WorkingHours) -> datetime:
+    return datetime.combine(decision, clock, zone(hours.tz)).astimezone(UTC)
 
 
-def _window(d: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+def _window(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
     """Opening and closing of that person's day in UTC; None on a day off."""
-    if d in hours.off:
+    if decision in hours.off:
         return None
-    days = _days_of(hours.country, d.year)
-    free = d.weekday() in hours.weekend if hours.weekend is not None else d in days.weekends
-    if d in days.holidays or (free and d not in days.made_up):
+    days = _days_of(hours.country, decision.year)
+    free = decision.weekday() in hours.weekend if hours.weekend is not None else decision in days.weekends
+    if decision in days.holidays or (free and decision not in days.made_up):
         return None
-    opens, closes = _at(d, hours.start, hours), _at(d, hours.end, hours)
-    if opens >= closes or local_date(opens, hours) != d:
+    opens, closes = _at(decision, hours.start, hours), _at(decision, hours.end, hours)
+    if opens >= closes or local_date(opens, hours) != decision:
         return None
     return opens, closes
 
 
 def _windows(at: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:
     """The working days from the one of `at` on."""
-    d = local_date(at, hours) - _DAY
+    decision = local_date(at, hours) - _DAY
     while True:
-        d = _next_day(d, _DAY, hours)
-        window = _window(d, hours)
+        decision = _next_day(decision, _DAY, hours)
+        window = _window(decision, hours)
         if window is not None:
             yield window
 
 
-def _next_day(d: date, step: timedelta, hours: WorkingHours) -> date:
+def _next_day(decision: date, step: timedelta, hours: WorkingHours) -> date:
     for i in range(1, _LOOKAHEAD):
-        if is_working_day(d + i * step, hours):
-            return d + i * step
-    raise ValueError(f"no working day within {_LOOKAHEAD} days of {d}")
+        if is_working_day(decision + i * step, hours):
+            return decision + i * step
+    raise ValueError(f"no working day within {_LOOKAHEAD} days of {decision}")
 
 
 @dataclass(frozen=True)

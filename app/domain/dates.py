@@ -31,9 +31,9 @@ class FoundDate:
     day: date
 
 
-def say_date(d: date, today: date) -> str:
+def say_date(decision: date, today: date) -> str:
     """ "Fri 4 Dec", with the year where it is another one than today's. `read_day` reads it."""
-    return say(d, today)
+    return say(decision, today)
 
 
 def parse_date(

@@ -129,13 +129,13 @@ def answered(a: Answers, question: Question) -> bool:
 
 def next_question(a: Answers, setting: Setting, policy: Policy) -> Question | None:
     """The first question without an answer; None when the verdict stands."""
-    return next((q for q in asked(a, setting, policy) if not answered(a, q)), None)
+    return next((question for question in asked(a, setting, policy) if not answered(a, question)), None)
 
 
 def settle(a: Answers, setting: Setting, policy: Policy) -> Answers:
     """The answers without those that are no longer asked, so that a changed answer leaves no trace behind it."""
     questions = asked(a, setting, policy)
-    return replace(a, **{q.value: None for q in QUESTIONS if q not in questions})
+    return replace(a, **{question.value: None for question in QUESTIONS if question not in questions})
 
 
 # ── the verdict ─────────────────────────────────────────────────────────────────────────────────────────

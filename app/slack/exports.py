@@ -16,33 +16,42 @@ from app.words.triage import Background, say
 from app.workflows.taking_over import TAKE_OVER
 
 
-def markdown(session: Session, d: Decision, now: datetime) -> str:
+def markdown(session: Session, decision: Decision, now: datetime) -> str:
     """The memo as it stands, who signed what, the reasons behind it, and what came of it."""
-    users = {d.requester_id, d.owner_id, *(s.user_id for s in d.signers), *(look.by for look in d.looks)}
-    taken = [event for event in queries.history(session, d) if event.what == TAKE_OVER]
+    users = {
+        decision.requester_id,
+        decision.owner_id,
+        *(s.user_id for s in decision.signers),
+        *(look.by for look in decision.looks),
+    }
+    taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
-    users |= {one.who for one in d.answers.tried or () if one.who}
-    names = {u: p.name or u for u, p in roster.people(session, d.workspace_id, users).items()}
+    users |= {one.who for one in decision.answers.tried or () if one.who}
+    names = {u: p.name or u for u, p in roster.people(session, decision.workspace_id, users).items()}
 
     def name(user: str) -> str:
         return names.get(user, user)
 
-    meta = [("Status", SAID.get(d.status, ANSWERED)), ("Requester", name(d.requester_id)), ("Owner", name(d.owner_id))]
+    meta = [
+        ("Status", SAID.get(decision.status, ANSWERED)),
+        ("Requester", name(decision.requester_id)),
+        ("Owner", name(decision.owner_id)),
+    ]
     meta += [("Taken over", f"{name(e.actor)} from {name(e.detail['of'])}, {e.at.date().isoformat()}") for e in taken]
-    if d.rung:
-        meta.append(("Rung", d.rung.said))
-    if d.deadline_at:
-        meta.append(("Asked by", (d.deadline_on or d.deadline_at.date()).isoformat()))
-    if d.memo_version:
-        meta.append(("Memo version", str(d.memo_version)))
-    if d.override_reason:
-        meta.append(("Went on although a gate failed", d.override_reason))
-    if d.verdict:
-        background = Background(d.answers, now.date(), names)
-        meta += [("Why", say(why, background)) for why in d.verdict.why]
-        for gate in d.verdict.gates:
+    if decision.rung:
+        meta.append(("Rung", decision.rung.said))
+    if decision.deadline_at:
+        meta.append(("Asked by", (decision.deadline_on or decision.deadline_at.date()).isoformat()))
+    if decision.memo_version:
+        meta.append(("Memo version", str(decision.memo_version)))
+    if decision.override_reason:
+        meta.append(("Went on although a gate failed", decision.override_reason))
+    if decision.verdict:
+        background = Background(decision.answers, now.date(), names)
+        meta += [("Why", say(why, background)) for why in decision.verdict.why]
+        for gate in decision.verdict.gates:
             meta.append(("Gate passed" if gate.passed else "Gate failed", say(gate.finding, background)))
-    for one in d.answers.tried or ():
+    for one in decision.answers.tried or ():
         if one.who and one.said.strip():
             meta.append(
                 (
@@ -50,23 +59,25 @@ def markdown(session: Session, d: Decision, now: datetime) -> str:
                     f"{name(one.who)}: {RESULT_SAID.get(one.result, ANSWERED)}. {one.said}",
                 )
             )
-    for s in d.signers:
+    for s in decision.signers:
         state = (
             "handed over" if s.handed_over else ANSWER_SAID.get(s.answer, ANSWERED) if s.answer else "not answered yet"
         )
         when = f" on {s.answered_at.date().isoformat()}" if s.answered_at and s.answer else ""
         delegate = f" for {name(s.delegate_of)}" if s.delegate_of else ""
         meta.append((f"Sign-off, {s.role}", f"{name(s.user_id)}{delegate}: {state}{when}. {s.said}".strip()))
-    for question in d.questions:
+    for question in decision.questions:
         meta.append(
             ("Condition" if question.condition else "Question", f"{question.text} — {question.answer or 'open'}")
         )
-    if d.metric:
-        meta.append(("Judged by", d.metric))
-    if d.shipped_on:
-        meta.append(("Shipped", d.shipped_on.isoformat()))
-    for look in d.looks:
+    if decision.metric:
+        meta.append(("Judged by", decision.metric))
+    if decision.shipped_on:
+        meta.append(("Shipped", decision.shipped_on.isoformat()))
+    for look in decision.looks:
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
     meta.append(("Exported", now.date().isoformat()))
-    return to_markdown(d.memo or Memo("", "", "", "", ""), title=d.title, number=d.number, meta=meta)
+    return to_markdown(
+        decision.memo or Memo("", "", "", "", ""), title=decision.title, number=decision.number, meta=meta
+    )

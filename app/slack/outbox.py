@@ -21,10 +21,10 @@ from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.slack import scenes
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
-from app.slack.notes import Unknown
+from app.slack.loading import Cases
+from app.slack.notice_delivery import Unknown
 from app.slack.sending import ERRANDS, KINDS, NoMore, Row, Sending, Sent, TakenOver
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
@@ -57,7 +57,7 @@ OLDEST = timedelta(days=7)
 metrics.expect_kinds("outbox", KINDS)
 
 
-class Postman:
+class OutboxWorker:
     """One worker that delivers the outbox. Any number of them may run beside each other on one database."""
 
     def __init__(
@@ -97,7 +97,7 @@ class Postman:
 
     def start(self) -> None:
         self.pulse.beat()
-        self._thread = threading.Thread(target=self._work, name="postman", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
         self._thread.start()
 
     def start_anew(self) -> None:
@@ -166,7 +166,7 @@ class Postman:
 
     def _left_behind(self) -> bool:
         """Whether another worker took over while this one hung: what it had in hand is no longer its own."""
-        return threading.current_thread().name == "postman" and threading.current_thread() is not self._thread
+        return threading.current_thread().name == "outbox" and threading.current_thread() is not self._thread
 
     def _over(self) -> bool:
         return self._closing.is_set() or self._left_behind()
@@ -242,7 +242,7 @@ class Postman:
 
     def _deliver_all(self, rows: list[Row], later: dict[float, list[int]]) -> int:
         """Into ``later`` goes what has to wait, by how many seconds."""
-        cases, done = scenes.Cases(), 0
+        cases, done = Cases(), 0
         held: dict[tuple[str, str], float] = {}  # recipients who wait, and how long
         for row in rows:
             self.pulse.beat()
@@ -272,7 +272,7 @@ class Postman:
                 held[row.to] = retry
         return done
 
-    def _deliver_alone(self, row: Row, cases: scenes.Cases) -> float | None:
+    def _deliver_alone(self, row: Row, cases: Cases) -> float | None:
         """As ``_deliver``; whatever is wrong with this row, those beside it and behind it go on. 0.0: it is tried again
         later, or left to a newer release, and nobody behind it waits."""
         try:
@@ -331,7 +331,7 @@ class Postman:
             return 0.0
         return left
 
-    def _deliver(self, row: Row, cases: scenes.Cases) -> float | None:
+    def _deliver(self, row: Row, cases: Cases) -> float | None:
         """Send one row. None: done for good; otherwise the seconds until it is tried again."""
         try:
             sent = self.sending.send(row, cases)
@@ -392,27 +392,27 @@ class Postman:
                     channel=sent.channel, ts=sent.ts, shown=sent.shown,
                 )  # fmt: skip
 
-    def _done_anew(self, session: Session, row: Row, decision: int, result: str, sent: Sent) -> None:
+    def _done_anew(self, session: Session, row: Row, decision_id: int, result: str, sent: Sent) -> None:
         """A message that did not stand there before. Between our look and now somebody may have changed the decision:
         they brought up to date what stood then, and this did not. So we take the decision before it is known that this
         one stands: whoever changes it after us finds it, whoever changed it before us has counted it on.
         ``tests/e2e/test_overtaken_messages.py`` has them meet.
         """
-        d = queries.decision(session, row.workspace, decision, lock=True)
+        decision = queries.decision(session, row.workspace, decision_id, lock=True)
         if not claims.done(session, row.workspace, row.id, row.key, self.clock(), result):
             return  # whoever it was for was erased meanwhile, and is remembered nowhere
-        if d is None or (sent.kind == "requester" and row.recipient != d.requester_id):
+        if decision is None or (sent.kind == "requester" and row.recipient != decision.requester_id):
             return  # it is gone; or somebody took it over, and whose card this was is none of its people any more
         posted.remember_card(
-            session, row.workspace, decision, sent.kind, row.recipient,
+            session, row.workspace, decision.id, sent.kind, row.recipient,
             channel=sent.channel, ts=sent.ts, shown=sent.shown,
         )  # fmt: skip
-        if d.version != sent.version:
+        if decision.version != sent.version:
             session.flush()
             if row.kind == "notice":
-                self.sending.notes.look_again(session, d, row, sent.kind)
+                self.sending.notices.look_again(session, decision, row, sent.kind)
             else:
-                card(session, d, row.kind, row.recipient, self.clock())
+                card(session, decision, row.kind, row.recipient, self.clock())
 
     def _again(self, row: Row, wait: float) -> float | None:
         if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
@@ -437,6 +437,14 @@ class Postman:
                 if why != "not_in":
                     channels.gone(session, row.workspace, row.recipient)
                 return
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is not None and "channel_gone" not in queries.said(session, d):
-                tell(session, d, d.requester_id, "channel_gone", self.clock(), channel=row.recipient, why=why)
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is not None and "channel_gone" not in queries.said(session, decision):
+                tell(
+                    session,
+                    decision,
+                    decision.requester_id,
+                    "channel_gone",
+                    self.clock(),
+                    channel=row.recipient,
+                    why=why,
+                )

@@ -17,16 +17,17 @@ from app.db import auditing, claims, posted, queries
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.newer import ANSWERED
-from app.slack import scenes
 from app.slack.calls import answered
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.exports import markdown
-from app.slack.notes import Notes, Unknown
+from app.slack.loading import Cases, load_digest, load_home, scene_for
+from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.threads import Thread
-from app.slack.views import cards, spoken
-from app.slack.views import digest as digest_view
-from app.slack.views import home as home_view
+from app.slack.views.cards.registry import render_card
+from app.slack.views.digest import digest_message
+from app.slack.views.home import home_view
+from app.slack.views.replies.registry import REPLIES, render_reply
 from app.slack.views.scene import Message
 from app.slack.workspaces import Workspaces
 from app.workflows import triage
@@ -130,7 +131,7 @@ class Sending:
         """``holds``: whether a row, by its id, is still ours to send. ``give_way``: let whoever is in a hurry by."""
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
         self.directory, self.holds, self.give_way = directory, holds, give_way
-        self.notes = Notes(db, workspaces, clock)
+        self.notices = NoticeDelivery(db, workspaces, clock)
         self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
         self._dms: dict[tuple[str, str], str] = {}
@@ -138,7 +139,7 @@ class Sending:
     def _client(self, row: Row) -> WebClient:
         return self.workspaces.client(row.workspace)
 
-    def send(self, row: Row, cases: scenes.Cases) -> Sent | None:
+    def send(self, row: Row, cases: Cases) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later.
 
         ``cases``: the decisions that were looked at in this round of deliveries.
@@ -157,7 +158,7 @@ class Sending:
             errand(row)
             return None
         if row.kind == "settle":
-            self.notes.settle(row, cases)
+            self.notices.settle(row, cases)
             return None
         if row.kind in CARDS:
             return self._send_card(row, cases)
@@ -180,18 +181,18 @@ class Sending:
         elif digest_of(now) != digest_of(said):
             self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
 
-    def _send_card(self, row: Row, cases: scenes.Cases) -> Sent | None:
+    def _send_card(self, row: Row, cases: Cases) -> Sent | None:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
             if case is None:
                 return None
-            found = cases.card(session, case.d, row.kind, row.recipient)
+            found = cases.card(session, case.decision, row.kind, row.recipient)
         self.give_way()
-        viewer = scenes.seen_by(case, row.recipient, self.clock(), assistant=self.assistant)
+        viewer = scene_for(case, row.recipient, self.clock(), assistant=self.assistant)
         if viewer.newer:
-            self._rather_newer(row, case.d)
-        message = cards.render(row.kind, viewer)
+            self._rather_newer(row, case.decision)
+        message = render_card(row.kind, viewer)
         shown = posted.IN_PART if viewer.newer else digest_of(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands is None and row.args.get("lost"):
@@ -204,7 +205,7 @@ class Sending:
                     channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks
                 )
                 lost = found is None  # nobody knew where it stands
-                return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.d.version)
+                return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.decision.version)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
@@ -213,11 +214,11 @@ class Sending:
             self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=message.text, blocks=message.blocks)
         if stands and stands.ts != sent.ts:
             self._take_away(row, stands)
-        return Sent(sent.channel, sent.ts, shown, row.kind, anew=True, version=case.d.version)
+        return Sent(sent.channel, sent.ts, shown, row.kind, anew=True, version=case.decision.version)
 
-    def _send_notice(self, row: Row, cases: scenes.Cases) -> Sent | None:
+    def _send_notice(self, row: Row, cases: Cases) -> Sent | None:
         """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
-        found = self.notes.look(row, cases)
+        found = self.notices.look(row, cases)
         if found is None:
             return None
         if found.newer:
@@ -228,14 +229,14 @@ class Sending:
                 return None
             return Sent(self._channel(row), already, found.since, found.kind, anew=True, version=found.version)
         if found.older:
-            self.notes.edit(row, found.older.channel, found.older.ts, found.again)
+            self.notices.edit(row, found.older.channel, found.older.ts, found.again)
         sent = self._post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind, anew=True, version=found.version)
 
-    def _rather_newer(self, row: Row, d: Decision | None = None) -> None:
+    def _rather_newer(self, row: Row, decision: Decision | None = None) -> None:
         """Let a newer release draw it, if one runs beside us; after a while it is drawn here, as far as we know it."""
         if self.clock() - row.created_at < NEWER_COMES_WITHIN:
-            raise Unknown("its decision" if d is None else f"{d.name} was {ANSWERED}")
+            raise Unknown("its decision" if decision is None else f"{decision.name} was {ANSWERED}")
 
     def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
@@ -249,11 +250,11 @@ class Sending:
         with self.db.read() as session:
             if row.kind == "digest":
                 since = datetime.fromisoformat(row.args["since"])
-                found = scenes.digest_of(session, row.workspace, row.recipient, since, self.clock())
-                return digest_view.render(found) if found else None
-            if row.args["view"] not in spoken.VIEWS:
+                found = load_digest(session, row.workspace, row.recipient, since, self.clock())
+                return digest_message(found) if found else None
+            if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
-            return spoken.render(row.args, lambda id: queries.decision(session, row.workspace, id))
+            return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))
 
     def _post(self, row: Row, message: Message) -> Sent:
         channel = self._channel(row)
@@ -374,7 +375,7 @@ class Sending:
 
     def _publish_home(self, row: Row) -> None:
         with self.db.read() as session:
-            view = home_view.render(scenes.home(session, row.workspace, row.recipient, self.clock()))
+            view = home_view(load_home(session, row.workspace, row.recipient, self.clock()))
         self._client(row).views_publish(user_id=row.recipient, view=view)
 
     def forget(self, row: Row) -> None:
@@ -401,17 +402,17 @@ class Sending:
             log.info("a thread stays unread: %s", code_of(error))
         words = told.words(triage.LONGEST_SOURCE) or str(row.args.get("text") or "")
         with self.db.begin() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0, lock=True)
-            if d is not None:
-                triage.add_source(session, d, link, words, self.clock())
+            decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
+            if decision is not None:
+                triage.add_source(session, decision, link, words, self.clock())
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
         with self.db.read() as session:
-            d = queries.decision(session, row.workspace, row.decision or 0)
-            if d is None:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is None:
                 return
-            name, text = f"{d.name}.md", markdown(session, d, self.clock())
+            name, text = f"{decision.name}.md", markdown(session, decision, self.clock())
         channel, file = self._channel(row), str(row.args.get("file") or "")
         if file and self._first(channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}):
             return

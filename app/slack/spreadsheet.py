@@ -30,25 +30,41 @@ def header() -> str:
     return _line(COLUMNS)
 
 
-def row(session: Session, d: Decision) -> str:
+def row(session: Session, decision: Decision) -> str:
     """One decision. Dates are ISO 8601 in UTC; people are named where their name is known."""
-    users = {d.requester_id, d.owner_id, *(s.user_id for s in d.signers)}
-    people = roster.people(session, d.workspace_id, users)
+    users = {decision.requester_id, decision.owner_id, *(s.user_id for s in decision.signers)}
+    people = roster.people(session, decision.workspace_id, users)
 
     def name(user: str) -> str:
         return people[user].name or user if user in people else user
 
     signed = [
         f"{name(s.user_id)} ({s.role}): {ANSWER_SAID.get(s.answer, ANSWERED) if s.answer else 'no answer yet'}"
-        for s in d.signers
+        for s in decision.signers
         if not s.handed_over
     ]
-    blocking = [q for q in d.questions if q.resolved_at is None]
+    blocking = [question for question in decision.questions if question.resolved_at is None]
     values = (
-        d.workspace_id, d.name, d.title, d.status.value, d.door, d.rung, name(d.requester_id), name(d.owner_id),
-        d.channel_id, "yes" if d.private else "no", d.created_at, d.sent_at, d.deadline_on or d.deadline_at,
-        d.decided_at, d.shipped_on, d.memo_version, "; ".join(signed), len(blocking), d.override_reason,
-    )  # fmt: skip
+        decision.workspace_id,
+        decision.name,
+        decision.title,
+        decision.status.value,
+        decision.door,
+        decision.rung,
+        name(decision.requester_id),
+        name(decision.owner_id),
+        decision.channel_id,
+        "yes" if decision.private else "no",
+        decision.created_at,
+        decision.sent_at,
+        decision.deadline_on or decision.deadline_at,
+        decision.decided_at,
+        decision.shipped_on,
+        decision.memo_version,
+        "; ".join(signed),
+        len(blocking),
+        decision.override_reason,
+    )
     return _line(values)
 
 

@@ -117,9 +117,9 @@ class Watchdog:
             elif quiet > limits.socket:
                 yield Trouble("socket", f"nothing was heard from Slack for {quiet:.0f} s", quiet)
         yield self._stalled("tick", "looking for due work", self.bot.due.pulse, limits.tick)
-        if not self.bot.postman.at_work:
-            yield Trouble("outbox", "nobody sends what waits in the outbox", self.bot.postman.pulse.age())
-        yield self._stalled("outbox", "sending what waits in the outbox", self.bot.postman.pulse, limits.outbox)
+        if not self.bot.outbox.at_work:
+            yield Trouble("outbox", "nobody sends what waits in the outbox", self.bot.outbox.pulse.age())
+        yield self._stalled("outbox", "sending what waits in the outbox", self.bot.outbox.pulse, limits.outbox)
         pools = [self.bot.executor] + ([self.socket.workers] if self.socket else [])
         wait = max([pool.oldest_wait() for pool in pools] + ([self.socket.untaken()] if self.socket else []))
         if wait > limits.listeners:
@@ -199,7 +199,7 @@ class Watchdog:
         if part == "tick":
             self.bot.tick_beside()
         elif part == "outbox":
-            self.bot.postman.start_anew()
+            self.bot.outbox.start_anew()
         elif not self._reopen():
             return
         metrics.RECOVERIES.labels(part).inc()

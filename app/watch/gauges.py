@@ -33,7 +33,7 @@ class Gauges(Collector):
         bot = self.dog.bot
         return [
             ("threshold_tick_age_seconds", "Since a look for due work went on.", bot.due.pulse.age()),
-            ("threshold_outbox_worker_age_seconds", "Since the outbox's worker went on.", bot.postman.pulse.age()),
+            ("threshold_outbox_worker_age_seconds", "Since the outbox's worker went on.", bot.outbox.pulse.age()),
         ]
 
     def _socket(self) -> list[Figure]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.db import arrived, claims, ledger, locks, newer, posted, queries, roster
+from app.db import arrived, claims, ledger, locks, newer, policies, posted, queries, roster
 from app.db.models import AuditEvent, Decision, Participant, Person, Workspace
 from app.domain.answers import Setting
 from app.domain.calendar import WorkingHours, add_working_days, next_working_moment, zone
@@ -17,6 +17,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.gone import has_left
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status, after
+from app.domain.policy import Policy
 from app.domain.working_time import WorkingTime, working_hours
 from app.telemetry import traces
 
@@ -154,10 +155,10 @@ def only(actor: Actor, allowed: Iterable[str | None], who: str) -> None:
         raise NotAllowed(f"That is for {who}. Nothing was changed.")
 
 
-def join(session: Session, d: Decision, user: str) -> None:
+def join(session: Session, decision: Decision, user: str) -> None:
     """Make somebody a participant."""
-    if not queries.is_participant(session, d, user):
-        session.add(Participant(workspace_id=d.workspace_id, decision_id=d.id, user_id=user))
+    if not queries.is_participant(session, decision, user):
+        session.add(Participant(workspace_id=decision.workspace_id, decision_id=decision.id, user_id=user))
         session.flush()
 
 
@@ -166,17 +167,32 @@ def first_time(session: Session, workspace: str, identity: str, now: datetime) -
     return not identity or arrived.first_time(session, workspace, identity, now)
 
 
-def setting_of(session: Session, d: Decision, now: datetime) -> Setting:
+def setting_of(session: Session, decision: Decision, now: datetime) -> Setting:
     """What a verdict needs beside the answers: the requester's day and rung, and the ladder."""
-    ensure_person(session, d.workspace_id, d.requester_id)
-    people = roster.people(session, d.workspace_id, {d.requester_id})
-    ladder, rung = roster.ladder_and_rung(session, d.workspace_id, d.channel_id, d.requester_id)
-    return setting(d, people, rung, ladder, now)
+    ensure_person(session, decision.workspace_id, decision.requester_id)
+    people = roster.people(session, decision.workspace_id, {decision.requester_id})
+    ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
+    return setting(decision, people, rung, ladder, now)
 
 
-def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, ladder: Ladder, now: datetime) -> Setting:
+def setting_and_policy_of(session: Session, decision: Decision, now: datetime) -> tuple[Setting, int, Policy]:
+    """As ``setting_of``, with the number of the newest policy and that policy."""
+    workspace, channel, requester = decision.workspace_id, decision.channel_id, decision.requester_id
+    ensure_person(session, workspace, requester)
+    rows = policies.seats_and_newest(session, workspace, channel)
+    if not rows:
+        policies.write_first(session, workspace, now)
+        rows = policies.seats_and_newest(session, workspace, channel)
+    ladder, newest = roster.seated(rows, channel), rows[0]
+    found = setting(decision, roster.people(session, workspace, {requester}), ladder.rung_of(requester), ladder, now)
+    return found, newest.version, policies.version_from(session, workspace, newest.version, newest.at)
+
+
+def setting(
+    decision: Decision, people: Mapping[str, Person], rung: Rung | None, ladder: Ladder, now: datetime
+) -> Setting:
     """As ``setting_of``, where the people and the requester's rung are known."""
-    requester = people.get(d.requester_id)
+    requester = people.get(decision.requester_id)
     return Setting(
         today=today_for(requester, now) if requester else now.astimezone(UTC).date(),
         requester_rung=rung,
@@ -184,35 +200,35 @@ def setting(d: Decision, people: Mapping[str, Person], rung: Rung | None, ladder
     )
 
 
-def was_asked(d: Decision) -> set[str]:
+def was_asked(decision: Decision) -> set[str]:
     """Who the requester says was asked on the rungs below."""
-    return {attempt.who for attempt in d.answers.tried or () if attempt.who}
+    return {attempt.who for attempt in decision.answers.tried or () if attempt.who}
 
 
 # ── moving ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def move(session: Session, d: Decision, step: Move, by: str, now: datetime, **detail: Any) -> None:
+def move(session: Session, decision: Decision, step: Move, by: str, now: datetime, **detail: Any) -> None:
     """The one method that changes a decision's status. Writes its audit event in the same transaction.
 
     Raises:
         NotNow: the table of moves does not allow it.
     """
-    before, d.status = d.status, after(d.status, step)
-    d.touched_at = now
-    _record(session, d, step.value, by, now, before, d.status, detail)
+    before, decision.status = decision.status, after(decision.status, step)
+    decision.touched_at = now
+    _record(session, decision, step.value, by, now, before, decision.status, detail)
 
 
-def record(session: Session, d: Decision, what: str, by: str, now: datetime, **detail: Any) -> None:
+def record(session: Session, decision: Decision, what: str, by: str, now: datetime, **detail: Any) -> None:
     """Something that happened without a move: an answer, a memo version, a sign-off, a question."""
-    if d.touched_at != now:
-        d.touched_at = now
-    _record(session, d, what, by, now, None, None, detail)
+    if decision.touched_at != now:
+        decision.touched_at = now
+    _record(session, decision, what, by, now, None, None, detail)
 
 
 def _record(
     session: Session,
-    d: Decision,
+    decision: Decision,
     what: str,
     by: str,
     now: datetime,
@@ -222,15 +238,21 @@ def _record(
 ) -> None:
     # Whatever is written down counts the decision one more, and makes its row ours before the record's end is locked.
     # Begun or changed in this very transaction, it is both already.
-    if d not in locks.counted(session):
-        flag_modified(d, "touched_at")
+    if decision not in locks.counted(session):
+        flag_modified(decision, "touched_at")
     ledger.append(
         session,
         AuditEvent(
-            workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=by, what=what, before=before, after=after_,
+            workspace_id=decision.workspace_id,
+            decision_id=decision.id,
+            at=now,
+            actor=by,
+            what=what,
+            before=before,
+            after=after_,
             detail=detail,
         ),
-    )  # fmt: skip
+    )
 
 
 # ── saying ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -266,66 +288,70 @@ def _send_all(
         claims.put_out(session, rows)
 
 
-def card(session: Session, d: Decision, kind: str, recipient: str, now: datetime, *, again: bool = False) -> None:
+def card(
+    session: Session, decision: Decision, kind: str, recipient: str, now: datetime, *, again: bool = False
+) -> None:
     """Show a card, or bring it up to date. ``again``: at the bottom of the conversation, instead of where it was."""
     if again:
-        send(session, d.workspace_id, kind, recipient, now, d, again=True)
+        send(session, decision.workspace_id, kind, recipient, now, decision, again=True)
     else:
         session.flush()
-        _put_out(session, d, [(kind, recipient)], claims.waiting_about(session, d), now)
+        _put_out(session, decision, [(kind, recipient)], claims.waiting_about(session, decision), now)
 
 
 def _put_out(
     session: Session,
-    d: Decision,
+    decision: Decision,
     wanted: Iterable[tuple[str, str]],
     waiting: Collection[tuple[str, str]],
     now: datetime,
 ) -> None:
     """A row for each of these cards, but for those that are on their way already."""
     missing = [one for one in dict.fromkeys(wanted) if one not in waiting]
-    _send_all(session, d.workspace_id, missing, now, d)
+    _send_all(session, decision.workspace_id, missing, now, decision)
 
 
-def show(session: Session, d: Decision, now: datetime) -> None:
+def show(session: Session, decision: Decision, now: datetime) -> None:
     """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
-    found = posted.around(session, d)
+    found = posted.around(session, decision)
     beside = [(kind, who) for kind, who in found.standing if kind in ("asked", "reader")]
-    wanted = [*cards_of(session, d, found.standing), *beside, *_asked(found.standing)]
-    _put_out(session, d, wanted, found.waiting, now)
-    _homes(session, d.workspace_id, found.homes, now)
+    wanted = [*cards_of(session, decision, found.standing), *beside, *_asked(found.standing)]
+    _put_out(session, decision, wanted, found.waiting, now)
+    _homes(session, decision.workspace_id, found.homes, now)
 
 
-def cards_of(session: Session, d: Decision, standing: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def cards_of(session: Session, decision: Decision, standing: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The cards that it has in the state it is in, as (kind, recipient). Who was asked below has one beside them.
 
     ``standing``: those that stand in Slack.
     """
-    found = [("requester", d.requester_id)]
-    if d.owner_id != d.requester_id and d.status in (Status.DEFLECTED, Status.LEARNED):
-        found.append(("owner", d.owner_id))
-    if d.sent_at is not None:  # before that nobody was asked to sign
-        found += [("signer", signer.user_id) for signer in d.signers]
-    if d.channel_id and not d.private and _announced(session, d, standing):
-        found.append(("status", d.channel_id))
+    found = [("requester", decision.requester_id)]
+    if decision.owner_id != decision.requester_id and decision.status in (Status.DEFLECTED, Status.LEARNED):
+        found.append(("owner", decision.owner_id))
+    if decision.sent_at is not None:  # before that nobody was asked to sign
+        found += [("signer", signer.user_id) for signer in decision.signers]
+    if decision.channel_id and not decision.private and _announced(session, decision, standing):
+        found.append(("status", decision.channel_id))
     return list(dict.fromkeys(found))
 
 
-def _announced(session: Session, d: Decision, standing: Sequence[tuple[str, str]]) -> bool:
+def _announced(session: Session, decision: Decision, standing: Sequence[tuple[str, str]]) -> bool:
     """Whether the channel hears of it: a triage, also one that ends, is nobody's but its requester's until a verdict.
     Taken up again after one, it is the channel's news that it moves."""
     heard = any(kind == "status" for kind, _ in standing)
-    if d.status is Status.TRIAGE:
+    if decision.status is Status.TRIAGE:
         return heard
-    if d.status in (Status.WITHDRAWN, Status.EXPIRED):
-        return heard or claims.sent_since(session, d, "status", d.channel_id or "", d.created_at - timedelta(days=1))
+    if decision.status in (Status.WITHDRAWN, Status.EXPIRED):
+        return heard or claims.sent_since(
+            session, decision, "status", decision.channel_id or "", decision.created_at - timedelta(days=1)
+        )
     return True
 
 
-def settle(session: Session, d: Decision, now: datetime) -> None:
+def settle(session: Session, decision: Decision, now: datetime) -> None:
     """Have a look at the notices that asked somebody: what is answered stops asking."""
-    found = posted.around(session, d)
-    _put_out(session, d, _asked(found.standing), found.waiting, now)
+    found = posted.around(session, decision)
+    _put_out(session, decision, _asked(found.standing), found.waiting, now)
 
 
 def _asked(standing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -343,24 +369,24 @@ def _homes(session: Session, workspace: str, users: Sequence[str], now: datetime
         _send_all(session, workspace, [("home", user) for user in users if user not in waiting], now)
 
 
-def tell(session: Session, d: Decision, user: str, say: str, now: datetime, **args: Any) -> None:
+def tell(session: Session, decision: Decision, user: str, say: str, now: datetime, **args: Any) -> None:
     """One sentence to one person, in the conversation of this decision. ``say`` names the sentence in the views."""
-    send(session, d.workspace_id, "notice", user, now, d, say=say, **args)
+    send(session, decision.workspace_id, "notice", user, now, decision, say=say, **args)
 
 
 # ── dating ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def later(session: Session, d: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
+def later(session: Session, decision: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
     """Date a piece of work. The same at the same moment for the same person is dated once, for the newer reason."""
-    later_all(session, d, [(kind, recipient, due_at, args)])
+    later_all(session, decision, [(kind, recipient, due_at, args)])
 
 
-def later_all(session: Session, d: Decision, works: Iterable[tuple[str, str, datetime, dict[str, Any]]]) -> None:
+def later_all(session: Session, decision: Decision, works: Iterable[tuple[str, str, datetime, dict[str, Any]]]) -> None:
     """As ``later`` for several: kind, recipient, when, and why."""
     session.flush()
     each = {(kind, recipient, due_at): args for kind, recipient, due_at, args in works}
-    whose = {"workspace_id": d.workspace_id, "decision_id": d.id, "attempts": 0}
+    whose = {"workspace_id": decision.workspace_id, "decision_id": decision.id, "attempts": 0}
     rows = [
         {**whose, "kind": kind, "recipient": recipient, "due_at": due_at, "args": args}
         for (kind, recipient, due_at), args in each.items()

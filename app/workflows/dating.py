@@ -50,84 +50,88 @@ class Dated:
     args: dict[str, Any] = field(default_factory=dict)
 
 
-def date_all(session: Session, d: Decision, work: Iterator[Dated] | Sequence[Dated]) -> None:
+def date_all(session: Session, decision: Decision, work: Iterator[Dated] | Sequence[Dated]) -> None:
     """Date each of these; what is dated already stays as it is."""
-    later_all(session, d, [(one.kind, one.recipient, one.due_at, one.args) for one in work])
+    later_all(session, decision, [(one.kind, one.recipient, one.due_at, one.args) for one in work])
 
 
 # ── the rules ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def idle(d: Decision) -> tuple[Dated, Dated, Dated]:
+def idle(decision: Decision) -> tuple[Dated, Dated, Dated]:
     """Left alone, about to expire, expired: counted from when it was last touched."""
     return (
-        Dated("left_alone", d.requester_id, d.touched_at + intervals.LEFT_ALONE_AFTER),
-        Dated("expiring", d.requester_id, d.touched_at + EXPIRING_AFTER),
-        Dated("expire", d.requester_id, d.touched_at + intervals.EXPIRES_AFTER),
+        Dated("left_alone", decision.requester_id, decision.touched_at + intervals.LEFT_ALONE_AFTER),
+        Dated("expiring", decision.requester_id, decision.touched_at + EXPIRING_AFTER),
+        Dated("expire", decision.requester_id, decision.touched_at + intervals.EXPIRES_AFTER),
     )
 
 
-def asked_reminder(session: Session, d: Decision, who: str, at: datetime) -> Dated:
+def asked_reminder(session: Session, decision: Decision, who: str, at: datetime) -> Dated:
     """The morning after ``who`` was asked ``at`` a moment."""
-    person = _person(session, d, who)
+    person = _person(session, decision, who)
     return Dated("asked_reminder", who, morning(person, today_for(person, at) + timedelta(days=1)))
 
 
-def asked_since(d: Decision, signer: Signer) -> datetime:
+def asked_since(decision: Decision, signer: Signer) -> datetime:
     """From when the time that this signer has is counted: they were asked, or the date was moved."""
-    return max(signer.asked_at, d.deadline_set_at or signer.asked_at)
+    return max(signer.asked_at, decision.deadline_set_at or signer.asked_at)
 
 
-def reminders_of(session: Session, d: Decision, signer: Signer) -> list[Dated]:
+def reminders_of(session: Session, decision: Decision, signer: Signer) -> list[Dated]:
     """Halfway, a working day before, at the deadline, in the signer's own working hours."""
-    assert d.deadline_at
-    since = asked_since(d, signer)
-    args = {"deadline": d.deadline_at.isoformat(), "since": since.isoformat()}
-    times = reminder_times(since, d.deadline_at, hours_of(_person(session, d, signer.user_id)))
+    assert decision.deadline_at
+    since = asked_since(decision, signer)
+    args = {"deadline": decision.deadline_at.isoformat(), "since": since.isoformat()}
+    times = reminder_times(since, decision.deadline_at, hours_of(_person(session, decision, signer.user_id)))
     return [Dated(f"remind_{label}", signer.user_id, at, args) for label, at in times]
 
 
-def deadline_passed(session: Session, d: Decision) -> Dated:
+def deadline_passed(session: Session, decision: Decision) -> Dated:
     """In the requester's next working hour after it."""
-    assert d.deadline_at
-    at = next_working_moment(d.deadline_at + GRACE, hours_of(_person(session, d, d.requester_id)))
-    return Dated("deadline_passed", d.requester_id, at, {"deadline": d.deadline_at.isoformat()})
+    assert decision.deadline_at
+    at = next_working_moment(decision.deadline_at + GRACE, hours_of(_person(session, decision, decision.requester_id)))
+    return Dated("deadline_passed", decision.requester_id, at, {"deadline": decision.deadline_at.isoformat()})
 
 
-def revisit(session: Session, d: Decision) -> Dated:
+def revisit(session: Session, decision: Decision) -> Dated:
     """As ``look``; one whose day was moved since is moot."""
-    one = look(session, d, "revisit")
-    assert d.look_on
-    return Dated(one.kind, one.recipient, one.due_at, {"on": d.look_on.isoformat()})
+    one = look(session, decision, "revisit")
+    assert decision.look_on
+    return Dated(one.kind, one.recipient, one.due_at, {"on": decision.look_on.isoformat()})
 
 
-def told_late(d: Decision, user: str, at: datetime) -> Dated:
-    assert d.deadline_at
-    return Dated("told_late", user, at, {"deadline": d.deadline_at.isoformat()})
+def told_late(decision: Decision, user: str, at: datetime) -> Dated:
+    assert decision.deadline_at
+    return Dated("told_late", user, at, {"deadline": decision.deadline_at.isoformat()})
 
 
-def ask_shipped(session: Session, d: Decision, since: datetime) -> Dated:
+def ask_shipped(session: Session, decision: Decision, since: datetime) -> Dated:
     """Two weeks after the approval, the last question or the last “not yet”."""
-    owner = _person(session, d, d.owner_id)
-    return Dated("ask_shipped", d.owner_id, morning(owner, today_for(owner, since) + intervals.SHIPPED_ASKED_EVERY))
+    owner = _person(session, decision, decision.owner_id)
+    return Dated(
+        "ask_shipped", decision.owner_id, morning(owner, today_for(owner, since) + intervals.SHIPPED_ASKED_EVERY)
+    )
 
 
-def look(session: Session, d: Decision, kind: str) -> Dated:
+def look(session: Session, decision: Decision, kind: str) -> Dated:
     """A learning check, a review or a revisit, on the morning of its day."""
-    assert d.look_on
-    who = d.requester_id if kind == "revisit" else d.owner_id
-    return Dated(kind, who, morning(_person(session, d, who), d.look_on))
+    assert decision.look_on
+    who = decision.requester_id if kind == "revisit" else decision.owner_id
+    return Dated(kind, who, morning(_person(session, decision, who), decision.look_on))
 
 
-def look_again(session: Session, d: Decision, kind: str, asked_at: datetime) -> Dated:
+def look_again(session: Session, decision: Decision, kind: str, asked_at: datetime) -> Dated:
     """A look back that was asked for and not written is asked for again."""
-    owner = _person(session, d, d.owner_id)
-    return Dated(kind, d.owner_id, morning(owner, today_for(owner, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER))
+    owner = _person(session, decision, decision.owner_id)
+    return Dated(
+        kind, decision.owner_id, morning(owner, today_for(owner, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER)
+    )
 
 
-def _person(session: Session, d: Decision, user: str) -> Person:
+def _person(session: Session, decision: Decision, user: str) -> Person:
     """Whoever nobody has looked up yet counts as being in UTC."""
-    return roster.person(session, d.workspace_id, user) or Person(user_id=user, tz="UTC")
+    return roster.person(session, decision.workspace_id, user) or Person(user_id=user, tz="UTC")
 
 
 # ── what is owed ────────────────────────────────────────────────────────────────────────────────────────
@@ -162,52 +166,52 @@ DATING = ("ask_below", "ask_assistant", "not_shipped")
 """Events whose moment a rule counts from."""
 
 
-def owed(session: Session, d: Decision, known: Known, now: datetime) -> list[Dated]:
+def owed(session: Session, decision: Decision, known: Known, now: datetime) -> list[Dated]:
     """The work that should be dated for this decision and is not. Empty, unless something was lost."""
     failed = {
         (row.kind, row.recipient)
         for row in known.rows
         if row.result == GIVEN_UP and row.done_at is not None and row.done_at > now - AGAIN_AFTER
     }
-    rules = [rule for statuses, rule in OWED if d.status in statuses]
-    missing = [one for rule in rules for one in rule(session, d, known, now)]
+    rules = [rule for statuses, rule in OWED if decision.status in statuses]
+    missing = [one for rule in rules for one in rule(session, decision, known, now)]
     return [one for one in missing if (one.kind, one.recipient) not in failed]
 
 
-def _idle(_: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-    left_alone, expiring, expire = idle(d)
-    if d.status is not Status.IN_REVIEW and not known.happened(left_alone):
+def _idle(_: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+    left_alone, expiring, expire = idle(decision)
+    if decision.status is not Status.IN_REVIEW and not known.happened(left_alone):
         yield left_alone  # said once, and never again
     ends = next((row.due_at for row in known.of("expire") if row.done_at is None), None)
     if ends is None:
         yield expire
     told = known.last_sent("expiring")
     dated_with_the_end = told is not None and ends is not None and ends < expiring.due_at
-    if not known.pending("expiring") and not warned(d, known) and not dated_with_the_end:
+    if not known.pending("expiring") and not warned(decision, known) and not dated_with_the_end:
         yield expiring
 
 
-def warned(d: Decision, known: Known) -> bool:
+def warned(decision: Decision, known: Known) -> bool:
     """Whether the requester was told that it expires, since somebody touched it."""
     told = known.last_sent("expiring")
-    return told is not None and told >= d.touched_at
+    return told is not None and told >= decision.touched_at
 
 
-def _asked(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-    waiting = {one.who for one in d.answers.tried or () if one.who and one.result is Result.NO_ANSWER}
+def _asked(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+    waiting = {one.who for one in decision.answers.tried or () if one.who and one.result is Result.NO_ANSWER}
     for event in known.events:
         who = event.detail.get("person")
         if event.what == "ask_below" and who in waiting:
-            one = asked_reminder(session, d, str(who), event.at)
+            one = asked_reminder(session, decision, str(who), event.at)
             if not any(row.due_at > event.at and row.result not in NOT_DONE for row in known.of(one.kind, who)):
                 yield one
 
 
-def _signing(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-    waiting = [s for s in d.signers if not s.handed_over and s.answer is None]
-    if d.deadline_at is None or not waiting:
+def _signing(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+    waiting = [s for s in decision.signers if not s.handed_over and s.answer is None]
+    if decision.deadline_at is None or not waiting:
         return
-    passed = deadline_passed(session, d)
+    passed = deadline_passed(session, decision)
     if not known.happened(passed, "deadline"):
         yield passed
     said = next(
@@ -215,18 +219,18 @@ def _signing(session: Session, d: Decision, known: Known, now: datetime) -> Iter
         None,
     )
     for signer in waiting:
-        dated = reminders_of(session, d, signer)
+        dated = reminders_of(session, decision, signer)
         overtaken = max((one.due_at for one in dated if one.due_at <= now), default=now)
         yield from (
             one for one in dated if one.due_at >= min(overtaken, now) and not known.happened(one, "deadline", "since")
         )
         if said is not None and said.done_at is not None and signer.asked_at <= said.done_at:
-            late = told_late(d, signer.user_id, said.done_at)
+            late = told_late(decision, signer.user_id, said.done_at)
             if not known.happened(late, "deadline"):
                 yield late
 
 
-def _drafts(_: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+def _drafts(_: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
     for event in known.events:
         if event.what == "ask_assistant" and not any(
             row.due_at == event.at and row.result not in NOT_DONE for row in known.of("draft")
@@ -235,26 +239,26 @@ def _drafts(_: Session, d: Decision, known: Known, now: datetime) -> Iterator[Da
             yield Dated("draft", event.actor, event.at, {} if part == "all" else {"part": part})
 
 
-def _shipped(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+def _shipped(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
     if not known.pending("ask_shipped"):
         answered = [event.at for event in known.events if event.what == "not_shipped"]
-        asked = [known.last_sent("ask_shipped"), d.decided_at or d.touched_at]
-        yield ask_shipped(session, d, max(at for at in [*asked, *answered] if at is not None))
+        asked = [known.last_sent("ask_shipped"), decision.decided_at or decision.touched_at]
+        yield ask_shipped(session, decision, max(at for at in [*asked, *answered] if at is not None))
 
 
 def _looking(kind: str) -> Callable[[Session, Decision, Known, datetime], Iterator[Dated]]:
-    def rule(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-        if d.look_on is not None and not known.pending(kind):
+    def rule(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+        if decision.look_on is not None and not known.pending(kind):
             asked_at = known.last_sent(kind)
-            yield look(session, d, kind) if asked_at is None else look_again(session, d, kind, asked_at)
+            yield look(session, decision, kind) if asked_at is None else look_again(session, decision, kind, asked_at)
 
     return rule
 
 
-def _revisit(session: Session, d: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-    if d.look_on is None:
+def _revisit(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+    if decision.look_on is None:
         return
-    one = revisit(session, d)
+    one = revisit(session, decision)
     if not known.happened(one, "on"):
         yield one
 

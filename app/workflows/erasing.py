@@ -51,8 +51,8 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     erasure.hold_parked(session, workspace, user)
     about = erasure.decisions_about(session, workspace, user)
     decisions = locks.several_for_change(session, workspace, about, forgotten=True)
-    for d in decisions:
-        refuse_newer(d)
+    for decision in decisions:
+        refuse_newer(decision)
     locks.hold_workspace(session, workspace)  # one erasure at a time: each gives the next pseudonym
     known = locks.hold_person(session, workspace, user)
     # From here on nobody gives them a part in anything: whoever was about to, relies on them and waits for us.
@@ -68,28 +68,30 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     ledger.seal(session)  # what has just happened is written; now it is taken out of all that is written
     ledger.lock_head(session, workspace)
     with erasure.unlocked(session, workspace):
-        for d in decisions:
-            _scrub(session, d, scrub)
+        for decision in decisions:
+            _scrub(session, decision, scrub)
         erasure.said_by_them(session, workspace, user)
-        erasure.sweep(session, workspace, scrub, [d.id for d in decisions])
+        erasure.sweep(session, workspace, scrub, [decision.id for decision in decisions])
         if erasure.stands_still(session, workspace, scrub):
             raise Collided()
         found = erasure.scrub_record(session, workspace, scrub)
     _rename(session, workspace, known, scrub)
-    for d in decisions:
+    for decision in decisions:
         detail: dict[str, Any] = {"as": scrub.as_}
-        _append(session, workspace, d.id, "forget", detail, now)
+        _append(session, workspace, decision.id, "forget", detail, now)
     detail = {"as": scrub.as_, "entries": found.count, "digest": found.digest}
     _append(session, workspace, None, ledger.ERASE, detail, now)
-    for d in decisions:
-        show(session, d, now)
+    for decision in decisions:
+        show(session, decision, now)
     return Erased(scrub.as_, len(decisions), withdrawn, found.count, tuple(dict.fromkeys(scrub.changed)))
 
 
-def _append(session: Session, workspace: str, d: int | None, what: str, detail: dict[str, Any], now: datetime) -> None:
+def _append(
+    session: Session, workspace: str, decision: int | None, what: str, detail: dict[str, Any], now: datetime
+) -> None:
     ledger.append(
         session,
-        AuditEvent(workspace_id=workspace, decision_id=d, at=now, actor=THRESHOLD, what=what, detail=detail),
+        AuditEvent(workspace_id=workspace, decision_id=decision, at=now, actor=THRESHOLD, what=what, detail=detail),
     )
 
 
@@ -100,19 +102,21 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequ
         record_ladder(session, workspace, channel, rung, before, after, THRESHOLD, now)
     erasure.stop_work(session, workspace, user, now)
     withdrawn = 0
-    for d in decisions:
-        if d.requester_id == user and d.status in OPEN:
-            asked = [s.user_id for s in d.signers if not s.handed_over and s.answer is None and s.user_id != user]
-            move(session, d, Move.WITHDRAW, THRESHOLD, now, why=HAS_LEFT)
-            d.decided_at = now
+    for decision in decisions:
+        if decision.requester_id == user and decision.status in OPEN:
+            asked = [
+                s.user_id for s in decision.signers if not s.handed_over and s.answer is None and s.user_id != user
+            ]
+            move(session, decision, Move.WITHDRAW, THRESHOLD, now, why=HAS_LEFT)
+            decision.decided_at = now
             withdrawn += 1
             for signer in asked:
-                tell(session, d, signer, "withdrawn", now, said=HAS_LEFT)
-        elif d.status in OPEN and any(_may_sign(s, user) for s in d.signers):
-            record(session, d, "signer_left", THRESHOLD, now)
-            tell(session, d, d.requester_id, "signer_left", now, who=user)
-        elif d.requester_id == user and "requester_left" not in queries.said(session, d):
-            taking_over.offer(session, d, now)  # else it was said when their account ended
+                tell(session, decision, signer, "withdrawn", now, said=HAS_LEFT)
+        elif decision.status in OPEN and any(_may_sign(s, user) for s in decision.signers):
+            record(session, decision, "signer_left", THRESHOLD, now)
+            tell(session, decision, decision.requester_id, "signer_left", now, who=user)
+        elif decision.requester_id == user and "requester_left" not in queries.said(session, decision):
+            taking_over.offer(session, decision, now)  # else it was said when their account ended
     return withdrawn
 
 
@@ -121,19 +125,23 @@ def _may_sign(signer: Signer, user: str) -> bool:
     return signer.user_id == user and not signer.handed_over and signer.answer is not Answer.APPROVE
 
 
-def _scrub(session: Session, d: Decision, scrub: Scrub) -> None:
+def _scrub(session: Session, decision: Decision, scrub: Scrub) -> None:
     """Take out of a decision what they said as a person. Their id and name are swept out of all that is left."""
-    d.source_text = scrub.thread(d.source_text) if d.source_text else d.source_text
-    if any(one.who == scrub.user for one in d.answers.tried or ()):
-        tried = tuple(replace(one, said="", note="") if one.who == scrub.user else one for one in d.answers.tried or ())
-        d.answers = replace(d.answers, tried=tried)
-    d.ladder = d.ladder and d.ladder.without(scrub.user)
-    d.judged_in = d.judged_in and replace(d.judged_in, ladder=d.judged_in.ladder.without(scrub.user))
-    for s in d.signers:
+    decision.source_text = scrub.thread(decision.source_text) if decision.source_text else decision.source_text
+    if any(one.who == scrub.user for one in decision.answers.tried or ()):
+        tried = tuple(
+            replace(one, said="", note="") if one.who == scrub.user else one for one in decision.answers.tried or ()
+        )
+        decision.answers = replace(decision.answers, tried=tried)
+    decision.ladder = decision.ladder and decision.ladder.without(scrub.user)
+    decision.judged_in = decision.judged_in and replace(
+        decision.judged_in, ladder=decision.judged_in.ladder.without(scrub.user)
+    )
+    for s in decision.signers:
         s.said = "" if s.user_id == scrub.user else s.said
-    for q in d.questions:
-        q.text = ERASED if q.asked_by == scrub.user else q.text
-        q.answer = ERASED if q.answered_by == scrub.user else q.answer
+    for question in decision.questions:
+        question.text = ERASED if question.asked_by == scrub.user else question.text
+        question.answer = ERASED if question.answered_by == scrub.user else question.answer
 
 
 def _rename(session: Session, workspace: str, known: Person | None, scrub: Scrub) -> None:

@@ -68,47 +68,51 @@ def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now
         Overtaken: another version was saved since this one was opened.
         Unreadable: a prediction for a day that is out of reach.
     """
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status not in WRITABLE:
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status not in WRITABLE:
         raise NotNow("The memo of this decision can no longer be changed. Copy your text before you close this.")
-    if d.memo_version != based_on:
-        raise Overtaken(d.memos[-1].author_id, d.memo_version)
-    parts = changed_parts(d.memo, memo) if d.memo else ("all",)
+    if decision.memo_version != based_on:
+        raise Overtaken(decision.memos[-1].author_id, decision.memo_version)
+    parts = changed_parts(decision.memo, memo) if decision.memo else ("all",)
     if not parts:
-        return d
+        return decision
     if memo.prediction and memo.prediction.on:
         check_reach(memo.prediction.on, now.date(), "target_on")
-    _add_version(session, d, memo, actor, now)
-    if d.status is not Status.DRAFTING:
-        _ask_again(session, d, parts, now)
-    show(session, d, now)
-    return d
+    _add_version(session, decision, memo, actor, now)
+    if decision.status is not Status.DRAFTING:
+        _ask_again(session, decision, parts, now)
+    show(session, decision, now)
+    return decision
 
 
-def _add_version(session: Session, d: Decision, memo: Memo, actor: Actor, now: datetime) -> None:
-    d.memo_version += 1
-    d.memos.append(
+def _add_version(session: Session, decision: Decision, memo: Memo, actor: Actor, now: datetime) -> None:
+    decision.memo_version += 1
+    decision.memos.append(
         MemoVersion(
-            workspace_id=d.workspace_id, decision_id=d.id, number=d.memo_version, memo=memo, author_id=actor.user,
+            workspace_id=decision.workspace_id,
+            decision_id=decision.id,
+            number=decision.memo_version,
+            memo=memo,
+            author_id=actor.user,
             created_at=now,
         )
-    )  # fmt: skip
+    )
     session.flush()
-    record(session, d, "memo", actor.user, now, version=d.memo_version)
+    record(session, decision, "memo", actor.user, now, version=decision.memo_version)
 
 
-def _ask_again(session: Session, d: Decision, parts: tuple[str, ...], now: datetime) -> None:
+def _ask_again(session: Session, decision: Decision, parts: tuple[str, ...], now: datetime) -> None:
     """Answers given to an older version no longer stand."""
-    for signer in d.signers:
+    for signer in decision.signers:
         if signer.handed_over or signer.answer is None:
             continue
-        if d.status is Status.NOT_YET and signer.answer == "not_yet":
+        if decision.status is Status.NOT_YET and signer.answer == "not_yet":
             continue  # their condition is still open; meeting it asks them anyway
         signer.answer, signer.asked_at = None, now
-        new_deadline(session, d, signer.user_id, now)
-        remind(session, d, signer.user_id)
-        tell(session, d, signer.user_id, "memo_changed", now, parts=list(parts), version=d.memo_version)
+        new_deadline(session, decision, signer.user_id, now)
+        remind(session, decision, signer.user_id)
+        tell(session, decision, signer.user_id, "memo_changed", now, parts=list(parts), version=decision.memo_version)
 
 
 def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetime) -> Decision:
@@ -118,84 +122,88 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         Unreadable: an incomplete memo, a signer who can't sign, a date in the past; ``field`` names the input.
         NotNow: it was sent already, or the decision has closed.
     """
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status is not Status.DRAFTING:
-        raise NotNow("This memo is with its signers already." if d.status is Status.IN_REVIEW else "It has moved on.")
-    requester = ensure_person(session, d.workspace_id, d.requester_id)
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.DRAFTING:
+        raise NotNow(
+            "This memo is with its signers already." if decision.status is Status.IN_REVIEW else "It has moved on."
+        )
+    requester = ensure_person(session, decision.workspace_id, decision.requester_id)
     today = today_for(requester, now)
-    missing = blocking(check_memo(d.memo or Memo("", "", "", "", ""), today=today))
+    missing = blocking(check_memo(decision.memo or Memo("", "", "", "", ""), today=today))
     if missing:
         raise Unreadable(say(missing[0], today), "signer")
-    rung = d.rung or Rung.MANAGER
-    ladder = roster.ladder_of(session, d.workspace_id, d.channel_id)
-    bar_raiser = sending.bar_raiser if needs_bar_raiser(rung, d.answers, policies.of(session, d)) else None
-    _check_signers(session, d, rung, sending.signer, bar_raiser)
+    rung = decision.rung or Rung.MANAGER
+    ladder = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
+    bar_raiser = (
+        sending.bar_raiser if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) else None
+    )
+    _check_signers(session, decision, rung, sending.signer, bar_raiser)
     if sending.decide_by < today:
         raise Unreadable(
             "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
         )
 
     check_reach(sending.decide_by, today, "decide_by")
-    d.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
-    signer = ensure_person(session, d.workspace_id, sending.signer)
-    d.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
-    if d.deadline_at <= now:
+    decision.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
+    signer = ensure_person(session, decision.workspace_id, sending.signer)
+    decision.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
+    if decision.deadline_at <= now:
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
-    d.deadline_on = sending.decide_by  # the same day for everybody, wherever they read it
-    d.sent_at = d.deadline_set_at = now
-    move(session, d, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
-    ask_to_sign(session, d, sending.signer, rung, now)
+    decision.deadline_on = sending.decide_by  # the same day for everybody, wherever they read it
+    decision.sent_at = decision.deadline_set_at = now
+    move(session, decision, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
+    ask_to_sign(session, decision, sending.signer, rung, now)
     if bar_raiser:
-        ask_to_sign(session, d, bar_raiser, None, now)
+        ask_to_sign(session, decision, bar_raiser, None, now)
     for reader in sending.readers:
-        check_can_read(session, d, reader, "readers")
-        join(session, d, reader)
-    dating.date_all(session, d, [dating.deadline_passed(session, d)])
-    show(session, d, now)
-    return d
+        check_can_read(session, decision, reader, "readers")
+        join(session, decision, reader)
+    dating.date_all(session, decision, [dating.deadline_passed(session, decision)])
+    show(session, decision, now)
+    return decision
 
 
-def _check_signers(session: Session, d: Decision, rung: Rung, signer: str, bar_raiser: str | None) -> None:
-    if needs_bar_raiser(rung, d.answers, policies.of(session, d)) and not bar_raiser:
+def _check_signers(session: Session, decision: Decision, rung: Rung, signer: str, bar_raiser: str | None) -> None:
+    if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) and not bar_raiser:
         raise Unreadable(
             "This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser"
         )
     for user, field in ((signer, "signer"), (bar_raiser, "bar_raiser")):
         if user:
-            check_can_sign(session, d, user, field)
+            check_can_sign(session, decision, user, field)
     if bar_raiser and bar_raiser == signer:
         raise Unreadable(
             "The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser"
         )
-    check_seat(session, d, signer, rung, "signer")
+    check_seat(session, decision, signer, rung, "signer")
     if bar_raiser:
-        check_seat(session, d, bar_raiser, None, "bar_raiser", beside=[signer])
+        check_seat(session, decision, bar_raiser, None, "bar_raiser", beside=[signer])
 
 
 def check_seat(
-    session: Session, d: Decision, user: str, rung: Rung | None, field: str, *, beside: Collection[str] = ()
+    session: Session, decision: Decision, user: str, rung: Rung | None, field: str, *, beside: Collection[str] = ()
 ) -> None:
     """Refuse whoever may not sign as ``rung`` (None: bar raiser), by the ladder that counts or the decision's own."""
-    counted = roster.ladder_of(session, d.workspace_id, d.channel_id)
+    counted = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
     refused: MayNotSign | None = None
-    for ladder in [one for one in (d.ladder, counted) if one is not None]:
-        people = roster.people(session, d.workspace_id, ladder.everybody)
+    for ladder in [one for one in (decision.ladder, counted) if one is not None]:
+        people = roster.people(session, decision.workspace_id, ladder.everybody)
         gone = {one for one, person in people.items() if not is_member(person)}
-        refused = check_signs_as(user, rung, ladder, requester=d.requester_id, beside=beside, gone=gone)
+        refused = check_signs_as(user, rung, ladder, requester=decision.requester_id, beside=beside, gone=gone)
         if refused is None:
             return
     if refused is not None:
         raise Unreadable(may_not_sign(refused), field)
 
 
-def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None:
+def check_can_sign(session: Session, decision: Decision, user: str, field: str) -> None:
     """Refuse a signer who can't be one: the requester, an app, a guest, a stranger, somebody who left."""
     if not user:
         raise Unreadable("Choose somebody.", field)
-    if user == d.requester_id:
+    if user == decision.requester_id:
         raise Unreadable("Nobody signs their own memo. Choose somebody else.", field)
-    person = rely_on(session, d.workspace_id, user)
+    person = rely_on(session, decision.workspace_id, user)
     if not person.active:
         raise Unreadable(f"<@{user}> has left this workspace. Choose somebody who is here.", field)
     if person.bot:
@@ -205,9 +213,9 @@ def check_can_sign(session: Session, d: Decision, user: str, field: str) -> None
         raise Unreadable(f"<@{user}> {whose} and can't sign. Choose a member of the workspace.", field)
 
 
-def check_can_read(session: Session, d: Decision, user: str, field: str) -> None:
+def check_can_read(session: Session, decision: Decision, user: str, field: str) -> None:
     """Refuse a reader who can't be one. A guest may be: somebody chose them by name."""
-    person = rely_on(session, d.workspace_id, user)
+    person = rely_on(session, decision.workspace_id, user)
     if not person.active or person.bot or person.outside:
         raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", field)
 
@@ -221,64 +229,70 @@ def _frozen(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> 
 
 
 def ask_to_sign(
-    session: Session, d: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
+    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
 ) -> None:
     """Add a signer and date their reminders, inside their own working hours."""
-    person = ensure_person(session, d.workspace_id, user)
-    join(session, d, user)
-    d.signers.append(
+    person = ensure_person(session, decision.workspace_id, user)
+    join(session, decision, user)
+    decision.signers.append(
         Signer(
-            workspace_id=d.workspace_id, decision_id=d.id, user_id=user, rung=rung, delegate_of=delegate_of,
-            handed_over=False, asked_at=now, said="",
+            workspace_id=decision.workspace_id,
+            decision_id=decision.id,
+            user_id=user,
+            rung=rung,
+            delegate_of=delegate_of,
+            handed_over=False,
+            asked_at=now,
+            said="",
         )
-    )  # fmt: skip
+    )
     session.flush()
-    remind(session, d, person.user_id)
+    remind(session, decision, person.user_id)
 
 
-def remind(session: Session, d: Decision, user: str) -> None:
+def remind(session: Session, decision: Decision, user: str) -> None:
     """Date the reminders of a signer who was asked just now, or whose date was moved. Older ones are moot from here."""
-    for signer in d.signers:
+    for signer in decision.signers:
         if signer.user_id == user and not signer.handed_over:
-            dating.date_all(session, d, dating.reminders_of(session, d, signer))
+            dating.date_all(session, decision, dating.reminders_of(session, decision, signer))
 
 
-def set_deadline(session: Session, d: Decision, on: date, at: datetime, now: datetime) -> None:
+def set_deadline(session: Session, decision: Decision, on: date, at: datetime, now: datetime) -> None:
     """Until when the signers have time: the day, and the moment at which it is over for whoever answers. Reminders of
     another date no longer count, for nobody."""
-    d.deadline_on = on
-    d.deadline_at, d.deadline_set_at, d.climb_offered = at, now, None
-    for signer in d.signers:
+    decision.deadline_on = on
+    decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
+    for signer in decision.signers:
         if not signer.handed_over and signer.answer is None:
-            remind(session, d, signer.user_id)
-    dating.date_all(session, d, [dating.deadline_passed(session, d)])
+            remind(session, decision, signer.user_id)
+    dating.date_all(session, decision, [dating.deadline_passed(session, decision)])
 
 
-def new_deadline(session: Session, d: Decision, user: str, now: datetime) -> None:
+def new_deadline(session: Session, decision: Decision, user: str, now: datetime) -> None:
     """Give somebody who is asked late the working days that the policy grants, where less is left."""
-    hours = hours_of(ensure_person(session, d.workspace_id, user))
-    day = add_working_days(now.astimezone(zone(hours.tz)).date(), policies.of(session, d).sign_off_days, hours)
+    hours = hours_of(ensure_person(session, decision.workspace_id, user))
+    day = add_working_days(now.astimezone(zone(hours.tz)).date(), policies.of(session, decision).sign_off_days, hours)
     fair = end_of_working_day(day, hours)
-    if d.deadline_at is None or d.deadline_at < fair:
-        set_deadline(session, d, day, fair, now)
+    if decision.deadline_at is None or decision.deadline_at < fair:
+        set_deadline(session, decision, day, fair, now)
 
 
 def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime) -> Decision:
     """Give the signers a new date. The old reminders no longer count."""
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status is not Status.IN_REVIEW:
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.IN_REVIEW:
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
-    waiting = [s for s in d.signers if not s.handed_over and s.answer is None]
-    answering = ensure_person(session, d.workspace_id, waiting[0].user_id if waiting else d.requester_id)
+    waiting = [s for s in decision.signers if not s.handed_over and s.answer is None]
+    answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
     check_reach(decide_by, today_for(answering, now), "decide_by")
     deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
-    record(session, d, "extend", actor.user, now, decide_by=decide_by.isoformat())
-    set_deadline(session, d, decide_by, deadline, now)
-    show(session, d, now)
-    return d
+    record(session, decision, "extend", actor.user, now, decide_by=decide_by.isoformat())
+    set_deadline(session, decision, decide_by, deadline, now)
+    show(session, decision, now)
+    return decision
 
 
 # ── the assistant's suggestions ─────────────────────────────────────────────────────────────────────────
@@ -286,47 +300,52 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
 
 def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now: datetime) -> Decision:
     """Queue a draft of the whole memo, or of one part in a neutral tone."""
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status not in WRITABLE:
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status not in WRITABLE:
         raise NotNow("There is no memo to draft right now.")
-    if any(draft.args.get("part") == part for draft in claims.still_dated(session, d, "draft")):
-        return d  # being drafted already: a double click
-    later(session, d, "draft", actor.user, now, **({"part": part} if part else {}))
-    record(session, d, "ask_assistant", actor.user, now, part=part or "all")
-    return d
+    if any(draft.args.get("part") == part for draft in claims.still_dated(session, decision, "draft")):
+        return decision  # being drafted already: a double click
+    later(session, decision, "draft", actor.user, now, **({"part": part} if part else {}))
+    record(session, decision, "ask_assistant", actor.user, now, part=part or "all")
+    return decision
 
 
 def suggest(
-    session: Session, d: Decision, part: str, original: str, text: str, struck: list[str], now: datetime
+    session: Session, decision: Decision, part: str, original: str, text: str, struck: list[str], now: datetime
 ) -> None:
     """Keep the assistant's words beside the original. An older suggestion for the same part gives way."""
-    for old in queries.suggestions(session, d):
+    for old in queries.suggestions(session, decision):
         if old.part == part:
             old.settled = "replaced"
     session.add(
         Suggestion(
-            workspace_id=d.workspace_id, decision_id=d.id, part=part, original=original, text=text, struck=struck,
+            workspace_id=decision.workspace_id,
+            decision_id=decision.id,
+            part=part,
+            original=original,
+            text=text,
+            struck=struck,
             created_at=now,
         )
-    )  # fmt: skip
+    )
 
 
 def settle_suggestions(session: Session, id: int, accepted: set[str], actor: Actor, now: datetime) -> Decision:
     """Take over the accepted parts as a new version, and put the others away."""
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    offered = queries.suggestions(session, d)
-    if not offered or d.status not in WRITABLE:
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    offered = queries.suggestions(session, decision)
+    if not offered or decision.status not in WRITABLE:
         raise NotNow("These suggestions are gone: they were settled already, or the memo has closed.")
-    memo = d.memo or Memo("", "", "", "", "")
+    memo = decision.memo or Memo("", "", "", "", "")
     taken = {one.part: one.text for one in offered if one.part in accepted}
     for one in offered:
         one.settled = "accepted" if one.part in accepted else "dismissed"
     new = from_json({**to_json(memo), **taken})
-    if taken and (d.memo is None or changed_parts(memo, new)):
-        _add_version(session, d, new, actor, now)
-        if d.status is not Status.DRAFTING:
-            _ask_again(session, d, tuple(taken), now)
-    show(session, d, now)
-    return d
+    if taken and (decision.memo is None or changed_parts(memo, new)):
+        _add_version(session, decision, new, actor, now)
+        if decision.status is not Status.DRAFTING:
+            _ask_again(session, decision, tuple(taken), now)
+    show(session, decision, now)
+    return decision

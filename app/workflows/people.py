@@ -49,17 +49,17 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
         # Whoever gives them a part right now holds them too. We wait, and look again: what came meanwhile is not ours
         # to lock any more, since its turn was before theirs.
         person = locks.hold_person(session, workspace, user)
-        if person is None or not _concerning(session, workspace, user) <= {d.id for d in decisions}:
+        if person is None or not _concerning(session, workspace, user) <= {decision.id for decision in decisions}:
             raise Collided()
         known = person
     left, back = known.active and not profile.active, profile.active and not known.active
     turned = known.guest != profile.guest
     _keep(known, profile, now)
-    for d in decisions:
+    for decision in decisions:
         if left:
-            _go_on_without(session, d, user, now)
+            _go_on_without(session, decision, user, now)
         if left or back or turned:  # what only members do is offered to them, or no longer
-            show(session, d, now)
+            show(session, decision, now)
     if turned and known.home_opened:
         home(session, workspace, user, now)
     return known
@@ -89,20 +89,20 @@ def _keep(person: Person, profile: Profile, now: datetime) -> None:
     person.locale = profile.locale or person.locale
 
 
-def _go_on_without(session: Session, d: Decision, user: str, now: datetime) -> None:
+def _go_on_without(session: Session, decision: Decision, user: str, now: datetime) -> None:
     """Somebody has left: the requester hears of a signer, whoever may take it over of a requester."""
-    if waits_for_signer(d, user):
-        record(session, d, "signer_left", user, now)
-        tell(session, d, d.requester_id, "signer_left", now, who=user)
-    if d.requester_id == user and taking_over.waits_for_requester(d):
-        record(session, d, "requester_left", user, now)
-        taking_over.offer(session, d, now)
+    if waits_for_signer(decision, user):
+        record(session, decision, "signer_left", user, now)
+        tell(session, decision, decision.requester_id, "signer_left", now, who=user)
+    if decision.requester_id == user and taking_over.waits_for_requester(decision):
+        record(session, decision, "requester_left", user, now)
+        taking_over.offer(session, decision, now)
 
 
-def waits_for_signer(d: Decision, user: str) -> bool:
+def waits_for_signer(decision: Decision, user: str) -> bool:
     """Whether a decision under review still waits for somebody: for an answer, or for their condition to be met."""
-    return d.status in taking_over.UNDER_REVIEW and any(
-        s.user_id == user and not s.handed_over and s.answer is not Answer.APPROVE for s in d.signers
+    return decision.status in taking_over.UNDER_REVIEW and any(
+        s.user_id == user and not s.handed_over and s.answer is not Answer.APPROVE for s in decision.signers
     )
 
 

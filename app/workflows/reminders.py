@@ -69,23 +69,23 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
         return _digest(session, work, now)
     if work.kind not in KINDS:
         raise Unknown("a kind of follow-up")
-    d = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
-    if d is None:
+    decision = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
+    if decision is None:
         return MOOT
     try:
-        result = _fire(session, d, work, now)
+        result = _fire(session, decision, work, now)
     except Exception as error:
-        if holds_newer(d):
-            raise Unknown(f"{d.name} was {ANSWERED}") from error
+        if holds_newer(decision):
+            raise Unknown(f"{decision.name} was {ANSWERED}") from error
         raise
-    if holds_newer(d):
-        raise Unknown(f"{d.name} was {ANSWERED}")
+    if holds_newer(decision):
+        raise Unknown(f"{decision.name} was {ANSWERED}")
     return result
 
 
-def _fire(session: Session, d: Decision, work: FollowUp, now: datetime) -> Result:
+def _fire(session: Session, decision: Decision, work: FollowUp, now: datetime) -> Result:
     person = ensure_person(session, work.workspace_id, work.recipient)
-    still = STILL_TRUE[work.kind](session, d, work, now)
+    still = STILL_TRUE[work.kind](session, decision, work, now)
     if isinstance(still, datetime):
         return Defer(still)
     if not still:
@@ -94,41 +94,41 @@ def _fire(session: Session, d: Decision, work: FollowUp, now: datetime) -> Resul
         if work.kind in OPTIONAL and person.muted:
             return "muted"
         on_time = timedelta(0) <= now - work.due_at <= PUNCTUAL
-        until = _quiet_until(d, person, work.due_at if on_time else now, now)
-        if _overtaken(session, d, work, until or now, _snoozed(d, person)):
+        until = _quiet_until(decision, person, work.due_at if on_time else now, now)
+        if _overtaken(session, decision, work, until or now, _snoozed(decision, person)):
             return MOOT
         if until:
             return Defer(until)
-    ACTS[work.kind](session, d, work, now)
+    ACTS[work.kind](session, decision, work, now)
     return SENT
 
 
-def _quiet_until(d: Decision, person: Person, meant: datetime, now: datetime) -> datetime | None:
+def _quiet_until(decision: Decision, person: Person, meant: datetime, now: datetime) -> datetime | None:
     """Until when this person is left in peace, or None if now is a good time. ``meant``: the moment it counts for."""
-    snoozed = _snoozed(d, person)
+    snoozed = _snoozed(decision, person)
     at = max(meant, snoozed) if snoozed else meant
     hours = hours_of(person)
     moment = at if is_working(at, hours) else next_working_moment(at, hours)
     return moment if moment > now else None
 
 
-def _snoozed(d: Decision, person: Person) -> datetime | None:
-    return next((p.snoozed_until for p in d.participants if p.user_id == person.user_id), None)
+def _snoozed(decision: Decision, person: Person) -> datetime | None:
+    return next((p.snoozed_until for p in decision.participants if p.user_id == person.user_id), None)
 
 
 REMINDERS = ("remind_halfway", "remind_day_before", "remind_deadline")
 
 
-def _overtaken(session: Session, d: Decision, work: FollowUp, at: datetime, snoozed: datetime | None) -> bool:
+def _overtaken(session: Session, decision: Decision, work: FollowUp, at: datetime, snoozed: datetime | None) -> bool:
     """Whether a later word says what this reminder would have said: the next reminder, or that the date passed.
 
     After an outage or a snooze several come due together, and one of them is enough.
     """
     if work.kind not in REMINDERS:
         return False
-    signer = _asked_signer(d, work.recipient)
+    signer = _asked_signer(decision, work.recipient)
     after = REMINDERS[REMINDERS.index(work.kind) + 1 :]
-    if signer and any(one.kind in after and one.due_at <= at for one in dating.reminders_of(session, d, signer)):
+    if signer and any(one.kind in after and one.due_at <= at for one in dating.reminders_of(session, decision, signer)):
         return True
     deadline = datetime.fromisoformat(str(work.args.get("deadline")))
     if work.kind == "remind_deadline":  # a night or a weekend defers it; only a snooze makes it come too late
@@ -143,73 +143,85 @@ StillTrue = Callable[[Session, Decision, FollowUp, datetime], bool | datetime]
 """Whether it is still to be said; a moment where it is, and later."""
 
 
-def _asked_signer(d: Decision, user: str) -> Signer | None:
-    return next((s for s in d.signers if s.user_id == user and not s.handed_over and s.answer is None), None)
+def _asked_signer(decision: Decision, user: str) -> Signer | None:
+    return next((s for s in decision.signers if s.user_id == user and not s.handed_over and s.answer is None), None)
 
 
-def _signer_waits(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-    same = d.deadline_at is not None and d.deadline_at.isoformat() == work.args.get("deadline")
-    return d.status is Status.IN_REVIEW and same and _asked_signer(d, work.recipient) is not None
+def _signer_waits(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
+    same = decision.deadline_at is not None and decision.deadline_at.isoformat() == work.args.get("deadline")
+    return decision.status is Status.IN_REVIEW and same and _asked_signer(decision, work.recipient) is not None
 
 
-def _this_ask_waits(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
+def _this_ask_waits(session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
     """Of somebody who was asked again since, the reminders of the new ask count."""
-    signer = _asked_signer(d, work.recipient)
-    same = signer is not None and dating.asked_since(d, signer).isoformat() == work.args.get("since")
-    return same and _signer_waits(session, d, work, now)
+    signer = _asked_signer(decision, work.recipient)
+    same = signer is not None and dating.asked_since(decision, signer).isoformat() == work.args.get("since")
+    return same and _signer_waits(session, decision, work, now)
 
 
-def _deadline_stands(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-    same = d.deadline_at is not None and d.deadline_at.isoformat() == work.args.get("deadline")
-    return d.status is Status.IN_REVIEW and same and any(not s.handed_over and s.answer is None for s in d.signers)
+def _deadline_stands(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
+    same = decision.deadline_at is not None and decision.deadline_at.isoformat() == work.args.get("deadline")
+    return (
+        decision.status is Status.IN_REVIEW
+        and same
+        and any(not s.handed_over and s.answer is None for s in decision.signers)
+    )
 
 
 def _idle(after: timedelta) -> StillTrue:
     """Open, the requester's move, and nobody touched it for ``after``. Touched since: dated anew."""
 
-    def still(session: Session, d: Decision, work: FollowUp, now: datetime) -> bool | datetime:
-        if d.status not in OPEN:
+    def still(session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
+        if decision.status not in OPEN:
             return False
-        if d.status is Status.IN_REVIEW:
+        if decision.status is Status.IN_REVIEW:
             return now + after if work.kind in ("expire", "expiring") else False
-        if work.kind == "left_alone" and _question_is_out(d):
+        if work.kind == "left_alone" and _question_is_out(decision):
             return now + after
-        if d.touched_at + after > now:
+        if decision.touched_at + after > now:
             if work.kind == "expire":
-                _warn_anew(session, d, now)
-            return d.touched_at + after
+                _warn_anew(session, decision, now)
+            return decision.touched_at + after
         return True
 
     return still
 
 
-def _warn_anew(session: Session, d: Decision, now: datetime) -> None:
+def _warn_anew(session: Session, decision: Decision, now: datetime) -> None:
     """It was touched after the requester was told that it expires: the new end has its own word before it."""
-    _, expiring, _ = dating.idle(d)
-    known = dating.Known(claims.dated(session, d, "expiring"), ())
-    if not known.pending("expiring") and not dating.warned(d, known):
-        dating.date_all(session, d, [expiring])
+    _, expiring, _ = dating.idle(decision)
+    known = dating.Known(claims.dated(session, decision, "expiring"), ())
+    if not known.pending("expiring") and not dating.warned(decision, known):
+        dating.date_all(session, decision, [expiring])
 
 
-def _question_is_out(d: Decision) -> bool:
+def _question_is_out(decision: Decision) -> bool:
     """Held, and the rung below has the question: somebody else is next."""
-    return d.status is Status.HELD and any(one.result is AttemptResult.NO_ANSWER for one in d.answers.tried or ())
+    return decision.status is Status.HELD and any(
+        one.result is AttemptResult.NO_ANSWER for one in decision.answers.tried or ()
+    )
 
 
 def _status_is(*statuses: Status) -> StillTrue:
-    def still(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-        return d.status in statuses
+    def still(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
+        return decision.status in statuses
 
     return still
 
 
-def _still_asked(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-    asked = any(one.who == work.recipient and one.result is AttemptResult.NO_ANSWER for one in d.answers.tried or ())
-    return d.status is Status.HELD and asked
+def _still_asked(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
+    asked = any(
+        one.who == work.recipient and one.result is AttemptResult.NO_ANSWER for one in decision.answers.tried or ()
+    )
+    return decision.status is Status.HELD and asked
 
 
-def _revisit_dated(_: Session, d: Decision, work: FollowUp, now: datetime) -> bool:
-    return d.status is Status.DECLINED and d.look_on is not None and d.look_on.isoformat() == work.args.get("on")
+def _revisit_dated(_: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
+    return (
+        decision.status is Status.DECLINED
+        and decision.look_on is not None
+        and decision.look_on.isoformat() == work.args.get("on")
+    )
 
 
 STILL_TRUE: dict[str, StillTrue] = {
@@ -233,64 +245,64 @@ STILL_TRUE: dict[str, StillTrue] = {
 
 
 def _says(say: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
-    def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
-        tell(session, d, work.recipient, say, now)
+    def act(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+        tell(session, decision, work.recipient, say, now)
 
     return act
 
 
-def _expiring(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+def _expiring(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
     """Where the requester has left, once more to those who may take it over."""
-    if taking_over.requester_is_gone(session, d):
-        taking_over.offer(session, d, now)
+    if taking_over.requester_is_gone(session, decision):
+        taking_over.offer(session, decision, now)
     else:
-        tell(session, d, work.recipient, "expiring", now)
+        tell(session, decision, work.recipient, "expiring", now)
 
 
 def _reminds(label: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
-    def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
-        tell(session, d, work.recipient, "remind", now, label=label, deadline=work.args.get("deadline"))
+    def act(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+        tell(session, decision, work.recipient, "remind", now, label=label, deadline=work.args.get("deadline"))
 
     return act
 
 
-def _expire(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
-    move(session, d, Move.EXPIRE, THRESHOLD, now)
-    d.decided_at = now
-    tell(session, d, work.recipient, "expired", now)
-    show(session, d, now)
+def _expire(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+    move(session, decision, Move.EXPIRE, THRESHOLD, now)
+    decision.decided_at = now
+    tell(session, decision, work.recipient, "expired", now)
+    show(session, decision, now)
 
 
-def _deadline_passed(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+def _deadline_passed(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
     """Said to both sides, once; the next chair is offered, nothing climbs by itself."""
-    silent = [s for s in d.signers if not s.handed_over and s.answer is None]
-    d.climb_offered = silent[0].rung or d.rung or Rung.MANAGER
-    record(session, d, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
-    if taking_over.requester_is_gone(session, d):
-        taking_over.offer(session, d, now)
+    silent = [s for s in decision.signers if not s.handed_over and s.answer is None]
+    decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
+    record(session, decision, "deadline_passed", THRESHOLD, now, silent=[s.user_id for s in silent])
+    if taking_over.requester_is_gone(session, decision):
+        taking_over.offer(session, decision, now)
     else:
-        tell(session, d, d.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
+        tell(session, decision, decision.requester_id, "deadline_passed", now, who=[s.user_id for s in silent])
     for signer in silent:
-        dating.date_all(session, d, [dating.told_late(d, signer.user_id, now)])
-    show(session, d, now)
+        dating.date_all(session, decision, [dating.told_late(decision, signer.user_id, now)])
+    show(session, decision, now)
 
 
 def _asks_until_answered(say: str) -> Callable[[Session, Decision, FollowUp, datetime], None]:
     """A look back is asked for again until it is written."""
 
-    def act(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
-        tell(session, d, work.recipient, say, now)
-        dating.date_all(session, d, [dating.look_again(session, d, work.kind, now)])
+    def act(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+        tell(session, decision, work.recipient, say, now)
+        dating.date_all(session, decision, [dating.look_again(session, decision, work.kind, now)])
 
     return act
 
 
-def _ask_shipped(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
-    tell(session, d, work.recipient, "ask_shipped", now)
-    dating.date_all(session, d, [dating.ask_shipped(session, d, now)])
+def _ask_shipped(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+    tell(session, decision, work.recipient, "ask_shipped", now)
+    dating.date_all(session, decision, [dating.ask_shipped(session, decision, now)])
 
 
-def _nothing(session: Session, d: Decision, work: FollowUp, now: datetime) -> None:
+def _nothing(session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
     """A draft is made outside the transaction, by whoever claimed it."""
 
 

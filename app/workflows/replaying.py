@@ -17,13 +17,15 @@ from app.workflows.alone import alone
 from app.workflows.common import today_for
 
 
-def replayed(session: Session, d: Decision) -> Verdict | NotReplayable:
+def replayed(session: Session, decision: Decision) -> Verdict | NotReplayable:
     """The verdict of a decision, worked out again from its answers, its setting and the version of its policy."""
-    if d.not_replayable is not None:
-        return d.not_replayable
-    if d.verdict is not None and told_before(d.verdict):  # the release before judged it while this one was rolled out
+    if decision.not_replayable is not None:
+        return decision.not_replayable
+    if decision.verdict is not None and told_before(
+        decision.verdict
+    ):  # the release before judged it while this one was rolled out
         return NotReplayable.SETTING_UNKNOWN
-    return replay(d.answers, d.judged_in, policies.of(session, d))
+    return replay(decision.answers, decision.judged_in, policies.of(session, decision))
 
 
 def take_up_told(session: Session, now: datetime, but: Collection[int] = ()) -> str | None:
@@ -38,41 +40,43 @@ def take_up_told(session: Session, now: datetime, but: Collection[int] = ()) -> 
     if told is None:
         return None
     with alone(told[1]):
-        d = locks.for_change(session, *told)
-        assert d
-        refuse_newer(d)
-        return _take_up(session, d, now)
+        decision = locks.for_change(session, *told)
+        assert decision
+        refuse_newer(decision)
+        return _take_up(session, decision, now)
 
 
-def _take_up(session: Session, d: Decision, now: datetime) -> str:
-    policies.current(session, d.workspace_id, now)  # writes the first version down
-    d.policy_version = d.policy_version or policies.FIRST
-    setting = _setting_then(session, d)
-    found = replay(d.answers, setting, policies.of(session, d))
-    assert d.verdict
-    if isinstance(found, Verdict) and setting and _says_the_same(session, d, d.verdict, found, setting):
-        d.verdict, d.judged_in = found, setting
+def _take_up(session: Session, decision: Decision, now: datetime) -> str:
+    policies.current(session, decision.workspace_id, now)  # writes the first version down
+    decision.policy_version = decision.policy_version or policies.FIRST
+    setting = _setting_then(session, decision)
+    found = replay(decision.answers, setting, policies.of(session, decision))
+    assert decision.verdict
+    if isinstance(found, Verdict) and setting and _says_the_same(session, decision, decision.verdict, found, setting):
+        decision.verdict, decision.judged_in = found, setting
     else:
-        d.not_replayable = found if isinstance(found, NotReplayable) else NotReplayable.RULES_CHANGED
-    return d.name
+        decision.not_replayable = found if isinstance(found, NotReplayable) else NotReplayable.RULES_CHANGED
+    return decision.name
 
 
-def _setting_then(session: Session, d: Decision) -> Setting | None:
+def _setting_then(session: Session, decision: Decision) -> Setting | None:
     """The day, the requester's rung and the ladder when it was judged, as far as the record tells."""
-    at = judged.judged_at(session, d)
+    at = judged.judged_at(session, decision)
     if at is None:
         return None
-    seats = judged.seated_at(session, d.workspace_id, at)
-    person = roster.person(session, d.workspace_id, d.requester_id)
+    seats = judged.seated_at(session, decision.workspace_id, at)
+    person = roster.person(session, decision.workspace_id, decision.requester_id)
     today = today_for(person, at) if person else at.astimezone(UTC).date()
-    ladder = judged.ladder_from(seats, d.channel_id or "")
-    return Setting(today, ladder.rung_of(d.requester_id), ladder)
+    ladder = judged.ladder_from(seats, decision.channel_id or "")
+    return Setting(today, ladder.rung_of(decision.requester_id), ladder)
 
 
-def _says_the_same(session: Session, d: Decision, told: Verdict, found: Verdict, setting: Setting) -> bool:
-    asked = {one.who for one in d.answers.tried or () if one.who}
-    people = roster.people(session, d.workspace_id, asked)
-    background = Background(d.answers, setting.today, {user: one.name for user, one in people.items() if one.name})
+def _says_the_same(session: Session, decision: Decision, told: Verdict, found: Verdict, setting: Setting) -> bool:
+    asked = {one.who for one in decision.answers.tried or () if one.who}
+    people = roster.people(session, decision.workspace_id, asked)
+    background = Background(
+        decision.answers, setting.today, {user: one.name for user, one in people.items() if one.name}
+    )
 
     def sentences(verdict: Verdict) -> list[object]:
         # Whoever was asked below may be called otherwise today.

@@ -30,25 +30,25 @@ def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collect
     if closed is None:
         return None
     with alone(closed[1]):
-        d = locks.for_change(session, *closed)
-        assert d
-        refuse_newer(d)
-        return _forget(session, d, now)
+        decision = locks.for_change(session, *closed)
+        assert decision
+        refuse_newer(decision)
+        return _forget(session, decision, now)
 
 
-def _forget(session: Session, d: Decision, now: datetime) -> str:
-    with erasure.unlocked(session, d.workspace_id):
-        _without_words(d, now)
-        erasure.clear_beside(session, d, SEEN_TO)
-        found = erasure.silence_record(session, d)
+def _forget(session: Session, decision: Decision, now: datetime) -> str:
+    with erasure.unlocked(session, decision.workspace_id):
+        _without_words(decision, now)
+        erasure.clear_beside(session, decision, SEEN_TO)
+        found = erasure.silence_record(session, decision)
     ledger.append(
         session,
         AuditEvent(
-            workspace_id=d.workspace_id, decision_id=d.id, at=now, actor=THRESHOLD, what=ledger.ERASE,
-            detail={"as": d.name, "entries": found.count, "digest": found.digest},
+            workspace_id=decision.workspace_id, decision_id=decision.id, at=now, actor=THRESHOLD, what=ledger.ERASE,
+            detail={"as": decision.name, "entries": found.count, "digest": found.digest},
         ),
     )  # fmt: skip
-    return d.name
+    return decision.name
 
 
 SEEN_TO = frozenset({
@@ -58,17 +58,17 @@ SEEN_TO = frozenset({
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
 
-def _without_words(d: Decision, now: datetime) -> None:
-    d.forgotten_at, d.title = now, ERASED
-    d.override_reason = ERASED if d.override_reason else None
-    d.answers = d.answers.without_words()
-    if d.verdict and told_before(d.verdict):
-        d.verdict, d.not_replayable = without_words(d.verdict), NotReplayable.WORDS_GONE
-    for memo in d.memos:
+def _without_words(decision: Decision, now: datetime) -> None:
+    decision.forgotten_at, decision.title = now, ERASED
+    decision.override_reason = ERASED if decision.override_reason else None
+    decision.answers = decision.answers.without_words()
+    if decision.verdict and told_before(decision.verdict):
+        decision.verdict, decision.not_replayable = without_words(decision.verdict), NotReplayable.WORDS_GONE
+    for memo in decision.memos:
         memo.memo = Memo("", "", "", "", "")
-    for signer in d.signers:
+    for signer in decision.signers:
         signer.said = ""
-    for question in d.questions:
+    for question in decision.questions:
         question.text, question.answer = ERASED, ERASED if question.answer else None
-    for look in d.looks:
+    for look in decision.looks:
         look.look = replace(look.look, happened=ERASED, learned="")

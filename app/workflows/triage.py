@@ -32,6 +32,7 @@ from app.workflows.common import (
     record,
     rely_on,
     send,
+    setting_and_policy_of,
     setting_of,
     show,
 )
@@ -59,48 +60,49 @@ def start(
     Raises:
         NotAllowed: a guest, or somebody who is not of this workspace.
     """
-    members_only(session, actor, MEMBERS_START)
     title, rest = _shorten(sentence)
     # From here to the commit nobody else of this workspace starts one: as late as can be, as little as can be.
-    number = _next_number(session, actor.workspace, now)
+    number, version = _next_number(session, actor.workspace, now)
     person = rely_on(session, actor.workspace, actor.user)
-    members_only(session, actor, MEMBERS_START)  # once more: they may have left while we waited for them
-    d = Decision(
+    members_only(session, actor, MEMBERS_START)  # only now: they may have left while we waited for them
+    decision = Decision(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
         source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
-        memo_version=0, policy_version=policies.current(session, actor.workspace, now)[0],
+        memo_version=0, policy_version=version,
     )  # fmt: skip
-    d.participants.append(Participant(workspace_id=d.workspace_id, user_id=actor.user))
-    session.add(d)
+    decision.participants.append(Participant(workspace_id=decision.workspace_id, user_id=actor.user))
+    session.add(decision)
     session.flush()
-    about.opened(d.name)
-    record(session, d, "start", actor.user, now)
-    dating.date_all(session, d, dating.idle(d))
-    send(session, d.workspace_id, "requester", actor.user, now, d)
+    about.opened(decision.name)
+    record(session, decision, "start", actor.user, now)
+    dating.date_all(session, decision, dating.idle(decision))
+    send(session, decision.workspace_id, "requester", actor.user, now, decision)
     if person.home_opened:
-        home(session, d.workspace_id, actor.user, now)
-    return d
+        home(session, decision.workspace_id, actor.user, now)
+    return decision
 
 
-def _next_number(session: Session, workspace: str, now: datetime) -> int:
-    number = roster.next_number(session, workspace)
-    if number is None:
+def _next_number(session: Session, workspace: str, now: datetime) -> tuple[int, int]:
+    """The number of a new decision, and of the policy that it goes by."""
+    found = roster.next_number(session, workspace)
+    if found is None:
         ensure_workspace(session, workspace, now)
-        number = roster.next_number(session, workspace)
-    assert number
-    return number
+        found = roster.next_number(session, workspace)
+    assert found
+    number, version = found
+    return number, version or policies.current(session, workspace, now)[0]
 
 
 LONGEST_SOURCE = 20_000
 """Characters of a thread that are kept as a source."""
 
 
-def add_source(session: Session, d: Decision, link: str | None, text: str, now: datetime) -> None:
+def add_source(session: Session, decision: Decision, link: str | None, text: str, now: datetime) -> None:
     """The thread it came from. It is a source for the memo, data to the assistant, and never an instruction."""
-    d.source_link = link or d.source_link
-    d.source_text = "\n\n".join(filter(None, [d.source_text, text]))[:LONGEST_SOURCE] or None
-    show(session, d, now)
+    decision.source_link = link or decision.source_link
+    decision.source_text = "\n\n".join(filter(None, [decision.source_text, text]))[:LONGEST_SOURCE] or None
+    show(session, decision, now)
 
 
 def _shorten(sentence: str) -> tuple[str, str | None]:
@@ -115,15 +117,15 @@ def _shorten(sentence: str) -> tuple[str, str | None]:
 
 def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) -> Decision:
     """Give or change the sentence of a decision that is still in triage."""
-    d = _in_triage(session, id, actor)
+    decision = _in_triage(session, id, actor)
     title, rest = _shorten(sentence)
     if not title:
         raise Unreadable("Say in one sentence what has to be decided, for example: Tighten the return policy.", "title")
-    d.title, d.typed = title, None
-    d.source_text = "\n\n".join(filter(None, [rest, d.source_text])) or None
-    record(session, d, "name", actor.user, now)
-    show(session, d, now)
-    return d
+    decision.title, decision.typed = title, None
+    decision.source_text = "\n\n".join(filter(None, [rest, decision.source_text])) or None
+    record(session, decision, "name", actor.user, now)
+    show(session, decision, now)
+    return decision
 
 
 def reworded(session: Session, before: str, after: str, actor: Actor, now: datetime) -> Decision | None:
@@ -134,18 +136,21 @@ def reworded(session: Session, before: str, after: str, actor: Actor, now: datet
     title, rest = _shorten(before)
     anew, whole = _shorten(after)
     id = queries.titled(session, actor.workspace, actor.user, title) if title and anew and title != anew else None
-    d = open_decision(session, actor, id) if id is not None else None
+    decision = open_decision(session, actor, id) if id is not None else None
     if (
-        d is None
-        or d.title != title
-        or len(d.participants) > 1
-        or any(one.recipient != actor.user for one in posted.cards(session, d))
+        decision is None
+        or decision.title != title
+        or len(decision.participants) > 1
+        or any(one.recipient != actor.user for one in posted.cards(session, decision))
     ):
         return None
-    d.title, d.source_text = anew, "\n\n".join(filter(None, [whole, _without(d.source_text, rest)])) or None
-    record(session, d, "name", actor.user, now)
-    show(session, d, now)
-    return d
+    decision.title, decision.source_text = (
+        anew,
+        "\n\n".join(filter(None, [whole, _without(decision.source_text, rest)])) or None,
+    )
+    record(session, decision, "name", actor.user, now)
+    show(session, decision, now)
+    return decision
 
 
 def _without(source: str | None, rest: str | None) -> str | None:
@@ -160,24 +165,25 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
         NotNow: the triage is over, or this question is no longer asked.
         Unreadable: the requester named themselves as the rung that was asked.
     """
-    d = _in_triage(session, id, actor)
-    setting = setting_of(session, d, now)
-    d.policy_version, policy = policies.current(session, d.workspace_id, now)
-    if question not in asked(d.answers, setting, policy):
+    decision = _in_triage(session, id, actor)
+    setting, decision.policy_version, policy = setting_and_policy_of(session, decision, now)
+    if question not in asked(decision.answers, setting, policy):
         raise NotNow("That question is no longer asked: an earlier answer settled it.")
     if question is Question.TRIED:
-        _check_asked(d, value)
+        _check_asked(decision, value)
     if question is Question.COSTS:
-        value = _told(d.answers.costs, value, setting, policy)
-    d.answers = replace(d.answers, **{question.value: value})  # later answers wait: they may be asked for again
-    d.asking, d.typed = None, None
-    record(session, d, "answer", actor.user, now, question=question.value)
-    conclude(session, d, now, setting)
-    return d
+        value = _told(decision.answers.costs, value, setting, policy)
+    decision.answers = replace(
+        decision.answers, **{question.value: value}
+    )  # later answers wait: they may be asked for again
+    decision.asking, decision.typed = None, None
+    record(session, decision, "answer", actor.user, now, question=question.value)
+    conclude(session, decision, now, setting)
+    return decision
 
 
-def _check_asked(d: Decision, tried: tuple[Attempt, ...]) -> None:
-    own = next((one for one in tried if one.who == d.requester_id), None)
+def _check_asked(decision: Decision, tried: tuple[Attempt, ...]) -> None:
+    own = next((one for one in tried if one.who == decision.requester_id), None)
     if own is not None:
         raise Unreadable("Name somebody else: you can't have asked yourself.", f"who_{own.rung.value}")
 
@@ -199,25 +205,33 @@ def _told(before: Costs | None, costs: Costs, setting: Setting, policy: Policy) 
     return before if before and same else replace(costs, told_on=setting.today)
 
 
-def conclude(session: Session, d: Decision, now: datetime, setting: Setting | None = None) -> None:
+def conclude(session: Session, decision: Decision, now: datetime, setting: Setting | None = None) -> None:
     """Work out the verdict; hold the decision where a gate failed. ``setting``: where it is known already."""
-    judge(session, d, setting or setting_of(session, d, now))
-    if d.verdict is not None:
-        d.door, d.rung = d.verdict.door, d.verdict.rung
-        record(session, d, "verdict", THRESHOLD, now, door=d.verdict.door.value, next_step=d.verdict.next_step.value)
-        if d.verdict.failed:
-            failed = [gate.name.value for gate in d.verdict.failed]
-            move(session, d, Move.HOLD, THRESHOLD, now, gates=failed)
-    show(session, d, now)
+    judge(session, decision, setting or setting_of(session, decision, now))
+    if decision.verdict is not None:
+        decision.door, decision.rung = decision.verdict.door, decision.verdict.rung
+        record(
+            session,
+            decision,
+            "verdict",
+            THRESHOLD,
+            now,
+            door=decision.verdict.door.value,
+            next_step=decision.verdict.next_step.value,
+        )
+        if decision.verdict.failed:
+            failed = [gate.name.value for gate in decision.verdict.failed]
+            move(session, decision, Move.HOLD, THRESHOLD, now, gates=failed)
+    show(session, decision, now)
 
 
-def judge(session: Session, d: Decision, setting: Setting) -> None:
+def judge(session: Session, decision: Decision, setting: Setting) -> None:
     """The verdict of the answers as they stand, kept with all that it takes to work it out again."""
-    policy = policies.of(session, d)
-    d.verdict = verdict(d.answers, setting, policy)
-    d.judged_in, d.not_replayable = (setting, None) if d.verdict else (None, None)
-    if d.verdict is not None:
-        d.answers = settle(d.answers, setting, policy)
+    policy = policies.of(session, decision)
+    decision.verdict = verdict(decision.answers, setting, policy)
+    decision.judged_in, decision.not_replayable = (setting, None) if decision.verdict else (None, None)
+    if decision.verdict is not None:
+        decision.answers = settle(decision.answers, setting, policy)
 
 
 def _retyped(one: Read[Any]) -> str:
@@ -231,14 +245,14 @@ def mistyped(
 ) -> Decision:  # fmt: skip
     """Keep what could not be read, with the sentence that says why, so that it can be mended in place; and what could
     be meant in this ``field``, to be taken by a tap."""
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
-        raise NotNow(f"That no longer fits: this decision is {SAID[d.status]}.")
-    d.typed = {"where": where, "values": values, "sentence": sentence}
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
+        raise NotNow(f"That no longer fits: this decision is {SAID[decision.status]}.")
+    decision.typed = {"where": where, "values": values, "sentence": sentence}
     if field is not None:
-        d.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}
-    return d
+        decision.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}
+    return decision
 
 
 def go_to(session: Session, id: int, question: Question | None, actor: Actor, now: datetime) -> Decision:
@@ -247,53 +261,59 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     Raises:
         NotNow: signers have been asked already, or the decision has closed.
     """
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status is not Status.TRIAGE:
-        move(session, d, Move.RECONSIDER, actor.user, now)
-    setting = setting_of(session, d, now)
-    questions = asked(d.answers, setting, policies.of(session, d))
-    d.asking = question if question in questions else questions[0]
-    d.verdict, d.door, d.rung, d.typed, d.override_reason = None, None, None, None, None
-    d.judged_in, d.not_replayable = None, None
-    show(session, d, now)
-    return d
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.TRIAGE:
+        move(session, decision, Move.RECONSIDER, actor.user, now)
+    setting = setting_of(session, decision, now)
+    questions = asked(decision.answers, setting, policies.of(session, decision))
+    decision.asking = question if question in questions else questions[0]
+    decision.verdict, decision.door, decision.rung, decision.typed, decision.override_reason = (
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
+    decision.judged_in, decision.not_replayable = None, None
+    show(session, decision, now)
+    return decision
 
 
-def current_question(session: Session, d: Decision, now: datetime) -> Question | None:
+def current_question(session: Session, decision: Decision, now: datetime) -> Question | None:
     """The question on the card: the one gone back to, or the first without an answer."""
-    return question_of(d, setting_of(session, d, now), policies.of(session, d))
+    return question_of(decision, setting_of(session, decision, now), policies.of(session, decision))
 
 
-def question_of(d: Decision, setting: Setting, policy: Policy) -> Question | None:
+def question_of(decision: Decision, setting: Setting, policy: Policy) -> Question | None:
     """As ``current_question``, where the setting and the policy are known."""
-    if d.asking in asked(d.answers, setting, policy):
-        return d.asking
-    return next_question(d.answers, setting, policy)
+    if decision.asking in asked(decision.answers, setting, policy):
+        return decision.asking
+    return next_question(decision.answers, setting, policy)
 
 
 def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime) -> Decision:
     """A private decision is seen by its participants alone. The status message in its channel says no more."""
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    d.private = on
-    record(session, d, "private" if on else "public", actor.user, now)
-    show(session, d, now)
-    for shown in posted.cards(session, d):
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    decision.private = on
+    record(session, decision, "private" if on else "public", actor.user, now)
+    show(session, decision, now)
+    for shown in posted.cards(session, decision):
         if shown.kind == "status":
-            card(session, d, "status", shown.recipient, now)
-    return d
+            card(session, decision, "status", shown.recipient, now)
+    return decision
 
 
-def resume(session: Session, d: Decision, actor: Actor, now: datetime) -> None:
+def resume(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
     """Show the card again at the bottom of the conversation."""
     kind = "requester"
-    if actor.user != d.requester_id:
-        signer = any(s.user_id == actor.user for s in d.signers)
+    if actor.user != decision.requester_id:
+        signer = any(s.user_id == actor.user for s in decision.signers)
         kind = "signer" if signer else "reader"
-        if not signer and actor.user == d.owner_id:
+        if not signer and actor.user == decision.owner_id:
             kind = "owner"
-    card(session, d, kind, actor.user, now, again=True)
+    card(session, decision, kind, actor.user, now, again=True)
 
 
 def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
@@ -317,8 +337,8 @@ def unpark(session: Session, id: int, actor: Actor) -> str:
 
 
 def _in_triage(session: Session, id: int, actor: Actor) -> Decision:
-    d = open_decision(session, actor, id)
-    only(actor, [d.requester_id], "the requester")
-    if d.status is not Status.TRIAGE:
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.TRIAGE:
         raise NotNow("This triage is over. “Change an answer” on the card takes it up again, while nobody was asked.")
-    return d
+    return decision

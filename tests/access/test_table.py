@@ -7,7 +7,7 @@ import pytest
 
 from app.slack.ids import COMMAND, SHORTCUT, Act, Modal
 from app.slack.listeners import EVENTS
-from app.slack.views.replies import COMMANDS
+from app.slack.views.replies.commands import COMMANDS
 from tests.access.cells import attempt, expected, name_of
 from tests.access.kinds import Kind, State, reach, settle_people
 from tests.access.page import page

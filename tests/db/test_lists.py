@@ -13,8 +13,9 @@ from app.db.session import Database
 from app.domain.answers import Answers
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.slack import scenes
-from app.slack.views import digest, home
+from app.slack.loading import load_digest, load_home
+from app.slack.views.digest import MOST_LINES, digest_message
+from app.slack.views.home import MOST_ROWS, home_view
 from app.slack.views.scene import DigestScene
 from tests.db.test_claims import statements
 from tests.db.test_session import NOW
@@ -54,7 +55,7 @@ def asked(db: Database, run: Callable[[], object]) -> int:
 
 def digest_now(db: Database, at: datetime = NOW) -> DigestScene:
     with db.read() as session:
-        found = scenes.digest_of(session, "T1", "C1", NOW - 7 * DAY, at)
+        found = load_digest(session, "T1", "C1", NOW - 7 * DAY, at)
         assert found is not None
         return found
 
@@ -71,7 +72,7 @@ def test_home_asks_three_questions_whatever_its_size(db: Database, many: int) ->
 
     def look() -> None:
         with db.read() as session:
-            home.render(scenes.home(session, "T1", "U1", NOW))
+            home_view(load_home(session, "T1", "U1", NOW))
 
     assert asked(db, look) == 3
 
@@ -80,13 +81,13 @@ def test_a_digest_names_the_most_urgent_and_counts_them_all(db: Database) -> Non
     fill(db)
     found = digest_now(db)
     named = [*found.overdue, *found.this_week, *found.waiting]
-    assert len(named) == digest.MOST
+    assert len(named) == MOST_LINES
     assert found.totals == (15, 15, 30)
     assert len(found.overdue) == 15, "whatever is overdue comes before what is not"
     assert [line.name for line in found.overdue[:2]] == ["D-60", "D-56"], "of one day, what was raised first"
     assert named[0].who == ("U2", "U3")
     assert found.names["U3"] == "Person 3"
-    assert "60 open decisions, 15 overdue" in digest.render(found).text
+    assert "60 open decisions, 15 overdue" in digest_message(found).text
 
 
 def test_a_digest_counts_by_the_channels_own_day(db: Database) -> None:
@@ -101,12 +102,12 @@ def test_a_digest_counts_by_the_channels_own_day(db: Database) -> None:
 def test_home_shows_the_first_of_each_list_and_how_long_it_is(db: Database) -> None:
     fill(db)
     with db.read() as session:
-        signer, requester = (scenes.home(session, "T1", user, NOW) for user in ("U2", "U1"))
-    assert (len(signer.waiting), signer.totals) == (home.MOST, (MANY, 0, 0))
-    assert (len(requester.mine), requester.totals) == (home.MOST, (0, MANY, 0))
+        signer, requester = (load_home(session, "T1", user, NOW) for user in ("U2", "U1"))
+    assert (len(signer.waiting), signer.totals) == (MOST_ROWS, (MANY, 0, 0))
+    assert (len(requester.mine), requester.totals) == (MOST_ROWS, (0, MANY, 0))
     assert [d.deadline_at for d in requester.mine[:15]] == [NOW - 2 * DAY] * 15, "the oldest deadline first"
     assert set(requester.acting[requester.mine[0].id]) == {"U2", "U3"}
-    assert "and 44 more" in str(home.render(signer))
+    assert "and 44 more" in str(home_view(signer))
 
 
 def test_home_shows_what_is_to_look_back_on_the_next_one_first(db: Database) -> None:
@@ -116,5 +117,5 @@ def test_home_shows_what_is_to_look_back_on_the_next_one_first(db: Database) -> 
         (later,) = locks.several_for_change(session, "T1", [first])
         later.look_on = NOW.date() + DAY
     with db.read() as session:
-        found = scenes.home(session, "T1", "U1", NOW)
+        found = load_home(session, "T1", "U1", NOW)
         assert ([d.number for d in found.looks], found.totals) == ([2, 1], (0, 0, 2))

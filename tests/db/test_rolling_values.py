@@ -31,11 +31,13 @@ from app.domain.reviews import LookBack, Right
 from app.domain.triage import Question
 from app.due import Due
 from app.records import export
-from app.slack import scenes
-from app.slack.lagging import lags
-from app.slack.views import cards, notices, replies
-from app.slack.views import digest as digest_view
-from app.slack.views import home as home_view
+from app.slack.loading import load_digest, load_home, load_scene
+from app.slack.outdated import is_outdated
+from app.slack.views.cards.registry import CARDS, render_card
+from app.slack.views.digest import digest_message
+from app.slack.views.home import home_view
+from app.slack.views.notices.texts import render_notice
+from app.slack.views.replies.commands import list_reply
 from app.workflows import common, dating, reviews, signoffs
 from app.workflows.common import THRESHOLD
 from tests.workflows.company import BEA, CHANNEL, RITA, VERA, Company
@@ -180,18 +182,18 @@ def shown(company: Company, id: int) -> list[str]:
     said = []
     with company.db.read() as session:
         d = session.get_one(Decision, id)
-        for kind in cards.CARDS:
-            scene = scenes.scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
-            said.append(str(cards.render(kind, scene).blocks))
-        scene = scenes.scene(session, d, RITA, company.now)
+        for kind in CARDS:
+            scene = load_scene(session, d, CHANNEL if kind == "status" else RITA, company.now)
+            said.append(str(render_card(kind, scene).blocks))
+        scene = load_scene(session, d, RITA, company.now)
         for say in ("withdrawn", "expiring"):
-            notices.render(say, scene, {"who": VERA, "said": "It is over."})
+            render_notice(say, scene, {"who": VERA, "said": "It is over."})
         listed = queries.visible_open(session, company.team, RITA, CHANNEL)
-        replies.listing(listed, RITA, company.now.date(), {}, "UTC")
-        home_view.render(scenes.home(session, company.team, RITA, company.now))
-        found = scenes.digest_of(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
+        list_reply(listed, RITA, company.now.date(), {}, "UTC")
+        home_view(load_home(session, company.team, RITA, company.now))
+        found = load_digest(session, company.team, CHANNEL, company.now - timedelta(days=7), company.now)
         if found is not None:
-            digest_view.render(found)
+            digest_message(found)
     return said
 
 
@@ -235,7 +237,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
 
 def audits_and_exports(company: Company, ids: list[int]) -> None:
     """The audit asks nothing of them, the export has them all, the record verifies."""
-    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(lags, assistant=False))
+    audit = Auditor(company.db, lambda: company.now, lambda: None, partial(is_outdated, assistant=False))
     with company.db.read() as session:
         names = {session.get_one(Decision, id).name for id in ids}
     assert [one for one in audit.run(mend=False) if one.about in names or one.what == "fault"] == []

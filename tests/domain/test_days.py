@@ -17,7 +17,7 @@ from app.domain.errors import Unreadable
 from app.domain.memo import Memo, check_memo
 from app.domain.typed import plain
 from app.domain.understood import Read, Refused
-from app.slack.views.words import moment
+from app.slack.views.text import moment
 from app.words.memo import say
 
 TODAY = date(2026, 12, 2)

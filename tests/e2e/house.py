@@ -56,7 +56,7 @@ class BriskStage(Stage):
             self.calm()
             fired = self.bot.due.run_once()
             self.bot.due.drain()
-            if not fired and not self.bot.postman.run_once(100) and not self._due_now():
+            if not fired and not self.bot.outbox.run_once(100) and not self._due_now():
                 return
         raise AssertionError("the bot never comes to rest: something dates itself anew for the same moment")
 

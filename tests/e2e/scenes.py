@@ -86,7 +86,7 @@ def _start(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...], pe
             triage.answer(session, d.id, question, value, who, now)
         return d.id
 
-    t.stage.bot.postman.directory.ensure(who.workspace, [person.id])
+    t.stage.bot.outbox.directory.ensure(who.workspace, [person.id])
     return does(t, work)
 
 

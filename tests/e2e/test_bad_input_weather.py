@@ -189,7 +189,7 @@ def test_what_was_acked_is_delivered_after_a_restart_and_once(told: Tale) -> Non
     cast.sam.click(told.card(cast.sam, "answer:hours"), "answer:hours")
     cast.nia.command("/escalate", "Change the logo", channel=cast.retail)
     stage.calm()
-    stage.bot.postman.run_once()
+    stage.bot.outbox.run_once()
     stage.restart()
     stage.travel(timedelta(minutes=2))
     assert scenes.count(cast.sam, "Question 2") == 1

@@ -133,7 +133,7 @@ def test_two_replicas_post_it_once(told: Telling) -> None:
             assert at is not None
             told.stage.clock.set(max(at, told.stage.clock.now()))
             both(replica.due, bot.due)
-            replica.postman.run_once(100)
+            replica.outbox.run_once(100)
             told.stage.pump()
             replica.due.run_once()
         told.stage.travel(timedelta(days=2))

@@ -27,7 +27,7 @@ def when(t: Telling, person: Person, words: str, tz: str = NEW_YORK) -> list[str
 
 def lives_in(t: Telling, person: Person, country: str) -> None:
     """Whose public holidays are days off."""
-    t.stage.bot.postman.directory.ensure(t.stage.ws.id, [person.id])
+    t.stage.bot.outbox.directory.ensure(t.stage.ws.id, [person.id])
     does(t, lambda s: bool(s.execute(update(PersonRow).where(PersonRow.user_id == person.id).values(country=country))))
 
 

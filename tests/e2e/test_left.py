@@ -13,7 +13,7 @@ def test_the_cards_of_the_others_show_that_a_signer_has_left_and_the_decision_go
     standing = scenes.everything(cast.vera)
     said, _ = erase(stage.bot.db, stage.ws.id, cast.vera.id, (), stage.bot.clock(), sure=True)
     assert "is now “someone who has left”" in said
-    stage.bot.postman.wake()
+    stage.bot.outbox.wake()
     stage.pump()
     card = scenes.text(told.card(cast.sam, "climb_open"))
     assert "omeone who has left" in card

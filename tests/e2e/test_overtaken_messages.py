@@ -21,10 +21,10 @@ Change = Callable[[Session], Any]
 
 def while_on_its_way(t: Tale, kind: str, recipient: str, change: Change) -> None:
     """Let ``change`` commit when a message of this kind for this recipient was drawn and is about to be sent."""
-    postman, left = t.stage.bot.postman, [change]
+    outbox, left = t.stage.bot.outbox, [change]
 
     def meets() -> None:
-        id = postman._sending
+        id = outbox._sending
         if not left or id is None:
             return
         with t.stage.bot.db.read() as session:
@@ -33,11 +33,11 @@ def while_on_its_way(t: Tale, kind: str, recipient: str, change: Change) -> None
             with t.stage.bot.db.begin() as session:
                 left.pop()(session)
 
-    before, postman.sending.give_way = postman.sending.give_way, meets
+    before, outbox.sending.give_way = outbox.sending.give_way, meets
     try:
         t.stage.pump()
     finally:
-        postman.sending.give_way = before
+        outbox.sending.give_way = before
     assert left == [], f"no {kind} for {recipient} was sent"
 
 

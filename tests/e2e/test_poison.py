@@ -78,7 +78,7 @@ class Office:
     def rounds_until_sent(self, ids: list[int]) -> int:
         """How often the outbox is looked at until these are out. Waits that a fault asks for are not waited for."""
         for rounds in range(1, 10 * GOOD):
-            self.bot.postman.run_once(AT_ONCE)
+            self.bot.outbox.run_once(AT_ONCE)
             if rounds % 10 == 0 or rounds * AT_ONCE >= len(ids):
                 with self.bot.db.read() as session:
                     sent = Counter(session.scalars(select(Outbox.result).where(Outbox.id.between(ids[0], ids[-1]))))
@@ -97,7 +97,7 @@ class Office:
         for _ in range(12):
             self.clock.ahead += timedelta(minutes=10)
             for _ in range(10):
-                self.bot.postman.run_once(AT_ONCE)
+                self.bot.outbox.run_once(AT_ONCE)
                 self.bot.due.run_once()
 
 
@@ -260,7 +260,7 @@ def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_co
         assert office.rounds_until_sent(good) <= 4
         calls = len(office.slack.requests())
         for _ in range(20):
-            office.bot.postman.run_once(AT_ONCE)
+            office.bot.outbox.run_once(AT_ONCE)
             office.bot.due.run_once()
         assert len(office.slack.requests()) == calls
         assert {(office.row(id).result, office.row(id).attempts) for id in left} == {(None, 0)}
@@ -285,7 +285,7 @@ def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_co
 def test_a_release_that_knows_it_takes_what_this_one_leaves(office: Office) -> None:
     """Left means free: whoever else looks may have it at once, and no attempt was counted."""
     id = office.write("hologram", office.people[0].id, {})
-    office.bot.postman.run_once(AT_ONCE)
+    office.bot.outbox.run_once(AT_ONCE)
     with office.bot.db.read() as session:
         row = session.execute(select(Outbox.claimed_until, Outbox.due_at, Outbox.attempts).where(Outbox.id == id)).one()
     assert (row.claimed_until, row.attempts) == (None, 0)
@@ -294,16 +294,16 @@ def test_a_release_that_knows_it_takes_what_this_one_leaves(office: Office) -> N
 
 
 def test_an_outbox_in_which_every_round_fails_is_seen_by_the_watchdog(office: Office) -> None:
-    dog, clock = Watchdog(office.bot, Patience(0.0, 1000.0, 0.0, 1000.0, 1000.0)), office.bot.postman.clock
-    office.bot.postman.clock = datetime.now  # a naive one: no moment of it can be stored
+    dog, clock = Watchdog(office.bot, Patience(0.0, 1000.0, 0.0, 1000.0, 1000.0)), office.bot.outbox.clock
+    office.bot.outbox.clock = datetime.now  # a naive one: no moment of it can be stored
     for _ in range(3):
         with pytest.raises(StatementError):
-            office.bot.postman.run_once(AT_ONCE)
+            office.bot.outbox.run_once(AT_ONCE)
     said = [one.said for one in dog.troubles()]
     assert any(one.startswith("sending what waits in the outbox has failed for ") for one in said), said
-    office.bot.postman.clock = clock
-    office.bot.postman.run_once(AT_ONCE)
-    assert office.bot.postman.pulse.failing() == 0.0
+    office.bot.outbox.clock = clock
+    office.bot.outbox.run_once(AT_ONCE)
+    assert office.bot.outbox.pulse.failing() == 0.0
 
 
 def test_the_bad_row_is_told_without_what_people_wrote(office: Office, caplog: pytest.LogCaptureFixture) -> None:

@@ -53,7 +53,7 @@ def test_a_message_of_unknown_fate_is_looked_up_behind_sixty_others_and_neither_
     with stage.bot.db.begin() as session:
         now = stage.clock.now()
         send(session, stage.ws.id, "digest", retail.id, now, since=(now - timedelta(days=7)).isoformat())
-    stage.bot.postman.run_once()
+    stage.bot.outbox.run_once()
     assert digests(t, before) == (fault == "server_error_after")
     for number in range(60):
         priya.say(f"something else {number}", retail)

@@ -89,7 +89,7 @@ class Alone:
 
     def deliver(self) -> None:
         for _ in range(50):
-            if not self.bot.postman.run_once(100):
+            if not self.bot.outbox.run_once(100):
                 return
         raise AssertionError("the outbox never comes to its end")
 
@@ -98,6 +98,6 @@ class Alone:
         for _ in range(50):
             fired = self.bot.due.run_once()
             self.bot.due.drain()
-            if not self.bot.postman.run_once(100) and not fired:
+            if not self.bot.outbox.run_once(100) and not fired:
                 return
         raise AssertionError("the bot never comes to rest")

@@ -12,10 +12,10 @@ from app.db.models import AuditEvent, Card, Decision, Outbox
 from app.db.session import Database
 from app.db.verifying import Record, verify
 from app.domain.gone import has_left
-from app.slack import scenes
+from app.slack.loading import load_case, scene_for
 from app.slack.sending import CARDS
-from app.slack.views import cards
-from app.slack.views.settled import settled
+from app.slack.views.cards.registry import render_card
+from app.slack.views.notices.settling import settled_notice
 from app.workflows.common import NOTICE
 from sandbox.world.forms import elements
 from tests.races.world import World, drawn
@@ -38,17 +38,17 @@ def _behind(session: Session, world: World, now: datetime) -> Iterator[str]:
     """The product draws each card anew, and it is held against what stands in Slack."""
     for d in session.scalars(select(Decision)).all():
         standing = posted.cards(session, d)
-        case = scenes.load(session, d, *(card.recipient for card in standing))
+        case = load_case(session, d, *(card.recipient for card in standing))
         for card in standing:
             name = f"{d.name}'s {card.kind.rstrip('0123456789')} for {card.recipient}"
-            stands, scene = world.shown_at(card.channel_id, card.ts), scenes.seen_by(case, card.recipient, now)
+            stands, scene = world.shown_at(card.channel_id, card.ts), scene_for(case, card.recipient, now)
             if stands is None:
                 if card.recipient not in _left(world):
                     yield f"card: {name} is remembered where nothing stands"
             elif card.kind.startswith(NOTICE):
-                if settled(card.kind, scene, datetime.fromisoformat(card.shown)) is not None:
+                if settled_notice(card.kind, scene, datetime.fromisoformat(card.shown)) is not None:
                     yield f"card: {name} still asks"
-            elif stands != drawn(cards.render(card.kind, scene)):
+            elif stands != drawn(render_card(card.kind, scene)):
                 yield f"card: {name} shows another state"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.slack.ids import VALUE, Act, act_of, unpack
-from app.slack.views.cards import render
+from app.slack.views.cards.registry import render_card
 from app.slack.views.scene import Message
 from tests.slack.card_scenes import SCENES
 
@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def shown(name: str) -> Message:
     kind, make = SCENES[name]
-    return render(kind, make())
+    return render_card(kind, make())
 
 
 def elements(message: Message) -> Iterator[Json]:

@@ -151,7 +151,7 @@ def scene(d: Decision, viewer: str = ANA, **changed: Any) -> Scene:
     questions = asked(d.answers, SETTING, POLICY)
     question = next_question(d.answers, SETTING, POLICY) if d.status is Status.TRIAGE else None
     given: dict[str, Any] = {
-        "d": d, "viewer": viewer, "now": NOW, "setting": SETTING, "tz": "Europe/Berlin", "people": people,
+        "decision": d, "viewer": viewer, "now": NOW, "setting": SETTING, "tz": "Europe/Berlin", "people": people,
         "ladder": LADDER, "policy": POLICY, "question": question, "questions": questions,
     }  # fmt: skip
     return Scene(**(given | changed))

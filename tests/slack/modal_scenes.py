@@ -146,7 +146,7 @@ def in_review() -> Decision:
 
 def scene(d: Decision | None = None, viewer: str = MIRA, **changes: Any) -> Scene:
     built = Scene(
-        d=d if d is not None else decision(), viewer=viewer, now=NOW, setting=SETTING, tz="Europe/Berlin",
+        decision=d if d is not None else decision(), viewer=viewer, now=NOW, setting=SETTING, tz="Europe/Berlin",
         people=PEOPLE, ladder=LADDER, policy=POLICY,
     )  # fmt: skip
     return replace(built, **changes)

@@ -22,8 +22,8 @@ from app.domain.signoff import Answer
 from app.domain.triage import Question
 from app.slack.forms import Asker, Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
-from app.slack.views.cards import CARDS, render
-from app.slack.views.questions import question_card
+from app.slack.views.cards.registry import CARDS, render_card
+from app.slack.views.cards.triage import question_card
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
 from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words
@@ -65,7 +65,7 @@ def test_every_kind_of_card_is_drawn_here() -> None:
 
 
 def test_every_state_of_a_decision_is_drawn_for_its_requester() -> None:
-    drawn = {make().d.status for kind, make in SCENES.values() if kind == "requester"}
+    drawn = {make().decision.status for kind, make in SCENES.values() if kind == "requester"}
     assert drawn == set(Status)
 
 
@@ -92,8 +92,8 @@ NASTY = st.one_of(
 def test_nothing_a_person_types_breaks_a_card_or_pages_a_channel(name: str, title: str, text: str) -> None:
     kind, make = SCENES[name]
     scene = make()
-    poison(scene.d, title, text)
-    message = render(kind, scene)
+    poison(scene.decision, title, text)
+    message = render_card(kind, scene)
     assert check_message(text=message.text, blocks=message.blocks) == []
     assert near(text=message.text, blocks=message.blocks).characters < 9_000
     for said in spoken(message):
@@ -105,8 +105,8 @@ def test_the_longest_text_everywhere_still_fits(name: str) -> None:
     kind, make = SCENES[name]
     for text in ("word & <word>\n" * 3_000, "🙂" * 20_000):
         scene = make()
-        poison(scene.d, text[:300], text)
-        message = render(kind, scene)
+        poison(scene.decision, text[:300], text)
+        message = render_card(kind, scene)
         assert check_message(text=message.text, blocks=message.blocks) == []
         assert near(text=message.text, blocks=message.blocks).characters < 9_000
 
@@ -222,7 +222,7 @@ def test_a_private_triage_says_so_and_can_be_made_public() -> None:
 
 @pytest.mark.parametrize("name", sorted(name for name, (kind, _) in SCENES.items() if kind == "requester"))
 def test_who_may_know_can_be_changed_on_every_card_of_the_requester(name: str) -> None:
-    private = SCENES[name][1]().d.private
+    private = SCENES[name][1]().decision.private
     assert packed(shown(name), Act.PRIVATE) == [{"d": 42, "on": not private}]
 
 
@@ -282,10 +282,10 @@ def test_the_memo_is_written_first_and_sent_once_it_is_complete() -> None:
 
 def test_a_memo_that_can_go_out_says_how_many_points_are_left() -> None:
     passing = replace(world.MEMO, ask="Dana (director) to approve by 4 Dec, so that customers hear of it in time.")
-    said = words(render("requester", world.scene(world.with_memo(passing, Status.DRAFTING))))
+    said = words(render_card("requester", world.scene(world.with_memo(passing, Status.DRAFTING))))
     assert "The memo is complete. Send it to the director." in said
     advised = replace(passing, prediction=None)
-    said = words(render("requester", world.scene(world.with_memo(advised, Status.DRAFTING))))
+    said = words(render_card("requester", world.scene(world.with_memo(advised, Status.DRAFTING))))
     assert "Ready to send; 1 point a reader may raise." in said
     assert "Name the metric and its target" in said
 
@@ -299,7 +299,7 @@ def test_the_checks_name_the_words_at_fault_and_what_is_still_empty() -> None:
 
 def test_the_assistant_is_offered_only_where_one_is_configured() -> None:
     scene = world.scene(world.decision(world.PASSED, Status.DRAFTING))
-    assert Act.ASSIST not in acts(render("requester", scene))
+    assert Act.ASSIST not in acts(render_card("requester", scene))
     assert Act.ASSIST not in acts(shown("drafting, assistant at work"))
     assert "The assistant is drafting" in words(shown("drafting, assistant at work"))
     assert Act.SUGGESTIONS_OPEN in acts(shown("drafting, ready"))
@@ -308,14 +308,14 @@ def test_the_assistant_is_offered_only_where_one_is_configured() -> None:
 def test_where_the_ask_names_another_day_than_was_chosen_the_requester_reads_it_until_somebody_answers() -> None:
     def card(**changed: Any) -> str:
         d = world.reviewing(deadline_set_at=NOW, **changed)
-        return words(render("requester", world.scene(d)))
+        return words(render_card("requester", world.scene(d)))
 
     said = "The ask in your memo says Fri 27 Nov; your signers were asked for Thu 26 Nov"
     assert said in card()
     assert "The ask in your memo" not in card(deadline_at=NOW + timedelta(days=4))
     assert "The ask in your memo" not in card(sent_at=NOW - timedelta(days=1)), "the date was moved on purpose"
     answered = world.reviewing(world.signer(DANA, answer=Answer.APPROVE), world.signer(BO, None), deadline_set_at=NOW)
-    assert "The ask in your memo" not in words(render("requester", world.scene(answered)))
+    assert "The ask in your memo" not in words(render_card("requester", world.scene(answered)))
 
 
 # ── what a form shows is what it reads ──────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from app.domain.lifecycle import Status
 from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.slack.ids import Act
-from app.slack.views.cards import render
+from app.slack.views.cards.registry import render_card
 from app.slack.views.scene import Scene
 from sandbox.limits import check_message
 from tests.slack import card_scenes as world
@@ -56,7 +56,7 @@ def test_a_delegate_is_told_for_whom_and_the_original_stays_on_the_record() -> N
 
 
 def test_whoever_was_asked_in_place_of_somebody_is_told_so_above_the_memo() -> None:
-    said = words(render("signer", world.scene(world._replaced(), world.VERA)))
+    said = words(render_card("signer", world.scene(world._replaced(), world.VERA)))
     assert said.index(f"Asked in place of <@{DANA}>.") < said.index("The data")
     assert "in place of" not in words(shown("signer asked"))
 
@@ -64,7 +64,7 @@ def test_whoever_was_asked_in_place_of_somebody_is_told_so_above_the_memo() -> N
 def test_a_signer_reads_who_declined_it() -> None:
     d = world._declined()
     d.signers.append(world.signer(BO, None, Answer.APPROVE, "Numbers hold."))
-    assert f"You approved on Mon 23 Nov.* <@{DANA}> declined it." in words(render("signer", world.scene(d, BO)))
+    assert f"You approved on Mon 23 Nov.* <@{DANA}> declined it." in words(render_card("signer", world.scene(d, BO)))
     assert "declined it" not in words(shown("signer declined"))
     said = words(shown("declined"))
     assert "start again with what was learned" in said
@@ -101,7 +101,7 @@ def test_no_next_chair_is_offered_while_there_is_time() -> None:
 
 def test_a_vacant_chair_asks_who_it_should_be() -> None:
     d = world.reviewing(climb_offered=Rung.VP, deadline_at=NOW - timedelta(hours=1), ladder=Ladder())
-    message = render("requester", world.scene(d, ladder=Ladder()))
+    message = render_card("requester", world.scene(d, ladder=Ladder()))
     assert packed(message, Act.CLIMB) == []
     assert packed(message, Act.CLIMB_OPEN) == [{"d": 42, "old": DANA, "rung": "vp"}]
 
@@ -111,7 +111,7 @@ def test_a_silent_bar_raiser_gives_way_to_another_bar_raiser() -> None:
     d = world.reviewing(
         world.signer(BO, None), climb_offered=Rung.VP, deadline_at=NOW - timedelta(hours=1), ladder=ladder
     )
-    assert packed(render("requester", world.scene(d)), Act.CLIMB) == [{"d": 42, "old": BO, "to": PAT, "rung": ""}]
+    assert packed(render_card("requester", world.scene(d)), Act.CLIMB) == [{"d": 42, "old": BO, "to": PAT, "rung": ""}]
 
 
 def test_a_condition_is_quoted_with_the_name_of_who_set_it() -> None:
@@ -171,7 +171,7 @@ def test_the_channel_sees_one_line_and_nothing_of_the_memo(name: str) -> None:
 
 
 def test_the_channel_learns_nothing_of_a_private_decision() -> None:
-    said = words(render("status", world.scene(world.reviewing(private=True), CHANNEL)))
+    said = words(render_card("status", world.scene(world.reviewing(private=True), CHANNEL)))
     assert "payments" not in said
     assert "sign-off" not in said
 
@@ -182,13 +182,13 @@ def test_a_reader_can_read_and_answer_and_nothing_else() -> None:
 
 def test_the_person_on_the_rung_below_sees_no_memo() -> None:
     d = world.with_memo(world.MEMO, Status.DRAFTING)
-    assert "412 customers" not in words(render("asked", world.scene(d, MAX)))
+    assert "412 customers" not in words(render_card("asked", world.scene(d, MAX)))
 
 
 def test_a_card_does_not_depend_on_names_that_slack_has_not_told_us() -> None:
     for name, (kind, make) in SCENES.items():
         bare: Scene = replace(make(), people={}, ladder=Ladder())
-        message = render(kind, bare)
+        message = render_card(kind, bare)
         assert check_message(text=message.text, blocks=message.blocks) == [], name
 
 
@@ -207,6 +207,8 @@ def test_a_signer_reads_why_the_rung_below_can_not_decide_it() -> None:
 
 def test_a_closed_decision_has_one_heading_for_its_requester_and_its_owner() -> None:
     d = world.looked(world._deflected(owner_id=PAT, status=Status.LEARNED), Look.LEARNING)
-    quiet = {kind: render(kind, world.scene(d, who)).blocks[1] for kind, who in (("requester", ANA), ("owner", PAT))}
+    quiet = {
+        kind: render_card(kind, world.scene(d, who)).blocks[1] for kind, who in (("requester", ANA), ("owner", PAT))
+    }
     assert quiet["requester"] == quiet["owner"]
     assert "Closed" in str(quiet["owner"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from app.slack.views import digest
+from app.slack.views.digest import digest_message, wait_said
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from tests.slack.modal_scenes import BEA, DANA, LEE, MIRA, SAM, TODAY, VIKTOR
 from tests.slack.shown import HOSTILE, accepted_message, hostile, said
@@ -24,7 +24,7 @@ def render(**changes: Any) -> Message:
         "channel": "C1", "today": TODAY, "overdue": [], "this_week": [], "waiting": [], "deflected": 0, "decided": [],
         "waited_days": None, "names": {VIKTOR: "Viktor", BEA: "Bea", SAM: "Sam"},
     }  # fmt: skip
-    message = digest.render(DigestScene(**(given_ | changes)))
+    message = digest_message(DigestScene(**(given_ | changes)))
     accepted_message(message.text, message.blocks)
     return message
 
@@ -90,7 +90,7 @@ def test_urgent_decisions_leave_less_room_for_those_that_wait() -> None:
     ],
 )
 def test_a_wait_is_said_as_people_say_it(days: float, words: str) -> None:
-    assert digest.waited(days) == words
+    assert wait_said(days) == words
 
 
 def shows(title: str) -> None:

@@ -6,9 +6,13 @@ import pytest
 
 from app.domain.ladder import Ladder, Rung
 from app.slack.ids import Act
-from app.slack.views import home, replies
-from app.slack.views.cards import render
-from app.slack.views.notices import render as notice
+from app.slack.views.cards.registry import render_card
+from app.slack.views.home import home_view
+from app.slack.views.notices.texts import render_notice
+from app.slack.views.replies.commands import help_reply, list_reply
+from app.slack.views.replies.digests import digest_reply
+from app.slack.views.replies.people import ladder_reply
+from app.slack.views.replies.triage import which_triage_reply
 from app.slack.views.scene import ChannelSettings, HomeScene, Message, Scene
 from sandbox.limits import check_message
 from tests.access.table import ROWS
@@ -35,16 +39,16 @@ def as_guest(made: Scene) -> Scene:
 
 def everything() -> Iterator[tuple[str, Message]]:
     for name, (kind, make) in SCENES.items():
-        yield name, render(kind, as_guest(make()))
+        yield name, render_card(kind, as_guest(make()))
     for name, (say, make, args) in TOLD.items():
         if not say.startswith("requester_left"):  # told to members alone
-            yield f"notice {name}", notice(say, as_guest(make()), args)
-    yield "help", replies.help_(guest=True)
-    yield "list", replies.listing([], PAT, TODAY, {}, guest=True)
-    yield "which triage", replies.which_triage(1, "Move it", [], guest=True)
+            yield f"notice {name}", render_notice(say, as_guest(make()), args)
+    yield "help", help_reply(guest=True)
+    yield "list", list_reply([], PAT, TODAY, {}, guest=True)
+    yield "which triage", which_triage_reply(1, "Move it", [], guest=True)
     for ladder in (Ladder(), Ladder({Rung.VP: (DANA,)})):
-        yield "ladder", replies.ladder(ChannelSettings("C1", ladder, guest=True))
-    yield "digest", replies.digest(ChannelSettings("C1", guest=True))
+        yield "ladder", ladder_reply(ChannelSettings("C1", ladder, guest=True))
+    yield "digest", digest_reply(ChannelSettings("C1", guest=True))
 
 
 def test_no_guest_is_offered_what_only_members_do() -> None:
@@ -70,14 +74,14 @@ def test_a_guest_keeps_what_they_may_do_and_reads_why_the_rest_is_not_there(
     name: str, left: set[Act], words_: str
 ) -> None:
     kind, make = SCENES[name]
-    card = render(kind, as_guest(make()))
+    card = render_card(kind, as_guest(make()))
     assert acts(card) == left
     assert words_ in words(card)
 
 
 def test_home_offers_a_guest_no_start() -> None:
     def page(*, guest: bool) -> str:
-        return str(home.render(HomeScene(viewer=PAT, now=NOW, tz="UTC", muted=False, guest=guest)))
+        return str(home_view(HomeScene(viewer=PAT, now=NOW, tz="UTC", muted=False, guest=guest)))
 
     assert Act.START_OPEN in page(guest=False)
     assert Act.START_OPEN not in page(guest=True)

@@ -10,7 +10,7 @@ from app.db.models import Decision
 from app.domain.answers import Answers
 from app.domain.lifecycle import Status
 from app.slack.ids import Act, unpack
-from app.slack.views import home
+from app.slack.views.home import home_view
 from app.slack.views.scene import HomeScene
 from tests.slack.modal_scenes import BEA, DANA, LEE, MIRA, NOW, TODAY, VIKTOR, decision
 from tests.slack.shown import HOSTILE, accepted_view, buttons, hostile, said
@@ -26,21 +26,21 @@ def waiting(id: int = 42, days: int = 2, status: Status = Status.IN_REVIEW, **ch
 
 
 def test_the_first_thing_is_a_button_to_start_a_decision() -> None:
-    view = home.render(built())
+    view = home_view(built())
     first = buttons(view)[0]
     assert (first["action_id"], first["style"]) == (Act.START_OPEN, "primary")
     assert view["type"] == "home"
 
 
 def test_with_nothing_to_do_home_is_warm() -> None:
-    page = said(home.render(built()))
+    page = said(home_view(built()))
     assert "Nothing waits on you." in page
     assert "You have nothing open." in page
     assert "Nothing to look back on yet." in page
 
 
 def test_each_row_says_who_acts_next_by_when_and_opens_with_one_button() -> None:
-    view = home.render(built(waiting=[waiting()], acting={42: [VIKTOR]}))
+    view = home_view(built(waiting=[waiting()], acting={42: [VIKTOR]}))
     assert "*D-42*  Shorten the return window" in said(view)
     assert "You sign by *Wed 25 Nov*" in said(view)
     opens = [one for one in buttons(view) if one["action_id"] == Act.SHOW]
@@ -48,7 +48,7 @@ def test_each_row_says_who_acts_next_by_when_and_opens_with_one_button() -> None
 
 
 def test_the_other_signers_and_an_overdue_day_are_said_plainly() -> None:
-    page = said(home.render(built(waiting=[waiting(days=-2)], acting={42: [VIKTOR, BEA]})))
+    page = said(home_view(built(waiting=[waiting(days=-2)], acting={42: [VIKTOR, BEA]})))
     assert f"You and <@{BEA}> sign, overdue since *Sat 21 Nov*" in page
 
 
@@ -58,16 +58,16 @@ def test_yours_say_whose_turn_it_is() -> None:
         decision(2, status=Status.DRAFTING, requester_id=VIKTOR),
         decision(3, status=Status.TRIAGE, title="", answers=Answers(), requester_id=VIKTOR),
     ]
-    page = said(home.render(built(mine=mine, acting={1: [DANA]})))
+    page = said(home_view(built(mine=mine, acting={1: [DANA]})))
     assert f"<@{DANA}> to sign by *Wed 25 Nov*" in page
     assert "You write the memo by *Fri 4 Dec*" in page
     assert "Not named yet\nYou finish the triage" in page
 
 
 def test_an_empty_list_does_not_hide_what_is_ones_own_to_do() -> None:
-    assert "Nothing waits on you" in said(home.render(built()))
-    assert "Nothing waits on you" in said(home.render(built(mine=[waiting(1)], acting={1: [DANA]})))
-    assert "Nobody else waits on you." in said(home.render(built(mine=[decision(2, requester_id=VIKTOR)])))
+    assert "Nothing waits on you" in said(home_view(built()))
+    assert "Nothing waits on you" in said(home_view(built(mine=[waiting(1)], acting={1: [DANA]})))
+    assert "Nobody else waits on you." in said(home_view(built(mine=[decision(2, requester_id=VIKTOR)])))
 
 
 def test_looks_say_what_to_look_at_and_since_when() -> None:
@@ -76,7 +76,7 @@ def test_looks_say_what_to_look_at_and_since_when() -> None:
         decision(2, status=Status.APPROVED),
         decision(3, status=Status.IMPLEMENTED, look_on=date(2026, 12, 1)),
     ]
-    page = said(home.render(built(looks=looks)))
+    page = said(home_view(built(looks=looks)))
     assert "due since *Sun 22 Nov*" in page
     assert "You tell when it has shipped" in page
     assert "You review it on *Tue 1 Dec*" in page
@@ -84,7 +84,7 @@ def test_looks_say_what_to_look_at_and_since_when() -> None:
 
 def test_optional_reminders_are_switched_at_the_end() -> None:
     for muted in (False, True):
-        switch = buttons(home.render(built(muted=muted)))[-1]
+        switch = buttons(home_view(built(muted=muted)))[-1]
         assert switch["action_id"] == Act.MUTE
         assert unpack(switch["value"]) == {"on": not muted}
         assert switch["text"]["text"] == ("Switch on" if muted else "Switch off")
@@ -92,7 +92,7 @@ def test_optional_reminders_are_switched_at_the_end() -> None:
 
 def test_sixty_decisions_fit_and_the_rest_is_counted() -> None:
     many = [waiting(id) for id in range(1, 21)]
-    view = home.render(built(waiting=many, mine=many, looks=[decision(id, status=Status.APPROVED) for id in range(20)]))
+    view = home_view(built(waiting=many, mine=many, looks=[decision(id, status=Status.APPROVED) for id in range(20)]))
     accepted_view(view)
     assert len(view["blocks"]) <= 100
     assert said(view).count("and 4 more: `/escalate list`") == 3
@@ -101,12 +101,12 @@ def test_sixty_decisions_fit_and_the_rest_is_counted() -> None:
 
 def test_a_home_of_hundreds_fits_too() -> None:
     many = [waiting(id) for id in range(1, 301)]
-    accepted_view(home.render(built(waiting=many, mine=many, looks=many)))
+    accepted_view(home_view(built(waiting=many, mine=many, looks=many)))
 
 
 def shows(title: str) -> None:
     rows = [waiting(title=title), decision(2, status=Status.DRAFTING, title=title, requester_id=LEE)]
-    accepted_view(home.render(built(waiting=rows, mine=rows, looks=rows, viewer=MIRA, acting={42: [VIKTOR, BEA]})))
+    accepted_view(home_view(built(waiting=rows, mine=rows, looks=rows, viewer=MIRA, acting={42: [VIKTOR, BEA]})))
 
 
 @settings(max_examples=20, deadline=None)

@@ -19,7 +19,29 @@ from app.domain.reviews import Look
 from app.domain.signoff import Answer
 from app.domain.triage import verdict
 from app.slack.ids import Modal, unpack
-from app.slack.views import modals
+from app.slack.views.modals.digests import digest_modal
+from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
+from app.slack.views.modals.memo import memo_modal, suggestions_modal
+from app.slack.views.modals.memo_page import memo_page_modal
+from app.slack.views.modals.people import ladder_modal, reader_modal
+from app.slack.views.modals.sending import send_modal
+from app.slack.views.modals.sentence import sentence_modal
+from app.slack.views.modals.signing import (
+    climb_modal,
+    condition_modal,
+    extend_modal,
+    hand_over_modal,
+    question_modal,
+    reply_modal,
+    sign_modal,
+)
+from app.slack.views.modals.triage import (
+    answer_below_modal,
+    ask_below_modal,
+    override_modal,
+    start_modal,
+    withdraw_modal,
+)
 from app.slack.views.scene import ChannelSettings, Scene
 from tests.slack.modal_scenes import (
     ANSWERS,
@@ -71,33 +93,33 @@ def everything(text: str) -> Scene:
 CHANNEL = ChannelSettings("C1", Ladder({Rung.VP: (VIKTOR,)}), LADDER, tz="Europe/Berlin")
 
 BUILDERS: dict[str, Callable[[Scene], dict[str, Any]]] = {
-    "start": lambda s: modals.start(s.d.title, "C1"),
-    "override": modals.override,
-    "ask_below": modals.ask_below,
-    "below can": lambda s: modals.below(s, True),
-    "below can't": lambda s: modals.below(s, False),
-    "memo": modals.memo,
-    "memo, typed": lambda s: modals.memo(s, {"data": s.d.title, "target_on": s.d.title}, s.d.title),
-    "read": modals.read,
-    "read, by a signer": lambda s: modals.read(replace(s, viewer=VIKTOR)),
-    "send": modals.send,
-    "suggestions": modals.suggestions,
-    "reader": modals.reader,
-    **{f"sign {answer}": partial(modals.sign, answer=answer) for answer in Answer},
-    "question": modals.question,
-    "reply": lambda s: modals.reply(s, 7),
-    "hand_over": modals.hand_over,
-    "condition": modals.condition,
-    "climb": lambda s: modals.climb(s, VIKTOR, Rung.SLT),
-    "extend": modals.extend,
-    "withdraw": modals.withdraw,
-    "shipped": modals.shipped,
-    "drop": modals.drop,
-    **{f"look {look}": partial(modals.look, look=look) for look in Look},
-    "revisit": modals.revisit,
-    "told": lambda s: modals.told("Threshold", s.d.title),
-    "ladder": lambda s: modals.ladder(CHANNEL),
-    "digest": lambda s: modals.digest(CHANNEL),
+    "start": lambda s: start_modal(s.decision.title, "C1"),
+    "override": override_modal,
+    "ask_below": ask_below_modal,
+    "below can": lambda s: answer_below_modal(s, True),
+    "below can't": lambda s: answer_below_modal(s, False),
+    "memo": memo_modal,
+    "memo, typed": lambda s: memo_modal(s, {"data": s.decision.title, "target_on": s.decision.title}, s.decision.title),
+    "read": memo_page_modal,
+    "read, by a signer": lambda s: memo_page_modal(replace(s, viewer=VIKTOR)),
+    "send": send_modal,
+    "suggestions": suggestions_modal,
+    "reader": reader_modal,
+    **{f"sign {answer}": partial(sign_modal, answer=answer) for answer in Answer},
+    "question": question_modal,
+    "reply": lambda s: reply_modal(s, 7),
+    "hand_over": hand_over_modal,
+    "condition": condition_modal,
+    "climb": lambda s: climb_modal(s, VIKTOR, Rung.SLT),
+    "extend": extend_modal,
+    "withdraw": withdraw_modal,
+    "shipped": shipped_modal,
+    "drop": drop_modal,
+    **{f"look {look}": partial(look_modal, look=look) for look in Look},
+    "revisit": revisit_modal,
+    "told": lambda s: sentence_modal("Threshold", s.decision.title),
+    "ladder": lambda s: ladder_modal(CHANNEL),
+    "digest": lambda s: digest_modal(CHANNEL),
 }
 
 
@@ -172,20 +194,20 @@ def test_every_modal_has_the_fields_its_listener_reads(name: str) -> None:
 
 
 def test_a_new_decision_starts_from_the_words_typed_already() -> None:
-    view = modals.start("Drop the beta flag", "C7")
+    view = start_modal("Drop the beta flag", "C7")
     assert field(view, "sentence")["element"]["initial_value"] == "Drop the beta flag"
     assert field(view, "channel")["element"]["initial_channel"] == "C7"
     assert field(view, "private")["optional"]
 
 
 def test_going_on_anyway_shows_the_gate_that_failed() -> None:
-    view = modals.override(scene(held()))
+    view = override_modal(scene(held()))
     assert "Nobody asked the" in said(view)
     assert not field(view, "reason")["optional"]
 
 
 def test_the_question_below_is_ready_to_send_to_whoever_sits_there() -> None:
-    view = modals.ask_below(scene(held(), below="Can you decide this?"))
+    view = ask_below_modal(scene(held(), below="Can you decide this?"))
     assert field(view, "text")["element"]["initial_value"] == "Can you decide this?"
     below = held().verdict
     assert below
@@ -194,7 +216,7 @@ def test_the_question_below_is_ready_to_send_to_whoever_sits_there() -> None:
 
 
 def test_the_rung_below_answers_with_or_without_words() -> None:
-    can, cannot = modals.below(scene(held(), LEE), True), modals.below(scene(held(), LEE), False)
+    can, cannot = answer_below_modal(scene(held(), LEE), True), answer_below_modal(scene(held(), LEE), False)
     assert unpack(can["private_metadata"])["can"] is True
     assert unpack(cannot["private_metadata"])["can"] is False
     assert field(can, "said")["optional"]
@@ -203,19 +225,19 @@ def test_the_rung_below_answers_with_or_without_words() -> None:
 
 @pytest.mark.parametrize("answer", Answer)
 def test_an_answer_needs_words_unless_it_approves(answer: Answer) -> None:
-    view = modals.sign(scene(in_review(), VIKTOR), answer)
+    view = sign_modal(scene(in_review(), VIKTOR), answer)
     assert field(view, "said")["optional"] is (answer is Answer.APPROVE)
     assert unpack(view["private_metadata"]) == {"d": 42, "a": answer.value, "v": 3}
     assert "You answer version 3" in said(view)
 
 
 def test_an_answer_stands_for_the_version_that_was_shown() -> None:
-    view = modals.sign(scene(in_review(), VIKTOR), Answer.APPROVE, version=2)
+    view = sign_modal(scene(in_review(), VIKTOR), Answer.APPROVE, version=2)
     assert unpack(view["private_metadata"])["v"] == 2
 
 
 def test_a_reply_shows_the_question_it_answers() -> None:
-    view = modals.reply(scene(in_review()), 7)
+    view = reply_modal(scene(in_review()), 7)
     assert "How many customers bought on the old terms?" in said(view)
     assert unpack(view["private_metadata"]) == {"d": 42, "q": 7}
 
@@ -226,13 +248,13 @@ def test_the_requester_sees_the_condition_they_have_to_meet() -> None:
         asked(1, text="legal has read it", condition=True),
         asked(2, text="old", condition=True, resolved_at=NOW),
     ]
-    view = modals.condition(scene(d))
+    view = condition_modal(scene(d))
     assert "legal has read it" in said(view)
     assert "old" not in said(view)
 
 
 def test_choosing_the_next_signer_says_why_and_in_which_seat() -> None:
-    view = modals.climb(scene(in_review()), VIKTOR, Rung.SLT)
+    view = climb_modal(scene(in_review()), VIKTOR, Rung.SLT)
     assert "has not answered" in said(view)
     assert "Who signs as SLT?" in said(view)
     assert unpack(view["private_metadata"]) == {"d": 42, "old": VIKTOR, "rung": "slt"}
@@ -241,52 +263,50 @@ def test_choosing_the_next_signer_says_why_and_in_which_seat() -> None:
 def test_a_bar_raiser_who_left_is_replaced_by_a_bar_raiser() -> None:
     person = PEOPLE[BEA]
     gone = type(person)(user_id=BEA, name="Bea", tz="UTC", active=False)
-    view = modals.climb(scene(in_review(), people={**PEOPLE, BEA: gone}), BEA, None)
+    view = climb_modal(scene(in_review(), people={**PEOPLE, BEA: gone}), BEA, None)
     assert "has left this workspace" in said(view)
     assert "Who signs as bar raiser?" in said(view)
     assert unpack(view["private_metadata"])["rung"] == ""
 
 
 def test_a_withdrawal_names_who_will_be_told() -> None:
-    assert f"<@{VIKTOR}> will be told once" in said(modals.withdraw(scene(in_review())))
-    assert f"<@{DANA}>" not in said(modals.withdraw(scene(in_review())))
-    assert "Nobody was asked yet" in said(modals.withdraw(scene()))
+    assert f"<@{VIKTOR}> will be told once" in said(withdraw_modal(scene(in_review())))
+    assert f"<@{DANA}>" not in said(withdraw_modal(scene(in_review())))
+    assert "Nobody was asked yet" in said(withdraw_modal(scene()))
 
 
 def test_the_review_holds_the_prediction_against_what_happened() -> None:
-    view = modals.look(scene(with_memo(decision(shipped_on=date(2026, 10, 26)))), Look.REVIEW)
+    view = look_modal(scene(with_memo(decision(shipped_on=date(2026, 10, 26)))), Look.REVIEW)
     for words in ("Late returns per 100 orders", "4.2 in October", "below 1.5", "Thu 1 Apr 2027", "Mon 26 Oct"):
         assert words in said(view)
     assert unpack(view["private_metadata"]) == {"d": 42, "look": "review"}
 
 
 def test_a_review_without_a_prediction_says_so() -> None:
-    view = modals.look(scene(with_memo(decision(), replace(MEMO, prediction=None))), Look.REVIEW)
+    view = look_modal(scene(with_memo(decision(), replace(MEMO, prediction=None))), Look.REVIEW)
     assert "no prediction" in said(view)
 
 
 def test_the_learning_check_shows_the_metric_and_the_revisit_the_no() -> None:
-    assert "Returns per 100 orders" in said(
-        modals.look(scene(decision(metric="Returns per 100 orders")), Look.LEARNING)
-    )
+    assert "Returns per 100 orders" in said(look_modal(scene(decision(metric="Returns per 100 orders")), Look.LEARNING))
     d = in_review()
     d.signers = [
         signer(VIKTOR, answer=Answer.DECLINE, said="One region only."),
         signer(BEA, None, answer=Answer.APPROVE, said="Fine by me."),
     ]
-    view = modals.look(scene(d), Look.REVISIT)
+    view = look_modal(scene(d), Look.REVISIT)
     assert "One region only." in said(view)
     assert "Fine by me." not in said(view)
 
 
 def test_the_review_is_dated_from_the_day_it_shipped() -> None:
-    view = modals.shipped(scene())
+    view = shipped_modal(scene())
     assert field(view, "on")["element"]["initial_date"] == "2026-11-23"
     assert "4 weeks" in said(view)
 
 
 def test_a_refusal_keeps_its_mention_and_has_nothing_to_submit() -> None:
-    view = modals.told("Threshold", f"That is for <@{MIRA}>. <!here> Nothing was changed.")
+    view = sentence_modal("Threshold", f"That is for <@{MIRA}>. <!here> Nothing was changed.")
     assert f"<@{MIRA}>" in said(view)
     assert "submit" not in view
 
@@ -295,21 +315,21 @@ def test_a_refusal_keeps_its_mention_and_has_nothing_to_submit() -> None:
 
 
 def test_a_channel_sees_which_rungs_the_workspace_fills() -> None:
-    view = modals.ladder(CHANNEL)
+    view = ladder_modal(CHANNEL)
     assert field(view, "vp")["element"]["initial_users"] == [VIKTOR]
     assert "initial_users" not in field(view, "director")["element"]
     assert f"From the workspace: <@{DANA}>" in said(view)
 
 
 def test_the_workspace_ladder_has_no_scope_to_choose() -> None:
-    view = modals.ladder(ChannelSettings("", LADDER, LADDER))
+    view = ladder_modal(ChannelSettings("", LADDER, LADDER))
     assert "scope" not in fields(view)
     assert "From the workspace" not in said(view)
     assert unpack(view["private_metadata"]) == {"c": ""}
 
 
 def test_a_digest_starts_on_working_days_at_nine_in_the_zone_of_who_asks() -> None:
-    view = modals.digest(ChannelSettings("C1", tz="Europe/Berlin"))
+    view = digest_modal(ChannelSettings("C1", tz="Europe/Berlin"))
     assert [one["value"] for one in field(view, "days")["element"]["initial_options"]] == ["0", "1", "2", "3", "4"]
     assert field(view, "at")["element"]["initial_time"] == "09:00"
     assert field(view, "tz")["element"]["initial_value"] == "Europe/Berlin"
@@ -318,7 +338,7 @@ def test_a_digest_starts_on_working_days_at_nine_in_the_zone_of_who_asks() -> No
 
 def test_a_digest_shows_what_is_set() -> None:
     plan = DigestPlan(on=False, days=[3], at="16:30", tz="Asia/Tokyo")
-    view = modals.digest(ChannelSettings("C1", plan=plan, next_at=NOW + timedelta(days=1)))
+    view = digest_modal(ChannelSettings("C1", plan=plan, next_at=NOW + timedelta(days=1)))
     assert [one["value"] for one in field(view, "days")["element"]["initial_options"]] == ["3"]
     assert field(view, "on")["element"]["initial_option"]["value"] == "off"
     assert field(view, "tz")["element"]["initial_value"] == "Asia/Tokyo"

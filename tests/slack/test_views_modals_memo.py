@@ -12,9 +12,10 @@ from app.domain.memo import PARTS, Memo, Prediction
 from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage import verdict
 from app.slack.ids import Act, unpack
-from app.slack.views import modals
-from app.slack.views.memo_modal import memo_of, values_of
-from app.slack.views.prefill import prefill
+from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values, suggestions_modal
+from app.slack.views.modals.memo_page import memo_page_modal
+from app.slack.views.modals.sending import send_modal
+from app.slack.views.parts.memo_prefill import prefilled_memo
 from tests.slack.modal_scenes import (
     ANSWERS,
     BEA,
@@ -44,7 +45,7 @@ def initial(view: dict[str, object], name: str) -> str:
 
 
 def test_the_five_parts_come_with_their_question_and_an_example() -> None:
-    view = modals.memo(scene())
+    view = memo_modal(scene())
     assert fields(view)[:5] == [part.key for part in PARTS]
     for part in PARTS:
         block = field(view, part.key)
@@ -56,7 +57,7 @@ def test_the_five_parts_come_with_their_question_and_an_example() -> None:
 
 
 def test_on_top_stand_the_title_the_rung_and_who_will_sign() -> None:
-    top = said(modals.memo(scene())["blocks"][:2])
+    top = said(memo_modal(scene())["blocks"][:2])
     assert TITLE in top
     assert "*VP*" in top
     assert f"<@{VIKTOR}>" in top
@@ -64,17 +65,17 @@ def test_on_top_stand_the_title_the_rung_and_who_will_sign() -> None:
 
 
 def test_a_vacant_rung_is_said() -> None:
-    assert "nobody sits there yet" in said(modals.memo(scene(ladder=Ladder())))
+    assert "nobody sits there yet" in said(memo_modal(scene(ladder=Ladder())))
 
 
 def test_the_prediction_says_that_the_review_will_hold_you_to_it() -> None:
-    assert "The review will hold you to this." in said(modals.memo(scene()))
+    assert "The review will hold you to this." in said(memo_modal(scene()))
 
 
 def test_the_first_memo_holds_what_the_answers_say_and_the_next_what_was_saved() -> None:
-    first = modals.memo(scene())
-    assert initial(first, "inaction") == prefill(scene())["inaction"]
-    saved = modals.memo(scene(with_memo(decision(), versions=2)))
+    first = memo_modal(scene())
+    assert initial(first, "inaction") == prefilled_memo(scene())["inaction"]
+    saved = memo_modal(scene(with_memo(decision(), versions=2)))
     assert initial(saved, "data") == MEMO.data
     assert initial(saved, "metric") == "Late returns per 100 orders"
     assert field(saved, "target_on")["element"]["initial_date"] == "2027-04-01"
@@ -83,14 +84,14 @@ def test_the_first_memo_holds_what_the_answers_say_and_the_next_what_was_saved()
 
 def test_what_was_typed_comes_back_with_the_reason_it_was_not_saved() -> None:
     d = with_memo(decision(), versions=2)
-    view = modals.memo(scene(d), {"data": "My words"}, f"<@{SAM}> saved version 2 while you were writing.")
+    view = memo_modal(scene(d), {"data": "My words"}, f"<@{SAM}> saved version 2 while you were writing.")
     assert initial(view, "data") == "My words"
     assert initial(view, "ask") == ""
     assert f":warning: <@{SAM}> saved version 2" in said(view)
 
 
 def test_a_part_is_checked_where_it_stands_and_the_words_at_fault_are_named() -> None:
-    view = modals.memo(scene(), {"data": "Everybody knows returns are a disaster."})
+    view = memo_modal(scene(), {"data": "Everybody knows returns are a disaster."})
     blocks = view["blocks"]
     at = blocks.index(field(view, "data"))
     assert "disaster" in said(blocks[at + 1])
@@ -98,11 +99,11 @@ def test_a_part_is_checked_where_it_stands_and_the_words_at_fault_are_named() ->
 
 
 def test_an_empty_part_is_not_scolded() -> None:
-    assert "↑" not in said(modals.memo(scene(), {}))
+    assert "↑" not in said(memo_modal(scene(), {}))
 
 
 def test_a_mention_in_an_input_is_explained_by_name() -> None:
-    view = modals.memo(scene(), {"ask": f"<@{VIKTOR}> approves by 2 December."})
+    view = memo_modal(scene(), {"ask": f"<@{VIKTOR}> approves by 2 December."})
     assert f"`&lt;@{VIKTOR}&gt;` reads as <@{VIKTOR}>." in said(view)
 
 
@@ -114,14 +115,14 @@ predictions = st.none() | st.builds(Prediction, texts, texts, texts, st.none() |
 def test_a_memo_comes_back_from_its_form_as_it_was(memo: Memo) -> None:
     p = memo.prediction
     empty = p is not None and not (p.metric or p.baseline or p.target or p.on)
-    assert memo_of(values_of(memo)) == (replace(memo, prediction=None) if empty else memo)
+    assert memo_from_values(memo_values(memo)) == (replace(memo, prediction=None) if empty else memo)
 
 
 # ── the first text ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_first_text_says_what_was_answered_and_no_more() -> None:
-    assert prefill(scene()) == {
+    assert prefilled_memo(scene()) == {
         "decision": f"{TITLE}.",
         "one_way": (
             "It could not be taken back: public promise, price or policy. You would be back where you are today only "
@@ -141,20 +142,20 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
 
 def test_what_was_not_answered_stays_empty() -> None:
     bare = decision(answers=replace(ANSWERS, costs=None, deadline=None), source_link=None, verdict=None, rung=None)
-    assert prefill(scene(bare)) == {"decision": f"{TITLE}."}
+    assert prefilled_memo(scene(bare)) == {"decision": f"{TITLE}."}
 
 
 def test_the_scale_stands_in_where_nobody_put_money_on_it() -> None:
     assert ANSWERS.costs
     costs = replace(ANSWERS.costs, delay=None, mistake=None, delay_step=4, mistake_step=3)
-    first = prefill(scene(decision(answers=replace(ANSWERS, costs=costs))))
+    first = prefilled_memo(scene(decision(answers=replace(ANSWERS, costs=costs))))
     assert "Delay costs 4 on a scale of 1 (little) to 5 (severe)." in first["inaction"]
     assert "A mistake costs" not in first["data"]
 
 
 def test_nobody_is_asked_to_sign_their_own_memo() -> None:
     own = Ladder({Rung.VP: (MIRA, DANA)}, (MIRA,))
-    ask = prefill(scene(ladder=own))["ask"]
+    ask = prefilled_memo(scene(ladder=own))["ask"]
     assert ask.startswith("Dana (VP) and a bar raiser to approve")
     assert f"<@{MIRA}>" not in ask
 
@@ -162,25 +163,25 @@ def test_nobody_is_asked_to_sign_their_own_memo() -> None:
 def test_a_vacant_rung_is_asked_by_its_name() -> None:
     answers = replace(ANSWERS, effects=frozenset({Effect.CONTRACT}))
     d = decision(answers=answers, verdict=verdict(answers, SETTING, POLICY))
-    assert prefill(scene(d, ladder=Ladder()))["ask"].startswith("The VP to approve by Wed 25 Nov")
+    assert prefilled_memo(scene(d, ladder=Ladder()))["ask"].startswith("The VP to approve by Wed 25 Nov")
 
 
 def test_a_deadline_that_has_passed_is_left_out_of_the_ask() -> None:
     assert ANSWERS.deadline
     answers = replace(ANSWERS, deadline=replace(ANSWERS.deadline, on=date(2026, 11, 1)))
-    assert prefill(scene(decision(answers=answers)))["ask"].endswith("to approve by Wed 25 Nov.")
+    assert prefilled_memo(scene(decision(answers=answers)))["ask"].endswith("to approve by Wed 25 Nov.")
 
 
 def test_the_ask_is_dated_no_later_than_what_it_would_hold_up() -> None:
     assert ANSWERS.deadline
     answers = replace(ANSWERS, deadline=replace(ANSWERS.deadline, on=date(2026, 11, 24)))
-    assert "by Tue 24 Nov, so that" in prefill(scene(decision(answers=answers)))["ask"]
+    assert "by Tue 24 Nov, so that" in prefilled_memo(scene(decision(answers=answers)))["ask"]
 
 
 def test_the_day_in_the_first_text_is_the_one_proposed_for_the_answer() -> None:
     d = decision()
-    memo = replace(MEMO, ask=prefill(scene(d))["ask"])
-    sent = modals.send(scene(with_memo(d, memo)))
+    memo = replace(MEMO, ask=prefilled_memo(scene(d))["ask"])
+    sent = send_modal(scene(with_memo(d, memo)))
     assert field(sent, "decide_by")["element"]["initial_date"] == "2026-11-25"
 
 
@@ -188,7 +189,7 @@ def test_the_day_in_the_first_text_is_the_one_proposed_for_the_answer() -> None:
 
 
 def test_the_page_shows_everything_a_signer_needs() -> None:
-    page = said(modals.read(scene(in_review(), VIKTOR)))
+    page = said(memo_page_modal(scene(in_review(), VIKTOR)))
     for words in (
         TITLE, MEMO.data, MEMO.premortem, "Late returns per 100 orders", "Thu 1 Apr 2027", "version 3",
         "How many customers bought on the old terms?", "12,400 since September", "1 question resolved",
@@ -200,30 +201,30 @@ def test_the_page_shows_everything_a_signer_needs() -> None:
 
 def test_a_long_title_is_shown_whole_on_the_page() -> None:
     title = "Move every customer of the old plan " * 8
-    assert title.strip() in said(modals.read(scene(with_memo(decision(title=title.strip())))))
+    assert title.strip() in said(memo_page_modal(scene(with_memo(decision(title=title.strip())))))
 
 
 def test_only_those_who_do_not_sign_get_the_export() -> None:
     for reader in (MIRA, LEE):
-        assert [one["action_id"] for one in buttons(modals.read(scene(in_review(), reader)))] == [Act.EXPORT]
+        assert [one["action_id"] for one in buttons(memo_page_modal(scene(in_review(), reader)))] == [Act.EXPORT]
     for one in (VIKTOR, BEA, DANA):
-        assert buttons(modals.read(scene(in_review(), one))) == []
+        assert buttons(memo_page_modal(scene(in_review(), one))) == []
 
 
 def test_a_reason_to_go_on_stands_before_the_signatures() -> None:
     d = in_review()
     d.override_reason = "Our manager is on leave until the deadline."
-    page = said(modals.read(scene(d, VIKTOR)))
+    page = said(memo_page_modal(scene(d, VIKTOR)))
     assert page.index("Our manager is on leave") < page.index("*Sign-off*")
 
 
 def test_a_memo_with_weak_spots_says_which() -> None:
-    page = said(modals.read(scene(with_memo(decision(), replace(MEMO, data="Everybody knows it.")))))
+    page = said(memo_page_modal(scene(with_memo(decision(), replace(MEMO, data="Everybody knows it.")))))
     assert "The data is missing a figure and a source" in page
 
 
 def test_before_the_first_version_the_page_says_who_writes_it() -> None:
-    view = modals.read(scene())
+    view = memo_page_modal(scene())
     assert f"<@{MIRA}> writes the memo next" in said(view)
     assert buttons(view) == []
 
@@ -231,14 +232,14 @@ def test_before_the_first_version_the_page_says_who_writes_it() -> None:
 def test_a_link_that_is_none_is_not_shown() -> None:
     d = in_review()
     d.source_link = "https://a.example|<!channel> click"
-    assert "Where it came from" not in said(modals.read(scene(d)))
+    assert "Where it came from" not in said(memo_page_modal(scene(d)))
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(["word", "&", "<b>", "wörter", "\n\n", "naïve"]), min_size=200, max_size=600))
 def test_the_page_never_cuts_a_part(words: list[str]) -> None:
     text = " ".join(words)[:3000].strip()
-    view = modals.read(scene(with_memo(decision(), Memo(decision=text))))
+    view = memo_page_modal(scene(with_memo(decision(), Memo(decision=text))))
     shown = said(view["blocks"][2:]).split("*2. ")[0].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
     assert "".join(shown.replace("*1. The decision*", "").split()) == "".join(text.split())
 
@@ -247,7 +248,7 @@ def test_the_page_never_cuts_a_part(words: list[str]) -> None:
 
 
 def test_sending_proposes_the_rung_the_bar_raiser_and_the_day_of_the_ask() -> None:
-    view = modals.send(scene(with_memo(decision())))
+    view = send_modal(scene(with_memo(decision())))
     assert field(view, "signer")["element"]["initial_user"] == VIKTOR
     assert field(view, "bar_raiser")["element"]["initial_user"] == BEA
     assert field(view, "decide_by")["element"]["initial_date"] == "2026-12-02"
@@ -256,14 +257,12 @@ def test_sending_proposes_the_rung_the_bar_raiser_and_the_day_of_the_ask() -> No
 
 def test_without_a_day_in_the_ask_two_working_days_are_proposed() -> None:
     memo = replace(MEMO, ask=f"<@{VIKTOR}> approves.")
-    assert (
-        field(modals.send(scene(with_memo(decision(), memo))), "decide_by")["element"]["initial_date"] == "2026-11-25"
-    )
+    assert field(send_modal(scene(with_memo(decision(), memo))), "decide_by")["element"]["initial_date"] == "2026-11-25"
 
 
 def test_the_form_says_which_day_the_ask_names() -> None:
     def page(ask: str) -> str:
-        return said(modals.send(scene(with_memo(decision(), replace(MEMO, ask=ask)))))
+        return said(send_modal(scene(with_memo(decision(), replace(MEMO, ask=ask)))))
 
     assert "The ask in your memo says Wed 2 Dec. If you choose another day" in page(f"<@{VIKTOR}> approves by 2 Dec.")
     assert "says Mon 9 Nov, which has passed." in page(f"<@{VIKTOR}> approves by 9 Nov.")
@@ -272,22 +271,22 @@ def test_the_form_says_which_day_the_ask_names() -> None:
 
 def test_a_bar_raiser_is_asked_for_only_where_one_is_needed() -> None:
     d = with_memo(decision(rung=Rung.DIRECTOR, answers=replace(ANSWERS, effects=frozenset({Effect.SECURITY}))))
-    assert fields(modals.send(scene(d))) == ["signer", "decide_by", "readers"]
+    assert fields(send_modal(scene(d))) == ["signer", "decide_by", "readers"]
     d.rung = Rung.MANAGER
-    assert "bar_raiser" in fields(modals.send(scene(d)))
+    assert "bar_raiser" in fields(send_modal(scene(d)))
 
 
 def test_a_vacant_rung_says_how_to_seat_people() -> None:
-    assert "/escalate ladder" in said(modals.send(scene(with_memo(decision()), ladder=Ladder())))
+    assert "/escalate ladder" in said(send_modal(scene(with_memo(decision()), ladder=Ladder())))
 
 
 def test_the_requester_is_not_proposed_as_their_own_signer() -> None:
     own = Ladder({Rung.VP: (MIRA,)}, LADDER.bar_raisers)
-    assert "initial_user" not in field(modals.send(scene(with_memo(decision()), ladder=own)), "signer")["element"]
+    assert "initial_user" not in field(send_modal(scene(with_memo(decision()), ladder=own)), "signer")["element"]
 
 
 def test_a_memo_with_an_empty_part_is_not_sent_but_finished() -> None:
-    view = modals.send(scene(with_memo(decision(), replace(MEMO, data="", ask=" "))))
+    view = send_modal(scene(with_memo(decision(), replace(MEMO, data="", ask=" "))))
     assert fields(view) == []
     assert "“The data” and “The ask” are still empty." in said(view)
     assert [one["action_id"] for one in buttons(view)] == [Act.MEMO_OPEN]
@@ -301,7 +300,7 @@ def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() ->
         suggestion("data", "Returns are insane.", "81% of returns arrive within 30 days.", ["$4M"]),
         suggestion("ask", "", f"<@{VIKTOR}> approves by 2 December."),
     ]
-    view = modals.suggestions(scene(with_memo(decision()), suggestions=offered))
+    view = suggestions_modal(scene(with_memo(decision()), suggestions=offered))
     page = said(view)
     assert page.index("Returns are insane.") < page.index("81% of returns arrive")
     assert "Left out, because no source has it: $4M" in page
@@ -312,6 +311,6 @@ def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() ->
 
 
 def test_suggestions_that_are_gone_are_said_to_be_gone() -> None:
-    view = modals.suggestions(scene(suggestions=[suggestion("nothing", "a", "b")]))
+    view = suggestions_modal(scene(suggestions=[suggestion("nothing", "a", "b")]))
     assert "no suggestion left" in said(view)
     assert "submit" not in view

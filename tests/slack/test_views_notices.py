@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import app.workflows
 from app.domain.lifecycle import Status
 from app.slack.ids import Act
-from app.slack.views.notices import NOTICES, render
+from app.slack.views.notices.texts import NOTICES, render_notice
 from app.slack.views.scene import Message, Scene
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
@@ -77,7 +77,7 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
 
 def shown(name: str) -> Message:
     say, make, args = TOLD[name]
-    return render(say, make(), args)
+    return render_notice(say, make(), args)
 
 
 def test_every_notice_is_told_here() -> None:
@@ -128,8 +128,8 @@ TEXT = st.one_of(
 def test_whatever_travels_along_pages_nobody(name: str, text: str, key: str) -> None:
     say, make, args = TOLD[name]
     scene = make()
-    scene.d.title = text
-    message = render(say, scene, {**args, key: text})
+    scene.decision.title = text
+    message = render_notice(say, scene, {**args, key: text})
     assert check_message(text=message.text, blocks=message.blocks) == []
     for said in spoken(message):
         assert not re.search(r"<(?!@[UW][A-Z0-9]+>|!date\^\d|https?://|#[CG])", said)
@@ -138,7 +138,7 @@ def test_whatever_travels_along_pages_nobody(name: str, text: str, key: str) -> 
 @pytest.mark.parametrize("name", TOLD)
 def test_a_notice_stands_without_what_should_travel_along(name: str) -> None:
     say, make, _ = TOLD[name]
-    message = render(say, make(), {})
+    message = render_notice(say, make(), {})
     assert check_message(text=message.text, blocks=message.blocks) == []
     assert "None" not in words(message)
 
@@ -168,7 +168,7 @@ def test_after_the_deadline_one_click_asks_the_next_chair() -> None:
 
 def test_where_a_signer_left_somebody_is_chosen_for_the_same_seat() -> None:
     assert packed(shown("signer left"), Act.CLIMB_OPEN) == [{"d": 42, "old": DANA, "rung": "director"}]
-    bar_raiser = render("signer_left", of("in review")(), {"who": BO})
+    bar_raiser = render_notice("signer_left", of("in review")(), {"who": BO})
     assert packed(bar_raiser, Act.CLIMB_OPEN) == [{"d": 42, "old": BO, "rung": ""}]
 
 
@@ -201,10 +201,10 @@ def test_a_reminder_can_be_put_off_by_days(name: str) -> None:
 
 def test_a_reminder_keeps_the_deadline_it_was_dated_for() -> None:
     scene = world.scene(world.reviewing(deadline_at=NOW + timedelta(days=9)), DANA)
-    said = words(render("remind", scene, {"label": "halfway", "deadline": DEADLINE}))
+    said = words(render_notice("remind", scene, {"label": "halfway", "deadline": DEADLINE}))
     assert "by Tue 24 Nov" in said
 
 
 def test_an_unknown_notice_is_a_fault_of_ours() -> None:
     with pytest.raises(KeyError):
-        render("gossip", world.scene(world.decision(world.UNDO, Status.TRIAGE, look_on=date(2026, 12, 1))), {})
+        render_notice("gossip", world.scene(world.decision(world.UNDO, Status.TRIAGE, look_on=date(2026, 12, 1))), {})

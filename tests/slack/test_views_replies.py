@@ -11,9 +11,14 @@ from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.policy import SHIPPED_POLICY
 from app.slack.ids import Act, unpack
-from app.slack.views import replies, spoken
+from app.slack.views.replies.commands import COMMANDS, did_you_mean_reply, help_reply, list_reply
+from app.slack.views.replies.digests import digest_reply
+from app.slack.views.replies.people import ladder_reply, policy_reply
+from app.slack.views.replies.registry import render_reply
+from app.slack.views.replies.sentences import refused_reply, saved_reply
+from app.slack.views.replies.triage import shown_reply, started_reply, which_triage_reply
 from app.slack.views.scene import ChannelSettings, Message
-from app.slack.views.words import moment
+from app.slack.views.text import moment
 from tests.slack.modal_scenes import DANA, LADDER, MIRA, NOW, TODAY, VIKTOR, decision, scene
 from tests.slack.shown import HOSTILE, accepted_message, buttons, hostile, said
 
@@ -24,10 +29,10 @@ def page(message: Message) -> str:
 
 
 def test_help_teaches_the_habit_in_three_sentences_and_fits_one_screen() -> None:
-    message = replies.help_()
+    message = help_reply()
     habit = said(message.blocks[0]).split("\n")[1]
     assert habit.count(". ") + habit.endswith(".") == 3
-    assert all(f"/escalate {typed}".rstrip() in page(message) for typed, _ in replies.COMMANDS)
+    assert all(f"/escalate {typed}".rstrip() in page(message) for typed, _ in COMMANDS)
     assert len(page(message)) < 1200
     assert len(page(message).split("\n")) <= 14
 
@@ -35,11 +40,11 @@ def test_help_teaches_the_habit_in_three_sentences_and_fits_one_screen() -> None
 def test_a_start_says_where_the_first_question_waits() -> None:
     link = "slack://app?team=T1&id=A1&tab=messages"
     for what in ("D-42", decision(), scene()):
-        assert "*D-42* is started. Your first question waits" in page(replies.started(what, link))
-    assert "<slack://app?team=T1&amp;id=A1&amp;tab=messages|Answer it>" in page(replies.started("D-42", link))
-    assert "|" not in page(replies.started("D-42"))
-    assert "evil" not in page(replies.started("D-42", "javascript:evil"))
-    assert "*D-42* is at the bottom of our conversation" in page(replies.shown("D-42", link))
+        assert "*D-42* is started. Your first question waits" in page(started_reply(what, link))
+    assert "<slack://app?team=T1&amp;id=A1&amp;tab=messages|Answer it>" in page(started_reply("D-42", link))
+    assert "|" not in page(started_reply("D-42"))
+    assert "evil" not in page(started_reply("D-42", "javascript:evil"))
+    assert "*D-42* is at the bottom of our conversation" in page(shown_reply("D-42", link))
 
 
 def test_a_list_says_who_acts_next_and_opens_each() -> None:
@@ -47,7 +52,7 @@ def test_a_list_says_who_acts_next_and_opens_each() -> None:
         decision(1, status=Status.IN_REVIEW, deadline_at=NOW + timedelta(days=1)),
         decision(2, status=Status.NOT_YET, requester_id=VIKTOR),
     ]
-    message = replies.listing(rows, VIKTOR, TODAY, {1: [DANA]})
+    message = list_reply(rows, VIKTOR, TODAY, {1: [DANA]})
     assert f"<@{DANA}> to sign by *Tue 24 Nov*" in page(message)
     assert "You meet the condition" in page(message)
     assert [unpack(one["value"]) for one in buttons(message.blocks)] == [{"d": 1}, {"d": 2}]
@@ -55,22 +60,22 @@ def test_a_list_says_who_acts_next_and_opens_each() -> None:
 
 def test_a_long_list_is_counted_not_cut_in_silence() -> None:
     rows = [decision(id, title="w" * 400, status=Status.IN_REVIEW) for id in range(1, 31)]
-    assert "and 10 more" in page(replies.listing(rows, VIKTOR, TODAY, {id: [DANA, MIRA] for id in range(31)}))
+    assert "and 10 more" in page(list_reply(rows, VIKTOR, TODAY, {id: [DANA, MIRA] for id in range(31)}))
 
 
 def test_an_empty_list_offers_to_start_a_decision() -> None:
-    message = replies.listing([], VIKTOR, TODAY, {})
+    message = list_reply([], VIKTOR, TODAY, {})
     assert "Nothing is open" in page(message)
     assert [one["action_id"] for one in buttons(message.blocks)] == [Act.START_OPEN]
 
 
 def test_a_slip_of_the_keys_is_met_with_the_nearest_command() -> None:
-    assert "Did you mean `/escalate list`?" in page(replies.did_you_mean("lsit", "list"))
-    assert "`/escalate help` lists what I know." in page(replies.did_you_mean("<!here>", None))
+    assert "Did you mean `/escalate list`?" in page(did_you_mean_reply("lsit", "list"))
+    assert "`/escalate help` lists what I know." in page(did_you_mean_reply("<!here>", None))
 
 
 def test_the_ladder_says_who_sits_where_and_what_the_workspace_fills() -> None:
-    message = replies.ladder(ChannelSettings("C1", Ladder({Rung.VP: (VIKTOR,)}), LADDER))
+    message = ladder_reply(ChannelSettings("C1", Ladder({Rung.VP: (VIKTOR,)}), LADDER))
     shown = page(message)
     assert f"*VP*  <@{VIKTOR}>\n" in shown
     assert f"*Director*  <@{DANA}>  (workspace)" in shown
@@ -81,7 +86,7 @@ def test_the_ladder_says_who_sits_where_and_what_the_workspace_fills() -> None:
 
 
 def test_the_policy_is_said_in_plain_words() -> None:
-    said = page(replies.policy(SHIPPED_POLICY, 3))
+    said = page(policy_reply(SHIPPED_POLICY, 3))
     assert "version 3" in said
     assert "VP: public promise, price or policy." in said
     assert "Manager, director from $10k, VP from $50k: contract, legal or regulatory commitment." in said
@@ -89,18 +94,18 @@ def test_the_policy_is_said_in_plain_words() -> None:
 
 
 def test_the_ladder_of_the_workspace_is_its_own() -> None:
-    assert "(workspace)" not in page(replies.ladder(ChannelSettings("", LADDER, LADDER)))
+    assert "(workspace)" not in page(ladder_reply(ChannelSettings("", LADDER, LADDER)))
 
 
 def test_an_empty_ladder_says_what_it_is_for() -> None:
-    message = replies.ladder(ChannelSettings(""))
+    message = ladder_reply(ChannelSettings(""))
     assert "Seat people once" in page(message)
     assert buttons(message.blocks)[0]["style"] == "primary"
 
 
 def test_the_ladder_counts_what_went_on_although_a_gate_failed() -> None:
-    assert "gate" not in page(replies.ladder(ChannelSettings("C1", LADDER)))
-    assert "1 decision went on although a gate failed" in page(replies.ladder(ChannelSettings("C1", overrides=1)))
+    assert "gate" not in page(ladder_reply(ChannelSettings("C1", LADDER)))
+    assert "1 decision went on although a gate failed" in page(ladder_reply(ChannelSettings("C1", overrides=1)))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_whoever_wins_or_loses_a_seat_reads_who_did_it_and_where(
     channel: str, won: list[str], lost: list[str], says: str
 ) -> None:
     shown = page(
-        spoken.render({"view": "seated", "by": DANA, "channel": channel, "won": won, "lost": lost}, lambda _: None)
+        render_reply({"view": "seated", "by": DANA, "channel": channel, "won": won, "lost": lost}, lambda _: None)
     )
     assert says in shown
     assert ("already stays with you" in shown) == bool(lost)
@@ -124,37 +129,37 @@ def test_whoever_wins_or_loses_a_seat_reads_who_did_it_and_where(
 
 def test_a_digest_says_when_it_comes_next() -> None:
     plan = DigestPlan(on=True, days=[3, 0], at="09:30", tz="Europe/Berlin")
-    shown = page(replies.digest(ChannelSettings("C1", plan=plan, next_at=NOW)))
+    shown = page(digest_reply(ChannelSettings("C1", plan=plan, next_at=NOW)))
     assert "on Monday and Thursday at 09:30 (Europe/Berlin)" in shown
     assert moment(NOW) in shown
     for days, words in (([0, 1, 2, 3, 4], "Monday to Friday"), (range(7), "every day")):
         plan.days = list(days)
-        assert words in page(replies.digest(ChannelSettings("C1", plan=plan)))
+        assert words in page(digest_reply(ChannelSettings("C1", plan=plan)))
 
 
 def test_without_a_digest_one_button_sets_it_up() -> None:
     off = DigestPlan(on=False, days=[0], at="09:30", tz="UTC")
     for plan, label in ((None, "Set it up"), (off, "Switch it on")):
-        message = replies.digest(ChannelSettings("C1", plan=plan))
+        message = digest_reply(ChannelSettings("C1", plan=plan))
         page(message)
         assert [one["text"]["text"] for one in buttons(message.blocks)] == [label]
 
 
 def test_what_was_saved_keeps_its_mention_and_its_moment() -> None:
-    shown = page(replies.saved(f"<@{MIRA}> hears nothing before {moment(NOW)}. <!here>"))
+    shown = page(saved_reply(f"<@{MIRA}> hears nothing before {moment(NOW)}. <!here>"))
     assert f"<@{MIRA}>" in shown
     assert moment(NOW) in shown
 
 
 def test_a_refusal_keeps_what_was_typed() -> None:
-    shown = page(replies.refused(f"Ask <@{MIRA}>.", "/escalate digest 12/5"))
+    shown = page(refused_reply(f"Ask <@{MIRA}>.", "/escalate digest 12/5"))
     assert f":warning: Ask <@{MIRA}>." in shown
     assert "/escalate digest 12/5" in shown
-    assert "You typed" not in page(replies.refused("No.", "  "))
+    assert "You typed" not in page(refused_reply("No.", "  "))
 
 
 def test_a_message_that_fits_several_triages_asks_which_once() -> None:
-    message = replies.which_triage(5, "In a few days", [decision(1), decision(2, title="")])
+    message = which_triage_reply(5, "In a few days", [decision(1), decision(2, title="")])
     assert "In a few days" in page(message)
     assert [(one["action_id"], unpack(one["value"])) for one in buttons(message.blocks)] == [
         (Act.PARKED_TO, {"p": 5, "d": 1}),
@@ -166,12 +171,12 @@ def test_a_message_that_fits_several_triages_asks_which_once() -> None:
 def shows(text: str) -> None:
     rows: list[Any] = [decision(id, title=text, status=Status.IN_REVIEW) for id in range(1, 31)]
     messages = [
-        replies.listing(rows, VIKTOR, TODAY, {}),
-        replies.did_you_mean(text, None),
-        replies.saved(text or "Saved."),
-        replies.refused(text or "No.", text),
-        replies.which_triage(1, text, rows),
-        replies.started(text or "D-1", text),
+        list_reply(rows, VIKTOR, TODAY, {}),
+        did_you_mean_reply(text, None),
+        saved_reply(text or "Saved."),
+        refused_reply(text or "No.", text),
+        which_triage_reply(1, text, rows),
+        started_reply(text or "D-1", text),
     ]
     for message in messages:
         accepted_message(message.text or "…", message.blocks)
@@ -190,7 +195,7 @@ def test_no_known_trick_works_on_a_reply(text: str) -> None:
 
 def test_whoever_saves_a_ladder_reads_what_changed_also_where_nothing_did() -> None:
     def saved(channel: str, seats: dict[str, list[str]]) -> str:
-        return page(spoken.render({"view": "ladder_saved", "channel": channel, "seats": seats}, lambda _: None))
+        return page(render_reply({"view": "ladder_saved", "channel": channel, "seats": seats}, lambda _: None))
 
     assert f"Saved: the VP in the workspace is <@{DANA}> now." in saved("", {"vp": [DANA]})
     assert "nobody is named as bar raiser in <#C0000000C> now." in saved("C0000000C", {"bar_raiser": []})

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.slack.views.words import block_text, day, escape, inline, mention, mentions, moment, sentence
+from app.slack.views.text import block_text, day, escape, inline, mention, mentions, moment, sentence
 
 NASTY = st.one_of(
     st.text(max_size=300),

@@ -16,10 +16,10 @@ from app.db.models import Card, FollowUp, Outbox
 from app.domain.answers import Undo
 from app.domain.signoff import Answer
 from app.domain.triage import Question
-from app.slack import scenes
-from app.slack.lagging import lags
+from app.slack.loading import load_scene
+from app.slack.outdated import is_outdated
 from app.slack.sending import digest_of
-from app.slack.views import cards
+from app.slack.views.cards.registry import render_card
 from app.workflows import channels, memos, reviews, signoffs, verdicts
 from app.workflows.channels import Plan
 from app.workflows.reminders import STILL_TRUE
@@ -146,24 +146,24 @@ every_state = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 
 
 def auditor(c: Company) -> Auditor:
-    return Auditor(c.db, lambda: c.now, lambda: None, partial(lags, assistant=False))
+    return Auditor(c.db, lambda: c.now, lambda: None, partial(is_outdated, assistant=False))
 
 
 def delivered(c: Company) -> None:
-    """As the postman leaves it: every message sent, every card remembered with what it shows."""
+    """As the outbox leaves it: every message sent, every card remembered with what it shows."""
     with c.db.begin() as session:
         for row in session.scalars(select(Outbox).where(Outbox.done_at.is_(None)).order_by(Outbox.id)):
             row.done_at, row.result = c.now, "sent"
             d = queries.decision(session, row.workspace_id, row.decision_id or 0)
             if d is None or row.kind not in EDITED:
                 continue
-            viewer = scenes.scene(session, d, row.recipient, c.now, assistant=False)
+            viewer = load_scene(session, d, row.recipient, c.now, assistant=False)
             found = posted.card(session, row.workspace_id, d.id, row.kind, row.recipient)
             if found is None:
                 found = Card(workspace_id=row.workspace_id, decision_id=d.id, kind=row.kind, recipient=row.recipient)
                 session.add(found)
             found.channel_id, found.ts = "D1", str(row.id)
-            found.shown = digest_of(cards.render(row.kind, viewer))
+            found.shown = digest_of(render_card(row.kind, viewer))
             session.flush()
 
 
@@ -224,7 +224,8 @@ def test_each_piece_of_dated_work_that_is_lost_comes_back(company: Company, stat
 @on_sqlite
 @every_state
 def test_everybody_hears_the_same_at_the_same_moments_whatever_was_lost(company: Company, state: State) -> None:
-    """Two workspaces live the same weeks; from one of them everything that lay ahead is taken away."""
+    """Two workspaces live the same weeks
+    from one of them everything that lay ahead is taken away."""
     other = Company(company.db, team="T2").settle_in()
     for one in (company, other):
         state(one)
@@ -283,7 +284,7 @@ def test_a_year_that_turns_leaves_no_card_behind_and_hides_none(company: Company
         assert d
         card = posted.card(session, company.team, id, "requester", RITA)
         assert card
-        now = digest_of(cards.render("requester", scenes.scene(session, d, RITA, company.now, assistant=False)))
+        now = digest_of(render_card("requester", load_scene(session, d, RITA, company.now, assistant=False)))
         assert now != card.shown
     assert [one for one in auditor(company).run(mend=False) if one.what == "card"] == []
     with company.db.begin() as session:

@@ -1,7 +1,7 @@
 """One look at a decision for all the messages of a round."""
 
 from app.db import posted, queries
-from app.slack.scenes import Cases
+from app.slack.loading import Cases
 from tests.workflows.company import RITA, Company
 
 
@@ -13,7 +13,7 @@ def test_of_two_messages_in_one_round_the_second_sees_where_the_first_was_put(co
         with company.db.read() as session:
             case = cases.case(session, company.team, id, RITA)
             assert case
-            found = cases.card(session, case.d, "requester", RITA)
+            found = cases.card(session, case.decision, "requester", RITA)
             return found.ts if found else None
 
     def put(ts: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session
 
+import app.due
 from app.assistant import NoAssistant
 from app.db.models import FollowUp
 from app.db.session import Database
@@ -46,7 +47,10 @@ def results(company: Company) -> dict[str, str | None]:
         return {row.recipient: row.result for row in rows}
 
 
-def test_follow_ups_that_are_due_together_share_their_commits(company: Company) -> None:
+def test_follow_ups_that_are_due_together_share_their_commits(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.due, "MOST_SECONDS", 600.0)  # however slow the machine that this runs on
     commits = list[Connection]()
 
     def committed(connection: Connection) -> None:
@@ -56,7 +60,7 @@ def test_follow_ups_that_are_due_together_share_their_commits(company: Company) 
     look(company)
     event.remove(company.db.engine, "commit", committed)
     assert set(results(company).values()) == {"moot"}
-    assert len(commits) < MANY / 2  # on a busy machine a transaction is ended early
+    assert len(commits) < MANY / 2
 
 
 def test_one_that_fails_takes_no_other_with_it_and_nothing_is_said_twice(

@@ -87,29 +87,29 @@ def possible(spec: Spec, now: Now) -> tuple[date, ...]:
 # ── by the calendar ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _exactly(d: int, m: int, y: int) -> date:
+def _exactly(decision: int, m: int, y: int) -> date:
     """That day, or the sentence that it does not exist."""
     try:
-        return date(y, m, d)
+        return date(y, m, decision)
     except ValueError:
         if not 1 <= y <= 9999:
             raise Asked(f"There is no year {y}.") from None
         if not 1 <= m <= 12:
             raise Asked(f"There is no month {m}.") from None
-        leap = f" in {y}" if (d, m) == (29, 2) else ""
-        last = (month_days(y, m)[1],) if 28 < d < 32 else ()
-        raise Asked(f"There is no {d} {MONTH_NAMES[m - 1]}{leap}.", last) from None
+        leap = f" in {y}" if (decision, m) == (29, 2) else ""
+        last = (month_days(y, m)[1],) if 28 < decision < 32 else ()
+        raise Asked(f"There is no {decision} {MONTH_NAMES[m - 1]}{leap}.", last) from None
 
 
-def _such_days(d: int, m: int, year: int | None, now: Now) -> list[date]:
+def _such_days(decision: int, m: int, year: int | None, now: Now) -> list[date]:
     """That day in each year that could be meant. Raises Asked where none has it."""
     if year is not None:
-        return [_exactly(d, m, year)]
+        return [_exactly(decision, m, year)]
     found: list[date] = []
     missing: Asked | None = None
     for y in (now.today.year - 1, now.today.year, now.today.year + 1):
         try:
-            day = _exactly(d, m, y)
+            day = _exactly(decision, m, y)
         except Asked as asked:
             missing = asked
             continue
@@ -120,8 +120,8 @@ def _such_days(d: int, m: int, year: int | None, now: Now) -> list[date]:
     return sorted(found, key=lambda day: abs(day - now.today)) if now.past else found
 
 
-def _next_such(d: int, m: int, year: int | None, now: Now) -> date:
-    return _such_days(d, m, year, now)[0]
+def _next_such(decision: int, m: int, year: int | None, now: Now) -> date:
+    return _such_days(decision, m, year, now)[0]
 
 
 def _readings(spec: Numeric, now: Now) -> list[list[date]]:
@@ -133,9 +133,9 @@ def _readings(spec: Numeric, now: Now) -> list[list[date]]:
             orders.reverse()
     found: list[list[date]] = []
     reason: Asked | None = None
-    for d, m in orders:
+    for decision, m in orders:
         try:
-            found.append(_such_days(d, m, spec.year, now))
+            found.append(_such_days(decision, m, spec.year, now))
         except Asked as asked:  # the order whose month exists gives the reason a person understands
             reason = asked if reason is None or 1 <= m <= 12 else reason
     if not found:
@@ -324,7 +324,11 @@ def _both(spec: Both, now: Now) -> date:
     else:
         days = [settle(inner, now)]
     fitting = [day for day in dict.fromkeys(days) if day.weekday() == spec.weekday]
-    own = fitting if not (isinstance(inner, Numeric) and inner.dotted) else [d for d in fitting if d.day == inner.first]
+    own = (
+        fitting
+        if not (isinstance(inner, Numeric) and inner.dotted)
+        else [decision for decision in fitting if decision.day == inner.first]
+    )
     if len(set(own)) > 1 and isinstance(inner, Numeric) and now.order is None:
         raise Asked(f"{now.typed} can be {' or '.join(say(day, now.today) for day in own[:2])}.", tuple(own))
     if own:

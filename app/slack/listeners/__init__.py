@@ -8,45 +8,46 @@ from slack_sdk import WebClient
 
 from app.slack.ids import COMMAND, SHORTCUT, Act, act_of
 from app.slack.listeners import acts, commands, events, messages, opens, submits
-from app.slack.listeners.desk import Body, Desk
+from app.slack.listeners.requests import Body
+from app.slack.listeners.services import Services
 
 REMOVED = ("app_uninstalled", "tokens_revoked")
 EVENTS = ("message", "app_home_opened", "user_change", "channel_archive", "channel_deleted", *REMOVED)
 """Every event type with a listener; the manifest subscribes to these and no others."""
 
-__all__ = ["EVENTS", "Desk", "register"]
+__all__ = ["EVENTS", "Services", "register"]
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Register every listener with Bolt.
 
     Bolt tries one after the other with every delivery, and takes longer over each than we do to look a click up.
     """
-    app.command(COMMAND)(commands.escalate(desk))
+    app.command(COMMAND)(commands.escalate(services))
 
-    clicks = {act.value: _click(desk, act) for act in Act}
+    clicks = {act.value: _click(services, act) for act in Act}
     app.action(_one_of(clicks))(_chosen(clicks, lambda body: act_of(body["actions"][0]["action_id"])))
-    forms = {modal.value: submits.listener(desk, modal) for modal in submits.SUBMITS}
+    forms = {modal.value: submits.listener(services, modal) for modal in submits.SUBMITS}
     app.view(_one_of(forms))(_chosen(forms, lambda body: act_of(body["view"]["callback_id"])))
 
-    app.event("message")(messages.message(desk))
-    app.event("app_home_opened")(events.home_opened(desk))
-    app.event("user_change")(events.user_changed(desk))
-    app.event("channel_archive")(events.channel_gone(desk))
-    app.event("channel_deleted")(events.channel_gone(desk))
+    app.event("message")(messages.message(services))
+    app.event("app_home_opened")(events.home_opened(services))
+    app.event("user_change")(events.user_changed(services))
+    app.event("channel_archive")(events.channel_gone(services))
+    app.event("channel_deleted")(events.channel_gone(services))
     for name in REMOVED:
-        app.event(name)(events.app_removed(desk))
+        app.event(name)(events.app_removed(services))
 
-    app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(commands.escalate_thread(desk))
+    app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(commands.escalate_thread(services))
 
 
 Listener = Callable[..., None]
 
 
-def _click(desk: Desk, act: Act) -> Listener:
+def _click(services: Services, act: Act) -> Listener:
     if act is Act.LINK:
         return acts.nothing
-    return opens.listener(desk, act) if act in opens.OPENS else acts.listener(desk, act)
+    return opens.listener(services, act) if act in opens.OPENS else acts.listener(services, act)
 
 
 def _one_of(names: Iterable[str]) -> re.Pattern[str]:

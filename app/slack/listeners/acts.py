@@ -15,10 +15,12 @@ from app.domain.triage import Question
 from app.slack import forms
 from app.slack.forms import Fields
 from app.slack.ids import Act, unpack
-from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, number, refuse, tell
 from app.slack.listeners.messages import answer_in_words
-from app.slack.views import replies
-from app.slack.views.words import moment
+from app.slack.listeners.requests import Body, actor_of, identity_of, packed_id
+from app.slack.listeners.responses import refuse, tell
+from app.slack.listeners.services import Services
+from app.slack.views.replies.sentences import saved_reply
+from app.slack.views.text import moment
 from app.workflows import memos, people, reviews, signoffs, taking_over, triage, verdicts
 from app.workflows.common import Actor, card, ensure_person, open_decision, send, time_for, today_for
 
@@ -33,7 +35,7 @@ def nothing(ack: Ack, body: Body, client: WebClient) -> None:
     ack()
 
 
-def listener(desk: Desk, act: Act) -> Callable[..., None]:
+def listener(services: Services, act: Act) -> Callable[..., None]:
     run = ACTS[act]
 
     def on_click(ack: Ack, body: Body, client: WebClient) -> None:
@@ -41,15 +43,15 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
         try:
             actor, packed = actor_of(body), packed_of(body)
             fields = fields_of(body, packed)
-            desk.know(actor, fields.chosen_people() | others(packed))
-            desk.do(
+            services.know(actor, fields.chosen_people() | others(packed))
+            services.do(
                 actor,
                 identity_of(body),
                 lambda session, now: said.append(run(session, actor, packed, fields, now) or ""),
             )
         except Unreadable as error:
             ack()
-            _mend(desk, body, client, act, error)
+            _mend(services, body, client, act, error)
             return
         except ThresholdError as error:
             ack()
@@ -57,7 +59,7 @@ def listener(desk: Desk, act: Act) -> Callable[..., None]:
             return
         ack()
         if said and said[-1]:
-            tell(body, client, replies.saved(said[-1]))
+            tell(body, client, saved_reply(said[-1]))
 
     return on_click
 
@@ -82,7 +84,7 @@ def others(packed: Packed) -> set[str]:
     return {to} if isinstance(to, str) and to else set()
 
 
-def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable) -> None:
+def _mend(services: Services, body: Body, client: WebClient, act: Act, error: Unreadable) -> None:
     """Keep what was typed on the card, with the sentence that says why it could not be read."""
     packed = packed_of(body)
     fields = fields_of(body, packed)
@@ -94,12 +96,12 @@ def _mend(desk: Desk, body: Body, client: WebClient, act: Act, error: Unreadable
         actor = actor_of(body)
 
         def keep(session: Session, now: datetime) -> None:
-            d = triage.mistyped(
-                session, number(packed), where, fields.raw(), error.sentence, actor, error.field, error.candidates
+            decision = triage.mistyped(
+                session, packed_id(packed), where, fields.raw(), error.sentence, actor, error.field, error.candidates
             )
-            card(session, d, "requester", d.requester_id, now)
+            card(session, decision, "requester", decision.requester_id, now)
 
-        desk.do(actor, "", keep)
+        services.do(actor, "", keep)
     except ThresholdError as other:
         refuse(body, client, other)
 
@@ -116,85 +118,86 @@ def _question(packed: Packed) -> Question:
 
 def _answer(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     question = _question(packed)
-    triage.answer(session, number(packed), question, forms.tapped(question, str(packed.get("a"))), actor, now)
+    triage.answer(session, packed_id(packed), question, forms.tapped(question, str(packed.get("a"))), actor, now)
 
 
 def _answer_form(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    d, question = open_decision(session, actor, number(packed)), _question(packed)
+    decision, question = open_decision(session, actor, packed_id(packed)), _question(packed)
     person = ensure_person(session, actor.workspace, actor.user)
-    asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
-    triage.answer(session, d.id, question, forms.filled(question, fields, asker), actor, now)
+    asker = forms.Asker(today_for(person, now), decision.answers, person.locale, time_for(person, now))
+    triage.answer(session, decision.id, question, forms.filled(question, fields, asker), actor, now)
 
 
 def _title(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.name(session, number(packed), fields.text("title"), actor, now)
+    triage.name(session, packed_id(packed), fields.text("title"), actor, now)
 
 
 def _go_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.go_to(session, number(packed), _question(packed), actor, now)
+    triage.go_to(session, packed_id(packed), _question(packed), actor, now)
 
 
 def _leave(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed))
-    return f"{d.name} stays here as it is. Come back to this card, or type “/escalate {d.name}”, whenever you like."
+    decision = open_decision(session, actor, packed_id(packed))
+    name = decision.name
+    return f"{name} stays here as it is. Come back to this card, or type “/escalate {name}”, whenever you like."
 
 
 def _private(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.set_private(session, number(packed), bool(packed.get("on")), actor, now)
+    triage.set_private(session, packed_id(packed), bool(packed.get("on")), actor, now)
 
 
 def _deflect(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     deflection = verdicts.Deflection(fields.user("owner") or actor.user, fields.text("metric"), fields.day("look_on"))
-    verdicts.deflect(session, number(packed), deflection, actor, now)
+    verdicts.deflect(session, packed_id(packed), deflection, actor, now)
 
 
 def _parked_to(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    answer_in_words(session, number(packed), triage.unpark(session, number(packed, "p"), actor), actor, now)
+    answer_in_words(session, packed_id(packed), triage.unpark(session, packed_id(packed, "p"), actor), actor, now)
 
 
 def _parked_new(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    triage.start(session, triage.unpark(session, number(packed, "p"), actor), actor, now)
+    triage.start(session, triage.unpark(session, packed_id(packed, "p"), actor), actor, now)
 
 
 # ── memo, sign-off, after ───────────────────────────────────────────────────────────────────────────────
 
 
 def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed))
-    if not claims.sent_since(session, d, "export", actor.user, now - DOUBLE_CLICK):
-        send(session, actor.workspace, "export", actor.user, now, d)
-    return f"{d.name} comes as a Markdown file into our conversation."
+    decision = open_decision(session, actor, packed_id(packed))
+    if not claims.sent_since(session, decision, "export", actor.user, now - DOUBLE_CLICK):
+        send(session, actor.workspace, "export", actor.user, now, decision)
+    return f"{decision.name} comes as a Markdown file into our conversation."
 
 
 def _assist(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     part = packed.get("part")
-    d = memos.ask_assistant(session, number(packed), str(part) if part else None, actor, now)
-    card(session, d, "requester", d.requester_id, now)
+    decision = memos.ask_assistant(session, packed_id(packed), str(part) if part else None, actor, now)
+    card(session, decision, "requester", decision.requester_id, now)
 
 
 def _resolve(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
-    signoffs.resolve(session, number(packed), number(packed, "q"), actor, now)
+    signoffs.resolve(session, packed_id(packed), packed_id(packed, "q"), actor, now)
 
 
 def _climb(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     rung = forms.chosen(Rung, str(packed["rung"]), "rung") if packed.get("rung") else None
     old, to = str(packed.get("old") or ""), str(packed.get("to") or "")
-    signoffs.replace_signer(session, number(packed), old, to, rung, actor, now)
+    signoffs.replace_signer(session, packed_id(packed), old, to, rung, actor, now)
 
 
 def _take_over(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = taking_over.take_over(session, number(packed), actor, now)
-    return f"{d.name} is yours now. Its card is in our conversation and shows what comes next."
+    decision = taking_over.take_over(session, packed_id(packed), actor, now)
+    return f"{decision.name} is yours now. Its card is in our conversation and shows what comes next."
 
 
 def _not_shipped(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    reviews.not_shipped(session, number(packed), actor, now)
+    reviews.not_shipped(session, packed_id(packed), actor, now)
     return "Fine. I ask again in two weeks; “It shipped…” on the card works any time before."
 
 
 def _snooze(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
     days = packed.get("days")
-    until = reviews.snooze(session, number(packed), days if isinstance(days, int) else 1, actor, now)
+    until = reviews.snooze(session, packed_id(packed), days if isinstance(days, int) else 1, actor, now)
     return f"Nothing about this one will remind you before {moment(until)}."
 
 
@@ -203,9 +206,9 @@ def _mute(session: Session, actor: Actor, packed: Packed, fields: Fields, now: d
 
 
 def _show(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> str:
-    d = open_decision(session, actor, number(packed))
-    triage.resume(session, d, actor, now)
-    return f"{d.name} is at the bottom of our conversation now: see Messages."
+    decision = open_decision(session, actor, packed_id(packed))
+    triage.resume(session, decision, actor, now)
+    return f"{decision.name} is at the bottom of our conversation now: see Messages."
 
 
 ACTS: dict[Act, Callable[[Session, Actor, Packed, Fields, datetime], str | None]] = {

@@ -14,10 +14,18 @@ from app.db import policies, queries, roster
 from app.domain.dates import weekdays_of
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy import SHIPPED_POLICY
-from app.slack import received, scenes
+from app.slack import received
 from app.slack.ids import Modal, kept, pack
-from app.slack.listeners.desk import Body, Desk, actor_of, identity_of, messages_link, open_modal, refuse
-from app.slack.views import modals, replies
+from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
+from app.slack.listeners.responses import open_modal, refuse
+from app.slack.listeners.services import Services
+from app.slack.loading import load_channel_settings, today_in
+from app.slack.views.modals.triage import start_modal
+from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
+from app.slack.views.replies.digests import digest_reply
+from app.slack.views.replies.people import deputy_reply, ladder_reply, policy_reply
+from app.slack.views.replies.sentences import refused_reply
+from app.slack.views.replies.triage import shown_reply, started_reply
 from app.slack.views.scene import Message
 from app.slack.workspaces import workspace_of
 from app.workflows import channels, triage
@@ -50,43 +58,43 @@ MOST_METADATA = 2900
 """Characters of a form's private_metadata; Slack takes 3,000."""
 
 
-def escalate(desk: Desk) -> Callable[..., None]:
+def escalate(services: Services) -> Callable[..., None]:
     def listener(ack: Ack, body: Body) -> None:
         text = kept(str(body.get("text") or "")).strip()
         try:
             actor = actor_of(body)
-            desk.know(actor)
-            message = _answer(desk, actor, body, text)
+            services.know(actor)
+            message = _answer(services, actor, body, text)
         except ThresholdError as error:
-            message = replies.refused(error.sentence, f"/escalate {text}" if text else None)
+            message = refused_reply(error.sentence, f"/escalate {text}" if text else None)
         ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
     return listener
 
 
-def _answer(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
+def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
     words = text.split()
     first = words[0].lower() if words else ""
     channel = _channel(body)
     numbered = NUMBER.match(text)
     if numbered:
-        return _show(desk, actor, body, int(numbered.group(1)))
+        return _show(services, actor, body, int(numbered.group(1)))
     if text.lower() in ("help", "?", "list", "ladder", "policy"):
-        return {"list": _list, "ladder": _ladder, "policy": _policy}.get(first, _help)(desk, actor, channel)
+        return {"list": _list, "ladder": _ladder, "policy": _policy}.get(first, _help)(services, actor, channel)
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
-        return _deputy(desk, actor, body, named_deputy.group(1))
+        return _deputy(services, actor, body, named_deputy.group(1))
     if first == "digest" and _is_plan(words):
-        return _digest(desk, actor, body, words[1:])
+        return _digest(services, actor, body, words[1:])
     near = _nearest(words)
     if near:
-        return replies.did_you_mean(text, near)
+        return did_you_mean_reply(text, near)
     if first == "ladder" and len(words) <= LOOKS_PLANNED and SEATING.fullmatch(words[1]):
-        return replies.did_you_mean(text, "ladder")
+        return did_you_mean_reply(text, "ladder")
     if named := NAMED.match(text):
-        return replies.refused(f"“/escalate D-{named.group(1)}” brings it up. Its card has everything else.", text)
+        return refused_reply(f"“/escalate D-{named.group(1)}” brings it up. Its card has everything else.", text)
     if text and NO_SENTENCE.fullmatch(text):
-        return replies.refused("Say in a sentence what has to be decided, and I'll start from there.", text)
-    return _start(desk, actor, body, text)
+        return refused_reply("Say in a sentence what has to be decided, and I'll start from there.", text)
+    return _start(services, actor, body, text)
 
 
 def _is_plan(words: list[str]) -> bool:
@@ -119,70 +127,70 @@ def _link(body: Body) -> str:
     return messages_link(str(workspace_of(body)), str(body.get("api_app_id")))
 
 
-def _start(desk: Desk, actor: Actor, body: Body, text: str) -> Message:
+def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
     started: list[str] = []
-    names = desk.directory.names(actor.workspace, text)
+    names = services.directory.names(actor.workspace, text)
 
     def work(session: Session, now: datetime) -> None:
         sentence = received.text(text, names)
         started.append(triage.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
-    desk.do(actor, identity_of(body), work)
-    return replies.started(started[-1] if started else "Your triage", _link(body))
+    services.do(actor, identity_of(body), work)
+    return started_reply(started[-1] if started else "Your triage", _link(body))
 
 
-def _show(desk: Desk, actor: Actor, body: Body, number: int) -> Message:
+def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
     def work(session: Session, now: datetime) -> None:
         triage.resume(session, open_numbered(session, actor, number), actor, now)
 
-    desk.do(actor, identity_of(body), work)
-    return replies.shown(f"D-{number}", _link(body))
+    services.do(actor, identity_of(body), work)
+    return shown_reply(f"D-{number}", _link(body))
 
 
-def _list(desk: Desk, actor: Actor, channel: str) -> Message:
-    with desk.db.read() as session:
+def _list(services: Services, actor: Actor, channel: str) -> Message:
+    with services.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
-        acting = queries.pending_signers(session, actor.workspace, [d.id for d in found])
+        acting = queries.pending_signers(session, actor.workspace, [decision.id for decision in found])
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
-        return replies.listing(found, actor.user, scenes.today_in(tz, desk.clock()), acting, tz, guest=guest)
+        return list_reply(found, actor.user, today_in(tz, services.clock()), acting, tz, guest=guest)
 
 
-def _help(desk: Desk, actor: Actor, channel: str) -> Message:
+def _help(services: Services, actor: Actor, channel: str) -> Message:
     try:
-        with desk.db.read() as session:
+        with services.db.read() as session:
             person = roster.person(session, actor.workspace, actor.user)
-            return replies.help_(guest=bool(person and person.guest))
+            return help_reply(guest=bool(person and person.guest))
     except Busy:
-        return replies.help_()
+        return help_reply()
 
 
-def _ladder(desk: Desk, actor: Actor, channel: str) -> Message:
-    with desk.db.read() as session:
+def _ladder(services: Services, actor: Actor, channel: str) -> Message:
+    with services.db.read() as session:
         person = admit(session, actor)
-        settings = scenes.channel_settings(session, actor.workspace, channel, "UTC")
-        return replies.ladder(replace(settings, guest=bool(person and person.guest)))
+        settings = load_channel_settings(session, actor.workspace, channel, "UTC")
+        return ladder_reply(replace(settings, guest=bool(person and person.guest)))
 
 
 DEPUTY = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>|none|nobody", re.IGNORECASE)
 
 
-def _deputy(desk: Desk, actor: Actor, body: Body, deputy: str | None) -> Message:
-    desk.do(actor, identity_of(body), lambda session, now: channels.name_deputy(session, deputy, actor, now))
-    return replies.deputy(deputy)
+def _deputy(services: Services, actor: Actor, body: Body, deputy: str | None) -> Message:
+    services.do(actor, identity_of(body), lambda session, now: channels.name_deputy(session, deputy, actor, now))
+    return deputy_reply(deputy)
 
 
-def _policy(desk: Desk, actor: Actor, channel: str) -> Message:
-    with desk.db.read() as session:
+def _policy(services: Services, actor: Actor, channel: str) -> Message:
+    with services.db.read() as session:
         admit(session, actor)
         newest = next(iter(policies.history(session, actor.workspace)), None)
-        return replies.policy(newest.policy if newest else SHIPPED_POLICY, newest.version if newest else policies.FIRST)
+        return policy_reply(newest.policy if newest else SHIPPED_POLICY, newest.version if newest else policies.FIRST)
 
 
-def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
+def _digest(services: Services, actor: Actor, body: Body, words: list[str]) -> Message:
     channel = _channel(body)
     if not channel:
-        return replies.refused(
+        return refused_reply(
             "A digest belongs to a channel. Type “/escalate digest” in the channel that should get it."
         )
 
@@ -192,11 +200,11 @@ def _digest(desk: Desk, actor: Actor, body: Body, words: list[str]) -> Message:
         channels.plan_digest(session, channel, plan, actor, now)
 
     if words:
-        desk.do(actor, identity_of(body), work)
-    with desk.db.read() as session:
+        services.do(actor, identity_of(body), work)
+    with services.db.read() as session:
         person = admit(session, actor)
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
-        return replies.digest(replace(scenes.channel_settings(session, actor.workspace, channel, tz), guest=guest))
+        return digest_reply(replace(load_channel_settings(session, actor.workspace, channel, tz), guest=guest))
 
 
 def _thread(channel: str, ts: str, text: str) -> str:
@@ -206,18 +214,18 @@ def _thread(channel: str, ts: str, text: str) -> str:
     return packed
 
 
-def may_start(desk: Desk, actor: Actor) -> None:
+def may_start(services: Services, actor: Actor) -> None:
     """Refuse before a form is filled in, not after. Whoever is not known yet is looked up when it comes back."""
-    with desk.db.read() as session:
+    with services.db.read() as session:
         members_only(session, actor, triage.MEMBERS_START)
 
 
-def escalate_thread(desk: Desk) -> Callable[..., None]:
+def escalate_thread(services: Services) -> Callable[..., None]:
     """ "Escalate this thread": the sentence is proposed, the thread comes along as the source."""
 
     def listener(ack: Ack, body: Body, client: WebClient) -> None:
         try:
-            may_start(desk, actor_of(body))
+            may_start(services, actor_of(body))
         except ThresholdError as error:
             ack()
             refuse(body, client, error)
@@ -226,9 +234,9 @@ def escalate_thread(desk: Desk) -> Callable[..., None]:
         message = body.get("message") or {}
         channel = body.get("channel") or {}
         raw, at = kept(received.encoded(message)), str(channel.get("id") or "")
-        names = desk.directory.names(str(workspace_of(body)), raw)
+        names = services.directory.names(str(workspace_of(body)), raw)
         place = "" if _is_direct(at, str(channel.get("name") or "")) else at
-        view = modals.start(title=received.title(raw, names), channel=place or None)
+        view = start_modal(title=received.title(raw, names), channel=place or None)
         ts = message.get("thread_ts") or message.get("ts") or ""
         view["private_metadata"] = _thread(at, str(ts), received.text(raw, names))
         view["callback_id"] = Modal.START.value

@@ -9,19 +9,20 @@ from slack_bolt import Ack
 
 from app.domain.errors import NotAllowed
 from app.slack.directory import profile_of
-from app.slack.listeners.desk import Body, Desk, team_of
+from app.slack.listeners.requests import Body, workspace_of_event
+from app.slack.listeners.services import Services
 from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
 from app.workflows import channels, people
 from app.workflows.common import Actor
 
 
-def home_opened(desk: Desk) -> Callable[..., None]:
+def home_opened(services: Services) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            actor = Actor(team_of(body), str(event["user"]))
-            desk.know(actor)
+            actor = Actor(workspace_of_event(body), str(event["user"]))
+            services.know(actor)
             with suppress(NotAllowed):  # somebody of another workspace: there is no Home to show
-                desk.do(
+                services.do(
                     actor,
                     str(body.get("event_id") or ""),
                     lambda session, now: people.open_home(session, actor, now),
@@ -31,14 +32,14 @@ def home_opened(desk: Desk) -> Callable[..., None]:
     return listener
 
 
-def user_changed(desk: Desk) -> Callable[..., None]:
+def user_changed(services: Services) -> Callable[..., None]:
     """Somebody moved to another zone, became a guest, or left: what waits for them gets a way on."""
 
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         user = event["user"]
-        actor = Actor(team_of(body), str(user["id"]))
-        profile = profile_of(user, actor.workspace, desk.directory.country)
-        desk.do(
+        actor = Actor(workspace_of_event(body), str(user["id"]))
+        profile = profile_of(user, actor.workspace, services.directory.country)
+        services.do(
             actor,
             str(body.get("event_id") or ""),
             lambda session, now: _keep(people.update(session, actor.workspace, actor.user, profile, now)),
@@ -48,11 +49,11 @@ def user_changed(desk: Desk) -> Callable[..., None]:
     return listener
 
 
-def channel_gone(desk: Desk) -> Callable[..., None]:
+def channel_gone(services: Services) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
-        actor = Actor(team_of(body), str(event.get("user") or ""))
+        actor = Actor(workspace_of_event(body), str(event.get("user") or ""))
         channel = str(event["channel"])
-        desk.do(
+        services.do(
             actor,
             str(body.get("event_id") or ""),
             lambda session, now: channels.gone(session, actor.workspace, channel),
@@ -62,7 +63,7 @@ def channel_gone(desk: Desk) -> Callable[..., None]:
     return listener
 
 
-def app_removed(desk: Desk) -> Callable[..., None]:
+def app_removed(services: Services) -> Callable[..., None]:
     """Somebody removed the app, or took its token away: from this commit on nothing is sent there.
 
     A word about an install that was replaced since comes too late to count.
@@ -71,7 +72,7 @@ def app_removed(desk: Desk) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         bots = event["tokens"].get("bot") if event["type"] == "tokens_revoked" else True
         if bots:  # a person's own token is none of ours
-            desk.forget(workspace_of(body), enterprise_of(body), is_org_wide(body), _said_at(body))
+            services.forget(workspace_of(body), enterprise_of(body), is_org_wide(body), _said_at(body))
         ack()
 
     return listener

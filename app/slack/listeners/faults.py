@@ -11,8 +11,8 @@ from slack_bolt.listener.custom_listener import CustomListener
 from slack_sdk import WebClient
 
 from app.domain.errors import Busy
-from app.slack.listeners.desk import ack_errors, tell
-from app.slack.views import replies
+from app.slack.listeners.responses import ack_errors, tell
+from app.slack.views.replies.sentences import refused_reply
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def told(error: Busy, body: dict[str, Any]) -> BoltResponse | None:
     runs: so it is said without one, in place of a command's or a form's answer.
     """
     if "command" in body:
-        message = replies.refused(error.sentence, None)
+        message = refused_reply(error.sentence, None)
         return _json(text=message.text, blocks=message.blocks, response_type="ephemeral")
     view = body.get("view")
     if body.get("type") == "view_submission" and isinstance(view, dict):
@@ -79,7 +79,7 @@ def told(error: Busy, body: dict[str, Any]) -> BoltResponse | None:
         return _json(**answered)
     if body.get("type") in ("block_actions", "message_action") and body.get("response_url"):
         # Beside the ack, which is due: the address needs no token of ours.
-        said = (body, WebClient(), replies.refused(error.sentence, None))
+        said = (body, WebClient(), refused_reply(error.sentence, None))
         threading.Thread(target=tell, args=said, name="told", daemon=True).start()
         return BoltResponse(status=200)
     return None

@@ -18,7 +18,8 @@ from app.domain.understood import Read
 from app.slack import forms, received
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
-from app.slack.listeners.desk import Body, Desk, is_outside, team_of
+from app.slack.listeners.requests import Body, is_outside, workspace_of_event
+from app.slack.listeners.services import Services
 from app.words.answering import NONE, read_answer
 from app.workflows import triage
 from app.workflows.common import (
@@ -37,34 +38,34 @@ from app.workflows.common import card as show_card
 GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
 
 
-def message(desk: Desk) -> Callable[..., None]:
+def message(services: Services) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         if _for_us(event):
-            _hear(desk, body, event)
+            _hear(services, body, event)
         elif _is_edit(event):
-            _hear_edit(desk, body, event)
+            _hear_edit(services, body, event)
         ack()
 
     return listener
 
 
-def _hear(desk: Desk, body: Body, event: dict[str, Any]) -> None:
-    team = team_of(body)
+def _hear(services: Services, body: Body, event: dict[str, Any]) -> None:
+    team = workspace_of_event(body)
     home = event.get("user_team") or event.get("team")
     actor = Actor(team, str(event["user"]), is_outside(body, team, home))
     raw, identity = kept(str(event["text"])), str(body.get("event_id") or "")
-    desk.know(actor)
-    text = received.text(raw, desk.directory.names(team, raw)).strip()
+    services.know(actor)
+    text = received.text(raw, services.directory.names(team, raw)).strip()
     thread = {"thread": str(event["thread_ts"])} if event.get("thread_ts") else {}
     try:
-        desk.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
+        services.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
     except Busy:
         raise  # no ack: Slack keeps the message and delivers it again
     except ThresholdError as error:
         refusal: dict[str, Any] = {"view": "refused", "sentence": error.sentence, "typed": text[:2000], **thread}
         if isinstance(error, Unclear):
             refusal["taps"] = error.taps
-        desk.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
+        services.do(actor, identity, lambda session, now: _reply(session, actor, now, refusal))
 
 
 def _is_edit(event: dict[str, Any]) -> bool:
@@ -79,12 +80,12 @@ def _is_edit(event: dict[str, Any]) -> bool:
     )
 
 
-def _hear_edit(desk: Desk, body: Body, event: dict[str, Any]) -> None:
+def _hear_edit(services: Services, body: Body, event: dict[str, Any]) -> None:
     """The sentence of a decision follows the message that it came from."""
-    team, said = team_of(body), event["message"]
+    team, said = workspace_of_event(body), event["message"]
     actor = Actor(team, str(said["user"]), is_outside(body, team, None))
     was, now_is = (kept(str(one.get("text") or "")) for one in (event.get("previous_message") or {}, said))
-    names = desk.directory.names(team, was + now_is)
+    names = services.directory.names(team, was + now_is)
     before, after = received.text(was, names).strip(), received.text(now_is, names).strip()
 
     def work(session: Session, now: datetime) -> None:
@@ -92,16 +93,16 @@ def _hear_edit(desk: Desk, body: Body, event: dict[str, Any]) -> None:
         triage.reworded(session, before, after, actor, now)
 
     with suppress(NotAllowed):
-        desk.do(actor, str(body.get("event_id") or ""), work)
+        services.do(actor, str(body.get("event_id") or ""), work)
 
 
 class Unclear(Unreadable):
     """A typed answer that could mean several: ``taps`` are the buttons, as their label and what each packs."""
 
-    def __init__(self, error: Unreadable, d: Decision, question: Question):
+    def __init__(self, error: Unreadable, decision: Decision, question: Question):
         super().__init__(error.sentence, error.field, error.candidates)
         self.taps = [
-            [one.said, {"d": d.id, "q": question.value, "a": forms.tap_of(question, one.value)}]
+            [one.said, {"d": decision.id, "q": question.value, "a": forms.tap_of(question, one.value)}]
             for one in error.candidates
         ]
 
@@ -139,7 +140,7 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
         answer_in_words(session, card.decision_id, text, actor, now, thread=str(thread))
         return
     triages = queries.triages_of(session, actor.workspace, actor.user)
-    unnamed = next((d for d in triages if not d.title), None)
+    unnamed = next((decision for decision in triages if not decision.title), None)
     if unnamed is not None:
         triage.name(session, unnamed.id, text, actor, now)
     elif not triages and _says_nothing(text):
@@ -150,7 +151,7 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
         return
     else:
         row = triage.park(session, text, actor, now)
-        ids = [d.id for d in triages[:5]]
+        ids = [decision.id for decision in triages[:5]]
         asked = {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids}
         _reply(session, actor, now, {**asked, **guest})
 
@@ -164,9 +165,9 @@ CLOSED = frozenset({Question.UNDO, Question.UNDO_COST})
 """Questions whose few answers can't be mistaken for a new decision."""
 
 
-def _answers(session: Session, d: Decision, text: str, actor: Actor, now: datetime) -> bool:
+def _answers(session: Session, decision: Decision, text: str, actor: Actor, now: datetime) -> bool:
     """Whether a message outside any thread is plainly the answer to the one open triage."""
-    question = triage.current_question(session, d, now)
+    question = triage.current_question(session, decision, now)
     if question is None:
         return False
     today = today_for(ensure_person(session, actor.workspace, actor.user), now)
@@ -174,7 +175,7 @@ def _answers(session: Session, d: Decision, text: str, actor: Actor, now: dateti
     if not isinstance(found, Read) or not (question in CLOSED or found == NONE.get(question)):
         return False
     try:
-        answer_in_words(session, d.id, text, actor, now)
+        answer_in_words(session, decision.id, text, actor, now)
     except Unreadable:
         return False
     return True
@@ -189,37 +190,45 @@ def answer_in_words(
         Unclear: words are not enough for this question, or don't say which answer is meant.
         NotNow: there is no question on the card.
     """
-    d = open_decision(session, actor, id)
-    if d.status is Status.TRIAGE and d.requester_id == actor.user:
-        if not d.title:
-            triage.name(session, d.id, text, actor, now)
+    decision = open_decision(session, actor, id)
+    if decision.status is Status.TRIAGE and decision.requester_id == actor.user:
+        if not decision.title:
+            triage.name(session, decision.id, text, actor, now)
             return
-        question = triage.current_question(session, d, now)
+        question = triage.current_question(session, decision, now)
         if question is not None:
             person = ensure_person(session, actor.workspace, actor.user)
             try:
-                asker = forms.Asker(today_for(person, now), d.answers, person.locale, time_for(person, now))
+                asker = forms.Asker(today_for(person, now), decision.answers, person.locale, time_for(person, now))
                 found = forms.written(question, text, asker)
             except Unreadable as error:
                 if error.field is None or not error.candidates:
-                    raise Unclear(error, d, question) from None
-                _offer(session, d, question, text, error, actor, now)
+                    raise Unclear(error, decision, question) from None
+                _offer(session, decision, question, text, error, actor, now)
                 return
-            triage.answer(session, d.id, question, found.value, actor, now)
+            triage.answer(session, decision.id, question, found.value, actor, now)
             where = {"thread": thread} if thread else {}
-            understood = {"view": "understood", "name": d.name, "d": d.id, "q": question.value, "said": found.said}
+            understood = {
+                "view": "understood",
+                "name": decision.name,
+                "d": decision.id,
+                "q": question.value,
+                "said": found.said,
+            }
             _reply(session, actor, now, {**understood, **where})
             return
-    raise NotNow(f"{d.name} doesn't wait for a message from you. The buttons on its card do what can be done now.")
+    raise NotNow(
+        f"{decision.name} doesn't wait for a message from you. The buttons on its card do what can be done now."
+    )
 
 
 def _offer(
-    session: Session, d: Decision, question: Question, text: str, error: Unreadable, actor: Actor, now: datetime
+    session: Session, decision: Decision, question: Question, text: str, error: Unreadable, actor: Actor, now: datetime
 ) -> None:
     """What was written stands on the card, below it what could be meant on buttons; and the card comes down to them."""
     person = ensure_person(session, actor.workspace, actor.user)
     values = forms.as_typed(question, text, today_for(person, now))
-    triage.mistyped(session, d.id, question.value, values, error.sentence, actor, error.field, error.candidates)
-    show_card(session, d, "requester", d.requester_id, now, again=True)
+    triage.mistyped(session, decision.id, question.value, values, error.sentence, actor, error.field, error.candidates)
+    show_card(session, decision, "requester", decision.requester_id, now, again=True)
     said = f"{error.sentence} The card below has it on buttons."
     _reply(session, actor, now, {"view": "refused", "sentence": said, "typed": text[:2000]})

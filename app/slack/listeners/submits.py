@@ -19,8 +19,10 @@ from app.domain.working_time import read as read_working_time
 from app.slack.forms import Fields, chosen, memo
 from app.slack.ids import Modal, unpack
 from app.slack.listeners.acts import Packed
-from app.slack.listeners.desk import Body, Desk, ack_errors, actor_of, identity_of, number
-from app.slack.views import modals
+from app.slack.listeners.requests import Body, actor_of, identity_of, packed_id
+from app.slack.listeners.responses import ack_errors
+from app.slack.listeners.services import Services
+from app.slack.views.modals.memo import memo_modal
 from app.workflows import channels, memos, people, reviews, signoffs, triage, verdicts
 from app.workflows.common import Actor, ensure_person, send, today_for
 from app.workflows.memos import Overtaken
@@ -37,10 +39,10 @@ class Form:
 
     @property
     def id(self) -> int:
-        return number(self.packed)
+        return packed_id(self.packed)
 
 
-def listener(desk: Desk, modal: Modal) -> Callable[..., None]:
+def listener(services: Services, modal: Modal) -> Callable[..., None]:
     run = SUBMITS[modal]
 
     def on_submit(ack: Ack, body: Body, client: WebClient) -> None:
@@ -49,17 +51,19 @@ def listener(desk: Desk, modal: Modal) -> Callable[..., None]:
         actor: Actor | None = None
         try:
             actor = actor_of(body)
-            desk.know(actor, fields.chosen_people())
+            services.know(actor, fields.chosen_people())
             try:
-                desk.do(actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now)))
+                services.do(
+                    actor, identity_of(body), lambda session, now: run(session, Form(actor, packed, fields, now))
+                )
             except Overtaken as error:
-                scene, note = desk.scene(actor, number(packed)), desk.plain(actor, error.sentence)
+                scene, note = services.scene(actor, packed_id(packed)), services.plain(actor, error.sentence)
                 typed = {key: str(value) for key, value in fields.raw().items()}
-                ack(response_action="update", view=modals.memo(scene, typed, note))
+                ack(response_action="update", view=memo_modal(scene, typed, note))
                 return
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None
-            ack_errors(ack, view, field, desk.plain(actor, error.sentence) if actor else error.sentence)
+            ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
         else:
             ack()
 
@@ -72,11 +76,11 @@ def _start(session: Session, form: Form) -> None:
     if not sentence:
         raise Unreadable("Say in one sentence what has to be decided.", "sentence")
     private = "yes" in form.fields.options("private")
-    d = triage.start(session, sentence, form.actor, form.now, channel=place or None, private=private)
+    decision = triage.start(session, sentence, form.actor, form.now, channel=place or None, private=private)
     source, ts = form.packed.get("c"), form.packed.get("ts")
     if source and ts:
         words = str(form.packed.get("text") or sentence)
-        send(session, form.actor.workspace, "thread", str(source), form.now, d, ts=str(ts), text=words)
+        send(session, form.actor.workspace, "thread", str(source), form.now, decision, ts=str(ts), text=words)
 
 
 def _override(session: Session, form: Form) -> None:
@@ -96,7 +100,7 @@ def _below(session: Session, form: Form) -> None:
 
 
 def _memo(session: Session, form: Form) -> None:
-    memos.save(session, form.id, memo(form.fields), number(form.packed, "v"), form.actor, form.now)
+    memos.save(session, form.id, memo(form.fields), packed_id(form.packed, "v"), form.actor, form.now)
 
 
 def _send(session: Session, form: Form) -> None:
@@ -120,7 +124,7 @@ def _reader(session: Session, form: Form) -> None:
 
 def _sign(session: Session, form: Form) -> None:
     answer = chosen(Answer, str(form.packed.get("a")), "said")
-    signoffs.sign(session, form.id, answer, form.fields.text("said"), number(form.packed, "v"), form.actor, form.now)
+    signoffs.sign(session, form.id, answer, form.fields.text("said"), packed_id(form.packed, "v"), form.actor, form.now)
 
 
 def _question(session: Session, form: Form) -> None:
@@ -128,7 +132,7 @@ def _question(session: Session, form: Form) -> None:
 
 
 def _reply(session: Session, form: Form) -> None:
-    signoffs.reply(session, form.id, number(form.packed, "q"), form.fields.text("text"), form.actor, form.now)
+    signoffs.reply(session, form.id, packed_id(form.packed, "q"), form.fields.text("text"), form.actor, form.now)
 
 
 def _hand_over(session: Session, form: Form) -> None:

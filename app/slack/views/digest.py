@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from app.slack.ids import COMMAND
-from app.slack.views.kit import Block, context, divider, header, section
-from app.slack.views.rows import next_step, titled
+from app.slack.views.blocks import Block, context, divider, header, section
+from app.slack.views.parts.decision_line import next_step, titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
-from app.slack.views.words import count, day, inline
+from app.slack.views.text import count, day, inline
 
-MOST = 30
+MOST_LINES = 30
 """Open decisions that are named; the rest is counted. Keeps the message below 9,000 characters."""
 MOST_SETTLED = 8
 _TITLE = 90
 _MOST_PEOPLE = 3
 
 
-def render(scene: DigestScene) -> Message:
+def digest_message(scene: DigestScene) -> Message:
     """The message for the channel. It names who acts next and notifies nobody: signers are reminded on their own."""
     late, soon, rest = totals = scene.totals or (len(scene.overdue), len(scene.this_week), len(scene.waiting))
     groups = [
@@ -27,14 +27,14 @@ def render(scene: DigestScene) -> Message:
     blocks: list[Block] = [header(f"Open decisions, {day(scene.today, scene.today)}")]
     if not total:
         blocks.append(section("Nothing is open here. No decision waits for anybody."))
-    left = MOST
+    left = MOST_LINES
     for title, lines, of in groups:
         blocks += _group(title, lines[:left], of, scene)
         left -= min(left, len(lines))
-    if total > MOST:
-        blocks.append(context(f"and {total - MOST} more: `{COMMAND} list`"))
-    blocks += _settled(scene)
-    return Message(_text(late, total), blocks)
+    if total > MOST_LINES:
+        blocks.append(context(f"and {total - MOST_LINES} more: `{COMMAND} list`"))
+    blocks += _settled_blocks(scene)
+    return Message(_notification(late, total), blocks)
 
 
 def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene) -> list[Block]:
@@ -52,7 +52,7 @@ def _line(line: DigestLine, scene: DigestScene) -> str:
     return f"{titled(line.name, line.title, _TITLE)}\n→ {step}"
 
 
-def _settled(scene: DigestScene) -> list[Block]:
+def _settled_blocks(scene: DigestScene) -> list[Block]:
     """Deflected is counted, not named: those decisions are their team's own."""
     blocks: list[Block] = []
     if scene.decided:
@@ -67,13 +67,13 @@ def _settled(scene: DigestScene) -> list[Block]:
         back = "went back to the team that owns it" if scene.deflected == 1 else "went back to the teams that own them"
         said.append(f"{count(scene.deflected, 'two-way door')} {back}.")
     if scene.waited_days is not None:
-        said.append(f"From start to decision: {waited(scene.waited_days)} (median).")
+        said.append(f"From start to decision: {wait_said(scene.waited_days)} (median).")
     if said:
         blocks.append(context(" ".join(said)))
     return [divider(), *blocks] if blocks else []
 
 
-def waited(days: float) -> str:
+def wait_said(days: float) -> str:
     """A wait in days as people say it: ``5 hours``, ``2.5 days``."""
     if days < 1:
         hours = round(days * 24)
@@ -82,7 +82,7 @@ def waited(days: float) -> str:
     return f"{rounded} {'day' if rounded == '1' else 'days'}"
 
 
-def _text(overdue: int, total: int) -> str:
+def _notification(overdue: int, total: int) -> str:
     """What a notification says."""
     if not total:
         return "Nothing is open here. No decision waits for anybody."

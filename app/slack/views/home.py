@@ -9,16 +9,16 @@ from app.domain.calendar import weekend_of
 from app.domain.lifecycle import Status
 from app.domain.working_time import summary
 from app.slack.ids import COMMAND, Act
-from app.slack.views.kit import Block, actions, button, context, divider, header, section
-from app.slack.views.rows import row, titled, who_next
+from app.slack.views.blocks import Block, actions, button, context, divider, header, section
+from app.slack.views.parts.decision_line import digest_row, titled, who_acts_next
 from app.slack.views.scene import HomeScene
-from app.slack.views.words import day, inline
+from app.slack.views.text import day, inline
 
-MOST = 16
+MOST_ROWS = 16
 """Rows of one list. Three full lists stay well below Slack's hundred blocks."""
 
 
-def render(scene: HomeScene) -> dict[str, Any]:
+def home_view(scene: HomeScene) -> dict[str, Any]:
     """The view of Home, for ``views.publish``."""
     waiting, mine, looks = scene.totals or (len(scene.waiting), len(scene.mine), len(scene.looks))
     starts = "" if scene.guest else f" {_COMMAND} starts a decision from anywhere."
@@ -28,7 +28,7 @@ def render(scene: HomeScene) -> dict[str, Any]:
             "lowest rung that can decide.",
         ),
         context(GUESTS) if scene.guest else actions(button("Start a decision", Act.START_OPEN, style="primary")),
-        *_list("Waiting on you", scene.waiting, waiting, _quiet(scene), scene),
+        *_list("Waiting on you", scene.waiting, waiting, _nothing_waits(scene), scene),
         *_list("Yours", scene.mine, mine, f"You have nothing open.{starts}", scene),
         *_list(
             "To look back on",
@@ -49,37 +49,42 @@ _COMMAND = f"`{COMMAND}`"
 _NO_LOOKS = "Nothing to look back on yet. It starts once something is decided."
 
 
-def _quiet(scene: HomeScene) -> str:
+def _nothing_waits(scene: HomeScene) -> str:
     """Nobody waits; but what is theirs may still need them."""
-    acting = any(scene.viewer in acts_next(row(d, scene.acting.get(d.id, ()), scene.tz))[0] for d in scene.mine)
+    acting = any(
+        scene.viewer in acts_next(digest_row(decision, scene.acting.get(decision.id, ()), scene.tz))[0]
+        for decision in scene.mine
+    )
     return "Nobody else waits on you." if acting else "Nothing waits on you. Enjoy the quiet."
 
 
 def _list(title: str, decisions: Sequence[Decision], total: int, empty: str, scene: HomeScene) -> list[Block]:
-    shown = decisions[:MOST]
+    shown = decisions[:MOST_ROWS]
     more = total - len(shown)
     blocks = [header(f"{title} ({total})" if total else title)]
-    blocks += [_row(d, scene) for d in shown] or [context(empty)]
+    blocks += [_row(decision, scene) for decision in shown] or [context(empty)]
     if more > 0:
         blocks.append(context(f"and {more} more: `{COMMAND} list`"))
     return blocks
 
 
-def _row(d: Decision, scene: HomeScene) -> Block:
-    next_ = _look(d, scene) or who_next(row(d, scene.acting.get(d.id, ()), scene.tz), scene.viewer, scene.today)
-    return section(f"{titled(d.name, d.title)}\n{next_}", button("Open", Act.SHOW, d=d.id))
+def _row(decision: Decision, scene: HomeScene) -> Block:
+    next_ = _look_said(decision, scene) or who_acts_next(
+        digest_row(decision, scene.acting.get(decision.id, ()), scene.tz), scene.viewer, scene.today
+    )
+    return section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
 
 
-def _look(d: Decision, scene: HomeScene) -> str:
+def _look_said(decision: Decision, scene: HomeScene) -> str:
     """What there is to look back on; empty for what is still open."""
-    on = d.look_on
+    on = decision.look_on
     when = f" on *{day(on, scene.today)}*" if on and on >= scene.today else ""
     late = f", due since *{day(on, scene.today)}*" if on and on < scene.today else ""
-    if d.status is Status.DEFLECTED:
+    if decision.status is Status.DEFLECTED:
         return f"You look back{when}{late}: was it right, what did you learn?"
-    if d.status is Status.APPROVED:
+    if decision.status is Status.APPROVED:
         return "Approved. You tell when it has shipped; the review follows four weeks later."
-    if d.status is Status.IMPLEMENTED:
+    if decision.status is Status.IMPLEMENTED:
         return f"You review it{when}{late}: what came of the prediction?"
     return ""
 

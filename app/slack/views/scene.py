@@ -25,7 +25,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Scene:
-    d: Decision  # with signers, questions, memos, looks loaded
+    decision: Decision  # with signers, questions, memos, looks loaded
     viewer: str  # a user id, or a channel id for the status message
     now: datetime
     setting: Setting  # today in the requester's zone, the requester's rung
@@ -45,7 +45,7 @@ class Scene:
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
         names = {user: person.name for user, person in self.people.items() if person.name}
-        return say(finding, Background(self.d.answers, self.setting.today, names))
+        return say(finding, Background(self.decision.answers, self.setting.today, names))
 
     @property
     def guest(self) -> bool:

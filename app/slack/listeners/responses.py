@@ -1,0 +1,84 @@
+"""Telling the person who acted: in place where Slack lets us, in a small modal otherwise."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from app.domain.errors import ThresholdError
+from app.slack.calls import call
+from app.slack.errors import NoAnswer, code_of
+from app.slack.ids import Modal
+from app.slack.listeners.requests import Body
+from app.slack.views.blocks import modal
+from app.slack.views.modals.sentence import sentence_modal
+from app.slack.views.replies.sentences import refused_reply
+from app.slack.views.scene import Message
+
+log = logging.getLogger(__name__)
+EXPIRED_TRIGGER = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+def tell(body: Body, client: WebClient, message: Message) -> None:
+    """Answer only to the person who acted: in place where Slack lets us, in a small modal otherwise."""
+    url = body.get("response_url")
+    try:
+        if url:
+            with call("response_url"):
+                WebhookClient(str(url), timeout=5).send(
+                    text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+                )
+        elif body.get("trigger_id"):
+            _push_or_open(body, client, modal(Modal.TOLD, "Threshold", message.blocks))
+    except (SlackApiError, NoAnswer) as error:
+        log.warning("an answer did not reach the person: %s", type(error).__name__)
+
+
+def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | None = None) -> None:
+    tell(body, client, refused_reply(error.sentence, typed))
+
+
+def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
+    """Open a modal while the trigger lives; say so when it came too late."""
+    try:
+        _push_or_open(body, client, view)
+    except SlackApiError as error:
+        log.warning("a modal did not open: %s", code_of(error))
+        if code_of(error) in EXPIRED_TRIGGER:
+            tell(
+                body,
+                client,
+                refused_reply("That took me too long, and Slack closed the door. Please press it again."),
+            )
+        else:
+            tell(
+                body,
+                client,
+                refused_reply("I couldn't open the form just now. Nothing is lost: please press it again."),
+            )
+    except NoAnswer as error:
+        log.warning("a modal did not open: %s", error.how)
+        tell(body, client, refused_reply("Slack didn't answer me just now. Nothing is lost: please press it again."))
+
+
+def _push_or_open(body: Body, client: WebClient, view: dict[str, Any]) -> None:
+    """On top of the modal that was clicked in, or as the first one. Bolt's own client is not one that counts."""
+    if (body.get("view") or {}).get("type") == "modal":
+        with call("views.push"):
+            client.views_push(trigger_id=body["trigger_id"], view=view)
+    else:
+        with call("views.open"):
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def ack_errors(ack: Ack, view: Mapping[str, Any], field: str | None, sentence: str) -> None:
+    """Keep the modal open with everything typed, and point at the field; without inputs, say it in a modal's place."""
+    fields = [b.get("block_id") for b in view.get("blocks", []) if b.get("type") == "input"]
+    if field in fields or fields:
+        ack(response_action="errors", errors={str(field if field in fields else fields[0]): sentence[:2000]})
+    else:
+        ack(response_action="update", view=sentence_modal("Threshold", sentence))

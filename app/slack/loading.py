@@ -1,0 +1,275 @@
+"""Loads what a view gets to see: one decision, as one viewer meets it at one moment."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as datetime_time
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app import digest
+from app.db import claims, lists, policies, posted, queries, roster
+from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
+from app.db.newer import holds_newer, refuse_newer
+from app.domain.answers import Setting
+from app.domain.calendar import zone
+from app.domain.ladder import Ladder, Rung
+from app.domain.lifecycle import Status
+from app.domain.policy import Policy
+from app.domain.triage import asked
+from app.slack.views.digest import MOST_LINES
+from app.slack.views.home import MOST_ROWS
+from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
+from app.telemetry import about
+from app.words.triage import question_for_below
+from app.workflows.common import hours_of, setting, was_asked
+from app.workflows.triage import question_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """One decision with all that any of its viewers may see. Loaded once, it needs no session any more."""
+
+    decision: Decision
+    named: frozenset[str]  # everybody whose name was looked for, and the channel, which has none
+    people: Mapping[str, Person]
+    ladder: Ladder
+    rung: Rung | None  # the requester's
+    policy: Policy  # the one it goes by
+    suggestions: Sequence[Suggestion]
+    history: Sequence[AuditEvent]
+    drafting: bool
+
+
+def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
+    """Everything lazy is loaded here. What can't be there yet is not asked for: most cards are those of a triage."""
+    if decision.memo_version == 0:
+        set_committed_value(decision, "memos", [])
+    if decision.sent_at is None:
+        set_committed_value(decision, "signers", [])
+        set_committed_value(decision, "questions", [])
+    if decision.decided_at is None:
+        set_committed_value(decision, "looks", [])
+    _ = (decision.memos, decision.signers, decision.questions, decision.looks)
+    set_committed_value(decision, "participants", queries.participants(session, decision))
+    ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
+    named = {
+        decision.requester_id,
+        decision.owner_id,
+        *viewers,
+        *(s.user_id for s in decision.signers),
+        *was_asked(decision),
+    }
+    named |= {p.user_id for p in decision.participants}
+    named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    named.discard(decision.channel_id or "")
+    judged = decision.verdict is not None  # before the verdict there is no memo to draft
+    return Case(
+        decision=decision,
+        named=frozenset({*named, decision.channel_id or ""}),
+        people=roster.people(session, decision.workspace_id, named),
+        ladder=ladder,
+        rung=rung,
+        policy=policies.of(session, decision),
+        suggestions=queries.suggestions(session, decision) if judged else (),
+        history=queries.history(session, decision),
+        drafting=judged and queries.drafting(session, decision),
+    )
+
+
+def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+    """The decision as one viewer meets it."""
+    if holds_newer(case.decision):
+        return _scene_in_part(case, viewer, now)
+    decision, around = case.decision, setting(case.decision, case.people, case.rung, case.ladder, now)
+    below = ""
+    if decision.status is Status.HELD and decision.verdict and decision.verdict.below:
+        below = question_for_below(decision.title, decision.answers, around, decision.verdict.rung)
+    return Scene(
+        decision=decision,
+        viewer=viewer,
+        now=now,
+        setting=around,
+        tz=case.people[viewer].tz if viewer in case.people else "UTC",
+        people=case.people,
+        policy=case.policy,
+        ladder=case.ladder,
+        question=question_of(decision, around, case.policy) if decision.status is Status.TRIAGE else None,
+        questions=asked(decision.answers, around, case.policy),
+        suggestions=case.suggestions,
+        history=case.history,
+        assistant=assistant,
+        drafting=case.drafting,
+        below=below,
+    )
+
+
+def _scene_in_part(case: Case, viewer: str, now: datetime) -> Scene:
+    """As far as this release can tell: nothing is concluded from what it does not know."""
+    tz = case.people[viewer].tz if viewer in case.people else "UTC"
+    today = now.astimezone(zone(tz)).date()
+    return Scene(
+        decision=case.decision,
+        viewer=viewer,
+        now=now,
+        setting=Setting(today),
+        tz=tz,
+        people=case.people,
+        ladder=case.ladder,
+        policy=case.policy,
+        history=case.history,
+        newer=True,
+    )
+
+
+def load_scene(session: Session, decision: Decision, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
+    """One decision for one viewer. Where ``newer`` is set, only ``views.cards`` and ``views.notices`` can draw it."""
+    return scene_for(load_case(session, decision, viewer), viewer, now, assistant=assistant)
+
+
+def load_whole_scene(
+    session: Session, decision: Decision, viewer: str, now: datetime, *, assistant: bool = False
+) -> Scene:
+    """As ``scene``, for a form. Raises NotNow where it could be drawn in part only."""
+    found = load_scene(session, decision, viewer, now, assistant=assistant)
+    refuse_newer(decision)
+    return found
+
+
+class Cases:
+    """Decisions that were just loaded: the cards of one change go out together, and are drawn from one look at it.
+
+    Made anew for every round of deliveries. Whoever changes the decision after that look writes new rows.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, int], tuple[float, Case, dict[tuple[str, str], Card]]] = {}
+        self._asked: set[tuple[str, int, str, str]] = set()
+
+    def case(self, session: Session, workspace: str, id: int, viewer: str) -> Case | None:
+        """None where the decision is gone."""
+        at, kept, _ = self._kept.get((workspace, id), (0.0, None, None))
+        if (
+            kept is None
+            or viewer not in kept.named
+            or time.monotonic() - at > JUST_NOW
+            or kept.decision.version != queries.version(session, workspace, id)
+        ):
+            decision = queries.decision(session, workspace, id)
+            if decision is None:
+                return None
+            kept = load_case(session, decision, viewer)
+            cards = {(card.kind, card.recipient): card for card in posted.cards(session, decision)}
+            self._kept[workspace, id] = (time.monotonic(), kept, cards)
+        about.opened(kept.decision.name)
+        return kept
+
+    def card(self, session: Session, decision: Decision, kind: str, recipient: str) -> Card | None:
+        """Where the card stands that is to be brought up to date now, once ``case`` has looked. While we hold a message
+        for its recipient nobody else moves it; of two messages in one round, the first may."""
+        _, _, cards = self._kept[decision.workspace_id, decision.id]
+        asked = (decision.workspace_id, decision.id, kind, recipient)
+        if asked in self._asked:
+            return posted.card(session, decision.workspace_id, decision.id, kind, recipient)
+        self._asked.add(asked)
+        return cards.get((kind, recipient))
+
+
+JUST_NOW = 1.0
+"""Seconds. A change of the decision is seen at once; this is for what its version does not count, such as a ladder."""
+
+
+def load_home(session: Session, workspace: str, user: str, now: datetime) -> HomeScene:
+    """Somebody's Home. Three queries, whatever is open."""
+    person = roster.person(session, workspace, user) or Person(tz="UTC", muted=False)
+    found = lists.home(session, workspace, user, MOST_ROWS)
+    asked = [decision for decision in found.asked if _is_asked(decision, user)]
+    waiting = [*found.to_sign, *asked]
+    total = found.totals.get
+    return HomeScene(
+        viewer=user,
+        now=now,
+        tz=person.tz,
+        muted=person.muted,
+        guest=bool(person.guest),
+        hours=hours_of(person),
+        waiting=waiting,
+        mine=found.mine,
+        looks=found.looks,
+        acting=queries.pending_signers(session, workspace, [decision.id for decision in [*waiting, *found.mine]]),
+        totals=(total("to_sign", 0) + len(asked), total("mine", 0), total("looks", 0)),
+    )
+
+
+def _is_asked(decision: Decision, user: str) -> bool:
+    return any(one.who == user and one.result == "no_answer" for one in decision.answers.tried or ())
+
+
+def load_digest(session: Session, workspace: str, channel: str, since: datetime, now: datetime) -> DigestScene | None:
+    """A channel's digest, or None when there is nothing to say. Three queries, and as many lines as are shown."""
+    plan = roster.digest_plan(session, workspace, channel)
+    tz = zone(plan.tz if plan else "UTC")
+    today = now.astimezone(tz).date()
+    week = _start_of_day(today + digest.THIS_WEEK + timedelta(days=1), tz)
+    found = lists.open_in_channel(session, workspace, channel, _start_of_day(today, tz), week, MOST_LINES)
+    figures = digest.figures(
+        [
+            digest.Row(
+                name=f"D-{one.number}", title=one.title, status=one.status, rung=one.rung, requester=one.requester,
+                pending=one.pending, created=one.created_at.astimezone(tz).date(),
+                deadline=one.deadline_on or (one.deadline_at.astimezone(tz).date() if one.deadline_at else None),
+            )
+            for one in found.lines
+        ],
+        [
+            digest.Settled(
+                name=f"D-{one.number}", title=one.title, status=one.status, created_at=one.created_at,
+                decided_at=one.decided_at, owner=one.owner, signers=(),
+            )
+            for one in lists.settled_in_channel(session, workspace, channel, since)
+        ],
+        today,
+    )  # fmt: skip
+    if figures.nothing:
+        return None
+    return DigestScene(
+        channel=channel,
+        today=today,
+        overdue=[_digest_line(row) for row in figures.overdue],
+        this_week=[_digest_line(row) for row in figures.this_week],
+        waiting=[_digest_line(row) for row in figures.waiting],
+        deflected=len(figures.deflected),
+        decided=[DigestLine(s.name, s.title, (), s.status.value, None) for s in figures.decided],
+        waited_days=figures.waited_days,
+        names=found.names,
+        totals=(found.overdue, found.this_week, found.total - found.overdue - found.this_week),
+    )
+
+
+def _start_of_day(day: date, tz: tzinfo) -> datetime:
+    """The moment a day begins somewhere."""
+    return datetime.combine(day, datetime_time.min, tz).astimezone(UTC)
+
+
+def _digest_line(row: digest.Row) -> DigestLine:
+    who, act = digest.acts_next(row)
+    return DigestLine(row.name, row.title, who, act, row.deadline)
+
+
+def load_channel_settings(session: Session, workspace: str, channel: str, tz: str) -> ChannelSettings:
+    """A channel's ladder and digest, for the replies and modals that change them."""
+    return ChannelSettings(
+        channel=channel,
+        ladder=roster.own_ladder(session, workspace, channel),
+        inherited=roster.ladder_of(session, workspace, None),
+        plan=roster.digest_plan(session, workspace, channel) if channel else None,
+        next_at=claims.next_digest(session, workspace, channel) if channel else None,
+        tz=tz,
+        overrides=queries.overridden(session, workspace, channel) if channel else 0,
+    )
+
+
+def today_in(tz: str, now: datetime) -> date:
+    return now.astimezone(zone(tz)).date()

@@ -1,0 +1,30 @@
+"""Whether what stands in Slack is behind the state it shows."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Card, Decision
+from app.slack.loading import load_scene
+from app.slack.sending import digest_of
+from app.slack.views.cards.registry import render_card
+from app.slack.views.notices.settling import settled_notice
+from app.workflows.common import NOTICE
+
+
+def is_outdated(session: Session, decision: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:
+    """Whether this card would look otherwise now, or this notice has nothing left to ask.
+
+    A day is named with its year once that is over. Where that alone is new, nothing was left unsaid.
+    """
+    viewer = load_scene(session, decision, shown.recipient, now, assistant=assistant)
+    if viewer.newer:  # a newer release may know; this one would only draw less
+        return False
+    if shown.kind.startswith(NOTICE):
+        return settled_notice(shown.kind, viewer, datetime.fromisoformat(shown.shown)) is not None
+    if digest_of(render_card(shown.kind, viewer)) == shown.shown:
+        return False
+    if decision.touched_at.year == now.year:
+        return True
+    viewer = load_scene(session, decision, shown.recipient, decision.touched_at, assistant=assistant)
+    return digest_of(render_card(shown.kind, viewer)) != shown.shown

@@ -1,0 +1,75 @@
+"""The card of the person on the rung below: the question, and two ways to answer it."""
+
+from app.domain.answers import Attempt, Result
+from app.domain.lifecycle import Status
+from app.slack.ids import Act
+from app.slack.views.blocks import actions, button, context, section
+from app.slack.views.cards.owner import owner_card
+from app.slack.views.parts.decision import card_message, named, state_said, title_blocks
+from app.slack.views.parts.next_step import acts_next
+from app.slack.views.scene import Message, Scene
+from app.slack.views.text import block_text, mention
+from app.words.triage import question_for_below, waiting_costs
+
+
+def asked_below_card(scene: Scene) -> Message:
+    decision = scene.decision
+    attempt = next((one for one in decision.answers.tried or () if one.who == scene.viewer), None)
+    waits = decision.status is Status.HELD and attempt is not None and attempt.result is Result.NO_ANSWER
+    if attempt is None or not waits:
+        return _no_longer_asked(scene, attempt)
+    question = _question_sent(scene)
+    cost = _cost_of_waiting(scene)
+    asks = "asks you:" if "can you decide" in question.lower() else "asks: can you decide this?"
+    lead = f":question: *{mention(decision.requester_id)} {asks}*"
+    blocks = [
+        *title_blocks(scene, f"A question to you as {attempt.rung.said}"),
+        section(f"{lead}\n{block_text(question, 2000, quote=True)}"),
+    ]
+    if cost and cost not in question:
+        blocks.append(context(f"Waiting costs {cost}."))
+    blocks += [
+        actions(
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=decision.id),
+            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=decision.id),
+        ),
+        context(
+            "You are a guest here, and only members decide. Say that you can't, and it goes on."
+            if scene.guest
+            else "Either answer helps."
+        ),
+    ]
+    return card_message(scene, f"{mention(decision.requester_id)} asks whether you can decide this.", blocks)
+
+
+def _question_sent(scene: Scene) -> str:
+    """The question as it was sent, raw."""
+    decision = scene.decision
+    sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
+    text = str(sent[-1].detail.get("text") or "") if sent else scene.below
+    up = decision.verdict.rung if decision.verdict else None
+    return text or question_for_below(decision.title, decision.answers, scene.setting, up)
+
+
+def _cost_of_waiting(scene: Scene) -> str:
+    """What waiting costs, in money or on the scale; empty where nobody said."""
+    costs = scene.decision.answers.costs
+    return waiting_costs(costs) or f"{costs.delay_step or 1} of 5" if costs else ""
+
+
+def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
+    decision = scene.decision
+    if decision.owner_id == scene.viewer and decision.status in (Status.DEFLECTED, Status.LEARNED):
+        return owner_card(scene)
+    said = "This question is settled. Thank you."
+    if attempt and attempt.result is Result.CANNOT_DECIDE:
+        said = "You said that you can't decide this. Thank you: it goes on."
+    elif attempt and attempt.result is Result.DISAGREE:
+        said = "You two see it differently, so it goes on. Thank you."
+    told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""
+    blocks = [
+        *title_blocks(scene, state_said(decision).capitalize()),
+        section(f"*{said}*" + (f"\n{told}" if told else "")),
+    ]
+    blocks.append(context(acts_next(scene, lambda user: named(scene, user))))
+    return card_message(scene, said, blocks)

@@ -1,0 +1,88 @@
+"""The requester's card while the memo is written: what is missing, what a reader may raise, and where it goes."""
+
+from datetime import date
+
+from app.domain.ladder import Rung
+from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, blocking, check_memo
+from app.slack.ids import Act
+from app.slack.views.blocks import Block, actions, button, context, section
+from app.slack.views.cards.verdict import change_select, withdraw_button
+from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
+from app.slack.views.parts.signing import override_blocks
+from app.slack.views.scene import Message, Scene
+from app.slack.views.text import count, listed, sentence
+from app.words.memo import say
+
+MOST_ADVICE = 5
+_PART_TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
+
+
+def drafting_card(scene: Scene) -> Message:
+    decision = scene.decision
+    rung = decision.rung or Rung.MANAGER
+    today = scene.setting.today
+    checks = check_memo(decision.memo or Memo(), today=today)
+    empty = blocking(checks)
+    ready = decision.memo is not None and not empty
+    said = _ready_said(checks, rung) if ready else "You are next: write the memo."
+    version = f"memo version {decision.memo_version}" if decision.memo_version else "no memo yet"
+    word = "Edit the memo" if decision.memo else "Write the memo"
+    send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=decision.id)
+    write = button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=decision.id)
+    first = [send, write] if ready else [write, send] if decision.memo else [write]
+    blocks = [
+        *title_blocks(scene, f"One-way door · {version}"),
+        section(f":memo: *{said}*\n{_checks_said(checks, empty, today, written=decision.memo is not None)}"),
+        *override_blocks(scene),
+        actions(*first, change_select(scene), privacy_button(scene), withdraw_button(scene)),
+        *_assistant_row(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
+    ]
+    return card_message(scene, said, blocks)
+
+
+def _ready_said(checks: list[Check], rung: Rung) -> str:
+    advice = sum(not check.passed for check in checks)
+    if not advice:
+        return f"The memo is complete. Send it to the {rung.said}."
+    return f"Ready to send; {count(advice, 'point')} a reader may raise."
+
+
+def _checks_said(checks: list[Check], empty: list[Check], today: date, *, written: bool) -> str:
+    """What the checks found: what is still missing, then advice, with the words at fault."""
+    if not written:
+        return "Five parts, one page. Your answers have begun it."
+    lines = []
+    if empty:
+        lines.append(f"✗  Still empty: {listed([_PART_TITLES[check.part or ''] for check in empty])}.")
+    missing = {check.part for check in empty}
+    advice = [c for c in checks if not c.passed and c.rule != "complete" and (c.part is None or c.part not in missing)]
+    lines += [f"○  {_place_said(check)}{sentence(say(check, today), 350)}" for check in advice[:MOST_ADVICE]]
+    if len(advice) > MOST_ADVICE:
+        lines.append(f"○  And {count(len(advice) - MOST_ADVICE, 'more point')} beside the memo.")
+    passed = sum(check.passed for check in checks)
+    if not lines:
+        return f"✓  All {len(checks)} checks pass."
+    return "\n".join([*lines, f"✓  {passed} of {len(checks)} checks pass. Advice never keeps you from sending it."])
+
+
+def _place_said(check: Check) -> str:
+    """Where the words at fault stand; the sentence of a tone check does not say it."""
+    return f"{_PART_TITLES[check.part]}: " if check.rule == "tone" and check.part else ""
+
+
+def _assistant_row(scene: Scene, toned: list[Check]) -> list[Block]:
+    decision = scene.decision
+    if scene.drafting:
+        return [
+            context("The assistant is drafting. Its words will stand beside yours; nothing changes until you say so.")
+        ]
+    offered = len(scene.suggestions)
+    row: list[Block] = []
+    if offered:
+        row.append(button(f"See {count(offered, 'suggestion')}", Act.SUGGESTIONS_OPEN, d=decision.id))
+    elif scene.assistant:
+        row.append(button("Draft it with the assistant", Act.ASSIST, d=decision.id))
+        for check in toned[:2]:
+            label = f"Neutral words for “{_PART_TITLES[check.part or '']}”"
+            row.append(button(label, Act.ASSIST, suffix=check.part, d=decision.id, part=check.part))
+    return [actions(*row)] if row else []

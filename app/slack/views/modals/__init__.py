@@ -1,0 +1,1 @@
+"""Forms, by chapter. What they carry stands in ``ids.Modal``."""

@@ -1,0 +1,116 @@
+"""What came of it: it shipped, it was dropped, it is looked at again."""
+
+from datetime import date
+
+from app.db.models import Decision
+from app.domain.memo import Prediction
+from app.domain.reviews import RIGHT_SAID, Look, Right, review_on
+from app.domain.signoff import Answer
+from app.slack.ids import Modal
+from app.slack.views.blocks import Block, context, datepicker, fields, input_, modal, mrkdwn, radio, section, text_input
+from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.looking_back import target_ahead
+from app.slack.views.scene import Scene
+from app.slack.views.text import block_text, count, day, inline, mention
+
+
+def drop_modal(scene: Scene) -> Block:
+    decision = scene.decision
+    blocks = [
+        section(
+            f"{titled(decision.name, decision.title, 300)}\nIt was approved and will not be done. The record says why."
+        ),
+        input_("why", "Why was it dropped?", text_input(multiline=True, placeholder="The market moved before we did.")),
+    ]
+    return modal(Modal.DROP, "It was dropped", blocks, submit="Close it", close="Keep it", d=decision.id)
+
+
+def look_modal(scene: Scene, look: Look) -> Block:
+    """Look back: what was expected on top, what happened below."""
+    decision = scene.decision
+    title, asks, right = _LOOKS[look]
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        *_expected_blocks(decision, look, scene.today),
+        *([context(ahead)] if look is Look.REVIEW and (ahead := target_ahead(scene).strip()) else []),
+        input_(
+            "happened",
+            asks,
+            text_input(multiline=True, placeholder="The figure as it turned out, and what else happened"),
+        ),
+        input_("right", right, radio([(_capital(RIGHT_SAID[one]), one.value) for one in Right])),
+        input_(
+            "learned",
+            "What did you learn?",
+            text_input(multiline=True, placeholder="What you would tell a team that stands before the same door"),
+            optional=True,
+        ),
+        context("Nobody is marked. The difference is the lesson."),
+    ]
+    return modal(Modal.LOOK, title, blocks, submit="Close the loop", d=decision.id, look=look.value)
+
+
+_LOOKS = {
+    Look.LEARNING: ("Learning check", "What happened?", "Was it the right call, knowing what you know now?"),
+    Look.REVIEW: ("Review", "What came of it?", "Was it the right call, knowing what you know now?"),
+    Look.REVISIT: ("Revisit", "What happened since the no?", "Was the no right, knowing what you know now?"),
+}
+
+
+def _expected_blocks(decision: Decision, look: Look, today: date) -> list[Block]:
+    prediction = decision.memo.prediction if decision.memo else None
+    if look is Look.LEARNING:
+        return [section(f"*To be judged by*\n{inline(decision.metric or '', 600) or 'what the owner watches'}")]
+    if look is Look.REVIEW:
+        shipped_ = [context(f"Shipped on {day(decision.shipped_on, today)}.")] if decision.shipped_on else []
+        if prediction is None:
+            return [section("The memo held no prediction, so there is nothing to hold it against."), *shipped_]
+        cells = fields(*_prediction_cells(prediction, today)) | {"text": mrkdwn("*What you predicted*")}
+        return [cells, *shipped_]
+    said = [s for s in decision.signers if s.answer is Answer.DECLINE and s.said.strip()]
+    return [section(f"{mention(s.user_id)} said\n{block_text(s.said, 1500, quote=True)}") for s in said[-3:]]
+
+
+def _prediction_cells(p: Prediction, today: date) -> list[str]:
+    cells = [("Metric", p.metric), ("Then", p.baseline), ("Target", p.target)]
+    shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
+    return [*shown, f"*On*\n{day(p.on, today) if p.on else 'no day named'}"]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def revisit_modal(scene: Scene) -> Block:
+    """After a no: commit to it, and look again on a day."""
+    decision = scene.decision
+    blocks = [
+        section(
+            f"{titled(decision.name, decision.title, 300)}\nYou go along with the no, and look at it again on a day."
+        ),
+        input_(
+            "on",
+            "When do you look again?",
+            datepicker(review_on(scene.today, scene.policy)),
+            hint="You are asked what happened, and whether the no was right.",
+        ),
+    ]
+    return modal(Modal.REVISIT, "Disagree and commit", blocks, submit="Commit", d=decision.id)
+
+
+def shipped_modal(scene: Scene) -> Block:
+    decision, span = scene.decision, _weeks_or_days(scene.policy.review_days)
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        input_(
+            "on",
+            "When did it ship?",
+            datepicker(scene.today),
+            hint=f"The review comes {span} after that day and holds the prediction against what happened.",
+        ),
+    ]
+    return modal(Modal.SHIPPED, "It has shipped", blocks, submit="Date the review", d=decision.id)
+
+
+def _weeks_or_days(days: int) -> str:
+    return count(days // 7, "week") if days % 7 == 0 else count(days, "day")

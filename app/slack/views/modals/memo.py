@@ -1,0 +1,146 @@
+"""Writing the memo: its five parts on one form, and choosing between your words and the assistant's."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from app.db.models import Suggestion
+from app.domain.ladder import Rung
+from app.domain.memo import EXTRA_PARTS, PARTS, Check, Memo, Part, check_memo, from_json
+from app.domain.signoff import needs_bar_raiser
+from app.slack.ids import Modal
+from app.slack.views.blocks import Block, code, context, datepicker, divider, input_, modal, radio, section, text_input
+from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.memo_prefill import prefilled_memo
+from app.slack.views.scene import Scene
+from app.slack.views.text import block_text, inline, listed, mention, mentions, sentence
+from app.words.memo import say
+
+_LONGEST_ADVICE = 600
+"""Characters of one check's sentence: it names words at fault, and there may be many."""
+
+
+def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str | None = None) -> Block:
+    """The form of the memo. ``values`` (field → raw text) stand in it; without them, the saved memo or the first text.
+
+    ``note`` is a sentence on top, such as why the last save was not taken.
+    """
+    decision = scene.decision
+    typed = (
+        dict(values) if values is not None else memo_values(decision.memo) if decision.memo else prefilled_memo(scene)
+    )
+    today = scene.setting.today
+    advice = _advice_by_part(check_memo(memo_from_values(typed), today=today), typed, today)
+    blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
+    if note:
+        blocks.append(section(f":warning: {sentence(note)}"))
+    for number, part in enumerate(PARTS, 1):
+        blocks += [
+            _part_input(part, f"{number}. {part.title}", typed),
+            *_mention_codes(typed.get(part.key)),
+            *advice.get(part.key, []),
+        ]
+    blocks += [*advice.get("", []), divider(), section("*Behind the page*")]
+    for part in EXTRA_PARTS:
+        blocks += [_part_input(part, part.title, typed), *advice.get(part.key, [])]
+    blocks += [
+        section("*The predicted result*\nThe review will hold you to this."),
+        *advice.get("prediction", []),
+        _line_input("metric", "Metric", typed, "Trials that become customers"),
+        _line_input("baseline", "Where it stands today", typed, "13% in October"),
+        _line_input("target", "Where it will stand", typed, "at least 12%"),
+        input_("target_on", "On which day", datepicker(typed.get("target_on"), "Choose a day"), optional=True),
+    ]
+    return modal(Modal.MEMO, f"Memo of {decision.name}", blocks, submit="Save", d=decision.id, v=decision.memo_version)
+
+
+def memo_values(written: Memo) -> dict[str, str]:
+    """A saved memo as the form's fields."""
+    values = {part.key: getattr(written, part.key) for part in (*PARTS, *EXTRA_PARTS)}
+    if p := written.prediction:
+        values |= {"metric": p.metric, "baseline": p.baseline, "target": p.target}
+        values["target_on"] = p.on.isoformat() if p.on else ""
+    return values
+
+
+def memo_from_values(values: Mapping[str, str]) -> Memo:
+    """The form's fields as a memo. A prediction stands as soon as one of its fields does."""
+    prediction = {key: values.get(field) or "" for key, field in _PREDICTION.items()}
+    return from_json({**values, "prediction": prediction if any(prediction.values()) else None})
+
+
+_PREDICTION = {"metric": "metric", "baseline": "baseline", "target": "target", "on": "target_on"}
+
+
+def _part_input(part: Part, label: str, typed: Mapping[str, str]) -> Block:
+    element = text_input(typed.get(part.key), multiline=True, placeholder=part.example)
+    return input_(part.key, label, element, hint=part.question, optional=True)
+
+
+def _mention_codes(text: str | None) -> list[Block]:
+    """An input shows a mention as its code; say whom it stands for."""
+    users = list(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)>", text or "")))
+    if not users:
+        return []
+    codes = listed([code(f"<@{user}>") for user in users[:5]])
+    return [context(f"{codes} {'reads' if len(users) == 1 else 'read'} as {mentions(users[:5])}.")]
+
+
+def _line_input(field: str, label: str, typed: Mapping[str, str], example: str) -> Block:
+    return input_(field, label, text_input(typed.get(field), placeholder=example), optional=True)
+
+
+def _advice_by_part(checks: Sequence[Check], typed: Mapping[str, str], today: date) -> dict[str, list[Block]]:
+    """Part key → what a careful reader would say about it; "" for the page. An empty part needs no comment."""
+    said: dict[str, list[Block]] = {}
+    anything = any((typed.get(part.key) or "").strip() for part in PARTS)
+    about = {part.key for part in (*PARTS, *EXTRA_PARTS)}
+    for check in checks:
+        key = check.part or ""
+        if not check.passed and ((typed.get(key) or "").strip() if key in about else anything):
+            said.setdefault(key, []).append(context(f"↑ {sentence(say(check, today), _LONGEST_ADVICE)}"))
+    return said
+
+
+def _who_signs(scene: Scene) -> str:
+    rung = scene.decision.rung or Rung.MANAGER
+    ladder = scene.decision.ladder or scene.ladder
+    signer = ladder.sitting(rung, but=[scene.decision.requester_id])
+    who = f"Rung: *{rung.said}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
+    if needs_bar_raiser(rung, scene.decision.answers, scene.policy):
+        raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
+        who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
+    return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
+
+
+def suggestions_modal(scene: Scene) -> Block:
+    """Your words and the suggested ones, one above the other. Nothing changes before a choice is saved."""
+    decision = scene.decision
+    titles = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
+    shown = [one for one in scene.suggestions if one.part in titles]
+    if not shown:
+        blocks = [section("There is no suggestion left to look at. The memo is as you wrote it.")]
+        return modal(Modal.SUGGESTIONS, "Suggestions", blocks, d=decision.id)
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        context("Drafted from your answers and your text. Nothing changes until you choose and save."),
+    ]
+    for one in shown:
+        blocks += _suggestion_blocks(one, titles[one.part])
+    return modal(Modal.SUGGESTIONS, "Suggestions", blocks, submit="Save my choice", d=decision.id)
+
+
+def _suggestion_blocks(one: Suggestion, title: str) -> list[Block]:
+    yours = block_text(one.original, 2900, quote=True) if one.original.strip() else "> _Nothing written yet_"
+    blocks = [
+        divider(),
+        section(f"*{title}*"),
+        section(f"Yours\n{yours}"),
+        section(f"Suggested\n{block_text(one.text, 2900, quote=True)}"),
+    ]
+    if one.struck:
+        left_out = ", ".join(inline(str(figure), 40) for figure in one.struck[:10])
+        blocks.append(context(f"Left out, because no source has it: {left_out}"))
+    choice = radio([("Keep mine", "keep"), ("Take the suggested words", "take")], "keep")
+    blocks.append(input_(f"part_{one.part}", f"{title}: which one?", choice))
+    return blocks

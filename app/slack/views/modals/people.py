@@ -1,0 +1,106 @@
+"""Who reads along, who sits on the ladder, and when somebody works."""
+
+from datetime import date
+
+from app.domain.calendar import WorkingHours, weekend_of
+from app.domain.ladder import BAR_RAISER, RUNGS
+from app.domain.working_time import WorkingTime, shown_off
+from app.slack.ids import Modal
+from app.slack.views.blocks import (
+    Block,
+    checkboxes,
+    context,
+    input_,
+    modal,
+    multi_users_select,
+    radio,
+    section,
+    text_input,
+    timepicker,
+    users_select,
+)
+from app.slack.views.modals.digests import WEEKDAYS
+from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.ladder import MOST_SEATED
+from app.slack.views.scene import ChannelSettings, Scene
+from app.slack.views.text import mentions
+
+
+def reader_modal(scene: Scene) -> Block:
+    decision = scene.decision
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        input_(
+            "to",
+            "Who may read along?",
+            users_select(placeholder="Choose a person"),
+            hint="They can open the memo and answer questions. They don't sign.",
+        ),
+    ]
+    return modal(Modal.READER, "Add a reader", blocks, submit="Add", d=decision.id)
+
+
+def ladder_modal(settings: ChannelSettings) -> Block:
+    """Who sits where. An empty rung of a channel falls back to the workspace's."""
+    own = settings.ladder
+    blocks: list[Block] = [
+        section("A decision goes to the lowest rung that can decide it. The first person you name is asked first.")
+    ]
+    if settings.channel:
+        blocks.append(
+            input_(
+                "scope",
+                "Where does this ladder count?",
+                radio([("In this channel", "channel"), ("In the whole workspace", "workspace")], "channel"),
+                hint="A rung you leave empty for the channel is filled from the workspace's ladder.",
+            )
+        )
+    for rung in reversed(RUNGS):
+        label = rung.said[0].upper() + rung.said[1:]
+        blocks += _seat_inputs(
+            rung.value, label, own.seats.get(rung, ()), settings.inherited.seats.get(rung, ()), settings
+        )
+    blocks += _seat_inputs(BAR_RAISER, "Bar raisers", own.bar_raisers, settings.inherited.bar_raisers, settings)
+    blocks.append(context("A decision that climbs already keeps the ladder it started with."))
+    return modal(Modal.LADDER, "The ladder", blocks, submit="Save", c=settings.channel)
+
+
+def _seat_inputs(
+    field: str, label: str, own: tuple[str, ...], inherited: tuple[str, ...], settings: ChannelSettings
+) -> list[Block]:
+    hint = "Independent of the team; they sign beside the rung." if field == BAR_RAISER else None
+    blocks = [input_(field, label, multi_users_select(own, "Choose people"), hint=hint, optional=True)]
+    if settings.channel and inherited and not own:
+        blocks.append(context(f"From the workspace: {mentions(inherited[:MOST_SEATED])}"))
+    return blocks
+
+
+def working_time_modal(chosen: WorkingTime, hours: WorkingHours, today: date) -> Block:
+    """When somebody works: what they chose, or what their zone and country say."""
+    weekend = weekend_of(hours, today)
+    worked = [str(day) for day in range(7) if day not in weekend]
+    blocks = [
+        section("Reminders wait for your working time, and deadlines count your working days."),
+        input_(
+            "place",
+            "Whose public holidays are days off?",
+            text_input(hours.country, placeholder="Germany, DE-BY, Canada, Ontario", max_length=60),
+            hint="A country, with its part where holidays differ. Empty: the country of your time zone in Slack.",
+            optional=True,
+        ),
+        input_(
+            "days",
+            "On which days do you work?",
+            checkboxes([(name, str(number)) for number, name in enumerate(WEEKDAYS)], worked),
+        ),
+        input_("start", "From", timepicker(f"{hours.start:%H:%M}")),
+        input_("end", "To", timepicker(f"{hours.end:%H:%M}")),
+        input_(
+            "off",
+            "Your days off",
+            text_input(shown_off(chosen.off, today), multiline=True, placeholder="2026-12-24 to 2027-01-02"),
+            hint="A day or a range a line.",
+            optional=True,
+        ),
+    ]
+    return modal(Modal.HOURS, "Your working time", blocks, submit="Save")

@@ -1,0 +1,120 @@
+"""Asking for sign-off: who signs, by when, and who reads along."""
+
+from datetime import date
+
+from app.domain.dates import day_of_ask
+from app.domain.ladder import Ladder, Rung
+from app.domain.memo import PARTS, Memo, blocking, check_memo, word_count
+from app.domain.signoff import needs_bar_raiser
+from app.domain.understood import Refused
+from app.slack.ids import Act, Modal
+from app.slack.views.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    datepicker,
+    input_,
+    modal,
+    multi_users_select,
+    section,
+    users_select,
+)
+from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.memo import minutes_to_read
+from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
+from app.slack.views.scene import Scene
+from app.slack.views.text import count, day, listed, mentions, sentence
+
+
+def send_modal(scene: Scene) -> Block:
+    """Who signs, by when, and who reads along; while a part is empty, what is missing instead."""
+    if (missing := _not_complete(scene)) is not None:
+        return missing
+    decision, ladder = scene.decision, scene.ladder
+    rung = decision.rung or Rung.MANAGER
+    signer = ladder.sitting(rung, but=[decision.requester_id])
+    blocks = [
+        *_memo_state(scene),
+        input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
+        context(_seated_said(ladder, rung)),
+    ]
+    if needs_bar_raiser(rung, decision.answers, scene.policy):
+        raiser = ladder.bar_raiser(but=[decision.requester_id, signer or ""])
+        blocks.append(
+            input_(
+                "bar_raiser",
+                "Who signs as bar raiser?",
+                users_select(raiser, "Choose a person"),
+                hint="Somebody independent of your team, who reads it beside the rung.",
+            )
+        )
+    blocks += [
+        input_(
+            "decide_by",
+            "By which day do you need the answer?",
+            datepicker(_decide_by(scene)),
+            hint="They are reminded halfway, a working day before and on the day, in their own working hours.",
+        ),
+        *_two_days_said(scene),
+        input_(
+            "readers",
+            "Who may read along?",
+            multi_users_select(placeholder="Choose people"),
+            hint="They can open the memo and answer questions. They don't sign.",
+            optional=True,
+        ),
+    ]
+    return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=decision.id)
+
+
+def _memo_state(scene: Scene) -> list[Block]:
+    """Which version goes out, and how it reads."""
+    written, version = scene.decision.memo or Memo(), scene.decision.memo_version
+    open_ = [check for check in check_memo(written, today=scene.setting.today) if not check.passed]
+    advice = f"{count(len(open_), 'point')} a reader may raise" if open_ else "every check passed"
+    said = f"Version {version}: {count(word_count(written), 'word')}, {minutes_to_read(written)}; {advice}."
+    return [section(titled(scene.decision.name, scene.decision.title, 300)), context(said)]
+
+
+def _not_complete(scene: Scene) -> Block | None:
+    """What is said instead of the form while a part is empty; None once the memo can go out."""
+    decision = scene.decision
+    empty = blocking(check_memo(decision.memo or Memo(), today=scene.setting.today))
+    titles = [f"“{part.title}”" for part in PARTS if part.key in {check.part for check in empty}]
+    if not titles:
+        return None
+    are, they = ("is", "it is") if len(titles) == 1 else ("are", "they are")
+    blocks = [
+        section(f"{titled(decision.name, decision.title, 300)}\n{listed(titles)} {are} still empty."),
+        context(f"Once {they} written, you choose here who signs and by when."),
+        actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),
+    ]
+    return modal(Modal.SEND, "Ask for sign-off", blocks, d=decision.id)
+
+
+def _seated_said(ladder: Ladder, rung: Rung) -> str:
+    users = ladder.seats.get(rung, ())
+    if not users:
+        return f"Nobody sits on the {rung.said} rung yet, so whoever you choose signs. `/escalate ladder` seats people."
+    return f"On the {rung.said} rung: {mentions(users[:8])}."
+
+
+def _decide_by(scene: Scene) -> date:
+    """The first day to come that the ask names; else the one that the memo's first text proposes."""
+    named = day_asked_for(scene.decision.memo.ask, scene.setting.today) if scene.decision.memo else None
+    return named if named and named >= scene.setting.today else proposed_answer_day(scene)
+
+
+def _two_days_said(scene: Scene) -> list[Block]:
+    """What the ask itself says, beside the day that is chosen: the signers read both."""
+    today = scene.setting.today
+    by = day_of_ask(scene.decision.memo.ask, today=today) if scene.decision.memo else None
+    if by is None:
+        return []
+    if isinstance(by.found, Refused):
+        return [context(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
+    named = by.found.value
+    passed = ", which has passed" if named < today else ""
+    said = f"The ask in your memo says {day(named, today)}{passed}."
+    return [context(f"{said} If you choose another day, your signers read both.")]

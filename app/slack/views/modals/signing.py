@@ -1,0 +1,158 @@
+"""What a signer writes, and what the requester does about it: answers, questions, delegates, the next rung."""
+
+from app.domain.calendar import WorkingHours, add_working_days
+from app.domain.ladder import Rung
+from app.domain.signoff import Answer
+from app.slack.ids import Modal
+from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
+from app.slack.views.parts.decision_line import titled
+from app.slack.views.scene import Scene
+from app.slack.views.text import block_text, mention
+from app.workflows.common import hours_of
+
+_ANSWER_FORMS: dict[Answer, tuple[str, str, str, str, str]] = {
+    # answer: title, submit, label, hint, example
+    Answer.APPROVE: (
+        "Approve",
+        "Approve",
+        "A note for the record",
+        "It closes once every signer has approved and no question is open.",
+        "The ask is clear; the pilot in one region would have cost us the deadline.",
+    ),
+    Answer.NOT_YET: (
+        "Not yet: yes, if…",
+        "Not yet",
+        "Yes, if…",
+        "One condition that can be met. You are asked again once it is.",
+        "Yes, if legal has read the new terms and the letters name the old price.",
+    ),
+    Answer.DECLINE: (
+        "Decline",
+        "Decline",
+        "Why not?",
+        "A sentence they can learn from. It closes the decision.",
+        "The figure covers one region only; the cost in the others is unknown.",
+    ),
+    Answer.TWO_WAY: (
+        "It is a two-way door",
+        "Give it back",
+        "What makes it reversible?",
+        "It goes back to the team that owns it, with your words and a learning check.",
+        "The price can be tried on new customers for a month, and put back.",
+    ),
+}
+
+
+def sign_modal(scene: Scene, answer: Answer, version: int | None = None) -> Block:
+    """A written answer to the memo version that was shown; only an approval may come without words."""
+    decision = scene.decision
+    title, submit, label, hint, example = _ANSWER_FORMS[answer]
+    shown = decision.memo_version if version is None else version
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    if decision.memo and decision.memo.ask.strip():
+        blocks.append(section(f"*The ask*\n{block_text(decision.memo.ask, 1200, quote=True)}"))
+    blocks += [
+        context(
+            f"You answer version {shown}, asked by {mention(decision.requester_id)}. Your answer is kept in writing."
+        ),
+        _text_input("said", label, hint, example, optional=answer is Answer.APPROVE),
+    ]
+    return modal(Modal.SIGN, title, blocks, submit=submit, d=decision.id, a=answer.value, v=shown)
+
+
+def question_modal(scene: Scene) -> Block:
+    decision = scene.decision
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        _text_input(
+            "text",
+            "What do you need to know?",
+            "Nothing is approved while it is open. You call it resolved.",
+            "How many customers are on the old plan today, and since when?",
+        ),
+        context(f"{mention(decision.requester_id)} is told, and answers next."),
+    ]
+    return modal(Modal.QUESTION, "Ask a question", blocks, submit="Ask", d=decision.id)
+
+
+def reply_modal(scene: Scene, question_id: int) -> Block:
+    decision = scene.decision
+    asked = next((question for question in decision.questions if question.id == question_id), None)
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    if asked is not None:
+        blocks.append(section(f"{mention(asked.asked_by)} asks\n{block_text(asked.text, 2000, quote=True)}"))
+    blocks.append(
+        _text_input(
+            "text",
+            "Your answer",
+            "Whoever asked decides whether that resolves it.",
+            "1,840 on 1 November; here is the report: …",
+        )
+    )
+    return modal(Modal.REPLY, "Answer a question", blocks, submit="Answer", d=decision.id, q=question_id)
+
+
+def condition_modal(scene: Scene) -> Block:
+    """The requester says how the open condition was met."""
+    decision = scene.decision
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    open_ = [question for question in decision.questions if question.condition and question.resolved_at is None]
+    blocks += [
+        section(f"{mention(question.asked_by)} says yes, if\n{block_text(question.text, 2000, quote=True)}")
+        for question in open_[:5]
+    ]
+    blocks.append(
+        _text_input(
+            "how",
+            "How is it met?",
+            "They are asked to sign again; a link helps.",
+            "Legal has read the terms on 2 December, see …",
+        )
+    )
+    return modal(Modal.CONDITION, "Condition met", blocks, submit="Ask again", d=decision.id)
+
+
+def hand_over_modal(scene: Scene) -> Block:
+    decision = scene.decision
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        input_("to", "Who signs in your place?", users_select(placeholder="Choose a person")),
+        context(f"They get the memo at once. You stay on the record; {mention(decision.requester_id)} is told."),
+    ]
+    return modal(Modal.HAND_OVER, "Hand over", blocks, submit="Hand over", d=decision.id)
+
+
+def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
+    """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
+    decision = scene.decision
+    role = Rung(rung).said if rung else "bar raiser"
+    person = scene.people.get(old)
+    gone = person is not None and not person.active
+    headline = titled(decision.name, decision.title, 300)
+    why = f"{mention(old)} has left this workspace." if gone else f"{mention(old)} has not answered."
+    blocks = [
+        section(f"{headline}\n{why} Nothing climbs by itself: you choose who is asked next."),
+        input_("to", f"Who signs as {role}?", users_select(placeholder="Choose a person")),
+        context(f"They get at least {scene.policy.sign_off_days} working days. {mention(old)} stays on the record."),
+    ]
+    return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=decision.id, old=old, rung=rung or "")
+
+
+def extend_modal(scene: Scene) -> Block:
+    decision = scene.decision
+    person = scene.people.get(decision.requester_id)
+    hours = hours_of(person) if person else WorkingHours(scene.tz)
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        input_(
+            "decide_by",
+            "By which day do you need the answer now?",
+            datepicker(add_working_days(scene.today, scene.policy.sign_off_days, hours)),
+            hint="Your signers are reminded towards the new day; the old reminders end.",
+        ),
+    ]
+    return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=decision.id)
+
+
+def _text_input(field: str, label: str, hint: str, example: str, *, optional: bool = False) -> Block:
+    return input_(field, label, text_input(multiline=True, placeholder=example), hint=hint, optional=optional)

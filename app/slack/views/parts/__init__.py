@@ -1,0 +1,1 @@
+"""What several cards, forms and notices show alike."""

@@ -1,0 +1,126 @@
+"""The first text of the memo, from what the triage was told. Nothing is added: what was not answered stays empty."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.db.models import Person
+from app.domain.amounts import format_amount, format_rough
+from app.domain.answers import Answers, Setting
+from app.domain.calendar import WorkingHours, add_working_days
+from app.domain.dates import day_of_ask, say_date
+from app.domain.gates import delay_over
+from app.domain.ladder import Ladder, Rung
+from app.domain.policy import Policy
+from app.domain.signoff import needs_bar_raiser
+from app.slack.views.scene import Scene
+from app.words.triage import waiting_costs
+from app.workflows.common import hours_of
+
+LONGEST_PART = 3000
+"""Characters of one part: what its input takes."""
+
+
+def prefilled_memo(scene: Scene) -> dict[str, str]:
+    """Part key → first text, for the parts that the answers say something about.
+
+    Plain text for an input: people by their names, days as Threshold says them.
+    """
+    decision, a, setting = scene.decision, scene.decision.answers, scene.setting
+    found = {
+        "decision": _with_stop(" ".join(decision.title.split())),
+        "one_way": " ".join(scene.say(why) for why in decision.verdict.why) if decision.verdict else "",
+        "data": "\n".join(_data(a, decision.source_link, scene.policy)),
+        "inaction": "\n".join(_inaction(a, setting, scene.policy)),
+        "ask": _ask_written(scene, decision.rung, decision.ladder or scene.ladder),
+    }
+    return {
+        key: text if len(text) <= LONGEST_PART else text[: LONGEST_PART - 1] + "…"
+        for key, text in found.items()
+        if text
+    }
+
+
+def _data(a: Answers, link: str | None, policy: Policy) -> list[str]:
+    lines = []
+    if a.costs and a.costs.mistake:
+        odds = policy.likelihood[a.costs.likelihood]
+        lines.append(f"A mistake costs {format_amount(a.costs.mistake)}, with a likelihood of {odds:.0%}.")
+    if link:
+        lines.append(f"Source: {link}")
+    return lines
+
+
+def _inaction(a: Answers, setting: Setting, policy: Policy) -> list[str]:
+    lines = []
+    if a.deadline and a.deadline.blocks and a.deadline.on:
+        what = _without_stop(a.deadline.what) or "a customer-impacting deadline"
+        lines.append(f"Waiting blocks {what} on {say_date(a.deadline.on, setting.today)}.")
+    if a.costs and (cost := waiting_costs(a.costs)):
+        total = delay_over(a.costs, policy.wait_days) if a.costs.delay else None
+        over = f": {format_rough(total)} over {_days(policy.wait_days)}" if total else ""
+        lines.append(f"Delay costs {cost}{over}.")
+        if a.costs.lost:
+            lines.append(f"{format_amount(a.costs.lost)} more is lost with the deadline.")
+    elif a.costs and a.costs.delay_step:
+        lines.append(f"Delay costs {a.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
+    if a.commitment and a.commitment.threatened and _without_stop(a.commitment.which):
+        lines.append(f"It threatens a quarterly commitment: {_without_stop(a.commitment.which)}.")
+    return lines
+
+
+def day_asked_for(ask: str, today: date) -> date | None:
+    """The day by which the ask wants its answer; None where it names none, or none that can be told."""
+    by = day_of_ask(ask, today=today)
+    return by.day if by else None
+
+
+def proposed_answer_day(scene: Scene) -> date:
+    """A day that leaves signers the working days of the policy, and comes before what waiting blocks where it can."""
+    person = scene.people.get(scene.decision.requester_id)
+    hours = hours_of(person) if person else WorkingHours(scene.tz)
+    by = add_working_days(scene.setting.today, scene.policy.sign_off_days, hours)
+    blocked = _blocked_day(scene)
+    return min(by, blocked) if blocked else by
+
+
+def _blocked_day(scene: Scene) -> date | None:
+    """The day of the deadline that waiting blocks, while it is still to come."""
+    deadline = scene.decision.answers.deadline
+    on = deadline.on if deadline and deadline.blocks else None
+    return on if on and on >= scene.setting.today else None
+
+
+def _ask_written(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
+    """Who, what, by when, so that what. Empty while no rung is known."""
+    if rung is None:
+        return ""
+    a, requester, people, today = scene.decision.answers, scene.decision.requester_id, scene.people, scene.setting.today
+    signer = ladder.sitting(rung, but=[requester])
+    who = f"{_name_or_code(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
+    if needs_bar_raiser(rung, a, scene.policy):
+        raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
+        who += f" and {_name_or_code(raiser, people)} (bar raiser)" if raiser else " and a bar raiser"
+    by = f"{who} to approve by {say_date(proposed_answer_day(scene), today)}"
+    blocked = _blocked_day(scene)
+    if blocked is None or a.deadline is None:
+        return f"{by}."
+    what = _without_stop(a.deadline.what) or "a customer-impacting deadline"
+    return f"{by}, so that nothing holds up {what} on {say_date(blocked, today)}."
+
+
+def _name_or_code(user: str, people: Mapping[str, Person]) -> str:
+    """A name where one is known: an input shows a mention as its raw code."""
+    return (people[user].name if user in people else "") or f"<@{user}>"
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n} days"
+
+
+def _without_stop(text: str) -> str:
+    """One line without its full stop, so that it fits into a sentence."""
+    return " ".join(text.split()).rstrip(". ")
+
+
+def _with_stop(text: str) -> str:
+    return text if not text or text[-1] in ".?!…" else text + "."

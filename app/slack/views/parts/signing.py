@@ -1,0 +1,137 @@
+"""A sign-off as cards, modals and notices show it alike: who signed, what is open, who could be asked next."""
+
+from app.db.models import Decision, OpenQuestion, Signer
+from app.domain.ladder import Rung
+from app.domain.lifecycle import Status
+from app.domain.signoff import Answer
+from app.slack.ids import Act
+from app.slack.views.blocks import Block, button, context, section
+from app.slack.views.parts.decision import name_of, on_day
+from app.slack.views.scene import Scene
+from app.slack.views.text import block_text, count, inline, mention, sentence
+from app.words.answers import RESULT_SAID
+from app.workflows.signoffs import may_resolve
+
+UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
+MOST_QUESTIONS = 5
+"""Open questions on a card; the memo shows them all."""
+
+ANSWER_GIVEN = {
+    Answer.APPROVE: "approved",
+    Answer.NOT_YET: "said not yet",
+    Answer.DECLINE: "declined",
+    Answer.TWO_WAY: "calls it a two-way door",
+}
+
+
+def pending_signers(decision: Decision) -> list[Signer]:
+    """Signers who were asked and have not answered."""
+    return [s for s in decision.signers if not s.handed_over and s.answer is None]
+
+
+def seat_said(signer: Signer) -> str:
+    return f"{signer.role}, for {mention(signer.delegate_of)}" if signer.delegate_of else signer.role
+
+
+def sign_offs(scene: Scene, *, but: str = "") -> str:
+    """One line a signer: who, in which seat, and where they stand."""
+    return "\n".join(_sign_off_line(scene, s) for s in scene.decision.signers[-12:] if s.user_id != but)
+
+
+def _sign_off_line(scene: Scene, signer: Signer) -> str:
+    who = f"{mention(signer.user_id)} ({seat_said(signer)})"
+    if signer.answer is not None and not signer.handed_over:
+        mark = "✓" if signer.answer is Answer.APPROVE else "✗" if signer.answer is Answer.DECLINE else "○"
+        when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
+        quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.decision.status is Status.NOT_YET)
+        said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
+        return f"{mark} {who} {ANSWER_GIVEN[signer.answer]}{when}{said}"
+    if signer.handed_over:
+        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == signer.user_id), None)
+        return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
+    if scene.decision.status in UNDER_REVIEW:
+        return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
+    return f"– {who} had not answered"
+
+
+def told_below(scene: Scene) -> list[Block]:
+    """Why the rungs below can't decide it, in their own words; nothing where nobody gave a reason."""
+    told = [one for one in scene.decision.answers.tried or () if one.who and one.said.strip()]
+    return [
+        section(
+            f"*{mention(one.who)} ({one.rung.said}) was asked: {RESULT_SAID[one.result]}*\n"
+            f"{block_text(one.said, 700, quote=True)}"
+        )
+        for one in told
+    ]
+
+
+def open_questions(decision: Decision) -> list[OpenQuestion]:
+    """Questions that nobody has called resolved; conditions stand with their signer's answer."""
+    return [question for question in decision.questions if question.resolved_at is None and not question.condition]
+
+
+BLOCKING = "Each blocks approval until the one who asked calls it resolved."
+
+
+def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
+    """Each open question with the one thing the viewer can do about it; nothing where none is open."""
+    left = open_questions(scene.decision)
+    blocks = [section(f"*Open questions.* {lead}")] if left else []
+    for question in left[:MOST_QUESTIONS]:
+        lines = [f"{mention(question.asked_by)} asks\n{block_text(question.text, 500, quote=True)}"]
+        if question.answer:
+            lines.append(
+                f"{mention(question.answered_by or '')} answered\n{block_text(question.answer, 400, quote=True)}"
+            )
+        blocks.append(section("\n".join(lines), _question_button(scene, question)))
+    if len(left) > MOST_QUESTIONS:
+        blocks.append(context(f"{count(len(left) - MOST_QUESTIONS, 'more question')} in the memo."))
+    return blocks
+
+
+def _question_button(scene: Scene, question: OpenQuestion) -> Block | None:
+    decision, suffix = scene.decision, str(question.id)
+    if scene.viewer in may_resolve(decision, question):
+        return button("Resolved", Act.RESOLVE, suffix=suffix, d=decision.id, q=question.id)
+    label = "Answer again…" if question.answer else "Answer…"
+    return button(label, Act.REPLY_OPEN, suffix=suffix, d=decision.id, q=question.id)
+
+
+def override_blocks(scene: Scene) -> list[Block]:
+    """The reason for which a failed gate was passed, in plain sight."""
+    decision = scene.decision
+    if not decision.override_reason:
+        return []
+    failed = " ".join(
+        sentence(scene.say(gate.finding), 300) for gate in (decision.verdict.failed if decision.verdict else ())
+    )
+    who = "You went on" if scene.viewer == decision.requester_id else f"{mention(decision.requester_id)} went on"
+    return [
+        section(f"*{who} although a gate failed.* {failed}\n{block_text(decision.override_reason, 700, quote=True)}")
+    ]
+
+
+def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
+    """``Ask Dana (director)`` in one click; where nobody sits there, somebody is chosen first."""
+    decision = scene.decision
+    next_rung, to = next_chair(scene, rung)
+    seat = next_rung.said if next_rung else "bar raiser"
+    if to is None:
+        label = "Ask somebody else…" if next_rung == rung else f"Ask the {seat}…"
+        return button(label, Act.CLIMB_OPEN, style="primary", d=decision.id, old=old, rung=next_rung or "")
+    name = name_of(scene, to)
+    label = f"Ask {name[:50]} ({seat})" if name else f"Ask the next {seat}"
+    return button(label, Act.CLIMB, style="primary", d=decision.id, old=old, to=to, rung=next_rung or "")
+
+
+def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None]:
+    """Who could answer in place of a silent signer, by the frozen ladder; no rung is the bar raiser's seat."""
+    decision = scene.decision
+    ladder = decision.ladder or scene.ladder
+    but = {decision.requester_id, *(s.user_id for s in decision.signers)}
+    if rung is None:
+        return None, ladder.bar_raiser(but=but)
+    commitment = decision.answers.commitment
+    slt = rung is Rung.SLT or bool(commitment and commitment.threatened)
+    return ladder.next_chair(rung, but=but, slt=slt) or (rung, None)

@@ -1,0 +1,1 @@
+"""Answers to what somebody typed; only they see them."""

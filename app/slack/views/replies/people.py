@@ -1,0 +1,85 @@
+"""Answers about who decides on which rung, and by which policy."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.domain.ladder import BAR_RAISER, Rung
+from app.domain.policy import Policy
+from app.slack.ids import COMMAND, Act
+from app.slack.views.blocks import actions, button, code, context, section
+from app.slack.views.parts.ladder import ladder_lines
+from app.slack.views.scene import ChannelSettings, Message
+from app.slack.views.text import count, listed, mention, mentions, sentence
+from app.words.policy import said as policy_said
+
+
+def ladder_reply(settings: ChannelSettings) -> Message:
+    """Who sits where, from top to bottom."""
+    where = "The ladder of this channel" if settings.channel else "The ladder of the workspace"
+    empty = not any([*settings.ladder.seats.values(), *settings.inherited.seats.values()])
+    blocks = [section("\n".join([f"*{where}*", *ladder_lines(settings.ladder, settings.inherited)]))]
+    if empty:
+        blocks.append(context("Seat people once, and memos find their signers by themselves."))
+    if settings.overrides:
+        gone_on = count(settings.overrides, "decision")
+        blocks.append(context(f"{gone_on} went on although a gate failed, with a written reason."))
+    label = "Seat people" if empty else "Change the ladder"
+    style = "primary" if empty else None
+    blocks.append(
+        context("Members of this workspace change it.")
+        if settings.guest
+        else actions(button(label, Act.LADDER_OPEN, style=style, c=settings.channel))
+    )
+    return Message(f"{where}: who decides on which rung.", blocks)
+
+
+def seated_reply(by: str, channel: str, won: Sequence[str], lost: Sequence[str]) -> Message:
+    """To somebody who won or lost a seat: who did it, where, and what it means for them."""
+    where = f"the ladder of <#{channel}>" if _CHANNEL.match(channel) else "the workspace's ladder"
+    said = []
+    if won:
+        said.append(
+            f"*{mention(by)} seated you as {_seats_said(won)}* on {where}. You are asked when a decision needs you."
+        )
+    if lost:
+        begins = f"You no longer sit as {_seats_said(lost)} there." if won else ""
+        taken = begins or f"*{mention(by)} changed {where}: you no longer sit there as {_seats_said(lost)}.*"
+        said.append(f"{taken} What you were asked to sign already stays with you.")
+    text = " ".join(said)
+    how = f"Not right? {code(f'{COMMAND} ladder')} shows it, and changes it."
+    return Message(text.replace("*", ""), [section(text), context(how)])
+
+
+def deputy_reply(user: str | None) -> Message:
+    """To whoever named somebody to sign in their place."""
+    said = f"{mention(user)} may sign in your place from now on." if user else "Nobody signs in your place any more."
+    return Message(said, [section(f":white_check_mark: {said}")])
+
+
+def policy_reply(found: Policy, version: int) -> Message:
+    """The workspace's policy in plain words, for everybody."""
+    blocks = [section(f"*The policy of this workspace*, version {version}")]
+    for heading, lines in policy_said(found):
+        blocks.append(section("\n".join([f"*{heading}*", *(f"•  {sentence(line, 600)}" for line in lines)])))
+    blocks.append(context("A decision keeps the version it was judged by. Who runs Threshold here can change it."))
+    return Message(f"The policy of this workspace, version {version}.", blocks)
+
+
+def ladder_saved_reply(channel: str, seats: Mapping[str, Sequence[str]]) -> Message:
+    """To whoever saved a ladder: each rung that changed, with who sits there now."""
+    where = f"in <#{channel}>" if _CHANNEL.match(channel) else "in the workspace"
+    lines = [
+        f"the {_seats_said([rung])} {where} is {mentions(list(users[:8]), 'or')} now"
+        if users
+        else f"nobody is named as {_seats_said([rung])} {where} now"
+        for rung, users in seats.items()
+    ]
+    said = f"Saved: {'; '.join(lines) or f'the ladder {where} is as it was'}."
+    return Message(said, [section(f":white_check_mark: {said}")])
+
+
+def _seats_said(chairs: Sequence[str]) -> str:
+    return listed(["bar raiser" if one == BAR_RAISER else Rung(one).said for one in chairs])
+
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+\Z")

@@ -1,0 +1,40 @@
+"""Answers to a typed message: kept in the outbox by name, put into words when they are sent."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.db.models import Decision
+from app.domain.triage import Question
+from app.slack.views.replies.commands import help_reply
+from app.slack.views.replies.people import ladder_saved_reply, seated_reply
+from app.slack.views.replies.sentences import refused_reply
+from app.slack.views.replies.triage import understood_reply, which_triage_reply
+from app.slack.views.scene import Message
+
+Args = Mapping[str, Any]
+Find = Callable[[int], Decision | None]
+
+
+def _which_triage(args: Args, find: Find) -> Message:
+    triages = [decision for id in args["triages"] if (decision := find(int(id))) is not None]
+    return which_triage_reply(int(args["parked"]), str(args["text"]), triages, guest=bool(args.get("guest")))
+
+
+def _understood(args: Args, _: Find) -> Message:
+    return understood_reply(str(args["name"]), int(args["d"]), Question(args["q"]), str(args["said"]))
+
+
+REPLIES: dict[str, Callable[[Args, Find], Message]] = {
+    "which_triage": _which_triage,
+    "refused": lambda a, _: refused_reply(str(a["sentence"]), a.get("typed"), a.get("taps") or ()),
+    "understood": _understood,
+    "seated": lambda a, _: seated_reply(str(a["by"]), str(a["channel"]), a["won"], a["lost"]),
+    "ladder_saved": lambda a, _: ladder_saved_reply(str(a["channel"]), a["seats"]),
+    "help": lambda a, _: help_reply(guest=bool(a.get("guest"))),
+}
+"""The answers that this release knows, by name. Another one is a newer release's."""
+
+
+def render_reply(args: Args, find: Find) -> Message:
+    """``args["view"]`` names the answer; ``find`` opens a decision of the same workspace by its id."""
+    return REPLIES[args["view"]](args, find)
