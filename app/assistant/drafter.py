@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from app.assistant import prompting
 from app.assistant.citing import check, supporting
-from app.assistant.drafts import PARTS, Dropped, MemoDraft, PartDraft, Sentence, Source
+from app.assistant.drafts import EXTRA_PARTS, PARTS, Dropped, MemoDraft, PartDraft, Sentence, Source
 from app.assistant.endpoint import Allowance, AnyShape, Endpoint, Message
 from app.assistant.errors import Nonsense, NoRoom, TooLong
 from app.assistant.neutrality import worse
@@ -48,7 +48,7 @@ class Drafter:
 
     def neutral(self, part: str, text: str, sources: Sequence[Source]) -> PartDraft:
         """Rewrite one part. The text itself counts as a source. Raises AssistantDown."""
-        if part not in PARTS:
+        if part not in (*PARTS, *EXTRA_PARTS):
             raise ValueError(f"The memo has no part called {part!r}.")
         if not text.strip():
             raise ValueError("There is nothing to rewrite yet.")
@@ -66,7 +66,7 @@ class Drafter:
         # The text is all that a rewrite needs: sources beside it would only tempt a model to add from them.
         rewritten, _ = self._ask("neutral", about, shape, read, ())
         log.info("part rewritten")
-        return PartDraft(rewritten)
+        return PartDraft(rewritten, model=self._endpoint.model, prompt_version=prompting.version("neutral"))
 
     @property
     def model(self) -> str:

@@ -7,6 +7,9 @@ from typing import Final, Literal, Protocol
 PARTS: Final = ("decision", "one_way", "data", "inaction", "ask")
 """The memo's five parts, in the order they are read."""
 
+EXTRA_PARTS: Final = ("premortem", "alternatives")
+"""What stands behind the page: not drafted, but told in neutral words like the others."""
+
 Kind = Literal["answer", "thread", "memo"]
 
 
@@ -58,6 +61,9 @@ class PartDraft:
     struck: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    model: str = ""
+    prompt_version: str = ""
+    """Of a part that was asked for alone; of the others the memo's draft says it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Assistant(Protocol):
         ...
 
     def neutral(self, part: str, text: str, sources: Sequence[Source]) -> PartDraft:
-        """Rewrite one part (a key of `PARTS`) in a neutral tone, its facts kept.
+        """Rewrite one part (a key of `PARTS` or `EXTRA_PARTS`) in a neutral tone, its facts kept.
 
         Figures of `text` itself stand. Raises ValueError for an unknown part or an empty text.
         """

@@ -14,7 +14,16 @@ from typing import Any
 
 from app.domain.dates import day_of_ask, find_dates
 from app.domain.markdown import block, inline
-from app.domain.reading import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
+from app.domain.reading import (
+    count_words,
+    has_customer,
+    has_figure,
+    has_name,
+    has_source,
+    has_verb,
+    is_written,
+    placeholder,
+)
 from app.domain.tone import Kind, find_tone
 from app.domain.understood import Refused
 
@@ -116,7 +125,9 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class PartWritten:
-    """Whether the part holds anything at all; which one is the check's."""
+    """Whether the part holds anything at all; which one is the check's. ``gap``: a placeholder that stands in it."""
+
+    gap: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,7 +210,7 @@ def check_memo(memo: Memo, *, today: date) -> list[Check]:
 
 
 def blocking(checks: Sequence[Check]) -> list[Check]:
-    """What keeps the memo from being sent for sign-off: parts that are still empty."""
+    """What keeps the memo from being sent for sign-off: parts that are still empty, or hold a placeholder."""
     return [check for check in checks if check.rule == "complete" and not check.passed]
 
 
@@ -274,7 +285,9 @@ _KINDS: tuple[Kind, ...] = ("emotive", "blame", "intensifier", "hedge")
 
 
 def _complete(memo: Memo, part: Part) -> Check:
-    return Check("complete", part.key, is_written(getattr(memo, part.key)), PartWritten())
+    text = getattr(memo, part.key)
+    gap = placeholder(text)
+    return Check("complete", part.key, is_written(text) and not gap, PartWritten(gap))
 
 
 def _one_page(memo: Memo) -> Check:

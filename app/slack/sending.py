@@ -404,7 +404,7 @@ class Sending:
         with self.db.begin() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
             if decision is not None:
-                triage.add_source(session, decision, link, words, self.clock())
+                triage.add_source(session, decision, link, words, self.clock(), told.linked(link, ts))
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""

@@ -12,8 +12,9 @@ from app.db.models import Decision, Parked, Person, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.signoff import Answer
-from app.workflows import memos, reviews, signoffs, verdicts
+from app.workflows import memos, reviews, signoffs, suggestions, verdicts
 from app.workflows.common import Actor, join
+from app.workflows.suggestions import Suggested
 from tests.workflows.company import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
 
@@ -98,7 +99,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         if state in (State.IN_REVIEW, State.NOT_YET):
             signoffs.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
-            memos.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
+            suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
     return id
 
 

@@ -17,7 +17,7 @@ from app.domain.signoff import Answer
 from app.domain.triage import Question
 from app.domain.working_time import WorkingTime
 from app.slack.ids import Act, Modal
-from app.workflows import channels, memos, people, reviews, signoffs, taking_over, triage, verdicts
+from app.workflows import channels, memos, people, reviews, signoffs, suggestions, taking_over, triage, verdicts
 from app.workflows.common import SWITCHED_OFF, Actor, admit, ensure_person, open_decision, open_numbered
 from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
 from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, RITA, VERA
@@ -223,7 +223,7 @@ ROWS: tuple[Row, ...] = (
         "ask the assistant for a draft",
         act(Act.ASSIST),
         REQUESTER,
-        lambda s, id, a, now: memos.ask_assistant(s, id, None, a, now),
+        lambda s, id, a, now: suggestions.ask_assistant(s, id, None, a, now),
         State.DRAFTING,
         only_for("the requester"),
     ),
@@ -231,7 +231,7 @@ ROWS: tuple[Row, ...] = (
         "take or leave a suggestion",
         (*act(Act.SUGGESTIONS_OPEN), *form(Modal.SUGGESTIONS)),
         REQUESTER,
-        lambda s, id, a, now: memos.settle_suggestions(s, id, {"data"}, a, now),
+        lambda s, id, a, now: suggestions.settle_suggestions(s, id, {"data": None}, a, now),
         State.DRAFTING,
         only_for("the requester"),
     ),

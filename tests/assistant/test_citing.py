@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.assistant import Assistant, Source
-from app.assistant.citing import check, says_approved
-from tests.assistant.openai_server import OpenAIServer, says
+from app.assistant import Source
+from app.assistant.citing import check
 
 SOURCES = {
     "s1": Source("answer", "What waiting costs", "€40k a week"),

@@ -19,8 +19,9 @@ from app.domain.reviews import Look, LookBack, Right
 from app.domain.signoff import Answer
 from app.domain.triage import Question
 from app.slack.exports import markdown
-from app.workflows import memos, reviews, signoffs, triage, verdicts
+from app.workflows import memos, reviews, signoffs, suggestions, triage, verdicts
 from app.workflows.memos import Sending
+from app.workflows.suggestions import Suggested
 from sandbox import Person
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -111,7 +112,7 @@ def everywhere(t: Tale, text: str) -> int:
         does(t, lambda s: verdicts.go_on_anyway(s, id, f"a b c {text}", sam, now).id)
     does(t, lambda s: verdicts.start_memo(s, id, sam, now).id)
     does(t, lambda s: memos.save(s, id, memo, 0, sam, now).id)
-    does(t, lambda s: memos.suggest(s, _open(s, t, id), "data", text, text, [text], now))
+    does(t, lambda s: suggestions.suggest(s, _open(s, t, id), "data", Suggested(text, text, [text]), now))
     sending = Sending(cast.vera.id, cast.kenji.id, now.date() + timedelta(days=4), (cast.priya.id,))
     does(t, lambda s: memos.send(s, id, sending, sam, now).id)
     does(t, lambda s: signoffs.ask(s, id, text, vera, now).id)

@@ -15,8 +15,9 @@ from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person
 from app.domain.answers import Answers
 from app.domain.ladder import BAR_RAISER
 from app.domain.triage import Question
-from app.workflows import channels, memos, people, reviews, signoffs, triage
+from app.workflows import channels, people, reviews, signoffs, suggestions, triage
 from app.workflows.common import Actor, join
+from app.workflows.suggestions import Suggested
 from tests.access.kinds import GUS, RON, ROSE, WAYS, State, settle_people
 from tests.races import rows
 from tests.races.alone import Alone
@@ -120,7 +121,7 @@ def _drafting(company: Company) -> int:
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
-        memos.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
+        suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
     return id
 
 

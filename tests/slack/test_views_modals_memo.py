@@ -12,9 +12,10 @@ from app.domain.memo import PARTS, Memo, Prediction
 from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage import verdict
 from app.slack.ids import Act, unpack
-from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values, suggestions_modal
+from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.sending import send_modal
+from app.slack.views.modals.suggestions import suggestions_modal
 from app.slack.views.parts.memo_prefill import prefilled_memo
 from tests.slack.modal_scenes import (
     ANSWERS,
@@ -302,10 +303,10 @@ def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() ->
     ]
     view = suggestions_modal(scene(with_memo(decision()), suggestions=offered))
     page = said(view)
-    assert page.index("Returns are insane.") < page.index("81% of returns arrive")
-    assert "Left out, because no source has it: $4M" in page
-    assert fields(view) == ["part_data", "part_ask"]
-    for name in fields(view):
+    assert "Left out, because the source it names does not say it: $4M" in page
+    assert fields(view) == ["words_data", "part_data", "words_ask", "part_ask"]
+    assert initial(view, "words_data") == "81% of returns arrive within 30 days."
+    for name in ("part_data", "part_ask"):
         assert field(view, name)["element"]["initial_option"]["value"] == "keep"
         assert [one["value"] for one in field(view, name)["element"]["options"]] == ["keep", "take"]
 

@@ -20,7 +20,7 @@ from app.slack.loading import load_scene
 from app.slack.outdated import is_outdated
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
-from app.workflows import channels, memos, reviews, signoffs, verdicts
+from app.workflows import channels, memos, reviews, signoffs, suggestions, verdicts
 from app.workflows.channels import Plan
 from app.workflows.reminders import STILL_TRUE
 from app.workflows.verdicts import Deflection
@@ -45,9 +45,9 @@ def touched(c: Company) -> int:
 
 def drafted(c: Company) -> int:
     id = c.drafting()
-    c.do(memos.ask_assistant, id, None)
+    c.do(suggestions.ask_assistant, id, None)
     c.later(seconds=1)
-    c.do(memos.ask_assistant, id, "data")
+    c.do(suggestions.ask_assistant, id, "data")
     return id
 
 

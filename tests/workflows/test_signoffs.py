@@ -17,9 +17,10 @@ from app.domain.ladder import Rung
 from app.domain.memo import Memo
 from app.domain.signoff import Answer
 from app.domain.triage import Door, Question
-from app.workflows import channels, memos, people, reminders, signoffs, triage, verdicts
+from app.workflows import channels, memos, people, reminders, signoffs, suggestions, triage, verdicts
 from app.workflows.memos import Overtaken, Sending
 from app.workflows.people import Profile
+from app.workflows.suggestions import Suggested
 from tests.workflows.company import BEA, CHANNEL, DANA, EVE, MEMO, MIA, OTTO, PAT, PROMISE, RITA, VERA, Company, called
 
 FRIDAY = date(2026, 11, 27)
@@ -555,8 +556,8 @@ VERBS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (memos.save, (MEMO, 1)),
     (memos.send, (Sending(VERA, BEA, FRIDAY),)),
     (memos.extend, (FRIDAY,)),
-    (memos.ask_assistant, (None,)),
-    (memos.settle_suggestions, (set(),)),
+    (suggestions.ask_assistant, (None,)),
+    (suggestions.settle_suggestions, ({},)),
     (signoffs.sign, (Answer.APPROVE, "", 1)),
     (signoffs.ask, ("Why?",)),
     (signoffs.reply, (1, "So.")),
@@ -602,7 +603,7 @@ def suggest(company: Company, id: int, **parts: str) -> None:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
         for part, text in parts.items():
-            memos.suggest(session, d, part, str(getattr(seen.memo or Memo(), part)), text, [], company.now)
+            suggestions.suggest(session, d, part, Suggested(str(getattr(seen.memo or Memo(), part)), text), company.now)
 
 
 def test_a_suggestion_changes_nothing_until_it_is_accepted(company: Company) -> None:
@@ -612,30 +613,30 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(company: Company) -> 
     suggest(company, id, data="4.2% came back (source: dashboard).")
     with company.look(id) as d:
         assert d.memo == MEMO
-    company.do(memos.settle_suggestions, id, {"data"})
+    company.do(suggestions.settle_suggestions, id, {"data": None})
     with company.look(id) as d:
         assert d.memo == replace(MEMO, data="4.2% came back (source: dashboard).")
         assert d.memo_version == 2
     with pytest.raises(NotNow):
-        company.do(memos.settle_suggestions, id, {"ask"})
+        company.do(suggestions.settle_suggestions, id, {"ask": None})
 
 
 def test_dismissing_every_suggestion_makes_no_version(company: Company) -> None:
     id = company.drafting()
     company.do(memos.save, id, MEMO, 0)
     suggest(company, id, data="Something else.")
-    company.do(memos.settle_suggestions, id, set())
+    company.do(suggestions.settle_suggestions, id, {})
     with company.db.read() as session:
         assert session.scalars(select(MemoVersion.number)).all() == [1]
 
 
 def test_the_assistant_is_asked_while_there_is_a_memo_to_write(company: Company) -> None:
     id = company.drafting()
-    company.do(memos.ask_assistant, id, "data")
+    company.do(suggestions.ask_assistant, id, "data")
     (work,) = company.dated("draft")
     assert (work.recipient, work.args) == (RITA, {"part": "data"})
     with pytest.raises(NotNow):
-        company.do(memos.ask_assistant, company.approved(), None)
+        company.do(suggestions.ask_assistant, company.approved(), None)
 
 
 def test_the_manager_and_a_bar_raiser_sign_what_stays_low(company: Company) -> None:

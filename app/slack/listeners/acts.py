@@ -21,7 +21,7 @@ from app.slack.listeners.responses import refuse, tell
 from app.slack.listeners.services import Services
 from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.text import moment
-from app.workflows import memos, people, reviews, signoffs, taking_over, triage, verdicts
+from app.workflows import people, reviews, signoffs, suggestions, taking_over, triage, verdicts
 from app.workflows.common import Actor, card, ensure_person, open_decision, send, time_for, today_for
 
 Packed = dict[str, Any]
@@ -171,7 +171,7 @@ def _export(session: Session, actor: Actor, packed: Packed, fields: Fields, now:
 
 def _assist(session: Session, actor: Actor, packed: Packed, fields: Fields, now: datetime) -> None:
     part = packed.get("part")
-    decision = memos.ask_assistant(session, packed_id(packed), str(part) if part else None, actor, now)
+    decision = suggestions.ask_assistant(session, packed_id(packed), str(part) if part else None, actor, now)
     card(session, decision, "requester", decision.requester_id, now)
 
 

@@ -16,6 +16,7 @@ from app.domain.reviews import Look, LookBack, Right
 from app.domain.signoff import Answer
 from app.domain.working_time import Filled
 from app.domain.working_time import read as read_working_time
+from app.slack.begun import begun_memo
 from app.slack.forms import Fields, chosen, memo
 from app.slack.ids import Modal, unpack
 from app.slack.listeners.acts import Packed
@@ -23,7 +24,7 @@ from app.slack.listeners.requests import Body, actor_of, identity_of, packed_id
 from app.slack.listeners.responses import ack_errors
 from app.slack.listeners.services import Services
 from app.slack.views.modals.memo import memo_modal
-from app.workflows import channels, memos, people, reviews, signoffs, triage, verdicts
+from app.workflows import channels, memos, people, reviews, signoffs, suggestions, triage, verdicts
 from app.workflows.common import Actor, ensure_person, send, today_for
 from app.workflows.memos import Overtaken
 
@@ -114,8 +115,20 @@ def _send(session: Session, form: Form) -> None:
 
 def _suggestions(session: Session, form: Form) -> None:
     parts = [field.removeprefix("part_") for field in form.fields.values if field.startswith("part_")]
-    taken = {part for part in parts if form.fields.option(f"part_{part}") == "take"}
-    memos.settle_suggestions(session, form.id, taken, form.actor, form.now)
+    taken = {
+        part: form.fields.text(f"words_{part}") or None
+        for part in parts
+        if form.fields.option(f"part_{part}") == "take"
+    }
+    suggestions.settle_suggestions(
+        session,
+        form.id,
+        taken,
+        form.actor,
+        form.now,
+        standing=lambda decision: begun_memo(session, decision, form.now),
+        based_on=packed_id(form.packed, "v") if "v" in form.packed else None,
+    )
 
 
 def _reader(session: Session, form: Form) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.dates import day_of_ask
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import PARTS, Memo, blocking, check_memo, word_count
+from app.domain.memo import PARTS, Memo, PartWritten, blocking, check_memo, word_count
 from app.domain.signoff import needs_bar_raiser
 from app.domain.understood import Refused
 from app.slack.ids import Act, Modal
@@ -25,6 +25,7 @@ from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, day, listed, mentions, sentence
+from app.words.memo import say
 
 
 def send_modal(scene: Scene) -> Block:
@@ -85,8 +86,12 @@ def _not_complete(scene: Scene) -> Block | None:
     if not titles:
         return None
     are, they = ("is", "it is") if len(titles) == 1 else ("are", "they are")
+    gaps = [one for one in empty if isinstance(one.remark, PartWritten) and one.remark.gap]
+    why = f"{listed(titles)} {are} still empty."
+    if gaps:
+        why = " ".join(sentence(say(one, scene.setting.today), 300) for one in empty)
     blocks = [
-        section(f"{titled(decision.name, decision.title, 300)}\n{listed(titles)} {are} still empty."),
+        section(f"{titled(decision.name, decision.title, 300)}\n{why}"),
         context(f"Once {they} written, you choose here who signs and by when."),
         actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),
     ]

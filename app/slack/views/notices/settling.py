@@ -276,6 +276,8 @@ def _drafted(scene: Scene, _: int, since: datetime) -> str | None:
 
 
 def _away(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.drafting or scene.suggestions:
+        return "It was tried again."
     return _ended(scene) if scene.decision.status not in OPEN else None
 
 

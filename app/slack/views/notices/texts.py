@@ -373,9 +373,11 @@ def _channel_gone(scene: Scene, args: Args) -> Said:
 
 def _assistant_away(scene: Scene, args: Args) -> Said:
     why = sentence(str(args.get("sentence") or ""), 400)
+    part: dict[str, Any] = {"part": str(args["part"])} if args.get("part") else {}
+    again = button("Try again", Act.ASSIST, suffix=part.get("part"), d=scene.decision.id, **part)
     return [
         f"*The assistant could not draft this.* {why} Your own words are untouched.".replace("  ", " "),
-        actions(button("Write the memo", Act.MEMO_OPEN, d=scene.decision.id)),
+        actions(*([again] if args.get("again") else []), button("Write the memo", Act.MEMO_OPEN, d=scene.decision.id)),
     ]
 
 
@@ -385,6 +387,13 @@ def _drafted(scene: Scene, args: Args) -> Said:
     return [
         f"*The assistant has {count(many, 'suggestion')} for your memo.* Nothing changes until you take one.",
         actions(button("See them", Act.SUGGESTIONS_OPEN, style="primary", d=scene.decision.id)),
+    ]
+
+
+def _nothing_drafted(scene: Scene, args: Args) -> Said:
+    return [
+        f"*The assistant has nothing to change in the memo of {scene.decision.name}.* What it would write stands there "
+        "already, or no source says it. Your own words are untouched."
     ]
 
 
@@ -419,4 +428,5 @@ NOTICES: dict[str, Callable[[Scene, Args], Said]] = {
     "channel_gone": _channel_gone,
     "assistant_away": _assistant_away,
     "drafted": _drafted,
+    "nothing_drafted": _nothing_drafted,
 }
