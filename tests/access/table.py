@@ -198,7 +198,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "write the memo",
-        (*act(Act.MEMO_OPEN), *form(Modal.MEMO)),
+        (*act(Act.MEMO_OPEN, Act.HELP_OPEN), *form(Modal.MEMO)),
         REQUESTER,
         _save,
         State.DRAFTING,

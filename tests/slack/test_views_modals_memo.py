@@ -12,6 +12,7 @@ from app.domain.memo import PARTS, Memo, Prediction
 from app.domain.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage import verdict
 from app.slack.ids import Act, unpack
+from app.slack.views.modals.helping import help_modal
 from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.sending import send_modal
@@ -314,4 +315,14 @@ def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() ->
 def test_suggestions_that_are_gone_are_said_to_be_gone() -> None:
     view = suggestions_modal(scene(suggestions=[suggestion("nothing", "a", "b")]))
     assert "no suggestion left" in said(view)
+    assert "submit" not in view
+
+
+def test_what_would_help_names_people_asks_what_a_bar_raiser_asks_and_needs_no_model() -> None:
+    view = help_modal(scene(with_memo(decision(), replace(MEMO, data="Returns are many. " * 200, premortem=""))))
+    page = said(view)
+    for words in ("What is missing, and who knows it", "would ask", "Cut to one page", "A pre-mortem may begin"):
+        assert words in page
+    assert f"<@{LEE}>" in page or "You:" in page
+    assert "~" in page, "what would go is struck through"
     assert "submit" not in view

@@ -23,6 +23,7 @@ from app.slack.listeners.responses import open_modal, refuse
 from app.slack.listeners.services import Services
 from app.slack.loading import load_channel_settings
 from app.slack.views.modals.digests import digest_modal
+from app.slack.views.modals.helping import help_modal
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
 from app.slack.views.modals.memo import memo_modal
 from app.slack.views.modals.memo_page import memo_page_modal
@@ -164,6 +165,7 @@ OPENS: dict[Act, Callable[[Services, Actor, Packed, Body], View]] = {
     Act.BELOW_CANNOT_OPEN: _of(_asked, lambda scene, _: answer_below_modal(scene, False)),
     Act.SEND_OPEN: _of(_requester, lambda scene, _: send_modal(scene)),
     Act.SUGGESTIONS_OPEN: _of(_requester, lambda scene, _: suggestions_modal(scene)),
+    Act.HELP_OPEN: _of(_requester, lambda scene, _: help_modal(scene)),
     Act.READER_OPEN: _of(_adders, lambda scene, _: reader_modal(scene)),
     Act.SIGN_OPEN: _of(_signers, lambda scene, p: sign_modal(scene, chosen(Answer, str(p.get("a")), "a"), p.get("v"))),
     Act.QUESTION_OPEN: _of(_all_signers, lambda scene, _: question_modal(scene)),

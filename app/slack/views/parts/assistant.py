@@ -15,11 +15,10 @@ def assistant_row(scene: Scene, toned: Sequence[Check] = ()) -> list[Block]:
     """What the assistant is at, or may be asked for."""
     decision = scene.decision
     if scene.drafting:
-        return [
-            context("The assistant is drafting. Its words will stand beside yours; nothing changes until you say so.")
-        ]
+        said = "The assistant is drafting. Its words will stand beside yours; nothing changes until you say so."
+        return [context(said), actions(button("What would help?", Act.HELP_OPEN, d=decision.id))]
     offered = len(scene.suggestions)
-    row: list[Block] = []
+    row: list[Block] = [button("What would help?", Act.HELP_OPEN, d=decision.id)]
     if offered:
         row.append(button(f"See {count(offered, 'suggestion')}", Act.SUGGESTIONS_OPEN, d=decision.id))
     elif scene.assistant:
@@ -28,4 +27,4 @@ def assistant_row(scene: Scene, toned: Sequence[Check] = ()) -> list[Block]:
             title = PART_TITLES[check.part or ""]
             label = f"Neutral words for “{title}”"
             row.append(button(label, Act.ASSIST, suffix=check.part, d=decision.id, part=check.part))
-    return [actions(*row)] if row else []
+    return [actions(*row)]
