@@ -1,7 +1,7 @@
 """Finds what should have happened and didn't, and does it: work that is not dated, cards that never came or lag behind,
 digests without a next day, what was given up or is held for ever.
 
-What should be there follows from the rules that the workflows date by (``app.workflows.dating``) and from the cards
+What should be there follows from the rules that the workflows date by (``app.workflows.due_dates``) and from the cards
 that they show. Nothing is missing in a healthy database: whatever is found was lost, by a fault of ours or by hand.
 A look takes no lock; what it finds is looked at again under the decision's lock, and mended in one transaction, so
 that any number of replicas may audit beside each other and nobody gets anything twice.
@@ -15,17 +15,20 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, claims, locks, posted, queries
+from app.db import auditing, claims, locks, outgoing, posted_cards, queries
 from app.db.models import Card, Decision, FollowUp
-from app.db.newer import holds_newer
+from app.db.newer_decisions import holds_newer
 from app.db.session import Database
 from app.domain.answers import Result
 from app.domain.errors import Busy
 from app.domain.lifecycle import Status
+from app.domain.message_kinds import NOTICE
 from app.telemetry import metrics
-from app.workflows import common, dating
-from app.workflows.channels import date_digest
-from app.workflows.dating import AGAIN_AFTER, GIVEN_UP, Dated, Known
+from app.workflows import admission, cards, notifying
+from app.workflows.digests import date_digest
+from app.workflows.follow_ups import registry
+from app.workflows.follow_ups.kind import GIVEN_UP, Dated, Known, date_all
+from app.workflows.follow_ups.registry import AGAIN_AFTER
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +77,7 @@ class Auditor:
         now = self.clock()
         try:
             with self.db.begin() as session:
-                if not common.first_time(session, "", f"audit {now:%Y-%m-%dT%H}", now):
+                if not admission.first_time(session, "", f"audit {now:%Y-%m-%dT%H}", now):
                     return
             for one in self.run():
                 (metrics.FAULTS.labels("audit") if one.what == FAULT else metrics.MENDED.labels(one.what)).inc()
@@ -135,7 +138,7 @@ class Auditor:
         last = 0
         while True:
             with self.db.read() as session:
-                names = auditing.names_after(session, workspace, dating.OWING, last, BATCH)
+                names = auditing.names_after(session, workspace, registry.OWING, last, BATCH)
             for id, findings in self._lacking(workspace, names):
                 step = partial(self._mend, workspace, id)
                 yield from self._alone(workspace, names[id], step) if mend else findings
@@ -160,7 +163,7 @@ class Auditor:
     def _found(self, workspace: str, ids: Iterable[int]) -> dict[int, list[Finding]]:
         now = self.clock()
         with self.db.read() as session:
-            decisions = auditing.decisions(session, workspace, dating.OWING, ids)
+            decisions = auditing.decisions(session, workspace, registry.OWING, ids)
             return {
                 decision.id: [one for one, _ in ones]
                 for decision, ones in self._look(session, workspace, decisions, now)
@@ -174,7 +177,7 @@ class Auditor:
         now = self.clock()
         with self.db.begin() as session:
             decision = queries.decision(session, workspace, id, lock=True)
-            if decision is None or decision.status not in dating.OWING:
+            if decision is None or decision.status not in registry.OWING:
                 return []
             found = [one for _, ones in self._look(session, workspace, [decision], now) for one in ones]
             for _, mend in found:
@@ -189,7 +192,7 @@ class Auditor:
         """Decisions that lack something, with what they lack and how it is mended."""
         ids = [decision.id for decision in decisions]
         rows = auditing.follow_ups_of(session, workspace, ids)
-        events = auditing.events_of(session, workspace, ids, dating.DATING)
+        events = auditing.events_of(session, workspace, ids, registry.DATING)
         shown = auditing.cards_of(session, workspace, ids)
         messages = auditing.messages_of(session, workspace, ids)
         for decision in decisions:
@@ -211,10 +214,10 @@ class Auditor:
     ) -> Iterator[tuple[Finding, Mend]]:
         """Cards that nobody brought up to date since the decision was touched, and that would look otherwise now."""
         for one in shown:
-            notice = one.kind.startswith(common.NOTICE)
+            notice = one.kind.startswith(NOTICE)
             kind = "settle" if notice else one.kind
             sent = about.get((kind, one.recipient), auditing.NONE)
-            whole = one.shown != posted.IN_PART
+            whole = one.shown != posted_cards.IN_PART
             fresh = sent.waiting or (whole and sent.last_done is not None and sent.last_done >= decision.touched_at)
             if fresh or not (notice or kind in EDITED) or not self.is_outdated(session, decision, one, now):
                 continue
@@ -231,7 +234,7 @@ def _finding(decision: Decision, what: str, said: str) -> Finding:
 
 
 def _undated(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[tuple[Finding, Mend]]:
-    for one in dating.owed(session, decision, known, now):
+    for one in registry.owed(session, decision, known, now):
         said = f"{one.kind} for {one.recipient} is not dated; it belongs on {one.due_at:%Y-%m-%d %H:%M} UTC"
         yield _finding(decision, "follow_up", said), _date(session, decision, known, one)
 
@@ -244,7 +247,7 @@ def _date(session: Session, decision: Decision, known: Known, one: Dated) -> Men
         for row in failed:
             row.done_at, row.result, row.attempts, row.claimed_until, row.args = None, None, 0, None, one.args
         if not failed:
-            dating.date_all(session, decision, [one])
+            date_all(session, decision, [one])
 
     return mend
 
@@ -259,7 +262,7 @@ def _unshown(
     """Cards that never came, or whose place was forgotten. One that Slack refused is not pressed on anybody."""
     stands = {(card.kind, card.recipient) for card in shown}
     for kind, recipient in [
-        *common.cards_of(session, decision, [(one.kind, one.recipient) for one in shown]),
+        *cards.cards_of(session, decision, [(one.kind, one.recipient) for one in shown]),
         *_asked(session, decision),
     ]:
         sent = about.get((kind, recipient), auditing.NONE)
@@ -289,8 +292,8 @@ def _card(
     session: Session, decision: Decision, kind: str, recipient: str, now: datetime, *, lost: bool = False
 ) -> Mend:
     def mend() -> None:
-        if (kind, recipient) not in claims.waiting_about(session, decision):
-            common.send(
+        if (kind, recipient) not in outgoing.waiting_about(session, decision):
+            notifying.send(
                 session, decision.workspace_id, kind, recipient, now, decision, **({"lost": True} if lost else {})
             )
 

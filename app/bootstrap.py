@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -253,6 +254,11 @@ def check_install_settings(settings: Settings) -> None:
         raise NotConfigured(f"{missing} is missing. Copy it from your app's page, under Basic Information.")
     if key is None:
         raise NotConfigured("THRESHOLD_ENCRYPTION_KEY is missing: it seals the tokens. `threshold key` makes one.")
+    if wrong := sorted(one for one in settings.may_install if not re.fullmatch("[TE][A-Z0-9]{2,}", one)):
+        raise NotConfigured(
+            f"THRESHOLD_MAY_INSTALL can't be used: “{wrong[0]}” is no id. Write those of workspaces (T…) and orgs (E…) "
+            "with commas; “threshold workspaces” lists who is here."
+        )
     from app.db.sealed import BadKey
 
     try:
@@ -284,7 +290,8 @@ def _many_workspaces(settings: Settings, db: Database, clock: Clock) -> "tuple[I
 
     installed = Installed(db, sealing_box(settings), id, secret, make, clock)
     with _without_bolts_own_settings():
-        return installed, flow(installed, States(db, clock), make(None, PATIENT), id, secret, url)
+        client, listed = make(None, PATIENT), settings.may_install
+        return installed, flow(installed, States(db, clock), client, id, secret, url, may_install=listed)
 
 
 def name_the_workspace(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> None:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from app.assistant import PARTS, Assistant, PartDraft, Source
 from app.db import policies, roster
 from app.db.models import Decision
-from app.domain.memo import EXTRA_PARTS, Memo
-from app.domain.memo import PARTS as PAGE
+from app.domain.memo.parts import Memo
+from app.words.memo.parts import EXTRA_PARTS
+from app.words.memo.parts import PARTS as PAGE
 from app.words.told import told_answers, told_seats
-from app.words.triage import Background, say
-from app.workflows.common import setting_of, was_asked
+from app.words.triage.verdict import Background, say
 from app.workflows.suggestions import Suggested
+from app.workflows.triage.setting import setting_of, was_asked
 
 Begun = Callable[[Session, Decision, datetime], Memo]
 """The memo as the answers begin it, where nobody has saved one yet."""

@@ -17,27 +17,34 @@ from sqlalchemy.orm import Session
 
 from app import drafting
 from app.assistant import Assistant, AssistantDown, Nonsense
-from app.db import claims, locks, pruning, queries
+from app.db import claims, follow_ups, locks, pruning, queries
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
-from app.db.newer import holds_newer
+from app.db.newer_decisions import holds_newer
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.domain.memo import Memo
-from app.domain.newer import ANSWERED
+from app.domain.memo.parts import Memo
+from app.domain.message_kinds import NoticeKind
+from app.domain.stored_words import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import dating, installs, reminders, replaying, retention, suggestions
-from app.workflows.alone import Stuck
-from app.workflows.common import show, tell
-from app.workflows.dating import JOINED
-from app.workflows.reminders import Unknown
+from app.workflows import suggestions
+from app.workflows.cards import show
+from app.workflows.follow_ups import firing, registry
+from app.workflows.follow_ups.drafts import DRAFT
+from app.workflows.follow_ups.firing import Unknown
+from app.workflows.follow_ups.kind import JOINED
+from app.workflows.follow_ups.registry import NAMES
+from app.workflows.notifying import tell
+from app.workflows.one_by_one import Stuck
+from app.workflows.people import installs
+from app.workflows.record import replaying, retention
 from app.workflows.suggestions import Suggested
 
 log = logging.getLogger(__name__)
 
-metrics.expect_kinds("follow_up", reminders.KINDS)
+metrics.expect_kinds("follow_up", NAMES)
 
 MOST_ATTEMPTS = 8
 WAITED_FOR_NEWER = timedelta(days=1)
@@ -181,7 +188,7 @@ class Due:
         if self._closing.is_set():
             return False
         with self.db.begin() as session:
-            return pruning.prune(session, self.clock(), dating.OWING) > 0
+            return pruning.prune(session, self.clock(), registry.OWING) > 0
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]
@@ -303,14 +310,14 @@ class Due:
     def _fire_together(self, some: list[Work]) -> list[Work]:
         """One transaction, of ``MOST_SECONDS`` or little more: acks wait for what it has locked. Returns the done."""
         done, end = list[Work](), time.monotonic() + MOST_SECONDS
-        results: list[tuple[FollowUp, reminders.Result]] = []
+        results: list[tuple[FollowUp, firing.Result]] = []
         with self.db.begin() as session:
             rows = _open(session, some, self.leases.name)
             for one in some:
                 row = rows.get(one.id)
                 with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
                     if row is not None and row.done_at is None:
-                        results.append((row, reminders.fire(session, row, self.clock())))
+                        results.append((row, firing.fire(session, row, self.clock())))
                 done.append(one)
                 if time.monotonic() > end or self._closing.is_set():
                     break
@@ -321,16 +328,16 @@ class Due:
         with self.db.begin() as session:
             work = _open(session, [about], self.leases.name).get(about.id)
             if work is not None and work.done_at is None:
-                self._mark(session, [(work, reminders.fire(session, work, self.clock()))])
+                self._mark(session, [(work, firing.fire(session, work, self.clock()))])
 
-    def _mark(self, session: Session, results: list[tuple[FollowUp, reminders.Result]]) -> None:
+    def _mark(self, session: Session, results: list[tuple[FollowUp, firing.Result]]) -> None:
         now, done = self.clock(), list[tuple[FollowUp, str]]()
         for work, result in results:
-            if isinstance(result, reminders.Defer):
+            if isinstance(result, firing.Defer):
                 _defer(session, work, result.until, now)
             else:
                 done.append((work, result))
-        claims.finish(session, done, now)
+        follow_ups.finish(session, done, now)
 
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 
@@ -339,13 +346,13 @@ class Due:
         it ends: in suggestions, or in one sentence that says why there are none."""
         now = self.clock()
         with self.db.read() as session:
-            work = claims.follow_up(session, about.workspace, about.id)
+            work = follow_ups.follow_up(session, about.workspace, about.id)
             decision = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
             if work is None or decision is None or work.done_at is not None:
                 return None
             if holds_newer(decision):
                 raise Unknown(f"{decision.name} was {ANSWERED}")
-            if not reminders.STILL_TRUE["draft"](session, decision, work, now):
+            if not DRAFT.still_holds(session, decision, work, now):
                 return self._drafted(about, None, MOVED_ON)
             asked = drafting.wanted(session, decision, work.args.get("part"), now, self.begun)
         try:
@@ -375,8 +382,10 @@ class Due:
             for key, one in new.items():
                 suggestions.suggest(session, decision, key, one, now)
             if away is None:
-                kind, many = ("drafted", {"count": len(new)}) if new else ("nothing_drafted", {})
-                tell(session, decision, work.recipient, kind, now, **many)
+                if new:
+                    tell(session, decision, work.recipient, NoticeKind.DRAFTED, now, count=len(new))
+                else:
+                    tell(session, decision, work.recipient, NoticeKind.NOTHING_DRAFTED, now)
             elif away is not MOVED_ON:
                 _tell_away(session, decision, work, away, now)
             show(session, decision, now)
@@ -397,8 +406,10 @@ MOVED_ON = Away("", again=False)
 
 
 def _tell_away(session: Session, decision: Decision, work: FollowUp, away: Away, now: datetime) -> None:
-    part = {"part": work.args["part"]} if work.args.get("part") else {}
-    tell(session, decision, work.recipient, "assistant_away", now, sentence=away.sentence, again=away.again, **part)
+    said = {"sentence": away.sentence, "again": away.again}
+    if work.args.get("part"):
+        said["part"] = work.args["part"]
+    tell(session, decision, work.recipient, NoticeKind.ASSISTANT_AWAY, now, **said)
 
 
 def _open(session: Session, works: Sequence[Work], by: str) -> dict[int, FollowUp]:
@@ -432,7 +443,7 @@ def together(works: Sequence[Work]) -> list[Work]:
 
 def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> None:
     """The same follow-up, later. Where one stands there already, that one does."""
-    twin = claims.stands_already(session, work, until)
+    twin = follow_ups.stands_already(session, work, until)
     if twin is not None:
         if twin.done_at is None:
             twin.args = work.args  # this one was just found to be true; the other may stand for an older ask

@@ -11,13 +11,13 @@ from app.configured import CannotStart
 from app.db import policies
 from app.db.models import Decision
 from app.db.session import Database
-from app.domain.policy import SHIPPED_POLICY, Policy
-from app.domain.policy_file import read, write
-from app.domain.replay import NotReplayable
+from app.domain.policy.file import read, write
+from app.domain.policy.policy import SHIPPED_POLICY, Policy
+from app.domain.triage.replay import NotReplayable
 from app.words.policy import NOTHING_YET, changed
-from app.words.replay import WHY_NOT
+from app.words.triage.replay import WHY_NOT
 from app.workflows.policy import set_policy
-from app.workflows.replaying import replayed
+from app.workflows.record.replaying import replayed
 
 OPERATOR = "operator"
 """Who changed it, where it was done by the command line."""

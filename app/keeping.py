@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 from app.addresses import shown
 from app.bootstrap import schema_revision
 from app.configured import CannotStart
-from app.db import archive, claims, queries, roster, verifying
+from app.db import archive, outgoing, queries, roster, verifying
 from app.db.session import Database
 from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
 from app.files import begin_private
 from app.starting import the_workspace
-from app.workflows.common import show
-from app.workflows.erasing import Erased, erase_person
+from app.workflows.cards import show
+from app.workflows.record.erasing import Erased, erase_person
 
 # ── a whole workspace ───────────────────────────────────────────────────────────────────────────────────
 
@@ -39,7 +39,7 @@ def export_whole(db: Database, workspace: str | None, warn: Callable[[str], obje
     """
     chosen = the_workspace(db, workspace)
     with db.read(steady=True) as session:
-        waiting = claims.undelivered(session, chosen)
+        waiting = outgoing.undelivered(session, chosen)
         if waiting:
             warn(
                 f"{waiting} messages still wait to be delivered, and are not in this file. "

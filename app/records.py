@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.bootstrap import Bot
 from app.configured import CannotStart
-from app.db import claims, exporting, locks, roster
+from app.db import digest_dates, exporting, locks, outgoing, roster
 from app.db.claims import UNREADABLE
 from app.db.exporting import Whole
 from app.db.models import Base
-from app.db.plain import plain
+from app.db.plain_json import plain
 from app.db.session import Database
 from app.slack import spreadsheet
 from app.slack.exports import markdown
@@ -26,7 +26,7 @@ from app.slack.scopes import SCOPES
 from app.slack.views.digest import digest_message
 from app.slack.views.scene import Message
 from app.telemetry import clocks
-from app.workflows.common import send
+from app.workflows.notifying import send
 
 SINCE = timedelta(days=7)
 """How far a digest looks back where none was sent before."""
@@ -192,12 +192,12 @@ def post_digest(bot: Bot, workspace: str, channel: str, timeout: float = 30.0) -
         if plan is not None:
             plan.last_at = now
         session.flush()
-        id = claims.newest_digest(session, workspace, channel)
+        id = digest_dates.newest_digest(session, workspace, channel)
     end = time.monotonic() + timeout
     while time.monotonic() < end:
         bot.outbox.run_once()
         with bot.db.read() as session:
-            row = claims.outbox_row(session, workspace, id) if id is not None else None
+            row = outgoing.outbox_row(session, workspace, id) if id is not None else None
             if row is not None and row.done_at is not None:
                 if row.result == "sent":
                     return f"Posted to {channel}."

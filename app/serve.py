@@ -15,7 +15,7 @@ from slack_bolt.middleware.authorization import SingleTeamAuthorization
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from app import __version__
+from app import __version__, built
 from app.addresses import shown
 from app.bootstrap import Bot, build, check_install_settings, web_client
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
@@ -39,7 +39,7 @@ from app.starting import (
 from app.telemetry import metrics, traces
 from app.watch.dog import Watchdog
 from app.watch.gauges import Gauges
-from app.workflows import installs
+from app.workflows.people import installs
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def run(settings: Settings) -> None:
         CannotStart: whatever stands in the way, in one sentence.
     """
     stop = Stop()
-    metrics.say_version(__version__)
+    metrics.say_build(built.facts())
     _on_signals(stop)
     for sentence in misspelt():
         log.warning(sentence)

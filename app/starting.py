@@ -17,9 +17,9 @@ from app.addresses import UNANNOUNCED, Unusable, database, shown, why_no_databas
 from app.bootstrap import Schema, migrate, sealing_box
 from app.configured import CannotStart
 from app.db import roster
-from app.db.rights import tables_without_rights
+from app.db.database_errors import DAMAGED, NOT_ALLOWED, READ_ONLY
 from app.db.session import Database
-from app.db.trouble import DAMAGED, NOT_ALLOWED, READ_ONLY
+from app.db.table_rights import tables_without_rights
 from app.domain.errors import Busy
 from app.files import begin_private
 from app.settings import Settings
@@ -300,6 +300,9 @@ def introduce(client: WebClient) -> SlackResponse:
         raise CannotStart(unreachable(client.base_url, error)) from None
 
 
+PROXY_ASKS = 407
+"""HTTP's status for a proxy that wants a user and a password, or others."""
+
 NO_SLACK = (OSError, ValueError, HTTPException, SlackClientError)
 """Nobody answers there: no line, an address that is none, or a body that is no JSON."""
 
@@ -310,6 +313,8 @@ def refusal(error: SlackApiError, token: str, page: str, url: str) -> str:
         return f"Slack does not accept {token} ({code}). Copy it again from your app's page, under {page}."
     if code == "missing_scope":
         return f"Slack lacks a scope for {token} ({code}). Install the app again from manifest.yml."
+    if error.response.status_code == PROXY_ASKS:
+        return unreachable(url, OSError(f"Tunnel connection failed: {PROXY_ASKS}"))
     if code == UNREADABLE:
         return f"What answers at {url} is not Slack: it sends a page. Check SLACK_API_URL, and any proxy on the way."
     return f"Slack refused {token} for now ({code}). Try again in a minute."

@@ -17,12 +17,13 @@ from app.db.session import Database
 from app.domain.answers import Answers
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import Memo
-from app.domain.signoff import Answer
-from app.domain.triage import Door, Question
+from app.domain.memo.parts import Memo
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
+from app.domain.triage.verdict import Door
 from app.slack.ids import Act, Modal, pack
-from app.workflows import triage
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
+from app.workflows.triage import intake
 from benchmarks.silent_slack import SECRET, TEAM
 
 PEOPLE = 40
@@ -111,7 +112,7 @@ def triages(db: Database, many: int, team: str = TEAM) -> Iterator[Delivery]:
     with db.begin() as session:
         for n in range(many):
             user = f"U{n % PEOPLE}"
-            ids.append((user, triage.start(session, f"Decision {n}", Actor(team, user), datetime.now(UTC)).id))
+            ids.append((user, intake.start(session, f"Decision {n}", Actor(team, user), datetime.now(UTC)).id))
     _nothing_to_say(db)
     return (answer(user, id, team) for user, id in ids)
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import claims
+from app.db import follow_ups
 from app.db.models import Decision, FollowUp
 from app.domain.errors import ThresholdError
 from app.domain.lifecycle import OPEN, Status
-from app.workflows.reminders import STILL_TRUE
+from app.workflows.follow_ups.registry import KINDS
 from demo import company, seeds, tour
 from demo.company import Company
 from demo.stage import Stage
@@ -95,8 +95,8 @@ class Live:
     def upcoming(self, limit: int) -> list[Upcoming]:
         """What the bot has dated next: when, what and why, for whom."""
         with self.stage.bot.db.read() as session:
-            rows = claims.next_follow_ups(session, self.stage.ws.id, limit * 4)
-            decisions = {d.id: d for d in claims.decisions_of(session, rows)}
+            rows = follow_ups.next_follow_ups(session, self.stage.ws.id, limit * 4)
+            decisions = {d.id: d for d in follow_ups.decisions_of(session, rows)}
             now = self.stage.clock.now()
             real = [row for row in rows if _will_happen(session, row, decisions.get(row.decision_id or 0), now)]
         return [_upcoming(row, decisions.get(row.decision_id or 0), self.cast.names) for row in real[:limit]]
@@ -106,7 +106,7 @@ def _will_happen(session: Session, row: FollowUp, d: Decision | None, now: datet
     """Whether it would still be said, as things stand: a decided decision reminds nobody."""
     if d is None or row.kind in ("left_alone", "expire"):  # these look at how long nobody touched it
         return d is None or d.status in OPEN - {Status.IN_REVIEW}
-    return STILL_TRUE[row.kind](session, d, row, now) is True
+    return KINDS[row.kind].still_holds(session, d, row, now) is True
 
 
 def _upcoming(row: FollowUp, d: Decision | None, people: Mapping[str, str]) -> Upcoming:

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
-from app.domain.amounts import Amount
+from app.domain.reading.amounts import Amount
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 AMOUNTS = st.builds(

@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import func, or_, select
 
 from app.db import verifying
+from app.db.database_errors import UNSURE
 from app.db.models import Decision, FollowUp, Outbox, Workspace
 from app.db.session import Database
-from app.db.trouble import UNSURE
 from app.settings import Settings
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Sandbox

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.domain.answers import Effect, Likelihood, Undo, UndoCost
 from app.domain.ladder import RUNGS, Rung
-from app.domain.policy import SHIPPED_POLICY, Policy, Step
-from app.domain.rates import SHIPPED_RATES, Rates
+from app.domain.policy.policy import SHIPPED_POLICY, Policy, Step
+from app.domain.policy.rates import SHIPPED_RATES, Rates
 
 RUNG = st.sampled_from(RUNGS)
 DAYS = st.integers(1, 366)

@@ -16,7 +16,7 @@ from app.db.models import AuditEvent
 from app.db.session import Database
 from app.keeping import backup, verify
 from tests.databases import Servers
-from tests.workflows.company import VERA, Company
+from tests.workflows.colleagues import VERA, Company
 
 DOCS = (Path(__file__).resolve().parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
 

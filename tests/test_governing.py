@@ -11,14 +11,14 @@ from app import governing
 from app.db import policies
 from app.db.session import Database
 from app.db.verifying import Record, verify
-from app.domain.amounts import Amount
 from app.domain.answers import Effect
 from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Rung
-from app.domain.policy import SHIPPED_POLICY
-from app.domain.triage import Question
-from app.workflows import triage
-from tests.workflows.company import PROMISE, RITA, Company, Said
+from app.domain.policy.policy import SHIPPED_POLICY
+from app.domain.reading.amounts import Amount
+from app.domain.triage.questions import Question
+from app.workflows.triage import answering
+from tests.workflows.colleagues import PROMISE, RITA, Company, Said
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_a_decision_keeps_its_version_until_a_question_is_answered_again(company
     company.later(minutes=1)
     with company.look(id) as d:
         assert (d.rung, d.policy_version) == (Rung.VP, 1)
-    company.do(triage.go_to, id, Question.EFFECTS)
-    company.do(triage.answer, id, Question.EFFECTS, frozenset({Effect.PROMISE}))
+    company.do(answering.go_to, id, Question.EFFECTS)
+    company.do(answering.answer, id, Question.EFFECTS, frozenset({Effect.PROMISE}))
     with company.look(id) as d:
         assert (d.rung, d.policy_version) == (Rung.DIRECTOR, 2)
     told: list[str] = []
@@ -100,7 +100,7 @@ def test_a_mistake_in_a_currency_without_a_rate_is_asked_about_on_the_scale(comp
     id = company.triage(said)
     costs = replace(PROMISE[Question.COSTS], delay=None, delay_total=Amount(Decimal(1), "VND"))
     with pytest.raises(Unreadable) as refused:
-        company.do(triage.answer, id, Question.COSTS, replace(costs, mistake=Amount(Decimal(10**9), "VND")), by=RITA)
+        company.do(answering.answer, id, Question.COSTS, replace(costs, mistake=Amount(Decimal(10**9), "VND")), by=RITA)
     assert refused.value.field == "mistake"
     assert "no exchange rate for VND" in refused.value.sentence
     assert "use the scale" in refused.value.sentence

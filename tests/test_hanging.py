@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from app.bootstrap import migrate
-from app.db import patience
+from app.db import answer_timeout
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy
@@ -44,7 +44,7 @@ def test_a_statement_is_given_up_in_time_and_whoever_comes_meanwhile_is_told_at_
         db.ping()
         with server.silent():
             began = time.monotonic()
-            with patience.until(began + 1.0), pytest.raises(Busy):
+            with answer_timeout.until(began + 1.0), pytest.raises(Busy):
                 db.ping()
             assert 0.9 < time.monotonic() - began < 2.5
             began = time.monotonic()
@@ -78,7 +78,7 @@ def test_who_waits_in_vain_for_a_lock_keeps_nobody_else_from_asking(server: Hang
         others.start()
         try:
             db.ping()
-            with pytest.raises(Busy) as late, patience.until(time.monotonic() + patient), db.begin() as session:
+            with pytest.raises(Busy) as late, answer_timeout.until(time.monotonic() + patient), db.begin() as session:
                 session.execute(lock)
             assert "more to do at this moment than they can answer in time, so nothing was saved" in late.value.sentence
             with db.read() as session:
@@ -90,7 +90,7 @@ def test_who_waits_in_vain_for_a_lock_keeps_nobody_else_from_asking(server: Hang
 
 def test_nothing_is_committed_for_somebody_who_has_given_up(server: Hanging) -> None:
     with closing(Database(server.url)) as db:
-        with pytest.raises(Busy) as late, patience.until(time.monotonic() - 0.01), db.begin() as session:
+        with pytest.raises(Busy) as late, answer_timeout.until(time.monotonic() - 0.01), db.begin() as session:
             session.scalar(select(func.count(1)))
         assert late.value.why == "it took longer than Slack waits, and was not done"
 

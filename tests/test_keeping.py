@@ -17,13 +17,16 @@ from app.configured import CannotStart
 from app.db import exporting
 from app.db.models import AuditEvent, Decision, FollowUp, Outbox
 from app.db.session import Database
-from app.domain.signoff import Answer
+from app.domain.signing.signoff import Answer
 from app.slack import spreadsheet
-from app.workflows import channels, reviews, signoffs, triage, verdicts
-from app.workflows.channels import Plan
-from app.workflows.common import ensure_person, ensure_workspace
+from app.workflows import digests, looking_back
+from app.workflows.digests import Plan
+from app.workflows.opening import ensure_person, ensure_workspace
+from app.workflows.people import ladders
+from app.workflows.signing import open_questions, signoffs
+from app.workflows.triage import intake, verdicts
 from tests.databases import KINDS, Servers
-from tests.workflows.company import BEA, CHANNEL, HELD, OTTO, TWO_WAY, VERA, Company
+from tests.workflows.colleagues import BEA, CHANNEL, HELD, OTTO, TWO_WAY, VERA, Company
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Fresh = Callable[[str], Database]
@@ -48,17 +51,17 @@ def fresh(servers: Servers) -> Iterator[Fresh]:
 def lived_in(db: Database, team: str = "T1") -> Company:
     """A workspace with a bit of everything."""
     company = Company(db, team=team).settle_in()
-    company.do(channels.seat, "", {"slt": [VERA]})
-    company.do(channels.plan_digest, CHANNEL, Plan(True, (0, 3), "09:30", "Europe/Berlin"))
+    company.do(ladders.seat, "", {"slt": [VERA]})
+    company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:30", "Europe/Berlin"))
     review = company.in_review()
-    company.do(signoffs.ask, review, "And the stores? =1+1", by=BEA)
+    company.do(open_questions.ask, review, "And the stores? =1+1", by=BEA)
     company.sign(review, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
     company.do(verdicts.go_on_anyway, company.triage(HELD, private=True), "The board wants it in March.")
     company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection(OTTO, "clicks"))
     shipped = company.approved()
     company.later(days=3)
-    company.do(reviews.shipped, shipped, company.now.date())
-    company.do(triage.start, "=cmd")
+    company.do(looking_back.shipped, shipped, company.now.date())
+    company.do(intake.start, "=cmd")
     return company
 
 

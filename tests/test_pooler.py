@@ -18,8 +18,8 @@ from app.db import archive, verifying
 from app.db.models import Decision, Workspace
 from app.db.session import Database
 from app.domain.errors import Busy, Collided
-from app.workflows import triage
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
+from app.workflows.triage import intake
 from tests.databases import DatabaseUrls, thrown_away
 from tests.pgbouncer import BINARY, WHY_SKIPPED, PgBouncer
 
@@ -62,9 +62,9 @@ def test_a_transaction_has_its_patience_for_locks_and_leaves_none_behind(pooler:
 
 def test_a_transaction_is_whole_and_a_held_row_is_busy(pooler: PgBouncer, direct: str) -> None:
     with closing(Database(pooler.url(direct))) as db, closing(Database(pooler.url(direct))) as other:
-        db.run(lambda session: triage.start(session, "Move the warehouse", ANA, NOW))
+        db.run(lambda session: intake.start(session, "Move the warehouse", ANA, NOW))
         with thrown_away(db) as session:
-            triage.start(session, "Never", ANA, NOW)
+            intake.start(session, "Never", ANA, NOW)
         with db.begin() as session:
             session.execute(update(Workspace).values(next_number=7))
             began = time.monotonic()
@@ -79,10 +79,10 @@ def test_a_transaction_is_whole_and_a_held_row_is_busy(pooler: PgBouncer, direct
 
 def test_a_steady_look_sees_one_moment(pooler: PgBouncer, direct: str) -> None:
     with closing(Database(pooler.url(direct))) as db:
-        db.run(lambda session: triage.start(session, "First", ANA, NOW))
+        db.run(lambda session: intake.start(session, "First", ANA, NOW))
         with db.read(steady=True) as session:
             before = session.scalar(select(func.count(Decision.id)))
-            db.run(lambda writing: triage.start(writing, "Second", ANA, NOW))
+            db.run(lambda writing: intake.start(writing, "Second", ANA, NOW))
             assert session.scalar(select(func.count(Decision.id))) == before == 1
 
 
@@ -94,7 +94,7 @@ def test_many_numbers_handed_out_at_once_are_all_different(pooler: PgBouncer, di
         def start(who: int) -> None:
             try:
                 for _ in range(5):
-                    db.run(lambda session: triage.start(session, "Move it", Actor("T1", f"U{who}"), NOW), seconds=20)
+                    db.run(lambda session: intake.start(session, "Move it", Actor("T1", f"U{who}"), NOW), seconds=20)
             except BaseException as error:  # noqa: BLE001 — shown below
                 wrong.append(error)
 
@@ -118,7 +118,7 @@ def test_the_schema_is_upgraded_and_the_record_verified_and_taken_out_through_it
         assert not migrate(db)
         assert schema_of(db) is Schema.CURRENT
         for _ in range(3):
-            db.run(lambda session: triage.start(session, "Move the warehouse", ANA, NOW))
+            db.run(lambda session: intake.start(session, "Move the warehouse", ANA, NOW))
         with db.read(steady=True) as session:
             assert list(verifying.verify(session, "T1", verifying.Record())) == []
             lines = list(archive.write(session, "T1", schema_revision()))
@@ -169,11 +169,11 @@ def test_a_pooler_that_is_stopped_is_busy_and_found_again_by_itself(pooler: PgBo
             db.ping()
         pooler.start()
         db.ping()
-        db.run(lambda session: triage.start(session, "Move the warehouse", ANA, NOW))
+        db.run(lambda session: intake.start(session, "Move the warehouse", ANA, NOW))
 
 
 def _cut(session: Session, pooler: PgBouncer) -> None:
-    triage.start(session, "Never", ANA, NOW)
+    intake.start(session, "Never", ANA, NOW)
     pooler.stop()
     session.scalar(select(func.count(Decision.id)))
 

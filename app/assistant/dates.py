@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from app.assistant.vocabulary import language_of
-from app.domain.days.finding import find_specs
-from app.domain.days.specs import (
+from app.domain.reading.days.finding import find_specs
+from app.domain.reading.days.specs import (
     Away,
     Both,
     Edge,

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from app.assistant import figures
-from app.domain.reading import count_words
-from app.domain.tone import find_tone
+from app.domain.memo.evidence import count_words
+from app.domain.memo.tone import find_tone
 
 _LINK: Final = re.compile(r"<[@#!][^<>]*>|https?://[^\s<>|]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.I)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -18,10 +18,10 @@ from typing import Final
 from app.assistant.around import NOWHERE, Clause, Surroundings, bound_of, clauses
 from app.assistant.number_words import eastern_value, numerals
 from app.assistant.vocabulary import COUNTED, LONG_UNITS, MINUS, UNITS, language_of
-from app.domain.money_words import (
+from app.domain.reading.money_words import (
     CODES as ALL_CODES,
 )
-from app.domain.money_words import (
+from app.domain.reading.money_words import (
     FAMILIES,
     LONG_SCALE,
     NAMES,

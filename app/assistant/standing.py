@@ -11,7 +11,7 @@ from decimal import Decimal
 from app.assistant.around import Surroundings
 from app.assistant.quantities import Quantity
 from app.assistant.vocabulary import SAME, alike
-from app.domain.money_words import FAMILIES
+from app.domain.reading.money_words import FAMILIES
 
 
 def says_no_more(draft: Quantity, source: Quantity) -> bool:

@@ -34,7 +34,7 @@ from app.db.models import (
     Suggestion,
     Workspace,
 )
-from app.db.plain import plain
+from app.db.plain_json import plain
 from app.db.types import EnumOf, JsonOf, UtcDateTime
 
 FORMAT = 1

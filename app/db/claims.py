@@ -1,10 +1,10 @@
-"""Work that waits: claimed with a lease, never a lock, and asked about: is it on its way, is it dated?"""
+"""Work that waits, claimed with a lease and never a lock: taken, renewed, given back, put off, given up."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -15,10 +15,8 @@ from sqlalchemy import (
     String,
     Update,
     bindparam,
-    delete,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
@@ -28,12 +26,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.db import locks
-from app.db.models import Decision, FollowUp, Outbox, Workspace, table_of
-from app.db.statements import HERE, insert_into
+from app.db.models import FollowUp, Outbox, Workspace, table_of
 from app.db.types import UtcDateTime
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def claim_follow_ups(
@@ -82,6 +76,7 @@ def claimed(session: Session, table: "Table", id: int, by: str) -> Row[Any] | No
 UNCLAIMED = ("args", "result")
 """What of a follow-up only the work itself reads."""
 
+
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a row raises whose values are not what its columns promise."""
 
@@ -92,9 +87,6 @@ def _lease(
 ) -> Sequence[Row[Any]]:  # fmt: skip
     given = {"at": now, "most": limit, "until": until, "by": by, **({"but": list(but)} if but else {})}
     return session.connection().execute(lease, given).all()
-
-
-# The statements are built once: putting them together takes longer than the database needs to answer them.
 
 
 @cache
@@ -164,9 +156,14 @@ def uninstalled() -> Select[str]:
 
 OUTBOX_LOCK = 7_468_236
 """An arbitrary number, the same for every worker on one database."""
+
+
 _QUEUE_UP = select(func.pg_advisory_xact_lock(OUTBOX_LOCK))
 
+
 Table = type[FollowUp] | type[Outbox]
+
+
 TABLES: tuple[Table, ...] = (FollowUp, Outbox)
 
 
@@ -248,42 +245,6 @@ def revive(session: Session, workspace: str, id: int, now: datetime) -> None:
     )
 
 
-def date_once(session: Session, works: Sequence[Mapping[str, Any]]) -> None:
-    """Follow-ups about a decision. The same work for the same person at that moment stands once, with these args."""
-    session.connection().execute(_new_work(session.get_bind().dialect.name), [dict(work) for work in works])
-
-
-@cache
-def _new_work(dialect: str) -> "postgresql.Insert | sqlite.Insert":
-    new, work = insert_into(dialect, FollowUp), table_of(FollowUp)
-    same = (work.c.workspace_id, work.c.decision_id, work.c.kind, work.c.recipient, work.c.due_at)
-    return new.on_conflict_do_update(
-        index_elements=same, set_={"args": new.excluded.args}, where=work.c.done_at.is_(None)
-    )
-
-
-def finish(session: Session, done: Sequence[tuple[FollowUp, str]], at: datetime) -> None:
-    """These follow-ups are dealt with, each with how it ended. What is loaded of them is not brought up to date."""
-    if done:
-        given = [{"here": work.workspace_id, "work": work.id, "at": at, "how": how} for work, how in done]
-        session.connection().execute(_FINISHED, given)
-
-
-_FINISHED = (
-    update(table_of(FollowUp))
-    .where(table_of(FollowUp).c.workspace_id == HERE, table_of(FollowUp).c.id == bindparam("work"))
-    .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
-)
-
-
-def follow_up(session: Session, workspace: str, id: int) -> FollowUp | None:
-    return session.scalar(select(FollowUp).where(FollowUp.workspace_id == workspace, FollowUp.id == id))
-
-
-def outbox_row(session: Session, workspace: str, id: int) -> Outbox | None:
-    return session.scalar(select(Outbox).where(Outbox.workspace_id == workspace, Outbox.id == id))
-
-
 @dataclass(frozen=True)
 class Backlog:
     """What waits, over all workspaces: how much, and since when the oldest."""
@@ -303,180 +264,3 @@ def backlog(session: Session, now: datetime) -> Backlog:
         FollowUp.done_at.is_(None), FollowUp.due_at <= now, FollowUp.workspace_id.not_in(uninstalled())
     )
     return Backlog(*session.execute(unsent).one(), *session.execute(due).one())
-
-
-def put_out(session: Session, messages: Sequence[dict[str, Any]]) -> None:
-    """Messages to be sent, by their columns."""
-    session.connection().execute(_NEW_MESSAGES, messages)
-
-
-_NEW_MESSAGES = insert(table_of(Outbox))
-
-
-def done(session: Session, workspace: str, id: int, key: str, at: datetime, result: str) -> bool:
-    """This message is dealt with for good. False: it is no more, since whoever it was for was erased.
-
-    It is known by its key: SQLite gives the id of a last row that was deleted to the next one, which nobody has sent.
-    """
-    given = {"here": workspace, "message": id, "its_key": key, "at": at, "how": result[:200]}
-    return session.connection().scalar(_DONE, given) is not None
-
-
-def stands(session: Session, workspace: str, id: int, key: str) -> bool:
-    """Whether a message is still to be sent: not deleted meanwhile with whoever it was for."""
-    return session.scalar(_STANDS, {"here": workspace, "message": id, "its_key": key}) is not None
-
-
-_STANDS = select(Outbox.id).where(
-    Outbox.workspace_id == HERE, Outbox.id == bindparam("message"), Outbox.key == bindparam("its_key")
-)
-
-
-_DONE = (
-    update(table_of(Outbox))
-    .where(
-        table_of(Outbox).c.workspace_id == HERE,
-        table_of(Outbox).c.id == bindparam("message"),
-        table_of(Outbox).c.key == bindparam("its_key"),
-    )
-    .values(done_at=bindparam("at", type_=UtcDateTime()), result=bindparam("how"))
-    .returning(table_of(Outbox).c.id)
-)
-
-
-def waiting_about(session: Session, decision: Decision) -> set[tuple[str, str]]:
-    """Kind and recipient of what is on its way about a decision and not yet taken up: one more would say nothing.
-
-    What waits is not taken up before we are through, or it would show what stood before our change.
-    """
-    return {(kind, who) for kind, who in session.execute(_WAITING, {"here": decision.workspace_id, "id": decision.id})}
-
-
-_WAITING = (
-    select(Outbox.kind, Outbox.recipient)
-    .where(
-        Outbox.workspace_id == HERE,
-        Outbox.decision_id == bindparam("id"),
-        Outbox.done_at.is_(None),
-        Outbox.attempts == 0,
-    )
-    .with_for_update(read=True)
-)
-
-
-def homes_waiting(session: Session, workspace: str, users: Sequence[str]) -> set[str]:
-    """Whose Home is about to be shown anew. As ``waiting_about``."""
-    waiting = select(Outbox.recipient).where(
-        Outbox.workspace_id == workspace,
-        Outbox.recipient.in_(users),
-        Outbox.kind == "home",
-        Outbox.done_at.is_(None),
-        Outbox.attempts == 0,
-    )
-    return set(session.scalars(waiting.with_for_update(read=True)))
-
-
-def undelivered(session: Session, workspace: str) -> int:
-    """How many messages still wait in the outbox."""
-    query = select(func.count()).where(Outbox.workspace_id == workspace, Outbox.done_at.is_(None))
-    return session.scalar(query) or 0
-
-
-def sent_since(session: Session, decision: Decision, kind: str, recipient: str, since: datetime) -> bool:
-    """Whether a message of this kind was written for somebody since a moment: the second half of a double click."""
-    return (
-        session.scalar(
-            select(Outbox.id).where(
-                Outbox.workspace_id == decision.workspace_id,
-                Outbox.decision_id == decision.id,
-                Outbox.kind == kind,
-                Outbox.recipient == recipient,
-                Outbox.created_at > since,
-            )
-        )
-        is not None
-    )
-
-
-def newest_digest(session: Session, workspace: str, channel: str) -> int | None:
-    """The message in which a channel's last digest was put into words to be sent."""
-    return session.scalars(
-        select(Outbox.id)
-        .where(Outbox.workspace_id == workspace, Outbox.kind == "digest", Outbox.recipient == channel)
-        .order_by(Outbox.id.desc())
-    ).first()
-
-
-def still_dated(session: Session, decision: Decision, kind: str) -> Sequence[FollowUp]:
-    """The work of a kind that still lies ahead of this decision."""
-    return session.scalars(
-        select(FollowUp).where(
-            FollowUp.workspace_id == decision.workspace_id,
-            FollowUp.decision_id == decision.id,
-            FollowUp.kind == kind,
-            FollowUp.done_at.is_(None),
-        )
-    ).all()
-
-
-def dated(session: Session, decision: Decision, kind: str) -> Sequence[FollowUp]:
-    """The work of a kind that was ever dated for this decision."""
-    return session.scalars(
-        select(FollowUp).where(
-            FollowUp.workspace_id == decision.workspace_id, FollowUp.decision_id == decision.id, FollowUp.kind == kind
-        )
-    ).all()
-
-
-def stands_already(session: Session, work: FollowUp, at: datetime) -> FollowUp | None:
-    """The other row by which the same work is dated for that moment, if there is one."""
-    twin = select(FollowUp).where(
-        FollowUp.workspace_id == work.workspace_id,
-        FollowUp.decision_id == work.decision_id,
-        FollowUp.kind == work.kind,
-        FollowUp.recipient == work.recipient,
-        FollowUp.due_at == at,
-        FollowUp.id != work.id,
-    )
-    return session.scalar(twin)
-
-
-def next_follow_ups(session: Session, workspace: str, limit: int = 20) -> Sequence[FollowUp]:
-    """What is scheduled next, for whom."""
-    return session.scalars(
-        select(FollowUp)
-        .where(FollowUp.workspace_id == workspace, FollowUp.done_at.is_(None))
-        .order_by(FollowUp.due_at, FollowUp.id)
-        .limit(limit)
-    ).all()
-
-
-def decisions_of(session: Session, rows: Sequence[FollowUp]) -> Sequence[Decision]:
-    """The decisions that these follow-ups are about."""
-    ids = {row.decision_id for row in rows if row.decision_id is not None}
-    workspaces = {row.workspace_id for row in rows}
-    return session.scalars(select(Decision).where(Decision.workspace_id.in_(workspaces), Decision.id.in_(ids))).all()
-
-
-# ── digests ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def next_digest(session: Session, workspace: str, channel: str, after: datetime | None = None) -> datetime | None:
-    """When a channel's next digest is dated for; with ``after``, one later than that moment."""
-    later = [FollowUp.due_at > after] if after is not None else []
-    query = select(FollowUp.due_at).where(*_dated_digest(workspace, channel), *later)
-    return session.scalar(query.order_by(FollowUp.due_at).limit(1))
-
-
-def undate_digest(session: Session, workspace: str, channel: str) -> None:
-    """No digest is dated for this channel any more. Whoever says so holds its plan."""
-    session.execute(delete(FollowUp).where(*_dated_digest(workspace, channel)))
-
-
-def _dated_digest(workspace: str, channel: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        FollowUp.workspace_id == workspace,
-        FollowUp.kind == "digest",
-        FollowUp.recipient == channel,
-        FollowUp.done_at.is_(None),
-    )

@@ -43,10 +43,10 @@ from app.db.models import (
     Workspace,
     new_salt,
 )
-from app.db.personal import holds_people, holds_words
+from app.db.personal_columns import holds_people, holds_words
 from app.db.types import JsonOf
 from app.db.verifying import Erasure
-from app.domain.gone import Scrub
+from app.domain.people.erased import Scrub
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from app.db.models import (
     new_salt,
     table_of,
 )
-from app.db.plain import canonical, plain
+from app.db.plain_json import canonical, plain
 from app.db.statements import HERE, insert_into
 
 START = "0" * 64

@@ -25,12 +25,14 @@ from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
 from app.domain.answers import Answers, Setting
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import Memo
-from app.domain.policy import Policy
-from app.domain.replay import NotReplayable
-from app.domain.reviews import LookBack
-from app.domain.signoff import Answer
-from app.domain.triage import Door, Question, Verdict
+from app.domain.looking_back import LookBack
+from app.domain.memo.parts import Memo
+from app.domain.policy.policy import Policy
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
+from app.domain.triage.replay import NotReplayable
+from app.domain.triage.verdict import Door, Verdict
+from app.words.ladder import rung_said
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite only counts up a primary key that is declared INTEGER."""
@@ -249,7 +251,7 @@ class Signer(Base):
 
     @property
     def role(self) -> str:
-        return self.rung.said if self.rung else "bar raiser"
+        return rung_said(self.rung) if self.rung else "bar raiser"
 
 
 class OpenQuestion(Base):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, PolicyVersion, Seat, table_of
 from app.db.statements import HERE, insert_into
-from app.domain.policy import SHIPPED_POLICY, Policy
+from app.domain.policy.policy import SHIPPED_POLICY, Policy
 
 FIRST = 1
 """The version that a workspace begins with: the policy that came with the product."""

@@ -34,8 +34,8 @@ from app.db.models import (
 )
 from app.db.roster import kept
 from app.db.statements import HERE
-from app.domain.lifecycle import OPEN, Status
-from app.domain.signoff import Answer
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
+from app.domain.signing.signoff import Answer
 from app.telemetry import about
 
 if TYPE_CHECKING:
@@ -163,24 +163,6 @@ SHOWN = (Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
 """Open states that others hear of. A triage is its requester's own until the verdict."""
 
 
-def pending_signers(session: Session, workspace: str, ids: Sequence[int]) -> dict[int, list[str]]:
-    """Who acts next in each of these decisions: signers who were asked and have not answered."""
-    rows = session.execute(
-        select(Signer.decision_id, Signer.user_id)
-        .where(
-            Signer.workspace_id == workspace,
-            Signer.decision_id.in_(ids),
-            Signer.handed_over.is_(False),
-            Signer.answer.is_(None),
-        )
-        .order_by(Signer.id)
-    )
-    pending: dict[int, list[str]] = {}
-    for decision_id, user in rows:
-        pending.setdefault(decision_id, []).append(user)
-    return pending
-
-
 def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision]:
     """This person's triages that still wait for an answer, to be changed, newest first."""
     theirs = (
@@ -218,7 +200,7 @@ def waiting_for(session: Session, workspace: str, user: str, states: Iterable[St
             Signer.user_id == user,
             Signer.handed_over.is_(False),
             or_(Signer.answer.is_(None), Signer.answer != Answer.APPROVE),
-            Decision.status.in_([Status.IN_REVIEW, Status.NOT_YET]),
+            Decision.status.in_(UNDER_REVIEW),
         )
     )
     requested = select(Decision.id).where(

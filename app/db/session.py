@@ -19,11 +19,12 @@ from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.db import ledger, locks, newer, patience, pooler
+from app.db import answer_timeout, ledger, locks, newer_decisions, pooler
+from app.db.database_errors import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, too_slow, trouble
 from app.db.models import Base, Parked
-from app.db.trouble import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, too_slow, trouble
 from app.domain.errors import Busy, Collided
 from app.telemetry import clocks, metrics, traces
+from app.words.errors import collided
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ class Database:
         # What people typed must not stand in a logged error: hide_parameters.
         self.engine: Engine = create_engine(parsed, pool_timeout=wait, pool_size=10, hide_parameters=True, **options)
         self._wait, self._pen, self._here = wait, threading.Lock(), threading.local()
-        self._silence = patience.Silence()
+        self._silence = answer_timeout.Silence()
         self._ahead = 0.0
         """Seconds that this machine's clock is ahead of PostgreSQL's."""
         if self.sqlite and read_only:
@@ -143,14 +144,14 @@ class Database:
         try:
             with (
                 traces.span("transaction"),
-                patience.limited(),
+                answer_timeout.limited(),
                 self._writing(),
                 Transaction(self._writing_to, expire_on_commit=False) as session,
             ):
                 yield session
-                newer.check_opened(session)
+                newer_decisions.check_opened(session)
                 ledger.seal(session)
-                patience.check_in_time()
+                answer_timeout.check_in_time()
                 committing = True
                 session.commit()
             self._silence.heard()
@@ -201,7 +202,7 @@ class Database:
             turn.has_pen = self._pen.acquire(timeout=left)
             if not turn.has_pen:
                 metrics.DATABASE_ERRORS.labels("collided").inc()
-                raise Collided()
+                raise collided()
             left -= time.monotonic() - began  # what was waited for the pen is not waited for the file
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")
@@ -218,7 +219,7 @@ class Database:
             self._silence.check()
         try:
             with (
-                patience.limited(),
+                answer_timeout.limited(),
                 Session(
                     self._reading_steadily if steady else self._reading, expire_on_commit=False, autoflush=False
                 ) as session,
@@ -268,7 +269,7 @@ class Database:
 
     def _ask_postgresql(self) -> None:
         began = time.time()
-        with patience.limited(PING_SECONDS), self.read(anyway=True) as session:
+        with answer_timeout.limited(PING_SECONDS), self.read(anyway=True) as session:
             standby, may_write, theirs = session.execute(_HOW_IT_STANDS).one()
         took = time.time() - began
         if took < MEASURES:
@@ -340,13 +341,13 @@ class Database:
 
 
 def _patient_line(_dialect: Any, _record: Any, given: Any, named: Any) -> Any:
-    from app.db.line import Line  # SQLite is up sooner without PostgreSQL's driver
+    from app.db.postgres_connection import Line  # SQLite is up sooner without PostgreSQL's driver
 
     return Line.connect(*given, **named)
 
 
 def _unheard(error: SQLAlchemyError) -> float | None:
-    from app.db.line import unheard
+    from app.db.postgres_connection import unheard
 
     return unheard(getattr(error, "orig", None))
 

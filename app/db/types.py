@@ -10,9 +10,9 @@ from sqlalchemy import JSON, DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from app.domain.newer import StoredEnum, reading_stored
-from app.domain.triage import Verdict
-from app.words.triage import told_before
+from app.domain.stored_words import StoredEnum, reading_stored
+from app.domain.triage.verdict import Verdict
+from app.words.triage.verdict import told_before
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -36,7 +36,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class EnumOf(TypeDecorator[StrEnum]):
-    """One of our words, stored by its value. One of a newer release is kept as it stands: ``app.domain.newer``."""
+    """One of our words, stored by its value. One of a newer release stays as it stands: ``app.domain.stored_words``."""
 
     impl = String(16)
     cache_ok = True

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.domain.amounts import Amount, Rate
 from app.domain.ladder import Ladder, Rung
-from app.domain.newer import StoredEnum
+from app.domain.reading.amounts import Amount, Rate
+from app.domain.stored_words import StoredEnum
 
 
 class Undo(StoredEnum):

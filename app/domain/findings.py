@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from app.domain.amounts import Amount
 from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.ladder import Rung
-from app.domain.newer import StoredEnum
+from app.domain.reading.amounts import Amount
+from app.domain.stored_words import StoredEnum
 
 
 @dataclass(frozen=True)

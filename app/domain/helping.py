@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.amounts import Amount
 from app.domain.answers import Answers, Effect, Result
 from app.domain.findings import Gate
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import PAGE_WORDS, PARTS, Check, Holds, Memo, Need, PartWritten, check_memo, word_count
-from app.domain.policy import Policy
-from app.domain.reading import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
+from app.domain.memo.checks import PAGE_WORDS, Check, Holds, Need, PartWritten, check_memo
+from app.domain.memo.evidence import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
+from app.domain.memo.parts import PART_KEYS, Memo, word_count
+from app.domain.policy.policy import Policy
+from app.domain.reading.amounts import Amount
 
 
 class Lack(StrEnum):
@@ -167,7 +168,7 @@ def cut_to_a_page(memo: Memo, *, today: date, page: int = PAGE_WORDS) -> list[Cu
     """What may go behind a link so that the rest fits on a page: from the longest part the sentence that holds least of
     what a reader looks for, until it fits. The first sentence of a part stays, and so does the ask. None where it fits
     already; where nothing more may go, what may."""
-    parts = {part.key: _sentences(getattr(memo, part.key)) for part in PARTS}
+    parts = {key: _sentences(getattr(memo, key)) for key in PART_KEYS}
     moved: dict[str, list[int]] = {key: [] for key in parts}
     words = {key: [count_words(one) for one in sentences] for key, sentences in parts.items()}
     left = word_count(memo)

@@ -7,7 +7,7 @@ when a decision starts to climb, so that a reorganisation in the middle changes 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from app.domain.newer import StoredEnum
+from app.domain.stored_words import StoredEnum
 
 
 class Rung(StoredEnum):
@@ -33,10 +33,6 @@ class Rung(StoredEnum):
 
     def __ge__(self, other: str) -> bool:
         return self.height >= Rung(other).height
-
-    @property
-    def said(self) -> str:
-        return {"vp": "VP", "slt": "SLT"}.get(self.value, self.value)
 
 
 RUNGS: tuple[Rung, ...] = tuple(Rung)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.memo import Memo
+from app.domain.memo.parts import Memo
 from app.slack.loading import load_scene
 from app.slack.views.modals.memo import memo_from_values
 from app.slack.views.parts.memo_prefill import prefilled_memo

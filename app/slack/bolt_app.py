@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
-from app.db import patience
+from app.db import answer_timeout
 from app.slack.acks import PromptAckRunner
 from app.slack.signing import Signatures
 from app.slack.workspaces import workspace_of
@@ -46,7 +46,7 @@ class BoltApp(App):
             self.in_hand.one(),
             about(workspace=workspace, delivery=delivery),
             traces.span("delivery", kind=kind, workspace=workspace, delivery=delivery),
-            patience.until(came + IN_TIME),
+            answer_timeout.until(came + IN_TIME),
         ):
             if waited() < IN_TIME:
                 response = super().dispatch(req)

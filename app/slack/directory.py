@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.db import roster
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.domain.gone import has_left
+from app.domain.people.erased import has_left
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.ids import kept
 from app.slack.received import channels_in, people_in
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
-from app.workflows import people
-from app.workflows.people import Profile
+from app.workflows.people import profiles
+from app.workflows.people.profiles import Profile
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +74,8 @@ class Directory:
             return
 
         def keep(session: Session) -> None:
-            if not (new and people.meet(session, workspace, user, profile, now)):
-                people.update(session, workspace, user, profile, now)
+            if not (new and profiles.meet(session, workspace, user, profile, now)):
+                profiles.update(session, workspace, user, profile, now)
 
         self.db.run(keep)
 

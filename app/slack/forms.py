@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
-from app.domain.amounts import Amount, Per, Rate, parse_amount, parse_rate
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -22,15 +21,17 @@ from app.domain.answers import (
     Undo,
     UndoCost,
 )
-from app.domain.dates import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
-from app.domain.memo import Memo, Prediction
-from app.domain.money import Found, find
-from app.domain.triage import Question
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.reading.amounts import Amount, Per, Rate, parse_amount, parse_rate
+from app.domain.reading.dates import check_reach, parse_date, read_day, say_date, split_deadline
+from app.domain.reading.money import Found, find
+from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused
 from app.slack.ids import VALUE, kept
-from app.words.answering import read_answer
+from app.words.ladder import rung_said
+from app.words.triage.typed_answers import read_answer
 
 T = TypeVar("T")
 
@@ -279,9 +280,11 @@ def _tried(fields: Fields, asker: Asker) -> tuple[Attempt, ...]:
 def _attempt(rung: Rung, result: Result, who: str, note: str) -> Attempt:
     """Who was asked and what they said belong together: one without the other is no answer."""
     if who and result is Result.NOT_ASKED:
-        raise Unreadable(f"What did the {rung.said} say? Choose the result below their name.", f"result_{rung.value}")
+        raise Unreadable(
+            f"What did the {rung_said(rung)} say? Choose the result below their name.", f"result_{rung.value}"
+        )
     if not who and result is not Result.NOT_ASKED:
-        raise Unreadable(f"Choose who was asked as {rung.said}.", f"who_{rung.value}")
+        raise Unreadable(f"Choose who was asked as {rung_said(rung)}.", f"who_{rung.value}")
     return Attempt(rung, result, who=who, note=note)
 
 

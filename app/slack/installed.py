@@ -31,7 +31,7 @@ from app.domain.errors import Busy
 from app.slack.errors import NoAnswer, code_of
 from app.slack.workspaces import BRISK, PATIENT, NotInstalled, Refreshing
 from app.telemetry.refusals import REFUSALS
-from app.workflows import installs
+from app.workflows.people import installs
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,11 @@ class Installed(InstallationStore, Authorize):
         if self._ends_within(token, AT_ONCE):
             raise Refreshing()
         return token
+
+    def knows(self, owner: str) -> bool:
+        """Whether this workspace (``T…``) or org (``E…``) has given us a token."""
+        with self.db.read() as session:
+            return roster.has_token(session, owner)
 
     def _find(self, workspace: str, enterprise: str | None) -> tuple[int, Token]:
         bots = self._bots.c

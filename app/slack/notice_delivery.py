@@ -9,17 +9,24 @@ from typing import Any, Protocol
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import posted
+from app.db import posted_cards
 from app.db.models import Decision
 from app.db.session import Database
-from app.domain.newer import ANSWERED
+from app.domain.message_kinds import NOTICE
+from app.domain.stored_words import ANSWERED
 from app.slack.errors import Means, code_of, meaning
 from app.slack.loading import Cases, load_scene, scene_for
-from app.slack.views.notices.settling import ASKED_AGAIN, remembered_as, settled_line, settled_notice
-from app.slack.views.notices.texts import NOTICES, render_notice
+from app.slack.views.notices.registry import (
+    ASKED_AGAIN,
+    NOTICES,
+    remembered_as,
+    render_notice,
+    settled_line,
+    settled_notice,
+)
 from app.slack.views.scene import Message
 from app.slack.workspaces import Workspaces
-from app.workflows.common import NOTICE, card
+from app.workflows.cards import card
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +88,7 @@ class NoticeDelivery:
             if say not in NOTICES:
                 raise Unknown("a notice")
             kind = "" if scene.newer else remembered_as(say, scene, row.args) or ""
-            found = posted.card(session, row.workspace, case.decision.id, kind, row.recipient) if kind else None
+            found = posted_cards.card(session, row.workspace, case.decision.id, kind, row.recipient) if kind else None
             return DrawnNotice(
                 message=render_notice(say, scene, row.args),
                 kind=kind,
@@ -111,7 +118,7 @@ class NoticeDelivery:
             scene = scene_for(case, row.recipient, self.clock())
             if scene.newer:
                 raise Unknown(f"{case.decision.name} was {ANSWERED}")
-            for shown in posted.cards(session, case.decision):
+            for shown in posted_cards.cards(session, case.decision):
                 if shown.recipient == row.recipient and shown.kind.startswith(NOTICE):
                     try:
                         said = settled_notice(shown.kind, scene, datetime.fromisoformat(shown.shown))
@@ -123,7 +130,7 @@ class NoticeDelivery:
         for id, place, said in over:
             self.edit(row, place.channel, place.ts, said)
             with self.db.begin() as session:
-                posted.forget_card(session, row.workspace, id, place.ts)
+                posted_cards.forget_card(session, row.workspace, id, place.ts)
         if failed is not None:
             raise failed
 

@@ -16,11 +16,12 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import claims, posted, queries
+from app.db import claims, outgoing, posted_cards, queries
 from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.errors import Busy
+from app.domain.message_kinds import NoticeKind
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
 from app.slack.loading import Cases
@@ -30,8 +31,9 @@ from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import InHand, Pulse
-from app.workflows import channels
-from app.workflows.common import card, tell
+from app.workflows import digests
+from app.workflows.cards import card
+from app.workflows.notifying import tell
 
 log = logging.getLogger(__name__)
 
@@ -382,12 +384,12 @@ class OutboxWorker:
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
-                claims.done(session, row.workspace, row.id, row.key, self.clock(), result)
+                outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result)
             elif sent.anew:
                 self._done_anew(session, row, row.decision, result, sent)
             else:
-                claims.done(session, row.workspace, row.id, row.key, self.clock(), result)
-                posted.move_card(
+                outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result)
+                posted_cards.move_card(
                     session, row.workspace, row.decision, sent.kind, row.recipient,
                     channel=sent.channel, ts=sent.ts, shown=sent.shown,
                 )  # fmt: skip
@@ -399,11 +401,11 @@ class OutboxWorker:
         ``tests/e2e/test_overtaken_messages.py`` has them meet.
         """
         decision = queries.decision(session, row.workspace, decision_id, lock=True)
-        if not claims.done(session, row.workspace, row.id, row.key, self.clock(), result):
+        if not outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result):
             return  # whoever it was for was erased meanwhile, and is remembered nowhere
         if decision is None or (sent.kind == "requester" and row.recipient != decision.requester_id):
             return  # it is gone; or somebody took it over, and whose card this was is none of its people any more
-        posted.remember_card(
+        posted_cards.remember_card(
             session, row.workspace, decision.id, sent.kind, row.recipient,
             channel=sent.channel, ts=sent.ts, shown=sent.shown,
         )  # fmt: skip
@@ -435,7 +437,7 @@ class OutboxWorker:
         with self.db.begin() as session:
             if row.kind == "digest":
                 if why != "not_in":
-                    channels.gone(session, row.workspace, row.recipient)
+                    digests.channel_gone(session, row.workspace, row.recipient)
                 return
             decision = queries.decision(session, row.workspace, row.decision or 0)
             if decision is not None and "channel_gone" not in queries.said(session, decision):
@@ -443,7 +445,7 @@ class OutboxWorker:
                     session,
                     decision,
                     decision.requester_id,
-                    "channel_gone",
+                    NoticeKind.CHANNEL_GONE,
                     self.clock(),
                     channel=row.recipient,
                     why=why,

@@ -13,10 +13,11 @@ from urllib.request import Request, urlopen
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from app.db import auditing, claims, posted, queries
+from app.db import auditing, outgoing, posted_cards, queries
 from app.db.models import Decision
 from app.db.session import Database
-from app.domain.newer import ANSWERED
+from app.domain.message_kinds import CardKind
+from app.domain.stored_words import ANSWERED
 from app.slack.calls import answered
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning
@@ -30,11 +31,11 @@ from app.slack.views.home import home_view
 from app.slack.views.replies.registry import REPLIES, render_reply
 from app.slack.views.scene import Message
 from app.slack.workspaces import Workspaces
-from app.workflows import triage
+from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
 
-CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
+CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
@@ -193,7 +194,7 @@ class Sending:
         if viewer.newer:
             self._rather_newer(row, case.decision)
         message = render_card(row.kind, viewer)
-        shown = posted.IN_PART if viewer.newer else digest_of(message)
+        shown = posted_cards.IN_PART if viewer.newer else digest_of(message)
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands is None and row.args.get("lost"):
             stands = self._where(row)
@@ -267,7 +268,7 @@ class Sending:
         if not self.holds(row.id):
             raise TakenOver()
         with self.db.read() as session:
-            if not claims.stands(session, row.workspace, row.id, row.key):
+            if not outgoing.stands(session, row.workspace, row.id, row.key):
                 raise NoMore()
         answer = self._client(row).chat_postMessage(
             channel=channel,
@@ -357,7 +358,7 @@ class Sending:
     def _keep(self, row: Row, key: str, value: Any) -> None:
         """Write something beside what a row asks for, for its next attempt."""
         with self.db.begin() as session:
-            stored = claims.outbox_row(session, row.workspace, row.id)
+            stored = outgoing.outbox_row(session, row.workspace, row.id)
             if stored is not None:
                 stored.args = {**{name: one for name, one in stored.args.items() if name != key}}
                 if value is not None:
@@ -400,11 +401,11 @@ class Sending:
                 self._keep(row, "read", told.kept())
                 raise
             log.info("a thread stays unread: %s", code_of(error))
-        words = told.words(triage.LONGEST_SOURCE) or str(row.args.get("text") or "")
+        words = told.words(intake.LONGEST_SOURCE) or str(row.args.get("text") or "")
         with self.db.begin() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
             if decision is not None:
-                triage.add_source(session, decision, link, words, self.clock(), told.linked(link, ts))
+                intake.add_source(session, decision, link, words, self.clock(), told.linked(link, ts))
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""

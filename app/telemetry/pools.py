@@ -54,29 +54,45 @@ class Pool(ThreadPoolExecutor):
         return max(0.0, self._now() - min(list(self._waiting.values()), default=self._now()))
 
 
+A_CROWD = 4
+"""So much in hand at once is a crowd: let by for longer, as long as there is time left for that."""
+LET_BY_AT_MOST = 2.0
+"""Seconds that a crowd is let by in one go; a crowd that stays must not hold up everything else for good."""
+LET_BY_SHARE = 0.25
+"""Of each second so much is added to what a crowd may take."""
+
+
 class InHand:
     """How much is being worked on, for those who let it go first."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._many = 0
-        self._none = Condition()
+        self._fewer = Condition()
+        self._now = now
+        self._left, self._counted_at = LET_BY_AT_MOST, now()
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        with self._none:
+        with self._fewer:
             self._many += 1
         try:
             yield
         finally:
-            with self._none:
+            with self._fewer:
                 self._many -= 1
-                if not self._many:
-                    self._none.notify_all()
+                if self._many < A_CROWD:
+                    self._fewer.notify_all()
 
     def let_by(self, seconds: float) -> None:
-        """Wait until nothing is in hand, at most for so long."""
-        with self._none:
-            self._none.wait_for(lambda: not self._many, seconds)
+        """Wait until nothing is in hand, at most for so long. A crowd is waited for longer: until it is one no more."""
+        with self._fewer:
+            if self._fewer.wait_for(lambda: not self._many, seconds) or self._many < A_CROWD:
+                return
+            began = self._now()
+            self._left = min(LET_BY_AT_MOST, self._left + (began - self._counted_at) * LET_BY_SHARE)
+            self._fewer.wait_for(lambda: self._many < A_CROWD, self._left)
+            self._counted_at = self._now()
+            self._left = max(0.0, self._left - (self._counted_at - began))
 
 
 class Pulse:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from app.domain.amounts import format_amount
 from app.domain.answers import Effect
 from app.domain.helping import Doubt, Lack, Missing, Raised
-from app.domain.memo import EXTRA_PARTS, PARTS
-from app.words.answers import EFFECT_SAID
+from app.domain.reading.amounts import format_amount
+from app.words.ladder import rung_said
+from app.words.memo.parts import EXTRA_PARTS, PARTS
+from app.words.triage.answers import EFFECT_SAID
 
 _TITLE = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
 _QUESTION = {part.key: part.question for part in (*PARTS, *EXTRA_PARTS)}
@@ -42,7 +43,7 @@ def question(found: Missing) -> str:
 
 
 def _said(found: Missing) -> str:
-    return found.rung.said if found.rung else "somebody below"
+    return rung_said(found.rung) if found.rung else "somebody below"
 
 
 _DOUBTS: dict[Doubt, str] = {
@@ -70,7 +71,7 @@ def asked(found: Raised, gate_said: Callable[[Raised], str]) -> str:
         case Doubt.OVERRIDDEN:
             return f"Why go on although a gate failed? {gate_said(found)}"
         case Doubt.NOT_ASKED:
-            return f"Why has the {found.rung.said if found.rung else 'rung below'} not answered yet?"
+            return f"Why has the {rung_said(found.rung) if found.rung else 'rung below'} not answered yet?"
         case Doubt.COSTS if found.mistake is not None and found.odds is not None:
             return (
                 f"A mistake costs {format_amount(found.mistake)}, and you say {found.odds:.0%} likely. "

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.domain.amounts import format_amount
 from app.domain.answers import Answers, Attempt, Deadline, Result, Trial
-from app.domain.dates import say_date
 from app.domain.ladder import RUNGS, Ladder, Rung
-from app.domain.policy import Policy
-from app.words.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID, likelihood_said
-from app.words.triage import waiting_costs
+from app.domain.policy.policy import Policy
+from app.domain.reading.amounts import format_amount
+from app.domain.reading.dates import say_date
+from app.words.ladder import rung_said
+from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID, likelihood_said
+from app.words.triage.verdict import waiting_costs
 
 
 def told_answers(a: Answers, policy: Policy, today: date, names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -27,7 +28,7 @@ def told_answers(a: Answers, policy: Policy, today: date, names: Mapping[str, st
     if a.deadline is not None:
         told.append(("Deadline that waiting blocks", _deadline(a.deadline, today)))
     told += _costs(a, policy)
-    told += [(f"Asked: {attempt.rung.said}", _attempt(attempt, names)) for attempt in a.tried or ()]
+    told += [(f"Asked: {rung_said(attempt.rung)}", _attempt(attempt, names)) for attempt in a.tried or ()]
     if a.commitment is not None:
         which = a.commitment.which.strip()
         said = "none is threatened" if not a.commitment.threatened else f"one is threatened: {which}".rstrip(": ")
@@ -82,8 +83,8 @@ def told_seats(ladder: Ladder, rung: Rung | None, names: Mapping[str, str]) -> l
     told: list[tuple[str, str]] = []
     if rung is None:
         return told
-    told.append(("Who decides", f"the {rung.said}"))
-    chairs = [(f"Sits as {seat.said}", ladder.seats.get(seat, ())) for seat in RUNGS[RUNGS.index(rung) :]]
+    told.append(("Who decides", f"the {rung_said(rung)}"))
+    chairs = [(f"Sits as {rung_said(seat)}", ladder.seats.get(seat, ())) for seat in RUNGS[RUNGS.index(rung) :]]
     for chair, users in [*chairs, ("Bar raisers", ladder.bar_raisers)]:
         seated = [names[user] for user in users if user in names][:5]
         told += [(chair, ", ".join(seated))] if seated else []

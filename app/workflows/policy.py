@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from app.db import ledger, locks, policies
 from app.db.models import AuditEvent, PolicyVersion
 from app.domain.errors import NotNow
-from app.domain.policy import Policy
+from app.domain.policy.policy import Policy
 from app.words.policy import changed
-from app.workflows.common import ensure_workspace
+from app.workflows.opening import ensure_workspace
 
 POLICY = "policy"
 """The verb of a change of policy."""

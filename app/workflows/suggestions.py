@@ -7,14 +7,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import claims, queries
+from app.db import follow_ups, queries
 from app.db.models import Decision, Suggestion
 from app.domain.errors import NotNow
-from app.domain.lifecycle import Move, Status
-from app.domain.memo import Memo, changed_parts
-from app.domain.triage import NextStep
-from app.workflows.common import Actor, later, move, only, open_decision, record, show
-from app.workflows.memos import WRITABLE, add_version, ask_again
+from app.domain.lifecycle import WRITABLE, Move, Status
+from app.domain.memo.parts import Memo, changed_parts
+from app.domain.triage.verdict import NextStep
+from app.workflows.admission import Actor, only
+from app.workflows.cards import show
+from app.workflows.memo import add_version, ask_again
+from app.workflows.moving import move, record
+from app.workflows.opening import open_decision
+from app.workflows.scheduling import later
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now
         begin_memo(session, decision, actor, now)
     if decision.status not in WRITABLE:
         raise NotNow("There is no memo to draft right now.")
-    if any(draft.args.get("part") == part for draft in claims.still_dated(session, decision, "draft")):
+    if any(draft.args.get("part") == part for draft in follow_ups.still_dated(session, decision, "draft")):
         return decision  # being drafted already: a double click
     later(session, decision, "draft", actor.user, now, **({"part": part} if part else {}))
     record(session, decision, "ask_assistant", actor.user, now, part=part or "all")

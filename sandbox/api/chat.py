@@ -13,6 +13,7 @@ from sandbox.world.errors import SlackError
 from sandbox.world.kinds import Json
 from sandbox.world.messages import Draft
 from sandbox.world.model import Channel, Message, Scheduled
+from sandbox.world.objects import permalink
 from sandbox.world.world import World
 
 LONGEST_MARKDOWN = 12_000
@@ -39,7 +40,7 @@ def post_message(call: Call) -> Json:
 
 
 def _posted(channel: Channel, message: Message) -> Json:
-    body = messages.as_json(message, metadata=True)
+    body = messages.as_json(message)
     return {"channel": channel.id, "ts": message.ts, "message": body}
 
 
@@ -192,21 +193,21 @@ def metadata_argument(call: Call) -> Json | None:
 def update(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, call.need("ts"))
-    if message.user != call.team.bot_user_id:
+    if message.user != call.team.bot_user_id or message.subtype in messages.SYSTEM:
         raise SlackError("cant_update_message")
     call.open(channel)
     if message.stream is not None:
         raise SlackError("streaming_state_conflict")
     draft = checked_draft(call, update_of=message)
     messages.change(call.world, call.team, channel, message, draft)
-    body = messages.as_json(message, metadata=True)
+    body = messages.as_json(message)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": body}
 
 
 def delete(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, call.need("ts"))
-    if message.user != call.team.bot_user_id:
+    if message.user != call.team.bot_user_id or message.subtype in messages.SYSTEM:
         raise SlackError("cant_delete_message")
     messages.delete(call.world, call.team, channel, message)
     return {"channel": channel.id, "ts": message.ts}
@@ -234,10 +235,7 @@ def me_message(call: Call) -> Json:
 def get_permalink(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, call.need("message_ts"))
-    link = f"https://{call.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
-    if message.is_reply:
-        link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
-    return {"channel": channel.id, "permalink": link}
+    return {"channel": channel.id, "permalink": permalink(call.team, channel, message)}
 
 
 def schedule_message(call: Call) -> Json:
@@ -255,12 +253,9 @@ def schedule_message(call: Call) -> Json:
     row = Scheduled(call.world.new_id("Q"), channel.id, post_at, now, dict(call.args))
     call.team.scheduled[row.id] = row
     call.world.changed("scheduled", channel=channel.id)
-    return {
-        "channel": channel.id,
-        "scheduled_message_id": row.id,
-        "post_at": post_at,
-        "message": {"type": "delayed_message", "bot_id": call.bot.bot_id, "text": draft.text},
-    }
+    shown = messages.as_json(messages.build(call.world, call.team, channel, call.bot, draft), metadata=False)
+    shown = {key: value for key, value in shown.items() if key != "ts"} | {"type": "delayed_message"}
+    return {"channel": channel.id, "scheduled_message_id": row.id, "post_at": post_at, "message": shown}
 
 
 def delete_scheduled(call: Call) -> Json:

@@ -164,12 +164,15 @@ def enter(world: World, team: Team, channel: Channel, user_id: str, inviter: str
     channel.members.append(user_id)
     world.changed("joined", channel=channel.id, user=user_id)
     events.joined(world, team, channel, user_id, inviter)
+    invited = {"inviter": inviter} if inviter else {}
+    messages.note(world, team, channel, user_id, "channel_join", f"<@{user_id}> has joined the channel", **invited)
 
 
 def quit_(world: World, team: Team, channel: Channel, user_id: str) -> None:
     channel.members.remove(user_id)
     world.changed("left", channel=channel.id, user=user_id)
     events.left(world, team, channel, user_id)
+    messages.note(world, team, channel, user_id, "channel_leave", f"<@{user_id}> has left the channel")
 
 
 def invite(call: Call) -> Json:
@@ -252,9 +255,11 @@ def rename(call: Call) -> Json:
     channel = call.channel()
     call.joined(channel)
     call.open(channel)
-    channel.name = checked_name(call.text("name"))
+    old, channel.name = channel.name, checked_name(call.text("name"))
     channel.updated = call.world.clock.now().timestamp()
     events.channel_news(call.world, call.team, channel, "rename", call.team.bot_user_id)
+    said = f'has renamed the channel from "{old}" to "{channel.name}"'
+    _noted(call, channel, "name", said, name=channel.name, old_name=old)
     return {"channel": channel_json(call.team, channel)}
 
 
@@ -283,13 +288,16 @@ def set_archived(world: World, team: Team, channel: Channel, archived: bool, by:
     channel.archived = archived
     channel.updated = world.clock.now().timestamp()
     world.changed("archived" if archived else "unarchived", channel=channel.id)
-    events.channel_news(world, team, channel, "archive" if archived else "unarchive", by)
+    what = "archive" if archived else "unarchive"
+    events.channel_news(world, team, channel, what, by)
+    messages.note(world, team, channel, by, f"channel_{what}", f"<@{by}> {what}d the channel")
 
 
 def set_topic(call: Call) -> Json:
     channel = _describable(call, "topic")
     channel.topic = call.text("topic")
     channel.updated = call.world.clock.now().timestamp()
+    _noted(call, channel, "topic", f"set the channel topic: {channel.topic}", topic=channel.topic)
     return {"channel": channel_json(call.team, channel)}
 
 
@@ -297,7 +305,13 @@ def set_purpose(call: Call) -> Json:
     channel = _describable(call, "purpose")
     channel.purpose = call.text("purpose")
     channel.updated = call.world.clock.now().timestamp()
+    _noted(call, channel, "purpose", f"set the channel description: {channel.purpose}", purpose=channel.purpose)
     return {"channel": channel_json(call.team, channel)}
+
+
+def _noted(call: Call, channel: Channel, what: str, said: str, **told: str) -> None:
+    by = call.team.bot_user_id
+    messages.note(call.world, call.team, channel, by, f"channel_{what}", f"<@{by}> {said}", **told)
 
 
 def _describable(call: Call, what: str) -> Channel:

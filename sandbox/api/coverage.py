@@ -17,8 +17,14 @@ from sandbox.world.manifest import Manifest
 SOURCES = (".py", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".java", ".kt", ".go", ".rb")
 SKIPPED = ("node_modules", ".venv", "venv", ".git", "dist", "build", "__pycache__")
 KNOWN_METHODS = frozenset((*table.METHODS, *table.APP_METHODS, *table.OPEN_METHODS))
+_FAMILIES = frozenset(name.partition(".")[0] for name in (*KNOWN_METHODS, *unplayed.METHODS, *unplayed.FAMILIES))
 _NAMED = re.compile(r"""["'`]([a-z][A-Za-z]+(?:\.[a-z][A-Za-z]+)+)["'`]""")
-_CALLED = re.compile(r"\bclient\.([a-z][A-Za-z]+(?:[._][A-Za-z]+)+)\s*\(")
+_CALLED = re.compile(
+    r"\bclient\.(?!api_?[cC]all\b)([a-z][A-Za-z]+(?:[._][A-Za-z]+)+)\s*\("
+    r"""|\bapi_?[cC]all\(\s*["'`]([A-Za-z.]+)["'`]"""
+)
+_ELSEWHERE = ("chat.completions.",)
+"""What clients of others than Slack are called by."""
 _HEARD = re.compile(r"""\b(?:event|on)\(\s*["'`]([a-z_.]+)["'`]""")
 _BLOCK = re.compile(r"""["']?\btype["']?\s*[:=]\s*["'`]([a-z_]+)["'`]""")
 
@@ -65,11 +71,16 @@ def of_file(path: Path) -> Coverage:
     for file in files:
         if file.suffix in SOURCES:
             _read_source(file.read_text(encoding="utf-8", errors="replace"), found)
-        elif file == path or "manifest" in file.name:
+        elif file == path or _is_manifest(file):
             one = of_manifest(load_manifest(file))
             found.events |= one.events
             found.manifest = sorted({*found.manifest, *one.manifest})
     return found
+
+
+def _is_manifest(file: Path) -> bool:
+    """Whether a file of a folder is a Slack app's manifest: browsers have some of that name too."""
+    return "manifest" in file.name and "display_information" in file.read_text(encoding="utf-8", errors="replace")
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -84,8 +95,9 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _read_source(text: str, found: Coverage) -> None:
-    for name in {*_NAMED.findall(text), *(_method(called) for called in _CALLED.findall(text))}:
-        why = None if name in KNOWN_METHODS else unplayed.why_not(name)
+    called = {_method(dotted or quoted) for dotted, quoted in _CALLED.findall(text)}
+    for name in {*_NAMED.findall(text), *called} - KNOWN_METHODS:
+        why = unplayed.why_not(name) or (_unheard(name) if name in called else None)
         if why:
             found.methods[name] = why
     for name in _HEARD.findall(text):
@@ -94,6 +106,13 @@ def _read_source(text: str, found: Coverage) -> None:
     for name in _BLOCK.findall(text):
         if name in unplayed.BLOCKS:
             found.blocks[name] = unplayed.BLOCKS[name]
+
+
+def _unheard(called: str) -> str | None:
+    """Why something called like a method of Slack's is none; None where it looks like somebody else's."""
+    if called.partition(".")[0] not in _FAMILIES or called.startswith(_ELSEWHERE):
+        return None
+    return "Slack's reference does not name it"
 
 
 def _method(called: str) -> str:

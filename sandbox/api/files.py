@@ -11,6 +11,7 @@ from sandbox.world.errors import SlackError, invalid_arguments
 from sandbox.world.kinds import Json
 from sandbox.world.messages import Draft
 from sandbox.world.model import Team, Upload
+from sandbox.world.objects import file_json
 from sandbox.world.world import World
 
 LARGEST = 1_000_000_000
@@ -153,22 +154,20 @@ def delete(call: Call) -> Json:
 def as_json(world: World, upload: Upload) -> Json:
     kind = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
     link = f"{world.base_url}/files/{upload.id}/{upload.name}"
-    return {
-        "id": upload.id,
-        "created": upload.created,
-        "timestamp": upload.created,
+    filetype = upload.name.rpartition(".")[2]
+    team = world.teams[upload.team_id]
+    return file_json(team, upload.id, upload.user_id, upload.created, upload.channels) | {
         "name": upload.name,
         "title": upload.title,
         "mimetype": kind,
-        "filetype": upload.name.rpartition(".")[2],
-        "user": upload.user_id,
+        "filetype": filetype,
+        "pretty_type": filetype.upper(),
         "size": upload.length,
         "mode": "hosted",
         "is_external": False,
+        "external_type": "",
         "url_private": link,
         "url_private_download": link,
         "permalink": link,
         "alt_txt": upload.alt_text,
-        "channels": upload.channels,
-        "file_access": "visible",
     }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from typing import Any
 
+from sandbox.api import files
 from sandbox.api.calls import Call
 from sandbox.world.errors import SlackError, invalid_arguments
 from sandbox.world.kinds import Json
@@ -20,7 +24,7 @@ def create(call: Call) -> Json:
     columns = [{**column, "id": column.get("id") or call.world.new_id("Col")} for column in schema]
     made = SlackList(call.world.new_id("F"), call.need("name"), columns)
     call.team.lists[made.id] = made
-    return {"list_id": made.id, "list_metadata": {"schema": columns, "views": []}}
+    return {"list_id": made.id, "list_metadata": {"schema": columns, "subtask_schema": [], "views": []}}
 
 
 def update(call: Call) -> Json:
@@ -46,7 +50,9 @@ def item_create(call: Call) -> Json:
 
 def item_info(call: Call) -> Json:
     of = _list(call)
-    return {"list": {"id": of.id, "name": of.name, "list_metadata": {"schema": of.schema}}, "record": _item(call, of)}
+    about: Json = {"id": of.id, "name": of.name, "title": of.name, "filetype": "list", "mode": "list"}
+    about["list_metadata"] = {"schema": of.schema, "subtask_schema": [], "views": []}
+    return {"list": about, "record": _item(call, of), "subtasks": []}
 
 
 def item_list(call: Call) -> Json:
@@ -85,6 +91,35 @@ def item_delete_many(call: Call) -> Json:
     return {}
 
 
+def download_start(call: Call) -> Json:
+    """Write the list out as CSV. It is done when this answers; the reference names no figure for how long it takes."""
+    of = _list(call)
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow([column["name"] for column in of.schema])
+    for item in of.items.values():
+        fields = {field["column_id"]: _shown(field) for field in item["fields"]}
+        rows.writerow([fields.get(column["id"], "") for column in of.schema])
+    content = text.getvalue().encode()
+    upload = files.keep(call.world, call.team, call.bot.id, f"{of.name}.csv", content, [])
+    job = call.world.new_id("Le")
+    of.exports[job] = upload.id
+    return {"job_id": job}
+
+
+def download_get(call: Call) -> Json:
+    of = _list(call)
+    upload = call.world.uploads.get(of.exports.get(call.need("job_id"), ""))
+    if upload is None:
+        raise SlackError("job_not_found")
+    link = files.as_json(call.world, upload)["url_private_download"]
+    return {"status": "COMPLETED", "download_url": link}
+
+
+def _shown(field: Json) -> str:
+    return str(field.get("text", field.get("value", "")))
+
+
 def access(call: Call) -> Json:
     """Who may see a list is taken and not asked about afterwards."""
     _list(call)
@@ -121,4 +156,22 @@ def _field(of: SlackList, row: Json) -> Json:
     column = next((c for c in of.schema if row.get("column_id") in (c["id"], c["key"])), None)
     if column is None:
         raise SlackError("column_not_found")
-    return {**row, "column_id": column["id"], "key": column["key"]}
+    return {**_value(row), **row, "column_id": column["id"], "key": column["key"]}
+
+
+def _value(row: Json) -> Json:
+    """What stands in a cell, once more as one value; rich text also as plain."""
+    kind = next((name for name in row if name not in ("column_id", "row_id", "row_id_to_create", "key")), None)
+    if kind is None:
+        return {}
+    given = row[kind]
+    if kind == "rich_text":
+        return {"value": json.dumps(given), "text": _plain(given)}
+    return {"value": given[0] if isinstance(given, list) and len(given) == 1 else given}
+
+
+def _plain(given: Any) -> str:
+    """The words of rich text, in order."""
+    if isinstance(given, dict):
+        return str(given["text"]) if isinstance(given.get("text"), str) else _plain(given.get("elements"))
+    return "".join(_plain(one) for one in given) if isinstance(given, list) else ""

@@ -7,7 +7,9 @@ clock, and a refresh token, good once, fetches the next. The one before lives on
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from sandbox.world import events
 from sandbox.world.errors import SlackError
@@ -93,13 +95,18 @@ def access(world: World, args: Json) -> Json:
     if grant is None:
         raise SlackError("invalid_code")
     id, redirect_uri = grant
-    if redirect_uri and args.get("redirect_uri", redirect_uri) != redirect_uri:
+    if redirect_uri and args.get("redirect_uri") != redirect_uri:
         raise SlackError("bad_redirect_uri")
     owner = owner_of(world, id)
     world.changed("installed", team=owner.id)
     for team in _teams(world, owner):
         team.installed = True
     return _granted(world, owner)
+
+
+def with_query(address: str, query: Mapping[str, str]) -> str:
+    """An address with more in its query; it may have one already."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
 def owner_of(world: World, id: str) -> Team | Org:

@@ -8,6 +8,7 @@ from sandbox.world import events, messages
 from sandbox.world.errors import SlackError, invalid_arguments
 from sandbox.world.kinds import Json
 from sandbox.world.model import Channel, Message
+from sandbox.world.objects import permalink
 
 
 def _item(call: Call) -> tuple[Channel, Message]:
@@ -51,7 +52,7 @@ def reactions_get(call: Call) -> Json:
     return {
         "type": "message",
         "channel": channel.id,
-        "message": messages.as_json(message),
+        "message": _linked(call, channel, message),
     }
 
 
@@ -59,7 +60,7 @@ def reactions_list(call: Call) -> Json:
     """Messages a person, or the app itself, has reacted to, newest first."""
     user = call.user(call.text("user") or call.bot.id)
     rows: list[Json] = [
-        {"type": "message", "channel": channel.id, "message": messages.as_json(message)}
+        {"type": "message", "channel": channel.id, "message": _linked(call, channel, message)}
         for channel in call.team.channels.values()
         if channel.kind == "channel" or call.bot.id in channel.members
         for message in channel.messages.values()
@@ -81,6 +82,11 @@ def pins_add(call: Call) -> Json:
     return {}
 
 
+def _linked(call: Call, channel: Channel, message: Message) -> Json:
+    """A message with its address, and without its metadata."""
+    return messages.as_json(message, metadata=False) | {"permalink": permalink(call.team, channel, message)}
+
+
 def pin_json(channel: Channel, message: Message) -> Json:
     by, created = channel.pins[message.ts]
     return {
@@ -88,7 +94,7 @@ def pin_json(channel: Channel, message: Message) -> Json:
         "channel": channel.id,
         "created": created,
         "created_by": by,
-        "message": messages.as_json(message) | {"pinned_to": [channel.id]},
+        "message": messages.as_json(message, metadata=False) | {"pinned_to": [channel.id]},
     }
 
 
@@ -105,7 +111,10 @@ def pins_remove(call: Call) -> Json:
 def pins_list(call: Call) -> Json:
     channel = call.channel()
     pinned = [message for ts, message in channel.messages.items() if ts in channel.pins]
-    return {"items": [pin_json(channel, message) for message in pinned]}
+    rows = [pin_json(channel, message) for message in pinned]
+    for row, message in zip(rows, pinned, strict=True):
+        row["message"]["permalink"] = permalink(call.team, channel, message)
+    return {"items": rows}
 
 
 def _bookmarked(call: Call) -> Channel:

@@ -6,6 +6,7 @@ from sandbox.api.calls import Call
 from sandbox.world import events, messages
 from sandbox.world.errors import SlackError
 from sandbox.world.kinds import Json
+from sandbox.world.objects import file_json
 
 
 def add(call: Call) -> Json:
@@ -13,15 +14,13 @@ def add(call: Call) -> Json:
     external_id = call.need("external_id")
     if any(row["external_id"] == external_id for row in call.team.remote_files.values()):
         raise SlackError("invalid_external_id")
-    row: Json = {
-        "id": call.world.new_id("F"),
-        "created": now,
-        "timestamp": now,
+    row = file_json(call.team, call.world.new_id("F"), call.bot.id, now, []) | {
         "name": call.need("title"),
         "title": call.need("title"),
         "mimetype": "application/octet-stream",
         "filetype": call.text("filetype") or "remote",
-        "user": call.bot.id,
+        "pretty_type": "Remote",
+        "size": 0,
         "mode": "external",
         "external_type": "app",
         "is_external": True,
@@ -30,7 +29,7 @@ def add(call: Call) -> Json:
         "url_private": call.need("external_url"),
         "permalink": call.need("external_url"),
         "app_id": call.world.app_id,
-        "channels": [],
+        "app_name": call.world.manifest.name,
     }
     call.team.remote_files[row["id"]] = row
     return {"file": row}
@@ -42,12 +41,14 @@ def info(call: Call) -> Json:
 
 def list_(call: Call) -> Json:
     wanted = call.text("channel")
-    rows = [row for row in call.team.remote_files.values() if wanted in ("", *row["channels"])]
+    rows = [row for row in call.team.remote_files.values() if wanted in ("", *_places(row))]
     page, metadata = call.page(rows)
     return {"files": page, "response_metadata": metadata}
 
 
 def update(call: Call) -> Json:
+    if not call.text("file") and not call.text("external_id"):
+        raise SlackError("file_not_found")
     row = _found(call)
     row.update({key: call.text(key) for key in ("title", "external_url", "filetype") if call.text(key)})
     events.file(call.world, call.team, "file_change", row["id"], call.bot.id)
@@ -66,11 +67,17 @@ def share(call: Call) -> Json:
         call.joined(channel)
         call.open(channel)
     for channel in channels:
-        row["channels"] = [*row["channels"], channel.id]
         block = {"type": "file", "external_id": row["external_id"], "source": "remote"}
         draft = messages.Draft(blocks=[block], files=[row], subtype="file_share")
         messages.post(call.world, call.team, channel, call.bot, draft)
+    there = list(dict.fromkeys([*_places(row), *(channel.id for channel in channels)]))
+    row |= file_json(call.team, row["id"], row["user"], row["created"], there)
     return {"file": row}
+
+
+def _places(row: Json) -> list[str]:
+    """Where it was shared, whatever kind of conversation that is."""
+    return [*row["channels"], *row["groups"], *row["ims"]]
 
 
 def _found(call: Call) -> Json:

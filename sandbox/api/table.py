@@ -20,6 +20,7 @@ from sandbox.api import (
     remote_files,
     search,
     streams,
+    unplayed,
     usergroups,
     users,
     views,
@@ -86,7 +87,7 @@ METHODS: dict[str, Method] = {
     "assistant.threads.setSuggestedPrompts": Method(assistants.prompts, 4, ASSIST),
     "assistant.threads.setTitle": Method(assistants.title, 4, ASSIST),
     "apps.uninstall": Method(apps.uninstall, 1),
-    "auth.revoke": Method(apps.auth_revoke, 3),
+    "auth.revoke": Method(apps.auth_revoke, 3, json=False),
     "auth.teams.list": Method(apps.auth_teams, 2, json=False),
     "auth.test": Method(apps.auth_test, SPECIAL),
     "blocks.validate": Method(other.blocks_validate, 3),
@@ -164,6 +165,8 @@ METHODS: dict[str, Method] = {
             ("access.delete", lists.access, ("lists:write",)),
             ("access.set", lists.access, ("lists:write",)),
             ("create", lists.create, ("lists:write",)),
+            ("download.get", lists.download_get, ("lists:read",)),
+            ("download.start", lists.download_start, ("lists:read",)),
             ("items.create", lists.item_create, ("lists:write",)),
             ("items.delete", lists.item_delete, ("lists:write",)),
             ("items.deleteMultiple", lists.item_delete_many, ("lists:write",)),
@@ -209,6 +212,9 @@ def answer(world: World, name: str, token: str, args: Json) -> Json:
         return _with_app_token(world, token)
     method = METHODS.get(name)
     if method is None:
+        if unplayed.takes_user_tokens(name):
+            _authorised(world, token, args)
+            raise SlackError("not_allowed_token_type")
         raise SlackError("unknown_method", req_method=name)
     call = _authorised(world, token, args)
     _scoped(call, method)

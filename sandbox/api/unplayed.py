@@ -7,7 +7,9 @@ is new.
 from __future__ import annotations
 
 FAMILIES: dict[str, str] = {
-    "admin.": "for an Enterprise Grid's administrators, with their own tokens",
+    "admin.": "for an Enterprise Grid's administrators; takes the token of a person",
+    "apps.auth.external.": "accounts elsewhere, for apps that run on Slack's own machines",
+    "apps.datastore.": "tables of apps that run on Slack's own machines",
     "apps.manifest.": "configures apps from outside, with configuration tokens",
     "calls.": "other people's calls",
     "channels.": "retired in 2021; conversations.* does it",
@@ -16,14 +18,32 @@ FAMILIES: dict[str, str] = {
     "im.": "retired in 2021; conversations.* does it",
     "mpim.": "retired in 2021; conversations.* does it",
     "openid.": "Sign in with Slack",
-    "reminders.": "takes user tokens only",
+    "reminders.": "takes the token of a person",
     "rtm.": "the old socket; Socket Mode took its place",
-    "search.": "takes user tokens only; assistant.search.context is the app's own",
+    "search.": "assistant.search.context is the app's own; this takes the token of a person",
     "slackbot.": "skills of Slack's own bot",
-    "stars.": "retired in 2023",
+    "stars.": "retired in 2023; takes the token of a person",
     "workflows.": "steps of the retired workflow builder, and what a channel features",
 }
 """Beginning of a method's name → why it is not played."""
+
+PERSONAL = (
+    "dnd.endDnd",
+    "dnd.endSnooze",
+    "dnd.setSnooze",
+    "files.revokePublicURL",
+    "files.sharedPublicURL",
+    "users.deletePhoto",
+    "users.discoverableContacts.lookup",
+    "users.identity",
+    "users.profile.set",
+    "users.setActive",
+    "users.setPhoto",
+    "users.setPresence",
+)
+"""Methods that act for a person."""
+USER_TOKENS = ("admin.", "reminders.", "search.", "stars.", *PERSONAL)
+"""Beginnings of what Slack refuses to a bot's token: `not_allowed_token_type`."""
 
 METHODS: dict[str, str] = {
     **dict.fromkeys(
@@ -56,23 +76,7 @@ METHODS: dict[str, str] = {
         ),
         "Slack Connect",
     ),
-    **dict.fromkeys(
-        (
-            "dnd.endDnd",
-            "dnd.endSnooze",
-            "dnd.setSnooze",
-            "files.revokePublicURL",
-            "files.sharedPublicURL",
-            "users.deletePhoto",
-            "users.discoverableContacts.lookup",
-            "users.identity",
-            "users.profile.set",
-            "users.setActive",
-            "users.setPhoto",
-            "users.setPresence",
-        ),
-        "acts for a person, with that person's token",
-    ),
+    **dict.fromkeys(PERSONAL, "acts for a person, and takes the token of a person"),
     **dict.fromkeys(
         (
             "team.accessLogs",
@@ -84,7 +88,6 @@ METHODS: dict[str, str] = {
         ),
         "for a workspace's administrators",
     ),
-    **dict.fromkeys(("slackLists.download.get", "slackLists.download.start"), "exports of lists"),
     **dict.fromkeys(("files.comments.delete", "files.upload", "dialog.open", "oauth.access"), "retired"),
     **dict.fromkeys(
         ("migration.exchange", "tooling.tokens.rotate", "oauth.v2.exchange"), "one-time migrations of tokens"
@@ -94,6 +97,8 @@ METHODS: dict[str, str] = {
         "accounts elsewhere that a person connects",
     ),
     "apps.event.authorizations.list": "an event here names all who authorised it",
+    "apps.icon.set": "configures apps from outside, with configuration tokens",
+    "apps.managed.permissions.set": "configures apps from outside, with configuration tokens",
     "bots.list": "internal",
     "oauth.v2.user.access": "user tokens",
 }
@@ -139,6 +144,11 @@ BLOCKS: dict[str, str] = {
     "file": "comes from Slack alone, with files.remote.share",
 }
 """Block → what of it is not played."""
+
+
+def takes_user_tokens(method: str) -> bool:
+    """Whether Slack has the method, and refuses a bot's token for it (`not_allowed_token_type`)."""
+    return method.startswith(USER_TOKENS)
 
 
 def why_not(method: str) -> str | None:

@@ -7,13 +7,14 @@ import re
 from sandbox.api.calls import Call
 from sandbox.world.errors import SlackError
 from sandbox.world.kinds import Json
-from sandbox.world.objects import team_json, user_json
+from sandbox.world.objects import picture, team_json, user_json
 
 
 def info(call: Call) -> Json:
     user = call.user(call.need("user"))
     email = call.has_scope("users:read.email")
-    return {"user": user_json(user, call.world.clock.now(), email=email)}
+    locale = call.flag("include_locale")
+    return {"user": user_json(user, call.world.clock.now(), email=email, locale=locale)}
 
 
 def list_(call: Call) -> Json:
@@ -21,7 +22,7 @@ def list_(call: Call) -> Json:
     page, metadata = call.page(list(call.team.users.values()))
     now = call.world.clock.now()
     return {
-        "members": [user_json(user, now, email=email) for user in page],
+        "members": [user_json(user, now, email=email, locale=call.flag("include_locale")) for user in page],
         "cache_ts": int(now.timestamp()),
         "response_metadata": metadata,
     }
@@ -31,19 +32,23 @@ def lookup_by_email(call: Call) -> Json:
     wanted = call.need("email").lower()
     for user in call.team.users.values():
         if user.email.lower() == wanted and not user.deleted and not user.is_bot:
-            return {"user": user_json(user, call.world.clock.now())}
+            return {"user": user_json(user, call.world.clock.now(), locale=False)}
     raise SlackError("users_not_found")
 
 
 def profile_get(call: Call) -> Json:
     user = call.user(call.text("user") or call.team.bot_user_id)
     email = call.has_scope("users:read.email")
-    return {"profile": user_json(user, call.world.clock.now(), email=email)["profile"]}
+    profile = user_json(user, call.world.clock.now(), email=email)["profile"]
+    return {"profile": profile | {"fields": {}}}
 
 
 def presence(call: Call) -> Json:
     user = call.user(call.text("user") or call.team.bot_user_id)
-    return {"presence": "away" if user.deleted else "active"}
+    state: Json = {"presence": "away" if user.deleted else "active"}
+    if user.id != call.team.bot_user_id:
+        return state
+    return state | {"online": True, "auto_away": False, "manual_away": False, "connection_count": 1}
 
 
 def dnd_info(call: Call) -> Json:
@@ -76,6 +81,7 @@ def bots_info(call: Call) -> Json:
                     "deleted": user.deleted,
                     "name": user.real_name,
                     "updated": user.updated,
+                    "icons": {f"image_{size}": picture(user.id, size) for size in (36, 48, 72)},
                     "app_id": call.world.app_id,
                     "user_id": user.id,
                 }

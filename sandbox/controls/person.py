@@ -32,7 +32,7 @@ def screen(slack: LocalSlack, args: Json) -> Json:
 
 
 def message_out(message: Message) -> Json:
-    return messages.as_json(message, metadata=True) | {
+    return messages.as_json(message) | {
         "channel": message.channel,
         "ephemeral": bool(message.ephemeral_to),
         "shown": message.shown,

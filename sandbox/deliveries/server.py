@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import BasicAuth, web
 
 from sandbox import limits
 from sandbox.api import assistants, chat, files, responses
+from sandbox.api.oauth import with_query
 from sandbox.api.table import METHODS, answer
 from sandbox.deliveries.courier import Courier
 from sandbox.world.errors import SlackError
@@ -307,7 +308,7 @@ class Server:
                 return web.Response(status=400, text="redirect_uri did not match any configured URIs")
             if asked.get("answer") == "deny":
                 refused = {"error": "access_denied", "state": asked.get("state", "")}
-                raise web.HTTPFound(f"{redirect}?{urlencode(refused)}")
+                raise web.HTTPFound(with_query(redirect, refused))
             code = self._world.new_id("code")
             self._world.codes[code] = (id, asked.get("redirect_uri", ""))
             wanted = set(asked["scope"].split(",")) if asked.get("scope") else None
@@ -315,7 +316,7 @@ class Server:
                 if wanted and (team.id == id or (team.org and team.org.id == id)):
                     team.scopes = wanted
         answered = {"code": code, "state": asked.get("state", "")}
-        raise web.HTTPFound(f"{redirect}?{urlencode(answered)}")
+        raise web.HTTPFound(with_query(redirect, answered))
 
     def _redirect(self, asked: str) -> str:
         """Where consent leads: the app's first address unless it asks for another that begins with one of its own.

@@ -61,13 +61,14 @@ class AgentUser:
     # Agents
 
     def assistant(self, thread_ts: str = "") -> AssistantThread:
-        """What the app shows in that thread of her conversation with it; without one, in the whole of it."""
+        """What the app shows in that thread of her conversation with it; without one, in the whole of it. Until it says
+        something, the prompts of its manifest stand there."""
         with self._world.locked():
             kept = self.dm().state.assistant.get(thread_ts, {})
             return AssistantThread(
                 status=kept.get("status", ""),
                 title=kept.get("title", ""),
-                prompts={p["title"]: p["message"] for p in kept.get("prompts", [])},
+                prompts={p["title"]: p["message"] for p in kept.get("prompts", self._world.manifest.prompts)},
                 prompts_title=kept.get("prompts_title", ""),
             )
 
@@ -100,6 +101,7 @@ class AgentUser:
                 events.assistant_thread(self._world, self._team, name, self.id, channel, root.ts, self._context(room))
             entity = {"type": "slack#/types/channel_id", "value": room.id, "team_id": self._team.id}
             context: Json = {"entities": [entity]}
+            self._team.looking_at[self.id] = context
             event: Json = {"type": "app_context_changed", "channel": channel.id, "user": self.id, "context": context}
             events.emit(self._world, self._team, "app_context_changed", event)
 
@@ -133,7 +135,11 @@ class AgentUser:
         """Press Stop while an agent works (`agent_session_stopped`)."""
         with self._world.locked():
             channel = self._channel(None)
-            streams = [m.ts for m in channel.messages.values() if m.stream is not None and m.thread_ts == thread_ts]
+            streams = []
+            for message in channel.messages.values():
+                if message.stream is not None and message.thread_ts == thread_ts:
+                    message.stream.stopped = True
+                    streams.append(message.ts)
             event: Json = {
                 "type": "agent_session_stopped",
                 "channel": channel.id,

@@ -199,19 +199,29 @@ class Person(AgentUser):
             typed[element.key] = forms.choose(element, self._chosen(element, value, place))
 
     def _chosen(self, element: forms.Element, value: object, place: Json) -> object:
-        """The option of an external select, found by asking the app."""
+        """The option of an external select, found by asking the app; whoever or whatever is called so in a list."""
         if element.type == "file_input":
             return [self._file(one) for one in (value if isinstance(value, list) else [value])]
-        if not element.type.endswith("external_select"):
+        listed = element.type.removeprefix("multi_").removesuffix("_select")
+        if listed not in ("external", "users", "conversations", "channels"):
             return value
         if isinstance(value, list | tuple):
             return [self._chosen(element, one, place) for one in value]
         if not isinstance(value, str):
             return value
+        if listed != "external":
+            return self._named(value, people=listed != "channels", rooms=listed != "users")
         for option in self.desk.options(element, value, place):
             if value in (option.get("value"), forms.plain(option.get("text"))):
                 return option
         raise AssertionError(f"the app offers no {value!r} for «{element.label}»")
+
+    def _named(self, name: str, *, people: bool, rooms: bool) -> str:
+        """The id of who or what is called so; a name nobody has is taken for an id."""
+        with self._world.locked():
+            users = [u.id for u in self._team.users.values() if people and name in (u.real_name, f"@{u.name}")]
+            channels = [c.id for c in self._team.channels.values() if rooms and not c.is_dm and name == f"#{c.name}"]
+        return next(iter([*users, *channels]), name)
 
     def _file(self, given: object) -> object:
         """(name, bytes) put into a form, as the file Slack makes of it."""
@@ -305,6 +315,8 @@ class Person(AgentUser):
             }
             if shown is not None and tab == "home":
                 event["view"] = views.as_json(self._world, shown)
+            if self._world.manifest.is_agent and self.id in self._team.looking_at:
+                event["context"] = self._team.looking_at[self.id]
             assert not (self.state.guest and self._world.manifest.is_agent), GUEST
             self._world.act(self.id, "home", tab)
             events.emit(self._world, self._team, "app_home_opened", event)

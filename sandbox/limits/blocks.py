@@ -98,18 +98,21 @@ def _even_rows(value: Mapping[str, object], at: str, notes: Notes) -> None:
         if len(row) != len(rows[0]):
             where = below(below(at, "rows"), index)
             notes.append((where, f"must have exactly {len(rows[0])} items"))
+    header = value.get("row_header_column_index")
+    if isinstance(header, int) and rows and header >= len(rows[0]):
+        notes.append((below(at, "row_header_column_index"), f"must be less than {len(rows[0])}"))
     for index, cell in enumerate(rows[0] if rows else []):
         if isinstance(cell, Mapping) and cell.get("type") == "rich_text":
             where = below(below(below(at, "rows"), 0), index)
             notes.append((where, "unsupported type: rich_text"))
 
 
-_RAW: Mapping[str, Shape] = {
+RAW: Mapping[str, Shape] = {
     "raw_text": typed({"text": Str("text")}),
     "raw_number": typed({"value": Number()}, {"text": Str("text")}),
     "rich_text": RICH_TEXT,
 }
-_CELL = Union(_RAW)
+_CELL = Union(RAW)
 _TASK_KEYS: tuple[dict[str, Shape], dict[str, Shape]] = (
     {"task_id": Str(), "title": Str()},
     {

@@ -158,7 +158,7 @@ ELEMENTS: Mapping[str, Shape] = {
     ),
     "workflow_button": typed(
         {"text": plain("button.text"), "workflow": WORKFLOW},
-        {**_ACTION, **_LABEL, "style": STYLE},
+        {**_ACTION, **_LABEL, "style": STYLE, "confirm": CONFIRM},
     ),
     "icon_button": typed(
         {"icon": Str(), "text": plain("button.text")},

@@ -18,9 +18,9 @@ def load_manifest(source: str | Path | Json | None, *, check: bool = True) -> Ma
 
     ValueError, with every reason, for one that Slack would refuse or that nobody can read.
     """
-    data = _read(Path(source)) if isinstance(source, str | Path) else source
-    if data is None:
+    if source is None:
         return Manifest(None)
+    data = _read(Path(source)) if isinstance(source, str | Path) else source
     problems = check_manifest(data) if check else []
     if problems or not isinstance(data, dict):
         raise ValueError("Slack would refuse this manifest: " + "; ".join(p.detail for p in problems))
@@ -28,8 +28,20 @@ def load_manifest(source: str | Path | Json | None, *, check: bool = True) -> Ma
 
 
 def _read(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = _parse(path, text)
+    except UnicodeDecodeError as broken:
+        raise ValueError(f"{path} is not text in UTF-8 (byte {broken.start + 1}).") from broken
+    except RecursionError as broken:
+        raise ValueError(f"{path} holds lists within lists, deeper than anybody reads.") from broken
+    if data is None:
+        raise ValueError(f"{path} is empty.")
+    return data
+
+
+def _parse(path: Path, text: str) -> Any:
     """JSON first: it may be indented by tabs, which YAML forbids."""
-    text = path.read_text(encoding="utf-8-sig")
     try:
         return json.loads(text)
     except ValueError as broken_json:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from sandbox.limits.blocks import check_blocks
+from sandbox.limits.entities import check_entity
 from sandbox.limits.figures import LIMITS
 from sandbox.limits.problems import Problem
 from sandbox.limits.reading import characters
@@ -149,22 +150,14 @@ def _check_metadata(metadata: object) -> list[Problem]:
 
 
 def _check_entities(entities: object) -> list[Problem]:
-    """Work objects: each says what it is, whose it is, where it lives, and what to show (EntityMetadata of @slack/types
-    3.2.0)."""
     at = "/metadata/entities"
     if not isinstance(entities, list | tuple) or not entities:
         return [_bad_metadata(at, "must provide an array")]
-    problems: list[Problem] = []
-    for index, entity in enumerate(entities):
-        if not isinstance(entity, Mapping):
-            problems.append(_bad_metadata(below(at, index), "must provide an object"))
-            continue
-        problems += [
-            _bad_metadata(below(at, index), f"missing required field: {key}")
-            for key in ("entity_type", "external_ref", "url", "entity_payload")
-            if key not in entity
-        ]
-    return problems
+    return [
+        _bad_metadata(where, said)
+        for index, entity in enumerate(entities)
+        for where, said in check_entity(entity, below(at, index))
+    ]
 
 
 def _check_payload(payload: object) -> list[Problem]:

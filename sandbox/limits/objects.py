@@ -75,7 +75,9 @@ CONFIRM = Obj(
     {"style": STYLE},
 )
 
-DISPATCH = Obj({"trigger_actions_on": Array(one_of("on_enter_pressed", "on_character_entered"), "dispatch.items")})
+DISPATCH = Obj(
+    optional={"trigger_actions_on": Array(one_of("on_enter_pressed", "on_character_entered"), "dispatch.items")}
+)
 
 
 def _filter_says_something(value: Mapping[str, object], at: str, notes: Notes) -> None:

@@ -10,7 +10,6 @@ from sandbox.limits.shapes import (
     Anything,
     Array,
     Bool,
-    Later,
     Obj,
     Shape,
     Str,
@@ -22,12 +21,14 @@ from sandbox.limits.shapes import (
 
 _FLAGS: dict[str, Shape] = {"bold": Bool(), "italic": Bool(), "strike": Bool()}
 _TEXT_STYLE = Obj(optional={**_FLAGS, "code": Bool(), "underline": Bool()})
-# A mention can also be lit up for its reader.
-_MENTION_STYLE = Obj(optional={**_FLAGS, "highlight": Bool(), "client_highlight": Bool()})
+# A mention can also be lit up for its reader. The types give every part the style of text too.
 _ANY_STYLE = Obj(
-    optional={**_FLAGS, "highlight": Bool(), "client_highlight": Bool(), "underline": Bool(), "unlink": Bool()}
+    optional={
+        **_FLAGS,
+        **dict.fromkeys(("code", "underline", "highlight", "client_highlight", "unlink"), Bool()),
+    }
 )
-_MENTION: dict[str, Shape] = {"style": _MENTION_STYLE}
+_MENTION: dict[str, Shape] = {"style": _ANY_STYLE}
 
 INLINE: Mapping[str, Shape] = {
     "text": typed({"text": Str("text")}, {"style": _TEXT_STYLE}),
@@ -38,7 +39,7 @@ INLINE: Mapping[str, Shape] = {
     "team": typed({"team_id": Str()}, _MENTION),
     "emoji": typed(
         {"name": Str()},
-        {"unicode": Str(), "skin_tone": Whole(), "style": _MENTION_STYLE},
+        {"unicode": Str(), "url": Str(), "skin_tone": Whole(), "style": _ANY_STYLE},
     ),
     "broadcast": typed({"range": one_of("here", "channel", "everyone")}, {"style": _TEXT_STYLE}),
     "date": typed(
@@ -87,7 +88,7 @@ _CODE_PARTS = Array(Union({kind: INLINE[kind] for kind in ("text", "link")}))
 _BORDER = Whole("rich_text.border")
 _SECTION = typed({"elements": _PARTS})
 
-_PIECES: Mapping[str, Shape] = {
+PIECES: Mapping[str, Shape] = {
     "rich_text_section": _SECTION,
     "rich_text_list": typed(
         {
@@ -100,7 +101,8 @@ _PIECES: Mapping[str, Shape] = {
     "rich_text_preformatted": typed({"elements": _CODE_PARTS}, {"border": _BORDER, "language": Str()}),
 }
 
-ELEMENTS = Array(Union(_PIECES))
+ELEMENTS = Array(Union(PIECES))
 
 # As a value inside something else: an input's first value, a table's cell, a card's details.
-RICH_TEXT = Union({"rich_text": Later(lambda: typed({"elements": ELEMENTS}, {"block_id": Str("block_id")}))})
+BLOCK = typed({"elements": ELEMENTS}, {"block_id": Str("block_id")})
+RICH_TEXT = Union({"rich_text": BLOCK})

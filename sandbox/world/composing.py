@@ -16,7 +16,13 @@ _REFERENCE = re.compile(
 )
 """What a person picks from Slack's lists, and links with a label. Written like this it is taken for picked."""
 
-_ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"]")
+_ADDRESS = re.compile(
+    r"(?P<web>(?<![\w/])https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"])"
+    r"|(?P<mail>(?<![\w.+/@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?![\w@]))"
+)
+_FENCE = "```"
+_BULLET = "• "
+_NUMBER = re.compile(r"\d+\. ")
 
 
 def encoded(typed: str) -> str:
@@ -38,7 +44,9 @@ def _linked(words: str) -> str:
     out: list[str] = []
     at = 0
     for found in _ADDRESS.finditer(words):
-        out += [entities(words[at : found.start()]), f"<{entities(found.group())}>"]
+        address = entities(found.group())
+        link = f"<mailto:{address}|{address}>" if found["mail"] else f"<{address}>"
+        out += [entities(words[at : found.start()]), link]
         at = found.end()
     return "".join([*out, entities(words[at:])])
 
@@ -68,21 +76,44 @@ def rich_text(text: str) -> list[Json]:
     if not text.strip():
         return []
     parts: list[Json] = []
+    # Every other piece between two fences is code; a fence that nothing closes is only typed.
+    pieces = text.split(_FENCE)
+    if len(pieces) % 2 == 0:
+        pieces[-2:] = [_FENCE.join(pieces[-2:])]
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            parts.append({"type": "rich_text_preformatted", "elements": _text(piece.strip("\n"), {})})
+        elif words := piece.strip("\n") if len(pieces) > 1 else piece:
+            _lines(parts, words)
+    return [{"type": "rich_text", "elements": parts}]
+
+
+def _lines(parts: list[Json], text: str) -> None:
     lines: list[str] = []
     for line in text.split("\n"):
+        number = _NUMBER.match(line)
         if line.startswith("&gt; "):
             _section(parts, lines)
             _quote(parts, line.removeprefix("&gt; "))
+        elif line.startswith(_BULLET) or number:
+            _section(parts, lines)
+            style = "ordered" if number else "bullet"
+            _item(parts, style, line[number.end() :] if number else line.removeprefix(_BULLET))
         else:
             lines.append(line)
     _section(parts, lines)
-    return [{"type": "rich_text", "elements": parts}]
 
 
 def _section(parts: list[Json], lines: list[str]) -> None:
     if lines:
         parts.append({"type": "rich_text_section", "elements": _leaves("\n".join(lines), {})})
         lines.clear()
+
+
+def _item(parts: list[Json], style: str, line: str) -> None:
+    if not parts or parts[-1].get("style") != style:
+        parts.append({"type": "rich_text_list", "style": style, "indent": 0, "border": 0, "elements": []})
+    parts[-1]["elements"].append({"type": "rich_text_section", "elements": _leaves(line, {})})
 
 
 def _quote(parts: list[Json], line: str) -> None:

@@ -186,7 +186,12 @@ def channel_news(world: World, team: Team, channel: Channel, what: str, actor: s
     about: object = channel.id
     if what in ("created", "rename"):
         about = {"id": channel.id, "name": channel.name, "created": channel.created}
-    emit(world, team, name, {"type": name, "channel": about, "user": actor, "actor_id": actor})
+    event: Json = {"type": name, "channel": about, "user": actor, "actor_id": actor}
+    if what == "archive":
+        event["is_moved"] = 0
+    if what == "deleted":
+        event["date_deleted"] = int(world.clock.now().timestamp())
+    emit(world, team, name, event)
 
 
 def user_news(world: World, team: Team, name: str, body: Json, user: User) -> None:
@@ -238,6 +243,8 @@ def file(world: World, team: Team, name: str, file_id: str, user_id: str, channe
     event: Json = {"type": name, "file_id": file_id, "user_id": user_id, "file": {"id": file_id}}
     if channel_id:
         event["channel_id"] = channel_id
+    if name == "file_deleted" and file_id in world.uploads:
+        event["channel_ids"] = world.uploads[file_id].channels
     emit(world, team, name, event)
 
 

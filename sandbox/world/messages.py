@@ -66,15 +66,16 @@ def _with_action_id(world: World, element: Json) -> Json:
 
 def post(world: World, team: Team, channel: Channel, author: User, draft: Draft) -> Message:
     """Store a message, count it in its thread, and tell who subscribed."""
-    message = _build(world, team, channel, author, draft)
+    message = build(world, team, channel, author, draft)
+    parent = channel.messages.get(message.thread_ts or "")
+    message.parent_user = parent.user if parent is not None else ""
     channel.messages[message.ts] = message
     world.changed("message", channel=channel.id, ts=message.ts)
-    event = {**as_json(message), "event_ts": message.ts}
-    parent = channel.messages.get(message.thread_ts or "")
-    if parent is not None and message.is_reply:
-        event["parent_user_id"] = parent.user
+    event = {**with_root(channel, message, as_json(message)), "event_ts": message.ts}
     if not author.is_bot and world.manifest.is_agent:
         event["assistant_thread"] = {"action_token": world.new_action_token()}
+        if channel.kind == "im" and author.id in team.looking_at:
+            event["app_context"] = team.looking_at[author.id]
     events.message(world, team, channel, event)
     if message.metadata:
         events.metadata(world, team, channel, "message_metadata_posted", message)
@@ -87,16 +88,31 @@ def post(world: World, team: Team, channel: Channel, author: User, draft: Draft)
     return message
 
 
+SYSTEM = frozenset(f"channel_{what}" for what in ("join", "leave", "topic", "purpose", "name", "archive", "unarchive"))
+"""Subtypes of what Slack itself writes into a channel. Nobody changes or deletes it."""
+
+
+def note(world: World, team: Team, channel: Channel, user_id: str, subtype: str, text: str, **told: str) -> None:
+    """Write into the channel what somebody did to it, as Slack does, and tell the app."""
+    if channel.is_dm:
+        return
+    message = Message(world.next_ts(channel), channel.id, team.id, user_id, text, subtype=subtype, told=dict(told))
+    channel.messages[message.ts] = message
+    world.changed("message", channel=channel.id, ts=message.ts)
+    events.message(world, team, channel, {**as_json(message), "event_ts": message.ts})
+
+
 def post_ephemeral(world: World, team: Team, channel: Channel, author: User, to: str, draft: Draft) -> Message:
     """Only `to` sees it, nobody is told, history never shows it."""
-    message = _build(world, team, channel, author, draft)
+    message = build(world, team, channel, author, draft)
     message.ephemeral_to = to
     channel.messages[message.ts] = message
     world.changed("ephemeral", channel=channel.id, ts=message.ts, user=to)
     return message
 
 
-def _build(world: World, team: Team, channel: Channel, author: User, draft: Draft) -> Message:
+def build(world: World, team: Team, channel: Channel, author: User, draft: Draft) -> Message:
+    """A message that stands nowhere yet."""
     return Message(
         ts=world.next_ts(channel),
         channel=channel.id,
@@ -214,13 +230,13 @@ def delete(world: World, team: Team, channel: Channel, message: Message) -> None
         events.metadata(world, team, channel, "message_metadata_deleted", message, message.metadata)
 
 
-def as_json(message: Message, *, metadata: bool = False) -> Json:
-    """A message object as Slack writes it; its metadata only where it was asked for."""
+def as_json(message: Message, *, metadata: bool = True) -> Json:
+    """A message object as Slack writes it. Events and interactions carry its metadata; history does where asked."""
     body: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
     if message.client_msg_id:
         body["client_msg_id"] = message.client_msg_id
     if message.subtype:
-        body["subtype"] = message.subtype
+        body |= {"subtype": message.subtype, **message.told}
     if message.bot_id:
         body |= {"bot_id": message.bot_id, "app_id": message.app_id}
         body["bot_profile"] = {
@@ -231,7 +247,10 @@ def as_json(message: Message, *, metadata: bool = False) -> Json:
             "deleted": False,
             "updated": int(float(message.ts)),
             "team_id": message.team,
+            "user_id": message.user,
         }
+    if message.streamed:
+        body["streaming_state"] = "completed" if message.stream is None else "in_progress"
     if message.username:
         body["username"] = message.username
     body["team"] = message.team
@@ -243,6 +262,8 @@ def as_json(message: Message, *, metadata: bool = False) -> Json:
         body["files"] = message.files
     if message.thread_ts:
         body["thread_ts"] = message.thread_ts
+    if message.is_reply and message.parent_user:
+        body["parent_user_id"] = message.parent_user
     if message.broadcast:
         body["subtype"] = "thread_broadcast"
     if message.edited:
@@ -258,7 +279,7 @@ def as_json(message: Message, *, metadata: bool = False) -> Json:
 
 def with_thread(channel: Channel, message: Message, *, metadata: bool = False) -> Json:
     """A message object with the counters a thread's parent carries."""
-    body = as_json(message, metadata=metadata)
+    body = with_root(channel, message, as_json(message, metadata=metadata))
     answers = replies(channel, message.ts)
     if answers and not message.is_reply:
         people = list(dict.fromkeys(answer.user for answer in answers))
@@ -268,8 +289,18 @@ def with_thread(channel: Channel, message: Message, *, metadata: bool = False) -
             "reply_users": people,
             "reply_users_count": len(people),
             "latest_reply": answers[-1].ts,
+            "is_locked": False,
+            "subscribed": False,
         }
     return body
+
+
+def with_root(channel: Channel, message: Message, body: Json) -> Json:
+    """What was sent to the channel too carries the message that it answers."""
+    root = channel.messages.get(message.thread_ts or "")
+    if not message.broadcast or root is None:
+        return body
+    return body | {"root": with_thread(channel, root)}
 
 
 def replies(channel: Channel, thread_ts: str) -> list[Message]:

@@ -49,6 +49,8 @@ class Message:
     blocks: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
+    parent_user: str = ""
+    """Who wrote what it answers; empty for what answers nothing."""
     metadata: Json | None = None
     bot_id: str = ""
     bot_name: str = ""
@@ -57,6 +59,8 @@ class Message:
     """The step of a workflow it was posted for: its id."""
     username: str = ""
     subtype: str = ""
+    told: Json = field(default_factory=dict)
+    """What a message of Slack's own says besides its text: a topic, an inviter."""
     ephemeral_to: str = ""
     """The one person who sees it; empty for a message everybody sees."""
     edited: str = ""
@@ -66,6 +70,8 @@ class Message:
     files: list[Json] = field(default_factory=list)
     stream: Stream | None = None
     """While it is still being written."""
+    streamed: bool = False
+    """It was written bit by bit."""
     state: dict[str, dict[StateKey, Json]] = field(default_factory=dict)
     """What each person typed into its inputs: user id → (block_id, action_id) → value."""
 
@@ -253,6 +259,8 @@ class SlackList:
     name: str
     schema: list[Json]
     items: dict[str, Json] = field(default_factory=dict)
+    exports: dict[str, str] = field(default_factory=dict)
+    """Job of slackLists.download.start → the upload it wrote."""
 
 
 @dataclass
@@ -290,6 +298,8 @@ class Team:
     executions: dict[str, Execution] = field(default_factory=dict)
     """Steps of workflows that were handed to the app, by id."""
     flexpanes: dict[str, Json] = field(default_factory=dict)
+    looking_at: dict[str, Json] = field(default_factory=dict)
+    """Person → what she has open beside an agent (`context` of app_context_changed)."""
     """user id → what the app last presented of a work object."""
     lists: dict[str, SlackList] = field(default_factory=dict)
     canvases: dict[str, Json] = field(default_factory=dict)

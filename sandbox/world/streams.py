@@ -14,6 +14,8 @@ class Stream:
     mode: str = "timeline"
     parts: list[Json] = field(default_factory=list)
     """Text, tasks, plan titles and blocks in the order they first came."""
+    stopped: bool = False
+    """Its reader pressed Stop: nothing more is taken."""
 
     def add(self, chunks: list[Json]) -> None:
         for chunk in chunks:

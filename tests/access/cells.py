@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from app.db.models import AuditEvent, Decision, FollowUp, Outbox, Parked, Seat, Signer
 from app.domain.errors import ThresholdError
-from app.workflows.common import AN_APP, OUTSIDE, SWITCHED_OFF
+from app.workflows.admission import AN_APP, OUTSIDE, SWITCHED_OFF
 from tests.access.kinds import TAKE_PART, Kind, in_hand, stand_in
 from tests.access.table import Row
 from tests.databases import thrown_away
-from tests.workflows.company import RITA, Company
+from tests.workflows.colleagues import RITA, Company
 
 NOT_HERE = "I can't find {} here. “/escalate list” shows the ones you can open."
 NOT_ADDED = "{} is open to its requester, its signers and the people they added. Ask <@" + RITA + "> to add you."

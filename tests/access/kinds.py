@@ -11,11 +11,14 @@ from app.db import queries, roster
 from app.db.models import Decision, Parked, Person, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
-from app.domain.signoff import Answer
-from app.workflows import memos, reviews, signoffs, suggestions, verdicts
-from app.workflows.common import Actor, join
+from app.domain.signing.signoff import Answer
+from app.workflows import looking_back, memo, suggestions
+from app.workflows.admission import Actor
+from app.workflows.opening import join
+from app.workflows.signing import open_questions
 from app.workflows.suggestions import Suggested
-from tests.workflows.company import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from app.workflows.triage import verdicts
+from tests.workflows.colleagues import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
 
 class Kind(StrEnum):
@@ -97,7 +100,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         if state is State.OVERDUE:
             d.climb_offered = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
-            signoffs.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
+            open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
             suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
     return id
@@ -126,13 +129,13 @@ def _held(company: Company) -> int:
 
 def _drafting(company: Company) -> int:
     id = company.drafting()
-    company.do(memos.save, id, MEMO, 0)
+    company.do(memo.save, id, MEMO, 0)
     return id
 
 
 def _implemented(company: Company) -> int:
     id = _in_review(company, Answer.APPROVE)
-    company.do(reviews.shipped, id, company.now.date())
+    company.do(looking_back.shipped, id, company.now.date())
     return id
 
 

@@ -1,10 +1,10 @@
 """The table as a page for people: docs/access.md."""
 
-from app.workflows.common import AN_APP, OUTSIDE, SWITCHED_OFF
+from app.workflows.admission import AN_APP, OUTSIDE, SWITCHED_OFF
 from tests.access.cells import expected
 from tests.access.kinds import Kind
 from tests.access.table import NOBODYS, ROWS, Row
-from tests.workflows.company import RITA, VERA
+from tests.workflows.colleagues import RITA, VERA
 
 INTRO = """# Who may do what
 

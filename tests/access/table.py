@@ -11,16 +11,21 @@ from app.db import queries
 from app.db.models import Parked
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
-from app.domain.memo import Memo
-from app.domain.reviews import Look, LookBack, Right
-from app.domain.signoff import Answer
-from app.domain.triage import Question
-from app.domain.working_time import WorkingTime
+from app.domain.looking_back import Look, LookBack, Right
+from app.domain.memo.parts import Memo
+from app.domain.people.working_time import WorkingTime
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
 from app.slack.ids import Act, Modal
-from app.workflows import channels, memos, people, reviews, signoffs, suggestions, taking_over, triage, verdicts
-from app.workflows.common import SWITCHED_OFF, Actor, admit, ensure_person, open_decision, open_numbered
+from app.workflows import digests, looking_back, memo, suggestions
+from app.workflows.admission import SWITCHED_OFF, Actor, admit
+from app.workflows.opening import ensure_person, open_decision, open_numbered
+from app.workflows.people import ladders, profiles, taking_over
+from app.workflows.signing import deadline, delegation, open_questions, readers, signoffs
+from app.workflows.signing import sending as signing_sending
+from app.workflows.triage import answering, intake, verdicts
 from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
-from tests.workflows.company import BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.workflows.colleagues import BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -76,12 +81,12 @@ def _question(session: Session, id: int) -> int:
 
 def _look(look: Look) -> Verb:
     written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.")
-    return lambda s, id, a, now: reviews.look_back(s, id, written, a, now)
+    return lambda s, id, a, now: looking_back.look_back(s, id, written, a, now)
 
 
 def _park(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """The requester's message, which waits to be taken up."""
-    return triage.unpark(session, session.scalars(select(Parked.id)).one(), actor)
+    return intake.unpark(session, session.scalars(select(Parked.id)).one(), actor)
 
 
 def _list(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -91,16 +96,16 @@ def _list(session: Session, id: int, actor: Actor, now: datetime) -> object:
 
 def _save(session: Session, id: int, actor: Actor, now: datetime) -> object:
     version = in_hand(session, id).memo_version
-    return memos.save(session, id, Memo("a", "b", "c", "d", "e"), version, actor, now)
+    return memo.save(session, id, Memo("a", "b", "c", "d", "e"), version, actor, now)
 
 
 def _send(session: Session, id: int, actor: Actor, now: datetime) -> object:
-    sending = memos.Sending(VERA, BEA, now.date() + timedelta(days=2))
-    return memos.send(session, id, sending, actor, now)
+    sending = signing_sending.Sending(VERA, BEA, now.date() + timedelta(days=2))
+    return signing_sending.send(session, id, sending, actor, now)
 
 
 def _plan(session: Session, id: int, actor: Actor, now: datetime) -> object:
-    return channels.plan_digest(session, CHANNEL, channels.Plan(True, (0,), "09:00", "UTC"), actor, now)
+    return digests.plan_digest(session, CHANNEL, digests.Plan(True, (0,), "09:00", "UTC"), actor, now)
 
 
 def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -119,7 +124,7 @@ ROWS: tuple[Row, ...] = (
         "start a decision",
         ("/escalate", "/escalate …", "escalate_thread", "message", *act(Act.START_OPEN), *form(Modal.START)),
         MEMBERS | {Kind.ELSEWHERE},
-        lambda s, id, a, now: triage.start(s, "Move the warehouse", a, now),
+        lambda s, id, a, now: intake.start(s, "Move the warehouse", a, now),
         None,
         A_GUEST.format("only members start decisions"),
     ),
@@ -135,7 +140,7 @@ ROWS: tuple[Row, ...] = (
         "answer a question of the triage",
         ("message in a thread", *act(Act.ANSWER, Act.ANSWER_FORM)),
         REQUESTER,
-        lambda s, id, a, now: triage.answer(s, id, Question.UNDO, Undo.DAYS, a, now),
+        lambda s, id, a, now: answering.answer(s, id, Question.UNDO, Undo.DAYS, a, now),
         State.TRIAGE,
         only_for("the requester"),
     ),
@@ -143,7 +148,7 @@ ROWS: tuple[Row, ...] = (
         "give the decision its sentence",
         act(Act.TITLE_FORM),
         REQUESTER,
-        lambda s, id, a, now: triage.name(s, id, "Move the warehouse", a, now),
+        lambda s, id, a, now: intake.name(s, id, "Move the warehouse", a, now),
         State.TRIAGE,
         only_for("the requester"),
     ),
@@ -151,7 +156,7 @@ ROWS: tuple[Row, ...] = (
         "go back, or change an answer",
         act(Act.BACK, Act.CHANGE),
         REQUESTER,
-        lambda s, id, a, now: triage.go_to(s, id, Question.UNDO, a, now),
+        lambda s, id, a, now: answering.go_to(s, id, Question.UNDO, a, now),
         State.TWO_WAY,
         only_for("the requester"),
     ),
@@ -166,7 +171,7 @@ ROWS: tuple[Row, ...] = (
         "make it private, or public",
         act(Act.PRIVATE),
         REQUESTER,
-        lambda s, id, a, now: triage.set_private(s, id, True, a, now),
+        lambda s, id, a, now: intake.set_private(s, id, True, a, now),
         refusal=only_for("the requester"),
     ),
     Row(
@@ -239,7 +244,7 @@ ROWS: tuple[Row, ...] = (
         "let somebody read along",
         (*act(Act.READER_OPEN), *form(Modal.READER)),
         OWNERS | SIGN_NOW,
-        lambda s, id, a, now: signoffs.add_reader(s, id, EVE, a, now),
+        lambda s, id, a, now: readers.add_reader(s, id, EVE, a, now),
         refusal=only_for("the requester, the owner and those who sign now"),
     ),
     Row(
@@ -259,27 +264,27 @@ ROWS: tuple[Row, ...] = (
         "raise a question",
         (*act(Act.QUESTION_OPEN), *form(Modal.QUESTION)),
         SIGNERS,
-        lambda s, id, a, now: signoffs.ask(s, id, "Who pays?", a, now),
+        lambda s, id, a, now: open_questions.ask(s, id, "Who pays?", a, now),
         refusal="Signers ask questions here. Write to the requester directly if something is unclear.",
     ),
     Row(
         "answer a question",
         (*act(Act.REPLY_OPEN), *form(Modal.REPLY)),
         TAKE_PART,
-        lambda s, id, a, now: signoffs.reply(s, id, _question(s, id), "We do.", a, now),
+        lambda s, id, a, now: open_questions.reply(s, id, _question(s, id), "We do.", a, now),
     ),
     Row(
         "call a question resolved",
         act(Act.RESOLVE),
         frozenset({Kind.SIGNER}),
-        lambda s, id, a, now: signoffs.resolve(s, id, _question(s, id), a, now),
+        lambda s, id, a, now: open_questions.resolve(s, id, _question(s, id), a, now),
         refusal=only_for(f"<@{VERA}>, who raised the question"),
     ),
     Row(
         "hand over to a delegate",
         (*act(Act.HAND_OVER_OPEN), *form(Modal.HAND_OVER)),
         SIGN_NOW,
-        lambda s, id, a, now: signoffs.hand_over(s, id, RON, a, now),
+        lambda s, id, a, now: delegation.hand_over(s, id, RON, a, now),
         refusal="Only the named signers can answer here. You can read along if you were added to the decision.",
         otherwise={
             Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
@@ -300,7 +305,7 @@ ROWS: tuple[Row, ...] = (
         "ask somebody else in place of a silent signer",
         (*act(Act.CLIMB, Act.CLIMB_OPEN), *form(Modal.CLIMB)),
         REQUESTER,
-        lambda s, id, a, now: signoffs.replace_signer(s, id, VERA, RON, Rung.VP, a, now),
+        lambda s, id, a, now: delegation.replace_signer(s, id, VERA, RON, Rung.VP, a, now),
         State.OVERDUE,
         only_for("the requester"),
     ),
@@ -308,7 +313,7 @@ ROWS: tuple[Row, ...] = (
         "give the signers a new date",
         (*act(Act.EXTEND_OPEN), *form(Modal.EXTEND)),
         REQUESTER,
-        lambda s, id, a, now: memos.extend(s, id, now.date() + timedelta(days=9), a, now),
+        lambda s, id, a, now: deadline.extend(s, id, now.date() + timedelta(days=9), a, now),
         refusal=only_for("the requester"),
     ),
     Row(
@@ -333,7 +338,7 @@ ROWS: tuple[Row, ...] = (
         "say that it shipped",
         (*act(Act.SHIPPED_OPEN), *form(Modal.SHIPPED)),
         OWNERS,
-        lambda s, id, a, now: reviews.shipped(s, id, now.date(), a, now),
+        lambda s, id, a, now: looking_back.shipped(s, id, now.date(), a, now),
         State.APPROVED,
         only_for("the requester and the owner"),
     ),
@@ -341,7 +346,7 @@ ROWS: tuple[Row, ...] = (
         "say that it has not shipped yet",
         act(Act.NOT_SHIPPED),
         OWNERS,
-        lambda s, id, a, now: reviews.not_shipped(s, id, a, now),
+        lambda s, id, a, now: looking_back.not_shipped(s, id, a, now),
         State.APPROVED,
         only_for("the requester and the owner"),
     ),
@@ -349,7 +354,7 @@ ROWS: tuple[Row, ...] = (
         "say that it was dropped",
         (*act(Act.DROP_OPEN), *form(Modal.DROP)),
         OWNERS,
-        lambda s, id, a, now: reviews.drop(s, id, "The supplier left.", a, now),
+        lambda s, id, a, now: looking_back.drop(s, id, "The supplier left.", a, now),
         State.APPROVED,
         only_for("the requester and the owner"),
     ),
@@ -373,22 +378,24 @@ ROWS: tuple[Row, ...] = (
         "disagree and commit, with a day to look again",
         (*act(Act.REVISIT_OPEN), *form(Modal.REVISIT)),
         REQUESTER,
-        lambda s, id, a, now: reviews.disagree_and_commit(s, id, now.date() + timedelta(days=30), a, now),
+        lambda s, id, a, now: looking_back.disagree_and_commit(s, id, now.date() + timedelta(days=30), a, now),
         State.DECLINED,
         only_for("the requester"),
     ),
-    Row("snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: reviews.snooze(s, id, 3, a, now)),
+    Row(
+        "snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: looking_back.snooze(s, id, 3, a, now)
+    ),
     Row(
         "bring up its card",
         act(Act.SHOW),
         TAKE_PART,
-        lambda s, id, a, now: triage.resume(s, open_decision(s, a, id), a, now),
+        lambda s, id, a, now: answering.resume(s, open_decision(s, a, id), a, now),
     ),
     Row(
         "bring it up by its number",
         ("/escalate D-42",),
         TAKE_PART,
-        lambda s, id, a, now: triage.resume(s, open_numbered(s, a, in_hand(s, id).number), a, now),
+        lambda s, id, a, now: answering.resume(s, open_numbered(s, a, in_hand(s, id).number), a, now),
         numbered=True,
     ),
     Row("list what is open, as far as one may see it", ("/escalate list",), ALL, _list, None),
@@ -397,7 +404,7 @@ ROWS: tuple[Row, ...] = (
         "change a ladder",
         (*act(Act.LADDER_OPEN), *form(Modal.LADDER)),
         MEMBERS | {Kind.ELSEWHERE},
-        lambda s, id, a, now: channels.seat(s, CHANNEL, {"peer": []}, a, now),
+        lambda s, id, a, now: ladders.seat(s, CHANNEL, {"peer": []}, a, now),
         None,
         A_GUEST.format("only members change a ladder"),
     ),
@@ -406,7 +413,7 @@ ROWS: tuple[Row, ...] = (
         "name a deputy",
         ("/escalate deputy @name",),
         frozenset({Kind.SIGNER, Kind.DELEGATE, Kind.ASKED}),
-        lambda s, id, a, now: channels.name_deputy(s, EVE if a.user != EVE else OTTO, a, now),
+        lambda s, id, a, now: ladders.name_deputy(s, EVE if a.user != EVE else OTTO, a, now),
         None,
         "You sit on no ladder here, so there is nothing to sign in your place.",
         otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder")),
@@ -419,15 +426,17 @@ ROWS: tuple[Row, ...] = (
         None,
         A_GUEST.format("only members change a channel's digest"),
     ),
-    Row("open Home", ("app_home_opened",), ALL, lambda s, id, a, now: people.open_home(s, a, now), None),
+    Row("open Home", ("app_home_opened",), ALL, lambda s, id, a, now: profiles.open_home(s, a, now), None),
     Row(
         "choose when they work",
         (*act(Act.HOURS_OPEN), *form(Modal.HOURS)),
         ALL,
-        lambda s, id, a, now: people.choose_working_time(s, WorkingTime(), a, now),
+        lambda s, id, a, now: profiles.choose_working_time(s, WorkingTime(), a, now),
         None,
     ),
-    Row("switch optional reminders off", act(Act.MUTE), ALL, lambda s, id, a, now: people.mute(s, True, a, now), None),
+    Row(
+        "switch optional reminders off", act(Act.MUTE), ALL, lambda s, id, a, now: profiles.mute(s, True, a, now), None
+    ),
 )
 
 NOBODYS: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from tests.access.kinds import Kind, State, reach, settle_people
 from tests.access.page import page
 from tests.access.table import NOBODYS, ROWS, Row
 from tests.databases import Servers
-from tests.workflows.company import Company
+from tests.workflows.colleagues import Company
 
 
 @pytest.fixture(scope="module")

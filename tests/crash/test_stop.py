@@ -24,8 +24,11 @@ from app.db.leases import LEASE
 from app.db.models import FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
-from app.workflows import triage
-from app.workflows.common import Actor, ensure_person, home, later
+from app.workflows.admission import Actor
+from app.workflows.cards import home
+from app.workflows.opening import ensure_person
+from app.workflows.scheduling import later
+from app.workflows.triage import intake
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Sandbox
 from tests.assistant.openai_server import OpenAIServer, hangs
@@ -171,7 +174,7 @@ def test_what_a_killed_bot_had_in_hand_is_late_by_a_lease(house: House, capsys: 
 def test_a_model_that_still_talks_is_left_and_its_draft_given_back(house: House) -> None:
     now = wall_clock()
     with house.db.begin() as session:
-        d = triage.start(session, "Move the warehouse", Actor(house.ws.id, house.sam.id), now, channel=house.retail.id)
+        d = intake.start(session, "Move the warehouse", Actor(house.ws.id, house.sam.id), now, channel=house.retail.id)
         ensure_person(session, house.ws.id, house.sam.id)
         d.status = Status.DRAFTING
         later(session, d, "draft", house.sam.id, now)

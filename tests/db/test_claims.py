@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db import arrived, claims, locks
+from app.db import claims, inbound, locks, outgoing
 from app.db.models import Decision, FollowUp, Outbox, Workspace
 from app.db.session import Database
 from app.domain.lifecycle import Status
@@ -233,7 +233,7 @@ def test_a_card_waits_behind_one_of_its_kind_that_is_tried_again_later(db: Datab
             found = claims.claim_outbox(session, now, now, 10)
             keys = [row.key for row in found]
             for row in found:
-                claims.done(session, row.workspace_id, row.id, row.key, now, "sent")
+                outgoing.done(session, row.workspace_id, row.id, row.key, now, "sent")
         return keys
 
     assert keys(NOW) == ["of another kind", "for somebody else"]
@@ -243,7 +243,7 @@ def test_a_card_waits_behind_one_of_its_kind_that_is_tried_again_later(db: Datab
 def test_a_delivery_is_new_once(db: Database) -> None:
     def first(workspace: str, identity: str) -> bool:
         with db.begin() as session:
-            return arrived.first_time(session, workspace, identity, NOW)
+            return inbound.first_time(session, workspace, identity, NOW)
 
     asked = [("T1", "e1"), ("T1", "e1"), ("T1", "e2"), ("T2", "e1"), ("T2", "e1")]
     assert [first(*one) for one in asked] == [True, False, True, True, False]

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 from app.db.erasure import erase_workspace
 from app.db.models import Base
 from app.db.session import Database
-from app.workflows.channels import Plan, plan_digest
-from tests.workflows.company import CHANNEL, Company
+from app.workflows.digests import Plan, plan_digest
+from tests.workflows.colleagues import CHANNEL, Company
 
 
 def rows_of(db: Database, workspace: str) -> dict[str, int]:

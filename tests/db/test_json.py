@@ -12,7 +12,6 @@ from sqlalchemy import select
 from app.db.models import Decision, Workspace
 from app.db.session import Database
 from app.db.types import JsonOf
-from app.domain.amounts import Rate
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -29,9 +28,10 @@ from app.domain.answers import (
 from app.domain.findings import DoorReason, Gate, GateFinding, GateName, RungNote
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import Memo, Prediction
-from app.domain.reviews import Look, LookBack, Right
-from app.domain.triage import Door, NextStep, Verdict
+from app.domain.looking_back import Look, LookBack, Right
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.reading.amounts import Rate
+from app.domain.triage.verdict import Door, NextStep, Verdict
 from tests.db.test_session import NOW
 from tests.findings import AMOUNTS, TEXT, any_of
 

@@ -13,14 +13,19 @@ from app.db.models import Decision, Participant, Signer
 from app.db.session import Database
 from app.domain.errors import Collided, NotAllowed, NotNow
 from app.domain.ladder import Rung
-from app.domain.signoff import Answer
-from app.domain.triage import Question
-from app.workflows import common, memos, people, signoffs, triage
-from app.workflows.people import Profile
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
+from app.words.errors import collided
+from app.workflows import memo, moving, opening
+from app.workflows.people import profiles
+from app.workflows.people.profiles import Profile
+from app.workflows.signing import sending as signing_sending
+from app.workflows.signing import signoffs
+from app.workflows.triage import answering, intake
 from tests.databases import KINDS
 from tests.db.test_record import problems
 from tests.lock_order import Held, LockOrder, locked_by
-from tests.workflows.company import BEA, MEMO, MIA, PROMISE, RITA, VERA, Company
+from tests.workflows.colleagues import BEA, MEMO, MIA, PROMISE, RITA, VERA, Company
 
 WAITS = 0.4
 """Seconds in which whoever does not wait is through."""
@@ -61,7 +66,7 @@ def test_what_was_looked_at_before_is_read_again_when_it_is_opened_for_a_change(
         looked_at = queries.decision(session, company.team, id)
         company.do(signoffs.withdraw, id, "not needed")
         with pytest.raises(NotNow):
-            triage.answer(session, id, Question.UNDO, PROMISE[Question.UNDO], company.actor(RITA), company.now)
+            answering.answer(session, id, Question.UNDO, PROMISE[Question.UNDO], company.actor(RITA), company.now)
         assert looked_at is not None
         assert looked_at.status.value == "withdrawn"
     assert company.moves(id)[-1] == "withdraw: triage→withdrawn"
@@ -86,7 +91,7 @@ def test_whoever_waited_for_a_decision_sees_that_they_have_left_meanwhile(compan
     """The interleaving: VERA signs and waits for the decision; whoever holds it commits that she has left."""
     id = company.in_review()
     with company.db.begin() as session:
-        people.update(session, company.team, VERA, Profile("Vera", "UTC", active=False), company.now)
+        profiles.update(session, company.team, VERA, Profile("Vera", "UTC", active=False), company.now)
         thread, raised = beside(lambda: company.do(signoffs.sign, id, Answer.APPROVE, "", 1, by=VERA))
         thread.join(WAITS)
         assert thread.is_alive()
@@ -100,14 +105,14 @@ def test_somebody_who_is_given_a_part_while_they_leave_does_not_leave_unseen(com
     """The interleaving: VERA leaves, and waits for her row; the memo is sent to her and commits; the leaving, which
     has looked for her decisions before, is begun anew and finds the new one."""
     id = company.drafting()
-    company.do(memos.save, id, MEMO, 0)
+    company.do(memo.save, id, MEMO, 0)
     gone = Profile("Vera", "UTC", active=False)
     with company.db.begin() as session:
-        sending = memos.Sending(VERA, BEA, company.now.date().replace(day=27))
-        memos.send(session, id, sending, company.actor(RITA), company.now)
+        sending = signing_sending.Sending(VERA, BEA, company.now.date().replace(day=27))
+        signing_sending.send(session, id, sending, company.actor(RITA), company.now)
         session.flush()
         thread, raised = beside(
-            lambda: company.db.run(lambda other: people.update(other, company.team, VERA, gone, company.now))
+            lambda: company.db.run(lambda other: profiles.update(other, company.team, VERA, gone, company.now))
         )
         thread.join(WAITS)
         assert thread.is_alive()
@@ -161,7 +166,7 @@ def test_a_decision_counts_each_transaction_that_changes_it(company: Company, ch
         assert opened
         change(session, opened)
         session.flush()
-        common.record(session, opened, "name", RITA, company.now)
+        moving.record(session, opened, "name", RITA, company.now)
     with company.look(id) as d:
         assert d.version == before + 1
 
@@ -175,7 +180,7 @@ def test_what_met_somebody_is_begun_anew_from_its_first_look_on(db: Database) ->
     def work(session: Session) -> str:
         tries.append(len(tries))
         if len(tries) < 3:
-            raise Collided()
+            raise collided()
         return "done"
 
     assert db.run(work) == "done"
@@ -184,8 +189,8 @@ def test_what_met_somebody_is_begun_anew_from_its_first_look_on(db: Database) ->
 
 def test_what_meets_somebody_for_ever_says_so_and_writes_nothing(company: Company) -> None:
     def work(session: Session) -> None:
-        triage.start(session, "Never", company.actor(RITA), company.now)
-        raise Collided()
+        intake.start(session, "Never", company.actor(RITA), company.now)
+        raise collided()
 
     with pytest.raises(Collided) as said:
         company.db.run(work, seconds=0.05)
@@ -198,7 +203,7 @@ def test_a_deadlock_is_no_reason_to_say_that_the_records_are_away(db: Database) 
     """Two that lock the same two rows in two orders, by hand: PostgreSQL ends one, and that one is tried again."""
     with db.begin() as session:
         for one in ("T1", "T2"):
-            common.ensure_workspace(session, one, Company(db).now)
+            opening.ensure_workspace(session, one, Company(db).now)
     met = threading.Barrier(2, timeout=5)
     first = {"T1": True, "T2": True}
 
@@ -267,4 +272,4 @@ def test_a_person_who_is_relied_on_waits_for_whoever_changes_them(company: Compa
 
 def _rely(company: Company) -> None:
     with company.db.begin() as session:
-        common.rely_on(session, company.team, VERA)
+        opening.rely_on(session, company.team, VERA)

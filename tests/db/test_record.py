@@ -27,11 +27,15 @@ from app.db.models import (
 from app.db.session import Database
 from app.db.verifying import Record, verify
 from app.domain.lifecycle import Status
-from app.domain.signoff import Answer
-from app.workflows import channels, memos, signoffs
-from app.workflows.common import Actor, open_decision, record
+from app.domain.signing.signoff import Answer
+from app.workflows import memo
+from app.workflows.admission import Actor
+from app.workflows.moving import record
+from app.workflows.opening import open_decision
+from app.workflows.people import ladders
+from app.workflows.signing import delegation, open_questions, signoffs
 from tests.databases import Servers
-from tests.workflows.company import BEA, CHANNEL, EVE, MEMO, RITA, VERA, Company
+from tests.workflows.colleagues import BEA, CHANNEL, EVE, MEMO, RITA, VERA, Company
 
 SLOW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -40,15 +44,15 @@ def written(db: Database) -> Company:
     """With a decision that went through questions, a condition, two memo versions, a delegate and a yes."""
     found = Company(db).settle_in()
     id = found.in_review()
-    found.do(signoffs.ask, id, "And the stores?", by=BEA)
+    found.do(open_questions.ask, id, "And the stores?", by=BEA)
     with found.look(id) as d:
         question = d.questions[0].id
-    found.do(signoffs.reply, id, question, "They take them back too.")
-    found.do(signoffs.resolve, id, question, by=BEA)
+    found.do(open_questions.reply, id, question, "They take them back too.")
+    found.do(open_questions.resolve, id, question, by=BEA)
     found.sign(id, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
-    found.do(memos.save, id, replace(MEMO, inaction="From 1 Dec every day of waiting costs $210k."), 1)
+    found.do(memo.save, id, replace(MEMO, inaction="From 1 Dec every day of waiting costs $210k."), 1)
     found.do(signoffs.meet_condition, id, "Legal has read it.")
-    found.do(signoffs.hand_over, id, EVE, by=BEA)
+    found.do(delegation.hand_over, id, EVE, by=BEA)
     found.sign(id, VERA)
     found.sign(id, EVE)
     assert found.status(id) == "approved"
@@ -319,7 +323,7 @@ def test_who_rewrites_all_of_it_does_not_get_past_what_was_noted_elsewhere(compa
     found = Record()
     with company.db.read(steady=True) as session:
         assert list(verify(session, company.team, found)) == []
-    company.do(channels.seat, CHANNEL, {"vp": [EVE]})
+    company.do(ladders.seat, CHANNEL, {"vp": [EVE]})
     assert problems(company.db, company.team, (found.entries, found.head)) == []
     (said,) = problems(company.db, company.team, (found.entries, "0" * 64))
     assert "is not the one that was noted" in said

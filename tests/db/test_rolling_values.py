@@ -19,16 +19,16 @@ from app.db.models import Base, Decision, FollowUp, Look, MemoVersion, Signer
 from app.db.session import Database
 from app.db.types import EnumOf, JsonOf
 from app.db.verifying import Record, verify
-from app.domain import newer
+from app.domain import stored_words
 from app.domain.answers import UndoCost
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
-from app.domain.newer import ANSWERED, StoredEnum, reading_stored, within
-from app.domain.replay import NotReplayable
-from app.domain.reviews import Look as Back
-from app.domain.reviews import LookBack, Right
-from app.domain.triage import Question
+from app.domain.lifecycle import THRESHOLD, Status
+from app.domain.looking_back import Look as Back
+from app.domain.looking_back import LookBack, Right
+from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
+from app.domain.triage.questions import Question
+from app.domain.triage.replay import NotReplayable
 from app.due import Due
 from app.records import export
 from app.slack.loading import load_digest, load_home, load_scene
@@ -36,11 +36,13 @@ from app.slack.outdated import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import list_reply
-from app.workflows import common, dating, reviews, signoffs
-from app.workflows.common import THRESHOLD
-from tests.workflows.company import BEA, CHANNEL, RITA, VERA, Company
+from app.workflows import cards, looking_back, moving
+from app.workflows.follow_ups.kind import date_all
+from app.workflows.follow_ups.signing import TOLD_LATE
+from app.workflows.signing import signoffs
+from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 
 pytestmark = pytest.mark.by_hand
 
@@ -56,7 +58,7 @@ def company(db: Database) -> Company:
 def nothing_newer_is_known_afterwards() -> Iterator[None]:
     """A process that has met such a word looks for more of them; the next test is another process."""
     yield
-    newer._known.clear()
+    stored_words._known.clear()
 
 
 PLACED = (Decision, MemoVersion, Signer, Look)
@@ -78,8 +80,8 @@ class Place:
 def lived(company: Company) -> int:
     """A decision with everything: answers, verdict, memo, ladder, an answer, a look back."""
     id = company.approved()
-    company.do(reviews.shipped, id, company.now.date())
-    company.do(reviews.look_back, id, LookBack(Back.REVIEW, Right.YES, "5% came back in January."))
+    company.do(looking_back.shipped, id, company.now.date())
+    company.do(looking_back.look_back, id, LookBack(Back.REVIEW, Right.YES, "5% came back in January."))
     with company.db.begin() as session:  # in a state in which everything is still to come
         d = locks.for_change(session, company.team, id)
         assert d
@@ -87,9 +89,9 @@ def lived(company: Company) -> int:
         d.asking, d.climb_offered = Question.TRIED, Rung.SLT
         d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
-        common.record(session, d, "note", THRESHOLD, company.now)
-        common.show(session, d, company.now)
-        dating.date_all(session, d, [dating.told_late(d, BEA, company.now)])
+        moving.record(session, d, "note", THRESHOLD, company.now)
+        cards.show(session, d, company.now)
+        date_all(session, d, [TOLD_LATE.dated(d, BEA, company.now)])
     return id
 
 
@@ -164,7 +166,7 @@ def put(company: Company, id: int, place: Place) -> None:
             with reading_stored():
                 value = place.kind(NEW)
         setattr(row, place.column, value)
-        common.record(session, d, "note", THRESHOLD, company.now)
+        moving.record(session, d, "note", THRESHOLD, company.now)
 
 
 def stored(company: Company, id: int, place: Place) -> str:
@@ -222,7 +224,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
     with company.db.begin() as session:
         other = locks.for_change(session, company.team, beside)
         assert other
-        dating.date_all(session, other, [dating.told_late(other, BEA, company.now)])
+        date_all(session, other, [TOLD_LATE.dated(other, BEA, company.now)])
     company.later(minutes=1)
     due = Due(company.db, NoAssistant(), lambda: company.now, lambda: None)
     while due.run_once():

@@ -7,12 +7,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.amounts import Amount, Rate
 from app.domain.answers import Answers, Attempt, Costs, Effect, Likelihood, Result, Trial
 from app.domain.helping import Cut, Doubt, Lack, Missing, cut_to_a_page, missing, raised, starters
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import PAGE_WORDS, PARTS, Memo, word_count
-from app.domain.policy import SHIPPED_POLICY
+from app.domain.memo.checks import PAGE_WORDS
+from app.domain.memo.parts import PART_KEYS, Memo, word_count
+from app.domain.policy.policy import SHIPPED_POLICY
+from app.domain.reading.amounts import Amount, Rate
 from app.words import helping as words
 
 TODAY = date(2026, 11, 30)
@@ -101,9 +102,9 @@ def test_a_cut_memo_fits_on_a_page_and_loses_no_word(data: list[str], inaction: 
     cuts = {one.part: one for one in cut_to_a_page(memo, today=TODAY)}
     kept = replace(memo, **{key: one.kept for key, one in cuts.items()})  # type: ignore[arg-type]
     assert word_count(kept) <= PAGE_WORDS
-    for part in PARTS:
-        cut = cuts.get(part.key, Cut(part.key, getattr(memo, part.key), ()))
-        whole = sorted(getattr(memo, part.key).split())
+    for key in PART_KEYS:
+        cut = cuts.get(key, Cut(key, getattr(memo, key), ()))
+        whole = sorted(getattr(memo, key).split())
         assert sorted([*cut.kept.split(), *" ".join(cut.moved).split()]) == whole
     assert "ask" not in cuts
 

@@ -14,8 +14,8 @@ import psycopg
 from sqlalchemy import make_url
 
 from app.slack.directory import profile_of
-from app.workflows import channels, people
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
+from app.workflows.people import ladders, profiles
 from demo.company import Company, hire
 from demo.stage import START, Stage
 from demo.stories import Telling
@@ -120,11 +120,11 @@ def settled(stage: BriskStage) -> Company:
     with stage.bot.db.begin() as session:
         for person in {one.id: one for seat in company.ladder.values() for one in seat}.values():
             profile = profile_of(user_json(users[person.id], now), ws.id)
-            people.update(session, ws.id, person.id, profile, now)
+            profiles.update(session, ws.id, person.id, profile, now)
         seats = {rung: [person.id for person in seat] for rung, seat in company.ladder.items()}
-        channels.seat(session, "", seats, Actor(ws.id, company.dana.id), now)
+        ladders.seat(session, "", seats, Actor(ws.id, company.dana.id), now)
         for person, deputy in ((company.vera, company.omar), (company.kenji, company.lea)):
-            channels.name_deputy(session, deputy.id, Actor(ws.id, person.id), now)
+            ladders.name_deputy(session, deputy.id, Actor(ws.id, person.id), now)
     return company
 
 

@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.db import queries
 from app.db.models import AuditEvent, Decision, Outbox
-from app.domain.amounts import Amount, Rate
 from app.domain.answers import Attempt, Costs, Deadline, Effect, Likelihood, Result, Trial, Undo, UndoCost
 from app.domain.ladder import Rung
-from app.domain.memo import Memo, from_json, to_json
-from app.domain.triage import Question
-from app.workflows import memos, triage, verdicts
-from app.workflows.common import Actor
+from app.domain.memo.parts import Memo, from_json, to_json
+from app.domain.reading.amounts import Amount, Rate
+from app.domain.triage.questions import Question
+from app.workflows import memo as workflows_memo
+from app.workflows.admission import Actor
+from app.workflows.signing import sending as signing_sending
+from app.workflows.triage import answering, intake, verdicts
 from demo.stories import Telling
 from sandbox import Message, Person, Room
 
@@ -81,9 +83,9 @@ def _start(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...], pe
     who, now = actor(t, person), t.stage.clock.now()
 
     def work(session: Session) -> int:
-        d = triage.start(session, title, who, now, channel=t.cast.retail.id)
+        d = intake.start(session, title, who, now, channel=t.cast.retail.id)
         for question, value in answers:
-            triage.answer(session, d.id, question, value, who, now)
+            answering.answer(session, d.id, question, value, who, now)
         return d.id
 
     t.stage.bot.outbox.directory.ensure(who.workspace, [person.id])
@@ -110,7 +112,7 @@ def drafting(t: Telling, **changed: str) -> int:
 
     def work(session: Session) -> None:
         verdicts.start_memo(session, id, who, t.stage.clock.now())
-        memos.save(session, id, memo(t, **changed), 0, who, t.stage.clock.now())
+        workflows_memo.save(session, id, memo(t, **changed), 0, who, t.stage.clock.now())
 
     does(t, work)
     return id
@@ -119,8 +121,10 @@ def drafting(t: Telling, **changed: str) -> int:
 def in_review(t: Telling, **changed: str) -> int:
     """Vera (VP) and Kenji (bar raiser) were asked to sign by Friday."""
     id = drafting(t, **changed)
-    sending = memos.Sending(t.cast.vera.id, t.cast.kenji.id, date(2026, 11, 6))
-    does(t, lambda session: _none(memos.send(session, id, sending, actor(t, t.cast.sam), t.stage.clock.now())))
+    sending = signing_sending.Sending(t.cast.vera.id, t.cast.kenji.id, date(2026, 11, 6))
+    does(
+        t, lambda session: _none(signing_sending.send(session, id, sending, actor(t, t.cast.sam), t.stage.clock.now()))
+    )
     return id
 
 

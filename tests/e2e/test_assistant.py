@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.assistant import connect
 from app.db import queries
 from app.domain.lifecycle import Status
-from app.workflows import triage
+from app.workflows.triage import intake
 from demo.company import found
 from demo.stories import Telling
 from sandbox import Limits, View
@@ -77,7 +77,7 @@ def source(t: Telling, id: int, text: str) -> None:
     def add(session: Session) -> None:
         d = queries.decision(session, t.stage.ws.id, id, lock=True)
         assert d is not None
-        triage.add_source(session, d, "https://acme.slack.com/archives/C1/p1", text, t.stage.clock.now())
+        intake.add_source(session, d, "https://acme.slack.com/archives/C1/p1", text, t.stage.clock.now())
 
     does(t, add)
 
@@ -136,7 +136,7 @@ def test_each_sentence_opens_the_message_it_came_from(t: Telling, model: OpenAIS
     def add(session: Session) -> None:
         d = queries.decision(session, t.stage.ws.id, id, lock=True)
         assert d is not None
-        triage.add_source(session, d, link, "Priya: In October…", t.stage.clock.now(), [said])
+        intake.add_source(session, d, link, "Priya: In October…", t.stage.clock.now(), [said])
 
     does(t, add)
     model.replies.append(model_says.parts(data="1,840 customers returned a device in October."))

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.lifecycle import Status
 from app.slack.ids import Act, Modal
-from app.workflows import triage
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
+from app.workflows.triage import intake
 from tests.e2e import scenes
 from tests.e2e.house import Tale
 from tests.e2e.scenes import does
@@ -161,7 +161,7 @@ def test_a_form_with_forged_or_missing_state_is_answered_in_words(told: Tale) ->
 def elsewhere(told: Tale) -> int:
     """A decision of another workspace."""
     there = Actor("T0ELSEWHERE", "U0ELSEWHERE")
-    return does(told, lambda s: triage.start(s, "A secret of somebody else", there, told.stage.clock.now()).id)
+    return does(told, lambda s: intake.start(s, "A secret of somebody else", there, told.stage.clock.now()).id)
 
 
 def test_another_workspace_is_another_world(told: Tale, elsewhere: int) -> None:

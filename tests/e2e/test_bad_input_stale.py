@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from app.domain.lifecycle import Status
-from app.domain.signoff import Answer
-from app.workflows import channels, signoffs
+from app.domain.signing.signoff import Answer
+from app.workflows.people import ladders
+from app.workflows.signing import signoffs
 from sandbox import Message, Person
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -151,7 +152,7 @@ def test_a_double_click_in_triage_does_it_once(shown: Tale, what: str) -> None:
 def test_a_double_click_on_a_way_on_asks_one_more_person_not_two(told: Tale) -> None:
     cast, now = told.cast, told.stage.clock.now()
     two = {"vp": [cast.vera.id, cast.omar.id]}
-    does(told, lambda s: channels.seat(s, "", two, actor(told, cast.dana), now))
+    does(told, lambda s: ladders.seat(s, "", two, actor(told, cast.dana), now))
     id = scenes.in_review(told)
     told.stage.travel(timedelta(days=8))
     nobody = json.dumps({"d": id, "old": cast.vera.id, "to": "", "rung": "vp"})

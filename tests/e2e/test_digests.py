@@ -7,7 +7,8 @@ import pytest
 
 from app.bootstrap import build
 from app.due import Due
-from app.workflows import memos, triage
+from app.workflows.signing import deadline
+from app.workflows.triage import intake
 from demo.stories import Telling
 from sandbox import Message
 from tests.e2e import scenes
@@ -30,7 +31,7 @@ def plan(t: Telling, words: str) -> None:
 def waits(t: Telling, until: date = date(2027, 3, 1)) -> int:
     """A decision that stays open for months: its signers were asked for a far day."""
     id = scenes.in_review(t)
-    does(t, lambda s: bool(memos.extend(s, id, until, actor(t, t.cast.sam), t.stage.clock.now())))
+    does(t, lambda s: bool(deadline.extend(s, id, until, actor(t, t.cast.sam), t.stage.clock.now())))
     return id
 
 
@@ -52,7 +53,10 @@ def test_its_hour_stays_the_same_when_the_clocks_change(shown: Telling) -> None:
 def test_overdue_comes_first_then_this_week_then_what_waits(told: Telling) -> None:
     cast = told.cast
     late, soon, later = scenes.in_review(told), scenes.in_review(told), scenes.drafting(told)
-    does(told, lambda s: bool(memos.extend(s, soon, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now())))
+    does(
+        told,
+        lambda s: bool(deadline.extend(s, soon, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now())),
+    )
     plan(told, "mon 9:00 America/New_York")
     told.stage.travel(timedelta(days=7, hours=1))
     (only,) = digests(told)
@@ -88,7 +92,7 @@ def test_what_was_decided_and_deflected_since_is_said_once(told: Telling) -> Non
 
 def test_a_private_decision_is_never_in_it(shown: Telling) -> None:
     id = scenes.in_review(shown)
-    does(shown, lambda s: bool(triage.set_private(s, id, True, actor(shown, shown.cast.sam), shown.stage.clock.now())))
+    does(shown, lambda s: bool(intake.set_private(s, id, True, actor(shown, shown.cast.sam), shown.stage.clock.now())))
     plan(shown, "daily 10:00 America/New_York")
     shown.stage.travel(timedelta(days=3))
     assert digests(shown) == [], "and where nothing is left to say, nothing is said"

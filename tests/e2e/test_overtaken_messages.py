@@ -7,11 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import claims
+from app.db import outgoing
 from app.db.models import Card, Outbox
-from app.workflows import erasing, memos, signoffs, taking_over, triage, verdicts
-from app.workflows.common import send
-from app.workflows.people import Profile, update
+from app.workflows.notifying import send
+from app.workflows.people import taking_over
+from app.workflows.people.profiles import Profile, update
+from app.workflows.record import erasing
+from app.workflows.signing import readers, signoffs
+from app.workflows.signing import sending as signing_sending
+from app.workflows.triage import answering, intake, verdicts
 from sandbox import Person
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -28,7 +32,7 @@ def while_on_its_way(t: Tale, kind: str, recipient: str, change: Change) -> None
         if not left or id is None:
             return
         with t.stage.bot.db.read() as session:
-            row = claims.outbox_row(session, t.stage.ws.id, id)
+            row = outgoing.outbox_row(session, t.stage.ws.id, id)
         if row is not None and (row.kind, row.recipient) == (kind, recipient):
             with t.stage.bot.db.begin() as session:
                 left.pop()(session)
@@ -67,7 +71,7 @@ def test_a_decision_that_is_made_private_while_the_channel_hears_of_it_stands_th
     cast, (sam, now) = shown.cast, by(shown, shown.cast.sam)
     id = named(shown, "Leave Zanzibar for good")
     writes(shown, lambda s: verdicts.start_memo(s, id, sam, now))
-    while_on_its_way(shown, "status", cast.retail.id, lambda s: triage.set_private(s, id, True, sam, now))
+    while_on_its_way(shown, "status", cast.retail.id, lambda s: intake.set_private(s, id, True, sam, now))
     assert scenes.count(cast.dana, "Zanzibar", cast.retail) == 0
     assert scenes.count(cast.dana, "is private", cast.retail) == 1
 
@@ -79,7 +83,7 @@ def test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected(s
         scenes.does(shown, lambda s, id=id: verdicts.start_memo(s, id, sam, now).id)  # type: ignore[misc]
     since = (now - timedelta(days=7)).isoformat()
     writes(shown, lambda s: send(s, ws, "digest", cast.retail.id, now, since=since))
-    while_on_its_way(shown, "digest", cast.retail.id, lambda s: triage.set_private(s, secret, True, sam, now))
+    while_on_its_way(shown, "digest", cast.retail.id, lambda s: intake.set_private(s, secret, True, sam, now))
     digest = next(m for m in reversed(cast.dana.sees(cast.retail)) if "Waiting (" in scenes.text(m))
     assert "Extend the return window" in scenes.text(digest)
     assert scenes.count(cast.dana, "Zanzibar", cast.retail) == 0
@@ -91,7 +95,7 @@ def test_the_rung_below_is_not_asked_any_more_once_the_requester_went_on(shown: 
     id = scenes.asks(shown, len(scenes.ONE_WAY) - 1)
     held = [(scenes.ONE_WAY[-1][0], scenes.ONE_WAY[-1][1][:1])]
     for question, value in held:
-        scenes.does(shown, lambda s, q=question, v=value: triage.answer(s, id, q, v, *by(shown, cast.sam)))  # type: ignore[misc]
+        scenes.does(shown, lambda s, q=question, v=value: answering.answer(s, id, q, v, *by(shown, cast.sam)))  # type: ignore[misc]
     assert scenes.decision(shown, id).status.value == "held"
     writes(shown, lambda s: verdicts.ask_below(s, id, cast.marco.id, "Can you?", scenes.actor(shown, cast.sam), now))
     while_on_its_way(
@@ -107,8 +111,8 @@ def test_the_rung_below_is_not_asked_any_more_once_the_requester_went_on(shown: 
 def test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere(shown: Tale) -> None:
     cast, now = shown.cast, shown.stage.clock.now()
     id = scenes.drafting(shown)
-    sending = memos.Sending(cast.vera.id, cast.kenji.id, now.date().replace(day=6))
-    writes(shown, lambda s: memos.send(s, id, sending, scenes.actor(shown, cast.sam), now))
+    sending = signing_sending.Sending(cast.vera.id, cast.kenji.id, now.date().replace(day=6))
+    writes(shown, lambda s: signing_sending.send(s, id, sending, scenes.actor(shown, cast.sam), now))
     ws, stood = shown.stage.ws.id, len(cast.vera.sees())
     while_on_its_way(shown, "signer", cast.vera.id, lambda s: erasing.erase_person(s, ws, cast.vera.id, now))
     assert not {one for one in remembered(shown) if cast.vera.id in one}
@@ -136,7 +140,7 @@ def test_the_card_of_a_requester_who_left_is_not_brought_back_by_an_edit_on_its_
 def test_a_reader_s_card_follows_the_decision_like_everybody_s(shown: Tale) -> None:
     cast = shown.cast
     id = scenes.in_review(shown)
-    scenes.does(shown, lambda s: signoffs.add_reader(s, id, cast.priya.id, *by(shown, cast.sam)))
+    scenes.does(shown, lambda s: readers.add_reader(s, id, cast.priya.id, *by(shown, cast.sam)))
     assert "Withdrawn" not in scenes.last(cast.priya)
     scenes.does(shown, lambda s: signoffs.withdraw(s, id, "Not needed any more", *by(shown, cast.sam)))
     assert "Withdrawn" in scenes.last(cast.priya)

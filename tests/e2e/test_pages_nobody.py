@@ -14,14 +14,18 @@ from app.db import queries
 from app.db.session import Transaction
 from app.domain.answers import Attempt, Deadline, Result
 from app.domain.ladder import Rung
-from app.domain.memo import Memo, Prediction
-from app.domain.reviews import Look, LookBack, Right
-from app.domain.signoff import Answer
-from app.domain.triage import Question
+from app.domain.looking_back import Look, LookBack, Right
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
 from app.slack.exports import markdown
-from app.workflows import memos, reviews, signoffs, suggestions, triage, verdicts
-from app.workflows.memos import Sending
+from app.workflows import looking_back, suggestions
+from app.workflows import memo as workflows_memo
+from app.workflows.signing import open_questions, signoffs
+from app.workflows.signing import sending as signing_sending
+from app.workflows.signing.sending import Sending
 from app.workflows.suggestions import Suggested
+from app.workflows.triage import answering, intake, verdicts
 from sandbox import Person
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -95,13 +99,13 @@ def everywhere(t: Tale, text: str) -> int:
     )
 
     def begin(session: Session) -> int:
-        d = triage.start(session, text, sam, now, channel=cast.retail.id, source_text=text)
+        d = intake.start(session, text, sam, now, channel=cast.retail.id, source_text=text)
         for question, value in scenes.ONE_WAY:
             if question is Question.DEADLINE:
                 value = Deadline(True, text, value.on)
             if question is Question.TRIED:
                 value = (Attempt(Rung.PEER, Result.CANNOT_DECIDE, note=text, said=text),)
-            triage.answer(session, d.id, question, value, sam, now)
+            answering.answer(session, d.id, question, value, sam, now)
         verdicts.ask_below(session, d.id, cast.marco.id, text, sam, now)
         return d.id
 
@@ -111,13 +115,13 @@ def everywhere(t: Tale, text: str) -> int:
     if d.verdict and d.verdict.failed:
         does(t, lambda s: verdicts.go_on_anyway(s, id, f"a b c {text}", sam, now).id)
     does(t, lambda s: verdicts.start_memo(s, id, sam, now).id)
-    does(t, lambda s: memos.save(s, id, memo, 0, sam, now).id)
+    does(t, lambda s: workflows_memo.save(s, id, memo, 0, sam, now).id)
     does(t, lambda s: suggestions.suggest(s, _open(s, t, id), "data", Suggested(text, text, [text]), now))
     sending = Sending(cast.vera.id, cast.kenji.id, now.date() + timedelta(days=4), (cast.priya.id,))
-    does(t, lambda s: memos.send(s, id, sending, sam, now).id)
-    does(t, lambda s: signoffs.ask(s, id, text, vera, now).id)
-    does(t, lambda s: signoffs.reply(s, id, _open(s, t, id).questions[0].id, text, sam, now).id)
-    does(t, lambda s: memos.save(s, id, replace(memo, alternatives=text + "!"), 1, sam, now).id)
+    does(t, lambda s: signing_sending.send(s, id, sending, sam, now).id)
+    does(t, lambda s: open_questions.ask(s, id, text, vera, now).id)
+    does(t, lambda s: open_questions.reply(s, id, _open(s, t, id).questions[0].id, text, sam, now).id)
+    does(t, lambda s: workflows_memo.save(s, id, replace(memo, alternatives=text + "!"), 1, sam, now).id)
     does(t, lambda s: signoffs.sign(s, id, Answer.NOT_YET, text, 2, vera, now).id)
     does(t, lambda s: signoffs.meet_condition(s, id, text, sam, now).id)
     return id
@@ -155,7 +159,7 @@ def test_nothing_that_somebody_types_calls_links_or_turns_anything(shown: Tale, 
     vera, now = actor(t, cast.vera), t.stage.clock.now()
     does(t, lambda s: signoffs.sign(s, id, Answer.TWO_WAY, text, 2, vera, now).id)
     written = LookBack(Look.LEARNING, Right.PARTLY, text, text)
-    does(t, lambda s: reviews.look_back(s, id, written, actor(t, cast.sam), now).id)
+    does(t, lambda s: looking_back.look_back(s, id, written, actor(t, cast.sam), now).id)
     checked, found = 0, []
     for in_channel, payload in sent(t):
         for one in formatted(payload):

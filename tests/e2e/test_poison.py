@@ -17,14 +17,15 @@ from sqlalchemy.exc import StatementError
 from app.__main__ import main
 from app.bootstrap import Bot, build
 from app.db.models import Decision, DigestPlan, FollowUp, Outbox
-from app.domain import newer
+from app.domain import stored_words
 from app.settings import Settings
 from app.slack.outbox import FAULT_WAITS
 from app.slack.sending import CARDS, KINDS
 from app.telemetry import metrics
 from app.watch.dog import Limits as Patience
 from app.watch.dog import Watchdog
-from app.workflows import common, reminders
+from app.workflows import opening
+from app.workflows.follow_ups.registry import NAMES
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Sandbox
 from tests.databases import DatabaseUrls
@@ -117,10 +118,10 @@ def office(database_urls: DatabaseUrls, monkeypatch: pytest.MonkeyPatch) -> Iter
         bot = build(settings, clock=clock, pace=0.0)
         people = [ws.add_user(f"Person {n}") for n in range(PEOPLE)]
         with bot.db.begin() as session:
-            common.ensure_workspace(session, ws.id, clock())
+            opening.ensure_workspace(session, ws.id, clock())
         yield Office(slack, bot, clock, ws.id, people)
         bot.stop()
-        newer._known.clear()
+        stored_words._known.clear()
 
 
 def broken_decision(office: Office) -> int:
@@ -212,7 +213,7 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
     with office.bot.db.begin() as session:
         plan = {"on": True, "days": [0], "at": "noon", "tz": "UTC", "set_by": user}
         session.execute(insert(DigestPlan).values(workspace_id=office.team, channel_id="C0NOON", **plan))
-        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(reminders.KINDS - {"digest"}))]
+        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(NAMES - {"digest"}))]
         bad.append(dated("digest", 900, None, "C0NOON"))
         ids = [session.execute(insert(FollowUp).values(**one).returning(FollowUp.id)).scalar_one() for one in bad]
         good = [dated("digest", n, None, f"C{n}") for n in range(GOOD)]
@@ -234,10 +235,10 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
     for id, one in zip(ids, bad, strict=True):
         lines = [line for line in caplog.messages if f"follow-up {id} " in line]
         assert lines == [f"follow-up {id} ({one['kind']}) is given up: a fault of ours"]
-    assert {kind for _, kind in given_up(office) - before} == reminders.KINDS
+    assert {kind for _, kind in given_up(office) - before} == NAMES
     assert main(["check"]) == 0
     said = capsys.readouterr().out
-    assert all(f"1 {kind} follow-up since" in said for kind in reminders.KINDS)
+    assert all(f"1 {kind} follow-up since" in said for kind in NAMES)
 
 
 def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_comes(

@@ -12,7 +12,7 @@ import pytest
 from app.db import queries
 from app.slack.ids import Act, Modal
 from app.telemetry import logs, metrics
-from app.workflows import triage
+from app.workflows.triage import answering, intake
 from sandbox import Person
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -53,11 +53,11 @@ def hidden(t: Tale) -> int:
         d = queries.decision(session, t.stage.ws.id, id, lock=True)
         assert d is not None
         who, now = scenes.actor(t, sam), t.stage.clock.now()
-        triage.add_source(session, d, "https://acme.slack.com/archives/C1/p1", "U1: the Quokka file", now)
+        intake.add_source(session, d, "https://acme.slack.com/archives/C1/p1", "U1: the Quokka file", now)
         for question, value in scenes.ONE_WAY:
             if question.value == "deadline":
                 value = replace(value, what="the Ocelot launch")
-            triage.answer(session, id, question, value, who, now)
+            answering.answer(session, id, question, value, who, now)
     t.stage.pump()
     t.taps(sam, "memo_open")
     body = scenes.memo(t, data="Contacts rose by 12%. Source: https://wiki.acme.test/Tapir", premortem="Narwhal")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.workflows.common import send
+from app.workflows.notifying import send
 from sandbox import Limits
 from tests.databases import Servers
 from tests.e2e import scenes

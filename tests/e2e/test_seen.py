@@ -19,7 +19,7 @@ from sqlalchemy import select
 from app.assistant import connect
 from app.db.models import Base
 from app.telemetry import logs, metrics, traces
-from app.workflows import triage
+from app.workflows.triage import intake
 from demo.company import found
 from demo.stories import Telling, one_way
 from sandbox import Limits
@@ -158,7 +158,7 @@ def _tell(servers: Servers, seen: Seen, patch: pytest.MonkeyPatch) -> set[str]:
             stage.slack.faults.add("corrupt", method="chat.postMessage", times=2)
             t.command(t.cast.sam, BROKEN, t.cast.retail)
             stage.travel(stage.clock.now().replace(second=59))
-            patch.setattr(triage, "start", _fails)
+            patch.setattr(intake, "start", _fails)
             t.cast.sam.command("/escalate", FAILING, channel=t.cast.retail)
             stage.calm()
             seen.secrets = _secrets(stage, "sk-a-key-that-is-secret")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.db import claims, roster
+from app.db import digest_dates, roster
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from sandbox import Person, Room
@@ -233,7 +233,7 @@ def test_a_digest_is_planned_in_its_form(shown: Tale) -> None:
 
 def next_digest(t: Tale, channel: Room) -> str | None:
     with t.stage.bot.db.read() as session:
-        at = claims.next_digest(session, t.stage.ws.id, channel.id)
+        at = digest_dates.next_digest(session, t.stage.ws.id, channel.id)
         return at.isoformat() if at else None
 
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
-from app.domain.triage import Question
-from app.workflows import memos, triage
+from app.domain.triage.questions import Question
+from app.workflows.signing import deadline
+from app.workflows.triage import answering, intake
 from demo.stories import Telling
 from sandbox import Person
 from tests.e2e import scenes
@@ -49,7 +50,8 @@ def test_home_begins_with_the_oldest_deadline(told: Telling) -> None:
     cast = told.cast
     later = scenes.in_review(told)
     does(
-        told, lambda s: bool(memos.extend(s, later, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now()))
+        told,
+        lambda s: bool(deadline.extend(s, later, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now())),
     )
     sooner = scenes.in_review(told)
     home = opens(told, cast.vera)
@@ -134,7 +136,7 @@ def test_a_signer_who_switched_reminders_off_still_hears_of_the_deadline(shown: 
 def test_a_decision_shows_on_nobodys_home_but_its_peoples(shown: Telling) -> None:
     cast = shown.cast
     id = scenes.in_review(shown)
-    does(shown, lambda s: bool(triage.set_private(s, id, True, actor(shown, cast.sam), shown.stage.clock.now())))
+    does(shown, lambda s: bool(intake.set_private(s, id, True, actor(shown, cast.sam), shown.stage.clock.now())))
     for person in (cast.nia, cast.omar):
         assert DECISION not in opens(shown, person)
     for person in (cast.sam, cast.vera, cast.kenji):
@@ -145,5 +147,5 @@ def held(t: Telling) -> int:
     """Sam's decision, held since nobody below was asked."""
     id, who = scenes.asks(t, len(scenes.ONE_WAY) - 1), actor(t, t.cast.sam)
     tried = (Attempt(Rung.PEER, Result.CANNOT_DECIDE),)
-    does(t, lambda s: bool(triage.answer(s, id, Question.TRIED, tried, who, t.stage.clock.now())))
+    does(t, lambda s: bool(answering.answer(s, id, Question.TRIED, tried, who, t.stage.clock.now())))
     return id

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.lifecycle import Status
-from app.workflows import memos
+from app.workflows import memo
 from demo.stories import Telling
 from sandbox import Message
 from tests.e2e import scenes
@@ -149,7 +149,7 @@ def test_two_windows_lose_no_text(told: Telling) -> None:
     id = scenes.drafting(told)
     told.taps(sam, "memo_open")
     other = scenes.memo(told, data="Contacts rose by 14%. Source: the dashboard")  # from the telephone
-    scenes.does(told, lambda s: bool(memos.save(s, id, other, 1, scenes.actor(told, sam), told.stage.clock.now())))
+    scenes.does(told, lambda s: bool(memo.save(s, id, other, 1, scenes.actor(told, sam), told.stage.clock.now())))
     assert scenes.decision(told, id).memo_version == 2
     done = sam.submit({"data": "Contacts rose by 16%. Source: my own count"})
     told.must(done)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.db.models import AuditEvent, Decision, DigestPlan, FollowUp, Participant, Seat, Signer
 from app.db.models import Person as PersonRow
 from app.slack.ids import Act, Modal
-from app.workflows import triage
-from app.workflows.common import ensure_workspace
+from app.workflows.opening import ensure_workspace
+from app.workflows.triage import intake
 from sandbox import Person
 from tests.access.cells import expected
 from tests.access.kinds import Kind
@@ -21,7 +21,7 @@ from tests.access.table import ROWS, Row
 from tests.e2e import scenes
 from tests.e2e.house import Tale
 from tests.e2e.scenes import does
-from tests.workflows.company import RITA
+from tests.workflows.colleagues import RITA
 
 OTHER = "T0ELSEWHERE"
 KNOWN = timedelta(days=365)
@@ -118,7 +118,7 @@ def test_no_hidden_button_and_no_hidden_form_serves_whom_it_is_not_for(shown: Ta
                     bot=False, muted=False, home_opened=False, looked_up_at=later,
                 )
             )  # fmt: skip
-        triage.set_private(session, id, private, scenes.actor(t, sam), t.stage.clock.now())
+        intake.set_private(session, id, private, scenes.actor(t, sam), t.stage.clock.now())
 
     does(t, introduce)
     history, wrong, forger = _everything(t), [], Forger(t, id)

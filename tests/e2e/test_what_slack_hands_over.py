@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.answers import Undo
 from app.slack.threads import Thread
-from app.workflows import signoffs
-from app.workflows.triage import LONGEST_SOURCE
+from app.workflows.signing import readers
+from app.workflows.triage.intake import LONGEST_SOURCE
 from sandbox import Message, Person, Room
 from sandbox.world.messages import Draft, post
 from sandbox.world.model import Channel
@@ -222,7 +222,7 @@ def test_an_edit_changes_nothing_that_somebody_else_has_read(told: Tale) -> None
     said = sam.say("Raise the price of shipping")
     told.stage.pump()
     id = scenes.the_one(told)
-    scenes.does(told, lambda s: signoffs.add_reader(s, id, vera.id, scenes.actor(told, sam), told.stage.clock.now()).id)
+    scenes.does(told, lambda s: readers.add_reader(s, id, vera.id, scenes.actor(told, sam), told.stage.clock.now()).id)
     sam.edit(said, "Give everything away")
     told.stage.pump()
     assert title(told) == "Raise the price of shipping"

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.domain.answers import Answers, Attempt, Result
 from app.domain.ladder import Rung
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.slack.exports import markdown
 from app.slack.forms import FORMS, Asker, Fields
-from app.workflows import memos, triage, verdicts
+from app.workflows import memo
+from app.workflows.signing import sending as signing_sending
+from app.workflows.triage import answering, verdicts
 from demo.stories import Telling
 from tests.e2e import scenes
 
@@ -47,13 +49,13 @@ def test_the_reason_of_the_rung_below_reaches_whoever_signs_and_stays_on_the_rec
 
     def work(session: Session) -> None:
         who, now = scenes.actor(shown, sam), shown.stage.clock.now()
-        triage.answer(session, id, Question.TRIED, (Attempt(Rung.MANAGER, Result.NOT_ASKED),), who, now)
+        answering.answer(session, id, Question.TRIED, (Attempt(Rung.MANAGER, Result.NOT_ASKED),), who, now)
         verdicts.ask_below(session, id, below.user, "Can you decide this?", who, now)
         verdicts.answer_below(session, id, False, why, below, now)
         verdicts.start_memo(session, id, who, now)
-        memos.save(session, id, scenes.memo(shown), 0, who, now)
-        sending = memos.Sending(vera.id, shown.cast.kenji.id, date(2026, 11, 6))
-        memos.send(session, id, sending, who, now)
+        memo.save(session, id, scenes.memo(shown), 0, who, now)
+        sending = signing_sending.Sending(vera.id, shown.cast.kenji.id, date(2026, 11, 6))
+        signing_sending.send(session, id, sending, who, now)
 
     scenes.does(shown, work)
     assert why in scenes.text(shown.card(vera, "sign_open"))

@@ -7,19 +7,19 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.db import posted
+from app.db import posted_cards
 from app.db.models import AuditEvent, Card, Decision, Outbox
 from app.db.session import Database
 from app.db.verifying import Record, verify
-from app.domain.gone import has_left
+from app.domain.message_kinds import NOTICE
+from app.domain.people.erased import has_left
 from app.slack.loading import load_case, scene_for
 from app.slack.sending import CARDS
 from app.slack.views.cards.registry import render_card
-from app.slack.views.notices.settling import settled_notice
-from app.workflows.common import NOTICE
+from app.slack.views.notices.registry import settled_notice
 from sandbox.world.forms import elements
 from tests.races.world import World, drawn
-from tests.workflows.company import CHANNEL
+from tests.workflows.colleagues import CHANNEL
 
 
 def accusations(db: Database, workspace: str) -> list[str]:
@@ -37,7 +37,7 @@ def shown_wrongly(db: Database, world: World, now: datetime) -> list[str]:
 def _behind(session: Session, world: World, now: datetime) -> Iterator[str]:
     """The product draws each card anew, and it is held against what stands in Slack."""
     for d in session.scalars(select(Decision)).all():
-        standing = posted.cards(session, d)
+        standing = posted_cards.cards(session, d)
         case = load_case(session, d, *(card.recipient for card in standing))
         for card in standing:
             name = f"{d.name}'s {card.kind.rstrip('0123456789')} for {card.recipient}"

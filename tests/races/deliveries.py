@@ -18,7 +18,7 @@ from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
 from tests.races.world import World
-from tests.workflows.company import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
+from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
 ANSWERS_THE_LAST = "one person for a day"
 """In words, where the last question of a two-way door is still to be answered."""

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations_with_replacement
 
 from app.domain.errors import ThresholdError
-from app.workflows import verdicts
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
+from app.workflows.triage import verdicts
 from tests.access.kinds import ROSE, State
 from tests.databases import thrown_away
 from tests.races.moves import LEAVES, OPERATOR, VERBS, Act, Clock, Move, Operator, Pair, Verb, named
 from tests.races.starts import BEGUN, GONE, MEMO_AHEAD, ONE_WAY_BUT_ONE, QUESTION, TWO_WAY_BUT_ONE, UNNAMED, Starts
-from tests.workflows.company import BEA, EVE, MIA, OTTO, RITA, VERA
+from tests.workflows.colleagues import BEA, EVE, MIA, OTTO, RITA, VERA
 
 WAYS_NEED = {
     "message in a thread": (TWO_WAY_BUT_ONE,),

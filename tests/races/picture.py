@@ -24,8 +24,8 @@ from app.db.models import (
     Seat,
     Suggestion,
 )
-from app.db.plain import plain
-from app.workflows.common import NOTICE
+from app.db.plain_json import plain
+from app.domain.message_kinds import NOTICE
 
 Line = tuple[str, ...]
 

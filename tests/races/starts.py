@@ -14,17 +14,21 @@ from app.db import queries
 from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person
 from app.domain.answers import Answers
 from app.domain.ladder import BAR_RAISER
-from app.domain.triage import Question
-from app.workflows import channels, people, reviews, signoffs, suggestions, triage
-from app.workflows.common import Actor, join
+from app.domain.triage.questions import Question
+from app.workflows import digests, looking_back, suggestions
+from app.workflows.admission import Actor
+from app.workflows.opening import join
+from app.workflows.people import ladders, profiles
+from app.workflows.signing import open_questions, readers
 from app.workflows.suggestions import Suggested
+from app.workflows.triage import answering, intake
 from tests.access.kinds import GUS, RON, ROSE, WAYS, State, settle_people
 from tests.races import rows
 from tests.races.alone import Alone
 from tests.races.deliveries import ANSWERS_THE_LAST, Facts
 from tests.races.rows import Rows
 from tests.races.world import Said, World
-from tests.workflows.company import (
+from tests.workflows.colleagues import (
     BEA,
     CHANNEL,
     DANA,
@@ -83,7 +87,7 @@ def _two_way_but_one(company: Company) -> int:
 
 
 def _unnamed(company: Company) -> int:
-    d = company.do(triage.start, "", channel=CHANNEL)
+    d = company.do(intake.start, "", channel=CHANNEL)
     assert isinstance(d.id, int)
     return d.id
 
@@ -96,19 +100,19 @@ def _memo_ahead(company: Company) -> int:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
         d.answers = Answers(**{question.value: PROMISE[question] for question in others})
-        triage.answer(session, id, last, PROMISE[last], company.actor(RITA), company.now)
+        answering.answer(session, id, last, PROMISE[last], company.actor(RITA), company.now)
     return id
 
 
 def _question(company: Company) -> int:
     id = company.in_review()
-    company.do(signoffs.ask, id, "Has Legal read it?", by=VERA)
+    company.do(open_questions.ask, id, "Has Legal read it?", by=VERA)
     return id
 
 
 def _revisit(company: Company) -> int:
     id = WAYS[State.DECLINED](company)
-    company.do(reviews.disagree_and_commit, id, company.now.date() + timedelta(days=30))
+    company.do(looking_back.disagree_and_commit, id, company.now.date() + timedelta(days=30))
     return id
 
 
@@ -162,11 +166,11 @@ class Starts:
         world.set(MONDAY)
         alone.begin({})
         company = settle_people(Company(alone.db, team=world.ws.id).settle_in())
-        company.do(channels.seat, CHANNEL, SEATED)
+        company.do(ladders.seat, CHANNEL, SEATED)
         self._know_everybody(company)
         if due == "digest":
-            plan = channels.Plan(True, (0, 1, 2, 3, 4), "16:00", "UTC")
-            company.do(channels.plan_digest, CHANNEL, plan)
+            plan = digests.Plan(True, (0, 1, 2, 3, 4), "16:00", "UTC")
+            company.do(digests.plan_digest, CHANNEL, plan)
         id = BEGUN[state](company)
         self._everybody_on(company, id, state, private=private)
         alone.pump()
@@ -195,19 +199,19 @@ class Starts:
 
     def _everybody_on(self, company: Company, id: int, state: str, *, private: bool) -> None:
         """An owner, a reader and a guest, and what a race may need beside the decision itself."""
-        company.do(signoffs.add_reader, id, ROSE)
+        company.do(readers.add_reader, id, ROSE)
         with company.db.begin() as session:
             d = queries.decision(session, company.team, id, lock=True)
             assert d
             d.owner_id, d.private = (RITA if state in GONE.values() else OTTO), private
             join(session, d, OTTO)
-            signoffs.add_reader(session, id, GUS, Actor(company.team, RITA), company.now)
+            readers.add_reader(session, id, GUS, Actor(company.team, RITA), company.now)
 
     def _requester_goes(self, company: Company) -> None:
         self.world.leave(RITA)
         with company.db.begin() as session:
-            gone = people.Profile("Rita", "UTC", active=False)
-            people.update(session, company.team, RITA, gone, self.world.now())
+            gone = profiles.Profile("Rita", "UTC", active=False)
+            profiles.update(session, company.team, RITA, gone, self.world.now())
 
     def _travel(self, kind: str, *, through: bool = False, most: timedelta = timedelta(days=120)) -> datetime | None:
         """On to the moment at which a follow-up of this kind comes due, everything before it done. ``through``: that

@@ -19,7 +19,7 @@ from tests.races.pairs import REVIEW, Meetings
 from tests.races.picture import picture
 from tests.races.starts import BEGUN, Starts
 from tests.races.world import World
-from tests.workflows.company import BEA, CHANNEL, MONDAY, RITA, VERA
+from tests.workflows.colleagues import BEA, CHANNEL, MONDAY, RITA, VERA
 
 
 @pytest.fixture(scope="module")

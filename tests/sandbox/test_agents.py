@@ -119,11 +119,17 @@ def test_an_agents_session_has_a_status_a_title_and_an_end(
     ts = client.chat_startStream(channel=said.channel, thread_ts=said.ts, markdown_text="So")["ts"]
     ana.stop_session(said.ts)
     assert heard(slack, "agent_session_stopped")[0]["streaming_message_ts"] == [ts]
+    more: Json = {"channel": said.channel, "ts": ts, "markdown_text": " more"}
+    assert error(lambda: client.chat_appendStream(**more)) == "stopped_by_user"
+    assert client.chat_stopStream(channel=said.channel, ts=ts)["message"]["text"] == "So"
 
 
 AGENT: Json = {
     "display_information": {"name": "Door"},
-    "features": {"bot_user": {"display_name": "Door"}, "agent_view": {"agent_description": "Asks."}},
+    "features": {
+        "bot_user": {"display_name": "Door"},
+        "agent_view": {"agent_description": "Asks.", "suggested_prompts": PROMPTS},
+    },
     "oauth_config": {"scopes": {"bot": ["assistant:write", "chat:write", "im:history", "search:read.public"]}},
     "settings": {
         "socket_mode_enabled": True,
@@ -149,12 +155,15 @@ def test_an_agent_hears_where_its_person_looks_and_may_search_for_her(agent: San
     acme = agent.workspace("Acme")
     ana = acme.add_user("Ana")
     room = acme.add_channel("checkout", [ana])
+    assert ana.assistant().prompts == {"Ask": "Should we?"}
     ana.look_at(room)
     (moved,) = heard(agent, "app_context_changed")
     assert moved["context"]["entities"][0]["value"] == room.id
     ana.say("The database moves on Friday", room)
     ana.say("When does the database move?")
-    token = heard(agent, "message.im")[0]["assistant_thread"]["action_token"]
+    asked_of = heard(agent, "message.im")[0]
+    assert asked_of["app_context"]["entities"][0]["value"] == room.id
+    token = asked_of["assistant_thread"]["action_token"]
     client = WebClient(acme.bot_token, base_url=agent.api_url)
     asked: Json = {"query": "database", "action_token": token}
     found = client.api_call("assistant.search.context", json=asked)["results"]["messages"]

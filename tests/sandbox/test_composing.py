@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox import Person, Room, Sandbox
+from sandbox.limits import check_message
 from sandbox.world.composing import encoded, rich_text
 from tests.sandbox.conftest import Ear, Json
 
@@ -55,6 +56,11 @@ def test_what_is_picked_from_a_list_stays_a_reference(ana: Person, checkout: Roo
     ("typed", "text", "link"),
     [
         ("see https://a.test/?x=1&y=2.", "see <https://a.test/?x=1&amp;y=2>.", {"url": "https://a.test/?x=1&y=2"}),
+        (
+            "mail ana+b@a.test!",
+            "mail <mailto:ana+b@a.test|ana+b@a.test>!",
+            {"url": "mailto:ana+b@a.test", "text": "ana+b@a.test"},
+        ),
         ("<https://a.test|Q&A>", "<https://a.test|Q&amp;A>", {"url": "https://a.test", "text": "Q&A"}),
     ],
 )
@@ -75,6 +81,19 @@ def test_marks_become_styles_and_a_quote_its_own_part() -> None:
         "rich_text_quote",
         "rich_text_section",
     ]
+
+
+def test_code_and_lists_are_parts_of_their_own() -> None:
+    text = "Look:\n```\nif a < b:\n    *stay*\n```\n• one\n• *two*\n1. first\nand on ``` typed"
+    parts = rich_text(encoded(text))[0]["elements"]
+    assert [part["type"].removeprefix("rich_text_") for part in parts] == [
+        "section", "preformatted", "list", "list", "section",
+    ]  # fmt: skip
+    assert parts[1]["elements"] == [{"type": "text", "text": "if a < b:\n    *stay*"}]
+    assert [part["style"] for part in parts[2:4]] == ["bullet", "ordered"]
+    assert parts[2]["elements"][1]["elements"] == [{"type": "text", "text": "two", "style": {"bold": True}}]
+    assert parts[4]["elements"] == [{"type": "text", "text": "and on ``` typed"}]
+    assert check_message(text="x", blocks=rich_text(encoded(text))) == []
 
 
 def test_a_composer_that_has_encoded_is_not_encoded_again(ana: Person) -> None:

@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 from sandbox import Person, Room, Sandbox, Workspace
 from sandbox.driver import company
 from tests.sandbox.conftest import TEXT, Ear, Json, actions, button, error, field, modal
+from tests.sandbox.every_method import ENTITY
 
 
 def call(slack: Sandbox, method: str, path: str, body: Json | None = None) -> Any:
@@ -232,7 +233,7 @@ def test_an_agent_is_met_over_http(
     step = call(slack, "POST", f"{me}/run_step", {"callback_id": "decide"})
     client.functions_completeSuccess(function_execution_id=step["id"], outputs={"door": "two-way"})
     assert call(slack, "GET", f"{me}/step?id={step['id']}")["outputs"] == {"door": "two-way"}
-    entity = {"entity_type": "x", "external_ref": {"id": "1"}, "url": "https://example.com/1", "entity_payload": {}}
+    entity = {**ENTITY, "url": "https://example.com/1"}
     client.chat_postMessage(channel=checkout.id, text="x", metadata={"entities": [entity]})
     message = ana.latest(checkout)
     assert message is not None

@@ -283,10 +283,12 @@ def test_what_happens_to_accounts_channels_and_the_app_is_told(
         "user_change",
         "channel_archive",
         "channel_deleted",
+        "message",
         "tokens_revoked",
         "app_uninstalled",
     }
     assert events["user_change"]["user"]["deleted"] is True
+    assert events["message"]["subtype"] == "channel_archive"
     assert events["channel_deleted"]["channel"] == checkout.id
 
 

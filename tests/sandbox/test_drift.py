@@ -110,6 +110,26 @@ def test_an_apps_source_is_checked_in_any_language(tmp_path: Path, name: str, te
     assert [line.split(":")[0] for line in said.splitlines()] == ["method calls.add", "event star_added", "block call"]
 
 
+def test_what_nobody_has_heard_of_is_named_and_what_is_somebody_elses_is_not(tmp_path: Path) -> None:
+    lines = (
+        "client.chat_sendMessage()",
+        "client.api_call('conversations.hide')",
+        "await client.apps.datastore.put({})",
+        "await client.chat.completions.create({})",
+        "client.messages.create()",
+        "client.chat.postMessage({})",
+    )
+    (tmp_path / "app.js").write_text("\n".join(lines))
+    (tmp_path / "manifest.webmanifest.json").write_text(json.dumps({"name": "A page", "icons": []}))
+    status, said = checked(tmp_path)
+    assert status == 1
+    assert [line.partition(":")[0] for line in said.splitlines()] == [
+        "method apps.datastore.put",
+        "method chat.sendMessage",
+        "method conversations.hide",
+    ]
+
+
 def test_a_manifest_is_checked(tmp_path: Path) -> None:
     file = tmp_path / "manifest.json"
     names = ["message.im", "star_added", "no_such_event"]

@@ -224,6 +224,28 @@ def test_a_broken_manifest_ends_in_a_sentence(tmp_path: Path, text: str) -> None
     file.write_text(text)
     with pytest.raises(ValueError, match=r"manifest\.json is not (JSON|YAML).*\.$"):
         load_manifest(file)
+    assert_ends_in_a_sentence(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"null", "is empty"),
+        (b"\xff\xfe", "is not text in UTF-8"),
+        (b"[" * 100_000, "deeper than anybody reads"),
+        (b"[]", "must provide an object"),
+    ],
+)
+def test_what_is_no_manifest_is_said_to_be_none(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_bytes(content)
+    with pytest.raises(ValueError, match=said):
+        load_manifest(file)
+    assert_ends_in_a_sentence(file)
+
+
+def assert_ends_in_a_sentence(file: Path) -> None:
     command = [sys.executable, "-m", "sandbox", "--manifest", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert (done.returncode, done.stdout) == (1, "")

@@ -235,8 +235,11 @@ def test_every_kind_of_input_is_filled_as_a_person_fills_it(
         ({"type": "checkboxes", "options": boxes}, ["Law", "c"], [boxes[1], boxes[0]]),
         ({"type": "multi_static_select", "options": boxes}, ["n"], [boxes[2]]),
         ({"type": "users_select"}, ana, ana.id),
+        ({"type": "users_select"}, "Ana", ana.id),
         ({"type": "multi_users_select"}, [ana], [ana.id]),
+        ({"type": "multi_conversations_select"}, ["@ana", "#checkout"], [ana.id, checkout.id]),
         ({"type": "conversations_select"}, checkout, checkout.id),
+        ({"type": "channels_select"}, "#checkout", checkout.id),
         ({"type": "channels_select"}, checkout, checkout.id),
     ]
     fields = [field(f"Q{n}", f"q{n}", element) for n, (element, _, _) in enumerate(kinds)]

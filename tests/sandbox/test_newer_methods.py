@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
+import io
+import urllib.request
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from slack_bolt import App
@@ -12,6 +16,7 @@ from slack_sdk import WebClient
 
 from sandbox import Limits, Person, Room, Sandbox, Workspace
 from tests.sandbox.conftest import Connect, Ear, Json, actions, button, error, refusal
+from tests.sandbox.every_method import rich
 
 
 def heard(slack: Sandbox, name: str) -> list[Json]:
@@ -124,8 +129,17 @@ def test_a_message_may_carry_work_objects_and_nothing_else_in_its_metadata(
 ) -> None:
     client.chat_postMessage(channel=checkout.id, text="New", metadata={"entities": [ENTITY]})
     assert "two-way" in ana.sees(checkout)[-1].shown
-    half: Json = {"channel": checkout.id, "text": "x", "metadata": {"entities": [{"url": "https://doors.example"}]}}
-    assert error(lambda: client.chat_postMessage(**half)) == "invalid_metadata_format"
+    payload = ENTITY["entity_payload"]
+    for half in (
+        {"url": "https://doors.example"},
+        {**ENTITY, "entity_type": "door"},
+        {**ENTITY, "external_ref": {}},
+        {**ENTITY, "entity_payload": {**payload, "attributes": {"title": "D-42"}}},
+        {**ENTITY, "entity_payload": {**payload, "custom_fields": [{"value": "two-way"}]}},
+        {**ENTITY, "entity_payload": {**payload, "actions": {"primary_actions": [{"text": "Open"}]}}},
+    ):
+        wrong: Json = {"channel": checkout.id, "text": "x", "metadata": {"entities": [half]}}
+        assert error(partial(client.chat_postMessage, **wrong)) == "invalid_metadata_format"
 
 
 def test_blocks_are_looked_at_without_being_sent(client: WebClient, ana: Person) -> None:
@@ -152,6 +166,70 @@ def test_a_list_keeps_rows_by_column(client: WebClient, ana: Person) -> None:
     client.slackLists_items_delete(list_id=list_id, id=item["id"])
     assert client.slackLists_items_list(list_id=list_id)["items"] == []
     assert error(lambda: client.slackLists_items_list(list_id="F404")) == "list_not_found"
+
+
+def test_a_list_is_written_out_and_fetched(slack: Sandbox, acme: Workspace, client: WebClient) -> None:
+    made = client.slackLists_create(name="Doors", schema=[{"key": "door", "name": "Door", "type": "rich_text"}])
+    which, column = made["list_id"], made["list_metadata"]["schema"][0]["id"]
+    for said in ("Move the database", 'Rename "checkout", twice'):
+        cell = {"column_id": column, "rich_text": [rich(said)]}
+        client.slackLists_items_create(list_id=which, initial_fields=[cell])
+    job = client.slackLists_download_start(list_id=which)["job_id"]
+    done = client.slackLists_download_get(list_id=which, job_id=job)
+    assert done["status"] == "COMPLETED"
+    asked = urllib.request.Request(done["download_url"], headers={"Authorization": f"Bearer {acme.bot_token}"})
+    with urllib.request.urlopen(asked) as answer:
+        rows = list(csv.reader(io.StringIO(answer.read().decode())))
+    assert rows == [["Door"], ["Move the database"], ['Rename "checkout", twice']]
+    assert error(lambda: client.slackLists_download_get(list_id=which, job_id="Le0")) == "job_not_found"
+    assert error(lambda: client.slackLists_download_start(list_id="F404")) == "list_not_found"
+
+
+@pytest.mark.parametrize("name", ["users.profile.set", "dnd.setSnooze", "reminders.add", "search.all"])
+def test_what_takes_a_persons_token_is_refused_as_slack_refuses_it(client: WebClient, name: str) -> None:
+    assert error(lambda: client.api_call(name, json={})) == "not_allowed_token_type"
+    assert error(lambda: WebClient(base_url=client.base_url).api_call(name)) == "not_authed"
+    assert error(lambda: client.api_call("apps.datastore.get", json={})) == "unknown_method"
+
+
+def test_an_event_and_a_click_carry_the_metadata_of_their_message(
+    slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    about = {"event_type": "door_opened", "event_payload": {"id": 42}}
+    blocks = [actions(button("Open", "open"))]
+    client.chat_postMessage(channel=checkout.id, text="D-42", metadata=about, blocks=blocks)
+    assert heard(slack, "message.channels")[-1]["metadata"] == about
+    message = ana.latest(checkout)
+    assert message is not None
+    ana.click(message, "Open")
+    (clicked,) = ear.payloads("block_actions")
+    assert clicked["message"]["metadata"] == about
+    (read,) = client.conversations_history(channel=checkout.id)["messages"]
+    assert "metadata" not in read
+
+
+def test_what_was_sent_to_the_channel_too_carries_what_it_answers(
+    slack: Sandbox, ana: Person, checkout: Room, client: WebClient, ear: Ear
+) -> None:
+    root = ana.say("Which door?", checkout)
+    client.chat_postMessage(channel=checkout.id, text="Two-way", thread_ts=root.ts, reply_broadcast=True)
+    told = heard(slack, "message.channels")[-1]
+    assert (told["subtype"], told["parent_user_id"], told["root"]["text"]) == (
+        "thread_broadcast",
+        ana.id,
+        "Which door?",
+    )
+    assert told["root"]["reply_count"] == 1
+    _, reply = client.conversations_replies(channel=checkout.id, ts=root.ts)["messages"]
+    assert reply["parent_user_id"] == ana.id
+
+
+def test_a_file_says_where_it_was_shared(acme: Workspace, ana: Person, client: WebClient) -> None:
+    secret = acme.add_channel("secret", [ana], private=True)
+    message = ana.share_file("memo.txt", b"short", secret)
+    (file,) = client.files_list()["files"]
+    assert (file["is_public"], file["channels"], file["groups"]) == (False, [], [secret.id])
+    assert file["shares"]["private"][secret.id][0]["ts"] == message.ts
 
 
 def test_a_canvas_is_written_found_in_and_changed(client: WebClient, checkout: Room, ana: Person) -> None:
@@ -238,6 +316,7 @@ def test_objects_carry_the_fields_they_have_in_slack(
         ("", "https://doors.example/back"),
         ("https://doors.example/back", "https://doors.example/back"),
         ("https://doors.example/back/acme", "https://doors.example/back/acme"),
+        ("https://doors.example/back?door=42", "https://doors.example/back?door=42"),
         ("https://doors.example/backdoor", None),
         ("https://elsewhere.example/back", None),
     ],
@@ -253,8 +332,21 @@ def test_consent_leads_to_the_manifests_own_addresses(asked: str, leads: str | N
     with Sandbox(manifest) as slack:
         slack.workspace("Acme")
         query = {"client_id": slack.client_id, "scope": "chat:write", **({"redirect_uri": asked} if asked else {})}
-        where = location(f"{slack.url}/oauth/v2/authorize", query)
-        assert where is None if leads is None else where is not None and where.startswith(f"{leads}?code=")
+        where = location(f"{slack.url}/oauth/v2/authorize", {**query, "state": "a&b"})
+        assert where is None if leads is None else where is not None and where.startswith(leads)
+        if where is None:
+            return
+        sent = dict(parse_qsl(urlsplit(where).query))
+        assert {"code", "state"} <= sent.keys()
+        assert sent["state"] == "a&b"
+        assert ("door" in sent) == ("door=" in asked)
+        whose: Json = {"client_id": slack.client_id, "client_secret": slack.client_secret, "code": sent["code"]}
+        app = WebClient(base_url=slack.api_url)
+        if asked:
+            assert error(lambda: app.oauth_v2_access(**whose)) == "bad_redirect_uri"
+        else:
+            assert app.oauth_v2_access(**whose)["access_token"].startswith("xoxb-")
+            assert error(lambda: app.oauth_v2_access(**whose)) == "invalid_code"
 
 
 def location(url: str, query: dict[str, str]) -> str | None:

@@ -102,9 +102,10 @@ def test_a_stream_holds_no_more_than_a_message(ana: Person, client: WebClient) -
     assert error(lambda: client.chat_appendStream(ts=ts, markdown_text="x", **here)) == "msg_too_long"
     many = [{"type": "blocks", "blocks": [{"type": "divider"}] * 50}]
     assert error(lambda: client.chat_appendStream(ts=ts, chunks=many, **here)) == "msg_blocks_too_many"
-    last = [{"type": "divider"}] * 50
-    assert error(lambda: client.chat_stopStream(ts=ts, blocks=last, **here)) == "msg_blocks_too_many"
-    assert client.chat_stopStream(ts=ts, session_status="closed", **here)["message"]["text"] == "x" * 12_000
+    last = [{"type": "divider"}] * 50  # counted apart from what was streamed
+    assert error(lambda: client.chat_stopStream(ts=ts, blocks=[*last, *last[:1]], **here)) == "invalid_blocks"
+    done = client.chat_stopStream(ts=ts, session_status="closed", blocks=last, **here)["message"]
+    assert (done["text"], len(done["blocks"]), done["streaming_state"]) == ("x" * 12_000, 51, "completed")
 
 
 def test_a_stream_says_something_once_and_in_one_way(ana: Person, client: WebClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -135,9 +136,30 @@ def test_an_archived_channel_is_read_only_and_a_deleted_one_is_gone(checkout: Ro
     update: Json = {"channel": checkout.id, "ts": sent["ts"], "text": "x"}
     assert error(lambda: client.chat_update(**update)) == "is_archived"
     assert client.conversations_info(channel=checkout.id)["channel"]["is_archived"] is True
-    assert len(client.conversations_history(channel=checkout.id)["messages"]) == 1
+    noted, kept = client.conversations_history(channel=checkout.id)["messages"]
+    assert (noted["subtype"], kept["ts"]) == ("channel_archive", sent["ts"])
     checkout.delete()
     assert error(lambda: client.chat_update(**update)) == "channel_not_found"
+
+
+def test_slack_writes_into_a_channel_what_was_done_to_it(
+    acme: Workspace, ana: Person, checkout: Room, client: WebClient
+) -> None:
+    ben = acme.add_user("Ben")
+    client.conversations_invite(channel=checkout.id, users=[ben.id])
+    client.conversations_setTopic(channel=checkout.id, topic="Doors")
+    client.conversations_setPurpose(channel=checkout.id, purpose="To be open")
+    client.conversations_rename(channel=checkout.id, name="doors")
+    client.conversations_kick(channel=checkout.id, user=ben.id)
+    rows = client.conversations_history(channel=checkout.id)["messages"][::-1]
+    assert [row["subtype"].removeprefix("channel_") for row in rows] == ["join", "topic", "purpose", "name", "leave"]
+    assert (rows[0]["user"], rows[0]["inviter"]) == (ben.id, acme.bot_user_id)
+    assert (rows[1]["topic"], rows[2]["purpose"]) == ("Doors", "To be open")
+    assert (rows[3]["old_name"], rows[3]["name"]) == ("checkout", "doors")
+    for row in rows:
+        here: Json = {"channel": checkout.id, "ts": row["ts"]}
+        assert error(partial(client.chat_update, text="x", **here)) == "cant_update_message"
+        assert error(partial(client.chat_delete, **here)) == "cant_delete_message"
 
 
 def test_invitations_leaves_and_members(acme: Workspace, ana: Person, checkout: Room, client: WebClient) -> None:
@@ -268,9 +290,10 @@ def test_an_ephemeral_message_is_for_one_member_alone(
     assert error(lambda: whisper(channel=checkout.id, user=ben.id, text="x")) == "user_not_in_channel"
     checkout.add(ben)
     sent = whisper(channel=checkout.id, user=ana.id, text="psst")
-    assert [m.text for m in ana.sees(checkout)] == ["psst"]
-    assert ben.sees(checkout) == []
-    assert client.conversations_history(channel=checkout.id)["messages"] == []
+    joined = f"<@{ben.id}> has joined the channel"
+    assert [m.text for m in ana.sees(checkout)] == [joined, "psst"]
+    assert [m.text for m in ben.sees(checkout)] == [joined]
+    assert [m["text"] for m in client.conversations_history(channel=checkout.id)["messages"]] == [joined]
     update: Json = {"channel": checkout.id, "ts": sent["message_ts"], "text": "x"}
     assert error(lambda: client.chat_update(**update)) == "message_not_found"
 

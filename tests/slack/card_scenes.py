@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from app.db.models import AuditEvent, Decision, Look, MemoVersion, OpenQuestion, Person, Signer, Suggestion
-from app.domain.amounts import parse_amount, parse_rate
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -38,14 +37,16 @@ from app.domain.findings import (
 )
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import Memo, Prediction
-from app.domain.policy import SHIPPED_POLICY as POLICY
-from app.domain.reviews import Look as LookKind
-from app.domain.reviews import LookBack, Right
-from app.domain.signoff import Answer
-from app.domain.triage import Door, NextStep, Question, Verdict, asked, next_question, verdict
+from app.domain.looking_back import Look as LookKind
+from app.domain.looking_back import LookBack, Right
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.reading.amounts import parse_amount, parse_rate
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question, asked, next_question
+from app.domain.triage.verdict import Door, NextStep, Verdict, verdict
 from app.slack.views.scene import Scene
-from app.words.triage import question_for_below
+from app.words.triage.verdict import question_for_below
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

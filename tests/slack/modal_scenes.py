@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from app.db.models import Decision, MemoVersion, OpenQuestion, Person, Signer, Suggestion
-from app.domain.amounts import Amount, Rate
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -23,10 +22,11 @@ from app.domain.answers import (
 )
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import Memo, Prediction
-from app.domain.policy import SHIPPED_POLICY as POLICY
-from app.domain.signoff import Answer
-from app.domain.triage import verdict
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.reading.amounts import Amount, Rate
+from app.domain.signing.signoff import Answer
+from app.domain.triage.verdict import verdict
 from app.slack.views.scene import Scene
 
 TODAY = date(2026, 11, 23)

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.db.models import Decision
-from app.domain.amounts import Amount, parse_amount, parse_rate, typed_amount
 from app.domain.answers import Costs, Likelihood
 from app.domain.errors import Unreadable
 from app.domain.findings import ToldBefore
 from app.domain.lifecycle import Status
-from app.domain.memo import Prediction
-from app.domain.signoff import Answer
-from app.domain.triage import Question
+from app.domain.memo.parts import Prediction
+from app.domain.reading.amounts import Amount, parse_amount, parse_rate, typed_amount
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
 from app.slack.forms import Asker, Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
 from app.slack.views.cards.registry import CARDS, render_card

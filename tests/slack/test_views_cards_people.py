@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.reviews import Look
-from app.domain.signoff import Answer
+from app.domain.looking_back import Look
+from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.cards.registry import render_card
 from app.slack.views.scene import Scene

@@ -13,11 +13,11 @@ from app.db.models import Decision, DigestPlan
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import Memo, Prediction
-from app.domain.policy import SHIPPED_POLICY as POLICY
-from app.domain.reviews import Look
-from app.domain.signoff import Answer
-from app.domain.triage import verdict
+from app.domain.looking_back import Look
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.signing.signoff import Answer
+from app.domain.triage.verdict import verdict
 from app.slack.ids import Modal, unpack
 from app.slack.views.modals.digests import digest_modal
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal

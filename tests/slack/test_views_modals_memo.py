@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app.domain.answers import Effect
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo import PARTS, Memo, Prediction
-from app.domain.policy import SHIPPED_POLICY as POLICY
-from app.domain.triage import verdict
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.triage.verdict import verdict
 from app.slack.ids import Act, unpack
 from app.slack.views.modals.helping import help_modal
 from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values
@@ -18,6 +18,7 @@ from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.modals.suggestions import suggestions_modal
 from app.slack.views.parts.memo_prefill import prefilled_memo
+from app.words.memo.parts import PARTS
 from tests.slack.modal_scenes import (
     ANSWERS,
     BEA,

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.memo import Prediction
-from app.domain.reviews import Look
+from app.domain.looking_back import Look
+from app.domain.memo.parts import Prediction
 from app.slack.views.modals.looking_back import look_modal
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from tests.slack.card_scenes import SCENES
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, update
 from app.db.ledger import START, digest, facts, link, words
 from app.db.models import AuditEvent, AuditHead, AuditUnlock, new_salt
 from app.db.session import Database
-from app.workflows.common import ensure_workspace
+from app.workflows.opening import ensure_workspace
 from tests.databases import DatabaseUrls
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -2,7 +2,7 @@
 
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.triage import Door, NextStep
+from app.domain.triage.verdict import Door, NextStep
 from demo.stories import Telling, held, slt, trial
 from tests.stories.seen import decision, hears, history, keys_sent, refusals, said_to
 

@@ -1,9 +1,9 @@
 """Story 2. A stricter return policy is a public promise: memo, VP and bar raiser, review."""
 
-from app.domain.calendar import WorkingHours, working_days_between
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.memo import blocking, check_memo
+from app.domain.memo.checks import blocking, check_memo
+from app.domain.people.calendar import WorkingHours, working_days_between
 from demo.company import NEW_YORK
 from demo.stories import Telling, one_way
 from tests.stories.seen import decision, hears, history, keys_sent, refusals, said_to

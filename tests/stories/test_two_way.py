@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.lifecycle import Status
-from app.domain.reviews import Right
+from app.domain.looking_back import Right
 from demo.stories import Telling, two_way
 from tests.stories.seen import decision, hears, history, keys_sent, refusals, said_to
 

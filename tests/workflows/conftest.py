@@ -3,7 +3,7 @@
 import pytest
 
 from app.db.session import Database
-from tests.workflows.company import Company
+from tests.workflows.colleagues import Company
 
 
 @pytest.fixture

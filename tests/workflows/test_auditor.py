@@ -11,21 +11,23 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.auditor import EDITED, Auditor, Finding
-from app.db import posted, queries
+from app.db import posted_cards, queries
 from app.db.models import Card, FollowUp, Outbox
 from app.domain.answers import Undo
-from app.domain.signoff import Answer
-from app.domain.triage import Question
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
 from app.slack.loading import load_scene
 from app.slack.outdated import is_outdated
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
-from app.workflows import channels, memos, reviews, signoffs, suggestions, verdicts
-from app.workflows.channels import Plan
-from app.workflows.reminders import STILL_TRUE
-from app.workflows.verdicts import Deflection
+from app.workflows import digests, looking_back, memo, suggestions
+from app.workflows.digests import Plan
+from app.workflows.follow_ups import registry
+from app.workflows.signing import deadline, delegation, open_questions, signoffs
+from app.workflows.triage import verdicts
+from app.workflows.triage.verdicts import Deflection
 from tests.databases import KINDS, thrown_away
-from tests.workflows.company import CHANNEL, DANA, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
+from tests.workflows.colleagues import CHANNEL, DANA, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
 
 State = Callable[[Company], int]
 
@@ -59,20 +61,20 @@ def reminded(c: Company) -> int:
 
 def passed(c: Company) -> int:
     id = c.in_review()
-    c.do(reviews.snooze, id, 9, by=VERA)
+    c.do(looking_back.snooze, id, 9, by=VERA)
     c.fire_all(until=datetime.fromisoformat("2026-11-30T12:00+00:00"))
     return id
 
 
 def extended(c: Company) -> int:
     id = reminded(c)
-    c.do(memos.extend, id, date(2026, 12, 4))
+    c.do(deadline.extend, id, date(2026, 12, 4))
     return id
 
 
 def handed_over(c: Company) -> int:
     id = reminded(c)
-    c.do(signoffs.hand_over, id, DANA, by=VERA)
+    c.do(delegation.hand_over, id, DANA, by=VERA)
     return id
 
 
@@ -93,7 +95,7 @@ def changed(c: Company) -> int:
     id = c.in_review()
     c.sign(id, VERA)
     c.later(days=1)
-    c.do(memos.save, id, replace(MEMO, data="5% came back in January (source: dashboard)."), 1)
+    c.do(memo.save, id, replace(MEMO, data="5% came back in January (source: dashboard)."), 1)
     return id
 
 
@@ -105,13 +107,13 @@ def asked_whether_shipped(c: Company) -> int:
 
 def not_shipped(c: Company) -> int:
     id = asked_whether_shipped(c)
-    c.do(reviews.not_shipped, id)
+    c.do(looking_back.not_shipped, id)
     return id
 
 
 def shipped(c: Company) -> int:
     id = c.approved()
-    c.do(reviews.shipped, id, date(2026, 11, 23))
+    c.do(looking_back.shipped, id, date(2026, 11, 23))
     return id
 
 
@@ -130,7 +132,7 @@ def not_learned(c: Company) -> int:
 def revisited(c: Company) -> int:
     id = c.in_review()
     c.sign(id, VERA, Answer.DECLINE, "No.")
-    c.do(reviews.disagree_and_commit, id, date(2026, 12, 10))
+    c.do(looking_back.disagree_and_commit, id, date(2026, 12, 10))
     return id
 
 
@@ -158,7 +160,7 @@ def delivered(c: Company) -> None:
             if d is None or row.kind not in EDITED:
                 continue
             viewer = load_scene(session, d, row.recipient, c.now, assistant=False)
-            found = posted.card(session, row.workspace_id, d.id, row.kind, row.recipient)
+            found = posted_cards.card(session, row.workspace_id, d.id, row.kind, row.recipient)
             if found is None:
                 found = Card(workspace_id=row.workspace_id, decision_id=d.id, kind=row.kind, recipient=row.recipient)
                 session.add(found)
@@ -176,7 +178,7 @@ def pending(c: Company) -> list[tuple[str, str, datetime]]:
 
 def matters(session: Session, work: FollowUp) -> bool:
     d = queries.decision(session, work.workspace_id, work.decision_id or 0)
-    return d is None or bool(STILL_TRUE[work.kind](session, d, work, work.due_at))
+    return d is None or bool(registry.KINDS[work.kind].still_holds(session, d, work, work.due_at))
 
 
 def heard(c: Company) -> list[tuple[str, str, datetime]]:
@@ -194,7 +196,7 @@ def heard(c: Company) -> list[tuple[str, str, datetime]]:
 def test_where_nothing_is_lost_an_audit_finds_nothing(company: Company, state: str) -> None:
     """On PostgreSQL in states that hold all that others do: what is looked for is found by the same questions."""
     STATES[state](company)
-    company.do(channels.plan_digest, CHANNEL, Plan(True, (0, 3), "09:00", "UTC"))
+    company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:00", "UTC"))
     assert auditor(company).run(mend=False) == [], "right after it happened"
     delivered(company)
     assert auditor(company).run(mend=False) == [], "after everything was said"
@@ -208,7 +210,7 @@ def test_where_nothing_is_lost_an_audit_finds_nothing(company: Company, state: s
 @every_state
 def test_each_piece_of_dated_work_that_is_lost_comes_back(company: Company, state: State) -> None:
     state(company)
-    company.do(channels.plan_digest, CHANNEL, Plan(True, (0, 3), "09:00", "UTC"))
+    company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:00", "UTC"))
     delivered(company)
     before = pending(company)
     assert before
@@ -282,7 +284,7 @@ def test_a_year_that_turns_leaves_no_card_behind_and_hides_none(company: Company
     with company.db.read() as session:
         d = queries.decision(session, company.team, id)
         assert d
-        card = posted.card(session, company.team, id, "requester", RITA)
+        card = posted_cards.card(session, company.team, id, "requester", RITA)
         assert card
         now = digest_of(render_card("requester", load_scene(session, d, RITA, company.now, assistant=False)))
         assert now != card.shown
@@ -351,7 +353,7 @@ def test_work_that_was_given_up_is_tried_again_a_day_later(company: Company) -> 
 
 def test_a_message_that_was_given_up_is_looked_up_and_sent_while_it_is_worth_it(company: Company) -> None:
     id = company.in_review()
-    company.do(signoffs.ask, id, "What does Legal say?", by=VERA)
+    company.do(open_questions.ask, id, "What does Legal say?", by=VERA)
     delivered(company)
     with company.db.begin() as session:
         session.execute(

@@ -1,8 +1,8 @@
 """One look at a decision for all the messages of a round."""
 
-from app.db import posted, queries
+from app.db import posted_cards, queries
 from app.slack.loading import Cases
-from tests.workflows.company import RITA, Company
+from tests.workflows.colleagues import RITA, Company
 
 
 def test_of_two_messages_in_one_round_the_second_sees_where_the_first_was_put(company: Company) -> None:
@@ -18,7 +18,7 @@ def test_of_two_messages_in_one_round_the_second_sees_where_the_first_was_put(co
 
     def put(ts: str) -> None:
         with company.db.begin() as session:
-            posted.remember_card(session, company.team, id, "requester", RITA, channel="D1", ts=ts, shown="")
+            posted_cards.remember_card(session, company.team, id, "requester", RITA, channel="D1", ts=ts, shown="")
 
     put("1.0")
     assert stands() == "1.0"
@@ -30,9 +30,9 @@ def test_a_card_that_moves_keeps_its_place_in_the_order(company: Company) -> Non
     id = company.triage()
     with company.db.begin() as session:
         for who, ts in ((RITA, "1.0"), ("U2", "2.0"), (RITA, "3.0")):
-            posted.remember_card(session, company.team, id, "requester", who, channel="D1", ts=ts, shown="")
+            posted_cards.remember_card(session, company.team, id, "requester", who, channel="D1", ts=ts, shown="")
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id)
         assert d
-        assert [(card.recipient, card.ts) for card in posted.cards(session, d)] == [(RITA, "3.0"), ("U2", "2.0")]
-        assert posted.around(session, d).standing == [("requester", RITA), ("requester", "U2")]
+        assert [(card.recipient, card.ts) for card in posted_cards.cards(session, d)] == [(RITA, "3.0"), ("U2", "2.0")]
+        assert posted_cards.around(session, d).standing == [("requester", RITA), ("requester", "U2")]

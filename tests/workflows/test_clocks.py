@@ -10,7 +10,7 @@ from app.assistant import NoAssistant
 from app.db.session import Database
 from app.due import Due
 from tests.databases import KINDS
-from tests.workflows.company import BEA, RITA, VERA, Company
+from tests.workflows.colleagues import BEA, RITA, VERA, Company
 
 END = datetime(2026, 12, 1, tzinfo=UTC)
 STEP = timedelta(hours=4)

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from app.assistant import PARTS, MemoDraft, PartDraft, Rejected, Source, TooSlow
 from app.db import queries
 from app.domain.errors import NotNow
-from app.domain.memo import Memo
+from app.domain.memo.parts import Memo
 from app.due import MOST_ATTEMPTS, Due
 from app.slack.begun import begun_memo
-from app.workflows import memos, suggestions, triage
-from tests.workflows.company import BEA, MEMO, RITA, VERA, Company
+from app.workflows import memo, suggestions
+from app.workflows.signing import sending
+from app.workflows.triage import intake
+from tests.workflows.colleagues import BEA, MEMO, RITA, VERA, Company
 
 
 class Model:
@@ -72,7 +74,7 @@ def test_every_draft_ends_in_one_notice_and_a_card_with_its_buttons(
     company: Company, text: str | Exception, part: str | None, told: str
 ) -> None:
     id = company.drafting()
-    company.do(memos.save, id, replace(MEMO, premortem="It went wrong."), 0)
+    company.do(memo.save, id, replace(MEMO, premortem="It went wrong."), 0)
     drafts(company, Model(text), id, part)
     ends = ("drafted", "nothing_drafted", "assistant_away")
     assert [say for say in company.said(RITA) if say in ends] == [told]
@@ -114,7 +116,7 @@ def test_every_answer_is_a_source_in_words_and_every_message_has_its_link(compan
     with company.db.begin() as session:
         decision = queries.decision(session, company.team, id, lock=True)
         assert decision
-        triage.add_source(session, decision, links[0], "Person 0: message 0", company.now, messages)
+        intake.add_source(session, decision, links[0], "Person 0: message 0", company.now, messages)
     model = Model("x")
     drafts(company, model, id)
     told = {one.label: one.text for one in model.asked if one.kind == "answer"}
@@ -150,15 +152,15 @@ def test_what_nobody_replaced_survives_byte_for_byte(
     id = company.drafting()
     written = replace(MEMO, decision=ODD, alternatives=ODD, premortem=ODD)
     if state != "begun":
-        company.do(memos.save, id, written, 0)
+        company.do(memo.save, id, written, 0)
     if state == "sent":
         with company.look(id) as d:
             company_day = d.created_at.date()
-        company.do(memos.send, id, memos.Sending(VERA, BEA, company_day.replace(day=min(28, company_day.day + 4))))
+        company.do(sending.send, id, sending.Sending(VERA, BEA, company_day.replace(day=min(28, company_day.day + 4))))
     drafts(company, Model("Suggested."), id)
     if state == "edited since":
         written = replace(written, inaction=ODD + "edited", data=ODD)
-        company.do(memos.save, id, written, 1)
+        company.do(memo.save, id, written, 1)
     with company.db.read() as session:
         decision = queries.decision(session, company.team, id)
         assert decision
@@ -183,7 +185,7 @@ def test_what_nobody_replaced_survives_byte_for_byte(
 def test_a_choice_made_before_a_newer_version_replaces_nothing(company: Company) -> None:
     id = company.drafting()
     drafts(company, Model("Suggested."), id)
-    company.do(memos.save, id, MEMO, 0)
+    company.do(memo.save, id, MEMO, 0)
     with pytest.raises(NotNow, match="Version 1 of the memo was saved while you were choosing"):
         company.do(suggestions.settle_suggestions, id, {"data": None}, based_on=0)
     with company.look(id) as d:
@@ -192,9 +194,9 @@ def test_a_choice_made_before_a_newer_version_replaces_nothing(company: Company)
 
 def test_a_placeholder_is_an_empty_part(company: Company) -> None:
     id = company.drafting()
-    company.do(memos.save, id, replace(MEMO, data="It costs [figure needed] a week (source: dashboard)."), 0)
+    company.do(memo.save, id, replace(MEMO, data="It costs [figure needed] a week (source: dashboard)."), 0)
     with pytest.raises(Exception, match="“The data” still says “\\[figure needed\\]”"):
-        company.do(memos.send, id, memos.Sending(VERA, BEA, company.now.date()))
+        company.do(sending.send, id, sending.Sending(VERA, BEA, company.now.date()))
 
 
 def test_the_assistant_may_be_asked_on_the_verdicts_card(company: Company) -> None:

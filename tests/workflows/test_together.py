@@ -14,9 +14,9 @@ from app.assistant import NoAssistant
 from app.db.models import FollowUp
 from app.db.session import Database
 from app.due import MOST_TOGETHER, Due, Work, together
-from app.workflows import reminders
-from app.workflows.common import send
-from tests.workflows.company import Company
+from app.workflows.follow_ups import firing
+from app.workflows.notifying import send
+from tests.workflows.colleagues import Company
 
 MANY = 30
 
@@ -66,15 +66,15 @@ def test_follow_ups_that_are_due_together_share_their_commits(
 def test_one_that_fails_takes_no_other_with_it_and_nothing_is_said_twice(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fire = reminders.fire
+    fire = firing.fire
 
-    def stumbles(session: Session, work: FollowUp, now: object) -> reminders.Result:
+    def stumbles(session: Session, work: FollowUp, now: object) -> firing.Result:
         if work.recipient == "C7":
             raise RuntimeError("a fault of ours")
         send(session, "T1", "home", work.recipient, company.now)
         return fire(session, work, company.now)
 
-    monkeypatch.setattr(reminders, "fire", stumbles)
+    monkeypatch.setattr(firing, "fire", stumbles)
     look(company)
     done = results(company)
     assert done.pop("C7") is None

@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from app.db import roster
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotNow
-from app.domain.intervals import EXPIRES_AFTER
 from app.domain.ladder import Rung
-from app.domain.triage import Question
+from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.triage.questions import Question
 from app.slack.directory import profile_of
-from app.workflows import common, people, reminders, reviews, signoffs, verdicts
-from app.workflows.people import Profile
-from tests.workflows.company import HELD, MIA, PAT, RITA, TWO_WAY, VERA, Company
+from app.workflows import looking_back, opening
+from app.workflows.follow_ups.kind import MOOT, SENT
+from app.workflows.people import profiles
+from app.workflows.people.profiles import Profile
+from app.workflows.signing import signoffs
+from app.workflows.triage import verdicts
+from tests.workflows.colleagues import HELD, MIA, PAT, RITA, TWO_WAY, VERA, Company
 
 
 def test_a_draft_that_the_channel_never_heard_of_is_withdrawn_in_silence(company: Company) -> None:
@@ -40,21 +44,21 @@ def test_a_held_decision_that_is_withdrawn_is_brought_up_to_date_in_its_channel(
     assert company.messages("status")
 
 
-@pytest.mark.parametrize(("days", "result"), [(7, reminders.MOOT), (1, reminders.SENT)])
+@pytest.mark.parametrize(("days", "result"), [(7, MOOT), (1, SENT)])
 def test_a_reminder_that_a_snooze_takes_past_the_deadline_gives_way(company: Company, days: int, result: str) -> None:
     id = company.in_review(date(2026, 11, 27))
     (reminder,) = company.dated("remind_deadline", to=VERA)
     company.now = reminder.due_at - timedelta(hours=6)
     if days == 7:
-        company.do(reviews.snooze, id, days, by=VERA)
+        company.do(looking_back.snooze, id, days, by=VERA)
     assert company.fire(reminder) == result
 
 
 def test_who_left_keeps_the_name_they_are_known_by(company: Company) -> None:
     gone = profile_of({"id": PAT, "name": "pat.b", "deleted": True, "profile": {}}, company.team)
     with company.db.begin() as session:
-        people.update(session, company.team, PAT, Profile("Pat Brown", "UTC"), company.now)
-        assert people.update(session, company.team, PAT, gone, company.now).name == "Pat Brown"
+        profiles.update(session, company.team, PAT, Profile("Pat Brown", "UTC"), company.now)
+        assert profiles.update(session, company.team, PAT, gone, company.now).name == "Pat Brown"
 
 
 def test_the_first_row_of_somebody_is_added_once(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,14 +72,14 @@ def test_the_first_row_of_somebody_is_added_once(company: Company, monkeypatch: 
 
     monkeypatch.setattr(roster, "person", late)
     with company.db.begin() as session:
-        assert common.ensure_person(session, company.team, PAT).user_id == PAT
+        assert opening.ensure_person(session, company.team, PAT).user_id == PAT
     assert looked == [PAT, PAT]
 
 
 def test_the_rung_below_hears_who_comes_next(company: Company) -> None:
     id = company.triage(HELD)
     with company.db.begin() as session:
-        d = common.open_decision(session, company.actor(RITA), id)
+        d = opening.open_decision(session, company.actor(RITA), id)
         rung, words = verdicts.question_below(session, d, company.now)
     assert rung == "manager"
     assert words.endswith("If you can't, say so, and it goes to the VP.")

@@ -8,7 +8,7 @@ import pytest
 
 from app.db.models import Base, Workspace
 from app.slack.workspaces import NotInstalled
-from app.workflows import installs
+from app.workflows.people import installs
 from demo.company import found
 from demo.stage import Stage
 from demo.stories import Telling

@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import policies, queries, roster
-from app.domain.dates import weekdays_of
+from app.db.standing import standings
 from app.domain.errors import Busy, ThresholdError
-from app.domain.policy import SHIPPED_POLICY
+from app.domain.policy.policy import SHIPPED_POLICY
+from app.domain.reading.dates import weekdays_of
 from app.slack import received
 from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
@@ -28,8 +29,11 @@ from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import shown_reply, started_reply
 from app.slack.views.scene import Message
 from app.slack.workspaces import workspace_of
-from app.workflows import channels, triage
-from app.workflows.common import Actor, admit, ensure_person, members_only, open_numbered
+from app.workflows import digests
+from app.workflows.admission import Actor, admit, members_only
+from app.workflows.opening import ensure_person, open_numbered
+from app.workflows.people import ladders
+from app.workflows.triage import answering, intake
 
 WORDS = ("list", "digest", "ladder", "policy", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -133,15 +137,16 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
     def work(session: Session, now: datetime) -> None:
         sentence = received.text(text, names)
-        started.append(triage.start(session, sentence, actor, now, channel=_channel(body) or None).name)
+        started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
-    services.do(actor, identity_of(body), work)
+    with services.turns.of(actor.workspace):
+        services.do(actor, identity_of(body), work)
     return started_reply(started[-1] if started else "Your triage", _link(body))
 
 
 def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
     def work(session: Session, now: datetime) -> None:
-        triage.resume(session, open_numbered(session, actor, number), actor, now)
+        answering.resume(session, open_numbered(session, actor, number), actor, now)
 
     services.do(actor, identity_of(body), work)
     return shown_reply(f"D-{number}", _link(body))
@@ -151,9 +156,9 @@ def _list(services: Services, actor: Actor, channel: str) -> Message:
     with services.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
-        acting = queries.pending_signers(session, actor.workspace, [decision.id for decision in found])
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
-        return list_reply(found, actor.user, today_in(tz, services.clock()), acting, tz, guest=guest)
+        known = standings(session, actor.workspace, found, tz)
+        return list_reply(found, actor.user, today_in(tz, services.clock()), known, tz, guest=guest)
 
 
 def _help(services: Services, actor: Actor, channel: str) -> Message:
@@ -176,7 +181,7 @@ DEPUTY = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>|none|nobody", re.IGNORECAS
 
 
 def _deputy(services: Services, actor: Actor, body: Body, deputy: str | None) -> Message:
-    services.do(actor, identity_of(body), lambda session, now: channels.name_deputy(session, deputy, actor, now))
+    services.do(actor, identity_of(body), lambda session, now: ladders.name_deputy(session, deputy, actor, now))
     return deputy_reply(deputy)
 
 
@@ -196,8 +201,8 @@ def _digest(services: Services, actor: Actor, body: Body, words: list[str]) -> M
 
     def work(session: Session, now: datetime) -> None:
         tz = ensure_person(session, actor.workspace, actor.user).tz
-        plan = channels.read_plan(words, roster.digest_plan(session, actor.workspace, channel), tz)
-        channels.plan_digest(session, channel, plan, actor, now)
+        plan = digests.read_plan(words, roster.digest_plan(session, actor.workspace, channel), tz)
+        digests.plan_digest(session, channel, plan, actor, now)
 
     if words:
         services.do(actor, identity_of(body), work)
@@ -217,7 +222,7 @@ def _thread(channel: str, ts: str, text: str) -> str:
 def may_start(services: Services, actor: Actor) -> None:
     """Refuse before a form is filled in, not after. Whoever is not known yet is looked up when it comes back."""
     with services.db.read() as session:
-        members_only(session, actor, triage.MEMBERS_START)
+        members_only(session, actor, intake.MEMBERS_START)
 
 
 def escalate_thread(services: Services) -> Callable[..., None]:

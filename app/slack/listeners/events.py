@@ -12,8 +12,9 @@ from app.slack.directory import profile_of
 from app.slack.listeners.requests import Body, workspace_of_event
 from app.slack.listeners.services import Services
 from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
-from app.workflows import channels, people
-from app.workflows.common import Actor
+from app.workflows import digests
+from app.workflows.admission import Actor
+from app.workflows.people import profiles
 
 
 def home_opened(services: Services) -> Callable[..., None]:
@@ -25,7 +26,7 @@ def home_opened(services: Services) -> Callable[..., None]:
                 services.do(
                     actor,
                     str(body.get("event_id") or ""),
-                    lambda session, now: people.open_home(session, actor, now),
+                    lambda session, now: profiles.open_home(session, actor, now),
                 )
         ack()
 
@@ -42,7 +43,7 @@ def user_changed(services: Services) -> Callable[..., None]:
         services.do(
             actor,
             str(body.get("event_id") or ""),
-            lambda session, now: _keep(people.update(session, actor.workspace, actor.user, profile, now)),
+            lambda session, now: _keep(profiles.update(session, actor.workspace, actor.user, profile, now)),
         )
         ack()
 
@@ -56,7 +57,7 @@ def channel_gone(services: Services) -> Callable[..., None]:
         services.do(
             actor,
             str(body.get("event_id") or ""),
-            lambda session, now: channels.gone(session, actor.workspace, channel),
+            lambda session, now: digests.channel_gone(session, actor.workspace, channel),
         )
         ack()
 

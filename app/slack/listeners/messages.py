@@ -9,31 +9,24 @@ from typing import Any
 from slack_bolt import Ack
 from sqlalchemy.orm import Session
 
-from app.db import locks, posted, queries
+from app.db import locks, posted_cards, queries
 from app.db.models import Decision
 from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.domain.understood import Read
 from app.slack import forms, received
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.requests import Body, is_outside, workspace_of_event
 from app.slack.listeners.services import Services
-from app.words.answering import NONE, read_answer
-from app.workflows import triage
-from app.workflows.common import (
-    Actor,
-    admit,
-    ensure_person,
-    ensure_workspace,
-    open_decision,
-    open_numbered,
-    send,
-    time_for,
-    today_for,
-)
-from app.workflows.common import card as show_card
+from app.words.triage.typed_answers import NONE, read_answer
+from app.workflows.admission import Actor, admit
+from app.workflows.cards import card as show_card
+from app.workflows.notifying import send
+from app.workflows.opening import ensure_person, ensure_workspace, open_decision, open_numbered
+from app.workflows.scheduling import time_for, today_for
+from app.workflows.triage import answering, intake
 
 GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
 
@@ -90,7 +83,7 @@ def _hear_edit(services: Services, body: Body, event: dict[str, Any]) -> None:
 
     def work(session: Session, now: datetime) -> None:
         admit(session, actor)
-        triage.reworded(session, before, after, actor, now)
+        answering.reworded(session, before, after, actor, now)
 
     with suppress(NotAllowed):
         services.do(actor, str(body.get("event_id") or ""), work)
@@ -129,28 +122,28 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     guest = {"guest": True} if person and person.guest else {}
     numbered = NUMBER.match(text)
     if numbered:
-        triage.resume(session, open_numbered(session, actor, int(numbered.group(1))), actor, now)
+        answering.resume(session, open_numbered(session, actor, int(numbered.group(1))), actor, now)
         return
     if GREETING.match(text):
         _reply(session, actor, now, {"view": "help", **guest})
         return
     thread = event.get("thread_ts")
-    card = posted.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
+    card = posted_cards.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
     if card is not None:
         answer_in_words(session, card.decision_id, text, actor, now, thread=str(thread))
         return
     triages = queries.triages_of(session, actor.workspace, actor.user)
     unnamed = next((decision for decision in triages if not decision.title), None)
     if unnamed is not None:
-        triage.name(session, unnamed.id, text, actor, now)
+        intake.name(session, unnamed.id, text, actor, now)
     elif not triages and _says_nothing(text):
         _reply(session, actor, now, {"view": "help", **guest})
     elif not triages:
-        triage.start(session, text, actor, now)
+        intake.start(session, text, actor, now)
     elif len(triages) == 1 and _answers(session, triages[0], text, actor, now):
         return
     else:
-        row = triage.park(session, text, actor, now)
+        row = intake.park(session, text, actor, now)
         ids = [decision.id for decision in triages[:5]]
         asked = {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids}
         _reply(session, actor, now, {**asked, **guest})
@@ -167,7 +160,7 @@ CLOSED = frozenset({Question.UNDO, Question.UNDO_COST})
 
 def _answers(session: Session, decision: Decision, text: str, actor: Actor, now: datetime) -> bool:
     """Whether a message outside any thread is plainly the answer to the one open triage."""
-    question = triage.current_question(session, decision, now)
+    question = answering.current_question(session, decision, now)
     if question is None:
         return False
     today = today_for(ensure_person(session, actor.workspace, actor.user), now)
@@ -193,9 +186,9 @@ def answer_in_words(
     decision = open_decision(session, actor, id)
     if decision.status is Status.TRIAGE and decision.requester_id == actor.user:
         if not decision.title:
-            triage.name(session, decision.id, text, actor, now)
+            intake.name(session, decision.id, text, actor, now)
             return
-        question = triage.current_question(session, decision, now)
+        question = answering.current_question(session, decision, now)
         if question is not None:
             person = ensure_person(session, actor.workspace, actor.user)
             try:
@@ -206,7 +199,7 @@ def answer_in_words(
                     raise Unclear(error, decision, question) from None
                 _offer(session, decision, question, text, error, actor, now)
                 return
-            triage.answer(session, decision.id, question, found.value, actor, now)
+            answering.answer(session, decision.id, question, found.value, actor, now)
             where = {"thread": thread} if thread else {}
             understood = {
                 "view": "understood",
@@ -228,7 +221,9 @@ def _offer(
     """What was written stands on the card, below it what could be meant on buttons; and the card comes down to them."""
     person = ensure_person(session, actor.workspace, actor.user)
     values = forms.as_typed(question, text, today_for(person, now))
-    triage.mistyped(session, decision.id, question.value, values, error.sentence, actor, error.field, error.candidates)
+    answering.mistyped(
+        session, decision.id, question.value, values, error.sentence, actor, error.field, error.candidates
+    )
     show_card(session, decision, "requester", decision.requester_id, now, again=True)
     said = f"{error.sentence} The card below has it on buttons."
     _reply(session, actor, now, {"view": "refused", "sentence": said, "typed": text[:2000]})

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.errors import NotFound
 from app.slack.workspaces import enterprise_of, workspace_of
-from app.workflows.common import Actor
+from app.workflows.admission import Actor
 
 Body = dict[str, Any]
 
@@ -34,14 +34,6 @@ def is_outside(body: Mapping[str, Any], team: str, home: object) -> bool:
     Within an Enterprise Grid that is no stranger yet: there the person's profile says where they belong.
     """
     return bool(home) and home != team and enterprise_of(body) is None
-
-
-def packed_id(packed: Mapping[str, Any], key: str = "d") -> int:
-    """An id out of a packed value. A forged one finds nothing."""
-    found = packed.get(key)
-    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 2**62:
-        return found
-    raise NotFound("I can't tell which decision this is about. “/escalate list” shows yours.")
 
 
 def identity_of(body: Mapping[str, Any]) -> str:

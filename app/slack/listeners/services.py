@@ -5,7 +5,7 @@ What was acked is durable. What was not acked left nothing half done: Slack tell
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,9 +16,11 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.slack.directory import Directory
 from app.slack.loading import load_whole_scene
+from app.slack.turns import Turns
 from app.slack.views.scene import Scene
-from app.workflows import installs
-from app.workflows.common import Actor, first_time, open_decision
+from app.workflows.admission import Actor, first_time
+from app.workflows.opening import open_decision
+from app.workflows.people import installs
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
@@ -32,6 +34,8 @@ class Services:
     wake: Callable[[], None]
     directory: Directory
     assistant: bool
+    turns: Turns = field(default_factory=Turns)
+    """To start a decision: each takes its workspace's next number, and holds it until its commit."""
 
     def do(self, actor: Actor, identity: str, work: Callable[[Session, datetime], None]) -> bool:
         """Run ``work`` once for this delivery, and commit. False: it was done before.

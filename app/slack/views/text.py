@@ -8,8 +8,8 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 
-from app.domain.dates import say_date
-from app.domain.gone import SOMEONE, has_left
+from app.domain.people.erased import SOMEONE, has_left
+from app.domain.reading.dates import say_date
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _UNSEEN = re.compile(

@@ -1,8 +1,8 @@
 """The card of whoever decides a two-way door."""
 
 from app.domain.lifecycle import Status
-from app.domain.reviews import Look
-from app.domain.triage import Door
+from app.domain.looking_back import Look
+from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context, fields, section
 from app.slack.views.parts.decision import card_message, door_said, on_day, state_said, title_blocks

@@ -1,7 +1,8 @@
 """The requester's one card, edited in place: the question, the verdict, the memo, the sign-off, the outcome."""
 
 from app.domain.lifecycle import Status
-from app.domain.triage import Door, NextStep, Question, Verdict, next_question
+from app.domain.triage.questions import Question, next_question
+from app.domain.triage.verdict import Door, NextStep, Verdict
 from app.slack.views.cards.memo import drafting_card
 from app.slack.views.cards.outcome import outcome_card
 from app.slack.views.cards.signing import in_review_card, not_yet_card

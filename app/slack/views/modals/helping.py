@@ -1,8 +1,8 @@
 """Help with the memo that needs no model: questions to named people, what a bar raiser would ask, one page, a start."""
 
 from app.domain import helping
-from app.domain.memo import PARTS, Memo
-from app.domain.signoff import needs_bar_raiser
+from app.domain.memo.parts import Memo
+from app.domain.signing.signoff import needs_bar_raiser
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, modal, section
 from app.slack.views.modals.memo import memo_from_values
@@ -11,6 +11,7 @@ from app.slack.views.parts.memo_prefill import prefilled_memo
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, mention, sentence
 from app.words import helping as words
+from app.words.memo.parts import PARTS
 
 _MOST = 8
 """Questions of one kind that are shown: who reads more of them answers none."""

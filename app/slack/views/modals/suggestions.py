@@ -1,7 +1,7 @@
 """Choosing between your words and the assistant's: what stands now, what is suggested, where each sentence is from."""
 
 from app.db.models import Suggestion
-from app.domain.memo import EXTRA_PARTS, PARTS, Memo
+from app.domain.memo.parts import Memo
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, divider, input_, modal, radio, section, text_input
 from app.slack.views.modals.memo import memo_from_values
@@ -10,6 +10,7 @@ from app.slack.views.parts.memo_prefill import LONGEST_PART, prefilled_memo
 from app.slack.views.parts.word_changes import changed_words
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, inline, listed
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 from app.words.suggestions import NO_SOURCE, WHY_DROPPED
 
 _MOST_CITED = 8

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from app.domain.memo import EXTRA_PARTS, PARTS, Check
+from app.domain.memo.checks import Check
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context
 from app.slack.views.scene import Scene
 from app.slack.views.text import count
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 PART_TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
 

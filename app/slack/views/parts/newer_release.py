@@ -1,6 +1,6 @@
 """What is shown of a decision that a newer release knows more about than this one."""
 
-from app.domain.newer import ANSWERED
+from app.domain.stored_words import ANSWERED
 from app.slack.views.blocks import section
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.db.models import Decision
-from app.domain.triage import Question
+from app.domain.triage.questions import Question
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, section
 from app.slack.views.parts.answers import QUESTION_NAMES

@@ -1,0 +1,1 @@
+"""The memo: its parts, and what a careful reader says about them."""

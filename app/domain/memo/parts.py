@@ -1,0 +1,89 @@
+"""The memo: one page in five parts, as it is written, kept and compared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from app.domain.memo.evidence import count_words
+
+WORDS_A_MINUTE = 250
+
+
+PART_KEYS = ("decision", "one_way", "data", "inaction", "ask")
+"""The page, in its order: fields of Memo."""
+
+
+EXTRA_PART_KEYS = ("premortem", "alternatives")
+"""Behind the page."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The result that the review will hold the decision to. `on`: the day to look."""
+
+    metric: str
+    baseline: str
+    target: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Memo:
+    """The parts as they were written: Slack text, any of them may be empty."""
+
+    decision: str = ""
+    one_way: str = ""
+    data: str = ""
+    inaction: str = ""
+    ask: str = ""
+    premortem: str = ""
+    alternatives: str = ""
+    prediction: Prediction | None = None
+
+
+def word_count(memo: Memo) -> int:
+    """Words over the five parts; a link or a mention is one word."""
+    return sum(count_words(getattr(memo, part)) for part in PART_KEYS)
+
+
+def reading_minutes(memo: Memo) -> float:
+    """How long the five parts take to read, in minutes."""
+    return word_count(memo) / WORDS_A_MINUTE
+
+
+def changed_parts(old: Memo, new: Memo) -> tuple[str, ...]:
+    """The keys that differ, in the order of the page; blanks around a part do not count."""
+
+    def bare(value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    return tuple(f.name for f in fields(Memo) if bare(getattr(old, f.name)) != bare(getattr(new, f.name)))
+
+
+def to_json(memo: Memo) -> dict[str, Any]:
+    """A plain dict for storage: {"v": 1, <part>: str, "prediction": {…, "on": "2027-03-01"} | None}."""
+    out: dict[str, Any] = {"v": 1}
+    out |= {part: getattr(memo, part) for part in (*PART_KEYS, *EXTRA_PART_KEYS)}
+    p = memo.prediction
+    on = p.on.isoformat() if p and p.on else None
+    out["prediction"] = p and {"metric": p.metric, "baseline": p.baseline, "target": p.target, "on": on}
+    return out
+
+
+def from_json(data: Mapping[str, Any]) -> Memo:
+    """The memo of such a dict. Unknown keys are passed over, missing ones are empty."""
+    parts: dict[str, Any] = {part: _text(data.get(part)) for part in (*PART_KEYS, *EXTRA_PART_KEYS)}
+    p = data.get("prediction")
+    if not isinstance(p, Mapping):
+        return Memo(**parts)
+    try:
+        on = date.fromisoformat(_text(p.get("on")))
+    except ValueError:
+        on = None
+    prediction = Prediction(_text(p.get("metric")), _text(p.get("baseline")), _text(p.get("target")), on)
+    return Memo(**parts, prediction=prediction)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""A workspace's policy: every figure that a rule goes by."""

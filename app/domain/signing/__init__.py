@@ -1,0 +1,1 @@
+"""Sign-off: the ladder, and what the signers' answers add up to."""

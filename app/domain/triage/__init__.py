@@ -1,0 +1,1 @@
+"""Triage: the questions, and the verdict that follows from the answers."""

@@ -1,0 +1,1 @@
+"""The triage in sentences, and typed answers as what they mean."""

@@ -1,0 +1,128 @@
+"""After the decision: has it shipped, was it right, and when do we look again."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db import follow_ups, policies
+from app.db.models import Decision
+from app.db.models import Look as LookRow
+from app.domain.errors import NotNow, Unreadable
+from app.domain.lifecycle import Move, Status
+from app.domain.looking_back import Look, LookBack, review_on
+from app.domain.people.calendar import zone
+from app.domain.reading.dates import check_reach, say_date
+from app.words.states import STATUS_SAID
+from app.workflows.admission import Actor, only
+from app.workflows.cards import settle, show
+from app.workflows.follow_ups import kind, looking_back
+from app.workflows.moving import move, record
+from app.workflows.opening import ensure_person, open_decision
+from app.workflows.scheduling import morning, today_for, working_day
+
+
+def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:
+    """It shipped: date the review, four weeks after that day."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
+    owner = ensure_person(session, decision.workspace_id, decision.owner_id)
+    if on > today_for(owner, now):
+        raise Unreadable("That day is still to come. Tell me once it has shipped; I will ask again.", "on")
+    approved = decision.decided_at.astimezone(zone(owner.tz)).date() if decision.decided_at else on
+    if decision.status is Status.APPROVED and on < approved:
+        said = say_date(approved, today_for(owner, now))
+        raise Unreadable(f"It was approved on {said}, so it shipped on that day or later.", "on")
+    move(session, decision, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
+    decision.shipped_on, decision.look_on = on, working_day(owner, review_on(on, policies.of(session, decision)))
+    review = looking_back.look(session, decision, "review")
+    kind.date_all(session, decision, [replace(review, due_at=max(review.due_at, now))])
+    show(session, decision, now)
+    return decision
+
+
+def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """Not yet: ask again in two weeks."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
+    if decision.status is not Status.APPROVED:
+        raise NotNow(f"I no longer wait for it to ship: this decision is {STATUS_SAID[decision.status]}.")
+    record(session, decision, "not_shipped", actor.user, now)
+    again = looking_back.ask_shipped(session, decision, now)
+    for dated in follow_ups.still_dated(session, decision, "ask_shipped"):
+        if dated.due_at != again.due_at:  # two weeks from the answer, not from the question too
+            dated.done_at, dated.result = now, "answered: dated anew"
+    kind.date_all(session, decision, [again])
+    settle(session, decision, now)
+    return decision
+
+
+def drop(session: Session, id: int, why: str, actor: Actor, now: datetime) -> Decision:
+    """It was approved and will not be done after all. The record says why."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
+    if not why.strip():
+        raise Unreadable("Write in a sentence why it was dropped.", "why")
+    move(session, decision, Move.DROP, actor.user, now, why=why.strip())
+    decision.look_on = None
+    show(session, decision, now)
+    return decision
+
+
+ENDS = {Look.LEARNING: (Status.DEFLECTED, Move.LEARN), Look.REVIEW: (Status.IMPLEMENTED, Move.REVIEW)}
+
+
+def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: datetime) -> Decision:
+    """Write the learning check, the review or the revisit into the record.
+
+    Raises:
+        NotNow: it was written already, or it is not time for it.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
+    if not written.happened.strip():
+        raise Unreadable("Write what happened: the figure, as it turned out.", "happened")
+    if written.look is Look.REVISIT:
+        if decision.status is not Status.DECLINED or decision.look_on is None:
+            raise NotNow("There is no revisit to write: it was written already, or none was dated.")
+    else:
+        status, step = ENDS[written.look]
+        if decision.status is not status:
+            raise NotNow(f"There is nothing to look back on here now: this decision is {STATUS_SAID[decision.status]}.")
+        move(session, decision, step, actor.user, now)
+    decision.looks.append(
+        LookRow(workspace_id=decision.workspace_id, decision_id=decision.id, by=actor.user, at=now, look=written)
+    )
+    decision.look_on = None
+    record(session, decision, "look_back", actor.user, now, look=written.look.value, right=written.right.value)
+    show(session, decision, now)
+    return decision
+
+
+def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:
+    """After a no: we commit, and look again on a day."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.DECLINED:
+        raise NotNow(f"A revisit follows a no; this decision is {STATUS_SAID[decision.status]}.")
+    requester = ensure_person(session, decision.workspace_id, decision.requester_id)
+    if on <= today_for(requester, now):
+        raise Unreadable("Choose a day that is still to come.", "on")
+    check_reach(on, today_for(requester, now), "on")
+    decision.look_on = working_day(requester, on)
+    record(session, decision, "revisit", actor.user, now, on=decision.look_on.isoformat())
+    kind.date_all(session, decision, [looking_back.revisit(session, decision)])
+    show(session, decision, now)
+    return decision
+
+
+def snooze(session: Session, id: int, days: int, actor: Actor, now: datetime) -> datetime:
+    """Nothing about this decision reminds this person until the morning in ``days`` days. Cadences stay as they are."""
+    decision = open_decision(session, actor, id)
+    person = ensure_person(session, actor.workspace, actor.user)
+    until = morning(person, today_for(person, now) + timedelta(days=max(1, min(days, 30))))
+    for participant in decision.participants:
+        if participant.user_id == actor.user:
+            participant.snoozed_until = until
+    record(session, decision, "snooze", actor.user, now, until=until.isoformat())
+    return until

@@ -1,0 +1,1 @@
+"""People and workspaces: who comes, who leaves, who sits on a ladder."""

@@ -1,0 +1,69 @@
+"""Somebody goes on with a decision whose requester has left."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import auditing, policies, posted_cards, queries, roster
+from app.db.models import Decision
+from app.domain.errors import NotAllowed, NotNow
+from app.domain.lifecycle import TAKE_OVER
+from app.domain.permissions import signs, waits_for_requester
+from app.words.states import STATUS_SAID
+from app.workflows.admission import Actor, members_only
+from app.workflows.cards import show
+from app.workflows.follow_ups import kind, registry
+from app.workflows.moving import record
+from app.workflows.opening import open_decision, rely_on
+from app.workflows.requester_left import requester_is_gone
+
+
+def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """Become the requester in place of one who has left. The first click counts; the original stays on the record.
+
+    Raises:
+        NotAllowed: a guest, or somebody who signs it.
+        NotNow: the requester is here, or somebody took it over already; or nothing is left to do.
+    """
+    decision = open_decision(session, actor, id)
+    rely_on(session, actor.workspace, actor.user)
+    members_only(session, actor, "only members take a decision over")
+    gone = decision.requester_id
+    if not requester_is_gone(session, decision):
+        raise NotNow(_taken(session, decision, actor))
+    if not waits_for_requester(decision):
+        raise NotNow(f"There is nothing left to take over: this decision is {STATUS_SAID[decision.status]}.")
+    if actor.user in signs(
+        decision, roster.ladder_of(session, decision.workspace_id, decision.channel_id), policies.of(session, decision)
+    ):
+        raise NotAllowed("You sign this one, and nobody signs their own memo. Somebody else has to take it over.")
+    decision.requester_id = actor.user
+    if decision.owner_id == gone:
+        decision.owner_id = actor.user
+    record(session, decision, TAKE_OVER, actor.user, now, of=gone)
+    _hand_on(session, decision, gone, now)
+    show(session, decision, now)
+    for card in posted_cards.cards(session, decision):
+        if card.recipient == gone:  # nobody reads it any more, so it is not brought up to date either
+            session.delete(card)
+    return decision
+
+
+def _taken(session: Session, decision: Decision, actor: Actor) -> str:
+    if decision.requester_id == actor.user:
+        return "This decision is yours already; its card shows what comes next."
+    if any(event.what == TAKE_OVER for event in queries.history(session, decision)):
+        return f"<@{decision.requester_id}> has taken it over already. Nothing was changed."
+    return f"<@{decision.requester_id}> is here and goes on with it. Nothing was changed."
+
+
+def _hand_on(session: Session, decision: Decision, gone: str, now: datetime) -> None:
+    """What is dated for whoever left goes to who took over, and counts as told: nothing comes a second time."""
+    session.flush()
+    rows = auditing.follow_ups_of(session, decision.workspace_id, [decision.id]).get(decision.id, [])
+    for row in rows:
+        if row.recipient == gone and row.result != "erased":  # that ended with whoever was erased: it is dated anew
+            row.recipient = decision.requester_id
+    session.flush()
+    events = auditing.events_of(session, decision.workspace_id, [decision.id], registry.DATING).get(decision.id, [])
+    kind.date_all(session, decision, registry.owed(session, decision, kind.Known(rows, events), now))

@@ -1,0 +1,74 @@
+"""What is kept for how long: of a decision that closed long ago the words go, and the record goes on verifying."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db import erasure, ledger, locks, queries
+from app.db.models import AuditEvent, Decision
+from app.db.newer_decisions import refuse_newer
+from app.domain.lifecycle import THRESHOLD
+from app.domain.memo.parts import Memo
+from app.domain.people.erased import ERASED
+from app.domain.triage.replay import NotReplayable, told_before, without_words
+from app.workflows.one_by_one import alone
+
+
+def forget_closed(session: Session, now: datetime, keep: timedelta, but: Collection[int] = ()) -> str | None:
+    """Take the words out of one decision that closed ``keep`` ago or earlier. Returns its name; None: there is none.
+
+    What stays is the bare record: its number, who moved it, who answered what, and when; the answers and the findings
+    of its verdict, in figures, days and rungs. Replicas that look at the same time take different ones: each is
+    forgotten once.
+
+    Raises:
+        Stuck: it can't be done with this one; the next look passes it over by ``but``.
+    """
+    closed = queries.long_closed(session, now - keep, but)
+    if closed is None:
+        return None
+    with alone(closed[1]):
+        decision = locks.for_change(session, *closed)
+        assert decision
+        refuse_newer(decision)
+        return _forget(session, decision, now)
+
+
+def _forget(session: Session, decision: Decision, now: datetime) -> str:
+    with erasure.unlocked(session, decision.workspace_id):
+        _without_words(decision, now)
+        erasure.clear_beside(session, decision, SEEN_TO)
+        found = erasure.silence_record(session, decision)
+    ledger.append(
+        session,
+        AuditEvent(
+            workspace_id=decision.workspace_id, decision_id=decision.id, at=now, actor=THRESHOLD, what=ledger.ERASE,
+            detail={"as": decision.name, "entries": found.count, "digest": found.digest},
+        ),
+    )  # fmt: skip
+    return decision.name
+
+
+SEEN_TO = frozenset({
+    "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
+    "signer.said", "open_question.text", "open_question.answer", "look.look",
+})  # fmt: skip
+"""Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
+
+
+def _without_words(decision: Decision, now: datetime) -> None:
+    decision.forgotten_at, decision.title = now, ERASED
+    decision.override_reason = ERASED if decision.override_reason else None
+    decision.answers = decision.answers.without_words()
+    if decision.verdict and told_before(decision.verdict):
+        decision.verdict, decision.not_replayable = without_words(decision.verdict), NotReplayable.WORDS_GONE
+    for memo in decision.memos:
+        memo.memo = Memo("", "", "", "", "")
+    for signer in decision.signers:
+        signer.said = ""
+    for question in decision.questions:
+        question.text, question.answer = ERASED, ERASED if question.answer else None
+    for look in decision.looks:
+        look.look = replace(look.look, happened=ERASED, learned="")

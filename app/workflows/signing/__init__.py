@@ -1,0 +1,1 @@
+"""Sign-off: who is asked, what they answer, and who signs instead."""

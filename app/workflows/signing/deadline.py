@@ -1,0 +1,63 @@
+"""The day by which everybody has signed: set, moved, and said."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import policies
+from app.db.models import Decision
+from app.domain.errors import NotNow, Unreadable
+from app.domain.lifecycle import Status
+from app.domain.people.calendar import add_working_days, end_of_working_day, zone
+from app.domain.people.working_time import hours_of
+from app.domain.reading.dates import check_reach
+from app.domain.signing.standing import signer_of, still_to_answer
+from app.workflows.admission import Actor, only
+from app.workflows.cards import show
+from app.workflows.follow_ups import kind, signing
+from app.workflows.moving import record
+from app.workflows.opening import ensure_person, open_decision
+from app.workflows.scheduling import today_for, working_day
+
+
+def remind(session: Session, decision: Decision, user: str) -> None:
+    """Date the reminders of a signer who was asked just now, or whose date was moved. Older ones are moot from here."""
+    if signer := signer_of(decision.signers, user):
+        kind.date_all(session, decision, signing.reminders_of(session, decision, signer))
+
+
+def set_deadline(session: Session, decision: Decision, on: date, at: datetime, now: datetime) -> None:
+    """Until when the signers have time: the day, and the moment at which it is over for whoever answers. Reminders of
+    another date no longer count, for nobody."""
+    decision.deadline_on = on
+    decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
+    for signer in still_to_answer(decision.signers):
+        remind(session, decision, signer.user_id)
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
+
+
+def new_deadline(session: Session, decision: Decision, user: str, now: datetime) -> None:
+    """Give somebody who is asked late the working days that the policy grants, where less is left."""
+    hours = hours_of(ensure_person(session, decision.workspace_id, user))
+    day = add_working_days(now.astimezone(zone(hours.tz)).date(), policies.of(session, decision).sign_off_days, hours)
+    fair = end_of_working_day(day, hours)
+    if decision.deadline_at is None or decision.deadline_at < fair:
+        set_deadline(session, decision, day, fair, now)
+
+
+def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime) -> Decision:
+    """Give the signers a new date. The old reminders no longer count."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.IN_REVIEW:
+        raise NotNow("There is no answer to wait for right now, so there is no date to move.")
+    waiting = still_to_answer(decision.signers)
+    answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
+    check_reach(decide_by, today_for(answering, now), "decide_by")
+    deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))
+    if deadline <= now:
+        raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
+    record(session, decision, "extend", actor.user, now, decide_by=decide_by.isoformat())
+    set_deadline(session, decision, decide_by, deadline, now)
+    show(session, decision, now)
+    return decision

@@ -1,0 +1,100 @@
+"""Whoever else signs: handed over, replaced, or the next rung after a silence."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Decision, Signer
+from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.domain.ladder import Rung, above
+from app.domain.lifecycle import UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.signing.signoff import Answer
+from app.domain.signing.standing import signer_of, signing_now, still_to_approve
+from app.words.ladder import rung_said
+from app.words.states import STATUS_SAID
+from app.workflows.admission import Actor, only
+from app.workflows.cards import show
+from app.workflows.moving import move, record
+from app.workflows.notifying import tell
+from app.workflows.opening import ensure_person, open_decision
+from app.workflows.signing.deadline import new_deadline
+from app.workflows.signing.sending import ask_to_sign, check_can_sign, check_seat
+from app.workflows.signing.signoffs import check_signer
+
+
+def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -> Decision:
+    """A signer hands over to a delegate. The original stays on the record."""
+    decision = open_decision(session, actor, id)
+    signer = check_signer(session, decision, actor)
+    _check_replacement(session, decision, to, signer.rung)
+    signer.handed_over = True
+    record(session, decision, "hand_over", actor.user, now, to=to)
+    new_deadline(session, decision, to, now)
+    ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user)
+    tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
+    show(session, decision, now)
+    return decision
+
+
+def _check_replacement(session: Session, decision: Decision, to: str, rung: Rung | None) -> None:
+    check_can_sign(session, decision, to, "to")
+    if signer_of(decision.signers, to):
+        raise Unreadable(f"<@{to}> is asked to sign this already. Choose somebody else.", "to")
+    given_back = any(s.user_id == to and s.handed_over and s.rung is rung for s in decision.signers)
+    if not given_back:  # whoever was asked in this seat once may be asked in it again
+        standing = [signer.user_id for signer in signing_now(decision.signers)]
+        check_seat(session, decision, to, rung, "to", beside=standing)
+
+
+def replace_signer(
+    session: Session, id: int, old: str, to: str, rung: Rung | None, actor: Actor, now: datetime
+) -> Decision:
+    """The requester asks somebody else in place of a signer who is silent or has left.
+
+    A silent signer is replaced after the deadline, by somebody on the same rung or the next; one who left, at any time.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
+    silent = signer_of(still_to_approve(decision.signers), old)
+    if silent is None:
+        raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
+    gone = not ensure_person(session, decision.workspace_id, old).active
+    if not gone and decision.climb_offered is None:
+        raise NotNow("Your signer still has time. The next rung is offered once the deadline has passed.")
+    _check_climb(decision, silent, rung)
+    _check_replacement(session, decision, to, rung)
+    silent.handed_over = True
+    record(session, decision, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
+    if rung is not None:
+        decision.rung = rung
+    decision.climb_offered = None
+    for question in decision.questions:
+        if question.condition and question.asked_by == old:
+            question.resolved_at = question.resolved_at or now  # it went with its signer
+    conditions_stand = any(signer.answer is Answer.NOT_YET for signer in signing_now(decision.signers))
+    if decision.status is Status.NOT_YET and not conditions_stand:
+        move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
+    new_deadline(session, decision, to, now)
+    ask_to_sign(session, decision, to, rung, now)
+    tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
+    show(session, decision, now)
+    return decision
+
+
+def _check_climb(decision: Decision, silent: Signer, rung: Rung | None) -> None:
+    """One rung up at the most, and to the SLT only with a quarterly commitment at stake."""
+    if silent.rung is None or rung is None:
+        if silent.rung is not rung:
+            raise NotAllowed("A bar raiser is replaced by a bar raiser, and a rung's signer by a rung's.")
+        return
+    if rung not in (silent.rung, above(silent.rung)):
+        raise NotAllowed(f"From {rung_said(silent.rung)} it climbs one rung at a time, and never down.")
+    if (
+        rung is Rung.SLT
+        and silent.rung is not Rung.SLT
+        and not (decision.answers.commitment and decision.answers.commitment.threatened)
+    ):
+        raise NotAllowed("The SLT is asked only where a quarterly commitment is threatened. Somebody else on the rung?")

@@ -1,0 +1,78 @@
+"""What a signer wants to know: asked, answered, and called resolved by whoever asked."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Decision, OpenQuestion
+from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.domain.lifecycle import UNDER_REVIEW, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import may_resolve
+from app.words.states import STATUS_SAID
+from app.workflows.admission import Actor, only
+from app.workflows.cards import show
+from app.workflows.moving import record
+from app.workflows.notifying import tell
+from app.workflows.opening import open_decision
+from app.workflows.signing.outcome import follow_outcome
+
+
+def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> Decision:
+    """A signer raises a question. It blocks approval until they call it resolved."""
+    decision = open_decision(session, actor, id)
+    if actor.user not in {s.user_id for s in decision.signers}:
+        raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
+    if not text.strip():
+        raise Unreadable("Write the question.", "text")
+    decision.questions.append(
+        OpenQuestion(
+            workspace_id=decision.workspace_id,
+            decision_id=decision.id,
+            asked_by=actor.user,
+            condition=False,
+            text=text.strip(),
+            asked_at=now,
+        )
+    )
+    record(session, decision, "ask", actor.user, now)
+    tell(session, decision, decision.requester_id, NoticeKind.QUESTION, now, who=actor.user, said=text.strip())
+    show(session, decision, now)
+    return decision
+
+
+def reply(session: Session, id: int, question: int, text: str, actor: Actor, now: datetime) -> Decision:
+    """Anybody who takes part answers; the one who asked decides whether that resolves it."""
+    decision = open_decision(session, actor, id)
+    found = _question(decision, question)
+    if not text.strip():
+        raise Unreadable("Write the answer.", "text")
+    found.answer, found.answered_by, found.answered_at = text.strip(), actor.user, now
+    record(session, decision, "reply", actor.user, now, question=question)
+    tell(session, decision, found.asked_by, NoticeKind.ANSWERED, now, who=actor.user, said=text.strip())
+    show(session, decision, now)
+    return decision
+
+
+def resolve(session: Session, id: int, question: int, actor: Actor, now: datetime) -> Decision:
+    """The one who raised it calls it resolved; see ``may_resolve``. That may complete the approval."""
+    decision = open_decision(session, actor, id)
+    found = _question(decision, question)
+    only(actor, may_resolve(decision, found), f"<@{found.asked_by}>, who raised the question")
+    found.resolved_at = now
+    record(session, decision, "resolve", actor.user, now, question=question)
+    if decision.status is Status.IN_REVIEW:
+        follow_outcome(session, decision, actor, now)
+    show(session, decision, now)
+    return decision
+
+
+def _question(decision: Decision, id: int) -> OpenQuestion:
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
+    found = next((question for question in decision.questions if question.id == id), None)
+    if found is None or found.resolved_at is not None:
+        raise NotNow("That question is resolved already.")
+    return found

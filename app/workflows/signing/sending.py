@@ -1,0 +1,174 @@
+"""Sending a memo freezes the ladder and asks the smallest set of signers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import policies, roster
+from app.db.models import Decision, Signer
+from app.domain.errors import NotNow, Unreadable
+from app.domain.ladder import Ladder, Rung
+from app.domain.lifecycle import Move, Status
+from app.domain.memo.checks import blocking, check_memo
+from app.domain.memo.parts import Memo
+from app.domain.people.calendar import end_of_working_day
+from app.domain.people.working_time import hours_of
+from app.domain.permissions import MayNotSign, check_signs_as, is_member
+from app.domain.reading.dates import check_reach
+from app.domain.signing.signoff import needs_bar_raiser
+from app.words.memo.checks import say
+from app.words.signing.refusals import may_not_sign
+from app.workflows.admission import Actor, only
+from app.workflows.cards import show
+from app.workflows.follow_ups import kind, signing
+from app.workflows.moving import move
+from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.scheduling import today_for, working_day
+from app.workflows.signing.deadline import remind
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Who is asked to sign, by when, and who may read along."""
+
+    signer: str
+    bar_raiser: str | None
+    decide_by: date
+    readers: tuple[str, ...] = ()
+
+
+def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetime) -> Decision:
+    """Send the memo to its signers: freeze the ladder, ask them, date the reminders.
+
+    Raises:
+        Unreadable: an incomplete memo, a signer who can't sign, a date in the past; ``field`` names the input.
+        NotNow: it was sent already, or the decision has closed.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is not Status.DRAFTING:
+        raise NotNow(
+            "This memo is with its signers already." if decision.status is Status.IN_REVIEW else "It has moved on."
+        )
+    requester = ensure_person(session, decision.workspace_id, decision.requester_id)
+    today = today_for(requester, now)
+    missing = blocking(check_memo(decision.memo or Memo("", "", "", "", ""), today=today))
+    if missing:
+        raise Unreadable(say(missing[0], today), "signer")
+    rung = decision.rung or Rung.MANAGER
+    ladder = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
+    bar_raiser = (
+        sending.bar_raiser if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) else None
+    )
+    _check_signers(session, decision, rung, sending.signer, bar_raiser)
+    if sending.decide_by < today:
+        raise Unreadable(
+            "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
+        )
+
+    check_reach(sending.decide_by, today, "decide_by")
+    decision.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
+    signer = ensure_person(session, decision.workspace_id, sending.signer)
+    decision.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
+    if decision.deadline_at <= now:
+        raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
+    decision.deadline_on = sending.decide_by  # the same day for everybody, wherever they read it
+    decision.sent_at = decision.deadline_set_at = now
+    move(session, decision, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
+    ask_to_sign(session, decision, sending.signer, rung, now)
+    if bar_raiser:
+        ask_to_sign(session, decision, bar_raiser, None, now)
+    for reader in sending.readers:
+        check_can_read(session, decision, reader, "readers")
+        join(session, decision, reader)
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
+    show(session, decision, now)
+    return decision
+
+
+def _check_signers(session: Session, decision: Decision, rung: Rung, signer: str, bar_raiser: str | None) -> None:
+    if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) and not bar_raiser:
+        raise Unreadable(
+            "This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser"
+        )
+    for user, field in ((signer, "signer"), (bar_raiser, "bar_raiser")):
+        if user:
+            check_can_sign(session, decision, user, field)
+    if bar_raiser and bar_raiser == signer:
+        raise Unreadable(
+            "The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser"
+        )
+    check_seat(session, decision, signer, rung, "signer")
+    if bar_raiser:
+        check_seat(session, decision, bar_raiser, None, "bar_raiser", beside=[signer])
+
+
+def check_seat(
+    session: Session, decision: Decision, user: str, rung: Rung | None, field: str, *, beside: Collection[str] = ()
+) -> None:
+    """Refuse whoever may not sign as ``rung`` (None: bar raiser), by the ladder that counts or the decision's own."""
+    counted = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
+    refused: MayNotSign | None = None
+    for ladder in [one for one in (decision.ladder, counted) if one is not None]:
+        people = roster.people(session, decision.workspace_id, ladder.everybody)
+        gone = {one for one, person in people.items() if not is_member(person)}
+        refused = check_signs_as(user, rung, ladder, requester=decision.requester_id, beside=beside, gone=gone)
+        if refused is None:
+            return
+    if refused is not None:
+        raise Unreadable(may_not_sign(refused), field)
+
+
+def check_can_sign(session: Session, decision: Decision, user: str, field: str) -> None:
+    """Refuse a signer who can't be one: the requester, an app, a guest, a stranger, somebody who left."""
+    if not user:
+        raise Unreadable("Choose somebody.", field)
+    if user == decision.requester_id:
+        raise Unreadable("Nobody signs their own memo. Choose somebody else.", field)
+    person = rely_on(session, decision.workspace_id, user)
+    if not person.active:
+        raise Unreadable(f"<@{user}> has left this workspace. Choose somebody who is here.", field)
+    if person.bot:
+        raise Unreadable("An app can't sign. Choose a person.", field)
+    if person.guest or person.outside:
+        whose = "is a guest here" if person.guest else "is of another workspace"
+        raise Unreadable(f"<@{user}> {whose} and can't sign. Choose a member of the workspace.", field)
+
+
+def check_can_read(session: Session, decision: Decision, user: str, field: str) -> None:
+    """Refuse a reader who can't be one. A guest may be: somebody chose them by name."""
+    person = rely_on(session, decision.workspace_id, user)
+    if not person.active or person.bot or person.outside:
+        raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", field)
+
+
+def _frozen(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:
+    """The copy that this decision climbs, whatever happens to the ladder meanwhile."""
+    seats = dict(ladder.seats)
+    seats[rung] = (signer, *(user for user in seats.get(rung, ()) if user != signer))
+    raisers = (bar_raiser, *(u for u in ladder.bar_raisers if u != bar_raiser)) if bar_raiser else ladder.bar_raisers
+    return replace(ladder, seats=seats, bar_raisers=raisers)
+
+
+def ask_to_sign(
+    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
+) -> None:
+    """Add a signer and date their reminders, inside their own working hours."""
+    person = ensure_person(session, decision.workspace_id, user)
+    join(session, decision, user)
+    decision.signers.append(
+        Signer(
+            workspace_id=decision.workspace_id,
+            decision_id=decision.id,
+            user_id=user,
+            rung=rung,
+            delegate_of=delegate_of,
+            handed_over=False,
+            asked_at=now,
+            said="",
+        )
+    )
+    session.flush()
+    remind(session, decision, person.user_id)

@@ -1,0 +1,189 @@
+"""What follows from a verdict: deflect, ask the rung below, go on with a reason, or start the memo."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.db import policies, queries
+from app.db.models import Decision
+from app.domain.answers import Attempt, Result
+from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.domain.ladder import RUNGS, Rung
+from app.domain.lifecycle import THRESHOLD, Move, Status
+from app.domain.looking_back import learning_check_on
+from app.domain.memo.evidence import count_words
+from app.domain.message_kinds import NoticeKind
+from app.domain.people.calendar import zone
+from app.domain.permissions import is_member
+from app.domain.reading.dates import check_reach
+from app.domain.triage.verdict import Door, NextStep
+from app.words.triage.verdict import question_for_below
+from app.workflows.admission import Actor, members_only, only
+from app.workflows.cards import card, show
+from app.workflows.follow_ups import asked_below, kind, looking_back
+from app.workflows.moving import move, record
+from app.workflows.notifying import tell
+from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.scheduling import today_for, working_day
+from app.workflows.triage.answering import conclude, judge
+from app.workflows.triage.setting import setting_of
+
+
+@dataclass(frozen=True)
+class Deflection:
+    """How a two-way door goes back: who decides, by what it is judged, when the team looks."""
+
+    owner: str
+    metric: str
+    look_on: date | None = None  # two weeks from now, or the end of the trial
+
+
+def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now: datetime) -> Decision:
+    """Hand a two-way door back to its owner, with a metric and a dated learning check. No leader hears of it.
+
+    Raises:
+        Unreadable: no metric, or a date that has passed.
+        NotNow: the verdict is not two-way, or this was done already.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.verdict is None or decision.verdict.door is not Door.TWO_WAY:
+        raise NotNow("Only a two-way door goes back to its team this way.")
+    today = today_for(ensure_person(session, decision.workspace_id, decision.requester_id), now)
+    if deflection.look_on and deflection.look_on <= today:
+        raise Unreadable("The learning check needs a day that is still to come.", "look_on")
+    if deflection.look_on:
+        check_reach(deflection.look_on, today, "look_on")
+    if not deflection.metric.strip():
+        raise Unreadable(
+            "Name one thing that will show whether it was right: a metric, or what you will watch.", "metric"
+        )
+    owner = rely_on(session, decision.workspace_id, deflection.owner)
+    if not is_member(owner):
+        raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a member of this workspace.", "owner")
+    move(session, decision, Move.DEFLECT, actor.user, now, owner=deflection.owner)
+    trial_ends = decision.answers.trial.ends if decision.answers.trial and decision.answers.trial.possible else None
+    look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)
+    give_back(
+        session,
+        decision,
+        deflection.owner,
+        deflection.metric.strip(),
+        look_on or learning_check_on(today, policies.of(session, decision)),
+        now,
+    )
+    show(session, decision, now)
+    return decision
+
+
+def give_back(session: Session, decision: Decision, owner: str, metric: str, look_on: date, now: datetime) -> None:
+    """The record of a decision that its owner takes: metric, day of the learning check, and the follow-up."""
+    person = rely_on(session, decision.workspace_id, owner)
+    day = working_day(person, look_on)  # the card and the reminder name the same day
+    decision.owner_id, decision.metric, decision.look_on, decision.decided_at = owner, metric, day, now
+    join(session, decision, owner)
+    kind.date_all(session, decision, [looking_back.look(session, decision, "learning_check")])
+
+
+def go_on_anyway(session: Session, id: int, reason: str, actor: Actor, now: datetime) -> Decision:
+    """Pass a failed gate with a written reason. Signers see it, and it is counted."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if count_words(reason) < 3:
+        raise Unreadable("Write a sentence that your signers will read: why go on although the gate failed?", "reason")
+    move(session, decision, Move.OVERRIDE, actor.user, now, reason=reason.strip())
+    decision.override_reason = reason.strip()
+    show(session, decision, now)
+    return decision
+
+
+def start_memo(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """Begin the memo of a one-way door whose gates all passed. Doing it twice changes nothing."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status is Status.DRAFTING:
+        return decision
+    if decision.verdict is None or decision.verdict.next_step is not NextStep.WRITE_MEMO:
+        raise NotNow("The memo comes after the verdict, once every gate has passed or you gave your reason.")
+    move(session, decision, Move.DRAFT, actor.user, now)
+    show(session, decision, now)
+    return decision
+
+
+# ── the question to the rung below ──────────────────────────────────────────────────────────────────────
+
+
+def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, now: datetime) -> Decision:
+    """Send the question that Threshold wrote to somebody on the rung below."""
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    rung = _below(decision)
+    if person == decision.requester_id:
+        raise Unreadable("Ask somebody else: the rung below is there to be asked.", "person")
+    asked = rely_on(session, decision.workspace_id, person)
+    if not is_member(asked):
+        raise Unreadable(f"<@{person}> can't answer. Choose a member of this workspace.", "person")
+    waits = any(one.who == person and one.result is Result.NO_ANSWER for one in decision.answers.tried or ())
+    sent = [e for e in queries.history(session, decision) if e.what == "ask_below" and e.detail.get("person") == person]
+    if waits and sent:  # the requester may also have asked by themselves; then it was not sent yet
+        raise NotNow(f"<@{person}> has that question already. Their answer will show up here.")
+    join(session, decision, person)
+    _note_attempt(decision, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
+    record(session, decision, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
+    judge(session, decision, setting_of(session, decision, now))
+    kind.date_all(session, decision, [asked_below.asked_reminder(session, decision, person, now)])
+    card(session, decision, "asked", person, now)
+    show(session, decision, now)
+    return decision
+
+
+def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: Actor, now: datetime) -> Decision:
+    """The rung below answers: it decides, and the climb ends here; or it can't, and the verdict is worked out anew."""
+    decision = open_decision(session, actor, id)
+    asked = [one for one in decision.answers.tried or () if one.who == actor.user]
+    if not asked:
+        raise NotAllowed("That question went to somebody else. Nothing was changed.")
+    if decision.status is not Status.HELD:
+        raise NotNow("This decision has moved on; your answer is no longer needed. Thank you.")
+    attempt = next((one for one in asked if one.result is Result.NO_ANSWER), None)
+    if attempt is None:
+        raise NotNow("You answered that question already. Nothing was changed.")
+    if can_decide:
+        rely_on(session, decision.workspace_id, actor.user)
+        members_only(session, actor, "only members decide")
+        record(session, decision, "decides_below", actor.user, now, rung=attempt.rung.value, said=said)
+        move(session, decision, Move.RECONSIDER, THRESHOLD, now)
+        move(session, decision, Move.DEFLECT, actor.user, now, owner=actor.user, rung=attempt.rung.value)
+        person = ensure_person(session, decision.workspace_id, actor.user)
+        look_on = learning_check_on(now.astimezone(zone(person.tz)).date(), policies.of(session, decision))
+        give_back(session, decision, actor.user, said.strip() or "what the owner decides, in writing", look_on, now)
+        tell(session, decision, decision.requester_id, NoticeKind.BELOW_DECIDES, now, who=actor.user)
+        show(session, decision, now)
+        return decision
+    _note_attempt(decision, replace(attempt, result=Result.CANNOT_DECIDE, said=said.strip()))
+    record(session, decision, "cannot_decide", actor.user, now, rung=attempt.rung.value, said=said)
+    move(session, decision, Move.RECONSIDER, THRESHOLD, now)
+    conclude(session, decision, now)
+    tell(session, decision, decision.requester_id, NoticeKind.BELOW_CANNOT, now, who=actor.user, said=said.strip())
+    return decision
+
+
+def question_below(session: Session, decision: Decision, now: datetime) -> tuple[Rung, str]:
+    """The rung to be asked, and the question in words, ready to send."""
+    up = decision.verdict.rung if decision.verdict else None
+    return _below(decision), question_for_below(
+        decision.title, decision.answers, setting_of(session, decision, now), up
+    )
+
+
+def _below(decision: Decision) -> Rung:
+    if decision.status is not Status.HELD or decision.verdict is None or decision.verdict.below is None:
+        raise NotNow("There is nobody to ask below right now: this decision is not held.")
+    return decision.verdict.below
+
+
+def _note_attempt(decision: Decision, attempt: Attempt) -> None:
+    others = [one for one in decision.answers.tried or () if one.rung is not attempt.rung]
+    tried = sorted([*others, attempt], key=lambda one: RUNGS.index(one.rung))
+    decision.answers = replace(decision.answers, tried=tuple(tried))
