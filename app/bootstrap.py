@@ -23,6 +23,7 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
+from app.slack.begun import begun_memo
 from app.slack.bolt_app import BoltApp
 from app.slack.calls import Client
 from app.slack.directory import Directory
@@ -203,7 +204,7 @@ def build(
         db, workspaces, directory, clock,
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
     )  # fmt: skip
-    due = Due(db, assistant, clock, outbox.wake, leases)
+    due = Due(db, assistant, clock, outbox.wake, leases, begun_memo)
     services = Services(db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured)
     register(app, services)
     faults.guard(app)
@@ -336,5 +337,6 @@ def connect_assistant(settings: Settings) -> Assistant:
         api_key=key.get_secret_value() if key else None,
         base_url=settings.openai_base_url,
         model=settings.openai_model,
+        timeout=settings.openai_timeout,
         sleep=time.sleep,
     )
