@@ -17,10 +17,11 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.bootstrap import build, migrate, web_client
+from app.bootstrap import build, web_client
 from app.db import claims, leases
 from app.db.given_up import given_up
 from app.db.models import FollowUp, Outbox, Workspace
+from app.schema import migrate
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import Socket

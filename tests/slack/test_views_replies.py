@@ -66,6 +66,9 @@ def test_a_list_says_who_acts_next_and_opens_each() -> None:
 def test_a_long_list_is_counted_not_cut_in_silence() -> None:
     rows = [decision(id, title="w" * 400, status=Status.IN_REVIEW) for id in range(1, 31)]
     assert "and 10 more" in page(list_reply(rows, VIKTOR, TODAY, {id: to_sign(DANA, MIRA) for id in range(31)}))
+    whole = list_reply(rows, VIKTOR, TODAY, {id: to_sign(DANA, MIRA) for id in range(31)}, total=45)
+    assert whole.text.startswith("45 open decisions")
+    assert "and 25 more" in page(whole)
 
 
 def test_an_empty_list_offers_to_start_a_decision() -> None:

@@ -158,7 +158,8 @@ def _list(services: Services, actor: Actor, channel: str) -> Message:
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
         known = standings(session, actor.workspace, found, tz)
-        return list_reply(found, actor.user, today_in(tz, services.clock()), known, tz, guest=guest)
+        total = queries.count_visible_open(session, actor.workspace, actor.user, channel or None)
+        return list_reply(found, actor.user, today_in(tz, services.clock()), known, tz, guest=guest, total=total)
 
 
 def _help(services: Services, actor: Actor, channel: str) -> Message:

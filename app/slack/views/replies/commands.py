@@ -59,14 +59,18 @@ def list_reply(
     tz: str = "UTC",
     *,
     guest: bool = False,
+    total: int | None = None,
 ) -> Message:
-    """What is open and may be seen, in the order given. ``standings``: by the decision's id."""
+    """What is open and may be seen, in the order given. ``standings``: by the decision's id; ``total``: of which these
+    are the first."""
     if not decisions:
         nothing = "Nothing is open that you take part in, and nothing in this channel."
         start = context(GUESTS) if guest else actions(button("Start a decision", Act.START_OPEN))
         return Message(nothing, [section(nothing), start])
-    shown, more = decisions[:MOST_LISTED], len(decisions) - MOST_LISTED
-    blocks: list[Block] = [header(count(len(decisions), "open decision"))]
+    total = max(total or 0, len(decisions))
+    shown = decisions[:MOST_LISTED]
+    more = total - len(shown)
+    blocks: list[Block] = [header(count(total, "open decision"))]
     for decision in shown:
         next_ = said_in_list(decision, standings, viewer, today, tz)
         blocks.append(
@@ -74,7 +78,7 @@ def list_reply(
         )
     if more > 0:
         blocks.append(context(f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."))
-    return Message(f"{count(len(decisions), 'open decision')}, the oldest deadline first.", blocks)
+    return Message(f"{count(total, 'open decision')}, the oldest deadline first.", blocks)
 
 
 def did_you_mean_reply(typed: str, nearest: str | None) -> Message:
