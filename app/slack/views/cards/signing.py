@@ -25,9 +25,9 @@ def in_review_card(scene: Scene) -> Message:
     decision = scene.decision
     unanswered = [question for question in open_questions(decision) if not question.answer]
     silent = pending_signers(decision)
-    late = decision.climb_offered is not None and bool(silent)
     empty = empty_seats(decision.signers)
-    said = _awaited_said(scene, late, len(unanswered), silent) if silent or not empty else _empty_seat_said(empty)
+    late = decision.climb_offered is not None and bool(silent) and not empty
+    said = _empty_seat_said(empty) if empty else _awaited_said(scene, late, len(unanswered), silent)
     blocks = [
         *title_blocks(scene, f"In sign-off · memo version {decision.memo_version}"),
         section(f":hourglass_flowing_sand: {said}"),

@@ -5,7 +5,7 @@ from app.domain.ladder import Rung
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.permissions import may_resolve
 from app.domain.signing import standing
-from app.domain.signing.signoff import Answer
+from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
 from app.domain.signing.standing import still_to_answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, section
@@ -36,7 +36,7 @@ def sign_offs(scene: Scene, *, but: str = "") -> str:
 
 def _sign_off_line(scene: Scene, signer: Signer) -> str:
     who = f"{mention(signer.user_id)} ({seat_said(signer)})"
-    if signer.answer is not None and not signer.handed_over:
+    if signer.answer is not None and (not signer.handed_over or signer.answer in LEAVES_SEAT_EMPTY):
         words = ANSWERS[signer.answer]
         when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
         quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.decision.status is Status.NOT_YET)
