@@ -7,7 +7,7 @@ from app.db.models import FollowUp, Outbox
 from app.db.session import Database
 from app.slack.sending import KINDS
 from app.telemetry import clocks
-from app.workflows import follow_ups
+from app.workflows.follow_ups.registry import NAMES
 
 
 def late(db: Database, now: datetime) -> list[str]:
@@ -16,7 +16,7 @@ def late(db: Database, now: datetime) -> list[str]:
         found, lost = claims.backlog(session, now), given_up.given_up(session, now - LOOKED_BACK)
         strange = [
             *given_up.of_unknown_kinds(session, Outbox, KINDS),
-            *given_up.of_unknown_kinds(session, FollowUp, follow_ups.KINDS),
+            *given_up.of_unknown_kinds(session, FollowUp, NAMES),
         ]
     said = list[str]()
     if found.unsent_since:

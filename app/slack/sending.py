@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from app.db import auditing, outgoing, posted_cards, queries
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
 from app.slack.calls import answered
 from app.slack.directory import Directory
@@ -34,7 +35,7 @@ from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
 
-CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
+CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
@@ -174,7 +175,8 @@ class Sending:
 
     def _take_back(self, row: Row, sent: Sent, said: Message) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before."""
+        Whoever makes it so after this look finds a digest that was posted before. Drawn, made private, posted, looked
+        at again: ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected`` has them so."""
         now = self._render(row)
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
@@ -266,6 +268,8 @@ class Sending:
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
+        # Claimed, erased meanwhile, sent: asked once more, as late as can be. test_overtaken_messages has them meet in
+        # test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere.
         with self.db.read() as session:
             if not outgoing.stands(session, row.workspace, row.id, row.key):
                 raise NoMore()
@@ -404,7 +408,7 @@ class Sending:
         with self.db.begin() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
             if decision is not None:
-                intake.add_source(session, decision, link, words, self.clock())
+                intake.add_source(session, decision, link, words, self.clock(), told.linked(link, ts))
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from app.db.business_figures import Standing, standing
 from app.db.session import Database
-from app.db.standing import Standing, standing
 from app.domain.errors import ThresholdError
 
 log = logging.getLogger(__name__)

@@ -20,9 +20,9 @@ from app.slack.loading import load_scene
 from app.slack.outdated import is_outdated
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
-from app.workflows import digests, looking_back, memo
+from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.digests import Plan
-from app.workflows.follow_ups import STILL_TRUE
+from app.workflows.follow_ups import registry
 from app.workflows.signing import deadline, delegation, open_questions, signoffs
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection
@@ -47,9 +47,9 @@ def touched(c: Company) -> int:
 
 def drafted(c: Company) -> int:
     id = c.drafting()
-    c.do(memo.ask_assistant, id, None)
+    c.do(suggestions.ask_assistant, id, None)
     c.later(seconds=1)
-    c.do(memo.ask_assistant, id, "data")
+    c.do(suggestions.ask_assistant, id, "data")
     return id
 
 
@@ -178,7 +178,7 @@ def pending(c: Company) -> list[tuple[str, str, datetime]]:
 
 def matters(session: Session, work: FollowUp) -> bool:
     d = queries.decision(session, work.workspace_id, work.decision_id or 0)
-    return d is None or bool(STILL_TRUE[work.kind](session, d, work, work.due_at))
+    return d is None or bool(registry.KINDS[work.kind].still_holds(session, d, work, work.due_at))
 
 
 def heard(c: Company) -> list[tuple[str, str, datetime]]:

@@ -11,10 +11,10 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db.session import Database
-from app.domain.errors import Busy
 from app.slack.http import Door, web_app
 from app.slack.installing import States, flow
 from app.slack.workspaces import NotInstalled
+from app.words.errors import busy
 from demo.browser import Browser
 from tests.workspaces.office import Office
 
@@ -103,7 +103,7 @@ def test_a_database_that_is_away_ends_on_a_page_and_the_install_can_be_begun_aga
     back = office.browser.consent(office.url, acme)
 
     def away() -> AbstractContextManager[Session]:
-        raise Busy()
+        raise busy()
 
     with monkeypatch.context() as patch:
         patch.setattr(office.db, "begin", away)

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import policies, queries, roster
+from app.db.standing import standings
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.reading.dates import weekdays_of
@@ -155,9 +156,10 @@ def _list(services: Services, actor: Actor, channel: str) -> Message:
     with services.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
-        acting = queries.pending_signers(session, actor.workspace, [decision.id for decision in found])
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
-        return list_reply(found, actor.user, today_in(tz, services.clock()), acting, tz, guest=guest)
+        known = standings(session, actor.workspace, found, tz)
+        total = queries.count_visible_open(session, actor.workspace, actor.user, channel or None)
+        return list_reply(found, actor.user, today_in(tz, services.clock()), known, tz, guest=guest, total=total)
 
 
 def _help(services: Services, actor: Actor, channel: str) -> Message:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.db.models import Decision
+from app.domain.who_acts_next import Standing
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, code, context, header, section
 from app.slack.views.home import GUESTS
-from app.slack.views.parts.decision_line import digest_row, titled, who_acts_next
+from app.slack.views.parts.decision_line import said_in_list, titled
 from app.slack.views.scene import Message
 from app.slack.views.text import count, escape, inline
 
@@ -54,26 +55,30 @@ def list_reply(
     decisions: Sequence[Decision],
     viewer: str,
     today: date,
-    acting: Mapping[int, Sequence[str]],
+    standings: Mapping[int, Standing],
     tz: str = "UTC",
     *,
     guest: bool = False,
+    total: int | None = None,
 ) -> Message:
-    """What is open and may be seen, in the order given. ``acting``: decision id → who acts next."""
+    """What is open and may be seen, in the order given. ``standings``: by the decision's id; ``total``: of which these
+    are the first."""
     if not decisions:
         nothing = "Nothing is open that you take part in, and nothing in this channel."
         start = context(GUESTS) if guest else actions(button("Start a decision", Act.START_OPEN))
         return Message(nothing, [section(nothing), start])
-    shown, more = decisions[:MOST_LISTED], len(decisions) - MOST_LISTED
-    blocks: list[Block] = [header(count(len(decisions), "open decision"))]
+    total = max(total or 0, len(decisions))
+    shown = decisions[:MOST_LISTED]
+    more = total - len(shown)
+    blocks: list[Block] = [header(count(total, "open decision"))]
     for decision in shown:
-        next_ = who_acts_next(digest_row(decision, acting.get(decision.id, ()), tz), viewer, today)
+        next_ = said_in_list(decision, standings, viewer, today, tz)
         blocks.append(
             section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
         )
     if more > 0:
         blocks.append(context(f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."))
-    return Message(f"{count(len(decisions), 'open decision')}, the oldest deadline first.", blocks)
+    return Message(f"{count(total, 'open decision')}, the oldest deadline first.", blocks)
 
 
 def did_you_mean_reply(typed: str, nearest: str | None) -> Message:

@@ -16,9 +16,9 @@ from app.domain.memo.checks import (
     PartWritten,
     Tone,
 )
-from app.domain.memo.parts import EXTRA_PARTS, PARTS
 from app.domain.memo.tone import Kind
 from app.domain.reading.dates import say_date
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 _PART = {part.key: part for part in (*PARTS, *EXTRA_PARTS)}
 
@@ -51,8 +51,10 @@ _HEAT: dict[Kind, tuple[str, str, str]] = {
 def say(check: Check, today: date) -> str:
     """The check in a sentence or two for the writer, passed or not. Words at fault are quoted as they were written."""
     match check.remark:
-        case PartWritten():
+        case PartWritten(gap=gap):
             part = _PART[check.part or ""]
+            if gap:
+                return f"“{part.title}” still says “{gap}”. Put in what is missing, or take the sentence out."
             return f"“{part.title}” is written." if check.passed else f"“{part.title}” is still empty. {part.question}"
         case PageLength():
             return _length(check.remark)

@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.db import standing as counted
+from app.db import business_figures as counted
+from app.db.business_figures import BAR_RAISER, Standing, standing
 from app.db.models import Decision, Signer, Workspace
 from app.db.session import Database
-from app.db.standing import BAR_RAISER, Standing, standing
-from app.domain.errors import Busy
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signing.signoff import Answer
 from app.watch.standing import EVERY, Counting
+from app.words.errors import busy
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -119,7 +119,7 @@ def test_figures_of_a_database_that_is_away_are_not_told(
     assert one.last().overdue == 4
 
     def away(*_: object) -> Standing:
-        raise Busy
+        raise busy()
 
     monkeypatch.setattr("app.watch.standing.standing", away)
     later(EVERY)
