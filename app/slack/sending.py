@@ -175,8 +175,9 @@ class Sending:
 
     def _take_back(self, row: Row, sent: Sent, said: Message) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before. Drawn, made private, posted, looked
-        at again: ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected`` has them so."""
+        Whoever makes it so after this look finds a digest that was posted before. In this order
+        (drawn, made private, posted, looked at again) they meet in
+        ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
         now = self._render(row)
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
@@ -408,7 +409,7 @@ class Sending:
         with self.db.begin() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
             if decision is not None:
-                intake.add_source(session, decision, link, words, self.clock(), told.linked(link, ts))
+                intake.add_source(session, decision, link, words, self.clock())
 
     def _upload(self, row: Row) -> None:
         """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
