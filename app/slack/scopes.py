@@ -11,6 +11,7 @@ METHODS: dict[str, frozenset[str]] = {
     "chat.update": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "chat.getPermalink": frozenset(),
+    "entity.presentDetails": frozenset(),
     "conversations.info": frozenset({"channels:read"}),  # a private channel stays “#channel”: its name is its own
     "conversations.open": frozenset({"im:write"}),
     "conversations.history": frozenset({"im:history", "channels:history", "groups:history"}),
@@ -30,6 +31,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "user_change": frozenset({"users:read"}),
     "channel_archive": frozenset({"channels:read"}),
     "channel_deleted": frozenset({"channels:read"}),
+    "entity_details_requested": frozenset(),
     "app_uninstalled": frozenset(),
     "tokens_revoked": frozenset(),
 }

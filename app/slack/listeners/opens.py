@@ -65,7 +65,7 @@ def listener(services: Services, act: Act) -> Callable[..., None]:
             refuse(body, client, error)
             return
         ack()
-        open_modal(body, client, view)
+        open_modal(services.accepted, body, client, view)
 
     return on_click
 

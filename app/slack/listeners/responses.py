@@ -1,7 +1,7 @@
 """Telling the person who acted: in place where Slack lets us, in a small modal otherwise."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack
@@ -10,14 +10,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from app.domain.errors import ThresholdError
+from app.slack.accepted import REFUSED, Accepted, Newer
 from app.slack.calls import call
 from app.slack.errors import NoAnswer, code_of
 from app.slack.ids import Modal
 from app.slack.listeners.requests import Body
-from app.slack.views.blocks import modal
+from app.slack.views.blocks import has_alert, modal, without_alerts
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.scene import Message
+from app.slack.workspaces import workspace_of
 
 log = logging.getLogger(__name__)
 EXPIRED_TRIGGER = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
@@ -38,14 +40,61 @@ def tell(body: Body, client: WebClient, message: Message) -> None:
         log.warning("an answer did not reach the person: %s", type(error).__name__)
 
 
+def in_an_ack(accepted: Accepted, body: Body, view: dict[str, Any]) -> dict[str, Any]:
+    """A form that goes out with an ack, which is told of no refusal: alerts only where they are known to be taken."""
+    return view if accepted.takes(str(workspace_of(body)), Newer.ALERT) else without_alerts(view)
+
+
+def reply(accepted: Accepted, body: Body, ack: Ack, kind: Newer, message: Callable[[bool], Message]) -> None:
+    """Answer a command: ``message(True)`` with the newer block, ``message(False)`` as before there was one.
+
+    An ack is not told whether Slack takes what it carries. So the first answer of a workspace goes to the response URL,
+    which is, and the ack only says that it came; later ones go with the ack.
+    """
+    workspace = str(workspace_of(body))
+    takes = accepted.takes(workspace, kind)
+    if message(True) == message(False):  # it holds nothing newer, and so says nothing of what is taken
+        takes = False
+    if takes is None and body.get("response_url"):
+        takes = _taken(str(body["response_url"]), message(True))
+        if takes is not None:
+            accepted.note(workspace, kind, takes)
+        if takes:
+            ack()
+            return
+    shown = message(bool(takes))
+    ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
+
+
+def _taken(url: str, message: Message) -> bool | None:
+    """Whether Slack shows it there; None where it did not answer in time."""
+    try:
+        with call("response_url"):
+            answer = WebhookClient(url, timeout=1).send(
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            )
+    except NoAnswer:
+        return None
+    if answer.status_code == 200:
+        return True
+    return False if any(code in (answer.body or "") for code in REFUSED) else None
+
+
 def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | None = None) -> None:
     tell(body, client, refused_reply(error.sentence, typed))
 
 
-def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
+def open_modal(accepted: Accepted, body: Body, client: WebClient, view: dict[str, Any]) -> None:
     """Open a modal while the trigger lives; say so when it came too late."""
     try:
-        _push_or_open(body, client, view)
+        if has_alert(view):
+            accepted.send(
+                str(workspace_of(body)),
+                Newer.ALERT,
+                lambda alerts: _push_or_open(body, client, view if alerts else without_alerts(view)),
+            )
+        else:
+            _push_or_open(body, client, view)
     except SlackApiError as error:
         log.warning("a modal did not open: %s", code_of(error))
         if code_of(error) in EXPIRED_TRIGGER:

@@ -20,7 +20,7 @@ from app.slack.forms import Fields, chosen, memo
 from app.slack.ids import Modal, unpack
 from app.slack.listeners.acts import Packed
 from app.slack.listeners.requests import Body, actor_of, identity_of, packed_id
-from app.slack.listeners.responses import ack_errors
+from app.slack.listeners.responses import ack_errors, in_an_ack
 from app.slack.listeners.services import Services
 from app.slack.views.modals.memo import memo_modal
 from app.workflows import digests, looking_back
@@ -67,7 +67,7 @@ def listener(services: Services, modal: Modal) -> Callable[..., None]:
             except Overtaken as error:
                 scene, note = services.scene(actor, packed_id(packed)), services.plain(actor, error.sentence)
                 typed = {key: str(value) for key, value in fields.raw().items()}
-                ack(response_action="update", view=memo_modal(scene, typed, note))
+                ack(response_action="update", view=in_an_ack(services.accepted, body, memo_modal(scene, typed, note)))
                 return
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None

@@ -43,6 +43,12 @@ def inline(text: str, limit: int = 200) -> str:
     return _cut(line, limit)
 
 
+def on_one_line(text: str, limit: int = 200) -> str:
+    """One line of somebody's words for a place that knows no markup and no entities: raw, cut to ``limit``."""
+    line = " ".join(_clean(_near(text, limit)).split())
+    return line if _units(line) <= limit else line[: limit // 2 - 1].rstrip(_JOINS) + "…"
+
+
 def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
     """Somebody's paragraphs, escaped and unformatted, at most ``limit`` long; links and people stay what they are.
 

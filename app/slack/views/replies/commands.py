@@ -1,18 +1,23 @@
 """Answers to the slash command. Only the person who typed it sees them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.db.models import Decision
+from app.domain.digests import Row
 from app.slack.ids import COMMAND, Act
-from app.slack.views.blocks import Block, actions, button, code, context, header, section
+from app.slack.views.blocks import Block, actions, button, cell, cell_naming, code, context, header, section
+from app.slack.views.blocks import table as data_table
 from app.slack.views.home import GUESTS
-from app.slack.views.parts.decision_line import digest_row, titled, who_acts_next
+from app.slack.views.parts.decision_line import LONGEST_TITLE, digest_row, titled, who_acts_next
 from app.slack.views.scene import Message
-from app.slack.views.text import count, escape, inline
+from app.slack.views.text import count, day, escape, inline, on_one_line
 
 MOST_LISTED = 20
-"""Decisions in one list; the rest is counted."""
+"""Decisions in one list; the rest is counted. A row of buttons holds 25."""
+A_PAGE = 10
+"""Rows of a table that are seen at once."""
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("", "start a decision"),
@@ -58,22 +63,55 @@ def list_reply(
     tz: str = "UTC",
     *,
     guest: bool = False,
+    table: bool = False,
 ) -> Message:
-    """What is open and may be seen, in the order given. ``acting``: decision id → who acts next."""
+    """What is open and may be seen, in the order given. ``acting``: decision id → who acts next.
+
+    ``table``: as a data table, where the workspace takes one. Clients that don't know it show the text: the same lines.
+    """
     if not decisions:
         nothing = "Nothing is open that you take part in, and nothing in this channel."
         start = context(GUESTS) if guest else actions(button("Start a decision", Act.START_OPEN))
         return Message(nothing, [section(nothing), start])
     shown, more = decisions[:MOST_LISTED], len(decisions) - MOST_LISTED
+    rows = [digest_row(decision, acting.get(decision.id, ()), tz) for decision in shown]
+    lines = [(titled(row.name, row.title), who_acts_next(row, viewer, today)) for row in rows]
+    said = f"{count(len(decisions), 'open decision')}, the oldest deadline first."
+    rest = [f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."] if more > 0 else []
     blocks: list[Block] = [header(count(len(decisions), "open decision"))]
-    for decision in shown:
-        next_ = who_acts_next(digest_row(decision, acting.get(decision.id, ()), tz), viewer, today)
-        blocks.append(
-            section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
+    if table:
+        blocks.append(_table(said, rows, viewer, today))
+        blocks.append(actions(*(_open(decision, number) for number, decision in enumerate(shown))))
+        said = "\n".join([said, *(f"{title}: {next_}" for title, next_ in lines), *rest])
+    else:
+        for decision, (title, next_) in zip(shown, lines, strict=True):
+            blocks.append(section(f"{title}\n{next_}", button("Open", Act.SHOW, d=decision.id)))
+    return Message(said, blocks + [context(line) for line in rest])
+
+
+def _table(caption: str, rows: Sequence[Row], viewer: str, today: date) -> Block:
+    """A row a decision: its name, its title, who acts next, and by when."""
+    cells = [
+        (
+            cell(row.name),
+            cell(on_one_line(row.title, LONGEST_TITLE) or "Not named yet"),
+            cell_naming(who_acts_next(replace(row, deadline=None), viewer, today)),
+            cell(_by_when(row.deadline, today)),
         )
-    if more > 0:
-        blocks.append(context(f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."))
-    return Message(f"{count(len(decisions), 'open decision')}, the oldest deadline first.", blocks)
+        for row in rows
+    ]
+    return data_table(caption, ("Decision", "What has to be decided", "Who acts next", "By"), cells, A_PAGE)
+
+
+def _by_when(on: date | None, today: date) -> str:
+    if on is None:
+        return ""
+    return f"overdue since {day(on, today)}" if on < today else day(on, today)
+
+
+def _open(decision: Decision, number: int) -> Block:
+    """Opens one. ``number`` is its place: it tells its action_id from those beside it."""
+    return button(decision.name, Act.SHOW, suffix=str(number) if number else None, d=decision.id)
 
 
 def did_you_mean_reply(typed: str, nearest: str | None) -> Message:
