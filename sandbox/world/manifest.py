@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sandbox.world.kinds import Json
 
 NOT_PLAYED = (
+    ("features", "rich_previews"),
     ("features", "search"),
     ("features", "user_connections"),
     ("features", "workflow_steps"),

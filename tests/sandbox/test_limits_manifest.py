@@ -206,7 +206,7 @@ def test_what_slack_hosts_for_an_app_is_taken_and_named_as_not_played() -> None:
     features = {**cast(Json, GOOD["features"]), **SEARCH}
     manifest = load_manifest({**GOOD, **PLATFORM, "features": features})
     assert set(manifest.not_played) == {
-        "features.search", "workflows", "datastores", "types",
+        "features.rich_previews", "features.search", "workflows", "datastores", "types",
         "outgoing_domains", "external_auth_providers", "mcp_servers",
     }  # fmt: skip
     assert load_manifest(GOOD).not_played == []
