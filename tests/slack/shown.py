@@ -33,9 +33,9 @@ hostile = st.one_of(
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text Slack formats: not the values inputs start with, nor raw cells, which are shown as they stand."""
+    """Every text Slack formats: not the values inputs start with, which are shown as they stand."""
     if isinstance(value, dict):
-        if isinstance(value.get("text"), str) and value.get("type") not in ("raw_text", "text"):
+        if isinstance(value.get("text"), str):
             yield value["text"]
         for key, member in value.items():
             if key != "initial_value":

@@ -69,7 +69,7 @@ def test_a_list_as_a_table_holds_the_same_and_opens_each() -> None:
     table = next(block for block in message.blocks if block["type"] == "data_table")
     assert len(table["rows"]) == 1 + 20
     name, title, who, by = table["rows"][1]
-    assert (name["text"], title["text"], by["text"]) == ("D-1", "Ship & <see>", "Fri 4 Dec")
+    assert (name["text"], title["text"], by["text"]) == ("D-1", "Ship & ‹see›", "Fri 4 Dec")
     people = [leaf["user_id"] for leaf in who["elements"][0]["elements"] if leaf["type"] == "user"]
     assert people == [DANA, MIRA]
     opened = [unpack(one["value"])["d"] for one in buttons(message.blocks)]

@@ -7,11 +7,10 @@ inputs are the exception, since Slack shows those as they stand. ``packed`` is w
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from html import unescape
 from typing import Any
 
 from app.slack.ids import VALUE, Act, Modal, pack
-from app.slack.views.text import escape, inline
+from app.slack.views.text import escape, inline, raw
 
 Block = dict[str, Any]
 Option = tuple[str, str]
@@ -97,7 +96,7 @@ def container(title: str, children: list[Block], *, collapsed: bool = False) -> 
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[Block]], page_size: int) -> Block:
-    """A data table: at most 200 rows of 20 cells, 20,000 characters. All of its text is raw."""
+    """A data table: at most 200 rows of 20 cells, 20,000 characters. Its texts know no markup: see ``text.raw``."""
     return {
         "type": "data_table",
         "caption": caption,
@@ -108,14 +107,14 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[Block]], 
 
 
 def cell(text: str) -> Block:
-    """``text`` is raw: a cell knows no markup."""
+    """``text`` went through ``text.raw``."""
     return {"type": "raw_text", "text": text or "–"}
 
 
 def cell_naming(line: str) -> Block:
     """A cell with a line that was made for mrkdwn: its mentions stay people, its words are raw again."""
     leaves = [
-        {"type": "user", "user_id": part} if index % 2 else {"type": "text", "text": unescape(part)}
+        {"type": "user", "user_id": part} if index % 2 else {"type": "text", "text": raw(part)}
         for index, part in enumerate(_MENTION.split(line))
         if part
     ]

@@ -43,10 +43,10 @@ def inline(text: str, limit: int = 200) -> str:
     return _cut(line, limit)
 
 
-def on_one_line(text: str, limit: int = 200) -> str:
-    """One line of somebody's words for a place that knows no markup and no entities: raw, cut to ``limit``."""
-    line = " ".join(_clean(_near(text, limit)).split())
-    return line if _units(line) <= limit else line[: limit // 2 - 1].rstrip(_JOINS) + "…"
+def raw(shown: str) -> str:
+    """What was made ready for mrkdwn, for a place that knows no entities, such as a table's cell. Angle brackets become
+    signs that look like them, so that nothing in it is a call even where a client shows it as text."""
+    return shown.replace("&lt;", "‹").replace("&gt;", "›").replace("&amp;", "&")
 
 
 def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:

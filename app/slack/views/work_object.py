@@ -3,18 +3,15 @@
 Source: Slack's work objects (task), and the EntityMetadata of its SDKs. Its texts know no markup: they are raw.
 """
 
-from html import unescape
-
 from app.domain.lifecycle import OPEN
 from app.slack.views.blocks import Block
 from app.slack.views.parts.decision import name_of, state_said
 from app.slack.views.parts.decision_line import LONGEST_TITLE, due_day
 from app.slack.views.parts.next_step import acts_next
 from app.slack.views.scene import Scene
-from app.slack.views.text import on_one_line
+from app.slack.views.text import inline, raw
 
 KIND = "slack#/entities/task"
-LONGEST = 300
 
 
 def work_object(scene: Scene, address: str) -> Block | None:
@@ -28,8 +25,8 @@ def work_object(scene: Scene, address: str) -> Block | None:
 def details(scene: Scene, address: str) -> Block:
     """The same for one viewer who opened it and may see it, with who acts next."""
     shown = _shown(scene, address)
-    said = acts_next(scene, lambda user: name_of(scene, user) or "somebody")
-    rows = [("next", "Who acts next", on_one_line(unescape(said).replace("*", ""), LONGEST))]
+    said = acts_next(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
+    rows = [("next", "Who acts next", raw(said).replace("*", ""))]
     if scene.decision.rung:
         rows.append(("rung", "Rung", scene.decision.rung.said))
     custom = [{"key": key, "label": label, "type": "string", "value": value} for key, label, value in rows if value]
@@ -51,7 +48,7 @@ def _shown(scene: Scene, address: str) -> Block:
         "external_ref": {"id": decision.name, "type": "decision"},
         "entity_payload": {
             "attributes": {
-                "title": {"text": on_one_line(decision.title, LONGEST_TITLE) or "Not named yet"},
+                "title": {"text": raw(inline(decision.title, LONGEST_TITLE)) or "Not named yet"},
                 "display_id": decision.name,
                 "display_type": "Decision",
                 "product_name": "Threshold",

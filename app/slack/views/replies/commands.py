@@ -12,7 +12,7 @@ from app.slack.views.blocks import table as data_table
 from app.slack.views.home import GUESTS
 from app.slack.views.parts.decision_line import LONGEST_TITLE, digest_row, titled, who_acts_next
 from app.slack.views.scene import Message
-from app.slack.views.text import count, day, escape, inline, on_one_line
+from app.slack.views.text import count, day, escape, inline, raw
 
 MOST_LISTED = 20
 """Decisions in one list; the rest is counted. A row of buttons holds 25."""
@@ -94,7 +94,7 @@ def _table(caption: str, rows: Sequence[Row], viewer: str, today: date) -> Block
     cells = [
         (
             cell(row.name),
-            cell(on_one_line(row.title, LONGEST_TITLE) or "Not named yet"),
+            cell(raw(inline(row.title, LONGEST_TITLE)) or "Not named yet"),
             cell_naming(who_acts_next(replace(row, deadline=None), viewer, today)),
             cell(_by_when(row.deadline, today)),
         )
