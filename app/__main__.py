@@ -19,13 +19,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from app import __version__, check, configured, files, governing, keeping, reading, records, serve, starting
+from app import built, check, completion, configured, files, governing, keeping, reading, records, serve, starting
 from app.auditor import FAULT
-from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
+from app.bootstrap import NotConfigured, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
 from app.domain.errors import ThresholdError
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
+from app.schema import Schema
 from app.settings import Settings
 from app.telemetry import logs
 
@@ -36,6 +37,9 @@ gc.enable()
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 when it did what was asked, 1 when it could not, 2 for a typo."""
     options = _parser().parse_args(argv)
+    if options.run is None:  # asked by a shell that starts: whatever the settings are
+        print(completion.script(options.shell, _parser()), end="")
+        return 0
     style = (os.environ.get("THRESHOLD_LOG_FORMAT") or "").lower()
     try:
         settings = configured.load_settings()
@@ -56,10 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="threshold", description="Two-way doors go back to the team, one-way doors climb with a memo."
     )
-    parser.add_argument("--version", action="version", version=f"threshold {__version__}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say what this is, and end")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[Settings, argparse.Namespace], int], does: str) -> argparse.ArgumentParser:
+    def add(name: str, run: Callable[[Settings, argparse.Namespace], int] | None, does: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
         one.set_defaults(run=run)
         return one
@@ -134,6 +138,9 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
     digest.add_argument("--post", action="store_true", help="post it to the channel instead of printing it")
 
+    shells = add("completion", None, "write what bash, zsh or fish needs to complete all of this with Tab")
+    shells.add_argument("shell", choices=sorted(completion.SHELLS), help="your shell")
+
     read = add("read", _read, "say as JSON how a day, an amount, an answer or a text is read; exits 1 if asked back")
     read._negative_number_matcher = re.compile(r"-[^-].*")  # “-5k” is what somebody typed, and no option of ours
     read.add_argument("kind", choices=reading.KINDS)
@@ -145,6 +152,14 @@ def _parser() -> argparse.ArgumentParser:
         help=f"what an answer is to: {', '.join(Question)}",
     )  # fmt: skip
     return parser
+
+
+class _Version(argparse.Action):
+    """Says what this is where it is asked for, and looks for it only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"threshold {built.said()}")
+        parser.exit()
 
 
 def _day(text: str) -> date:

@@ -7,9 +7,10 @@ import re
 import socket
 import ssl
 import urllib.error
+from base64 import b64encode
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -159,17 +160,25 @@ def reach(url: str, proxy: str | None, timeout: float = 5.0) -> None:
     host = parts.hostname or ""
     number = parts.port or (443 if parts.scheme == "wss" else 80)
     if proxy:
-        way = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+        way = urlsplit(proxy)
         line = HTTPConnection(way.hostname or "", way.port or 80, timeout=timeout)
-        line.set_tunnel(host, number)
+        line.set_tunnel(host, number, _proxys(way))
     else:
         line = HTTPConnection(host, number, timeout=timeout)
     try:
         line.connect()
-        if parts.scheme == "wss":
+        if proxy or number == 443:  # slack_sdk goes by these, and not by the address's scheme
             ssl.create_default_context().wrap_socket(line.sock, server_hostname=host).close()
     finally:
         line.close()
+
+
+def _proxys(way: SplitResult) -> dict[str, str]:
+    """The header that gives a proxy the user and the password of its address, where it has both."""
+    if way.username is None or way.password is None:
+        return {}
+    both = f"{unquote(way.username)}:{unquote(way.password)}"
+    return {"Proxy-Authorization": f"Basic {b64encode(both.encode()).decode()}"}
 
 
 def why_unreachable(error: BaseException) -> str:

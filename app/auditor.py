@@ -22,10 +22,13 @@ from app.db.session import Database
 from app.domain.answers import Result
 from app.domain.errors import Busy
 from app.domain.lifecycle import Status
+from app.domain.message_kinds import NOTICE
 from app.telemetry import metrics
-from app.workflows import admission, cards, due_dates, notifying
+from app.workflows import admission, cards, notifying
 from app.workflows.digests import date_digest
-from app.workflows.due_dates import AGAIN_AFTER, GIVEN_UP, Dated, Known
+from app.workflows.follow_ups import registry
+from app.workflows.follow_ups.kind import GIVEN_UP, Dated, Known, date_all
+from app.workflows.follow_ups.registry import AGAIN_AFTER
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +138,7 @@ class Auditor:
         last = 0
         while True:
             with self.db.read() as session:
-                names = auditing.names_after(session, workspace, due_dates.OWING, last, BATCH)
+                names = auditing.names_after(session, workspace, registry.OWING, last, BATCH)
             for id, findings in self._lacking(workspace, names):
                 step = partial(self._mend, workspace, id)
                 yield from self._alone(workspace, names[id], step) if mend else findings
@@ -160,7 +163,7 @@ class Auditor:
     def _found(self, workspace: str, ids: Iterable[int]) -> dict[int, list[Finding]]:
         now = self.clock()
         with self.db.read() as session:
-            decisions = auditing.decisions(session, workspace, due_dates.OWING, ids)
+            decisions = auditing.decisions(session, workspace, registry.OWING, ids)
             return {
                 decision.id: [one for one, _ in ones]
                 for decision, ones in self._look(session, workspace, decisions, now)
@@ -174,7 +177,7 @@ class Auditor:
         now = self.clock()
         with self.db.begin() as session:
             decision = queries.decision(session, workspace, id, lock=True)
-            if decision is None or decision.status not in due_dates.OWING:
+            if decision is None or decision.status not in registry.OWING:
                 return []
             found = [one for _, ones in self._look(session, workspace, [decision], now) for one in ones]
             for _, mend in found:
@@ -189,7 +192,7 @@ class Auditor:
         """Decisions that lack something, with what they lack and how it is mended."""
         ids = [decision.id for decision in decisions]
         rows = auditing.follow_ups_of(session, workspace, ids)
-        events = auditing.events_of(session, workspace, ids, due_dates.DATING)
+        events = auditing.events_of(session, workspace, ids, registry.DATING)
         shown = auditing.cards_of(session, workspace, ids)
         messages = auditing.messages_of(session, workspace, ids)
         for decision in decisions:
@@ -211,7 +214,7 @@ class Auditor:
     ) -> Iterator[tuple[Finding, Mend]]:
         """Cards that nobody brought up to date since the decision was touched, and that would look otherwise now."""
         for one in shown:
-            notice = one.kind.startswith(cards.NOTICE)
+            notice = one.kind.startswith(NOTICE)
             kind = "settle" if notice else one.kind
             sent = about.get((kind, one.recipient), auditing.NONE)
             whole = one.shown != posted_cards.IN_PART
@@ -231,7 +234,7 @@ def _finding(decision: Decision, what: str, said: str) -> Finding:
 
 
 def _undated(session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[tuple[Finding, Mend]]:
-    for one in due_dates.owed(session, decision, known, now):
+    for one in registry.owed(session, decision, known, now):
         said = f"{one.kind} for {one.recipient} is not dated; it belongs on {one.due_at:%Y-%m-%d %H:%M} UTC"
         yield _finding(decision, "follow_up", said), _date(session, decision, known, one)
 
@@ -244,7 +247,7 @@ def _date(session: Session, decision: Decision, known: Known, one: Dated) -> Men
         for row in failed:
             row.done_at, row.result, row.attempts, row.claimed_until, row.args = None, None, 0, None, one.args
         if not failed:
-            due_dates.date_all(session, decision, [one])
+            date_all(session, decision, [one])
 
     return mend
 

@@ -4,33 +4,27 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from app.addresses import port, reach, shown, why_unreachable
 from app.assistant import AssistantDown
-from app.bootstrap import (
-    NotConfigured,
-    Schema,
-    build,
-    check_install_settings,
-    connect_assistant,
-    wall_clock,
-    web_client,
-)
+from app.bootstrap import NotConfigured, build, check_install_settings, connect_assistant, wall_clock, web_client
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
-from app.db import claims, given_up, roster
-from app.db.models import FollowUp, Outbox
+from app.db import roster
+from app.db.models import Bot
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
+from app.lateness import late
+from app.schema import Schema
 from app.settings import Settings
 from app.slack.errors import code_of
 from app.slack.scopes import SCOPES
-from app.slack.sending import KINDS
 from app.starting import (
     APP_TOKENS,
     NO_SLACK,
@@ -48,7 +42,6 @@ from app.starting import (
 )
 from app.telemetry import clocks
 from app.watch.dog import CLOCK_IS_OFF, FORGIVEN
-from app.workflows import follow_ups
 
 
 @dataclass(frozen=True)
@@ -240,6 +233,8 @@ def _installs(settings: Settings) -> list[Finding]:
     except NotConfigured as error:
         return [Finding(False, "installs", str(error))]
     found = [Finding(True, "installs", f"Workspaces are added at /slack/install, on port {settings.port}.")]
+    if listed := settings.may_install:
+        found.append(Finding(None, "installs", f"By {', '.join(sorted(listed))} alone (THRESHOLD_MAY_INSTALL)."))
     try:
         if not_made_yet(settings.database_url):
             return [*found, Finding(None, "installs", "No workspace has installed it yet.")]
@@ -252,11 +247,26 @@ def _installs(settings: Settings) -> list[Finding]:
         check_seals(settings, db)
         with db.read() as session:
             names = dict(roster.installed_in(session))
+            strangers = _not_listed(session, settings.may_install)
     except CannotStart as error:
         return [*found, Finding(False, "installs", str(error))]
     finally:
         db.close()
-    return [*found, *_tokens_speak(settings, names)]
+    return [*found, *strangers, *_tokens_speak(settings, names)]
+
+
+def _not_listed(session: Session, listed: frozenset[str]) -> list[Finding]:
+    """Who installed it before the list left them out: it works there until somebody removes the app."""
+    if not listed:
+        return []
+    said = "works here, and THRESHOLD_MAY_INSTALL does not name it. Have it remove the app, or add it."
+    mine = select(Bot.workspace_id).where(Bot.workspace_id.not_in(listed))
+    others = set(session.scalars(mine.where(or_(Bot.enterprise_id.is_(None), Bot.enterprise_id.not_in(listed)))))
+    return [
+        Finding(None, "installs", f"{name} ({owner}) {said}", look=True)
+        for owner, name in roster.installed_in(session)
+        if owner in others
+    ]
 
 
 def _tokens_speak(settings: Settings, names: dict[str, str]) -> list[Finding]:
@@ -335,53 +345,11 @@ def _database(settings: Settings) -> list[Finding]:
 
 
 def _waiting(db: Database) -> list[Finding]:
-    """What is late. No problem by itself: it goes out as soon as a bot runs, and one that runs has a minute for it."""
-    now = wall_clock()
-    with db.read() as session:
-        found, lost = claims.backlog(session, now), given_up.given_up(session, now - LOOKED_BACK)
-        strange = [
-            *given_up.of_unknown_kinds(session, Outbox, KINDS),
-            *given_up.of_unknown_kinds(session, FollowUp, follow_ups.KINDS),
-        ]
-    said = []
-    if found.unsent_since:
-        many = f"{found.unsent} messages wait" if found.unsent > 1 else "One message waits"
-        said.append(f"{many} to be sent, the oldest for {clocks.span((now - found.unsent_since).total_seconds())}.")
-    if found.due_since:
-        many = f"{found.due} follow-ups are" if found.due > 1 else "One follow-up is"
-        said.append(f"{many} due, the oldest for {clocks.span((now - found.due_since).total_seconds())}.")
-    if lost:
-        total = sum(one.many for one in lost)
-        were = f"{total} were" if total > 1 else "One was"
-        each = "; ".join(_named(one) for one in lost)
-        said.append(
-            f"{were} given up in the last {LOOKED_BACK.days} days: {each}. The log says why, under “given up”. "
-            "The audit tries again once a day what nothing else would say."
-        )
-    for kind, waiting, since in strange:
-        waits = f"{waiting} wait" if waiting > 1 else "One waits"
-        said.append(
-            f"{waits} of the kind “{kind}”, since {since:%d %b %H:%M} UTC, which this version does not know: "
-            "left to the newer one that wrote it."
-        )
+    """No problem by itself: it goes out as soon as a bot runs, and one that runs has a minute for it."""
+    said = late(db, wall_clock())
     if not said:
         return [Finding(True, "waiting", "Nothing is late, and nothing was given up.")]
-    old = max([now - since for since in (found.unsent_since, found.due_since) if since], default=timedelta())
-    if old > A_MINUTE_OR_TWO:
-        said.append("Does a bot run? Its /readyz says what holds it up.")
     return [Finding(None, "waiting", one) for one in said]
-
-
-def _named(lost: given_up.Lost) -> str:
-    """2 notice messages since 28 Nov 09:12 UTC (outbox 12, 15)."""
-    what = {"outbox": "message", "follow_up": "follow-up"}[lost.of]
-    ids = ", ".join(map(str, lost.ids)) + (", …" if lost.many > len(lost.ids) else "")
-    many = "" if lost.many == 1 else "s"
-    return f"{lost.many} {lost.kind} {what}{many} since {lost.since:%d %b %H:%M} UTC ({lost.of} {ids})"
-
-
-LOOKED_BACK = timedelta(days=7)
-A_MINUTE_OR_TWO = timedelta(minutes=2)
 
 
 def _model(settings: Settings) -> list[Finding]:

@@ -32,6 +32,10 @@ def load_settings() -> Settings:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)[0]
         name, said = str(wrong["loc"][0]).upper(), wrong["msg"]
         raise CannotStart(f"{name} can't be used: {said[:1].lower()}{said[1:]}.") from None
+    except UnicodeDecodeError:
+        raise CannotStart(
+            "The file .env can't be read: it is no UTF-8. Save it as UTF-8, or write plain ASCII."
+        ) from None
     if settings.threshold_log_level.upper() not in LEVELS:
         raise CannotStart(f"THRESHOLD_LOG_LEVEL can't be used: it is one of {', '.join(LEVELS)}.")
     return settings
@@ -98,6 +102,8 @@ def check_addresses(settings: Settings) -> None:
                 http(name, url)
             except Unusable as error:
                 raise CannotStart(str(error)) from None
+    if re.search(r"[@?#]", settings.slack_api_url):  # it is named in sentences, and these would be secrets
+        raise CannotStart("SLACK_API_URL can't be used: it holds a user, a password or a query, and Slack's has none.")
     key = settings.openai_api_key
     if key is not None and not VISIBLE.fullmatch(key.get_secret_value()):
         raise CannotStart("OPENAI_API_KEY holds a character that none has: copy it again, without blanks or quotes.")
@@ -116,12 +122,18 @@ PUT_THERE = re.compile(r"THRESHOLD_(SERVICE_|PORT(_|$))")
 """What Kubernetes sets in every container beside a Service that is called threshold."""
 
 
+OTHERS_TOO = ("SLACK_", "OPENAI_", "DATABASE_")
+"""How names begin that other programs have as well: only one that is nearly ours is named."""
+
+
 def misspelt() -> list[str]:
-    """A sentence about each THRESHOLD_… that is no setting, in the environment and in `.env`."""
+    """A sentence about each THRESHOLD_… that is no setting, and each SLACK_… that is nearly one, here and in `.env`."""
     known = {name.upper() for name in Settings.model_fields}
     given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
     found = []
     for name in sorted(given - known):
+        if name.startswith(OTHERS_TOO) and (near := difflib.get_close_matches(name, known, n=1, cutoff=0.9)):
+            found.append(f"{name} is no setting, and does nothing. Was {near[0]} meant?")
         if name.startswith("THRESHOLD_") and not PUT_THERE.match(name):
             near = difflib.get_close_matches(name, [one for one in known if one.startswith("THRESHOLD_")], n=1)
             found.append(f"{name} is no setting, and does nothing." + (f" Was {near[0]} meant?" if near else ""))

@@ -23,19 +23,22 @@ from app.db.newer_decisions import holds_newer
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.domain.memo.parts import Memo
+from app.domain.message_kinds import NoticeKind
 from app.domain.reading.dates import say_date
 from app.domain.stored_words import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
+from app.words.ladder import rung_said
 from app.words.triage.answers import EFFECT_SAID, likelihood_said
 from app.words.triage.verdict import Background, say
-from app.workflows import due_dates
-from app.workflows import follow_ups as reminders
 from app.workflows import memo as workflows_memo
 from app.workflows.cards import show
-from app.workflows.due_dates import JOINED
-from app.workflows.follow_ups import Unknown
+from app.workflows.follow_ups import firing, registry
+from app.workflows.follow_ups.drafts import DRAFT
+from app.workflows.follow_ups.firing import Unknown
+from app.workflows.follow_ups.kind import JOINED
+from app.workflows.follow_ups.registry import NAMES
 from app.workflows.notifying import tell
 from app.workflows.one_by_one import Stuck
 from app.workflows.people import installs
@@ -44,7 +47,7 @@ from app.workflows.triage.setting import setting_of, was_asked
 
 log = logging.getLogger(__name__)
 
-metrics.expect_kinds("follow_up", reminders.KINDS)
+metrics.expect_kinds("follow_up", NAMES)
 
 MOST_ATTEMPTS = 8
 WAITED_FOR_NEWER = timedelta(days=1)
@@ -185,7 +188,7 @@ class Due:
         if self._closing.is_set():
             return False
         with self.db.begin() as session:
-            return pruning.prune(session, self.clock(), due_dates.OWING) > 0
+            return pruning.prune(session, self.clock(), registry.OWING) > 0
 
     def _begin_draft(self, about: Work) -> None:
         self._drafts = [one for one in self._drafts if not one.done()]
@@ -292,14 +295,14 @@ class Due:
     def _fire_together(self, some: list[Work]) -> list[Work]:
         """One transaction, of ``MOST_SECONDS`` or little more: acks wait for what it has locked. Returns the done."""
         done, end = list[Work](), time.monotonic() + MOST_SECONDS
-        results: list[tuple[FollowUp, reminders.Result]] = []
+        results: list[tuple[FollowUp, firing.Result]] = []
         with self.db.begin() as session:
             rows = _open(session, some, self.leases.name)
             for one in some:
                 row = rows.get(one.id)
                 with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
                     if row is not None and row.done_at is None:
-                        results.append((row, reminders.fire(session, row, self.clock())))
+                        results.append((row, firing.fire(session, row, self.clock())))
                 done.append(one)
                 if time.monotonic() > end or self._closing.is_set():
                     break
@@ -310,12 +313,12 @@ class Due:
         with self.db.begin() as session:
             work = _open(session, [about], self.leases.name).get(about.id)
             if work is not None and work.done_at is None:
-                self._mark(session, [(work, reminders.fire(session, work, self.clock()))])
+                self._mark(session, [(work, firing.fire(session, work, self.clock()))])
 
-    def _mark(self, session: Session, results: list[tuple[FollowUp, reminders.Result]]) -> None:
+    def _mark(self, session: Session, results: list[tuple[FollowUp, firing.Result]]) -> None:
         now, done = self.clock(), list[tuple[FollowUp, str]]()
         for work, result in results:
-            if isinstance(result, reminders.Defer):
+            if isinstance(result, firing.Defer):
                 _defer(session, work, result.until, now)
             else:
                 done.append((work, result))
@@ -333,7 +336,7 @@ class Due:
                 return None
             if holds_newer(decision):
                 raise Unknown(f"{decision.name} was {ANSWERED}")
-            if not reminders.STILL_TRUE["draft"](session, decision, work, now):
+            if not DRAFT.still_holds(session, decision, work, now):
                 return self._drafted(about, {}, None)
             part, title = work.args.get("part"), decision.title
             sources, memo = _sources(session, decision, now), decision.memo or Memo("", "", "", "", "")
@@ -368,9 +371,9 @@ class Due:
             for key, (original, one) in new.items():
                 workflows_memo.suggest(session, decision, key, original, one.text, list(one.struck), now)
             if away:
-                tell(session, decision, work.recipient, "assistant_away", now, sentence=away)
+                tell(session, decision, work.recipient, NoticeKind.ASSISTANT_AWAY, now, sentence=away)
             elif drafts:
-                tell(session, decision, work.recipient, "drafted", now, count=len(new))
+                tell(session, decision, work.recipient, NoticeKind.DRAFTED, now, count=len(new))
             show(session, decision, now)
         self.wake()
 
@@ -432,7 +435,9 @@ def _sources(session: Session, decision: Decision, now: datetime) -> list[Source
     if a.costs:
         told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, decision))))
     for attempt in a.tried or ():
-        told.append((f"Asked: {attempt.rung.said}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip()))
+        told.append(
+            (f"Asked: {rung_said(attempt.rung)}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip())
+        )
     sources = [Source("answer", label, text) for label, text in told if text]
     if decision.source_text:
         sources.append(Source("thread", decision.source_link or "the thread it came from", decision.source_text))

@@ -15,7 +15,7 @@ from slack_bolt.middleware.authorization import SingleTeamAuthorization
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from app import __version__
+from app import __version__, built
 from app.addresses import shown
 from app.bootstrap import Bot, build, check_install_settings, web_client
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
@@ -51,7 +51,7 @@ def run(settings: Settings) -> None:
         CannotStart: whatever stands in the way, in one sentence.
     """
     stop = Stop()
-    metrics.say_version(__version__)
+    metrics.say_build(built.facts())
     _on_signals(stop)
     for sentence in misspelt():
         log.warning(sentence)

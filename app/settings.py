@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         le=36_500,
         description="Days after which the words of a closed decision are erased. None: they are kept.",
     )
+    threshold_may_install: str | None = Field(
+        None, description="Ids of the workspaces (`T…`) and orgs (`E…`) that may install it, by commas. None: any."
+    )
     threshold_listeners: int = Field(16, ge=1, le=1000, description="Slack deliveries worked on at the same time.")
     threshold_tick_seconds: float = Field(5.0, gt=0, le=300, description="How often due work is looked for.")
     threshold_log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -81,6 +84,12 @@ class Settings(BaseSettings):
     def many_workspaces(self) -> bool:
         """Tokens come from installs, not from the settings."""
         return self.slack_bot_token is None and bool(self.slack_client_id or self.slack_client_secret)
+
+    @property
+    def may_install(self) -> frozenset[str]:
+        """Ids of workspaces and orgs; empty: whoever likes."""
+        given = (one.strip() for one in (self.threshold_may_install or "").split(","))
+        return frozenset(one for one in given if one)
 
     @property
     def model_configured(self) -> bool:

@@ -18,7 +18,7 @@ from app.db import locks
 from app.db.models import FollowUp
 from app.db.session import Database
 from app.due import Due
-from app.workflows import follow_ups
+from app.workflows.follow_ups import firing
 from benchmarks import queue
 from benchmarks.figures import Row, quantile
 from benchmarks.places import KINDS, Places, opened
@@ -146,7 +146,7 @@ def work() -> None:
     with _database[0].begin() as session:
         row = locks.follow_ups(session, ["T1"], [one]).get(one)
         if row is not None and row.done_at is None:
-            row.result, row.done_at = str(follow_ups.fire(session, row, datetime.now(UTC))), datetime.now(UTC)
+            row.result, row.done_at = str(firing.fire(session, row, datetime.now(UTC))), datetime.now(UTC)
     _ran.release()
 
 

@@ -11,7 +11,7 @@ from app.db import follow_ups
 from app.db.models import Decision, FollowUp
 from app.domain.errors import ThresholdError
 from app.domain.lifecycle import OPEN, Status
-from app.workflows.follow_ups import STILL_TRUE
+from app.workflows.follow_ups.registry import KINDS
 from demo import company, seeds, tour
 from demo.company import Company
 from demo.stage import Stage
@@ -106,7 +106,7 @@ def _will_happen(session: Session, row: FollowUp, d: Decision | None, now: datet
     """Whether it would still be said, as things stand: a decided decision reminds nobody."""
     if d is None or row.kind in ("left_alone", "expire"):  # these look at how long nobody touched it
         return d is None or d.status in OPEN - {Status.IN_REVIEW}
-    return STILL_TRUE[row.kind](session, d, row, now) is True
+    return KINDS[row.kind].still_holds(session, d, row, now) is True
 
 
 def _upcoming(row: FollowUp, d: Decision | None, people: Mapping[str, str]) -> Upcoming:

@@ -21,7 +21,7 @@ from typing import Any
 PRELOADED = (
     "app.__main__", "app.serve", "alembic.command", "alembic.autogenerate",
     "openai", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
-    "holidays", "vaderSentiment.vaderSentiment", "waitress.server", "flask",
+    "holidays", "waitress.server", "flask",
 )  # fmt: skip
 PR_SET_PDEATHSIG = 1
 

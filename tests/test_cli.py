@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, text, update
 
-from app import __version__
+from app import __version__, built
 from app.__main__ import main
 from app.bootstrap import build
 from app.db.models import AuditEvent, AuditUnlock, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
+from app.schema import schema_revision
 from app.settings import Settings
 from app.workflows.admission import Actor
 from app.workflows.triage import intake
@@ -181,6 +182,25 @@ def test_a_country_whose_parts_each_have_holidays_of_their_own_is_named_with_wha
     assert "The public holidays of AU-NSW Western are days off." in threshold("check").out
 
 
+def test_a_file_of_settings_that_is_no_utf8_is_one_sentence(threshold: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("THRESHOLD_COUNTRY=Österreich\n".encode("latin-1"))
+    for command in ("run", "check"):
+        assert refused(threshold(command)).startswith("The file .env can't be read: it is no UTF-8.")
+
+
+def test_a_name_that_is_nearly_one_of_ours_is_named_and_other_peoples_are_not(
+    threshold: Run, env: pytest.MonkeyPatch
+) -> None:
+    for name in ("SLACK_SIGNING_SECRT", "SLACK_TEAM_ID", "OPENAI_ORG_ID", "OPENAI_API_KEYS", "DATABASE_URLS"):
+        env.setenv(name, "hush")
+    said = threshold("check").out
+    assert "SLACK_SIGNING_SECRT is no setting, and does nothing. Was SLACK_SIGNING_SECRET meant?" in said
+    assert "Was OPENAI_API_KEY meant?" in said
+    assert "Was DATABASE_URL meant?" in said
+    assert said.count("is no setting") == 3
+    assert "hush" not in said
+
+
 def test_a_file_that_is_no_database_is_said(threshold: Run, env: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "t.db").write_text("a shopping list, and a long one: " * 100)
     env.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 't.db'}")
@@ -299,12 +319,32 @@ def test_socket_mode_works_reconnects_says_how_it_is_and_ends_in_order(
         slack.wait_for(lambda: bot.ask(port, "/readyz")[0] == 200, 60)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
             figures = page.read().decode()
-        assert f'version="{__version__}"' in figures
+        assert f'revision="{built.revision()}",schema="{schema_revision()}",version="{__version__}"' in figures
         assert 'threshold_deliveries_total{kind="command",status="200"} 1.0' in figures
         assert 'threshold_well{part="database"} 1.0' in figures
     assert bot.code == 0
     assert bot.log.rstrip().endswith("stopped")
     assert not slack.sockets
+
+
+def test_the_version_says_from_which_commit_and_for_which_schema(
+    threshold: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    revision = built.revision()
+    assert revision in capsys.readouterr().out
+    asked = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    assert revision == (asked.stdout.strip()[:12] or built.UNKNOWN)
+    assert built.checked_out(tmp_path) == ""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    assert built.checked_out(tmp_path) == ""
+    (tmp_path / ".git" / "packed-refs").write_text(f"# pack-refs with: peeled\n{'ab' * 20} refs/heads/main\n")
+    assert built.checked_out(tmp_path) == "ab" * 20
+    (tmp_path / ".git" / "HEAD").write_text("cd" * 20)
+    assert built.checked_out(tmp_path) == "cd" * 20, "no branch"
 
 
 def test_http_works_and_ends_in_order(

@@ -16,13 +16,15 @@ PAGE = (DOCS / "operations.md").read_text(encoding="utf-8")
 BOARD: dict[str, Any] = json.loads((DOCS / "grafana" / "threshold.json").read_text(encoding="utf-8"))
 RULES: list[dict[str, Any]] = yaml.safe_load((DOCS / "prometheus" / "alerts.yml").read_text())["groups"][0]["rules"]
 
-ELSEWHERE = {"up": {"job", "instance"}, "process_resident_memory_bytes": {"job", "instance"}}
+OUTSIDE = {"job", "instance", "environment"}
+"""Labels that Prometheus adds, or whoever sets it up."""
+ELSEWHERE = {"up": OUTSIDE, "process_resident_memory_bytes": OUTSIDE}
 """What Prometheus and its client add by themselves."""
 
 SAMPLES = {"counter": ["_total"], "gauge": [""], "histogram": ["_bucket", "_sum", "_count"], "info": ["_info"]}
 FUNCTIONS = {
     "sum", "min", "max", "count", "rate", "increase", "histogram_quantile", "last_over_time", "absent", "abs",
-    "by", "on", "and", "or",
+    "by", "on", "and", "or", "unless",
 }  # fmt: skip
 
 
@@ -35,22 +37,26 @@ def exported() -> dict[str, set[str]]:
             found[family.name + suffix] = labels_of(family.name)
     source = Path(gauges.__file__).read_text(encoding="utf-8")
     for name in re.findall(r'"(threshold_\w+)"', source):
-        found[name] = {"part"} if name == "threshold_well" else {"pool"} if "_pool_" in name else set()
+        found[name] = next((labels for part, labels in GAUGES.items() if part in name), set())
     return found
+
+
+GAUGES = {"_well": {"part"}, "_pool_": {"pool"}, "_open": {"state"}, "sign_offs_waiting": {"rung"}}
+"""What names of gauges hold → the labels of those."""
 
 
 def labels_of(name: str) -> set[str]:
     collector: Any = metrics.REGISTRY._names_to_collectors[name]
-    return {"version", "python"} if name == "threshold_build" else set(collector._labelnames)
+    return {"version", "revision", "schema", "python"} if name == "threshold_build" else set(collector._labelnames)
 
 
 def asked_for() -> dict[str, set[str]]:
     """Every name that an expression may use → the labels that its samples have."""
     histograms = {name for name in exported() if name.endswith("_seconds") and name in HISTOGRAMS}
-    found = {name: labels | {"job", "instance"} for name, labels in exported().items() if name not in histograms}
+    found = {name: labels | OUTSIDE for name, labels in exported().items() if name not in histograms}
     for name in histograms:
         for suffix in SAMPLES["histogram"]:
-            found[name + suffix] = exported()[name] | {"job", "instance"} | ({"le"} if suffix == "_bucket" else set())
+            found[name + suffix] = exported()[name] | OUTSIDE | ({"le"} if suffix == "_bucket" else set())
     return {**found, **ELSEWHERE}
 
 
@@ -84,7 +90,7 @@ def test_no_expression_minds_how_the_job_or_the_instance_is_called(where: str, e
     """Scraped by annotation, the job has the name that Prometheus' own settings give it."""
     assert not re.search(r"\b(job|instance)\s*(=|!)", expression)
     for name in ELSEWHERE.keys() & set(re.findall(r"\w+", expression)):
-        ours = rf"\b{name}\b( == \d)? and on \(job, instance\) [\w(]*threshold_build_info\b"
+        ours = rf"\b{name}\b({{[^}}]*}})?( == \d)? and on \(job, instance\) [\w(]*threshold_build_info\b"
         assert re.search(ours, expression), "everybody's has this name: only a metric of ours tells which are ours"
 
 

@@ -8,15 +8,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from app import __main__ as command_line
 from app import __version__, serve
+from app.configured import CannotStart
 from app.db.session import Database
+from app.schema import migrate
 from app.settings import Settings
 from app.slack.http import web_app
+from app.starting import check_rights
 from tests.databases import HAS_POSTGRESQL, Servers
 
 ROOT = Path(__file__).parent.parent
@@ -172,6 +176,45 @@ def test_the_unit_of_systemd_gives_commands_that_there_are_and_the_time_to_stop(
     assert int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]) > serve.PATIENCE
 
 
+def test_the_front_of_compose_leads_to_our_port_and_is_there_for_http_alone() -> None:
+    front, conf = COMPOSE["services"]["front"], (ROOT / "docs/compose.Caddyfile").read_text()
+    assert front["profiles"] == ["http"]
+    assert [name for name, one in COMPOSE["services"].items() if "profiles" in one] == ["front"]
+    assert "./docs/compose.Caddyfile:/etc/caddy/Caddyfile:ro" in front["volumes"]
+    port = re.findall(r"PORT=(\d+)", (ROOT / "Dockerfile").read_text())[0]
+    assert f"dynamic a threshold {port} " in conf
+    assert "threshold" in COMPOSE["services"]
+    assert f"{{${next(iter(front['environment']))}:" in conf
+    named = {one.partition(":")[0] for one in front["volumes"]} - {"./docs/compose.Caddyfile"}
+    assert named <= COMPOSE["volumes"].keys()
+
+
+def test_a_build_can_name_its_base_by_digest_and_says_its_commit() -> None:
+    made = (ROOT / "Dockerfile").read_text()
+    given = set(re.findall(r"^ARG (\w+)=", made, re.MULTILINE))
+    assert set(re.findall(r"^FROM (\S+)", made, re.MULTILINE)) == {"${BASE}"}
+    for service in ours():
+        assert service["build"]["args"].keys() == given
+        assert service["build"]["args"]["BASE"].endswith(re.findall(r"^ARG BASE=(\S+)", made, re.MULTILINE)[0] + "}")
+
+
+CADDY = shutil.which("caddy")
+
+
+@pytest.mark.skipif(CADDY is None, reason="caddy is not installed here: apt-get install caddy, and this is tried too")
+@pytest.mark.parametrize("name", ["Caddyfile", "compose.Caddyfile"])
+def test_caddy_takes_its_settings(tmp_path: Path, name: str) -> None:
+    assert CADDY is not None
+    conf = (ROOT / "docs" / name).read_text()
+    if "2.6." in subprocess.run([CADDY, "version"], capture_output=True, text=True, check=True).stdout:
+        conf = conf.replace("request_buffers 3MB", "buffer_requests")
+    (tmp_path / "Caddyfile").write_text(conf)
+    given = [CADDY, "validate", "--adapter", "caddyfile", "--config", str(tmp_path / "Caddyfile")]
+    env = os.environ | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    said = subprocess.run(given, capture_output=True, text=True, check=False, env=env)
+    assert said.returncode == 0, said.stderr
+
+
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
@@ -192,3 +235,59 @@ def test_promtool_takes_the_alarms() -> None:
     given = [PROMTOOL, "check", "rules", str(ROOT / "docs/prometheus/alerts.yml")]
     said = subprocess.run(given, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
+
+
+KUBECTL = shutil.which("kubectl")
+
+
+@pytest.mark.skipif(KUBECTL is None, reason="kubectl is not installed here")
+def test_kustomize_puts_an_image_and_a_namespace_over_all_of_it() -> None:
+    assert KUBECTL is not None
+    said = subprocess.run([KUBECTL, "kustomize", str(ROOT / "docs")], capture_output=True, text=True, check=True).stdout
+    made = list(yaml.safe_load_all(said))
+    assert {one["kind"] for one in made} == {one["kind"] for one in KUBERNETES}
+    assert {one["metadata"]["namespace"] for one in made} == {"threshold"}
+    images = {
+        inside["image"]
+        for one in made
+        if "template" in one.get("spec", {})
+        for inside in one["spec"]["template"]["spec"]["containers"]
+    }
+    assert images == {f"registry.example.com/threshold:{__version__}"}
+
+
+if HAS_POSTGRESQL:
+
+    def test_the_rights_that_the_docs_grant_are_enough_to_run_also_after_an_upgrade(servers: Servers) -> None:
+        roles, ahead, after = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/network.md").read_text(), re.DOTALL)
+        server = servers.of("postgresql")
+        base = make_url(server.url(migrated=False))
+
+        def url(user: str) -> str:
+            there = base.set(username=user, database="threshold")
+            return there.render_as_string(hide_password=False)
+
+        def do(address: str, statements: str) -> None:
+            with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as line:
+                for one in statements.split(";\n"):
+                    line.execute(one.encode())
+
+        admin = base.render_as_string(hide_password=False)
+        do(admin, roles)
+        try:
+            do(url("threshold_owner"), ahead)
+            with closing(Database(url("threshold_owner"))) as owner:
+                assert migrate(owner)
+            with closing(Database(url("threshold"))) as db:
+                check_rights(db, url("threshold"))
+                with db.begin() as session:
+                    session.execute(text("INSERT INTO workspace (id, next_number, created_at) VALUES ('T1', 1, now())"))
+            do(url("threshold_owner"), "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM threshold")
+            with closing(Database(url("threshold"))) as db, pytest.raises(CannotStart, match="does not let its user"):
+                check_rights(db, url("threshold"))
+            do(url("threshold_owner"), after)
+            with closing(Database(url("threshold"))) as db:
+                check_rights(db, url("threshold"))
+        finally:
+            do(admin, "DROP DATABASE threshold WITH (FORCE);\nDROP ROLE threshold;\nDROP ROLE threshold_owner")
+            server.drop(server.url(migrated=False))

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from slack_bolt import App
 
+from app import __version__
 from app.__main__ import main
 from app.bootstrap import build
+from app.schema import schema_revision
 from app.settings import Settings
 from app.slack.ids import COMMAND
 from app.slack.views.replies.commands import COMMANDS
@@ -60,7 +62,7 @@ def test_the_readme_names_every_command_of_the_command_line(capsys: pytest.Captu
     names = re.findall(r"^    (\w+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
     assert names == [
         "run", "check", "migrate", "key", "reseal", "export", "import", "erase", "verify", "workspaces", "record",
-        "backup", "audit", "policy", "replay", "digest", "read",
+        "backup", "audit", "policy", "replay", "digest", "completion", "read",
     ]  # fmt: skip
     words = " ".join(README.split())
     assert [name for name in names if f"`threshold {name}" not in words] == []
@@ -109,3 +111,21 @@ def test_the_bot_acks_nothing_before_its_listener_has_run(database_urls: Databas
     assert isinstance(bot.app, App)
     assert len(listeners) > 10
     assert [one for one in listeners if one.auto_acknowledgement] == []
+
+
+def test_every_version_has_its_page_of_upgrade_with_the_schema_that_it_needs() -> None:
+    page = (ROOT / "docs" / "upgrades.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\d.]+) \| (\d{4}) \| from schema (\d{4}) on \|", page, re.MULTILINE)
+    newest = sorted((ROOT / "migrations" / "versions").glob("[0-9]*_*.py"))[-1].read_text(encoding="utf-8")
+    assert rows[0] == (__version__, schema_revision(), re.findall(r'^works_with = "(\d+)"', newest, re.MULTILINE)[0])
+    assert all(f"\n## {version}\n" in page for version, _, _ in rows)
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda path: path.name)
+def test_every_file_that_the_docs_name_is_there(page: Path) -> None:
+    named = re.findall(
+        r"`((?:app|tests|demo|sandbox|benchmarks|migrations)/[\w./]+)`", page.read_text(encoding="utf-8")
+    )
+    rooms = "domain|words|workflows|db|slack"
+    named += [f"app/{path}" for path in re.findall(rf"`((?:{rooms})/[\w./]+)`", page.read_text(encoding="utf-8"))]
+    assert [path for path in named if not (ROOT / path).exists()] == []

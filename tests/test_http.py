@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from slack_bolt import Ack, App, BoltRequest
 from slack_sdk import WebClient
 
-from app.domain.errors import Busy
 from app.slack.bolt_app import BoltApp
 from app.slack.http import LARGEST_BODY, Door, readable, web_app
 from app.slack.listeners import faults
 from app.telemetry import metrics
+from app.words.errors import busy
 from sandbox import Sandbox
 
 SECRET = "a-signing-secret"
@@ -256,7 +256,7 @@ def test_other_paths_and_other_methods_are_refused(house: House) -> None:
 
 def test_slack_is_asked_to_deliver_again_while_the_database_is_away(house: House) -> None:
     def away() -> None:
-        raise Busy()
+        raise busy()
 
     house.do = away
     assert house.post(event())[0] == 503

@@ -26,6 +26,7 @@ from app.telemetry import clocks
 from app.telemetry.arrival import arrived
 from app.telemetry.refusals import REFUSALS
 from app.watch.dog import Watchdog
+from app.words.errors import busy
 from demo.stage import MANIFEST
 from sandbox import Sandbox
 from tests.databases import HAS_POSTGRESQL, Servers
@@ -146,15 +147,15 @@ def test_a_token_that_slack_refuses_is_said_until_it_works_again(dog: Watchdog) 
 
 
 def test_a_command_that_meets_no_database_before_any_listener_is_answered_in_words() -> None:
-    said = faults.told(Busy(), {"command": "/escalate"})
+    said = faults.told(busy(), {"command": "/escalate"})
     assert said is not None
     assert said.status == 200
-    assert Busy().sentence in json.loads(said.body)["text"]
+    assert busy().sentence in json.loads(said.body)["text"]
     form = {"type": "view_submission", "view": {"blocks": [{"type": "input", "block_id": "why"}]}}
-    said = faults.told(Busy(), form)
+    said = faults.told(busy(), form)
     assert said is not None
-    assert json.loads(said.body) == {"response_action": "errors", "errors": {"why": Busy().sentence}}
-    assert faults.told(Busy(), {"type": "event_callback"}) is None, "which Slack delivers again"
+    assert json.loads(said.body) == {"response_action": "errors", "errors": {"why": busy().sentence}}
+    assert faults.told(busy(), {"type": "event_callback"}) is None, "which Slack delivers again"
 
 
 if HAS_POSTGRESQL:

@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import make_url
 
 from app.settings import Settings
 from sandbox import Limits, Sandbox
+from tests.connect_proxy import proxy
 from tests.databases import HAS_POSTGRESQL, Servers
 from tests.nursery import Nursery
+from tests.tls_front import certificates, front
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -52,6 +55,11 @@ class Around:
     portal: str
     taken: str
     """A port that somebody has."""
+    secure: Sandbox
+    ca: Path
+    proxies: dict[str, str]
+    """By what they do: lets everything through; strict: opens no tunnel; picky: none to the socket; asks: for a
+    user and a password, which are user and hu@sh."""
 
     def base(self) -> dict[str, str]:
         return {
@@ -65,23 +73,43 @@ class Around:
             .replace("{taken}", self.taken)
             .replace("{secret}", self.slack.signing_secret)
             .replace("{https}", self.slack.api_url.replace("http:", "https:"))
+            .replace("{proxy}", self.proxies["lets"])
+            .replace("{no_tunnels}", self.proxies["strict"])
+            .replace("{picky}", self.proxies["picky"])
+            .replace("{with_password}", self.proxies["asks"].replace("//", "//user:hu%40sh@"))
+            .replace("{another_password}", self.proxies["asks"].replace("//", "//user:hush@"))
+            .replace("{tls}", self.secure.api_url.replace("localhost", "127.0.0.1"))  # its socket is at localhost
+            .replace("{tls_token}", self.secure.workspace("Acme").bot_token)
+            .replace("{ca}", str(self.ca))
             .replace("{bare}", self.slack.api_url.rstrip("/"))
         )
 
 
 @pytest.fixture(scope="module")
-def around() -> Iterator[Around]:
+def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Around]:
+    ca, own = certificates(tmp_path_factory.mktemp("ca"))
     portal = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
     threading.Thread(target=portal.serve_forever, daemon=True).start()
     with (
         Sandbox(ROOT / "manifest.yml", limits=Limits(rates=False)) as slack,
         socket.create_server(("127.0.0.1", 0)) as taken,
+        Sandbox(ROOT / "manifest.yml", limits=Limits(rates=False)) as secure,
+        front(urlsplit(secure.url).port or 0, own) as tls,
+        proxy() as lets,
+        proxy(tunnels=False) as strict,
+        proxy(not_to="localhost") as picky,
+        proxy(password="hu@sh") as asks,
     ):
-        yield Around(slack, f"http://127.0.0.1:{portal.server_address[1]}/", str(taken.getsockname()[1]))
+        secure.world.base_url = f"https://localhost:{tls}"
+        page, port = f"http://127.0.0.1:{portal.server_address[1]}/", str(taken.getsockname()[1])
+        proxies = {"lets": lets.url, "strict": strict.url, "picky": picky.url, "asks": asks.url}
+        yield Around(slack, page, port, secure, ca, proxies)
     portal.shutdown()
     portal.server_close()
 
 
+TLS = {"SLACK_API_URL": "{tls}", "SLACK_BOT_TOKEN": "{tls_token}", "SSL_CERT_FILE": "{ca}"}
+"""A Slack that speaks TLS, by a CA of one's own."""
 HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "{secret}"}
 WORKS = ""
 
@@ -93,6 +121,8 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "an address that is not ours": ({**HTTP, "THRESHOLD_HOST": "10.99.99.99"}, "I can't listen on 10.99.99.99:0."),
     "a host that is none": ({**HTTP, "THRESHOLD_HOST": "no such host"}, "I can't listen on no such host:0."),
     "an address of Slack's that is none": ({"SLACK_API_URL": "nonsense"}, "SLACK_API_URL can't be used"),
+    "a password in Slack's address": ({"SLACK_API_URL": "http://a:hush@127.0.0.1:9/api/"}, "holds a user, a password"),
+    "a query in Slack's address": ({"SLACK_API_URL": "http://127.0.0.1:9/?token=hush"}, "holds a user, a password"),
     "another protocol": ({"SLACK_API_URL": "ftp://127.0.0.1/"}, "SLACK_API_URL can't be used"),
     "a port past the last": ({"SLACK_API_URL": "http://127.0.0.1:99999/api/"}, "SLACK_API_URL can't be used"),
     "a blank in the address": ({"SLACK_API_URL": "http://127.0.0.1:9/a pi/"}, "SLACK_API_URL can't be used"),
@@ -102,6 +132,21 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "no TLS there": ({"SLACK_API_URL": "{https}"}, "it speaks no TLS that we understand"),
     "a proxy that is away": ({"HTTP_PROXY": "http://127.0.0.1:9"}, "The way there is the proxy in HTTP_PROXY."),
     "a proxy that sends a page": ({"HTTP_PROXY": "{portal}"}, "is not Slack: it sends a page."),
+    "a proxy that lets everything through": ({**TLS, "HTTPS_PROXY": "{proxy}"}, WORKS),
+    "a proxy that lets WebSockets through to no host": ({**TLS, "HTTPS_PROXY": "{picky}"}, "let WebSockets (wss)"),
+    "a proxy that opens no tunnel": ({**TLS, "HTTPS_PROXY": "{no_tunnels}"}, "the proxy does not let us through (403)"),
+    "a proxy that wants a password and gets it": ({**TLS, "HTTPS_PROXY": "{with_password}"}, WORKS),
+    "a proxy that wants another password": ({**TLS, "HTTPS_PROXY": "{another_password}"}, "us through (407). Check"),
+    "a proxy that wants another password, without TLS": ({"HTTP_PROXY": "{another_password}"}, "us through (407). C"),
+    "a socket without TLS behind a proxy": ({"HTTP_PROXY": "{proxy}"}, "let WebSockets (wss) through?"),
+    "a CA of one's own that nobody named": ({**TLS, "SSL_CERT_FILE": "", "HTTPS_PROXY": "{proxy}"}, "SSL_CERT_FILE"),
+    "a proxy at no address": ({"HTTP_PROXY": "nonsense"}, "The way there is the proxy in HTTP_PROXY."),
+    "a proxy's address that is none": ({"HTTP_PROXY": "http://user:hush@:none/"}, "HTTP_PROXY"),
+    "a proxy for everything that no model's client knows": (
+        {"ALL_PROXY": "socks5://user:hush@127.0.0.1:9", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}, WORKS),
+    "a proxy of the model's that is none": (
+        {"ALL_PROXY": "hush", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}, WORKS),
+    "a CA's file that is not there": ({"SSL_CERT_FILE": "/nowhere/hush.pem"}, WORKS),
     "traces to nowhere": ({"THRESHOLD_TRACES": "nonsense"}, "THRESHOLD_TRACES can't be used"),
     "traces past the last port": ({"THRESHOLD_TRACES": "http://127.0.0.1:99999"}, "THRESHOLD_TRACES can't be used"),
     "a model at no address": ({"OPENAI_BASE_URL": "ftp://model"}, "OPENAI_BASE_URL can't be used"),
@@ -126,7 +171,7 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
 def check_and_run(nursery: Nursery, folder: Path, given: dict[str, str]) -> tuple[int, str, bool, str]:
     """The exit code and the words of `check`; whether `run` started, and its words."""
     empty = {name.upper(): "" for name in Settings.model_fields}
-    clean = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "")
+    clean = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), "")
     env = {**empty, **clean, "DATABASE_URL": f"sqlite:///{folder / 't.db'}", **given}
     checked = nursery.start("app.__main__:main", ["check"], log=folder / "check", env=env)
     code = checked.wait(60)

@@ -17,10 +17,11 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.bootstrap import build, migrate, web_client
+from app.bootstrap import build, web_client
 from app.db import claims, leases
 from app.db.given_up import given_up
 from app.db.models import FollowUp, Outbox, Workspace
+from app.schema import migrate
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import Socket
@@ -28,7 +29,7 @@ from app.telemetry import metrics
 from app.telemetry.pools import Pool
 from app.watch.dog import Limits, Watchdog
 from app.watch.gauges import Gauges
-from app.workflows import follow_ups
+from app.workflows.follow_ups import firing
 from demo.stage import MANIFEST
 from sandbox import Limits as SlackLimits
 from sandbox import Sandbox
@@ -370,7 +371,7 @@ def test_a_follow_up_is_counted_late_tried_again_and_given_up(watch: Watch, monk
     def fails(*_: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(follow_ups, "fire", fails)
+    monkeypatch.setattr(firing, "fire", fails)
     bot = watch()
     names = ("claims", "retries", "given_up")
     labels = {name: {"of": "follow_up", **({"kind": "digest"} if name == "given_up" else {})} for name in names}
@@ -405,7 +406,7 @@ def test_no_label_names_a_workspace_a_person_or_a_decision(watch: Watch) -> None
     page = bot.ask("/metrics")[1]
     named = {label for family in families(page) for s in family.samples for label in s.labels}
     allowed = {"kind", "status", "le", "of", "method", "code", "outcome", "why", "what", "part", "pool"}
-    assert named <= allowed | {"version", "python"}
+    assert named <= allowed | {"version", "revision", "schema", "python", "state", "rung"}
     for secret in (bot.ws.id, ana.id, "D-1", "warehouse", bot.ws.bot_token):
         assert secret not in page
 

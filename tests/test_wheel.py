@@ -8,16 +8,20 @@ import site
 import subprocess
 import sys
 import time
+import tomllib
 import venv
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from app import __version__
 from app.settings import Settings
 from sandbox import Limits, Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
+REVISION = "0123456789abcdef0123456789abcdef01234567"
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +32,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "source"
     for name in ("app", "migrations"):  # a copy: building leaves files behind
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         (source / name).write_bytes((ROOT / name).read_bytes())
     build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source)]
-    subprocess.run([*pip, *build], check=True, cwd=folder)
+    subprocess.run([*pip, *build], check=True, cwd=folder, env=os.environ | {"REVISION": REVISION})
     venv.create(folder / "env", with_pip=False)
     python = folder / "env" / "bin" / "python"
     (wheel,) = folder.glob("*.whl")
@@ -62,9 +66,9 @@ def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed
             assert done.returncode == 0, done.stdout + done.stderr
             return done.stdout
 
-        assert threshold("--version") == f"threshold {__version__}\n"
+        assert threshold("--version").startswith(f"threshold {__version__} (revision {REVISION[:12]}, schema 0")
         where = subprocess.run(
-            [str(installed / "python"), "-c", "import app, app.bootstrap as b; print(app.__file__, b.MIGRATIONS)"],
+            [str(installed / "python"), "-c", "import app, app.schema as s; print(app.__file__, s.MIGRATIONS)"],
             cwd=tmp_path, env=env, capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
         assert str(ROOT) not in where, "the wheel's own, not the checkout's"
@@ -81,3 +85,20 @@ def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed
                 bot.send_signal(signal.SIGTERM)
                 assert bot.wait(20) == 0
         assert threshold("verify") == "Nothing has been recorded yet.\n"
+
+
+def test_what_everybody_has_to_install_brings_no_client_of_the_web_along() -> None:
+    """`requests` came with a package for one word list; only whoever sends traces has it now."""
+
+    def brought(name: str) -> set[str]:
+        try:
+            wanted = [Requirement(one) for one in metadata.requires(name) or ()]
+        except metadata.PackageNotFoundError:  # for another system
+            return {name}
+        needed = [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+        return {name}.union(*(brought(one) for one in needed))
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    everything = set[str]().union(*(brought(Requirement(one).name) for one in project["dependencies"]))
+    assert "flask" in {one.lower() for one in everything}
+    assert not {"requests", "vadersentiment", "urllib3"} & {one.lower() for one in everything}

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from app.domain.errors import Busy
+from app.words.errors import busy
 
 STATEMENT_SECONDS = 30.0
 """For one statement of a transaction or of a reading. Migrations and other raw connections wait as long as it takes."""
@@ -85,7 +86,7 @@ class Silence:
         now = time.monotonic()
         with self._lock:
             if now < self._until:
-                raise Busy()
+                raise busy()
             if self._until:
                 self._until, self._tries = now + 3 * TRY_AGAIN, threading.get_ident()
 

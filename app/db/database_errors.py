@@ -5,7 +5,8 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.domain.errors import Busy, Collided
+from app.domain.errors import Busy
+from app.words.errors import busy, collided
 
 AWAY = (OperationalError, InterfaceError, TimeoutError)
 """The database does not answer, holds the row for somebody else, or has no connection left for us."""
@@ -63,13 +64,13 @@ def trouble(error: SQLAlchemyError, *, committing: bool = False) -> Busy | None:
     original = getattr(error, "orig", None)
     state, code = getattr(original, "sqlstate", "") or "", getattr(original, "sqlite_errorcode", None)
     if state in _MET_SOMEBODY or isinstance(error, StaleDataError):  # stale: somebody deleted the row meanwhile
-        return Collided()
+        return collided()
     if isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Collided()
+        return collided()
     why = _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRESQL.get(state)
     if why:
         return refused(why)
     broken = isinstance(error, DBAPIError) and error.connection_invalidated
     if committing and broken:
         return Busy(UNSURE)
-    return Busy() if broken or isinstance(error, AWAY) else None
+    return busy() if broken or isinstance(error, AWAY) else None

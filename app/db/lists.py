@@ -2,33 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, load_only
 
-from app.db.models import Card, Decision, Participant, Person, Signer
+from app.db.models import Card, Decision, DigestPlan, Participant, Signer
 from app.db.queries import SHOWN
-from app.domain.ladder import Rung
+from app.db.roster import people
+from app.db.standing import around_all
 from app.domain.lifecycle import OPEN, Status
+from app.domain.who_acts_next import Standing
 
 # ── a channel's digest ──────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
 class OpenLine:
-    """One open decision of a channel."""
+    """One open decision of a channel, with what its line shows loaded."""
 
-    number: int
-    title: str
-    status: Status
-    rung: Rung | None
-    requester: str  # a user id
-    pending: tuple[str, ...]  # user ids: asked to sign, and not answered yet
-    deadline_at: datetime | None
-    deadline_on: date | None
-    created_at: datetime
+    decision: Decision
+    standing: Standing
 
 
 @dataclass
@@ -52,55 +47,36 @@ def _in_digest(workspace: str, channel: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def open_in_channel(
-    session: Session, workspace: str, channel: str, today: datetime, week: datetime, limit: int
+    session: Session, workspace: str, channel: str, today: datetime, week: datetime, limit: int, tz: str
 ) -> OpenLines:
     """A channel's open decisions, the most urgent ``limit`` by name.
 
     ``today``: the moment the day begins there; what was due before is overdue. ``week``: when “this week” is over.
+    ``tz``: the channel's.
     """
     late, soon = Decision.deadline_at < today, and_(Decision.deadline_at >= today, Decision.deadline_at < week)
-    shown = (
+    rows = session.execute(
         select(
-            Decision.id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
-            Decision.deadline_at, Decision.deadline_on, Decision.created_at,
+            Decision,
             func.count().filter(late).over().label("late"),
             func.count().filter(soon).over().label("soon"),
             func.count().over().label("total"),
         )
+        .options(load_only(*ON_A_LINE))
         .where(*_in_digest(workspace, channel), Decision.status.in_(SHOWN))
         .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.created_at, Decision.id)
         .limit(limit)
-        .cte("shown")
-    )  # fmt: skip
-    asked = and_(
-        Signer.workspace_id == workspace,
-        Signer.decision_id == shown.c.id,
-        Signer.handed_over.is_(False),
-        Signer.answer.is_(None),
-    )
-    named = and_(
-        Person.workspace_id == workspace,
-        or_(Person.user_id == shown.c.requester_id, Person.user_id == Signer.user_id),
-    )
-    rows = session.execute(
-        select(shown, Signer.user_id.label("signer"), Person.user_id, Person.name)
-        .select_from(shown)
-        .outerjoin(Signer, asked)
-        .outerjoin(Person, named)
-        .order_by(shown.c.deadline_at.is_(None), shown.c.deadline_at, shown.c.created_at, shown.c.id, Signer.id)
     ).all()
-    found, pending = OpenLines(), dict[int, dict[str, None]]()
-    for row in rows:
-        pending.setdefault(row.id, {}).update({row.signer: None} if row.signer else {})
-        found.names.update({row.user_id: row.name} if row.user_id else {})
+    decisions = [row[0] for row in rows]
+    found = OpenLines()
+    for row in rows[:1]:
         found.overdue, found.this_week, found.total = row.late, row.soon, row.total
-    for row in {row.id: row for row in rows}.values():
-        found.lines.append(
-            OpenLine(
-                row.number, row.title, row.status, row.rung, row.requester_id, tuple(pending[row.id]),
-                row.deadline_at, row.deadline_on, row.created_at,
-            )
-        )  # fmt: skip
+    around = around_all(session, workspace, decisions)
+    found.names = around.names
+    found.lines = [OpenLine(decision, around.standing(decision, tz)) for decision in decisions]
+    beside = {line.standing.asked_below or "" for line in found.lines} - {"", *found.names}
+    if beside:  # who has the question stands in the answers
+        found.names |= {user: person.name for user, person in people(session, workspace, beside).items()}
     return found
 
 
@@ -125,6 +101,30 @@ def settled_in_channel(session: Session, workspace: str, channel: str, since: da
         .order_by(Decision.decided_at, Decision.id)
     )  # fmt: skip
     return [SettledLine(*row[:5], row.decided_at or since) for row in rows]
+
+
+def plan_and_settled(
+    session: Session, workspace: str, channel: str, since: datetime
+) -> tuple[str, Sequence[SettledLine]]:
+    """The time zone of the channel's digest, UTC where none is planned; and as ``settled_in_channel``."""
+    about = (
+        Decision.number, Decision.title, Decision.status, Decision.owner_id, Decision.created_at, Decision.decided_at
+    )  # fmt: skip
+    rows = session.execute(
+        select(DigestPlan.tz, *about)
+        .select_from(DigestPlan)
+        .outerjoin(Decision, and_(*_in_digest(workspace, channel), *_settled(since)))
+        .where(DigestPlan.workspace_id == workspace, DigestPlan.channel_id == channel)
+        .order_by(Decision.decided_at, Decision.id)
+    ).all()
+    if not rows:
+        return "UTC", settled_in_channel(session, workspace, channel, since)
+    return rows[0][0], [SettledLine(*row[1:6], row[6] or since) for row in rows if _is_row(row[1])]
+
+
+def _is_row(number: int | None) -> bool:
+    """Whether the outer join found anything."""
+    return number is not None
 
 
 def _settled(since: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -155,7 +155,7 @@ class HomeLists:
 ON_A_LINE = (
     Decision.workspace_id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
     Decision.owner_id, Decision.deadline_at, Decision.deadline_on, Decision.created_at, Decision.answers,
-    Decision.look_on,
+    Decision.look_on, Decision.verdict, Decision.climb_offered,
 )  # fmt: skip
 
 

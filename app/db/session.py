@@ -24,6 +24,7 @@ from app.db.database_errors import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refuse
 from app.db.models import Base, Parked
 from app.domain.errors import Busy, Collided
 from app.telemetry import clocks, metrics, traces
+from app.words.errors import collided
 
 log = logging.getLogger(__name__)
 
@@ -201,7 +202,7 @@ class Database:
             turn.has_pen = self._pen.acquire(timeout=left)
             if not turn.has_pen:
                 metrics.DATABASE_ERRORS.labels("collided").inc()
-                raise Collided()
+                raise collided()
             left -= time.monotonic() - began  # what was waited for the pen is not waited for the file
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={max(1, round(left * 1000))}")

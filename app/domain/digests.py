@@ -1,6 +1,6 @@
 """Rows → figures: what a channel's digest says, worked out without Slack, SQL or a clock.
 
-What is open, most urgent first; who acts next, and what they do; what was settled since the last digest, and how long
+What is open, most urgent first; what was settled since the last digest, and how long
 it had waited. Private decisions never get here: the query leaves them out.
 """
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Status
+from app.domain.who_acts_next import Standing
 
 THIS_WEEK = timedelta(days=7)
 """Due within seven days counts as this week, whatever the weekday."""
@@ -29,9 +29,7 @@ class Row:
     name: str  # D-42
     title: str
     status: Status
-    rung: Rung | None
-    requester: str  # a user id
-    pending: tuple[str, ...]  # user ids: asked, and not answered yet
+    standing: Standing  # of which it follows who acts next
     deadline: date | None
     created: date
 
@@ -88,28 +86,3 @@ def _urgency(row: Row) -> tuple[date, date]:
 
 def _waited(one: Settled) -> float:
     return max(0.0, (one.decided_at - one.created_at) / timedelta(days=1))
-
-
-_ACTS = {
-    Status.TRIAGE: "finish the triage",
-    Status.HELD: "take the next step",
-    Status.DRAFTING: "write the memo",
-    Status.IN_REVIEW: "answer a question",  # everybody signed, so an open question is what holds it
-    Status.NOT_YET: "meet the condition",
-    Status.DEFLECTED: "look back",
-    Status.APPROVED: "ship it",
-    Status.IMPLEMENTED: "review it",
-}
-_ACTS_OF_PENDING = {
-    Status.HELD: "answer the question",
-    Status.IN_REVIEW: "sign",
-}
-
-
-def acts_next(row: Row) -> tuple[tuple[str, ...], str]:
-    """Who acts next (user ids) and what they do, as a bare verb: (("U1",), "sign"). Nobody, once it has closed."""
-    if row.pending and row.status in _ACTS_OF_PENDING:
-        return row.pending, _ACTS_OF_PENDING[row.status]
-    if row.status in _ACTS:
-        return (row.requester,), _ACTS[row.status]
-    return (), ""

@@ -56,11 +56,7 @@ class NotFound(ThresholdError):
 class Busy(ThresholdError):
     """The database is away. Nothing was saved; the same click works in a moment. `why`: in a few words, for a log."""
 
-    def __init__(
-        self,
-        sentence: str = ("I can't reach my records right now, so nothing was saved. Please try again in a minute."),
-        why: str = "the database does not answer",
-    ) -> None:
+    def __init__(self, sentence: str, why: str = "the database does not answer") -> None:
         super().__init__(sentence)
         self.args = (sentence, why)
         self.why = why
@@ -72,9 +68,5 @@ class Busy(ThresholdError):
 class Collided(Busy):
     """Somebody else was changing the same thing at this moment. Nothing was saved, and the next try may go through."""
 
-    def __init__(
-        self,
-        sentence: str = "Somebody else was changing this at the same moment, so nothing was saved. Please try again.",
-        why: str = "somebody else holds what it needs",
-    ) -> None:
+    def __init__(self, sentence: str, why: str = "somebody else holds what it needs") -> None:
         super().__init__(sentence, why)

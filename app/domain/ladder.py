@@ -34,10 +34,6 @@ class Rung(StoredEnum):
     def __ge__(self, other: str) -> bool:
         return self.height >= Rung(other).height
 
-    @property
-    def said(self) -> str:
-        return {"vp": "VP", "slt": "SLT"}.get(self.value, self.value)
-
 
 RUNGS: tuple[Rung, ...] = tuple(Rung)
 

@@ -15,8 +15,13 @@ open another may still decline or call it two-way; and what was approved may be 
 
 from enum import StrEnum
 
-from app.domain.errors import NotNow
 from app.domain.stored_words import StoredEnum
+
+THRESHOLD = "threshold"
+"""The actor of what the clock does."""
+
+TAKE_OVER = "take_over"
+"""In a decision's history: somebody went on in place of a requester who had left."""
 
 
 class Status(StoredEnum):
@@ -58,6 +63,15 @@ class Move(StrEnum):
 OPEN = frozenset({Status.TRIAGE, Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET})
 """Nobody has decided yet. Everything a digest, a reminder or a withdrawal is about."""
 
+
+UNDER_REVIEW = frozenset({Status.IN_REVIEW, Status.NOT_YET})
+"""Signers have it: they may answer, ask and hand over."""
+
+
+WRITABLE = UNDER_REVIEW | {Status.DRAFTING}
+"""The memo may be written."""
+
+
 MOVES: dict[tuple[Status, Move], Status] = {
     (Status.TRIAGE, Move.DEFLECT): Status.DEFLECTED,
     (Status.TRIAGE, Move.HOLD): Status.HELD,
@@ -81,31 +95,7 @@ MOVES: dict[tuple[Status, Move], Status] = {
     **{(status, Move.EXPIRE): Status.EXPIRED for status in OPEN},
 }
 
-SAID: dict[Status, str] = {
-    Status.TRIAGE: "in triage",
-    Status.DEFLECTED: "back with the team",
-    Status.LEARNED: "closed, with what the team learned",
-    Status.HELD: "held at a gate",
-    Status.DRAFTING: "waiting for its memo",
-    Status.IN_REVIEW: "waiting for sign-off",
-    Status.NOT_YET: "not yet: a condition is open",
-    Status.APPROVED: "approved",
-    Status.DECLINED: "declined",
-    Status.IMPLEMENTED: "shipped, its review is dated",
-    Status.REVIEWED: "reviewed",
-    Status.WITHDRAWN: "withdrawn",
-    Status.EXPIRED: "expired",
-}
-"""How each state is said to a person."""
 
-
-def after(status: Status, move: Move) -> Status:
-    """The state that ``move`` leads to.
-
-    Raises:
-        NotNow: the move is not allowed from ``status``.
-    """
-    try:
-        return MOVES[status, move]
-    except KeyError:
-        raise NotNow(f"That no longer fits: this decision is {SAID[status]}.") from None
+def after(status: Status, move: Move) -> Status | None:
+    """The state that ``move`` leads to; None where it is not allowed from ``status``."""
+    return MOVES.get((status, move))

@@ -24,13 +24,6 @@ class Right(StoredEnum):
     NO = "no"
 
 
-RIGHT_SAID = {
-    Right.YES: "right, we would do it again",
-    Right.PARTLY: "partly right",
-    Right.NO: "wrong, we would decide differently",
-}
-
-
 @dataclass(frozen=True)
 class LookBack:
     """What somebody wrote when looking back."""

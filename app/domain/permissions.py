@@ -1,9 +1,157 @@
-"""Who may do what, as rules over a ladder: one check wherever somebody comes to sign."""
+"""Who may do what: in a decision by the part they have in it, on a rung by who sits there.
 
-from collections.abc import Collection
+What a decision is made of is described by protocols: rows of the database fit them.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
+from app.domain.answers import Answers
 from app.domain.ladder import RUNGS, Ladder, Rung
+from app.domain.lifecycle import OPEN, Status
+from app.domain.policy.policy import Policy
+from app.domain.signing import standing
+from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.standing import Signs
+
+
+class PartTaken(Protocol):
+    @property
+    def user_id(self) -> str: ...
+
+
+class QuestionAsked(Protocol):
+    @property
+    def asked_by(self) -> str: ...
+
+
+class Account(Protocol):
+    """Somebody as the workspace knows them."""
+
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def active(self) -> bool: ...
+    @property
+    def bot(self) -> bool: ...
+    @property
+    def guest(self) -> bool: ...
+    @property
+    def outside(self) -> bool: ...
+
+
+class Parts(Protocol):
+    """A decision, as far as it says who has which part in it."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def requester_id(self) -> str: ...
+    @property
+    def owner_id(self) -> str: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def rung(self) -> Rung | None: ...
+    @property
+    def sent_at(self) -> datetime | None: ...
+    @property
+    def look_on(self) -> date | None: ...
+    @property
+    def signers(self) -> Sequence[Signs]: ...
+    @property
+    def participants(self) -> Iterable[PartTaken]: ...
+
+
+class Allowed(NamedTuple):
+    """Who may do something, and how they are called in the sentence that refuses everybody else."""
+
+    users: frozenset[str]
+    said: str
+
+
+# ── by the part they have in a decision ─────────────────────────────────────────────────────────────────
+
+
+def everybody(decision: Parts) -> Allowed:
+    return Allowed(frozenset(part.user_id for part in decision.participants), "the people who take part")
+
+
+def requester(decision: Parts) -> Allowed:
+    return Allowed(frozenset({decision.requester_id}), "the requester")
+
+
+def requester_or_owner(decision: Parts) -> Allowed:
+    return Allowed(frozenset({decision.requester_id, decision.owner_id}), "the requester and the owner")
+
+
+def signing_now(decision: Parts) -> Allowed:
+    """Who was asked to sign and still is, whether they have answered or not."""
+    return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), "those who sign now")
+
+
+def ever_signing(decision: Parts) -> Allowed:
+    """Whoever was asked to sign, also those who handed over or were replaced."""
+    return Allowed(frozenset(seat.user_id for seat in decision.signers), "the signers")
+
+
+def asked_below(decision: Parts) -> Allowed:
+    tried = decision.answers.tried or ()
+    return Allowed(frozenset(one.who for one in tried if one.who), "whoever was asked on the rung below")
+
+
+def may_add_readers(decision: Parts) -> Allowed:
+    """Who may let others read along: a signer who handed over or was replaced no longer does."""
+    users = {decision.requester_id, decision.owner_id, *signing_now(decision).users}
+    return Allowed(frozenset(users), "the requester, the owner and those who sign now")
+
+
+def may_resolve(decision: Parts, question: QuestionAsked) -> frozenset[str]:
+    """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
+    signing = signing_now(decision).users
+    return frozenset({question.asked_by}) | (frozenset() if question.asked_by in signing else signing)
+
+
+# ── going on in place of a requester who has left ───────────────────────────────────────────────────────
+
+OWNER_ACTS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
+"""Here the owner acts: mostly the requester, but somebody else's decision waits for nobody who left."""
+
+MAY_WAIT_FOR_REQUESTER = OPEN | OWNER_ACTS | {Status.DECLINED}
+
+
+def waits_for_requester(decision: Parts) -> bool:
+    """Whether something is still to come that only its requester can do."""
+    if decision.status in OWNER_ACTS:
+        return decision.owner_id == decision.requester_id
+    return decision.status in OPEN or (decision.status is Status.DECLINED and decision.look_on is not None)
+
+
+def signs(decision: Parts, ladder: Ladder, policy: Policy) -> set[str]:
+    """Who signs it; before it was sent, whoever will have to, being the only one in a seat that signs."""
+    if decision.sent_at is not None:
+        return set(signing_now(decision).users)
+    seats = [ladder.seats.get(decision.rung, ()) if decision.rung else ()]
+    if decision.rung and needs_bar_raiser(decision.rung, decision.answers, policy):
+        seats.append(ladder.bar_raisers)
+    return {seat[0] for seat in seats if len(seat) == 1}
+
+
+def may_take_over(decision: Parts, person: Account | None, ladder: Ladder, policy: Policy) -> bool:
+    """Whether this person could go on with it, going by who they are here."""
+    if person is None or person.user_id == decision.requester_id:
+        return False
+    return is_member(person) and person.user_id not in signs(decision, ladder, policy)
+
+
+def is_member(person: Account) -> bool:
+    """Whether somebody can be relied on here: to sign, own, be asked, sit on a rung."""
+    return person.active and not (person.bot or person.guest or person.outside)
+
+
+# ── in a seat of the ladder ─────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

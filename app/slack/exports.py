@@ -6,14 +6,16 @@ from sqlalchemy.orm import Session
 
 from app.db import queries, roster
 from app.db.models import Decision
-from app.domain.lifecycle import SAID
-from app.domain.looking_back import RIGHT_SAID
-from app.domain.memo.parts import Memo, to_markdown
-from app.domain.signing.signoff import ANSWER_SAID
+from app.domain.lifecycle import TAKE_OVER
+from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
+from app.words.ladder import rung_said
+from app.words.looking_back import RIGHT_SAID
+from app.words.memo.parts import to_markdown
+from app.words.signing.answers import ANSWER_SAID
+from app.words.states import STATUS_SAID
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
-from app.workflows.people.taking_over import TAKE_OVER
 
 
 def markdown(session: Session, decision: Decision, now: datetime) -> str:
@@ -21,7 +23,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     users = {
         decision.requester_id,
         decision.owner_id,
-        *(s.user_id for s in decision.signers),
+        *(signer.user_id for signer in decision.signers),
         *(look.by for look in decision.looks),
     }
     taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
@@ -33,13 +35,13 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         return names.get(user, user)
 
     meta = [
-        ("Status", SAID.get(decision.status, ANSWERED)),
+        ("Status", STATUS_SAID.get(decision.status, ANSWERED)),
         ("Requester", name(decision.requester_id)),
         ("Owner", name(decision.owner_id)),
     ]
     meta += [("Taken over", f"{name(e.actor)} from {name(e.detail['of'])}, {e.at.date().isoformat()}") for e in taken]
     if decision.rung:
-        meta.append(("Rung", decision.rung.said))
+        meta.append(("Rung", rung_said(decision.rung)))
     if decision.deadline_at:
         meta.append(("Asked by", (decision.deadline_on or decision.deadline_at.date()).isoformat()))
     if decision.memo_version:
@@ -55,21 +57,26 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         if one.who and one.said.strip():
             meta.append(
                 (
-                    f"Asked below, {one.rung.said}",
+                    f"Asked below, {rung_said(one.rung)}",
                     f"{name(one.who)}: {RESULT_SAID.get(one.result, ANSWERED)}. {one.said}",
                 )
             )
-    for s in decision.signers:
+    for signer in decision.signers:
         state = (
-            "handed over" if s.handed_over else ANSWER_SAID.get(s.answer, ANSWERED) if s.answer else "not answered yet"
+            "handed over"
+            if signer.handed_over
+            else ANSWER_SAID.get(signer.answer, ANSWERED)
+            if signer.answer
+            else "not answered yet"
         )
-        when = f" on {s.answered_at.date().isoformat()}" if s.answered_at and s.answer else ""
-        delegate = f" for {name(s.delegate_of)}" if s.delegate_of else ""
-        meta.append((f"Sign-off, {s.role}", f"{name(s.user_id)}{delegate}: {state}{when}. {s.said}".strip()))
-    for question in decision.questions:
+        when = f" on {signer.answered_at.date().isoformat()}" if signer.answered_at and signer.answer else ""
+        delegate = f" for {name(signer.delegate_of)}" if signer.delegate_of else ""
         meta.append(
-            ("Condition" if question.condition else "Question", f"{question.text} — {question.answer or 'open'}")
+            (f"Sign-off, {signer.role}", f"{name(signer.user_id)}{delegate}: {state}{when}. {signer.said}".strip())
         )
+    for question in decision.questions:
+        stands = question.answer or ("resolved" if question.resolved_at else "open")
+        meta.append(("Condition" if question.condition else "Question", f"{question.text} — {stands}"))
     if decision.metric:
         meta.append(("Judged by", decision.metric))
     if decision.shipped_on:

@@ -30,6 +30,7 @@ from app.domain.reading.money import Found, find
 from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused
 from app.slack.ids import VALUE, kept
+from app.words.ladder import rung_said
 from app.words.triage.typed_answers import read_answer
 
 T = TypeVar("T")
@@ -279,9 +280,11 @@ def _tried(fields: Fields, asker: Asker) -> tuple[Attempt, ...]:
 def _attempt(rung: Rung, result: Result, who: str, note: str) -> Attempt:
     """Who was asked and what they said belong together: one without the other is no answer."""
     if who and result is Result.NOT_ASKED:
-        raise Unreadable(f"What did the {rung.said} say? Choose the result below their name.", f"result_{rung.value}")
+        raise Unreadable(
+            f"What did the {rung_said(rung)} say? Choose the result below their name.", f"result_{rung.value}"
+        )
     if not who and result is not Result.NOT_ASKED:
-        raise Unreadable(f"Choose who was asked as {rung.said}.", f"who_{rung.value}")
+        raise Unreadable(f"Choose who was asked as {rung_said(rung)}.", f"who_{rung.value}")
     return Attempt(rung, result, who=who, note=note)
 
 

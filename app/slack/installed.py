@@ -97,6 +97,11 @@ class Installed(InstallationStore, Authorize):
             raise Refreshing()
         return token
 
+    def knows(self, owner: str) -> bool:
+        """Whether this workspace (``T…``) or org (``E…``) has given us a token."""
+        with self.db.read() as session:
+            return roster.has_token(session, owner)
+
     def _find(self, workspace: str, enterprise: str | None) -> tuple[int, Token]:
         bots = self._bots.c
         org = select(models.Workspace.enterprise_id).where(models.Workspace.id == workspace).scalar_subquery()

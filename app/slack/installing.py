@@ -11,11 +11,14 @@ from urllib.parse import urljoin
 from flask import Flask, Response, request
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
+from slack_bolt.error import BoltError
 from slack_bolt.oauth import OAuthFlow
 from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth import OAuthStateStore
+from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import delete
 
 from app.db.models import OauthState
@@ -54,6 +57,12 @@ NOT_TAKEN = ("Slack did not finish it", "Nothing was installed. Please start aga
 AWAY = ("I can't reach my records right now", "Nothing was installed. Please start again in a minute.")
 SILENT = ("Slack did not answer", "Nothing was installed. Please start again in a minute.")
 
+NOT_LISTED = (
+    "This workspace is not on the list",
+    "Nothing was installed. Whoever runs this Threshold names who may install it: give them your id, {where}, and "
+    "start again once they have added it.",
+)
+
 ENDS = {
     "access_denied": CANCELLED,
     "invalid_browser": TOO_LATE,
@@ -88,8 +97,15 @@ class States(OAuthStateStore):
             return session.execute(mine.returning(OauthState.state)).first() is not None
 
 
+class NotListed(BoltError):
+    """Somebody whom the settings do not name has installed it. The message names where, for the page."""
+
+
 class Flow(OAuthFlow):
-    """Bolt's flow, with our page before it."""
+    """Bolt's flow, with our page before it, and only for whom the settings name."""
+
+    may_install: frozenset[str] = frozenset()
+    """Ids of workspaces and orgs; empty: whoever likes."""
 
     def build_install_page_html(self, url: str, request: BoltRequest) -> str:
         return page(
@@ -99,11 +115,51 @@ class Flow(OAuthFlow):
             ("Choose a workspace", url),
         )
 
+    def store_installation(self, request: BoltRequest, installation: Installation) -> None:
+        """Keep the token, or hand it back.
+
+        Raises:
+            NotListed: it was handed back, and nothing was kept.
+        """
+        team = None if installation.is_enterprise_install else installation.team_id
+        ids = {id for id in (team, installation.enterprise_id) if id}
+        if self.may_install and not ids & self.may_install:
+            self._hand_back(installation, str(team or installation.enterprise_id))
+            raise NotListed(team or installation.enterprise_id or "")
+        super().store_installation(request, installation)
+
+    def _hand_back(self, installation: Installation, where: str) -> None:
+        """Take the app out again, so that its token is nobody's; but where we work already, that goes on."""
+        log.warning("an install in %s was refused: THRESHOLD_MAY_INSTALL does not name it", where)
+        if self.installed.knows(where):
+            return
+        try:
+            self.client.apps_uninstall(
+                client_id=self.settings.client_id,
+                client_secret=self.settings.client_secret,
+                token=installation.bot_token,
+            )
+        except (SlackApiError, OSError, HTTPException) as error:  # the token is forgotten all the same
+            log.warning("Slack did not take it out again: %s", type(error).__name__)
+
+    @property
+    def installed(self) -> Installed:
+        store = self.settings.installation_store
+        assert isinstance(store, Installed)
+        return store
+
 
 def flow(
-    installed: Installed, states: States, client: WebClient, client_id: str, client_secret: str, api_url: str
+    installed: Installed,
+    states: States,
+    client: WebClient,
+    client_id: str,
+    client_secret: str,
+    api_url: str,
+    *,
+    may_install: frozenset[str] = frozenset(),
 ) -> Flow:
-    """The install flow against the Slack at ``api_url``."""
+    """The install flow against the Slack at ``api_url``. ``may_install``: as `Flow.may_install`."""
     quiet = logging.Logger("threshold.oauth", logging.CRITICAL)  # Bolt would write codes and states into the log
     settings = OAuthSettings(
         client_id=client_id,
@@ -119,7 +175,9 @@ def flow(
         redirect_uri_path=BACK,
         logger=quiet,
     )
-    return Flow(client=client, logger=quiet, settings=settings)
+    way = Flow(client=client, logger=quiet, settings=settings)
+    way.may_install = may_install
+    return way
 
 
 def _installed(args: SuccessArgs) -> BoltResponse:
@@ -140,6 +198,10 @@ def _installed(args: SuccessArgs) -> BoltResponse:
 
 
 def _ended(args: FailureArgs) -> BoltResponse:
+    if isinstance(args.error, NotListed):
+        title, text = NOT_LISTED
+        body = page(title, text.format(where=args.error), AGAIN)
+        return BoltResponse(status=403, body=body, headers={**HEADERS})
     log.info("an install came to nothing: %s", args.reason if args.reason in ENDS else "Slack's answer was no")
     title, text = ENDS.get(args.reason, NOT_TAKEN)
     return BoltResponse(status=args.suggested_status_code, body=page(title, text, AGAIN), headers={**HEADERS})

@@ -11,6 +11,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from app.telemetry import metrics
 from app.telemetry.arrival import arrived
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ class Server(Waitress):  # type: ignore[misc]
         if time.monotonic() < self._not_before:
             return False
         if self.accepting and len(self._map) >= self.adj.connection_limit:
-            self._make_room(f"{self.adj.connection_limit} connections are open, which is the limit")
+            self._make_room("limit", f"{self.adj.connection_limit} connections are open, which is the limit")
             if len(self._map) >= self.adj.connection_limit:  # all of them are at work
                 self._not_before = time.monotonic() + PAUSE
                 return False
@@ -96,13 +97,14 @@ class Server(Waitress):  # type: ignore[misc]
             return super().accept()
         except OSError as error:
             if error.errno in (errno.EMFILE, errno.ENFILE):
-                self._make_room("no more files may be opened (see “ulimit -n”)")
+                self._make_room("files", "no more files may be opened (see “ulimit -n”)")
                 self._not_before = time.monotonic() + PAUSE
                 return None
             raise
 
-    def _make_room(self, why: str) -> None:
-        """Close the connection that has been idle for longest. Said once a minute at most."""
+    def _make_room(self, short_of: str, why: str) -> None:
+        """Close the connection that has been idle for longest. Counted; said once a minute at most."""
+        metrics.NO_ROOM.labels(short_of).inc()
         if time.monotonic() - self._said_at > 60:
             self._said_at = time.monotonic()
             log.warning("%s: those that say nothing are closed", why)

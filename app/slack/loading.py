@@ -12,19 +12,21 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.db import digest_dates, lists, policies, posted_cards, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
+from app.db.standing import standings
 from app.domain import digests
 from app.domain.answers import Setting
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
+from app.domain.people.working_time import hours_of
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import asked
+from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS
 from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
-from app.workflows.scheduling import hours_of
 from app.workflows.triage.answering import question_of
 from app.workflows.triage.setting import setting, was_asked
 
@@ -60,7 +62,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         decision.requester_id,
         decision.owner_id,
         *viewers,
-        *(s.user_id for s in decision.signers),
+        *(signer.user_id for signer in decision.signers),
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}
@@ -199,7 +201,7 @@ def load_home(session: Session, workspace: str, user: str, now: datetime) -> Hom
         waiting=waiting,
         mine=found.mine,
         looks=found.looks,
-        acting=queries.pending_signers(session, workspace, [decision.id for decision in [*waiting, *found.mine]]),
+        standings=standings(session, workspace, [*waiting, *found.mine, *found.looks], person.tz),
         totals=(total("to_sign", 0) + len(asked), total("mine", 0), total("looks", 0)),
     )
 
@@ -210,17 +212,16 @@ def _is_asked(decision: Decision, user: str) -> bool:
 
 def load_digest(session: Session, workspace: str, channel: str, since: datetime, now: datetime) -> DigestScene | None:
     """A channel's digest, or None when there is nothing to say. Three queries, and as many lines as are shown."""
-    plan = roster.digest_plan(session, workspace, channel)
-    tz = zone(plan.tz if plan else "UTC")
+    planned_in, settled = lists.plan_and_settled(session, workspace, channel, since)
+    tz = zone(planned_in)
     today = now.astimezone(tz).date()
     week = _start_of_day(today + digests.THIS_WEEK + timedelta(days=1), tz)
-    found = lists.open_in_channel(session, workspace, channel, _start_of_day(today, tz), week, MOST_LINES)
+    found = lists.open_in_channel(session, workspace, channel, _start_of_day(today, tz), week, MOST_LINES, planned_in)
     figures = digests.figures(
         [
             digests.Row(
-                name=f"D-{one.number}", title=one.title, status=one.status, rung=one.rung, requester=one.requester,
-                pending=one.pending, created=one.created_at.astimezone(tz).date(),
-                deadline=one.deadline_on or (one.deadline_at.astimezone(tz).date() if one.deadline_at else None),
+                name=one.decision.name, title=one.decision.title, status=one.decision.status, standing=one.standing,
+                deadline=one.standing.deadline, created=one.decision.created_at.astimezone(tz).date(),
             )
             for one in found.lines
         ],
@@ -229,7 +230,7 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
                 name=f"D-{one.number}", title=one.title, status=one.status, created_at=one.created_at,
                 decided_at=one.decided_at, owner=one.owner, signers=(),
             )
-            for one in lists.settled_in_channel(session, workspace, channel, since)
+            for one in settled
         ],
         today,
     )  # fmt: skip
@@ -238,11 +239,11 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
     return DigestScene(
         channel=channel,
         today=today,
-        overdue=[_digest_line(row) for row in figures.overdue],
-        this_week=[_digest_line(row) for row in figures.this_week],
-        waiting=[_digest_line(row) for row in figures.waiting],
+        overdue=[_digest_line(row, today) for row in figures.overdue],
+        this_week=[_digest_line(row, today) for row in figures.this_week],
+        waiting=[_digest_line(row, today) for row in figures.waiting],
         deflected=len(figures.deflected),
-        decided=[DigestLine(s.name, s.title, (), s.status.value, None) for s in figures.decided],
+        decided=[DigestLine(one.name, one.title, NOBODY, one.status) for one in figures.decided],
         waited_days=figures.waited_days,
         names=found.names,
         totals=(found.overdue, found.this_week, found.total - found.overdue - found.this_week),
@@ -254,9 +255,8 @@ def _start_of_day(day: date, tz: tzinfo) -> datetime:
     return datetime.combine(day, datetime_time.min, tz).astimezone(UTC)
 
 
-def _digest_line(row: digests.Row) -> DigestLine:
-    who, act = digests.acts_next(row)
-    return DigestLine(row.name, row.title, who, act, row.deadline)
+def _digest_line(row: digests.Row, today: date) -> DigestLine:
+    return DigestLine(row.name, row.title, who_acts_next(row.standing, today), row.status)
 
 
 def load_channel_settings(session: Session, workspace: str, channel: str, tz: str) -> ChannelSettings:

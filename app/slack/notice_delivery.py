@@ -12,14 +12,21 @@ from sqlalchemy.orm import Session
 from app.db import posted_cards
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.message_kinds import NOTICE
 from app.domain.stored_words import ANSWERED
 from app.slack.errors import Means, code_of, meaning
 from app.slack.loading import Cases, load_scene, scene_for
-from app.slack.views.notices.settling import ASKED_AGAIN, remembered_as, settled_line, settled_notice
-from app.slack.views.notices.texts import NOTICES, render_notice
+from app.slack.views.notices.registry import (
+    ASKED_AGAIN,
+    NOTICES,
+    remembered_as,
+    render_notice,
+    settled_line,
+    settled_notice,
+)
 from app.slack.views.scene import Message
 from app.slack.workspaces import Workspaces
-from app.workflows.cards import NOTICE, card
+from app.workflows.cards import card
 
 log = logging.getLogger(__name__)
 

@@ -21,6 +21,7 @@ from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.errors import Busy
+from app.domain.message_kinds import NoticeKind
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
 from app.slack.loading import Cases
@@ -446,7 +447,7 @@ class OutboxWorker:
                     session,
                     decision,
                     decision.requester_id,
-                    "channel_gone",
+                    NoticeKind.CHANNEL_GONE,
                     self.clock(),
                     channel=row.recipient,
                     why=why,

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Card, Decision
+from app.domain.message_kinds import NOTICE
 from app.slack.loading import load_scene
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
-from app.slack.views.notices.settling import settled_notice
-from app.workflows.cards import NOTICE
+from app.slack.views.notices.registry import settled_notice
 
 
 def is_outdated(session: Session, decision: Decision, shown: Card, now: datetime, *, assistant: bool) -> bool:

@@ -6,6 +6,7 @@ Source: the `scope` of each method and event in Slack's reference.
 METHODS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
     "oauth.v2.access": frozenset(),  # asks the client secret
+    "apps.uninstall": frozenset(),  # the client secret too
     "apps.connections.open": frozenset(),  # asks the app-level token for connections:write
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from app.db import auditing, outgoing, posted_cards, queries
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
 from app.slack.accepted import Accepted, Newer
 from app.slack.calls import answered
@@ -38,7 +39,7 @@ from app.workflows.triage import intake
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-CARDS = frozenset({"requester", "owner", "signer", "asked", "status", "reader"})
+CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
@@ -200,7 +201,8 @@ class Sending:
 
     def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before."""
+        Whoever makes it so after this look finds a digest that was posted before. Drawn, made private, posted, looked at
+        again: ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected`` has them in this order."""
         now = self._render(row, containers=containers)
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
@@ -316,6 +318,8 @@ class Sending:
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
+        # Claimed, erased meanwhile, sent: asked once more, as late as can be. test_overtaken_messages has them meet in
+        # test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere.
         with self.db.read() as session:
             if not outgoing.stands(session, row.workspace, row.id, row.key):
                 raise NoMore()

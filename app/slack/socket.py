@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from socket import SHUT_RDWR
 
 from slack_bolt import App
@@ -30,6 +30,20 @@ class Handler(SocketModeHandler):
             super().handle(client, req)
         else:
             log.warning("a payload from the socket is not of a shape that Slack sends, at %r; it was left alone", where)
+
+
+@contextmanager
+def _unsaid(log: logging.Logger) -> Iterator[None]:
+    """Nothing of a library's logger is written meanwhile."""
+
+    def nothing(_: logging.LogRecord) -> bool:
+        return False
+
+    log.addFilter(nothing)
+    try:
+        yield
+    finally:
+        log.removeFilter(nothing)
 
 
 class NotConnected(Exception):
@@ -60,7 +74,8 @@ class Socket:
         self._client.message_workers = self.workers = Pool("socket", concurrency)
         self._client.on_message_listeners.append(lambda _: self._heard.beat())
         self._client.wss_uri = url
-        self._handler.connect()  # type: ignore[no-untyped-call]
+        with _unsaid(self._client.logger):  # whoever opens it says in one sentence what comes of it
+            self._handler.connect()  # type: ignore[no-untyped-call]
         if not self._client.is_connected():
             self._hang_up()
             raise NotConnected()

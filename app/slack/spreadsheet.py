@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.db import roster
-from app.db.models import Decision
-from app.domain.signing.signoff import ANSWER_SAID
+from app.db.models import Decision, Signer
 from app.domain.stored_words import ANSWERED
+from app.words.signing.answers import ANSWER_SAID
 
 COLUMNS = (
     "workspace", "name", "title", "status", "door", "rung", "requester", "owner", "channel", "private", "created",
@@ -32,16 +32,16 @@ def header() -> str:
 
 def row(session: Session, decision: Decision) -> str:
     """One decision. Dates are ISO 8601 in UTC; people are named where their name is known."""
-    users = {decision.requester_id, decision.owner_id, *(s.user_id for s in decision.signers)}
+    users = {decision.requester_id, decision.owner_id, *(signer.user_id for signer in decision.signers)}
     people = roster.people(session, decision.workspace_id, users)
 
     def name(user: str) -> str:
         return people[user].name or user if user in people else user
 
     signed = [
-        f"{name(s.user_id)} ({s.role}): {ANSWER_SAID.get(s.answer, ANSWERED) if s.answer else 'no answer yet'}"
-        for s in decision.signers
-        if not s.handed_over
+        f"{name(signer.user_id)} ({signer.role}): {_answer_said(signer)}"
+        for signer in decision.signers
+        if not signer.handed_over
     ]
     blocking = [question for question in decision.questions if question.resolved_at is None]
     values = (
@@ -66,6 +66,10 @@ def row(session: Session, decision: Decision) -> str:
         decision.override_reason,
     )
     return _line(values)
+
+
+def _answer_said(signer: Signer) -> str:
+    return ANSWER_SAID.get(signer.answer, ANSWERED) if signer.answer else "no answer yet"
 
 
 def _line(values: tuple[object, ...]) -> str:

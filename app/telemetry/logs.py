@@ -25,17 +25,21 @@ Style = Literal["text", "json"]
 OURS = "app"
 STRUCK = "[struck]"
 
-SECRETS = re.compile(
-    r"""xox[a-z](?:[.-][\w.-]+)+ | xapp-[\w-]+ | xoxe\.[\w.-]+       # Slack's tokens
-      | \bsk-[\w-]{8,}                                               # a model's key
-      | (?:Bearer|Basic)\s+[\w.~+/=-]{8,}
-      | (?<![\w.])\d{8,}\.\d{8,}\.[0-9a-f]{16,}                      # a trigger""",
-    re.VERBOSE | re.IGNORECASE,
+SECRETS = (
+    (("bearer", "basic"), re.compile(r"(?:Bearer|Basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE)),
+    (("xox",), re.compile(r"xox[a-z](?:[.-][\w.-]+)+|xoxe\.[\w.-]+", re.IGNORECASE)),  # Slack's tokens
+    (("xapp-",), re.compile(r"xapp-[\w-]+", re.IGNORECASE)),
+    (("sk-",), re.compile(r"\bsk-[\w-]{8,}", re.IGNORECASE)),  # a model's key
 )
+"""What a secret looks like, and behind which letters it is looked for at all: most lines have none of them.
+The first may hold any of the others."""
+TRIGGER = re.compile(r"(?<![\w.])\d{8,}\.\d{8,}\.[0-9a-f]{16,}", re.IGNORECASE)
 
-RUN = re.compile(r"""[^\s"'\\<>]+""")
-"""What an address may be part of, to its end."""
+ADDRESS_GOES_ON = re.compile(r"""[^\s"'\\<>]*""")
 SCHEME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-")
+HAS_QUERIES = ("http", "https", "ws", "wss")
+WRITABLE, READABLE = "hooks.slack.com/", "files.slack.com/"
+"""Whoever has such an address may write there, or read a file."""
 
 FILLED_IN = re.compile(r"[:({\[\"'<=«“]")
 """Where the words of a library's line end and what it filled in begins."""
@@ -88,25 +92,37 @@ def ours(name: str) -> bool:
 
 def struck(line: str) -> str:
     """The last line of defence: without whatever looks like a secret. The time it takes grows with the line alone."""
-    if "://" in line:
-        line = RUN.sub(_without_secret_address, line)
-    return SECRETS.sub(STRUCK, line)
+    low = line.lower()
+    if "://" in line and ("@" in line or "?" in line or WRITABLE in low or READABLE in low):
+        line = _without_secret_addresses(line)
+    for letters, pattern in SECRETS:
+        if any(one in low for one in letters):
+            line = pattern.sub(STRUCK, line)
+    return TRIGGER.sub(STRUCK, line) if line.count(".") > 1 else line
 
 
-def _without_secret_address(run: re.Match[str]) -> str:
-    """An address with a password, with a query (a ticket, a signature), or one that whoever has it may write to."""
-    text = run[0]
-    at = text.find("://")
-    if at < 0:
-        return text
-    begin = at
-    while begin > 0 and text[begin - 1] in SCHEME:
-        begin -= 1
-    scheme, rest = text[begin:at].lower(), text[at + 3 :]
-    secret = "@" in rest or (scheme.endswith(("http", "https", "ws", "wss")) and "?" in rest)
-    if not secret and not any(place in rest.lower() for place in ("hooks.slack.com/", "files.slack.com/")):
-        return text
-    return text[:begin] + STRUCK
+def _without_secret_addresses(line: str) -> str:
+    """Those with a password, with a query (a ticket, a signature), and those that whoever has them may write to."""
+    kept, done = list[str](), 0
+    at = line.find("://")
+    while at >= 0:
+        begin = at
+        while begin > done and line[begin - 1] in SCHEME:
+            begin -= 1
+        goes_on = ADDRESS_GOES_ON.match(line, at + 3)
+        end = goes_on.end() if goes_on else at + 3
+        secret = _is_secret(line[begin:at].lower(), line[at + 3 : end])
+        kept += (line[done:begin], STRUCK if secret else line[begin:end])
+        done = end
+        at = line.find("://", end)
+    return "".join([*kept, line[done:]])
+
+
+def _is_secret(scheme: str, rest: str) -> bool:
+    if "@" in rest or ("?" in rest and scheme.endswith(HAS_QUERIES)):
+        return True
+    low = rest.lower()
+    return WRITABLE in low or READABLE in low
 
 
 def authors_words(record: logging.LogRecord) -> str:

@@ -3,7 +3,6 @@
 Counting is adding to a number in memory. What stands in the database is asked for when somebody looks (`app.watch`).
 """
 
-import platform
 from collections.abc import Iterable
 
 from prometheus_client import (
@@ -44,6 +43,12 @@ UNSIGNED = Counter(
     "threshold_unsigned",
     "Deliveries that were refused, by why: secret (signed with another one), stamp (signed too long ago), none.",
     ("why",),
+    registry=REGISTRY,
+)
+NO_ROOM = Counter(
+    "threshold_no_room",
+    "Connections for which an idle one was closed, or that had to wait, by what there was too little of: limit, files.",
+    ("short_of",),
     registry=REGISTRY,
 )
 CLOCK_AHEAD = Gauge(
@@ -113,7 +118,8 @@ MODEL_SECONDS = Histogram(
 )
 DATABASE_ERRORS = Counter(
     "threshold_database_errors",
-    "Transactions that failed, by why: away (silent or locked too long), full, read_only, not_allowed, damaged, fault.",
+    "Transactions that failed, by why: away (silent, or locked too long), full, read_only, not_allowed, damaged, "
+    "fault, or collided (two met, and one was begun anew).",
     ("why",),
     registry=REGISTRY,
 )
@@ -125,12 +131,14 @@ TICK_SECONDS = Histogram(
 )
 RECOVERIES = Counter("threshold_recoveries", "What the watchdog started anew.", ("part",), registry=REGISTRY)
 MENDED = Counter("threshold_mended", "What the audit found missing, and did.", ("what",), registry=REGISTRY)
-BUILD = Info("threshold_build", "Version of Threshold and of Python.", registry=REGISTRY)
+BUILD = Info("threshold_build", "What runs: version, the commit it was built from, schema, Python.", registry=REGISTRY)
 
 # What can be alarmed on is there from the start: a rate of something that was never counted is no figure.
 for _kind in KINDS:
     ACK_SECONDS.labels(_kind)
     TOO_LATE.labels(_kind)
+for _short_of in ("limit", "files"):
+    NO_ROOM.labels(_short_of)
 for _why in ("secret", "stamp", "none"):
     UNSIGNED.labels(_why)
 for _of in ("outbox", "follow_up"):
@@ -138,8 +146,10 @@ for _of in ("outbox", "follow_up"):
         _counter.labels(_of)
 for _of in ("audit", "clean_up"):
     FAULTS.labels(_of)
-for _why in ("away", "full", "read_only", "damaged", "not_allowed", "fault"):
+for _why in ("away", "full", "read_only", "damaged", "not_allowed", "collided", "fault"):
     DATABASE_ERRORS.labels(_why)
+for _outcome in ("ok", "Unreachable", "TooSlow", "RateLimited", "Loading", "Failing", "Garbled", "Rejected"):
+    MODEL_CALLS.labels(_outcome)
 for _what in ("follow_up", "card", "digest", "message", "lease"):
     MENDED.labels(_what)
 for _part in ("socket", "tick", "outbox"):
@@ -163,9 +173,9 @@ def gave_up(of: str, kind: str) -> None:
     GIVEN_UP.labels(of, kind if kind in _known.get(of, ()) else OTHER).inc()
 
 
-def say_version(version: str) -> None:
-    """Put the versions into ``threshold_build_info``."""
-    BUILD.info({"version": version, "python": platform.python_version()})
+def say_build(facts: dict[str, str]) -> None:
+    """What ``threshold_build_info`` says, by label."""
+    BUILD.info(facts)
 
 
 def page(*more: Collector) -> bytes:

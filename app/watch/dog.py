@@ -140,9 +140,12 @@ class Watchdog:
                 return Trouble("clock", f"this machine's clock is {clocks.off(whose)}: set it right", 0.0, stops=False)
         return None
 
+    def refused(self) -> dict[str, str]:
+        """Workspace → code. One of many that removed the app is nobody's trouble."""
+        return REFUSALS.standing(but=REMOVED if self.bot.settings.many_workspaces else frozenset())
+
     def _tokens(self) -> Trouble | None:
-        many = self.bot.settings.many_workspaces
-        refused = REFUSALS.standing(but=REMOVED if many else frozenset())
+        many, refused = self.bot.settings.many_workspaces, self.refused()
         if not refused:
             return None
         codes = ", ".join(sorted(set(refused.values())))

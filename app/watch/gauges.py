@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from app.telemetry.refusals import REFUSALS, REMOVED
 from app.watch.dog import PARTS, Watchdog
+from app.watch.standing import Counting
 
 Figure = tuple[str, str, float]
 
@@ -16,6 +16,7 @@ class Gauges(Collector):
 
     def __init__(self, dog: Watchdog) -> None:
         self.dog = dog
+        self.counting = Counting(dog.bot.db, dog.bot.clock)
 
     def collect(self) -> Iterator[Metric]:
         for name, means, value in [*self._pulses(), *self._socket()]:
@@ -25,9 +26,25 @@ class Gauges(Collector):
             yield GaugeMetricFamily(name, means, value=value)
         yield self._well(stands)
         yield from self._pools()
-        refused = len(REFUSALS.standing(but=REMOVED))
+        refused = len(self.dog.refused())
         means = "Workspaces whose token was refused within the hour, or could not be opened."
         yield GaugeMetricFamily("threshold_tokens_refused", means, value=refused)
+        yield from self._business()
+
+    def _business(self) -> Iterator[Metric]:
+        """Over all workspaces and without private decisions; nothing that stands for fewer than three."""
+        found = self.counting.last()
+        of = "Decisions of all workspaces, none of them private, where three or more people have three or more: "
+        opened = GaugeMetricFamily("threshold_decisions_open", f"{of}open, by state.", labels=["state"])
+        for state, many in sorted(found.open.items()):
+            opened.add_metric([state], many)
+        waiting = GaugeMetricFamily("threshold_sign_offs_waiting", f"{of}in review, by rung.", labels=["rung"])
+        for rung, many in sorted(found.waiting.items()):
+            waiting.add_metric([rung], many)
+        overdue = GaugeMetricFamily("threshold_decisions_overdue", f"{of}open past their day.", labels=[])
+        if found.overdue is not None:
+            overdue.add_metric([], found.overdue)
+        yield from (opened, waiting, overdue)
 
     def _pulses(self) -> list[Figure]:
         bot = self.dog.bot

@@ -15,6 +15,7 @@ from app.db import claims
 from app.db.claims import Backlog
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
+from app.words.errors import busy
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Seen:
     backlog: Backlog | None
 
 
-NOTHING_YET = Seen(Busy().why, None)
+NOTHING_YET = Seen(busy().why, None)
 
 
 class Looking:

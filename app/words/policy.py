@@ -7,6 +7,7 @@ from decimal import Decimal
 from app.domain.policy.policy import Policy, Step
 from app.domain.reading.amounts import Amount, format_amount
 from app.domain.reading.dates import say_date
+from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
 NOTHING_YET = "For what is open it means nothing, until somebody answers a question of its triage again."
@@ -25,7 +26,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
             "Signing, and looking back",
             [
                 f"A signer has {_days(policy.sign_off_days, 'working day')} where the memo names no date.",
-                f"A bar raiser signs too below {policy.bar_raiser_below.said}"
+                f"A bar raiser signs too below {rung_said(policy.bar_raiser_below)}"
                 + "".join(f", and for {EFFECT_SAID[one]}" for one in EFFECT_SAID if one in policy.bar_raiser_for)
                 + ".",
                 f"A two-way door is looked back on after {_days(policy.learning_check_days)}, "
@@ -44,13 +45,13 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
 
 
 def _lowest(policy: Policy) -> list[str]:
-    lines = [f"A {policy.floor.said}, unless something below wants more."]
-    lines += [f"{rung.said}: it can {UNDO_SAID[undo]} be undone." for undo, rung in policy.floor_by_undo.items()]
-    lines += [f"{rung.said}: undoing it costs {COST_SAID[cost]}." for cost, rung in policy.floor_by_cost.items()]
+    lines = [f"A {rung_said(policy.floor)}, unless something below wants more."]
+    lines += [f"{rung_said(rung)}: it can {UNDO_SAID[undo]} be undone." for undo, rung in policy.floor_by_undo.items()]
+    lines += [f"{rung_said(rung)}: undoing it costs {COST_SAID[cost]}." for cost, rung in policy.floor_by_cost.items()]
     lines += [f"{_steps(policy, steps)}: {EFFECT_SAID[effect]}." for effect, steps in policy.floor_by_effect.items()]
     if policy.floor_by_mistake:
         lines.append(f"{_steps(policy, policy.floor_by_mistake)}: what a mistake costs.")
-    on_scale = ", ".join(f"{rung.said} from {step} of 5" for step, rung in sorted(policy.floor_by_step.items()))
+    on_scale = ", ".join(f"{rung_said(rung)} from {step} of 5" for step, rung in sorted(policy.floor_by_step.items()))
     if on_scale:
         lines.append(f"{on_scale}: a mistake on the scale.")
     return [line[0].upper() + line[1:] for line in lines]
@@ -66,7 +67,10 @@ def _climbs(policy: Policy) -> list[str]:
 
 
 def _steps(policy: Policy, steps: Sequence[Step]) -> str:
-    said = [f"{step.rung.said} from {_money(policy, step.amount)}" if step.amount else step.rung.said for step in steps]
+    said = [
+        f"{rung_said(step.rung)} from {_money(policy, step.amount)}" if step.amount else rung_said(step.rung)
+        for step in steps
+    ]
     return ", ".join(said)
 
 

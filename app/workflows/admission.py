@@ -51,11 +51,6 @@ def admit(session: Session, actor: Actor) -> Person | None:
     return person
 
 
-def is_member(person: Person) -> bool:
-    """Whether somebody can be relied on here: to sign, own, be asked, sit on a rung."""
-    return person.active and not (person.bot or person.guest or person.outside)
-
-
 def members_only(session: Session, actor: Actor, what: str) -> None:
     """As ``admit``, and no guests either; ``what`` says in words what only members do."""
     person = admit(session, actor)

@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 from app.db import outgoing, posted_cards
 from app.db.models import Decision
 from app.domain.lifecycle import Status
+from app.domain.message_kinds import NOTICE
 from app.workflows.notifying import send, send_all
-
-NOTICE = "n:"
-"""How the kind of a remembered notice begins: one with buttons, which is edited once nothing is left to do."""
 
 
 def card(

@@ -9,13 +9,14 @@ from app.db import follow_ups, policies
 from app.db.models import Decision
 from app.db.models import Look as LookRow
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import SAID, Move, Status
+from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
 from app.domain.people.calendar import zone
 from app.domain.reading.dates import check_reach, say_date
-from app.workflows import due_dates
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
+from app.workflows.follow_ups import kind, looking_back
 from app.workflows.moving import move, record
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import morning, today_for, working_day
@@ -34,8 +35,8 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
         raise Unreadable(f"It was approved on {said}, so it shipped on that day or later.", "on")
     move(session, decision, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
     decision.shipped_on, decision.look_on = on, working_day(owner, review_on(on, policies.of(session, decision)))
-    review = due_dates.look(session, decision, "review")
-    due_dates.date_all(session, decision, [replace(review, due_at=max(review.due_at, now))])
+    review = looking_back.look(session, decision, "review")
+    kind.date_all(session, decision, [replace(review, due_at=max(review.due_at, now))])
     show(session, decision, now)
     return decision
 
@@ -45,13 +46,13 @@ def not_shipped(session: Session, id: int, actor: Actor, now: datetime) -> Decis
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
     if decision.status is not Status.APPROVED:
-        raise NotNow(f"I no longer wait for it to ship: this decision is {SAID[decision.status]}.")
+        raise NotNow(f"I no longer wait for it to ship: this decision is {STATUS_SAID[decision.status]}.")
     record(session, decision, "not_shipped", actor.user, now)
-    again = due_dates.ask_shipped(session, decision, now)
+    again = looking_back.ask_shipped(session, decision, now)
     for dated in follow_ups.still_dated(session, decision, "ask_shipped"):
         if dated.due_at != again.due_at:  # two weeks from the answer, not from the question too
             dated.done_at, dated.result = now, "answered: dated anew"
-    due_dates.date_all(session, decision, [again])
+    kind.date_all(session, decision, [again])
     settle(session, decision, now)
     return decision
 
@@ -87,7 +88,7 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
     else:
         status, step = ENDS[written.look]
         if decision.status is not status:
-            raise NotNow(f"There is nothing to look back on here now: this decision is {SAID[decision.status]}.")
+            raise NotNow(f"There is nothing to look back on here now: this decision is {STATUS_SAID[decision.status]}.")
         move(session, decision, step, actor.user, now)
     decision.looks.append(
         LookRow(workspace_id=decision.workspace_id, decision_id=decision.id, by=actor.user, at=now, look=written)
@@ -103,14 +104,14 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.DECLINED:
-        raise NotNow(f"A revisit follows a no; this decision is {SAID[decision.status]}.")
+        raise NotNow(f"A revisit follows a no; this decision is {STATUS_SAID[decision.status]}.")
     requester = ensure_person(session, decision.workspace_id, decision.requester_id)
     if on <= today_for(requester, now):
         raise Unreadable("Choose a day that is still to come.", "on")
     check_reach(on, today_for(requester, now), "on")
     decision.look_on = working_day(requester, on)
     record(session, decision, "revisit", actor.user, now, on=decision.look_on.isoformat())
-    due_dates.date_all(session, decision, [due_dates.revisit(session, decision)])
+    kind.date_all(session, decision, [looking_back.revisit(session, decision)])
     show(session, decision, now)
     return decision
 

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from app.db import follow_ups, queries
 from app.db.models import Decision, MemoVersion, Suggestion
 from app.domain.errors import NotNow
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import WRITABLE, Status
 from app.domain.memo.parts import Memo, changed_parts, from_json, to_json
+from app.domain.message_kinds import NoticeKind
 from app.domain.reading.dates import check_reach
+from app.domain.signing.standing import signing_now
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import record
@@ -17,8 +19,6 @@ from app.workflows.notifying import tell
 from app.workflows.opening import open_decision
 from app.workflows.scheduling import later
 from app.workflows.signing.deadline import new_deadline, remind
-
-WRITABLE = (Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)
 
 
 class Overtaken(NotNow):
@@ -75,15 +75,23 @@ def _add_version(session: Session, decision: Decision, memo: Memo, actor: Actor,
 
 def _ask_again(session: Session, decision: Decision, parts: tuple[str, ...], now: datetime) -> None:
     """Answers given to an older version no longer stand."""
-    for signer in decision.signers:
-        if signer.handed_over or signer.answer is None:
+    for signer in signing_now(decision.signers):
+        if signer.answer is None:
             continue
         if decision.status is Status.NOT_YET and signer.answer == "not_yet":
             continue  # their condition is still open; meeting it asks them anyway
         signer.answer, signer.asked_at = None, now
         new_deadline(session, decision, signer.user_id, now)
         remind(session, decision, signer.user_id)
-        tell(session, decision, signer.user_id, "memo_changed", now, parts=list(parts), version=decision.memo_version)
+        tell(
+            session,
+            decision,
+            signer.user_id,
+            NoticeKind.MEMO_CHANGED,
+            now,
+            parts=list(parts),
+            version=decision.memo_version,
+        )
 
 
 def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now: datetime) -> Decision:

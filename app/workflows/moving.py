@@ -8,10 +8,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.db import ledger, locks
 from app.db.models import AuditEvent, Decision
+from app.domain.errors import NotNow
 from app.domain.lifecycle import Move, Status, after
-
-THRESHOLD = "threshold"
-"""The actor of what the clock does."""
+from app.words.states import no_longer_fits
 
 
 def move(session: Session, decision: Decision, step: Move, by: str, now: datetime, **detail: Any) -> None:
@@ -20,7 +19,10 @@ def move(session: Session, decision: Decision, step: Move, by: str, now: datetim
     Raises:
         NotNow: the table of moves does not allow it.
     """
-    before, decision.status = decision.status, after(decision.status, step)
+    before, reached = decision.status, after(decision.status, step)
+    if reached is None:
+        raise NotNow(no_longer_fits(before))
+    decision.status = reached
     decision.touched_at = now
     _record(session, decision, step.value, by, now, before, decision.status, detail)
 

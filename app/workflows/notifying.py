@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import outgoing
 from app.db.models import Decision
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.erased import has_left
 from app.telemetry import traces
 
@@ -43,6 +44,6 @@ def send_all(
         outgoing.put_out(session, rows)
 
 
-def tell(session: Session, decision: Decision, user: str, say: str, now: datetime, **args: Any) -> None:
-    """One sentence to one person, in the conversation of this decision. ``say`` names the sentence in the views."""
-    send(session, decision.workspace_id, "notice", user, now, decision, say=say, **args)
+def tell(session: Session, decision: Decision, user: str, say: NoticeKind, now: datetime, **args: Any) -> None:
+    """One sentence to one person, in the conversation of this decision. ``say`` names the sentence."""
+    send(session, decision.workspace_id, "notice", user, now, decision, say=say.value, **args)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.db import follow_ups
 from app.db.models import Decision, Person
-from app.domain.people.calendar import WorkingHours, add_working_days, next_working_moment, zone
+from app.domain.people.calendar import add_working_days, next_working_moment, zone
 from app.domain.people.erased import has_left
-from app.domain.people.working_time import WorkingTime, working_hours
+from app.domain.people.working_time import hours_of
 
 
 def later(session: Session, decision: Decision, kind: str, recipient: str, due_at: datetime, **args: Any) -> None:
@@ -30,11 +30,6 @@ def later_all(session: Session, decision: Decision, works: Iterable[tuple[str, s
     ]
     if rows:
         follow_ups.date_once(session, rows)
-
-
-def hours_of(person: Person) -> WorkingHours:
-    """Somebody's own working hours: their choice on Home, else their zone's country, else the operator's."""
-    return working_hours(person.tz, WorkingTime.of(person.working_time), person.default_place)
 
 
 def today_for(person: Person, now: datetime) -> date:

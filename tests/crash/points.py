@@ -19,7 +19,7 @@ from app.bootstrap import Bot
 from app.db import claims
 from app.db.leases import Leases
 from app.slack.outbox import OutboxWorker
-from app.workflows import follow_ups
+from app.workflows.follow_ups import digest, firing
 
 POINTS = {
     "Slack delivered": 4,
@@ -94,8 +94,8 @@ class Fuse:
         self._around(claims, "_lease", after="in the middle of a claim")
         self._around(Leases, "take", after="after a claim")
         self._around(OutboxWorker, "_done", before="before a message is marked")
-        self._around(follow_ups, "fire", after="in the middle of a follow-up")
-        self._around(follow_ups, "date_digest", after="in the middle of a digest")
+        self._around(firing, "fire", after="in the middle of a follow-up")
+        self._around(digest, "date_digest", after="in the middle of a digest")
         self._around_calls()
 
     def _around(self, owner: Any, name: str, *, before: str = "", after: str = "") -> None:

@@ -85,7 +85,7 @@ def test_a_digest_names_the_most_urgent_and_counts_them_all(db: Database) -> Non
     assert found.totals == (15, 15, 30)
     assert len(found.overdue) == 15, "whatever is overdue comes before what is not"
     assert [line.name for line in found.overdue[:2]] == ["D-60", "D-56"], "of one day, what was raised first"
-    assert named[0].who == ("U2", "U3")
+    assert named[0].step.who == ("U2", "U3")
     assert found.names["U3"] == "Person 3"
     assert "60 open decisions, 15 overdue" in digest_message(found).text
 
@@ -106,7 +106,7 @@ def test_home_shows_the_first_of_each_list_and_how_long_it_is(db: Database) -> N
     assert (len(signer.waiting), signer.totals) == (MOST_ROWS, (MANY, 0, 0))
     assert (len(requester.mine), requester.totals) == (MOST_ROWS, (0, MANY, 0))
     assert [d.deadline_at for d in requester.mine[:15]] == [NOW - 2 * DAY] * 15, "the oldest deadline first"
-    assert set(requester.acting[requester.mine[0].id]) == {"U2", "U3"}
+    assert set(requester.standings[requester.mine[0].id].to_sign) == {"U2", "U3"}
     assert "and 44 more" in str(home_view(signer))
 
 

@@ -15,6 +15,7 @@ from app.domain.errors import Collided, NotAllowed, NotNow
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
+from app.words.errors import collided
 from app.workflows import memo, moving, opening
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
@@ -179,7 +180,7 @@ def test_what_met_somebody_is_begun_anew_from_its_first_look_on(db: Database) ->
     def work(session: Session) -> str:
         tries.append(len(tries))
         if len(tries) < 3:
-            raise Collided()
+            raise collided()
         return "done"
 
     assert db.run(work) == "done"
@@ -189,7 +190,7 @@ def test_what_met_somebody_is_begun_anew_from_its_first_look_on(db: Database) ->
 def test_what_meets_somebody_for_ever_says_so_and_writes_nothing(company: Company) -> None:
     def work(session: Session) -> None:
         intake.start(session, "Never", company.actor(RITA), company.now)
-        raise Collided()
+        raise collided()
 
     with pytest.raises(Collided) as said:
         company.db.run(work, seconds=0.05)

@@ -9,7 +9,7 @@ from app.db.models import Base, Decision, FollowUp, Inbound, Outbox, Parked, Wor
 from app.db.pruning import DELIVERIES_KEPT, WORK_KEPT, prune
 from app.db.session import Database
 from app.domain.lifecycle import Status
-from app.workflows.due_dates import OWING
+from app.workflows.follow_ups.registry import OWING
 from tests.db.test_claims import follow_up, message
 from tests.db.test_session import NOW
 

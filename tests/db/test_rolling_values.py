@@ -23,7 +23,7 @@ from app.domain import stored_words
 from app.domain.answers import UndoCost
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.looking_back import Look as Back
 from app.domain.looking_back import LookBack, Right
 from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
@@ -36,10 +36,11 @@ from app.slack.outdated import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import list_reply
-from app.workflows import cards, due_dates, looking_back, moving
-from app.workflows.moving import THRESHOLD
+from app.workflows import cards, looking_back, moving
+from app.workflows.follow_ups.kind import date_all
+from app.workflows.follow_ups.signing import TOLD_LATE
 from app.workflows.signing import signoffs
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 
@@ -90,7 +91,7 @@ def lived(company: Company) -> int:
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         moving.record(session, d, "note", THRESHOLD, company.now)
         cards.show(session, d, company.now)
-        due_dates.date_all(session, d, [due_dates.told_late(d, BEA, company.now)])
+        date_all(session, d, [TOLD_LATE.dated(d, BEA, company.now)])
     return id
 
 
@@ -223,7 +224,7 @@ def fires(company: Company, ids: list[int], beside: int) -> None:
     with company.db.begin() as session:
         other = locks.for_change(session, company.team, beside)
         assert other
-        due_dates.date_all(session, other, [due_dates.told_late(other, BEA, company.now)])
+        date_all(session, other, [TOLD_LATE.dated(other, BEA, company.now)])
     company.later(minutes=1)
     due = Due(company.db, NoAssistant(), lambda: company.now, lambda: None)
     while due.run_once():

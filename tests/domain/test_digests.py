@@ -3,13 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.digests import Figures, Row, Settled, acts_next, figures
-from app.domain.ladder import Rung
+from app.domain.digests import Figures, Row, Settled, figures
 from app.domain.lifecycle import OPEN, Status
+from app.domain.who_acts_next import Standing
 
 TODAY = date(2026, 11, 23)
 
@@ -19,9 +18,8 @@ def row(
     status: Status = Status.IN_REVIEW,
     deadline: date | None = None,
     created: date = TODAY,
-    pending: tuple[str, ...] = ("U2",),
 ) -> Row:
-    return Row(name, "Tighten the return policy", status, Rung.VP, "U1", pending, deadline, created)
+    return Row(name, "Tighten the return policy", status, Standing(status, "U1", "U1"), deadline, created)
 
 
 def settled(name: str, status: Status, waited: float, at: datetime = datetime(2026, 11, 20, 12, tzinfo=UTC)) -> Settled:
@@ -84,34 +82,6 @@ def test_an_empty_channel_has_nothing_to_tell() -> None:
     assert figures([], [], TODAY) == Figures()
     assert Figures().nothing
     assert Figures().waited_days is None
-
-
-@pytest.mark.parametrize(
-    ("status", "pending", "who", "act"),
-    [
-        (Status.TRIAGE, (), ("U1",), "finish the triage"),
-        (Status.HELD, (), ("U1",), "take the next step"),
-        (Status.HELD, ("U7",), ("U7",), "answer the question"),
-        (Status.DRAFTING, (), ("U1",), "write the memo"),
-        (Status.IN_REVIEW, ("U2", "U3"), ("U2", "U3"), "sign"),
-        (Status.IN_REVIEW, (), ("U1",), "answer a question"),
-        (Status.NOT_YET, ("U3",), ("U1",), "meet the condition"),
-        (Status.APPROVED, (), ("U1",), "ship it"),
-        (Status.DECLINED, (), (), ""),
-    ],
-)
-def test_each_state_names_who_acts_next(
-    status: Status, pending: tuple[str, ...], who: tuple[str, ...], act: str
-) -> None:
-    assert acts_next(row(status=status, pending=pending)) == (who, act)
-
-
-@pytest.mark.parametrize("status", sorted(OPEN))
-@pytest.mark.parametrize("pending", [(), ("U2",)])
-def test_an_open_decision_always_has_somebody_who_acts_next(status: Status, pending: tuple[str, ...]) -> None:
-    who, act = acts_next(row(status=status, pending=pending))
-    assert who
-    assert 1 <= len(act.split()) <= 4
 
 
 days = st.integers(-400, 400).map(lambda n: TODAY + timedelta(days=n))

@@ -8,6 +8,7 @@ import pickle
 import pytest
 
 from app.domain.errors import Busy, NotAllowed, NotFound, NotNow, ThresholdError, Unreadable
+from app.words.errors import busy
 
 
 @pytest.mark.parametrize("kind", [Unreadable, NotAllowed, NotNow, NotFound, Busy])
@@ -30,5 +31,5 @@ def test_an_error_survives_being_copied_and_pickled() -> None:
 
 
 def test_a_busy_database_says_that_nothing_was_saved_and_what_to_do() -> None:
-    assert "nothing was saved" in Busy().sentence
-    assert "try again" in Busy().sentence
+    assert "nothing was saved" in busy().sentence
+    assert "try again" in busy().sentence

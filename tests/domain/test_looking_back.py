@@ -6,8 +6,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.looking_back import RIGHT_SAID, Right, learning_check_on, review_on
+from app.domain.looking_back import Right, learning_check_on, review_on
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.words.looking_back import RIGHT_SAID
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 

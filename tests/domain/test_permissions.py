@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.permissions import check_signs_as
-from app.words.signing import may_not_sign
+from app.words.signing.refusals import may_not_sign
 
 PEOPLE = ["U0ANA", "U0BO", "U0CAI", "U0DANA", "U0EVE"]
 WHO = st.sampled_from(PEOPLE)

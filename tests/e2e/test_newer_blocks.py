@@ -50,7 +50,7 @@ def test_a_list_is_a_table_whose_text_holds_the_same_lines_for_older_clients(fre
         leaves = row[2]["elements"][0]["elements"]
         assert [leaf.get("user_id") or leaf["text"] for leaf in leaves] == ["You and ", cast.kenji.id, " sign"]
         assert message.text.startswith("1 open decision, the oldest deadline first.\n*D-1*")
-        assert message.text.endswith(f"You and <@{cast.kenji.id}> sign by *Fri 6 Nov*")
+        assert message.text.endswith(f"You and <@{cast.kenji.id}> sign by *Fri 6 Nov*.")
     cast.vera.click(message, "D-1")
     fresh.stage.pump()
     assert "asks for your answer" in scenes.last(cast.vera)
@@ -170,7 +170,7 @@ def test_a_channels_line_is_a_work_object_and_its_pane_shows_each_reader_what_th
     line = status_line(paged)
     pane = opens(cast.vera)
     rows = {row["key"]: row["value"] for row in pane["metadata"]["entity_payload"]["custom_fields"]}
-    assert rows["next"] == "Vera and Kenji answer by Fri 6 Nov."
+    assert rows["next"] == "You and Kenji sign by Fri 6 Nov."
     assert rows["rung"] == "VP"
     private(paged, id, True)
     assert objects(status_line(paged)) == [], "what is private stands in no channel"

@@ -24,7 +24,8 @@ from app.slack.sending import CARDS, KINDS
 from app.telemetry import metrics
 from app.watch.dog import Limits as Patience
 from app.watch.dog import Watchdog
-from app.workflows import follow_ups, opening
+from app.workflows import opening
+from app.workflows.follow_ups.registry import NAMES
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Sandbox
 from tests.databases import DatabaseUrls
@@ -212,7 +213,7 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
     with office.bot.db.begin() as session:
         plan = {"on": True, "days": [0], "at": "noon", "tz": "UTC", "set_by": user}
         session.execute(insert(DigestPlan).values(workspace_id=office.team, channel_id="C0NOON", **plan))
-        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(follow_ups.KINDS - {"digest"}))]
+        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(NAMES - {"digest"}))]
         bad.append(dated("digest", 900, None, "C0NOON"))
         ids = [session.execute(insert(FollowUp).values(**one).returning(FollowUp.id)).scalar_one() for one in bad]
         good = [dated("digest", n, None, f"C{n}") for n in range(GOOD)]
@@ -234,10 +235,10 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
     for id, one in zip(ids, bad, strict=True):
         lines = [line for line in caplog.messages if f"follow-up {id} " in line]
         assert lines == [f"follow-up {id} ({one['kind']}) is given up: a fault of ours"]
-    assert {kind for _, kind in given_up(office) - before} == follow_ups.KINDS
+    assert {kind for _, kind in given_up(office) - before} == NAMES
     assert main(["check"]) == 0
     said = capsys.readouterr().out
-    assert all(f"1 {kind} follow-up since" in said for kind in follow_ups.KINDS)
+    assert all(f"1 {kind} follow-up since" in said for kind in NAMES)
 
 
 def test_what_only_a_newer_release_knows_is_left_to_it_and_given_up_when_none_comes(

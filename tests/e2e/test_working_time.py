@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.db import roster
-from app.workflows.scheduling import hours_of
+from app.domain.people.working_time import hours_of
 from sandbox import Person
 from tests.e2e import scenes
 from tests.e2e.house import Tale

@@ -11,12 +11,12 @@ from app.db import posted_cards
 from app.db.models import AuditEvent, Card, Decision, Outbox
 from app.db.session import Database
 from app.db.verifying import Record, verify
+from app.domain.message_kinds import NOTICE
 from app.domain.people.erased import has_left
 from app.slack.loading import load_case, scene_for
 from app.slack.sending import CARDS
 from app.slack.views.cards.registry import render_card
-from app.slack.views.notices.settling import settled_notice
-from app.workflows.cards import NOTICE
+from app.slack.views.notices.registry import settled_notice
 from sandbox.world.forms import elements
 from tests.races.world import World, drawn
 from tests.workflows.colleagues import CHANNEL

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.slack import ids
 from app.slack.ids import SHORTCUT
-from app.slack.listeners.opens import OPENS
+from app.slack.listeners.table import CLICKS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
 from tests.races.deliveries import ANSWERS_THE_LAST, Way, one
@@ -103,7 +103,9 @@ SAYS: dict[str, tuple[Variant, ...]] = {
 }
 """What differs in what follows from it, so that each is a move of its own."""
 
-CHANGES_NOTHING = ({act.value for act in OPENS} | {"form:read", SHORTCUT}) - {ids.Act.MEMO_OPEN.value}
+CHANGES_NOTHING = ({act.value for act, clicked in CLICKS.items() if clicked.opens} | {"form:read", SHORTCUT}) - {
+    ids.Act.MEMO_OPEN.value
+}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 
 BESIDE: dict[str, tuple[str, ...]] = {"write the learning check": ("form:look",)}

@@ -25,7 +25,7 @@ from app.db.models import (
     Suggestion,
 )
 from app.db.plain_json import plain
-from app.workflows.cards import NOTICE
+from app.domain.message_kinds import NOTICE
 
 Line = tuple[str, ...]
 

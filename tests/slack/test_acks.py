@@ -11,11 +11,11 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from app.domain.errors import Busy
 from app.slack.acks import CROWDED_AFTER
 from app.slack.bolt_app import BoltApp
 from app.slack.listeners import faults
 from app.telemetry.arrival import arrived
+from app.words.errors import busy
 
 BODY = urlencode({"command": "/escalate", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": "x"})
 
@@ -75,8 +75,8 @@ def test_a_fault_before_the_ack_is_a_500_and_a_database_that_is_away_is_told_to_
         return listener
 
     assert answered(failing(ValueError("secret"))).status == 500
-    response = answered(failing(Busy()))
-    assert (response.status, Busy().sentence in response.body) == (200, True)
+    response = answered(failing(busy()))
+    assert (response.status, busy().sentence in response.body) == (200, True)
 
 
 def test_a_fault_after_the_ack_does_not_take_it_back() -> None:

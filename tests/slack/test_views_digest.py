@@ -1,12 +1,15 @@
 """A channel's digest: most urgent first, who acts next, what was settled; it fits whatever its size."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from app.domain.lifecycle import Status
+from app.domain.who_acts_next import NOBODY, NextAct
+from app.domain.who_acts_next import Act as NextActKind
 from app.slack.views.digest import digest_message, wait_said
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from tests.slack.modal_scenes import BEA, DANA, LEE, MIRA, SAM, TODAY, VIKTOR
@@ -16,7 +19,9 @@ from tests.slack.shown import HOSTILE, accepted_message, hostile, said
 def line(
     name: str, who: Sequence[str] = (VIKTOR,), days: int | None = 2, title: str = "Rename the Pro plan"
 ) -> DigestLine:
-    return DigestLine(name, title, who, "sign", TODAY + timedelta(days=days) if days is not None else None)
+    by = TODAY + timedelta(days=days) if days is not None else None
+    step = NextAct(NextActKind.SIGN, tuple(who), by, overdue=by is not None and by < TODAY)
+    return DigestLine(name, title, step, Status.IN_REVIEW)
 
 
 def render(**changes: Any) -> Message:
@@ -35,14 +40,16 @@ def test_the_most_urgent_comes_first_with_who_acts_next() -> None:
     )
     page = said(message.blocks)
     assert page.index("D-1") < page.index("D-2") < page.index("D-3")
-    assert "→ *Viktor* to sign, overdue since *Sat 21 Nov*" in page
-    assert "→ *Viktor* and *Bea* to sign by *Wed 25 Nov*" in page
-    assert "→ *Sam* to sign" in page
+    assert "→ *Viktor* signs, overdue since *Sat 21 Nov*." in page
+    assert "→ *Viktor* and *Bea* sign by *Wed 25 Nov*." in page
+    assert "→ *Sam* signs." in page
     assert "3 open decisions, 1 overdue" in message.text
 
 
 def test_what_was_settled_is_told_in_three_lines() -> None:
-    message = render(decided=[DigestLine("D-9", "End of the beta", (), "approved", None)], deflected=3, waited_days=1.5)
+    message = render(
+        decided=[DigestLine("D-9", "End of the beta", NOBODY, Status.APPROVED)], deflected=3, waited_days=1.5
+    )
     page = said(message.blocks)
     assert "*D-9*  End of the beta: approved" in page
     assert "3 two-way doors went back to the teams that own them." in page
@@ -94,7 +101,7 @@ def test_a_wait_is_said_as_people_say_it(days: float, words: str) -> None:
 
 
 def shows(title: str) -> None:
-    lines = [DigestLine(f"D-{n}", title, (VIKTOR,), "sign", date(2026, 12, 1)) for n in range(40)]
+    lines = [line(f"D-{n}", days=9, title=title) for n in range(40)]
     render(overdue=lines, this_week=lines, waiting=lines, decided=lines, deflected=1, waited_days=0.1)
 
 

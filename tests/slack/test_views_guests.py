@@ -8,7 +8,7 @@ from app.domain.ladder import Ladder, Rung
 from app.slack.ids import Act
 from app.slack.views.cards.registry import render_card
 from app.slack.views.home import home_view
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from app.slack.views.replies.commands import help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
 from app.slack.views.replies.people import ladder_reply

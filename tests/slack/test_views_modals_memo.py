@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.answers import Effect
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo.parts import PARTS, Memo, Prediction
+from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage.verdict import verdict
 from app.slack.ids import Act, unpack
@@ -17,6 +17,7 @@ from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_value
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.parts.memo_prefill import prefilled_memo
+from app.words.memo.parts import PARTS
 from tests.slack.modal_scenes import (
     ANSWERS,
     BEA,

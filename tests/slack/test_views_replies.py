@@ -10,6 +10,7 @@ from app.db.models import DigestPlan
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.policy.policy import SHIPPED_POLICY
+from app.domain.who_acts_next import Standing
 from app.slack.ids import Act, unpack
 from app.slack.views.replies.commands import COMMANDS, did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
@@ -47,29 +48,36 @@ def test_a_start_says_where_the_first_question_waits() -> None:
     assert "*D-42* is at the bottom of our conversation" in page(shown_reply("D-42", link))
 
 
+def to_sign(*who: str) -> Standing:
+    return Standing(Status.IN_REVIEW, MIRA, MIRA, to_sign=who, deadline=TODAY + timedelta(days=1))
+
+
 def test_a_list_says_who_acts_next_and_opens_each() -> None:
     rows = [
         decision(1, status=Status.IN_REVIEW, deadline_at=NOW + timedelta(days=1)),
         decision(2, status=Status.NOT_YET, requester_id=VIKTOR),
     ]
-    message = list_reply(rows, VIKTOR, TODAY, {1: [DANA]})
-    assert f"<@{DANA}> to sign by *Tue 24 Nov*" in page(message)
+    message = list_reply(rows, VIKTOR, TODAY, {1: to_sign(DANA)})
+    assert f"<@{DANA}> signs by *Tue 24 Nov*." in page(message)
     assert "You meet the condition" in page(message)
     assert [unpack(one["value"]) for one in buttons(message.blocks)] == [{"d": 1}, {"d": 2}]
 
 
 def test_a_long_list_is_counted_not_cut_in_silence() -> None:
     rows = [decision(id, title="w" * 400, status=Status.IN_REVIEW) for id in range(1, 31)]
-    assert "and 10 more" in page(list_reply(rows, VIKTOR, TODAY, {id: [DANA, MIRA] for id in range(31)}))
+    assert "and 10 more" in page(list_reply(rows, VIKTOR, TODAY, {id: to_sign(DANA, MIRA) for id in range(31)}))
+    whole = list_reply(rows, VIKTOR, TODAY, {id: to_sign(DANA, MIRA) for id in range(31)}, total=45)
+    assert whole.text.startswith("45 open decisions")
+    assert "and 25 more" in page(whole)
 
 
 def test_a_list_as_a_table_holds_the_same_and_opens_each() -> None:
     rows = [decision(id, title="Ship & <see>", status=Status.IN_REVIEW) for id in range(1, 31)]
-    message = list_reply(rows, VIKTOR, TODAY, {1: [DANA, MIRA]}, table=True)
+    message = list_reply(rows, VIKTOR, TODAY, {1: to_sign(DANA, MIRA)}, table=True)
     table = next(block for block in message.blocks if block["type"] == "data_table")
     assert len(table["rows"]) == 1 + 20
     name, title, who, by = table["rows"][1]
-    assert (name["text"], title["text"], by["text"]) == ("D-1", "Ship & ‹see›", "Fri 4 Dec")
+    assert (name["text"], title["text"], by["text"]) == ("D-1", "Ship & ‹see›", "Tue 24 Nov")
     people = [leaf["user_id"] for leaf in who["elements"][0]["elements"] if leaf["type"] == "user"]
     assert people == [DANA, MIRA]
     opened = [unpack(one["value"])["d"] for one in buttons(message.blocks)]

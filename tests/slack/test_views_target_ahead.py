@@ -9,7 +9,7 @@ import pytest
 from app.domain.looking_back import Look
 from app.domain.memo.parts import Prediction
 from app.slack.views.modals.looking_back import look_modal
-from app.slack.views.notices.texts import render_notice
+from app.slack.views.notices.registry import render_notice
 from tests.slack.card_scenes import SCENES
 
 

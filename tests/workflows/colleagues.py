@@ -30,8 +30,9 @@ from app.domain.memo.parts import Memo, Prediction
 from app.domain.reading.amounts import Amount, Rate
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
-from app.workflows import follow_ups, memo, opening
+from app.workflows import memo, opening
 from app.workflows.admission import Actor
+from app.workflows.follow_ups import firing
 from app.workflows.people import ladders
 from app.workflows.signing import sending, signoffs
 from app.workflows.triage import answering, intake, verdicts
@@ -232,7 +233,7 @@ class Company:
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def fire(self, work: FollowUp, at: datetime | None = None) -> str | follow_ups.Defer:
+    def fire(self, work: FollowUp, at: datetime | None = None) -> str | firing.Defer:
         """Let one follow-up come due, as the due work does: fired, and then done or deferred."""
         self.now = max(self.now, at or work.due_at)
         with self.db.begin() as session:
@@ -240,8 +241,8 @@ class Company:
             if work.kind == "digest":
                 locks.hold_plan(session, self.team, work.recipient)
             row = locks.follow_ups(session, [self.team], [work.id])[work.id]
-            result = follow_ups.fire(session, row, self.now)
-            if isinstance(result, follow_ups.Defer):
+            result = firing.fire(session, row, self.now)
+            if isinstance(result, firing.Defer):
                 row.due_at = result.until
             else:
                 row.done_at, row.result = self.now, result

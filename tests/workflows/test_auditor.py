@@ -22,7 +22,7 @@ from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
 from app.workflows import digests, looking_back, memo
 from app.workflows.digests import Plan
-from app.workflows.follow_ups import STILL_TRUE
+from app.workflows.follow_ups import registry
 from app.workflows.signing import deadline, delegation, open_questions, signoffs
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection
@@ -178,7 +178,7 @@ def pending(c: Company) -> list[tuple[str, str, datetime]]:
 
 def matters(session: Session, work: FollowUp) -> bool:
     d = queries.decision(session, work.workspace_id, work.decision_id or 0)
-    return d is None or bool(STILL_TRUE[work.kind](session, d, work, work.due_at))
+    return d is None or bool(registry.KINDS[work.kind].still_holds(session, d, work, work.due_at))
 
 
 def heard(c: Company) -> list[tuple[str, str, datetime]]:

@@ -17,8 +17,8 @@ from app.domain.errors import NotFound, Unreadable
 from app.domain.ladder import BAR_RAISER, Rung
 from app.domain.reading.days.vocabulary import WEEKDAYS
 from app.workflows import digests
-from app.workflows import follow_ups as reminders
 from app.workflows.digests import Plan, next_digest, read_plan
+from app.workflows.follow_ups.kind import SENT
 from app.workflows.people import ladders, profiles
 from app.workflows.people.profiles import Profile
 from app.workflows.triage import intake, verdicts
@@ -242,7 +242,7 @@ def test_an_open_decision_is_posted_and_the_next_one_is_dated(company: Company) 
     company.triage(HELD)
     company.do(digests.plan_digest, CHANNEL, MORNINGS)
     (work,) = company.dated("digest")
-    assert company.fire(work) == reminders.SENT
+    assert company.fire(work) == SENT
     assert [one.recipient for one in company.messages("digest")] == [CHANNEL]
     assert due(company) == [datetime(2026, 11, 30, 8, 30, tzinfo=UTC)]
 
@@ -305,7 +305,9 @@ def test_lists_show_what_somebody_may_see(company: Company, elsewhere: Company) 
 
     def listed(team: str, user: str, channel: str | None = CHANNEL) -> list[int]:
         with company.db.read() as session:
-            return sorted(d.id for d in queries.visible_open(session, team, user, channel))
+            found = queries.visible_open(session, team, user, channel)
+            assert queries.count_visible_open(session, team, user, channel) == len(found)
+            return sorted(decision.id for decision in found)
 
     assert listed(company.team, RITA, None) == [held, private, mine, review]
     assert listed(company.team, EVE) == [held, review]
@@ -324,8 +326,9 @@ def test_what_waits_for_somebody_waits_in_one_workspace(company: Company, elsewh
             assert [d.id for d in lists.home(session, team, VERA, 16).to_sign] == expected
             assert [d.id for d in lists.home(session, team, RITA, 16).mine] == expected
             assert queries.waiting_for(session, team, BEA, ()) == set(expected)
-            assert lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30).total == len(expected)
-            assert queries.pending_signers(session, team, [id]) == ({id: [VERA, BEA]} if expected else {})
+            listed_ = lists.open_in_channel(session, team, CHANNEL, company.now, company.now, 30, "UTC")
+            assert listed_.total == len(expected)
+            assert [line.standing.to_sign for line in listed_.lines] == ([(VERA, BEA)] if expected else [])
             assert [one.decision.id for one in exporting.decisions(session, team) if isinstance(one, Whole)] == expected
             assert (queries.decision(session, team, id) is None) == (not expected)
             assert bool(follow_ups.next_follow_ups(session, team)) == bool(expected)

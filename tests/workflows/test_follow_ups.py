@@ -13,12 +13,15 @@ from app.db.session import Database
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.people.calendar import is_working
+from app.domain.people.working_time import hours_of
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
-from app.workflows import follow_ups, looking_back, memo
-from app.workflows.follow_ups import ACTS, ANY_HOUR, OPTIONAL, STILL_TRUE, Defer
+from app.workflows import looking_back, memo
+from app.workflows.follow_ups import firing
+from app.workflows.follow_ups.firing import Defer
+from app.workflows.follow_ups.kind import MOOT, SENT, FollowUpKind
+from app.workflows.follow_ups.registry import KINDS
 from app.workflows.people import profiles
-from app.workflows.scheduling import hours_of
 from app.workflows.signing import signoffs
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection
@@ -35,9 +38,13 @@ def spread_out(db: Database) -> Company:
 
 
 def test_every_kind_knows_when_it_is_moot_and_what_it_does() -> None:
-    assert set(STILL_TRUE) == set(ACTS)
-    assert set(ACTS) | {"digest"} >= OPTIONAL | ANY_HOUR
-    assert not OPTIONAL & ANY_HOUR
+    for kind in KINDS.values():
+        mine = type(kind)
+        assert mine.still_holds is not FollowUpKind.still_holds, kind.name
+        assert kind.says or mine.act is not FollowUpKind.act, kind.name
+        assert kind.owed_in
+        assert mine.owed is not FollowUpKind.owed, f"{kind.name}: lost, it would never come back"
+        assert not (kind.optional and kind.any_hour), kind.name
 
 
 def test_a_silent_signer_is_reminded_three_times_and_both_sides_hear_of_the_deadline(company: Company) -> None:
@@ -83,9 +90,9 @@ def test_quiet_hours_defer_a_reminder_and_never_consume_it(spread_out: Company, 
             assert spread_out.dated(kind, to=user)[0].due_at == result.until
             continue
         if kind == "remind_day_before" and user == BEA:  # her next working hour comes after the deadline
-            assert result == follow_ups.MOOT
+            assert result == MOOT
             return
-        assert result == follow_ups.SENT
+        assert result == SENT
         assert is_working(at, hours)
         break
     else:
@@ -135,7 +142,7 @@ def test_a_decided_decision_reminds_nobody(company: Company, decide: Callable[[C
     kinds = [*REMINDERS, "deadline_passed", "told_late", "left_alone", "expire"]
     log = company.fire_all(kinds, until=FAR)
     assert len(log) > 6
-    assert {result for _, _, result in log} == {follow_ups.MOOT}
+    assert {result for _, _, result in log} == {MOOT}
     assert {user: company.said(user) for user in (RITA, VERA, BEA)} == before
 
 
@@ -220,8 +227,8 @@ def test_a_snooze_defers_for_one_person_and_leaves_the_dates_of_others(company: 
     (vera,), (bea,) = company.dated("remind_halfway", to=VERA), company.dated("remind_halfway", to=BEA)
     early = datetime(2026, 11, 25, 12, tzinfo=UTC)
     assert company.fire(vera, early) == Defer(until)
-    assert company.fire(bea, early) == follow_ups.SENT
-    assert company.fire(vera, until) == follow_ups.SENT
+    assert company.fire(bea, early) == SENT
+    assert company.fire(vera, until) == SENT
 
 
 def test_a_snooze_that_ends_in_the_night_lasts_until_the_morning(spread_out: Company) -> None:
@@ -255,7 +262,7 @@ def test_the_question_below_is_brought_up_only_while_it_is_open(company: Company
     company.do(verdicts.ask_below, id, MIA, "Can you?")
     company.do(verdicts.answer_below, id, False, "No.", by=MIA)
     (work,) = company.dated("asked_reminder")
-    assert company.fire(work) == follow_ups.MOOT
+    assert company.fire(work) == MOOT
 
 
 def test_work_of_another_workspace_is_never_done_for_this_one(company: Company, elsewhere: Company) -> None:
@@ -267,7 +274,7 @@ def test_work_of_another_workspace_is_never_done_for_this_one(company: Company, 
         )  # fmt: skip
         session.add(work)
         session.flush()
-        assert follow_ups.fire(session, work, company.now + timedelta(days=9)) == follow_ups.MOOT
+        assert firing.fire(session, work, company.now + timedelta(days=9)) == MOOT
 
 
 def test_what_is_due_beside_a_decision_that_is_gone_is_moot(company: Company) -> None:
@@ -278,7 +285,7 @@ def test_what_is_due_beside_a_decision_that_is_gone_is_moot(company: Company) ->
         )  # fmt: skip
         session.add(work)
         session.flush()
-        assert follow_ups.fire(session, work, company.now) == follow_ups.MOOT
+        assert firing.fire(session, work, company.now) == MOOT
 
 
 def test_every_move_stands_in_the_history_with_who_and_when(company: Company) -> None:

@@ -7,7 +7,8 @@ import pytest
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.signing.signoff import Answer
-from app.workflows import follow_ups, looking_back
+from app.workflows import looking_back
+from app.workflows.follow_ups.kind import MOOT, SENT
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection
 from tests.workflows.colleagues import EVE, OTTO, RITA, TWO_WAY, VERA, Company
@@ -39,13 +40,13 @@ def test_a_review_that_is_overdue_when_it_is_told_comes_now(company: Company) ->
 def test_what_has_not_shipped_is_asked_for_again_in_two_weeks(company: Company) -> None:
     id = company.approved()
     (first,) = company.dated("ask_shipped")
-    assert company.fire(first) == follow_ups.SENT
+    assert company.fire(first) == SENT
     (again,) = company.dated("ask_shipped")
     assert (again.due_at - first.due_at).days == 14
     company.do(looking_back.not_shipped, id)
     assert len(company.dated("ask_shipped")) == 1, "the same day is dated once"
     company.do(looking_back.shipped, id, TODAY)
-    assert company.fire(again) == follow_ups.MOOT
+    assert company.fire(again) == MOOT
     with pytest.raises(NotNow):
         company.do(looking_back.not_shipped, id)
 
@@ -97,7 +98,7 @@ def test_the_owner_writes_the_learning_check(company: Company) -> None:
     id = company.triage(TWO_WAY)
     company.do(verdicts.deflect, id, Deflection(OTTO, "clicks"))
     (check,) = company.dated("learning_check")
-    assert company.fire(check) == follow_ups.SENT
+    assert company.fire(check) == SENT
     assert company.said(OTTO) == ["learning_due"]
     with pytest.raises(Unreadable):
         company.do(looking_back.look_back, id, LookBack(Look.LEARNING, Right.YES, " "), by=OTTO)
@@ -117,7 +118,7 @@ def test_a_no_is_committed_to_and_looked_at_again(company: Company) -> None:
     company.do(looking_back.disagree_and_commit, id, date(2027, 2, 1))
     (revisit,) = company.dated("revisit")
     assert revisit.due_at == datetime(2027, 2, 1, 9, tzinfo=UTC)
-    assert company.fire(revisit) == follow_ups.SENT
+    assert company.fire(revisit) == SENT
     company.do(looking_back.look_back, id, REVISITED)
     assert company.status(id) == "declined", "a look back undoes nothing"
     with pytest.raises(NotNow):

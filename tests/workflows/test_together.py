@@ -14,7 +14,7 @@ from app.assistant import NoAssistant
 from app.db.models import FollowUp
 from app.db.session import Database
 from app.due import MOST_TOGETHER, Due, Work, together
-from app.workflows import follow_ups
+from app.workflows.follow_ups import firing
 from app.workflows.notifying import send
 from tests.workflows.colleagues import Company
 
@@ -66,15 +66,15 @@ def test_follow_ups_that_are_due_together_share_their_commits(
 def test_one_that_fails_takes_no_other_with_it_and_nothing_is_said_twice(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fire = follow_ups.fire
+    fire = firing.fire
 
-    def stumbles(session: Session, work: FollowUp, now: object) -> follow_ups.Result:
+    def stumbles(session: Session, work: FollowUp, now: object) -> firing.Result:
         if work.recipient == "C7":
             raise RuntimeError("a fault of ours")
         send(session, "T1", "home", work.recipient, company.now)
         return fire(session, work, company.now)
 
-    monkeypatch.setattr(follow_ups, "fire", stumbles)
+    monkeypatch.setattr(firing, "fire", stumbles)
     look(company)
     done = results(company)
     assert done.pop("C7") is None

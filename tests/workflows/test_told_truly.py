@@ -12,7 +12,8 @@ from app.domain.ladder import Rung
 from app.domain.policy.intervals import EXPIRES_AFTER
 from app.domain.triage.questions import Question
 from app.slack.directory import profile_of
-from app.workflows import follow_ups, looking_back, opening
+from app.workflows import looking_back, opening
+from app.workflows.follow_ups.kind import MOOT, SENT
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
 from app.workflows.signing import signoffs
@@ -43,7 +44,7 @@ def test_a_held_decision_that_is_withdrawn_is_brought_up_to_date_in_its_channel(
     assert company.messages("status")
 
 
-@pytest.mark.parametrize(("days", "result"), [(7, follow_ups.MOOT), (1, follow_ups.SENT)])
+@pytest.mark.parametrize(("days", "result"), [(7, MOOT), (1, SENT)])
 def test_a_reminder_that_a_snooze_takes_past_the_deadline_gives_way(company: Company, days: int, result: str) -> None:
     id = company.in_review(date(2026, 11, 27))
     (reminder,) = company.dated("remind_deadline", to=VERA)

@@ -44,14 +44,14 @@ class Office:
 
     @classmethod
     @contextmanager
-    def opened(cls, db: Database) -> Iterator["Office"]:
+    def opened(cls, db: Database, *, may_install: frozenset[str] = frozenset()) -> Iterator["Office"]:
         clock = Clock(MONDAY)
         clock.freeze()
         with Sandbox(manifest=rotating(), clock=clock, limits=Limits(rates=False)) as slack:
             installed = replica(slack, db, clock)
             way = flow(
                 installed, States(db, clock.now), _client(slack, None, 5), slack.client_id, slack.client_secret,
-                slack.api_url,
+                slack.api_url, may_install=may_install,
             )  # fmt: skip
             door = Door(web_app(None, lambda: None, way_in=way), "127.0.0.1", 0, threads=4)
             door.start()

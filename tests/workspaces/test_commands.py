@@ -71,6 +71,7 @@ def threshold(env: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ru
         ("SLACK_CLIENT_SECRET", "", "SLACK_CLIENT_SECRET is missing. Copy it from your app's page"),
         ("THRESHOLD_ENCRYPTION_KEY", "", "THRESHOLD_ENCRYPTION_KEY is missing: it seals the tokens. `threshold key`"),
         ("THRESHOLD_ENCRYPTION_KEY", "hush", "THRESHOLD_ENCRYPTION_KEY can't be used"),
+        ("THRESHOLD_MAY_INSTALL", "T0123, acme", "THRESHOLD_MAY_INSTALL can't be used: “acme” is no id."),
         ("THRESHOLD_ERASE_AFTER_DAYS", "-1", "THRESHOLD_ERASE_AFTER_DAYS can't be used"),
     ],
 )
@@ -137,6 +138,14 @@ def test_a_bot_without_a_token_is_added_works_is_checked_and_changes_its_key(
     code, said = threshold("workspaces")
     assert (code, said.startswith(f"{acme.id} Acme; installed ")) == (0, True)
     assert said.endswith("; has every scope\n")
+
+    env.setenv("THRESHOLD_MAY_INSTALL", "TSOMEBODY")
+    code, said = threshold("check")
+    assert code == 0
+    assert "By TSOMEBODY alone (THRESHOLD_MAY_INSTALL)." in said
+    assert f"LOOK     installs  Acme ({acme.id}) works here, and THRESHOLD_MAY_INSTALL does not name it." in said
+    env.setenv("THRESHOLD_MAY_INSTALL", f"TSOMEBODY,{acme.id}")
+    assert "does not name it" not in threshold("check")[1]
 
     env.setenv("THRESHOLD_ENCRYPTION_KEY", new_key())
     for command in ("run", "check", "reseal"):

@@ -7,10 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Busy
-from app.slack.installing import States
+from app.db.session import Database
+from app.slack.http import Door, web_app
+from app.slack.installing import States, flow
+from app.slack.workspaces import NotInstalled
+from app.words.errors import busy
 from demo.browser import Browser
 from tests.workspaces.office import Office
 
@@ -99,7 +103,7 @@ def test_a_database_that_is_away_ends_on_a_page_and_the_install_can_be_begun_aga
     back = office.browser.consent(office.url, acme)
 
     def away() -> AbstractContextManager[Session]:
-        raise Busy()
+        raise busy()
 
     with monkeypatch.context() as patch:
         patch.setattr(office.db, "begin", away)
@@ -139,3 +143,61 @@ def test_no_token_and_no_code_stands_in_any_column_or_line(office: Office, caplo
     assert [token for token in seen if token in cells or token in caplog.text] == []
     assert re.findall("xox[bep]-", cells) == [], "a sealed token may hold an “xox” by chance, but hardly this"
     assert cells.count("gAAAA") == 4, "a bot token and its refresh token, with the bot and with the install"
+
+
+def test_only_those_whom_the_settings_name_are_added(db: Database, caplog: pytest.LogCaptureFixture) -> None:
+    with Office.opened(db) as first:  # to learn the ids: they are given in order
+        listed = frozenset({first.slack.workspace("Acme", installed=False).id})
+    with Office.opened(db, may_install=listed) as office:
+        acme, other = (office.slack.workspace(name, installed=False) for name in ("Acme", "Other"))
+        assert acme.id in listed
+        page = office.browser.install(office.url, other)
+        assert (page.status, page.title) == (403, "This workspace is not on the list")
+        assert other.id in page.html
+        assert f"an install in {other.id} was refused" in caplog.text
+        assert other.bot_token in office.slack.world.revoked, "the token is nobody's"
+        with pytest.raises(NotInstalled):
+            office.speaks_for(other)
+        assert office.add(acme).title == "Threshold is in Acme"
+        assert office.speaks_for(acme) == acme.id
+
+
+def test_an_org_on_the_list_brings_its_workspaces_and_a_workspace_does_not_bring_its_org(db: Database) -> None:
+    with Office.opened(db) as first:
+        org = first.slack.grid("Acme Group")
+        org_id, team_id = org.id, first.slack.workspace("North", installed=False, org=org).id
+    for listed, wide, single in ((org_id, True, True), (team_id, False, True)):
+        with Office.opened(db, may_install=frozenset({listed})) as office:
+            org = office.slack.grid("Acme Group")
+            north = office.slack.workspace("North", installed=False, org=org)
+            assert (org.id, north.id) == (org_id, team_id)
+            assert (office.browser.install(office.url, org).status == 200) is wide
+            assert (office.browser.install(office.url, north).status == 200) is single
+
+
+def test_where_it_works_already_a_refused_install_takes_nothing_away(db: Database) -> None:
+    with Office.opened(db) as office:
+        acme = office.slack.workspace("Acme", installed=False)
+        office.add(acme)
+        way = flow(
+            office.installed, States(db, office.clock.now), WebClient(base_url=office.slack.api_url),
+            office.slack.client_id, office.slack.client_secret, office.slack.api_url, may_install=frozenset({"TOTHER"}),
+        )  # fmt: skip
+        door = Door(web_app(None, lambda: None, way_in=way), "127.0.0.1", 0, threads=2)
+        door.start()
+        try:
+            office.slack.redirect_to(f"http://127.0.0.1:{door.port}/slack/oauth_redirect")
+            page = office.browser.install(f"http://127.0.0.1:{door.port}", acme)
+        finally:
+            door.close()
+        assert page.status == 403
+        assert office.speaks_for(acme) == acme.id
+
+
+def test_a_slack_that_does_not_take_it_out_again_changes_nothing_about_the_no(db: Database) -> None:
+    with Office.opened(db, may_install=frozenset({"TOTHER"})) as office:
+        office.slack.faults.add("server_error", method="apps.uninstall", times=9)
+        acme = office.slack.workspace("Acme", installed=False)
+        assert office.browser.install(office.url, acme).status == 403
+        with pytest.raises(NotInstalled):
+            office.speaks_for(acme)

@@ -11,6 +11,7 @@ from app.db.sealed import BadKey, Box, WrongKey, new_key, reseal
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.slack.workspaces import NotInstalled, Refreshing
+from app.words.errors import busy
 from demo.stage import KEY
 from tests.workspaces.office import Office, replica
 
@@ -72,7 +73,7 @@ def test_what_slack_gave_while_the_database_was_away_is_kept_as_soon_as_it_is_ba
     @contextmanager
     def away_after_one() -> Iterator[object]:
         if not next(turns, False):
-            raise Busy()
+            raise busy()
         with begin() as session:
             yield session
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.memo.evidence import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
-from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, Part, Prediction, word_count
+from app.domain.memo.parts import EXTRA_PART_KEYS, PART_KEYS, Memo, Prediction, word_count
 from app.domain.memo.tone import Kind, find_tone
 from app.domain.reading.dates import day_of_ask, find_dates
 from app.domain.understood import Refused
@@ -83,7 +83,7 @@ Remark = PartWritten | PageLength | Tone | Holds | DateHasPassed | DayIsUnclear 
 class Check:
     """One reading of the memo. `part`: the key of the part it is about or "prediction", None for the whole page.
 
-    `remark` is what was found, passed or not (``app/words/memo.py`` says it); `words` are those at fault, as written.
+    `remark` is what was found, passed or not (``app/words/memo/`` says it); `words` are those at fault, as written.
     """
 
     rule: str
@@ -99,10 +99,10 @@ def check_memo(memo: Memo, *, today: date) -> list[Check]:
     Tone also reads the pre-mortem and the alternatives, where they are written.
     """
     return [
-        *(_complete(memo, part) for part in PARTS),
+        *(_complete(memo, part) for part in PART_KEYS),
         _one_page(memo),
-        *(_tone(memo, part) for part in PARTS),
-        *(_tone(memo, part) for part in EXTRA_PARTS if is_written(getattr(memo, part.key))),
+        *(_tone(memo, part) for part in PART_KEYS),
+        *(_tone(memo, part) for part in EXTRA_PART_KEYS if is_written(getattr(memo, part))),
         _data(memo.data, today),
         _inaction(memo.inaction, today),
         _ask(memo.ask, today),
@@ -119,26 +119,26 @@ def blocking(checks: Sequence[Check]) -> list[Check]:
 _KINDS: tuple[Kind, ...] = ("emotive", "blame", "intensifier", "hedge")
 
 
-def _complete(memo: Memo, part: Part) -> Check:
-    return Check("complete", part.key, is_written(getattr(memo, part.key)), PartWritten())
+def _complete(memo: Memo, part: str) -> Check:
+    return Check("complete", part, is_written(getattr(memo, part)), PartWritten())
 
 
 def _one_page(memo: Memo) -> Check:
     words = word_count(memo)
-    longest = max(PARTS, key=lambda part: count_words(getattr(memo, part.key)))
-    length = PageLength(words, longest.key, count_words(getattr(memo, longest.key)))
+    longest = max(PART_KEYS, key=lambda part: count_words(getattr(memo, part)))
+    length = PageLength(words, longest, count_words(getattr(memo, longest)))
     return Check("one_page", None, words <= PAGE_WORDS, length)
 
 
-def _tone(memo: Memo, part: Part) -> Check:
+def _tone(memo: Memo, part: str) -> Check:
     by_kind: dict[Kind, dict[str, str]] = {}
     words: dict[str, str] = {}
-    for finding in find_tone(getattr(memo, part.key)):
+    for finding in find_tone(getattr(memo, part)):
         word = " ".join(finding.word.split())
         by_kind.setdefault(finding.kind, {}).setdefault(word.casefold(), word)
         words.setdefault(word.casefold(), word)
     found = tuple((kind, tuple(by_kind[kind].values())) for kind in _KINDS if kind in by_kind)
-    return Check("tone", part.key, not words, Tone(found), tuple(words.values()))
+    return Check("tone", part, not words, Tone(found), tuple(words.values()))
 
 
 def _data(text: str, today: date) -> Check:

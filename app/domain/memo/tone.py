@@ -1,7 +1,7 @@
 """The tone of a text: which words carry heat, blame, weight or doubt where a figure would do.
 
-Words are judged one by one. VADER's score for a whole sentence is wrong on business prose: it finds a
-neutral memo line glad and a fraud figure desperate. Numbers, links and mentions are never judged; what
+Words are judged one by one: a score for a whole sentence finds a neutral memo line glad and a fraud figure
+desperate. Numbers, links and mentions are never judged; what
 stands in quotation marks is, since a signer reads it all the same.
 """
 
@@ -11,20 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
-from app.domain.memo.tone_words import (
-    BLAME,
-    CALM,
-    COLDEST,
-    EMOTIVE,
-    EMOTIVE_PHRASES,
-    HEDGES,
-    INTENSIFIERS,
-    NEUTRAL,
-    WARMEST,
-)
+from app.domain.memo.tone_words import BLAME, CALM, EMOTIVE, EMOTIVE_PHRASES, HEDGES, INTENSIFIERS
 
 Kind = Literal["emotive", "blame", "intensifier", "hedge"]
 
@@ -81,9 +70,13 @@ def _warm_parts(word: str) -> list[re.Match[str]]:
     return [part for part in _PART.finditer(word) if _is_warm(part[0])]
 
 
+_WHOLE = frozenset(word for word in EMOTIVE if not word.endswith("*"))
+_BEGINNINGS = tuple(word[:-1] for word in EMOTIVE if word.endswith("*"))
+
+
 def _is_warm(word: str) -> bool:
-    low = word.lower().replace("’", "'")
-    return low.removesuffix("'s") in _lexicon()
+    low = word.lower().replace("’", "'").removesuffix("'s")
+    return low in _WHOLE or ("-" not in low and low.startswith(_BEGINNINGS))
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -95,26 +88,6 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     while at >= 0 and text[at] in " \t\"'“‘«(*_~":
         at -= 1
     return at >= 0 and text[at] not in ".!?:;…\n\r•-–—>|"
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> frozenset[str]:
-    """About two thousand words; read at the first use. The package itself would load much more."""
-    stems = tuple(word[:-1] for word in NEUTRAL if word.endswith("*"))
-    neutral = frozenset(NEUTRAL)
-    warm = set(EMOTIVE)
-    lexicon = (files("vaderSentiment") / "vader_lexicon.txt").read_text(encoding="utf-8")
-    for line in lexicon.splitlines():
-        word, valence = line.split("\t")[:2]
-        if (
-            (float(valence) <= COLDEST or float(valence) >= WARMEST)
-            and len(word) > 3  # shorter ones are chat acronyms: "aml" is one
-            and re.fullmatch(r"[a-z'-]+", word)
-            and word not in neutral
-            and not word.startswith(stems)
-        ):
-            warm.add(word)
-    return frozenset(warm)
 
 
 @lru_cache(maxsize=1)

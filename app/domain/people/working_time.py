@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from app.domain.errors import Unreadable
 from app.domain.people.calendar import WorkingHours, weekend_of
@@ -145,3 +145,19 @@ def summary(hours: WorkingHours, weekend: frozenset[int]) -> str:
     days = f"{_NAMES[worked[0]]} to {_NAMES[worked[-1]]}" if straight else ", ".join(_NAMES[day] for day in worked)
     holidays = f"with the public holidays of {say(hours.country)}" if hours.country else "without public holidays"
     return f"{days}, {hours.start:%H:%M}–{hours.end:%H:%M} in {hours.tz}, {holidays}"
+
+
+class Works(Protocol):
+    """Somebody, as far as it says when they work."""
+
+    @property
+    def tz(self) -> str: ...
+    @property
+    def working_time(self) -> dict[str, Any] | None: ...
+    @property
+    def default_place(self) -> str | None: ...
+
+
+def hours_of(person: Works) -> WorkingHours:
+    """Somebody's own working hours: their choice on Home, else their zone's country, else the operator's."""
+    return working_hours(person.tz, WorkingTime.of(person.working_time), person.default_place)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.answers import Answers
-from app.domain.errors import NotAllowed, NotNow
 from app.domain.ladder import Rung
 from app.domain.policy.policy import Policy
 from app.domain.stored_words import StoredEnum
@@ -19,14 +18,6 @@ class Answer(StoredEnum):
     NOT_YET = "not_yet"  # yes, if…
     DECLINE = "decline"
     TWO_WAY = "two_way"
-
-
-ANSWER_SAID = {
-    Answer.APPROVE: "approved",
-    Answer.NOT_YET: "not yet, if…",
-    Answer.DECLINE: "declined",
-    Answer.TWO_WAY: "it is a two-way door",
-}
 
 
 class Outcome(StrEnum):
@@ -64,29 +55,30 @@ def outcome(given: Sequence[Given], *, open_questions: int) -> Outcome:
     return Outcome.WAITING
 
 
-def check_may_sign(
+class MayNotAnswer(StrEnum):
+    """Why somebody may not answer the memo now."""
+
+    CLOSED = "closed"
+    OWN_MEMO = "own_memo"
+    ANSWERED = "answered"  # this version already
+    HANDED_OVER = "handed_over"
+    NO_SIGNER = "no_signer"
+
+
+def why_not_answer(
     user: str,
     *,
     requester: str,
     signers: Collection[str],
     handed_over: Collection[str],
     answered: Answer | None,
-    closed_as: str | None,
-) -> None:
-    """Refuse whoever may not sign now.
-
-    Raises:
-        NotNow: the decision has closed, or this signer has answered this version.
-        NotAllowed: not a signer, the requester, or somebody who handed over.
-    """
-    if closed_as is not None:
-        raise NotNow(f"This decision has closed: it is {closed_as}. Nothing was changed.")
+    closed: bool,
+) -> MayNotAnswer | None:
+    """Why ``user`` may not answer now; None: they may."""
+    if closed:
+        return MayNotAnswer.CLOSED
     if user == requester:
-        raise NotAllowed("Nobody signs their own memo. Your signers were asked; you will hear from them here.")
+        return MayNotAnswer.OWN_MEMO
     if user in signers:
-        if answered is not None:
-            raise NotNow(f"You answered this version already: {ANSWER_SAID[answered]}.")
-        return
-    if user in handed_over:
-        raise NotAllowed("Somebody else signs in your place now. You can still ask a question.")
-    raise NotAllowed("Only the named signers can answer here. You can read along if you were added to the decision.")
+        return MayNotAnswer.ANSWERED if answered is not None else None
+    return MayNotAnswer.HANDED_OVER if user in handed_over else MayNotAnswer.NO_SIGNER

@@ -7,9 +7,11 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from app.slack.ids import COMMAND, SHORTCUT, Act, act_of
-from app.slack.listeners import acts, commands, events, messages, opens, submits
+from app.slack.listeners import commands, events, messages
+from app.slack.listeners.interactions import acknowledge, on_click, on_submit
 from app.slack.listeners.requests import Body
 from app.slack.listeners.services import Services
+from app.slack.listeners.table import CLICKS, FORMS
 
 REMOVED = ("app_uninstalled", "tokens_revoked")
 EVENTS = (
@@ -33,9 +35,11 @@ def register(app: App, services: Services) -> None:
     """
     app.command(COMMAND)(commands.escalate(services))
 
-    clicks = {act.value: _click(services, act) for act in Act}
+    clicks = {act.value: on_click(services, interaction) for act, interaction in CLICKS.items()} | {
+        Act.LINK.value: acknowledge
+    }
     app.action(_one_of(clicks))(_chosen(clicks, lambda body: act_of(body["actions"][0]["action_id"])))
-    forms = {modal.value: submits.listener(services, modal) for modal in submits.SUBMITS}
+    forms = {modal.value: on_submit(services, interaction) for modal, interaction in FORMS.items()}
     app.view(_one_of(forms))(_chosen(forms, lambda body: act_of(body["view"]["callback_id"])))
 
     app.event("message")(messages.message(services))
@@ -51,12 +55,6 @@ def register(app: App, services: Services) -> None:
 
 
 Listener = Callable[..., None]
-
-
-def _click(services: Services, act: Act) -> Listener:
-    if act is Act.LINK:
-        return acts.nothing
-    return opens.listener(services, act) if act in opens.OPENS else acts.listener(services, act)
 
 
 def _one_of(names: Iterable[str]) -> re.Pattern[str]:

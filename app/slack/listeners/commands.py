@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import policies, queries, roster
+from app.db.standing import standings
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.reading.dates import weekdays_of
@@ -160,11 +161,15 @@ def _list(services: Services, actor: Actor, channel: str) -> Callable[[bool], Me
     with services.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
-        acting = queries.pending_signers(session, actor.workspace, [decision.id for decision in found])
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
+        known = standings(session, actor.workspace, found, tz)
+        total = queries.count_visible_open(session, actor.workspace, actor.user, channel or None)
         today = today_in(tz, services.clock())
-        as_before = list_reply(found, actor.user, today, acting, tz, guest=guest)
-        as_table = list_reply(found, actor.user, today, acting, tz, guest=guest, table=True)
+
+        def said(table: bool) -> Message:
+            return list_reply(found, actor.user, today, known, tz, guest=guest, total=total, table=table)
+
+        as_before, as_table = said(False), said(True)
         return lambda table: as_table if table else as_before
 
 

@@ -36,14 +36,6 @@ def is_outside(body: Mapping[str, Any], team: str, home: object) -> bool:
     return bool(home) and home != team and enterprise_of(body) is None
 
 
-def packed_id(packed: Mapping[str, Any], key: str = "d") -> int:
-    """An id out of a packed value. A forged one finds nothing."""
-    found = packed.get(key)
-    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 2**62:
-        return found
-    raise NotFound("I can't tell which decision this is about. “/escalate list” shows yours.")
-
-
 def identity_of(body: Mapping[str, Any]) -> str:
     """What makes a person's act unique: Slack gives each a trigger of its own."""
     return str(body.get("trigger_id") or "")

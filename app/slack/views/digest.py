@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from app.slack.ids import COMMAND
 from app.slack.views.blocks import Block, container, context, divider, header, section
-from app.slack.views.parts.decision_line import next_step, titled
+from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from app.slack.views.text import count, day, inline
+from app.words.next_step import next_step
 
 MOST_LINES = 30
 """Open decisions that are named; the rest is counted. Keeps the message below 9,000 characters."""
@@ -17,7 +18,6 @@ MOST_IN_TEXT = 10
 """Decisions named in the text of a message that older clients can't draw."""
 WAITING = "Waiting"
 _TITLE = 90
-_MOST_PEOPLE = 3
 
 
 def digest_message(scene: DigestScene, *, containers: bool = False) -> Message:
@@ -67,7 +67,7 @@ def _line(line: DigestLine, scene: DigestScene) -> str:
     def call(user: str) -> str:
         return f"*{inline(scene.names.get(user) or 'somebody', 40)}*"
 
-    step = next_step(line.who[:_MOST_PEOPLE], line.act, line.due, scene.today, call=call)
+    step = next_step(line.step, scene.today, call, dated=lambda day: f"*{day}*")
     return f"{titled(line.name, line.title, _TITLE)}\n→ {step}"
 
 
@@ -76,7 +76,7 @@ def _settled_blocks(scene: DigestScene) -> list[Block]:
     blocks: list[Block] = []
     if scene.decided:
         named = [
-            f"{titled(line.name, line.title, _TITLE)}: {inline(line.act, 20)}" for line in scene.decided[:MOST_SETTLED]
+            f"{titled(line.name, line.title, _TITLE)}: {line.status.value}" for line in scene.decided[:MOST_SETTLED]
         ]
         more = len(scene.decided) - MOST_SETTLED
         lines = [f"*Decided since the last digest ({len(scene.decided)})*", *named]

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.db.models import Decision
-from app.domain.digests import acts_next
-from app.domain.lifecycle import Status
+from app.domain import stored_words
 from app.domain.people.calendar import weekend_of
 from app.domain.people.working_time import summary
+from app.domain.who_acts_next import who_acts_next
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, context, divider, header, section
-from app.slack.views.parts.decision_line import digest_row, titled, who_acts_next
+from app.slack.views.parts.decision_line import said_in_list, standing_in_list, titled
 from app.slack.views.scene import HomeScene
-from app.slack.views.text import day, inline
+from app.slack.views.text import inline
 
 MOST_ROWS = 16
 """Rows of one list. Three full lists stay well below Slack's hundred blocks."""
@@ -52,8 +52,9 @@ _NO_LOOKS = "Nothing to look back on yet. It starts once something is decided."
 def _nothing_waits(scene: HomeScene) -> str:
     """Nobody waits; but what is theirs may still need them."""
     acting = any(
-        scene.viewer in acts_next(digest_row(decision, scene.acting.get(decision.id, ()), scene.tz))[0]
+        scene.viewer in who_acts_next(standing_in_list(decision, scene.standings, scene.tz), scene.today).who
         for decision in scene.mine
+        if not stored_words.within(decision.status)
     )
     return "Nobody else waits on you." if acting else "Nothing waits on you. Enjoy the quiet."
 
@@ -69,24 +70,8 @@ def _list(title: str, decisions: Sequence[Decision], total: int, empty: str, sce
 
 
 def _row(decision: Decision, scene: HomeScene) -> Block:
-    next_ = _look_said(decision, scene) or who_acts_next(
-        digest_row(decision, scene.acting.get(decision.id, ()), scene.tz), scene.viewer, scene.today
-    )
-    return section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
-
-
-def _look_said(decision: Decision, scene: HomeScene) -> str:
-    """What there is to look back on; empty for what is still open."""
-    on = decision.look_on
-    when = f" on *{day(on, scene.today)}*" if on and on >= scene.today else ""
-    late = f", due since *{day(on, scene.today)}*" if on and on < scene.today else ""
-    if decision.status is Status.DEFLECTED:
-        return f"You look back{when}{late}: was it right, what did you learn?"
-    if decision.status is Status.APPROVED:
-        return "Approved. You tell when it has shipped; the review follows four weeks later."
-    if decision.status is Status.IMPLEMENTED:
-        return f"You review it{when}{late}: what came of the prediction?"
-    return ""
+    step = said_in_list(decision, scene.standings, scene.viewer, scene.today, scene.tz)
+    return section(f"{titled(decision.name, decision.title)}\n{step}", button("Open", Act.SHOW, d=decision.id))
 
 
 def _working_time(scene: HomeScene) -> list[Block]:

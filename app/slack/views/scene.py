@@ -9,9 +9,11 @@ from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
+from app.domain.lifecycle import Status
 from app.domain.people.calendar import WorkingHours, zone
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question
+from app.domain.who_acts_next import NextAct, Standing
 from app.words.triage.verdict import Background, say
 
 
@@ -69,7 +71,7 @@ class HomeScene:
     waiting: Sequence[Decision] = ()  # on me: to sign, or to answer as the rung below; oldest deadline first
     mine: Sequence[Decision] = ()
     looks: Sequence[Decision] = ()  # learning checks, "has it shipped?", reviews
-    acting: Mapping[int, Sequence[str]] = field(default_factory=dict)  # decision id -> who acts next
+    standings: Mapping[int, Standing] = field(default_factory=dict)  # by decision id
     hours: WorkingHours | None = None  # when the viewer works
     totals: tuple[int, int, int] | None = None  # how long the three lists are, where not all of them is here
 
@@ -98,9 +100,8 @@ class DigestScene:
 class DigestLine:
     name: str  # D-42
     title: str
-    who: Sequence[str]  # user ids: who acts next
-    act: str  # what they do, in two or three words
-    due: date | None
+    step: NextAct  # who acts next
+    status: Status  # for what was settled
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ Source: Slack's work objects (task), and the EntityMetadata of its SDKs. Its tex
 """
 
 from app.domain.lifecycle import OPEN
+from app.domain.who_acts_next import deadline_of
 from app.slack.views.blocks import Block
 from app.slack.views.parts.decision import name_of, state_said
-from app.slack.views.parts.decision_line import LONGEST_TITLE, due_day
-from app.slack.views.parts.next_step import acts_next
+from app.slack.views.parts.decision_line import LONGEST_TITLE
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Scene
 from app.slack.views.text import inline, raw
+from app.words.ladder import rung_said
 
 KIND = "slack#/entities/task"
 
@@ -25,10 +27,10 @@ def work_object(scene: Scene, address: str) -> Block | None:
 def details(scene: Scene, address: str) -> Block:
     """The same for one viewer who opened it and may see it, with who acts next."""
     shown = _shown(scene, address)
-    said = acts_next(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
+    said = next_step(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
     rows = [("next", "Who acts next", raw(said).replace("*", ""))]
     if scene.decision.rung:
-        rows.append(("rung", "Rung", scene.decision.rung.said))
+        rows.append(("rung", "Rung", rung_said(scene.decision.rung)))
     custom = [{"key": key, "label": label, "type": "string", "value": value} for key, label, value in rows if value]
     return {**shown, "entity_payload": {**shown["entity_payload"], "custom_fields": custom}}
 
@@ -39,7 +41,7 @@ def _shown(scene: Scene, address: str) -> Block:
         "status": {"value": state_said(decision).capitalize()},
         "created_by": {"type": "slack#/types/user", "user": {"user_id": decision.requester_id}},
     }
-    due = due_day(decision, scene.tz)
+    due = deadline_of(decision, scene.tz)
     if due is not None and decision.status in OPEN:
         fields["due_date"] = {"type": "slack#/types/date", "value": due.isoformat()}
     return {

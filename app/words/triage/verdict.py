@@ -37,6 +37,7 @@ from app.domain.reading.amounts import format_amount, format_rate, format_rough
 from app.domain.reading.dates import say_date
 from app.domain.stored_words import ANSWERED, ever_read, within
 from app.domain.triage.verdict import Verdict
+from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
 
 
@@ -67,7 +68,7 @@ def say(finding: Finding, background: Background) -> str:
         case CommitmentThreatened() | NoCommitment() | StaysBelowTop():
             return _commitment(finding, background)
         case LowestForEffect(rung=rung, effect=effect):
-            return f"A {rung.said} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
+            return f"A {rung_said(rung)} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
         case Converted(mistake=mistake, about=about, on=on):
             rates = f"at the rates of {say_date(on, background.today)}"
             return f"A mistake of {format_amount(mistake)} counts as about {format_rough(about)} {rates}."
@@ -118,9 +119,9 @@ def _deadline(found: NoDeadline | DeadlinePassed | DeadlineBlocked, background: 
 
 def _tried(found: NobodyAsked | NoAnswerYet | BelowAnswered, background: Background) -> str:
     if isinstance(found, NobodyAsked):
-        return f"Nobody asked the {found.below.said} yet; the {found.rung.said} comes after that."
+        return f"Nobody asked the {rung_said(found.below)} yet; the {rung_said(found.rung)} comes after that."
     name = background.names.get(found.who, "") if found.who else ""
-    who = f"{name} ({found.below.said})" if name else f"the {found.below.said}"
+    who = f"{name} ({rung_said(found.below)})" if name else f"the {rung_said(found.below)}"
     if isinstance(found, NoAnswerYet):
         return f"You asked {who} and have no answer yet."
     return f"You asked {who}: {RESULT_SAID[found.result]}."
@@ -148,7 +149,8 @@ def _scale(found: CostsOnScale) -> str:
 
 def _commitment(found: CommitmentThreatened | NoCommitment | StaysBelowTop, background: Background) -> str:
     if isinstance(found, StaysBelowTop):
-        return f"No quarterly commitment is threatened, so this stays at {found.rung.said} and does not reach the SLT."
+        stays = f"this stays at {rung_said(found.rung)} and does not reach the SLT"
+        return f"No quarterly commitment is threatened, so {stays}."
     if isinstance(found, NoCommitment):
         return "No quarterly commitment is threatened."
     commitment = background.answers.commitment
@@ -170,7 +172,7 @@ def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None
         lines.append(f"Its deadline, {what}, passed on {on}." if passed else f"Waiting blocks {what} on {on}.")
     if a.costs and (cost := waiting_costs(a.costs)):
         lines.append(f"Waiting costs {cost}.")
-    then = f"to the {up.said}" if up else "one rung up"
+    then = f"to the {rung_said(up)}" if up else "one rung up"
     lines.append(f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}.")
     return " ".join(lines)
 

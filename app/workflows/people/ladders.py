@@ -10,7 +10,9 @@ from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Seat
 from app.domain.errors import NotAllowed, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
-from app.workflows.admission import Actor, is_member, members_only
+from app.domain.permissions import is_member
+from app.words.ladder import rung_said
+from app.workflows.admission import Actor, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 
@@ -32,7 +34,7 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
     old = _ladders(session, actor.workspace, channel)
     for rung, users in seats.items():
         if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
-            raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(r.said for r in RUNGS)}.")
+            raise Unreadable(f"There is no rung called {rung}. The rungs are {', '.join(rung_said(r) for r in RUNGS)}.")
         for user in users:
             person = rely_on(session, actor.workspace, user)
             if not is_member(person):

@@ -5,24 +5,25 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.signing.signoff import Answer
+from app.domain.lifecycle import UNDER_REVIEW
+from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import waits_for_requester
+from app.domain.signing.standing import signer_of, still_to_approve
+from app.workflows import requester_left
 from app.workflows.moving import record
 from app.workflows.notifying import tell
-from app.workflows.people import taking_over
 
 
 def go_on_without(session: Session, decision: Decision, user: str, now: datetime) -> None:
     """Somebody has left: the requester hears of a signer, whoever may take it over of a requester."""
     if waits_for_signer(decision, user):
         record(session, decision, "signer_left", user, now)
-        tell(session, decision, decision.requester_id, "signer_left", now, who=user)
-    if decision.requester_id == user and taking_over.waits_for_requester(decision):
+        tell(session, decision, decision.requester_id, NoticeKind.SIGNER_LEFT, now, who=user)
+    if decision.requester_id == user and waits_for_requester(decision):
         record(session, decision, "requester_left", user, now)
-        taking_over.offer(session, decision, now)
+        requester_left.offer(session, decision, now)
 
 
 def waits_for_signer(decision: Decision, user: str) -> bool:
     """Whether a decision under review still waits for somebody: for an answer, or for their condition to be met."""
-    return decision.status in taking_over.UNDER_REVIEW and any(
-        s.user_id == user and not s.handed_over and s.answer is not Answer.APPROVE for s in decision.signers
-    )
+    return decision.status in UNDER_REVIEW and signer_of(still_to_approve(decision.signers), user) is not None

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.db import locks, queries, roster
 from app.db.models import Decision, Person
-from app.domain.errors import Collided
 from app.domain.people.working_time import WorkingTime
+from app.domain.permissions import MAY_WAIT_FOR_REQUESTER
+from app.words.errors import collided
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import home, show
 from app.workflows.opening import ensure_person, ensure_workspace
-from app.workflows.people import taking_over
 from app.workflows.people.leaving import go_on_without
 
 
@@ -52,7 +52,7 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
         # to lock any more, since its turn was before theirs.
         person = locks.hold_person(session, workspace, user)
         if person is None or not _concerning(session, workspace, user) <= {decision.id for decision in decisions}:
-            raise Collided()
+            raise collided()
         known = person
     left, back = known.active and not profile.active, profile.active and not known.active
     turned = known.guest != profile.guest
@@ -75,7 +75,7 @@ def meet(session: Session, workspace: str, user: str, profile: Profile, now: dat
 
 
 def _concerning(session: Session, workspace: str, user: str) -> set[int]:
-    return queries.waiting_for(session, workspace, user, taking_over.MAY_WAIT)
+    return queries.waiting_for(session, workspace, user, MAY_WAIT_FOR_REQUESTER)
 
 
 def _as_columns(profile: Profile) -> dict[str, Any]:

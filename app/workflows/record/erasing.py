@@ -14,18 +14,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, locks, queries, roster
-from app.db.models import AuditEvent, Decision, Person, Signer
+from app.db.models import AuditEvent, Decision, Person
 from app.db.newer_decisions import refuse_newer
-from app.domain.errors import Collided, NotFound
-from app.domain.lifecycle import OPEN, Move
+from app.domain.errors import NotFound
+from app.domain.lifecycle import OPEN, THRESHOLD, Move
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.erased import ERASED, SOMEONE, Scrub, pseudonym
-from app.domain.signing.signoff import Answer
+from app.domain.signing.standing import still_to_answer
+from app.words.errors import collided
+from app.workflows import requester_left
 from app.workflows.cards import show
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_workspace
-from app.workflows.people import taking_over
 from app.workflows.people.ladders import record_ladder
+from app.workflows.people.leaving import waits_for_signer
 
 HAS_LEFT = "Its requester has left."
 
@@ -60,7 +63,7 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     known = locks.hold_person(session, workspace, user)
     # From here on nobody gives them a part in anything: whoever was about to, relies on them and waits for us.
     if not erasure.decisions_about(session, workspace, user) <= about:
-        raise Collided()
+        raise collided()
     erasure.hold_beside(session, workspace, user)
     if known is None and not decisions and not erasure.entries_about(session, workspace, user):
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
@@ -76,7 +79,7 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
         erasure.said_by_them(session, workspace, user)
         erasure.sweep(session, workspace, scrub, [decision.id for decision in decisions])
         if erasure.stands_still(session, workspace, scrub):
-            raise Collided()
+            raise collided()
         found = erasure.scrub_record(session, workspace, scrub)
     _rename(session, workspace, known, scrub)
     for decision in decisions:
@@ -107,25 +110,18 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequ
     withdrawn = 0
     for decision in decisions:
         if decision.requester_id == user and decision.status in OPEN:
-            asked = [
-                s.user_id for s in decision.signers if not s.handed_over and s.answer is None and s.user_id != user
-            ]
+            asked = [signer.user_id for signer in still_to_answer(decision.signers) if signer.user_id != user]
             move(session, decision, Move.WITHDRAW, THRESHOLD, now, why=HAS_LEFT)
             decision.decided_at = now
             withdrawn += 1
             for signer in asked:
-                tell(session, decision, signer, "withdrawn", now, said=HAS_LEFT)
-        elif decision.status in OPEN and any(_may_sign(s, user) for s in decision.signers):
+                tell(session, decision, signer, NoticeKind.WITHDRAWN, now, said=HAS_LEFT)
+        elif waits_for_signer(decision, user):
             record(session, decision, "signer_left", THRESHOLD, now)
-            tell(session, decision, decision.requester_id, "signer_left", now, who=user)
+            tell(session, decision, decision.requester_id, NoticeKind.SIGNER_LEFT, now, who=user)
         elif decision.requester_id == user and "requester_left" not in queries.said(session, decision):
-            taking_over.offer(session, decision, now)  # else it was said when their account ended
+            requester_left.offer(session, decision, now)  # else it was said when their account ended
     return withdrawn
-
-
-def _may_sign(signer: Signer, user: str) -> bool:
-    """Whether the decision still waits for them: for an answer, or for their condition to be met."""
-    return signer.user_id == user and not signer.handed_over and signer.answer is not Answer.APPROVE
 
 
 def _scrub(session: Session, decision: Decision, scrub: Scrub) -> None:
@@ -140,8 +136,8 @@ def _scrub(session: Session, decision: Decision, scrub: Scrub) -> None:
     decision.judged_in = decision.judged_in and replace(
         decision.judged_in, ladder=decision.judged_in.ladder.without(scrub.user)
     )
-    for s in decision.signers:
-        s.said = "" if s.user_id == scrub.user else s.said
+    for signer in decision.signers:
+        signer.said = "" if signer.user_id == scrub.user else signer.said
     for question in decision.questions:
         question.text = ERASED if question.asked_by == scrub.user else question.text
         question.answer = ERASED if question.answered_by == scrub.user else question.answer

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from app.db import erasure, ledger, locks, queries
 from app.db.models import AuditEvent, Decision
 from app.db.newer_decisions import refuse_newer
+from app.domain.lifecycle import THRESHOLD
 from app.domain.memo.parts import Memo
 from app.domain.people.erased import ERASED
 from app.domain.triage.replay import NotReplayable, told_before, without_words
-from app.workflows.moving import THRESHOLD
 from app.workflows.one_by_one import alone
 
 

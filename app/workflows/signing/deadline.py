@@ -9,20 +9,21 @@ from app.db.models import Decision
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
+from app.domain.people.working_time import hours_of
 from app.domain.reading.dates import check_reach
-from app.workflows import due_dates
+from app.domain.signing.standing import signer_of, still_to_answer
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
+from app.workflows.follow_ups import kind, signing
 from app.workflows.moving import record
 from app.workflows.opening import ensure_person, open_decision
-from app.workflows.scheduling import hours_of, today_for, working_day
+from app.workflows.scheduling import today_for, working_day
 
 
 def remind(session: Session, decision: Decision, user: str) -> None:
     """Date the reminders of a signer who was asked just now, or whose date was moved. Older ones are moot from here."""
-    for signer in decision.signers:
-        if signer.user_id == user and not signer.handed_over:
-            due_dates.date_all(session, decision, due_dates.reminders_of(session, decision, signer))
+    if signer := signer_of(decision.signers, user):
+        kind.date_all(session, decision, signing.reminders_of(session, decision, signer))
 
 
 def set_deadline(session: Session, decision: Decision, on: date, at: datetime, now: datetime) -> None:
@@ -30,10 +31,9 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     another date no longer count, for nobody."""
     decision.deadline_on = on
     decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
-    for signer in decision.signers:
-        if not signer.handed_over and signer.answer is None:
-            remind(session, decision, signer.user_id)
-    due_dates.date_all(session, decision, [due_dates.deadline_passed(session, decision)])
+    for signer in still_to_answer(decision.signers):
+        remind(session, decision, signer.user_id)
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
 
 
 def new_deadline(session: Session, decision: Decision, user: str, now: datetime) -> None:
@@ -51,7 +51,7 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.IN_REVIEW:
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
-    waiting = [s for s in decision.signers if not s.handed_over and s.answer is None]
+    waiting = still_to_answer(decision.signers)
     answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
     check_reach(decide_by, today_for(answering, now), "decide_by")
     deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))

@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision, Signer
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import Rung, above
-from app.domain.lifecycle import SAID, Move, Status
+from app.domain.lifecycle import UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
+from app.domain.signing.standing import signer_of, signing_now, still_to_approve
+from app.words.ladder import rung_said
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
@@ -28,18 +32,18 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     record(session, decision, "hand_over", actor.user, now, to=to)
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user)
-    tell(session, decision, decision.requester_id, "handed_over", now, who=actor.user, to=to)
+    tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
 
 
 def _check_replacement(session: Session, decision: Decision, to: str, rung: Rung | None) -> None:
     check_can_sign(session, decision, to, "to")
-    if to in {s.user_id for s in decision.signers if not s.handed_over}:
+    if signer_of(decision.signers, to):
         raise Unreadable(f"<@{to}> is asked to sign this already. Choose somebody else.", "to")
     given_back = any(s.user_id == to and s.handed_over and s.rung is rung for s in decision.signers)
     if not given_back:  # whoever was asked in this seat once may be asked in it again
-        standing = [s.user_id for s in decision.signers if not s.handed_over]
+        standing = [signer.user_id for signer in signing_now(decision.signers)]
         check_seat(session, decision, to, rung, "to", beside=standing)
 
 
@@ -52,11 +56,9 @@ def replace_signer(
     """
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
-    if decision.status not in (Status.IN_REVIEW, Status.NOT_YET):
-        raise NotNow(f"This decision has moved on: it is {SAID[decision.status]}.")
-    silent = next(
-        (s for s in decision.signers if s.user_id == old and not s.handed_over and s.answer is not Answer.APPROVE), None
-    )
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
+    silent = signer_of(still_to_approve(decision.signers), old)
     if silent is None:
         raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
     gone = not ensure_person(session, decision.workspace_id, old).active
@@ -72,13 +74,12 @@ def replace_signer(
     for question in decision.questions:
         if question.condition and question.asked_by == old:
             question.resolved_at = question.resolved_at or now  # it went with its signer
-    if decision.status is Status.NOT_YET and all(
-        s.handed_over or s.answer is not Answer.NOT_YET for s in decision.signers
-    ):
+    conditions_stand = any(signer.answer is Answer.NOT_YET for signer in signing_now(decision.signers))
+    if decision.status is Status.NOT_YET and not conditions_stand:
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, decision, to, now)
     ask_to_sign(session, decision, to, rung, now)
-    tell(session, decision, old, "replaced", now, to=to)
+    tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
     show(session, decision, now)
     return decision
 
@@ -90,7 +91,7 @@ def _check_climb(decision: Decision, silent: Signer, rung: Rung | None) -> None:
             raise NotAllowed("A bar raiser is replaced by a bar raiser, and a rung's signer by a rung's.")
         return
     if rung not in (silent.rung, above(silent.rung)):
-        raise NotAllowed(f"From {silent.rung.said} it climbs one rung at a time, and never down.")
+        raise NotAllowed(f"From {rung_said(silent.rung)} it climbs one rung at a time, and never down.")
     if (
         rung is Rung.SLT
         and silent.rung is not Rung.SLT

@@ -6,7 +6,10 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.lifecycle import SAID, Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import may_resolve
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import record
@@ -20,8 +23,8 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
     decision = open_decision(session, actor, id)
     if actor.user not in {s.user_id for s in decision.signers}:
         raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
-    if decision.status not in (Status.IN_REVIEW, Status.NOT_YET):
-        raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
     if not text.strip():
         raise Unreadable("Write the question.", "text")
     decision.questions.append(
@@ -35,7 +38,7 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
         )
     )
     record(session, decision, "ask", actor.user, now)
-    tell(session, decision, decision.requester_id, "question", now, who=actor.user, said=text.strip())
+    tell(session, decision, decision.requester_id, NoticeKind.QUESTION, now, who=actor.user, said=text.strip())
     show(session, decision, now)
     return decision
 
@@ -48,7 +51,7 @@ def reply(session: Session, id: int, question: int, text: str, actor: Actor, now
         raise Unreadable("Write the answer.", "text")
     found.answer, found.answered_by, found.answered_at = text.strip(), actor.user, now
     record(session, decision, "reply", actor.user, now, question=question)
-    tell(session, decision, found.asked_by, "answered", now, who=actor.user, said=text.strip())
+    tell(session, decision, found.asked_by, NoticeKind.ANSWERED, now, who=actor.user, said=text.strip())
     show(session, decision, now)
     return decision
 
@@ -66,15 +69,9 @@ def resolve(session: Session, id: int, question: int, actor: Actor, now: datetim
     return decision
 
 
-def may_resolve(decision: Decision, question: OpenQuestion) -> set[str]:
-    """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
-    standing = {s.user_id for s in decision.signers if not s.handed_over}
-    return {question.asked_by} | (set() if question.asked_by in standing else standing)
-
-
 def _question(decision: Decision, id: int) -> OpenQuestion:
-    if decision.status not in (Status.IN_REVIEW, Status.NOT_YET):
-        raise NotNow(f"This decision has closed: it is {SAID[decision.status]}.")
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}.")
     found = next((question for question in decision.questions if question.id == id), None)
     if found is None or found.resolved_at is not None:
         raise NotNow("That question is resolved already.")

@@ -5,13 +5,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db import policies
-from app.db.models import Decision, OpenQuestion
+from app.db.models import Decision
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import learning_check_on
+from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Given, Outcome, outcome
+from app.domain.signing.standing import open_questions, signing_now
 from app.domain.triage.verdict import Door
-from app.workflows import due_dates
 from app.workflows.admission import Actor
+from app.workflows.follow_ups import kind, looking_back
 from app.workflows.moving import move
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person
@@ -20,8 +22,8 @@ from app.workflows.triage.verdicts import give_back
 
 
 def follow_outcome(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
-    given = [Given(s.user_id, s.answer) for s in decision.signers if not s.handed_over]
-    result = outcome(given, open_questions=len(blocking_questions(decision)))
+    given = [Given(signer.user_id, signer.answer) for signer in signing_now(decision.signers)]
+    result = outcome(given, open_questions=len(open_questions(decision.questions)))
     if result is Outcome.APPROVED:
         _approve(session, decision, actor, now)
     elif result is Outcome.DECLINED:
@@ -51,10 +53,5 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
 def _approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
     move(session, decision, Move.APPROVE, actor.user, now)
     decision.decided_at, decision.climb_offered = now, None
-    tell(session, decision, decision.requester_id, "approved", now)
-    due_dates.date_all(session, decision, [due_dates.ask_shipped(session, decision, now)])
-
-
-def blocking_questions(decision: Decision) -> list[OpenQuestion]:
-    """Questions that nobody has called resolved. A condition blocks through its signer's answer instead."""
-    return [question for question in decision.questions if question.resolved_at is None and not question.condition]
+    tell(session, decision, decision.requester_id, NoticeKind.APPROVED, now)
+    kind.date_all(session, decision, [looking_back.ask_shipped(session, decision, now)])

@@ -14,17 +14,18 @@ from app.domain.lifecycle import Move, Status
 from app.domain.memo.checks import blocking, check_memo
 from app.domain.memo.parts import Memo
 from app.domain.people.calendar import end_of_working_day
-from app.domain.permissions import MayNotSign, check_signs_as
+from app.domain.people.working_time import hours_of
+from app.domain.permissions import MayNotSign, check_signs_as, is_member
 from app.domain.reading.dates import check_reach
 from app.domain.signing.signoff import needs_bar_raiser
-from app.words.memo import say
-from app.words.signing import may_not_sign
-from app.workflows import due_dates
-from app.workflows.admission import Actor, is_member, only
+from app.words.memo.checks import say
+from app.words.signing.refusals import may_not_sign
+from app.workflows.admission import Actor, only
 from app.workflows.cards import show
+from app.workflows.follow_ups import kind, signing
 from app.workflows.moving import move
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
-from app.workflows.scheduling import hours_of, today_for, working_day
+from app.workflows.scheduling import today_for, working_day
 from app.workflows.signing.deadline import remind
 
 
@@ -82,7 +83,7 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     for reader in sending.readers:
         check_can_read(session, decision, reader, "readers")
         join(session, decision, reader)
-    due_dates.date_all(session, decision, [due_dates.deadline_passed(session, decision)])
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
     show(session, decision, now)
     return decision
 

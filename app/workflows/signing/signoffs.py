@@ -6,8 +6,12 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import OPEN, SAID, Move, Status
-from app.domain.signing.signoff import Answer, check_may_sign
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, Move, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.signing.signoff import Answer, why_not_answer
+from app.domain.signing.standing import open_conditions, signing_now, still_to_answer, unanswered
+from app.words.signing.refusals import may_not_answer
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
@@ -15,6 +19,13 @@ from app.workflows.notifying import tell
 from app.workflows.opening import open_decision
 from app.workflows.signing.deadline import new_deadline, remind
 from app.workflows.signing.outcome import follow_outcome
+
+TELLS = {
+    Answer.NOT_YET: NoticeKind.SIGNED_NOT_YET,
+    Answer.DECLINE: NoticeKind.SIGNED_DECLINE,
+    Answer.TWO_WAY: NoticeKind.SIGNED_TWO_WAY,
+}
+"""What the requester hears; an approval shows on their card."""
 
 NEEDS_WORDS = {
     Answer.NOT_YET: "Write the condition: yes, if what?",
@@ -27,7 +38,7 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
     """A signer's written answer to the memo version they read.
 
     Raises:
-        NotAllowed / NotNow: see ``check_may_sign``; also an answer to a version that is no longer the latest.
+        NotAllowed / NotNow: see ``why_not_answer``; also an answer to a version that is no longer the latest.
         Unreadable: an answer that needs words came without.
     """
     decision = open_decision(session, actor, id)
@@ -53,8 +64,8 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
                 asked_at=now,
             )
         )
-    if answer is not Answer.APPROVE:
-        tell(session, decision, decision.requester_id, f"signed_{answer.value}", now, who=actor.user, said=signer.said)
+    if answer in TELLS:
+        tell(session, decision, decision.requester_id, TELLS[answer], now, who=actor.user, said=signer.said)
     follow_outcome(session, decision, actor, now)
     show(session, decision, now)
     return decision
@@ -62,16 +73,18 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
 
 def check_signer(session: Session, decision: Decision, actor: Actor) -> Signer:
     members_only(session, actor, "only members sign")  # somebody may have become a guest since they were asked
-    asked = {s.user_id: s for s in decision.signers if not s.handed_over}
+    asked = {signer.user_id: signer for signer in signing_now(decision.signers)}
     mine = asked.get(actor.user)
-    check_may_sign(
+    found = why_not_answer(
         actor.user,
         requester=decision.requester_id,
         signers=asked,
-        handed_over={s.user_id for s in decision.signers if s.handed_over},
+        handed_over={signer.user_id for signer in decision.signers if signer.handed_over},
         answered=mine.answer if mine else None,
-        closed_as=None if decision.status in (Status.IN_REVIEW, Status.NOT_YET) else SAID[decision.status],
+        closed=decision.status not in UNDER_REVIEW,
     )
+    if found:
+        raise may_not_answer(found, decision.status, mine.answer if mine else None)
     assert mine
     return mine
 
@@ -81,19 +94,18 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.NOT_YET:
-        raise NotNow(f"There is no open condition: this decision is {SAID[decision.status]}.")
+        raise NotNow(f"There is no open condition: this decision is {STATUS_SAID[decision.status]}.")
     if not how.strip():
         raise Unreadable("Write how the condition was met; a link helps.", "how")
     move(session, decision, Move.MEET_CONDITION, actor.user, now, how=how.strip())
-    for question in decision.questions:
-        if question.condition and question.resolved_at is None and question.answer is None:
-            question.answer, question.answered_by, question.answered_at = how.strip(), actor.user, now
-    for signer in decision.signers:
-        if not signer.handed_over and signer.answer is Answer.NOT_YET:
+    for condition in unanswered(open_conditions(decision.questions)):
+        condition.answer, condition.answered_by, condition.answered_at = how.strip(), actor.user, now
+    for signer in signing_now(decision.signers):
+        if signer.answer is Answer.NOT_YET:
             signer.answer, signer.asked_at = None, now
             new_deadline(session, decision, signer.user_id, now)
             remind(session, decision, signer.user_id)
-            tell(session, decision, signer.user_id, "condition_met", now, said=how.strip())
+            tell(session, decision, signer.user_id, NoticeKind.CONDITION_MET, now, said=how.strip())
     show(session, decision, now)
     return decision
 
@@ -103,11 +115,11 @@ def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in OPEN:
-        raise NotNow(f"There is nothing to withdraw: this decision is {SAID[decision.status]}.")
-    asked = [s.user_id for s in decision.signers if not s.handed_over and s.answer is None]
+        raise NotNow(f"There is nothing to withdraw: this decision is {STATUS_SAID[decision.status]}.")
+    asked = [signer.user_id for signer in still_to_answer(decision.signers)]
     move(session, decision, Move.WITHDRAW, actor.user, now, why=why.strip())
     decision.decided_at = now
     for user in asked:
-        tell(session, decision, user, "withdrawn", now, said=why.strip())
+        tell(session, decision, user, NoticeKind.WITHDRAWN, now, said=why.strip())
     show(session, decision, now)
     return decision

@@ -11,14 +11,15 @@ from app.db import policies, posted_cards, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import SAID, Move, Status
+from app.domain.lifecycle import THRESHOLD, Move, Status
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
 from app.domain.understood import Read
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.moving import move, record
 from app.workflows.opening import open_decision
 from app.workflows.triage.intake import in_triage, shorten
 from app.workflows.triage.setting import setting_and_policy_of, setting_of
@@ -144,7 +145,7 @@ def mistyped(
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
-        raise NotNow(f"That no longer fits: this decision is {SAID[decision.status]}.")
+        raise NotNow(f"That no longer fits: this decision is {STATUS_SAID[decision.status]}.")
     decision.typed = {"where": where, "values": values, "sentence": sentence}
     if field is not None:
         decision.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}

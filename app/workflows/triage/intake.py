@@ -10,9 +10,9 @@ from app.db.models import Decision, Parked, Participant
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Status
 from app.telemetry import about
-from app.workflows import due_dates
 from app.workflows.admission import Actor, admit, members_only, only
 from app.workflows.cards import card, home, show
+from app.workflows.follow_ups import idle, kind
 from app.workflows.moving import record
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, open_decision, rely_on
@@ -56,7 +56,7 @@ def start(
     session.flush()
     about.opened(decision.name)
     record(session, decision, "start", actor.user, now)
-    due_dates.date_all(session, decision, due_dates.idle(decision))
+    kind.date_all(session, decision, idle.idle(decision))
     send(session, decision.workspace_id, "requester", actor.user, now, decision)
     if person.home_opened:
         home(session, decision.workspace_id, actor.user, now)

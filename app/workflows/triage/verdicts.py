@@ -10,17 +10,19 @@ from app.db.models import Decision
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
-from app.domain.lifecycle import Move, Status
+from app.domain.lifecycle import THRESHOLD, Move, Status
 from app.domain.looking_back import learning_check_on
 from app.domain.memo.evidence import count_words
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
+from app.domain.permissions import is_member
 from app.domain.reading.dates import check_reach
 from app.domain.triage.verdict import Door, NextStep
 from app.words.triage.verdict import question_for_below
-from app.workflows import due_dates
-from app.workflows.admission import Actor, is_member, members_only, only
+from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import card, show
-from app.workflows.moving import THRESHOLD, move, record
+from app.workflows.follow_ups import asked_below, kind, looking_back
+from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
@@ -81,7 +83,7 @@ def give_back(session: Session, decision: Decision, owner: str, metric: str, loo
     day = working_day(person, look_on)  # the card and the reminder name the same day
     decision.owner_id, decision.metric, decision.look_on, decision.decided_at = owner, metric, day, now
     join(session, decision, owner)
-    due_dates.date_all(session, decision, [due_dates.look(session, decision, "learning_check")])
+    kind.date_all(session, decision, [looking_back.look(session, decision, "learning_check")])
 
 
 def go_on_anyway(session: Session, id: int, reason: str, actor: Actor, now: datetime) -> Decision:
@@ -130,7 +132,7 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     _note_attempt(decision, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
     record(session, decision, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     judge(session, decision, setting_of(session, decision, now))
-    due_dates.date_all(session, decision, [due_dates.asked_reminder(session, decision, person, now)])
+    kind.date_all(session, decision, [asked_below.asked_reminder(session, decision, person, now)])
     card(session, decision, "asked", person, now)
     show(session, decision, now)
     return decision
@@ -156,14 +158,14 @@ def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: 
         person = ensure_person(session, decision.workspace_id, actor.user)
         look_on = learning_check_on(now.astimezone(zone(person.tz)).date(), policies.of(session, decision))
         give_back(session, decision, actor.user, said.strip() or "what the owner decides, in writing", look_on, now)
-        tell(session, decision, decision.requester_id, "below_decides", now, who=actor.user)
+        tell(session, decision, decision.requester_id, NoticeKind.BELOW_DECIDES, now, who=actor.user)
         show(session, decision, now)
         return decision
     _note_attempt(decision, replace(attempt, result=Result.CANNOT_DECIDE, said=said.strip()))
     record(session, decision, "cannot_decide", actor.user, now, rung=attempt.rung.value, said=said)
     move(session, decision, Move.RECONSIDER, THRESHOLD, now)
     conclude(session, decision, now)
-    tell(session, decision, decision.requester_id, "below_cannot", now, who=actor.user, said=said.strip())
+    tell(session, decision, decision.requester_id, NoticeKind.BELOW_CANNOT, now, who=actor.user, said=said.strip())
     return decision
 
 

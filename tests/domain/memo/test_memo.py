@@ -14,19 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.domain.memo.checks import Check, blocking, check_memo
-from app.domain.memo.parts import (
-    EXTRA_PARTS,
-    PARTS,
-    Memo,
-    Prediction,
-    changed_parts,
-    from_json,
-    reading_minutes,
-    to_json,
-    to_markdown,
-    word_count,
-)
-from app.words.memo import say
+from app.domain.memo.parts import Memo, Prediction, changed_parts, from_json, reading_minutes, to_json, word_count
+from app.words.memo.checks import say
+from app.words.memo.parts import EXTRA_PARTS, PARTS, to_markdown
 
 TODAY = date(2026, 11, 23)
 

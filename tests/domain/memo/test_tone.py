@@ -127,3 +127,20 @@ def test_findings_stand_where_they_say_in_order_and_apart(text: str) -> None:
 
 def test_a_page_of_text_is_judged_quickly() -> None:
     assert len(find_tone("This is a disaster. " * 2000)) == 2000
+
+
+@pytest.mark.parametrize("ending", ["", "s", "ous", "ously"])
+def test_a_family_of_words_is_found_by_how_it_begins(ending: str) -> None:
+    assert words(f"This is a disast{ending} of ours.") == [("emotive", f"disast{ending}")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Amazon account stays; the Appalachian region is served from the desired state in Git.",
+        "We resend the e-mail to each sender; a superblock was moved, and hysteresis stays at 5%.",
+        "The rollout is staggered over three weeks, and is justified in spite of a price shock of 4%.",
+    ],
+)
+def test_a_word_that_only_begins_like_a_warm_one_is_left_alone(line: str) -> None:
+    assert words(line) == []

@@ -19,7 +19,7 @@ from app.domain.reading.days.tokens import tokens
 from app.domain.reading.days.vocabulary import FILLERS, LANGUAGES, folded, words_of
 from app.domain.understood import Read, Refused
 from app.slack.views.text import moment
-from app.words.memo import say
+from app.words.memo.checks import say
 
 TODAY = date(2026, 12, 2)
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "days.txt"

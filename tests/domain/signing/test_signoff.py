@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from app.domain.answers import Answers, Effect
 from app.domain.errors import NotAllowed, NotNow, ThresholdError
 from app.domain.ladder import RUNGS, Rung
-from app.domain.lifecycle import OPEN, SAID, Status
+from app.domain.lifecycle import OPEN, Status
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
-from app.domain.signing.signoff import ANSWER_SAID, Answer, Given, Outcome, check_may_sign, needs_bar_raiser, outcome
+from app.domain.signing.signoff import Answer, Given, Outcome, needs_bar_raiser, outcome, why_not_answer
+from app.words.signing.answers import ANSWER_SAID
+from app.words.signing.refusals import may_not_answer
+from app.words.states import STATUS_SAID
 
 GIVEN = st.lists(st.builds(Given, st.just("U1"), st.sampled_from([None, *Answer])), max_size=4)
 
@@ -56,27 +59,31 @@ def refusal(
     user: str = "signer",
     *,
     answered: Answer | None = None,
-    closed_as: str | None = None,
+    closed: Status | None = None,
     signers: Sequence[str] = ("signer", "other"),
 ) -> ThresholdError:
-    with pytest.raises(ThresholdError) as refused:
-        check_may_sign(
-            user,
-            requester="requester",
-            signers=signers,
-            handed_over={"before"},
-            answered=answered,
-            closed_as=closed_as,
-        )
-    return refused.value
+    found = why_not_answer(
+        user,
+        requester="requester",
+        signers=signers,
+        handed_over={"before"},
+        answered=answered,
+        closed=closed is not None,
+    )
+    assert found is not None
+    return may_not_answer(found, closed or Status.IN_REVIEW, answered)
 
 
 def test_a_named_signer_who_has_not_answered_may_sign() -> None:
-    check_may_sign("signer", requester="r", signers={"signer"}, handed_over=set(), answered=None, closed_as=None)
+    assert not why_not_answer(
+        "signer", requester="r", signers={"signer"}, handed_over=set(), answered=None, closed=False
+    )
 
 
 def test_somebody_who_handed_over_and_was_asked_again_may_sign() -> None:
-    check_may_sign("back", requester="r", signers={"back"}, handed_over={"back"}, answered=None, closed_as=None)
+    assert not why_not_answer(
+        "back", requester="r", signers={"back"}, handed_over={"back"}, answered=None, closed=False
+    )
 
 
 def test_nobody_signs_their_own_memo() -> None:
@@ -108,9 +115,9 @@ def test_who_handed_over_no_longer_signs() -> None:
 @pytest.mark.parametrize("status", [status for status in Status if status not in OPEN])
 @pytest.mark.parametrize("user", ["signer", "requester", "stranger", "before"])
 def test_nobody_signs_after_it_has_closed(user: str, status: Status) -> None:
-    refused = refusal(user, closed_as=SAID[status])
+    refused = refusal(user, closed=status)
     assert isinstance(refused, NotNow)
-    assert refused.sentence == f"This decision has closed: it is {SAID[status]}. Nothing was changed."
+    assert refused.sentence == f"This decision has closed: it is {STATUS_SAID[status]}. Nothing was changed."
 
 
 @pytest.mark.parametrize("rung", RUNGS)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import object_session
 from app.db import queries
 from app.db.models import Decision, Person
 from app.db.session import Database
+from app.domain import permissions
 from app.domain.answers import Answers
 from app.domain.errors import NotAllowed, NotFound, NotNow
 from app.domain.ladder import Ladder, Rung
@@ -133,8 +134,8 @@ def test_before_the_memo_is_sent_two_in_the_chair_leave_one_to_sign() -> None:
     d = Decision(rung=Rung.MANAGER, requester_id=RITA, status=Status.DRAFTING, answers=Answers())
     mia = Person(user_id=MIA, active=True, guest=False, outside=False, bot=False)
     alone, beside = Ladder({Rung.MANAGER: (MIA,)}), Ladder({Rung.MANAGER: (MIA, EVE)})
-    assert not taking_over.may_take_over(d, mia, alone, SHIPPED_POLICY)
-    assert taking_over.may_take_over(d, mia, beside, SHIPPED_POLICY)
+    assert not permissions.may_take_over(d, mia, alone, SHIPPED_POLICY)
+    assert permissions.may_take_over(d, mia, beside, SHIPPED_POLICY)
 
 
 # ── taking it over ──────────────────────────────────────────────────────────────────────────────────────

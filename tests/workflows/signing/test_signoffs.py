@@ -18,7 +18,8 @@ from app.domain.reading.amounts import Amount
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.verdict import Door
-from app.workflows import follow_ups, memo
+from app.workflows import memo
+from app.workflows.follow_ups.kind import MOOT
 from app.workflows.memo import Overtaken
 from app.workflows.people import ladders, profiles
 from app.workflows.people.profiles import Profile
@@ -515,7 +516,7 @@ def test_a_new_date_makes_the_old_reminders_moot(company: Company) -> None:
     company.do(deadline.extend, id, date(2026, 12, 2))
     log = company.fire_all(["remind_halfway", "remind_day_before", "remind_deadline"], until=FRIDAY_EVENING)
     old = [result for _, _, result in log]
-    assert follow_ups.MOOT in old
+    assert MOOT in old
     log = company.fire_all(["remind_deadline"], until=datetime(2026, 12, 2, 17, tzinfo=UTC))
     assert sorted(log) == [("remind_deadline", BEA, "sent"), ("remind_deadline", VERA, "sent")]
 

@@ -13,7 +13,8 @@ from app.domain.errors import NotAllowed, NotFound, NotNow, ThresholdError, Unre
 from app.domain.ladder import Rung
 from app.domain.triage.questions import Question
 from app.domain.triage.verdict import Door, NextStep
-from app.workflows import follow_ups
+from app.workflows.follow_ups import firing
+from app.workflows.follow_ups.kind import MOOT, SENT
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
 from app.workflows.triage import answering, intake, verdicts
@@ -270,7 +271,7 @@ def test_the_rung_below_is_asked_and_reminded_the_next_morning(company: Company)
     assert reminder.due_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
     with pytest.raises(NotNow):
         company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
-    assert company.fire(reminder) == follow_ups.SENT
+    assert company.fire(reminder) == SENT
     assert company.said(MIA) == ["asked_reminder"]
 
 
@@ -283,7 +284,7 @@ def test_the_rung_below_decides_and_the_climb_ends(company: Company) -> None:
     assert company.moves(id)[1:] == ["reconsider: held→triage", "deflect: triage→deflected"]
     assert company.said(RITA) == ["below_decides"]
     (reminder,) = company.dated("asked_reminder")
-    assert company.fire(reminder) == follow_ups.MOOT
+    assert company.fire(reminder) == MOOT
 
 
 def test_where_the_rung_below_cannot_the_gates_pass(company: Company) -> None:
@@ -342,9 +343,9 @@ def test_there_is_nobody_to_ask_below_unless_held(company: Company) -> None:
 def test_a_triage_that_is_left_alone_is_brought_up_once_and_expires_after_a_month(company: Company) -> None:
     id = company.triage()
     (alone,), (expires,) = company.dated("left_alone"), company.dated("expire")
-    assert company.fire(alone) == follow_ups.SENT
+    assert company.fire(alone) == SENT
     assert company.dated("left_alone") == []
-    assert company.fire(expires) == follow_ups.SENT
+    assert company.fire(expires) == SENT
     assert company.status(id) == "expired"
     assert company.said(RITA) == ["left_alone", "expired"]
 
@@ -355,7 +356,7 @@ def test_what_was_touched_meanwhile_is_left_alone_later(company: Company) -> Non
     company.answer(id, {Question.UNDO: Undo.DAYS})
     touched = company.now
     (alone,) = company.dated("left_alone")
-    assert company.fire(alone) == follow_ups.Defer(touched + timedelta(days=1))
+    assert company.fire(alone) == firing.Defer(touched + timedelta(days=1))
     (again,) = company.dated("left_alone")
     assert (again.due_at - touched).days == 1
     assert company.said(RITA) == []

@@ -6,9 +6,10 @@ from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context, section
 from app.slack.views.cards.owner import owner_card
 from app.slack.views.parts.decision import card_message, named, state_said, title_blocks
-from app.slack.views.parts.next_step import acts_next
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, mention
+from app.words.ladder import rung_said
 from app.words.triage.verdict import question_for_below, waiting_costs
 
 
@@ -23,7 +24,7 @@ def asked_below_card(scene: Scene) -> Message:
     asks = "asks you:" if "can you decide" in question.lower() else "asks: can you decide this?"
     lead = f":question: *{mention(decision.requester_id)} {asks}*"
     blocks = [
-        *title_blocks(scene, f"A question to you as {attempt.rung.said}"),
+        *title_blocks(scene, f"A question to you as {rung_said(attempt.rung)}"),
         section(f"{lead}\n{block_text(question, 2000, quote=True)}"),
     ]
     if cost and cost not in question:
@@ -68,8 +69,8 @@ def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
         said = "You two see it differently, so it goes on. Thank you."
     told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""
     blocks = [
-        *title_blocks(scene, state_said(decision).capitalize()),
+        *title_blocks(scene, state_said(decision).capitalize(), says_next=True),
         section(f"*{said}*" + (f"\n{told}" if told else "")),
     ]
-    blocks.append(context(acts_next(scene, lambda user: named(scene, user))))
+    blocks.append(context(next_step(scene, lambda user: named(scene, user))))
     return card_message(scene, said, blocks)

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.ladder import Rung
 from app.domain.memo.checks import Check, blocking, check_memo
-from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo
+from app.domain.memo.parts import Memo
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, section
 from app.slack.views.cards.verdict import change_select, withdraw_button
@@ -12,7 +12,9 @@ from app.slack.views.parts.decision import card_message, privacy_button, title_b
 from app.slack.views.parts.signing import override_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import count, listed, sentence
-from app.words.memo import say
+from app.words.ladder import rung_said
+from app.words.memo.checks import say
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 MOST_ADVICE = 5
 _PART_TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
@@ -28,7 +30,7 @@ def drafting_card(scene: Scene) -> Message:
     said = _ready_said(checks, rung) if ready else "You are next: write the memo."
     version = f"memo version {decision.memo_version}" if decision.memo_version else "no memo yet"
     word = "Edit the memo" if decision.memo else "Write the memo"
-    send = button(f"Send to the {rung.said}…", Act.SEND_OPEN, style="primary" if ready else None, d=decision.id)
+    send = button(f"Send to the {rung_said(rung)}…", Act.SEND_OPEN, style="primary" if ready else None, d=decision.id)
     write = button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=decision.id)
     first = [send, write] if ready else [write, send] if decision.memo else [write]
     blocks = [
@@ -44,7 +46,7 @@ def drafting_card(scene: Scene) -> Message:
 def _ready_said(checks: list[Check], rung: Rung) -> str:
     advice = sum(not check.passed for check in checks)
     if not advice:
-        return f"The memo is complete. Send it to the {rung.said}."
+        return f"The memo is complete. Send it to the {rung_said(rung)}."
     return f"Ready to send; {count(advice, 'point')} a reader may raise."
 
 

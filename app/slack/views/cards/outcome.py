@@ -14,6 +14,7 @@ from app.slack.views.parts.next_step import asked_below
 from app.slack.views.parts.signing import pending_signers, sign_offs
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, day, inline, mention, mentions
+from app.words.ladder import rung_said
 
 _IDLE_DAYS = EXPIRES_AFTER.days
 
@@ -62,7 +63,7 @@ def _declined_card(scene: Scene) -> Message:
     decision = scene.decision
     if decision.looks:
         return _looked_back_card(scene)
-    no = next((s for s in decision.signers if s.answer is Answer.DECLINE), None)
+    no = next((signer for signer in decision.signers if signer.answer is Answer.DECLINE), None)
     who = mention(no.user_id) if no else "Your signer"
     when = f" on {on_day(scene, no.answered_at)}" if no and no.answered_at else ""
     why = f"\n{block_text(no.said, 1200, quote=True)}" if no and no.said else ""
@@ -104,14 +105,14 @@ def _implemented_card(scene: Scene) -> Message:
 def _deflected_card(scene: Scene) -> Message:
     decision = scene.decision
     on = day(decision.look_on, scene.today) if decision.look_on else "a day to be set"
-    caller = next((s for s in decision.signers if s.answer is Answer.TWO_WAY), None)
+    caller = next((signer for signer in decision.signers if signer.answer is Answer.TWO_WAY), None)
     below = next((one for one in decision.answers.tried or () if one.who == decision.owner_id), None)
     who = "You decide" if decision.owner_id == scene.viewer else f"{mention(decision.owner_id)} decides"
     how = f"*{who}.* It is a two-way door: no leader is needed."
     if caller:
         how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
     elif below and decision.door is Door.ONE_WAY:
-        how = f"*{who}, as the {below.rung.said}.* It stops here."
+        how = f"*{who}, as the {rung_said(below.rung)}.* It stops here."
     mine = scene.viewer == decision.owner_id
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]
     blocks = [
@@ -148,7 +149,7 @@ def _withdrawn_card(scene: Scene) -> Message:
     who = "You" if not last or last.actor == scene.viewer else mention(last.actor)
     when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at and not dropped else ""
     said = f"{who} dropped it before it shipped." if dropped else f"{who} withdrew this{when}."
-    told = mentions([s.user_id for s in pending_signers(decision)])
+    told = mentions([signer.user_id for signer in pending_signers(decision)])
     blocks = [
         *title_blocks(scene, "Withdrawn"),
         section(f"*{said}* Nobody has to act." + (f"\n{block_text(why, 1000, quote=True)}" if why else "")),

@@ -3,21 +3,13 @@
 from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
 from app.slack.views.parts.memo import memo_advice, memo_parts
-from app.slack.views.parts.next_step import acts_next
-from app.slack.views.parts.signing import (
-    UNDER_REVIEW,
-    open_questions,
-    override_blocks,
-    question_blocks,
-    sign_offs,
-    told_below,
-)
+from app.slack.views.parts.signing import open_questions, override_blocks, question_blocks, sign_offs, told_below
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, inline, mention
 
@@ -41,7 +33,7 @@ OUTCOME_SAID = {
 def signer_card(scene: Scene) -> Message:
     """The card for ``scene.viewer``, by their latest seat on this decision."""
     decision = scene.decision
-    mine = next((s for s in reversed(decision.signers) if s.user_id == scene.viewer), None)
+    mine = next((signer for signer in reversed(decision.signers) if signer.user_id == scene.viewer), None)
     if mine is None:
         return _settled_card(scene, "You are not asked to sign this.", None)
     if mine.handed_over:
@@ -81,20 +73,22 @@ def _asking_card(scene: Scene, mine: Signer) -> Message:
 
 def _replaced_by(decision: Decision, old: Signer) -> Signer | None:
     """Who was asked once ``old`` no longer was."""
-    return next((s for s in decision.signers if s.asked_at > old.asked_at and not s.delegate_of), None)
+    return next(
+        (signer for signer in decision.signers if signer.asked_at > old.asked_at and not signer.delegate_of), None
+    )
 
 
 def _in_place_of(decision: Decision, mine: Signer) -> list[Block]:
-    delegated = {s.delegate_of for s in decision.signers}
-    gone = [s for s in decision.signers if s.handed_over and s.user_id not in delegated]
-    old = next((s for s in gone if _replaced_by(decision, s) is mine), None)
+    delegated = {signer.delegate_of for signer in decision.signers}
+    gone = [signer for signer in decision.signers if signer.handed_over and signer.user_id not in delegated]
+    old = next((signer for signer in gone if _replaced_by(decision, signer) is mine), None)
     return [context(f"Asked in place of {mention(old.user_id)}.")] if old else []
 
 
 def _outcome_said(decision: Decision) -> str:
     """How it ended, for somebody whose answer is in or no longer needed; empty while it is open."""
     if decision.status is Status.DECLINED:
-        no = next((s for s in reversed(decision.signers) if s.answer is Answer.DECLINE), None)
+        no = next((signer for signer in reversed(decision.signers) if signer.answer is Answer.DECLINE), None)
         return f"{mention(no.user_id)} declined it." if no else "It was declined."
     return OUTCOME_SAID.get(decision.status, "")
 
@@ -172,7 +166,7 @@ def _what_followed(scene: Scene, answer: Answer) -> str:
     if decision.status in UNDER_REVIEW:
         if any(question.asked_by == scene.viewer for question in open_questions(decision)):
             return "Your own question still blocks approval: call it resolved once it is."
-        return acts_next(scene)
+        return ""
     return "" if decision.status is Status.DECLINED and answer is Answer.DECLINE else _outcome_said(decision)
 
 
@@ -195,7 +189,7 @@ def _own_question(scene: Scene, question: OpenQuestion) -> Block:
 
 def _no_longer_signs(scene: Scene, mine: Signer) -> str:
     decision = scene.decision
-    delegate = next((s for s in decision.signers if s.delegate_of == mine.user_id), None)
+    delegate = next((signer for signer in decision.signers if signer.delegate_of == mine.user_id), None)
     if delegate:
         return f"You handed this over to {mention(delegate.user_id)}, who signs now. You stay on the record."
     after = _replaced_by(decision, mine)

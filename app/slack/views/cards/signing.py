@@ -45,7 +45,7 @@ def _two_days_said(scene: Scene) -> list[Block]:
     if (
         not (decision.memo and sent and due and decision.signers)
         or decision.deadline_set_at != sent
-        or any(s.answer for s in decision.signers)
+        or any(signer.answer for signer in decision.signers)
     ):
         return []
     requester, signer = scene.people.get(decision.requester_id), scene.people.get(decision.signers[0].user_id)
@@ -59,7 +59,7 @@ def _two_days_said(scene: Scene) -> list[Block]:
 
 def _awaited_said(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
     decision = scene.decision
-    who = mentions([s.user_id for s in silent])
+    who = mentions([signer.user_id for signer in silent])
     if late and decision.deadline_at:
         was = deadline_day(scene)
         return f"*{who} {_has_verb(silent)} not answered.* The date was {was}. You choose what comes next."
@@ -77,7 +77,8 @@ def _notification(scene: Scene, late: bool, unanswered: int, silent: list[Signer
     """The same for a notification, where a date has to be plain."""
     by = f" by {deadline_day(scene)}" if scene.decision.deadline_at else ""
     if late:
-        return f"{mentions([s.user_id for s in silent])} {_has_verb(silent)} not answered. You choose what comes next."
+        who = mentions([signer.user_id for signer in silent])
+        return f"{who} {_has_verb(silent)} not answered. You choose what comes next."
     if unanswered:
         return f"you are next: {count(unanswered, 'open question')}."
     return f"waiting for sign-off{by}."

@@ -28,6 +28,7 @@ from app.slack.views.parts.answers import QUESTION_NAMES, answers_so_far
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import sentence
+from app.words.ladder import rung_said
 from app.words.triage.answers import EFFECT_SAID, RESULT_SAID, likelihood_said
 
 QUESTION_ASKED = {
@@ -240,19 +241,19 @@ def _costs_form(scene: Scene) -> list[Block]:
 
 
 def _tried_form(scene: Scene) -> list[Block]:
-    typed, a = typed_values(scene, Question.TRIED), scene.decision.answers
+    typed, answers = typed_values(scene, Question.TRIED), scene.decision.answers
     results = [(_capital(RESULT_SAID[one]), one.value) for one in Result]
     blocks: list[Block] = []
-    for rung in lower_rungs(a, scene.setting, scene.policy):
-        now = a.attempt(rung)
+    for rung in lower_rungs(answers, scene.setting, scene.policy):
+        now = answers.attempt(rung)
         who = _typed_text(typed, f"who_{rung.value}") or (now.who if now else None) or None
         result = _typed_text(typed, f"result_{rung.value}") or (now.result if now else Result.NOT_ASKED).value
-        label = _capital(rung.said)
+        label = _capital(rung_said(rung))
         blocks += [
             input_(f"who_{rung.value}", f"{label}: who was asked?", users_select(who, "Nobody yet"), optional=True),
             input_(f"result_{rung.value}", f"{label}: with what result?", select(results, result)),
         ]
-    note = _typed_text(typed, "note") or next((one.note for one in a.tried or () if one.note), None)
+    note = _typed_text(typed, "note") or next((one.note for one in answers.tried or () if one.note), None)
     return [
         *blocks,
         input_("note", "When and where, or a link", text_input(note, max_length=500), optional=True),
@@ -298,11 +299,11 @@ def _leave_row(scene: Scene, before: Question | None) -> Block:
 
 def change_options(scene: Scene) -> Iterable[tuple[str, dict[str, Any]]]:
     """For the select that takes an answer up again: the questions that have one."""
-    a = scene.decision.answers
+    answers = scene.decision.answers
     return [
         (QUESTION_NAMES[question], {"d": scene.decision.id, "q": question.value})
-        for question in asked(a, scene.setting, scene.policy)
-        if answered(a, question)
+        for question in asked(answers, scene.setting, scene.policy)
+        if answered(answers, question)
     ]
 
 

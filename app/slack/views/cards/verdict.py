@@ -27,6 +27,7 @@ from app.slack.views.parts.decision import card_message, privacy_button, title_b
 from app.slack.views.parts.next_step import asked_below
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, count, mention, mentions, sentence
+from app.words.ladder import rung_said
 
 _NO_LEADER = "No leader is needed: your team decides."
 
@@ -81,7 +82,7 @@ def one_way_card(scene: Scene, verdict: Verdict) -> Message:
             withdraw_button(scene),
         ),
     ]
-    return card_message(scene, f"it is a one-way door for the {rung.said}. You are next: write the memo.", blocks)
+    return card_message(scene, f"it is a one-way door for the {rung_said(rung)}. You are next: write the memo.", blocks)
 
 
 def held_card(scene: Scene, verdict: Verdict) -> Message:
@@ -144,7 +145,11 @@ def _who_signs(scene: Scene, rung: Rung) -> str:
     """The rung, who sits there, and the bar raiser where one is needed."""
     decision = scene.decision
     seated = [user for user in scene.ladder.seats.get(rung, ()) if user != decision.requester_id][:3]
-    who = f"{mentions(seated, 'or')} ({rung.said})" if seated else f"the {rung.said}, whom you name when you send it"
+    who = (
+        f"{mentions(seated, 'or')} ({rung_said(rung)})"
+        if seated
+        else f"the {rung_said(rung)}, whom you name when you send it"
+    )
     if not needs_bar_raiser(rung, decision.answers, scene.policy):
         return f"{who}."
     raiser = scene.ladder.bar_raiser(but=[decision.requester_id, *seated[:1]])
@@ -160,7 +165,7 @@ def _next_step(scene: Scene, verdict: Verdict) -> tuple[list[Block], Block | Non
         return [section(lead)], _answer_again_button(scene, Question.DEADLINE, "Name the deadline"), []
     question = Question.COMMITMENT if _only_commitment(verdict) else Question.COSTS
     label = "Look at the commitment again" if question is Question.COMMITMENT else "Look at the costs again"
-    below = f"the {verdict.below.said}" if verdict.below else "your team"
+    below = f"the {rung_said(verdict.below)}" if verdict.below else "your team"
     lead = f"*You are next.* Waiting is cheaper than a mistake here: take the time, and decide it with {below}."
     if question is Question.COMMITMENT:
         lead = f"*You are next.* No quarterly commitment is at stake: decide it with {below}."
@@ -181,14 +186,16 @@ def _try_below(scene: Scene, below: Rung) -> tuple[list[Block], Block | None, li
     if asked:
         via = asked.note.startswith("asked on ") or any(event.what == "ask_below" for event in scene.history)
         if not via:
-            said = f"*{mention(asked.who)} ({below.said}) is next.* You asked them and have no answer yet."
+            said = f"*{mention(asked.who)} ({rung_said(below)}) is next.* You asked them and have no answer yet."
             lead = [section(f"{said} I can send them the question, so that their answer shows up here.")]
             return lead, button("Send them the question…", Act.ASK_BELOW_OPEN, style="primary", d=decision.id), []
         here = " Their answer shows up here; nothing waits on you."
-        lead = [section(f"*{mention(asked.who)} ({below.said}) is next.* They have the question.{here}")]
+        lead = [section(f"*{mention(asked.who)} ({rung_said(below)}) is next.* They have the question.{here}")]
         return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=decision.id)]
-    said = f"*You are next: ask {'a peer' if below is Rung.PEER else f'the {below.said}'}.* They may well decide it."
+    said = (
+        f"*You are next: ask {'a peer' if below is Rung.PEER else f'the {rung_said(below)}'}.* They may well decide it."
+    )
     ready = f"\n{block_text(scene.below, 1500, quote=True)}" if scene.below else ""
     lead = [section(f"{said}{' The question is written:' if ready else ''}{ready}")]
-    label = "Ask a peer…" if below is Rung.PEER else f"Ask the {below.said}…"
+    label = "Ask a peer…" if below is Rung.PEER else f"Ask the {rung_said(below)}…"
     return lead, button(label, Act.ASK_BELOW_OPEN, style="primary", d=decision.id), []

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.db.models import Decision
-from app.domain.looking_back import RIGHT_SAID, Look, Right, review_on
+from app.domain.looking_back import Look, Right, review_on
 from app.domain.memo.parts import Prediction
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Modal
@@ -12,6 +12,7 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.looking_back import target_ahead
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, mention
+from app.words.looking_back import RIGHT_SAID
 
 
 def drop_modal(scene: Scene) -> Block:
@@ -67,14 +68,16 @@ def _expected_blocks(decision: Decision, look: Look, today: date) -> list[Block]
             return [section("The memo held no prediction, so there is nothing to hold it against."), *shipped_]
         cells = fields(*_prediction_cells(prediction, today)) | {"text": mrkdwn("*What you predicted*")}
         return [cells, *shipped_]
-    said = [s for s in decision.signers if s.answer is Answer.DECLINE and s.said.strip()]
-    return [section(f"{mention(s.user_id)} said\n{block_text(s.said, 1500, quote=True)}") for s in said[-3:]]
+    said = [signer for signer in decision.signers if signer.answer is Answer.DECLINE and signer.said.strip()]
+    return [
+        section(f"{mention(signer.user_id)} said\n{block_text(signer.said, 1500, quote=True)}") for signer in said[-3:]
+    ]
 
 
-def _prediction_cells(p: Prediction, today: date) -> list[str]:
-    cells = [("Metric", p.metric), ("Then", p.baseline), ("Target", p.target)]
+def _prediction_cells(prediction: Prediction, today: date) -> list[str]:
+    cells = [("Metric", prediction.metric), ("Then", prediction.baseline), ("Target", prediction.target)]
     shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
-    return [*shown, f"*On*\n{day(p.on, today) if p.on else 'no day named'}"]
+    return [*shown, f"*On*\n{day(prediction.on, today) if prediction.on else 'no day named'}"]
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from app.db.models import Suggestion
 from app.domain.ladder import Rung
 from app.domain.memo.checks import Check, check_memo
-from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, Part, from_json
+from app.domain.memo.parts import Memo, from_json
 from app.domain.signing.signoff import needs_bar_raiser
 from app.slack.ids import Modal
 from app.slack.views.blocks import (
@@ -27,7 +27,9 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo_prefill import prefilled_memo
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, inline, listed, mention, mentions, sentence
-from app.words.memo import say
+from app.words.ladder import rung_said
+from app.words.memo.checks import say
+from app.words.memo.parts import EXTRA_PARTS, PARTS, Part
 
 _LONGEST_ADVICE = 600
 """Characters of one check's sentence: it names words at fault, and there may be many."""
@@ -70,9 +72,9 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
 def memo_values(written: Memo) -> dict[str, str]:
     """A saved memo as the form's fields."""
     values = {part.key: getattr(written, part.key) for part in (*PARTS, *EXTRA_PARTS)}
-    if p := written.prediction:
-        values |= {"metric": p.metric, "baseline": p.baseline, "target": p.target}
-        values["target_on"] = p.on.isoformat() if p.on else ""
+    if prediction := written.prediction:
+        values |= {"metric": prediction.metric, "baseline": prediction.baseline, "target": prediction.target}
+        values["target_on"] = prediction.on.isoformat() if prediction.on else ""
     return values
 
 
@@ -119,7 +121,7 @@ def _who_signs(scene: Scene) -> str:
     rung = scene.decision.rung or Rung.MANAGER
     ladder = scene.decision.ladder or scene.ladder
     signer = ladder.sitting(rung, but=[scene.decision.requester_id])
-    who = f"Rung: *{rung.said}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
+    who = f"Rung: *{rung_said(rung)}*, " + (f"signed by {mention(signer)}" if signer else "nobody sits there yet")
     if needs_bar_raiser(rung, scene.decision.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"

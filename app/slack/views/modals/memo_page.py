@@ -3,10 +3,9 @@
 import re
 
 from app.db.models import Decision, OpenQuestion, Signer
-from app.domain.lifecycle import SAID
+from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.checks import check_memo
-from app.domain.memo.parts import EXTRA_PARTS, PARTS, Memo, word_count
-from app.domain.signing.signoff import ANSWER_SAID
+from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.parts.decision import deadline_day, on_day
@@ -16,8 +15,11 @@ from app.slack.views.parts.memo_prefill import LONGEST_PART
 from app.slack.views.parts.signing import told_below
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
-from app.words.memo import say
-from app.workflows.people.taking_over import TAKE_OVER
+from app.words.ladder import rung_said
+from app.words.memo.checks import say
+from app.words.memo.parts import EXTRA_PARTS, PARTS
+from app.words.signing.answers import ANSWER_SAID
+from app.words.states import STATUS_SAID
 
 _LONGEST_PIECE = 2600
 """Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""
@@ -49,7 +51,7 @@ def memo_page_modal(scene: Scene) -> Block:
     )
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
-    signs = scene.viewer in {s.user_id for s in decision.signers}
+    signs = scene.viewer in {signer.user_id for signer in decision.signers}
     if written is not None and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
     return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)
@@ -57,9 +59,9 @@ def memo_page_modal(scene: Scene) -> Block:
 
 def _facts_said(scene: Scene, written: Memo | None) -> str:
     decision = scene.decision
-    said = [SAID[decision.status].capitalize()]
+    said = [STATUS_SAID[decision.status].capitalize()]
     if decision.rung:
-        said.append(f"rung: {decision.rung.said}")
+        said.append(f"rung: {rung_said(decision.rung)}")
     first = next((str(event.detail.get("of") or "") for event in scene.history if event.what == TAKE_OVER), "")
     said.append(f"by {mention(decision.requester_id)}" + (f", taken over from {mention(first)}" if first else ""))
     if written:
@@ -78,9 +80,9 @@ def _page_blocks(written: Memo, scene: Scene) -> list[Block]:
         blocks.append(divider())
     for part in behind:
         blocks += _part_sections(part.title, getattr(written, part.key), "")
-    if p := written.prediction:
-        on = day(p.on, scene.today) if p.on else "no day named"
-        cells = [("Metric", p.metric), ("Today", p.baseline), ("Target", p.target)]
+    if prediction := written.prediction:
+        on = day(prediction.on, scene.today) if prediction.on else "no day named"
+        cells = [("Metric", prediction.metric), ("Today", prediction.baseline), ("Target", prediction.target)]
         shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
         blocks.append(fields(*shown, f"*On*\n{on}") | {"text": mrkdwn("*The predicted result*")})
     return blocks
@@ -133,7 +135,7 @@ def _signer_blocks(scene: Scene) -> list[Block]:
 def _signer_line(scene: Scene, one: Signer) -> str:
     who = f"{mention(one.user_id)}, {one.role}: "
     if one.handed_over:
-        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == one.user_id), None)
+        to = next((signer.user_id for signer in scene.decision.signers if signer.delegate_of == one.user_id), None)
         return who + (f"handed over to {mention(to)}" if to else "no longer asked")
     if one.answer is None:
         return f"{who}asked on {on_day(scene, one.asked_at)}, no answer yet"

@@ -24,6 +24,7 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.ladder import MOST_SEATED
 from app.slack.views.scene import ChannelSettings, Scene
 from app.slack.views.text import mentions
+from app.words.ladder import rung_said
 
 
 def reader_modal(scene: Scene) -> Block:
@@ -56,7 +57,7 @@ def ladder_modal(settings: ChannelSettings) -> Block:
             )
         )
     for rung in reversed(RUNGS):
-        label = rung.said[0].upper() + rung.said[1:]
+        label = rung_said(rung)[0].upper() + rung_said(rung)[1:]
         blocks += _seat_inputs(
             rung.value, label, own.seats.get(rung, ()), settings.inherited.seats.get(rung, ()), settings
         )

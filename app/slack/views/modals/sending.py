@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo.checks import blocking, check_memo
-from app.domain.memo.parts import PARTS, Memo, word_count
+from app.domain.memo.parts import Memo, word_count
 from app.domain.reading.dates import day_of_ask
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.understood import Refused
@@ -27,6 +27,8 @@ from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, day, listed, mentions, sentence
+from app.words.ladder import rung_said
+from app.words.memo.parts import PARTS
 
 
 def send_modal(scene: Scene) -> Block:
@@ -38,7 +40,7 @@ def send_modal(scene: Scene) -> Block:
     signer = ladder.sitting(rung, but=[decision.requester_id])
     blocks = [
         *_memo_state(scene),
-        input_("signer", f"Who signs as {rung.said}?", users_select(signer, "Choose a person")),
+        input_("signer", f"Who signs as {rung_said(rung)}?", users_select(signer, "Choose a person")),
         context(_seated_said(ladder, rung)),
     ]
     if needs_bar_raiser(rung, decision.answers, scene.policy):
@@ -98,8 +100,9 @@ def _not_complete(scene: Scene) -> Block | None:
 def _seated_said(ladder: Ladder, rung: Rung) -> str:
     users = ladder.seats.get(rung, ())
     if not users:
-        return f"Nobody sits on the {rung.said} rung yet, so whoever you choose signs. `/escalate ladder` seats people."
-    return f"On the {rung.said} rung: {mentions(users[:8])}."
+        said = f"Nobody sits on the {rung_said(rung)} rung yet, so whoever you choose signs."
+        return f"{said} `/escalate ladder` seats people."
+    return f"On the {rung_said(rung)} rung: {mentions(users[:8])}."
 
 
 def _decide_by(scene: Scene) -> date:

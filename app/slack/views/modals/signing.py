@@ -2,13 +2,14 @@
 
 from app.domain.ladder import Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
+from app.domain.people.working_time import hours_of
 from app.domain.signing.signoff import Answer
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention
-from app.workflows.scheduling import hours_of
+from app.words.ladder import rung_said
 
 _ANSWER_FORMS: dict[Answer, tuple[str, str, str, str, str]] = {
     # answer: title, submit, label, hint, example
@@ -125,7 +126,7 @@ def hand_over_modal(scene: Scene) -> Block:
 def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
     decision = scene.decision
-    role = Rung(rung).said if rung else "bar raiser"
+    role = rung_said(Rung(rung)) if rung else "bar raiser"
     person = scene.people.get(old)
     gone = person is not None and not person.active
     headline = titled(decision.name, decision.title, 300)

@@ -9,6 +9,7 @@ from app.slack.views.blocks import Block, channels_select, checkboxes, input_, m
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention, mentions, sentence
+from app.words.ladder import rung_said
 
 
 def start_modal(title: str = "", channel: str | None = None) -> Block:
@@ -62,7 +63,7 @@ def ask_below_modal(scene: Scene) -> Block:
     known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
     blocks = [
         section(f"{titled(decision.name, decision.title, 300)}\nIf they can decide it, it stops here."),
-        input_("person", f"Who is the {rung.said} to ask?", users_select(known, "Choose a person")),
+        input_("person", f"Who is the {rung_said(rung)} to ask?", users_select(known, "Choose a person")),
         input_(
             "text",
             "The question",
@@ -104,7 +105,7 @@ def answer_below_modal(scene: Scene, can: bool) -> Block:
 
 def withdraw_modal(scene: Scene) -> Block:
     decision = scene.decision
-    asked = [s.user_id for s in decision.signers if not s.handed_over and s.answer is None]
+    asked = [signer.user_id for signer in decision.signers if not signer.handed_over and signer.answer is None]
     told_ = f"{mentions(asked)} will be told once, and asked no more." if asked else "Nobody was asked yet."
     blocks = [
         section(f"{titled(decision.name, decision.title, 300)}\nIt closes, and its record stays. {told_}"),

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from app.db.models import Decision
-from app.domain.lifecycle import SAID, Status
+from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, header, section
+from app.slack.views.parts.next_step import next_act, next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import day, inline, mention
+from app.words.states import STATUS_SAID
 
 STATUS_MARK = {
     Status.HELD: ":raised_hand:",
@@ -25,12 +27,16 @@ STATUS_MARK = {
 }
 
 
-def title_blocks(scene: Scene, note: str) -> list[Block]:
-    """The title, and one quiet line with its name and where it stands."""
+def title_blocks(scene: Scene, note: str, *, says_next: bool = False) -> list[Block]:
+    """The title, and below it quietly its name, where it stands, and who acts next. ``says_next``: the card says that
+    itself."""
     decision = scene.decision
     title = decision.title or "A new decision"
     shown = header(title) if len(title) <= 150 else section(f"*{inline(title, 600)}*")
-    return [shown, context(" · ".join(filter(None, [decision.name, note, "private" if decision.private else ""])))]
+    lines = [" · ".join(filter(None, [decision.name, note, "private" if decision.private else ""]))]
+    if not says_next and next_act(scene).act is not None:
+        lines.append(f"→ {next_step(scene, lambda user: named(scene, user))}")
+    return [shown, context("\n".join(lines))]
 
 
 def privacy_button(scene: Scene) -> Block:
@@ -89,4 +95,4 @@ def named(scene: Scene, user: str) -> str:
 
 def state_said(decision: Decision) -> str:
     """Where it stands, in words."""
-    return SAID[decision.status]
+    return STATUS_SAID[decision.status]

@@ -1,41 +1,16 @@
 """One decision in one line, wherever decisions are listed: its name and title, who acts next, and by when."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, date
+from collections.abc import Mapping
+from datetime import date
 
 from app.db.models import Decision
 from app.domain import stored_words
-from app.domain.digests import Row, acts_next
-from app.domain.people.calendar import zone
-from app.slack.views.text import day, inline, listed, mention
+from app.domain.who_acts_next import Standing, deadline_of, standing_of
+from app.slack.views.parts.next_step import next_step_in_list, next_step_in_table
+from app.slack.views.text import inline
 
 LONGEST_TITLE = 120
 """Characters of a title in a list; the card shows it whole."""
-
-
-def due_day(decision: Decision, tz: str = "UTC") -> date | None:
-    """The day the signers are asked for; before they are asked, the deadline that waiting blocks."""
-    if decision.deadline_on is not None:
-        return decision.deadline_on
-    if decision.deadline_at is not None:  # sent before days were kept
-        return decision.deadline_at.astimezone(zone(tz)).date()
-    deadline = decision.answers.deadline
-    return deadline.on if deadline and deadline.blocks else None
-
-
-def digest_row(decision: Decision, acting: Sequence[str], tz: str = "UTC") -> Row:
-    """A decision as the digest counts it; ``acting`` are those who were asked and have not answered."""
-    created = decision.created_at.astimezone(UTC).date()
-    return Row(
-        decision.name,
-        decision.title,
-        decision.status,
-        decision.rung,
-        decision.requester_id,
-        tuple(acting),
-        due_day(decision, tz),
-        created,
-    )
 
 
 def titled(name: str, title: str, limit: int = LONGEST_TITLE) -> str:
@@ -43,22 +18,24 @@ def titled(name: str, title: str, limit: int = LONGEST_TITLE) -> str:
     return f"*{name}*  {inline(title, limit) or 'Not named yet'}"
 
 
-def who_acts_next(one: Row, viewer: str, today: date) -> str:
-    """``You sign by Fri 4 Dec`` or ``<@U2> to sign by Fri 4 Dec``; overdue is said plainly."""
-    if stored_words.within(one.status):
-        return f"{stored_words.ANSWERED.capitalize()}: shown whole once the update is through."
-    who, act = acts_next(one)
-    return next_step(who, act, one.deadline, today, viewer)
-
-
-def next_step(
-    who: Sequence[str], act: str, on: date | None, today: date, viewer: str = "", call: Callable[[str], str] = mention
+def said_in_list(
+    decision: Decision, standings: Mapping[int, Standing], viewer: str, today: date, tz: str = "UTC"
 ) -> str:
-    """``call`` says how somebody is named: a mention, or a plain name where nobody should be notified."""
-    if not who:
-        return "Nobody has to act."
-    others = [call(user) for user in who if user != viewer]
-    step = f"{listed(['You', *others])} {act}" if viewer in who else f"{listed(others)} to {act}"
-    if on is None:
-        return step
-    return f"{step}, overdue since *{day(on, today)}*" if on < today else f"{step} by *{day(on, today)}*"
+    """``You sign by *Fri 4 Dec*.`` ``standings``: by the decision's id; where one is missing, nobody was asked."""
+    if stored_words.within(decision.status):
+        return f"{stored_words.ANSWERED.capitalize()}: shown whole once the update is through."
+    return next_step_in_list(standing_in_list(decision, standings, tz), today, viewer)
+
+
+def said_in_table(
+    decision: Decision, standings: Mapping[int, Standing], viewer: str, today: date, tz: str = "UTC"
+) -> tuple[str, str]:
+    """The same in two cells: ``You and <@U2> sign``, and ``Fri 4 Dec``."""
+    if stored_words.within(decision.status):
+        return f"{stored_words.ANSWERED.capitalize()}: shown whole once the update is through.", ""
+    return next_step_in_table(standing_in_list(decision, standings, tz), today, viewer)
+
+
+def standing_in_list(decision: Decision, standings: Mapping[int, Standing], tz: str) -> Standing:
+    found = standings.get(decision.id)
+    return found or standing_of(decision, (), (), deadline=deadline_of(decision, tz))

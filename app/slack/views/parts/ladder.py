@@ -2,6 +2,7 @@
 
 from app.domain.ladder import RUNGS, Ladder
 from app.slack.views.text import listed, mention
+from app.words.ladder import rung_said
 
 MOST_SEATED = 8
 
@@ -9,7 +10,7 @@ MOST_SEATED = 8
 def ladder_lines(ladder_: Ladder, inherited: Ladder) -> list[str]:
     """The ladder from top to bottom, one line a rung, ready to show."""
     lines = []
-    rows = [(rung.said, ladder_.seats.get(rung, ()), inherited.seats.get(rung, ())) for rung in reversed(RUNGS)]
+    rows = [(rung_said(rung), ladder_.seats.get(rung, ()), inherited.seats.get(rung, ())) for rung in reversed(RUNGS)]
     for said, own, base in [*rows, ("bar raisers", ladder_.bar_raisers, inherited.bar_raisers)]:
         users = own or base
         deputies = {**inherited.deputies, **ladder_.deputies}

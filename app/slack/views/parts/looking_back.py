@@ -1,10 +1,10 @@
 """What was predicted beside what happened, on cards, in forms and notices."""
 
-from app.domain.looking_back import RIGHT_SAID
 from app.slack.views.blocks import Block, fields, section
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, day, inline
+from app.words.looking_back import RIGHT_SAID
 
 
 def target_ahead(scene: Scene) -> str:

@@ -1,11 +1,12 @@
 """A memo as cards, modals and notices show it alike: its parts, what is advised, what was predicted."""
 
 from app.domain.memo.checks import check_memo
-from app.domain.memo.parts import PARTS, Memo, Prediction, reading_minutes
+from app.domain.memo.parts import Memo, Prediction, reading_minutes
 from app.slack.views.blocks import Block, section
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, sentence
-from app.words import memo
+from app.words.memo import checks
+from app.words.memo.parts import PARTS
 
 
 def minutes_to_read(written: Memo) -> str:
@@ -35,7 +36,7 @@ def memo_advice(scene: Scene) -> str:
     if not failed:
         return ""
     more = f" And {count(len(failed) - 1, 'more point')} in the memo." if len(failed) > 1 else ""
-    return f"Worth a look: {sentence(memo.say(failed[0], scene.setting.today), 400)}{more}"
+    return f"Worth a look: {sentence(checks.say(failed[0], scene.setting.today), 400)}{more}"
 
 
 def prediction_line(scene: Scene, prediction: Prediction | None) -> str:

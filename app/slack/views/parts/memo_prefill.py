@@ -7,14 +7,15 @@ from app.db.models import Person
 from app.domain.answers import Answers, Setting
 from app.domain.ladder import Ladder, Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
+from app.domain.people.working_time import hours_of
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount, format_rough
 from app.domain.reading.dates import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
 from app.slack.views.scene import Scene
+from app.words.ladder import rung_said
 from app.words.triage.verdict import waiting_costs
-from app.workflows.scheduling import hours_of
 
 LONGEST_PART = 3000
 """Characters of one part: what its input takes."""
@@ -25,12 +26,12 @@ def prefilled_memo(scene: Scene) -> dict[str, str]:
 
     Plain text for an input: people by their names, days as Threshold says them.
     """
-    decision, a, setting = scene.decision, scene.decision.answers, scene.setting
+    decision, answers, setting = scene.decision, scene.decision.answers, scene.setting
     found = {
         "decision": _with_stop(" ".join(decision.title.split())),
         "one_way": " ".join(scene.say(why) for why in decision.verdict.why) if decision.verdict else "",
-        "data": "\n".join(_data(a, decision.source_link, scene.policy)),
-        "inaction": "\n".join(_inaction(a, setting, scene.policy)),
+        "data": "\n".join(_data(answers, decision.source_link, scene.policy)),
+        "inaction": "\n".join(_inaction(answers, setting, scene.policy)),
         "ask": _ask_written(scene, decision.rung, decision.ladder or scene.ladder),
     }
     return {
@@ -40,31 +41,31 @@ def prefilled_memo(scene: Scene) -> dict[str, str]:
     }
 
 
-def _data(a: Answers, link: str | None, policy: Policy) -> list[str]:
+def _data(answers: Answers, link: str | None, policy: Policy) -> list[str]:
     lines = []
-    if a.costs and a.costs.mistake:
-        odds = policy.likelihood[a.costs.likelihood]
-        lines.append(f"A mistake costs {format_amount(a.costs.mistake)}, with a likelihood of {odds:.0%}.")
+    if answers.costs and answers.costs.mistake:
+        odds = policy.likelihood[answers.costs.likelihood]
+        lines.append(f"A mistake costs {format_amount(answers.costs.mistake)}, with a likelihood of {odds:.0%}.")
     if link:
         lines.append(f"Source: {link}")
     return lines
 
 
-def _inaction(a: Answers, setting: Setting, policy: Policy) -> list[str]:
+def _inaction(answers: Answers, setting: Setting, policy: Policy) -> list[str]:
     lines = []
-    if a.deadline and a.deadline.blocks and a.deadline.on:
-        what = _without_stop(a.deadline.what) or "a customer-impacting deadline"
-        lines.append(f"Waiting blocks {what} on {say_date(a.deadline.on, setting.today)}.")
-    if a.costs and (cost := waiting_costs(a.costs)):
-        total = delay_over(a.costs, policy.wait_days) if a.costs.delay else None
+    if answers.deadline and answers.deadline.blocks and answers.deadline.on:
+        what = _without_stop(answers.deadline.what) or "a customer-impacting deadline"
+        lines.append(f"Waiting blocks {what} on {say_date(answers.deadline.on, setting.today)}.")
+    if answers.costs and (cost := waiting_costs(answers.costs)):
+        total = delay_over(answers.costs, policy.wait_days) if answers.costs.delay else None
         over = f": {format_rough(total)} over {_days(policy.wait_days)}" if total else ""
         lines.append(f"Delay costs {cost}{over}.")
-        if a.costs.lost:
-            lines.append(f"{format_amount(a.costs.lost)} more is lost with the deadline.")
-    elif a.costs and a.costs.delay_step:
-        lines.append(f"Delay costs {a.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
-    if a.commitment and a.commitment.threatened and _without_stop(a.commitment.which):
-        lines.append(f"It threatens a quarterly commitment: {_without_stop(a.commitment.which)}.")
+        if answers.costs.lost:
+            lines.append(f"{format_amount(answers.costs.lost)} more is lost with the deadline.")
+    elif answers.costs and answers.costs.delay_step:
+        lines.append(f"Delay costs {answers.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
+    if answers.commitment and answers.commitment.threatened and _without_stop(answers.commitment.which):
+        lines.append(f"It threatens a quarterly commitment: {_without_stop(answers.commitment.which)}.")
     return lines
 
 
@@ -94,17 +95,22 @@ def _ask_written(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
     """Who, what, by when, so that what. Empty while no rung is known."""
     if rung is None:
         return ""
-    a, requester, people, today = scene.decision.answers, scene.decision.requester_id, scene.people, scene.setting.today
+    answers, requester, people, today = (
+        scene.decision.answers,
+        scene.decision.requester_id,
+        scene.people,
+        scene.setting.today,
+    )
     signer = ladder.sitting(rung, but=[requester])
-    who = f"{_name_or_code(signer, people)} ({rung.said})" if signer else f"The {rung.said}"
-    if needs_bar_raiser(rung, a, scene.policy):
+    who = f"{_name_or_code(signer, people)} ({rung_said(rung)})" if signer else f"The {rung_said(rung)}"
+    if needs_bar_raiser(rung, answers, scene.policy):
         raiser = ladder.bar_raiser(but=[requester, *([signer] if signer else [])])
         who += f" and {_name_or_code(raiser, people)} (bar raiser)" if raiser else " and a bar raiser"
     by = f"{who} to approve by {say_date(proposed_answer_day(scene), today)}"
     blocked = _blocked_day(scene)
-    if blocked is None or a.deadline is None:
+    if blocked is None or answers.deadline is None:
         return f"{by}."
-    what = _without_stop(a.deadline.what) or "a customer-impacting deadline"
+    what = _without_stop(answers.deadline.what) or "a customer-impacting deadline"
     return f"{by}, so that nothing holds up {what} on {say_date(blocked, today)}."
 
 
@@ -113,8 +119,8 @@ def _name_or_code(user: str, people: Mapping[str, Person]) -> str:
     return (people[user].name if user in people else "") or f"<@{user}>"
 
 
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
 
 
 def _without_stop(text: str) -> str:

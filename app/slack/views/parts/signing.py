@@ -2,17 +2,19 @@
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import UNDER_REVIEW, Status
+from app.domain.permissions import may_resolve
+from app.domain.signing import standing
 from app.domain.signing.signoff import Answer
+from app.domain.signing.standing import still_to_answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, section
 from app.slack.views.parts.decision import name_of, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, inline, mention, sentence
+from app.words.ladder import rung_said
 from app.words.triage.answers import RESULT_SAID
-from app.workflows.signing.open_questions import may_resolve
 
-UNDER_REVIEW = (Status.IN_REVIEW, Status.NOT_YET)
 MOST_QUESTIONS = 5
 """Open questions on a card; the memo shows them all."""
 
@@ -26,7 +28,7 @@ ANSWER_GIVEN = {
 
 def pending_signers(decision: Decision) -> list[Signer]:
     """Signers who were asked and have not answered."""
-    return [s for s in decision.signers if not s.handed_over and s.answer is None]
+    return still_to_answer(decision.signers)
 
 
 def seat_said(signer: Signer) -> str:
@@ -35,7 +37,7 @@ def seat_said(signer: Signer) -> str:
 
 def sign_offs(scene: Scene, *, but: str = "") -> str:
     """One line a signer: who, in which seat, and where they stand."""
-    return "\n".join(_sign_off_line(scene, s) for s in scene.decision.signers[-12:] if s.user_id != but)
+    return "\n".join(_sign_off_line(scene, signer) for signer in scene.decision.signers[-12:] if signer.user_id != but)
 
 
 def _sign_off_line(scene: Scene, signer: Signer) -> str:
@@ -47,7 +49,7 @@ def _sign_off_line(scene: Scene, signer: Signer) -> str:
         said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
         return f"{mark} {who} {ANSWER_GIVEN[signer.answer]}{when}{said}"
     if signer.handed_over:
-        to = next((s.user_id for s in scene.decision.signers if s.delegate_of == signer.user_id), None)
+        to = next((one.user_id for one in scene.decision.signers if one.delegate_of == signer.user_id), None)
         return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
     if scene.decision.status in UNDER_REVIEW:
         return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
@@ -59,7 +61,7 @@ def told_below(scene: Scene) -> list[Block]:
     told = [one for one in scene.decision.answers.tried or () if one.who and one.said.strip()]
     return [
         section(
-            f"*{mention(one.who)} ({one.rung.said}) was asked: {RESULT_SAID[one.result]}*\n"
+            f"*{mention(one.who)} ({rung_said(one.rung)}) was asked: {RESULT_SAID[one.result]}*\n"
             f"{block_text(one.said, 700, quote=True)}"
         )
         for one in told
@@ -68,7 +70,7 @@ def told_below(scene: Scene) -> list[Block]:
 
 def open_questions(decision: Decision) -> list[OpenQuestion]:
     """Questions that nobody has called resolved; conditions stand with their signer's answer."""
-    return [question for question in decision.questions if question.resolved_at is None and not question.condition]
+    return standing.open_questions(decision.questions)
 
 
 BLOCKING = "Each blocks approval until the one who asked calls it resolved."
@@ -116,7 +118,7 @@ def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
     """``Ask Dana (director)`` in one click; where nobody sits there, somebody is chosen first."""
     decision = scene.decision
     next_rung, to = next_chair(scene, rung)
-    seat = next_rung.said if next_rung else "bar raiser"
+    seat = rung_said(next_rung) if next_rung else "bar raiser"
     if to is None:
         label = "Ask somebody else…" if next_rung == rung else f"Ask the {seat}…"
         return button(label, Act.CLIMB_OPEN, style="primary", d=decision.id, old=old, rung=next_rung or "")
@@ -129,7 +131,7 @@ def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None
     """Who could answer in place of a silent signer, by the frozen ladder; no rung is the bar raiser's seat."""
     decision = scene.decision
     ladder = decision.ladder or scene.ladder
-    but = {decision.requester_id, *(s.user_id for s in decision.signers)}
+    but = {decision.requester_id, *(signer.user_id for signer in decision.signers)}
     if rung is None:
         return None, ladder.bar_raiser(but=but)
     commitment = decision.answers.commitment

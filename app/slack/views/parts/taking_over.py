@@ -5,13 +5,13 @@ from typing import Any
 
 from app.domain.lifecycle import OPEN, Status
 from app.domain.people.erased import has_left
+from app.domain.permissions import may_take_over, waits_for_requester
 from app.domain.policy.intervals import EXPIRES_AFTER
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button
 from app.slack.views.parts.decision import deadline_day, has_left_workspace, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
-from app.workflows.people.taking_over import may_take_over, waits_for_requester
 
 _NEXT_STEPS = {
     Status.TRIAGE: "you finish the triage",

@@ -1,18 +1,17 @@
 """Answers to the slash command. Only the person who typed it sees them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from app.db.models import Decision
-from app.domain.digests import Row
+from app.domain.who_acts_next import Standing
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, cell, cell_naming, code, context, header, section
 from app.slack.views.blocks import table as data_table
 from app.slack.views.home import GUESTS
-from app.slack.views.parts.decision_line import LONGEST_TITLE, digest_row, titled, who_acts_next
+from app.slack.views.parts.decision_line import LONGEST_TITLE, said_in_list, said_in_table, titled
 from app.slack.views.scene import Message
-from app.slack.views.text import count, day, escape, inline, raw
+from app.slack.views.text import count, escape, inline, raw
 
 MOST_LISTED = 20
 """Decisions in one list; the rest is counted. A row of buttons holds 25."""
@@ -59,13 +58,15 @@ def list_reply(
     decisions: Sequence[Decision],
     viewer: str,
     today: date,
-    acting: Mapping[int, Sequence[str]],
+    standings: Mapping[int, Standing],
     tz: str = "UTC",
     *,
     guest: bool = False,
+    total: int | None = None,
     table: bool = False,
 ) -> Message:
-    """What is open and may be seen, in the order given. ``acting``: decision id → who acts next.
+    """What is open and may be seen, in the order given. ``standings``: by the decision's id; ``total``: of which these
+    are the first.
 
     ``table``: as a data table, where the workspace takes one. Clients that don't know it show the text: the same lines.
     """
@@ -73,14 +74,19 @@ def list_reply(
         nothing = "Nothing is open that you take part in, and nothing in this channel."
         start = context(GUESTS) if guest else actions(button("Start a decision", Act.START_OPEN))
         return Message(nothing, [section(nothing), start])
-    shown, more = decisions[:MOST_LISTED], len(decisions) - MOST_LISTED
-    rows = [digest_row(decision, acting.get(decision.id, ()), tz) for decision in shown]
-    lines = [(titled(row.name, row.title), who_acts_next(row, viewer, today)) for row in rows]
-    said = f"{count(len(decisions), 'open decision')}, the oldest deadline first."
+    total = max(total or 0, len(decisions))
+    shown = decisions[:MOST_LISTED]
+    more = total - len(shown)
+    said = f"{count(total, 'open decision')}, the oldest deadline first."
+    lines = [
+        (titled(decision.name, decision.title), said_in_list(decision, standings, viewer, today, tz))
+        for decision in shown
+    ]
     rest = [f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."] if more > 0 else []
-    blocks: list[Block] = [header(count(len(decisions), "open decision"))]
+    blocks: list[Block] = [header(count(total, "open decision"))]
     if table:
-        blocks.append(_table(said, rows, viewer, today))
+        rows = [_row(decision, *said_in_table(decision, standings, viewer, today, tz)) for decision in shown]
+        blocks.append(data_table(said, COLUMNS, rows, A_PAGE))
         blocks.append(actions(*(_open(decision, number) for number, decision in enumerate(shown))))
         said = "\n".join([said, *(f"{title}: {next_}" for title, next_ in lines), *rest])
     else:
@@ -89,24 +95,12 @@ def list_reply(
     return Message(said, blocks + [context(line) for line in rest])
 
 
-def _table(caption: str, rows: Sequence[Row], viewer: str, today: date) -> Block:
-    """A row a decision: its name, its title, who acts next, and by when."""
-    cells = [
-        (
-            cell(row.name),
-            cell(raw(inline(row.title, LONGEST_TITLE)) or "Not named yet"),
-            cell_naming(who_acts_next(replace(row, deadline=None), viewer, today)),
-            cell(_by_when(row.deadline, today)),
-        )
-        for row in rows
-    ]
-    return data_table(caption, ("Decision", "What has to be decided", "Who acts next", "By"), cells, A_PAGE)
+COLUMNS = ("Decision", "What has to be decided", "Who acts next", "By")
 
 
-def _by_when(on: date | None, today: date) -> str:
-    if on is None:
-        return ""
-    return f"overdue since {day(on, today)}" if on < today else day(on, today)
+def _row(decision: Decision, who: str, by: str) -> tuple[Block, ...]:
+    title = raw(inline(decision.title, LONGEST_TITLE)) or "Not named yet"
+    return cell(decision.name), cell(title), cell_naming(who), cell(by)
 
 
 def _open(decision: Decision, number: int) -> Block:

@@ -10,6 +10,7 @@ from app.slack.views.blocks import actions, button, code, context, section
 from app.slack.views.parts.ladder import ladder_lines
 from app.slack.views.scene import ChannelSettings, Message
 from app.slack.views.text import count, listed, mention, mentions, sentence
+from app.words.ladder import rung_said
 from app.words.policy import said as policy_said
 
 
@@ -79,7 +80,7 @@ def ladder_saved_reply(channel: str, seats: Mapping[str, Sequence[str]]) -> Mess
 
 
 def _seats_said(chairs: Sequence[str]) -> str:
-    return listed(["bar raiser" if one == BAR_RAISER else Rung(one).said for one in chairs])
+    return listed(["bar raiser" if one == BAR_RAISER else rung_said(Rung(one)) for one in chairs])
 
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+\Z")

@@ -26,11 +26,11 @@ def _understood(args: Args, _: Find) -> Message:
 
 REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "which_triage": _which_triage,
-    "refused": lambda a, _: refused_reply(str(a["sentence"]), a.get("typed"), a.get("taps") or ()),
+    "refused": lambda args, _: refused_reply(str(args["sentence"]), args.get("typed"), args.get("taps") or ()),
     "understood": _understood,
-    "seated": lambda a, _: seated_reply(str(a["by"]), str(a["channel"]), a["won"], a["lost"]),
-    "ladder_saved": lambda a, _: ladder_saved_reply(str(a["channel"]), a["seats"]),
-    "help": lambda a, _: help_reply(guest=bool(a.get("guest"))),
+    "seated": lambda args, _: seated_reply(str(args["by"]), str(args["channel"]), args["won"], args["lost"]),
+    "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
+    "help": lambda args, _: help_reply(guest=bool(args.get("guest"))),
 }
 """The answers that this release knows, by name. Another one is a newer release's."""
 

@@ -16,9 +16,9 @@ from app.domain.memo.checks import (
     PartWritten,
     Tone,
 )
-from app.domain.memo.parts import EXTRA_PARTS, PARTS
 from app.domain.memo.tone import Kind
 from app.domain.reading.dates import say_date
+from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 _PART = {part.key: part for part in (*PARTS, *EXTRA_PARTS)}
 

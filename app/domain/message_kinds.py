@@ -1,0 +1,53 @@
+"""The kinds of messages, by the names under which they are stored. What each says stands in the views."""
+
+from enum import StrEnum
+
+
+class CardKind(StrEnum):
+    """One message a person or channel gets about a decision, edited in place from then on."""
+
+    REQUESTER = "requester"
+    SIGNER = "signer"
+    ASKED = "asked"  # on the rung below
+    OWNER = "owner"
+    READER = "reader"
+    STATUS = "status"  # in the channel the decision came from
+
+
+class NoticeKind(StrEnum):
+    """One sentence to one person, in the conversation of a decision."""
+
+    BELOW_DECIDES = "below_decides"
+    BELOW_CANNOT = "below_cannot"
+    ASKED_REMINDER = "asked_reminder"
+    MEMO_CHANGED = "memo_changed"
+    SIGNED_NOT_YET = "signed_not_yet"
+    SIGNED_DECLINE = "signed_decline"
+    SIGNED_TWO_WAY = "signed_two_way"
+    APPROVED = "approved"
+    CONDITION_MET = "condition_met"
+    QUESTION = "question"
+    ANSWERED = "answered"
+    HANDED_OVER = "handed_over"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    SIGNER_LEFT = "signer_left"
+    REQUESTER_LEFT = "requester_left"
+    REQUESTER_LEFT_SIGNER = "requester_left_signer"
+    LEFT_ALONE = "left_alone"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    REMIND = "remind"
+    DEADLINE_PASSED = "deadline_passed"
+    DEADLINE_PASSED_SIGNER = "deadline_passed_signer"
+    ASK_SHIPPED = "ask_shipped"
+    REVIEW_DUE = "review_due"
+    LEARNING_DUE = "learning_due"
+    REVISIT_DUE = "revisit_due"
+    CHANNEL_GONE = "channel_gone"
+    ASSISTANT_AWAY = "assistant_away"
+    DRAFTED = "drafted"
+
+
+NOTICE = "n:"
+"""How the kind of a remembered notice begins: one with buttons, which is edited once nothing is left to do."""

@@ -1,0 +1,199 @@
+"""Who acts next, on what, and by when: one answer, which every surface says.
+
+A card reads it from the decision it has at hand, a list from what one question brings for many; both go through
+``who_acts_next``, so that they can't disagree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.answers import Answers, Result
+from app.domain.lifecycle import Status
+from app.domain.people.calendar import zone
+from app.domain.signing.standing import Asks, Signs, open_questions, still_to_answer, unanswered
+from app.domain.triage.verdict import Verdict
+
+
+class Act(StrEnum):
+    """What somebody has to do."""
+
+    ANSWER_TRIAGE = "answer_triage"
+    ACCEPT_VERDICT = "accept_verdict"  # the answers are there: go on with what follows from them
+    ANSWER_BELOW = "answer_below"  # the question to the rung below is out
+    TAKE_NEXT_STEP = "take_next_step"  # a gate failed
+    WRITE_MEMO = "write_memo"
+    SIGN = "sign"
+    CHOOSE_AFTER_DEADLINE = "choose_after_deadline"  # the date has passed and signers are silent
+    ANSWER_QUESTIONS = "answer_questions"
+    RESOLVE_QUESTIONS = "resolve_questions"  # answered: whoever asked says whether that settles it
+    MEET_CONDITION = "meet_condition"
+    TAKE_OVER = "take_over"  # the requester has left
+    DECIDE = "decide"  # two-way: the owner decides, and looks back on the day
+    TELL_SHIPPED = "tell_shipped"
+    REVIEW = "review"
+    REVISIT = "revisit"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of a decision tells who acts next."""
+
+    status: Status
+    requester: str
+    owner: str
+    requester_left: bool = False  # nobody has taken it over yet
+    judged: bool = False  # a triage whose verdict stands
+    asked_below: str | None = None  # who has the question of a held decision
+    to_sign: tuple[str, ...] = ()  # asked, and not answered yet
+    unanswered: int = 0  # open questions without an answer
+    to_resolve: tuple[str, ...] = ()  # who raised the open questions that are answered
+    climb_offered: bool = False  # the signers' date has passed, and the requester was told
+    deadline: date | None = None
+    look_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """``who`` (user ids; nobody once it has ended) does ``act``. ``count``: how many, of open questions."""
+
+    act: Act | None
+    who: tuple[str, ...] = ()
+    by: date | None = None
+    overdue: bool = False
+    count: int = 0
+
+
+NOBODY = NextAct(None)
+
+
+def who_acts_next(standing: Standing, today: date) -> NextAct:
+    """The one answer. Whoever was asked comes before the requester, and what can be done before what waits."""
+    act, who, count = _open_act(standing) or _later_act(standing) or (None, (), 0)
+    if act is None:
+        return NOBODY
+    if standing.requester_left and who == (standing.requester,):
+        act, who, count = Act.TAKE_OVER, (), 0
+    by = standing.look_on if act in (Act.DECIDE, Act.REVIEW, Act.REVISIT) else standing.deadline
+    if act is Act.TELL_SHIPPED:
+        by = None
+    return NextAct(act, who, by, by is not None and by < today, count)
+
+
+Found = tuple[Act, tuple[str, ...], int]
+
+
+def _open_act(standing: Standing) -> Found | None:
+    requester = (standing.requester,)
+    match standing.status:
+        case Status.TRIAGE:
+            return (Act.ACCEPT_VERDICT if standing.judged else Act.ANSWER_TRIAGE), requester, 0
+        case Status.HELD if standing.asked_below is not None:
+            return Act.ANSWER_BELOW, (standing.asked_below,), 0
+        case Status.HELD:
+            return Act.TAKE_NEXT_STEP, requester, 0
+        case Status.DRAFTING:
+            return Act.WRITE_MEMO, requester, 0
+        case Status.NOT_YET:
+            return Act.MEET_CONDITION, requester, 0
+        case Status.IN_REVIEW:
+            return _review_act(standing, requester)
+    return None
+
+
+def _review_act(standing: Standing, requester: tuple[str, ...]) -> Found:
+    """A question may be all that keeps the others from answering, so it comes first; then who was asked to sign."""
+    if standing.unanswered:
+        return Act.ANSWER_QUESTIONS, requester, standing.unanswered
+    if standing.to_sign and standing.climb_offered:
+        return Act.CHOOSE_AFTER_DEADLINE, requester, 0
+    if standing.to_sign:
+        return Act.SIGN, standing.to_sign, 0
+    return Act.RESOLVE_QUESTIONS, standing.to_resolve, len(standing.to_resolve)
+
+
+def _later_act(standing: Standing) -> Found | None:
+    match standing.status:
+        case Status.DEFLECTED:
+            return Act.DECIDE, (standing.owner,), 0
+        case Status.APPROVED:
+            return Act.TELL_SHIPPED, (standing.owner,), 0
+        case Status.IMPLEMENTED:
+            return Act.REVIEW, (standing.owner,), 0
+        case Status.DECLINED if standing.look_on is not None:
+            return Act.REVISIT, (standing.requester,), 0
+    return None
+
+
+class Decides(Protocol):
+    """What is read of a decision."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def requester_id(self) -> str: ...
+    @property
+    def owner_id(self) -> str: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def verdict(self) -> Verdict | None: ...
+    @property
+    def climb_offered(self) -> object | None: ...
+    @property
+    def look_on(self) -> date | None: ...
+
+
+def standing_of(
+    decision: Decides,
+    signers: Sequence[Signs],
+    raised: Sequence[Asks],
+    *,
+    deadline: date | None,
+    requester_left: bool = False,
+) -> Standing:
+    """``signers`` and ``raised``: its rows. ``deadline``: see ``deadline_of``."""
+    asked = open_questions(raised)
+    waiting = unanswered(asked)
+    return Standing(
+        status=decision.status,
+        requester=decision.requester_id,
+        owner=decision.owner_id,
+        requester_left=requester_left,
+        judged=decision.verdict is not None,
+        asked_below=asked_below(decision.answers, decision.verdict),
+        to_sign=tuple(signer.user_id for signer in still_to_answer(signers)),
+        unanswered=len(waiting),
+        to_resolve=tuple(dict.fromkeys(one.asked_by for one in asked if one not in waiting)),
+        climb_offered=decision.climb_offered is not None,
+        deadline=deadline,
+        look_on=decision.look_on,
+    )
+
+
+class Dated(Protocol):
+    @property
+    def deadline_on(self) -> date | None: ...
+    @property
+    def deadline_at(self) -> datetime | None: ...
+    @property
+    def answers(self) -> Answers: ...
+
+
+def deadline_of(decision: Dated, tz: str) -> date | None:
+    """The day the signers are asked for; before they are asked, the deadline that waiting blocks. ``tz``: where the day
+    is told of a decision that was sent before days were kept."""
+    if decision.deadline_on is not None:
+        return decision.deadline_on
+    if decision.deadline_at is not None:
+        return decision.deadline_at.astimezone(zone(tz)).date()
+    blocked = decision.answers.deadline
+    return blocked.on if blocked and blocked.blocks else None
+
+
+def asked_below(answers: Answers, verdict: Verdict | None) -> str | None:
+    """Who on the rung below has the question and has not answered, while the decision is held."""
+    attempt = answers.attempt(verdict.below) if verdict and verdict.below else None
+    return attempt.who if attempt and attempt.who and attempt.result is Result.NO_ANSWER else None

@@ -1,0 +1,241 @@
+"""What people do with a button, a select or a form: one request, one kind of entry, two listeners that run them.
+
+Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts them together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from app.db.models import Decision
+from app.domain.errors import ThresholdError, Unreadable
+from app.domain.permissions import Allowed
+from app.slack.forms import Fields
+from app.slack.ids import unpack
+from app.slack.listeners.requests import Body, actor_of, identity_of
+from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
+from app.slack.listeners.services import Services
+from app.slack.packed import AboutDecision, Packed
+from app.slack.views.replies.sentences import saved_reply
+from app.slack.views.scene import Scene
+from app.workflows.admission import Actor, only
+from app.workflows.cards import card
+from app.workflows.memo import Overtaken
+from app.workflows.triage import answering
+
+View = dict[str, Any]
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Request(Generic[P]):
+    """Something that a person did: who, what about, what was filled in."""
+
+    services: Services
+    actor: Actor
+    payload: P
+    fields: Fields
+    identity: str  # by which a second delivery is known
+
+
+@dataclass(frozen=True)
+class Interaction(Generic[P]):
+    """What one act means. It opens a form (``opens``), or changes something (``does``).
+
+    reads: what the button or the form carries; raises a ThresholdError for what can't be read.
+    opens: the form. Nothing is changed, but for the memo, which begins with its first opening.
+    does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
+    keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
+    shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
+    """
+
+    reads: Callable[[Packed], P]
+    opens: Callable[[Request[P]], View] | None = None
+    does: Callable[[Session, Request[P], datetime], str | None] | None = None
+    keeps_typed: Callable[[P], str] | None = None
+    shown_again: Callable[[Request[P], str], View] | None = None
+
+
+D = TypeVar("D")
+
+
+def form_of_decision(
+    who: Callable[[Decision], Allowed], build: Callable[[Scene, D], View]
+) -> Callable[[Request[D]], View]:
+    """A form about a decision, for those who may send it. Sending it is checked again, in the workflow."""
+
+    def view(request: Request[D]) -> View:
+        scene = request.services.scene(request.actor, _decision_of(request.payload))
+        only(request.actor, *who(scene.decision))
+        return build(scene, request.payload)
+
+    return view
+
+
+def _decision_of(payload: Any) -> int:
+    return int(payload.decision)
+
+
+# ── clicks ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def acknowledge(ack: Ack, body: Body, client: WebClient) -> None:
+    """A link was followed: Slack wants to hear that we saw it."""
+    ack()
+
+
+def on_click(services: Services, interaction: Interaction[Any]) -> Callable[..., None]:
+    """The listener of a button or select."""
+
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
+        view: View | None = None
+        said: str | None = None
+        try:
+            packed = packed_in(body)
+            request = Request(
+                services, actor_of(body), interaction.reads(packed), fields_in(body, packed), identity_of(body)
+            )
+            if interaction.opens is not None:
+                view = interaction.opens(request)
+            else:
+                said = _do(interaction, request, packed)
+        except ThresholdError as error:
+            ack()
+            _refuse_click(services, interaction, body, client, error)
+            return
+        ack()
+        if view is not None:
+            open_modal(services.accepted, body, client, view)
+        elif said:
+            tell(body, client, saved_reply(said))
+
+    return listener
+
+
+def _do(interaction: Interaction[Any], request: Request[Any], packed: Packed) -> str:
+    """Once for this delivery. ``does`` is begun anew where it met somebody else: what it said last counts."""
+    does = interaction.does
+    assert does is not None
+    said: list[str] = []
+    request.services.know(request.actor, request.fields.chosen_people() | _relied_on(packed))
+    request.services.do(
+        request.actor, request.identity, lambda session, now: said.append(does(session, request, now) or "")
+    )
+    return said[-1] if said else ""
+
+
+def packed_in(body: Body) -> Packed:
+    """What the clicked button, or the chosen option of a select or overflow, packs."""
+    action = (body.get("actions") or [{}])[0]
+    option = action.get("selected_option") or {}
+    return unpack(str(action.get("value") or option.get("value") or ""))
+
+
+def fields_in(body: Body, packed: Packed) -> Fields:
+    """The inputs of the card; a button that offers what could be meant fills its field in."""
+    fields = Fields.of(body.get("state"))
+    field, value = packed.get("f"), packed.get("v")
+    return fields.put(field, value) if isinstance(field, str) and isinstance(value, str) else fields
+
+
+def _relied_on(packed: Packed) -> set[str]:
+    """Who is about to be relied on by this click."""
+    to = packed.get("to")
+    return {to} if isinstance(to, str) and to else set()
+
+
+def _refuse_click(
+    services: Services, interaction: Interaction[Any], body: Body, client: WebClient, error: ThresholdError
+) -> None:
+    if interaction.keeps_typed is not None and isinstance(error, Unreadable):
+        try:
+            _keep_typed(services, interaction, interaction.keeps_typed, body, error)
+            return
+        except ThresholdError as other:
+            error = other
+    refuse(body, client, error)
+
+
+def _keep_typed(
+    services: Services, interaction: Interaction[Any], where: Callable[[Any], str], body: Body, error: Unreadable
+) -> None:
+    """Keep what was typed on the card, with the sentence that says why it could not be read."""
+    actor, packed = actor_of(body), packed_in(body)
+    payload, fields = interaction.reads(packed), fields_in(body, packed)
+
+    def keep(session: Session, now: datetime) -> None:
+        decision = answering.mistyped(
+            session,
+            payload.decision,
+            where(payload),
+            fields.raw(),
+            error.sentence,
+            actor,
+            error.field,
+            error.candidates,
+        )
+        card(session, decision, "requester", decision.requester_id, now)
+
+    services.do(actor, "", keep)
+
+
+# ── forms that come back ────────────────────────────────────────────────────────────────────────────────
+
+
+def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[..., None]:
+    """The listener of a form. What can't be read keeps it open with everything typed, and points at the field."""
+
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
+        view: View = body["view"]
+        actor: Actor | None = None
+        try:
+            actor = actor_of(body)
+            shown = _submit(services, interaction, actor, view, identity_of(body))
+        except ThresholdError as error:
+            field = error.field if isinstance(error, Unreadable) else None
+            ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
+            return
+        if shown is None:
+            ack()
+        else:
+            ack(response_action="update", view=in_an_ack(services.accepted, body, shown))
+
+    return listener
+
+
+def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str) -> View | None:
+    """The form to be shown again; None where it was taken."""
+    packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
+    does = interaction.does
+    assert does is not None
+    services.know(actor, fields.chosen_people())
+    request = Request(services, actor, interaction.reads(packed), fields, identity)
+    try:
+        services.do(actor, identity, lambda session, now: _nothing_said(does(session, request, now)))
+    except Overtaken as error:
+        if interaction.shown_again is None:
+            raise
+        return interaction.shown_again(request, services.plain(actor, error.sentence))
+    return None
+
+
+def _nothing_said(_: str | None) -> None:
+    """A form that is taken closes: there is no place for a sentence."""
+
+
+def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:
+    """Who was chosen in ``field``. Raises Unreadable where nobody was."""
+    found = request.fields.user(field)
+    if not found:
+        raise Unreadable(sentence, field)
+    return found
+
+
+def about(build: Callable[[Scene], View]) -> Callable[[Scene, AboutDecision], View]:
+    """For a form that needs nothing but its decision."""
+    return lambda scene, _: build(scene)

@@ -1,0 +1,67 @@
+"""Clicks and forms of what came of it: it shipped, it was dropped, it is looked at again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain import permissions
+from app.domain.looking_back import LookBack, Right
+from app.slack.forms import chosen
+from app.slack.ids import Act, Modal
+from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision
+from app.slack.packed import AboutDecision, LookingBack
+from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
+from app.workflows import looking_back
+
+
+def _not_shipped(session: Session, request: Request[AboutDecision], now: datetime) -> str:
+    looking_back.not_shipped(session, request.payload.decision, request.actor, now)
+    return "Fine. I ask again in two weeks; “It shipped…” on the card works any time before."
+
+
+def _shipped(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    on = request.fields.needed_day("on", "Choose the day it shipped.")
+    looking_back.shipped(session, request.payload.decision, on, request.actor, now)
+
+
+def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    looking_back.drop(session, request.payload.decision, request.fields.text("why"), request.actor, now)
+
+
+def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
+    fields = request.fields
+    right = chosen(Right, fields.option("right"), "right")
+    written = LookBack(request.payload.look, right, fields.text("happened"), fields.text("learned"))
+    looking_back.look_back(session, request.payload.decision, written, request.actor, now)
+
+
+def _revisit(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    day = request.fields.needed_day("on", "Choose the day to look again.")
+    looking_back.disagree_and_commit(session, request.payload.decision, day, request.actor, now)
+
+
+CLICKS: Mapping[Act, Interaction[Any]] = {
+    Act.NOT_SHIPPED: Interaction(AboutDecision.of, does=_not_shipped),
+    Act.SHIPPED_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.requester_or_owner, about(shipped_modal))
+    ),
+    Act.DROP_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.requester_or_owner, about(drop_modal))
+    ),
+    Act.LOOK_OPEN: Interaction(
+        LookingBack.of,
+        opens=form_of_decision(permissions.requester_or_owner, lambda scene, back: look_modal(scene, back.look)),
+    ),
+    Act.REVISIT_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.requester, about(revisit_modal))
+    ),
+}
+
+FORMS: Mapping[Modal, Interaction[Any]] = {
+    Modal.SHIPPED: Interaction(AboutDecision.of, does=_shipped),
+    Modal.DROP: Interaction(AboutDecision.of, does=_drop),
+    Modal.LOOK: Interaction(LookingBack.of, does=_look_back),
+    Modal.REVISIT: Interaction(AboutDecision.of, does=_revisit),
+}

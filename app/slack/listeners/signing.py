@@ -1,0 +1,115 @@
+"""Clicks and forms of the sign-off: sending it, answering, questions, conditions, and who is asked instead."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain import permissions
+from app.slack.ids import Act, Modal
+from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision, needed_person
+from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, Replacing, SignForm
+from app.slack.views.modals.sending import send_modal
+from app.slack.views.modals.signing import (
+    climb_modal,
+    condition_modal,
+    extend_modal,
+    hand_over_modal,
+    question_modal,
+    reply_modal,
+    sign_modal,
+)
+from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
+
+
+def _send(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    fields = request.fields
+    signer = needed_person(request, "signer", "Choose who decides on this rung.")
+    by = fields.needed_day("decide_by", "Choose the day by which you need the answer.")
+    asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")))
+    sending.send(session, request.payload.decision, asked, request.actor, now)
+
+
+def _sign(session: Session, request: Request[SignForm], now: datetime) -> None:
+    form, said = request.payload, request.fields.text("said")
+    signoffs.sign(session, form.decision, form.answer, said, form.version, request.actor, now)
+
+
+def _ask(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    open_questions.ask(session, request.payload.decision, request.fields.text("text"), request.actor, now)
+
+
+def _reply(session: Session, request: Request[AboutOpenQuestion], now: datetime) -> None:
+    about_ = request.payload
+    open_questions.reply(session, about_.decision, about_.question, request.fields.text("text"), request.actor, now)
+
+
+def _resolve(session: Session, request: Request[AboutOpenQuestion], now: datetime) -> None:
+    open_questions.resolve(session, request.payload.decision, request.payload.question, request.actor, now)
+
+
+def _hand_over(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    delegation.hand_over(session, request.payload.decision, needed_person(request), request.actor, now)
+
+
+def _meet_condition(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    signoffs.meet_condition(session, request.payload.decision, request.fields.text("how"), request.actor, now)
+
+
+def _replace(session: Session, request: Request[Replacing], now: datetime) -> None:
+    """In one click, by the ladder."""
+    asked = request.payload
+    delegation.replace_signer(session, asked.decision, asked.old, asked.to, asked.rung, request.actor, now)
+
+
+def _replace_by_choice(session: Session, request: Request[Replacing], now: datetime) -> None:
+    asked, to = request.payload, needed_person(request)
+    delegation.replace_signer(session, asked.decision, asked.old, to, asked.rung, request.actor, now)
+
+
+def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    day = request.fields.needed_day("decide_by", "Choose the new day.")
+    deadline.extend(session, request.payload.decision, day, request.actor, now)
+
+
+CLICKS: Mapping[Act, Interaction[Any]] = {
+    Act.SEND_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(send_modal))),
+    Act.SIGN_OPEN: Interaction(
+        AnswerShown.of,
+        opens=form_of_decision(
+            permissions.signing_now, lambda scene, shown: sign_modal(scene, shown.answer, shown.version)
+        ),
+    ),
+    Act.QUESTION_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.ever_signing, about(question_modal))
+    ),
+    Act.REPLY_OPEN: Interaction(
+        AboutOpenQuestion.of,
+        opens=form_of_decision(permissions.everybody, lambda scene, asked: reply_modal(scene, asked.question)),
+    ),
+    Act.RESOLVE: Interaction(AboutOpenQuestion.of, does=_resolve),
+    Act.HAND_OVER_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.signing_now, about(hand_over_modal))
+    ),
+    Act.CONDITION_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.requester, about(condition_modal))
+    ),
+    Act.CLIMB: Interaction(Replacing.of, does=_replace),
+    Act.CLIMB_OPEN: Interaction(
+        Replacing.of,
+        opens=form_of_decision(permissions.requester, lambda scene, asked: climb_modal(scene, asked.old, asked.rung)),
+    ),
+    Act.EXTEND_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(extend_modal))),
+}
+
+FORMS: Mapping[Modal, Interaction[Any]] = {
+    Modal.SEND: Interaction(AboutDecision.of, does=_send),
+    Modal.SIGN: Interaction(SignForm.of, does=_sign),
+    Modal.QUESTION: Interaction(AboutDecision.of, does=_ask),
+    Modal.REPLY: Interaction(AboutOpenQuestion.of, does=_reply),
+    Modal.HAND_OVER: Interaction(AboutDecision.of, does=_hand_over),
+    Modal.CONDITION: Interaction(AboutDecision.of, does=_meet_condition),
+    Modal.CLIMB: Interaction(Replacing.of, does=_replace_by_choice),
+    Modal.EXTEND: Interaction(AboutDecision.of, does=_extend),
+}

@@ -1,0 +1,69 @@
+"""Notices of the memo: it changed after somebody answered, the assistant is through with it."""
+
+from datetime import datetime
+
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
+from app.domain.message_kinds import NoticeKind
+from app.slack.ids import Act
+from app.slack.views.blocks import actions, button
+from app.slack.views.notices.kinds import Args, Notice, Said, by_deadline, card_button, how_it_ended, read_button
+from app.slack.views.notices.signing import settles_request_to_sign
+from app.slack.views.scene import Scene
+from app.slack.views.text import count, listed, sentence
+from app.words.memo.parts import EXTRA_PARTS, PARTS
+
+
+def _settles_drafted(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status in (Status.DRAFTING, *UNDER_REVIEW):
+        return None if scene.suggestions else "Done: you went through the suggestions."
+    return how_it_ended(scene) if scene.decision.status not in OPEN else "The memo waits until the triage is over."
+
+
+def _settles_assistant_unavailable(scene: Scene, _: int, since: datetime) -> str | None:
+    return how_it_ended(scene) if scene.decision.status not in OPEN else None
+
+
+_PART_TITLES = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
+
+
+# ── the memo and its sign-off ───────────────────────────────────────────────────────────────────────────
+
+
+def _says_memo_changed(scene: Scene, args: Args) -> Said:
+    changed = [str(part) for part in args.get("parts") or ()]
+    parts = list(dict.fromkeys(_PART_TITLES.get(part, "The prediction").lower() for part in changed))
+    what = "the memo" if "all" in changed or not 0 < len(parts) <= 4 else listed(parts)
+    version = args.get("version") or scene.decision.memo_version
+    return [
+        f"*You are asked again: {what} changed after you answered.* "
+        f"It is version {version} now{_please_answer(scene)}.",
+        actions(read_button(scene), card_button(scene)),
+    ]
+
+
+def _please_answer(scene: Scene) -> str:
+    return f"; please answer{by_deadline(scene)}" if scene.decision.deadline_at else ""
+
+
+def _says_assistant_unavailable(scene: Scene, args: Args) -> Said:
+    why = sentence(str(args.get("sentence") or ""), 400)
+    return [
+        f"*The assistant could not draft this.* {why} Your own words are untouched.".replace("  ", " "),
+        actions(button("Write the memo", Act.MEMO_OPEN, d=scene.decision.id)),
+    ]
+
+
+def _says_drafted(scene: Scene, args: Args) -> Said:
+    number = args.get("count")
+    many = number if isinstance(number, int) else len(scene.suggestions)
+    return [
+        f"*The assistant has {count(many, 'suggestion')} for your memo.* Nothing changes until you take one.",
+        actions(button("See them", Act.SUGGESTIONS_OPEN, style="primary", d=scene.decision.id)),
+    ]
+
+
+NOTICES = (
+    Notice(NoticeKind.MEMO_CHANGED, _says_memo_changed, settles_request_to_sign),
+    Notice(NoticeKind.DRAFTED, _says_drafted, _settles_drafted),
+    Notice(NoticeKind.ASSISTANT_AWAY, _says_assistant_unavailable, _settles_assistant_unavailable),
+)

@@ -1,0 +1,121 @@
+"""Notices of a triage and of the rung below: an answer came, nobody touched it, it closed."""
+
+from datetime import datetime
+
+from app.domain.answers import Result
+from app.domain.lifecycle import OPEN, THRESHOLD, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.policy.intervals import EXPIRES_AFTER
+from app.slack.ids import Act
+from app.slack.views.blocks import actions, button, context
+from app.slack.views.notices.kinds import (
+    CAN_BE_SWITCHED_OFF,
+    NO_LONGER_NEEDED,
+    Args,
+    Notice,
+    Said,
+    card_button,
+    how_it_ended,
+    on_that_day,
+    people_said,
+    quoted,
+    snooze_select,
+)
+from app.slack.views.scene import Scene
+from app.slack.views.text import day, mention
+
+
+def _settles_question_below(scene: Scene, _: int, since: datetime) -> str | None:
+    attempt = next((one for one in scene.decision.answers.tried or () if one.who == scene.viewer), None)
+    if scene.decision.status is Status.HELD and attempt and attempt.result is Result.NO_ANSWER:
+        return None
+    if attempt and attempt.result is Result.NO_ANSWER:
+        return (
+            f"Your answer is no longer needed. {how_it_ended(scene)}"
+            if scene.decision.status not in OPEN
+            else NO_LONGER_NEEDED
+        )
+    return "Done: you answered. Thank you." if attempt else NO_LONGER_NEEDED
+
+
+def _settles_below_cannot(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status in (Status.TRIAGE, Status.HELD):
+        return None
+    return "You went on with it." if scene.decision.status in OPEN else how_it_ended(scene)
+
+
+def _settles_idle(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status not in OPEN:
+        return how_it_ended(scene)
+    moved = [e for e in scene.history if e.at > since and e.actor != THRESHOLD and e.what != "snooze"]
+    return f"It was taken up again{on_that_day(scene, moved[0].at)}." if moved else None
+
+
+# ── the rung below ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _says_below_decides(scene: Scene, args: Args) -> Said:
+    on = f" Learning check on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
+    return [f"*{people_said(args)} decides this.* It stops here, and you need nothing more.{on}{quoted(args)}"]
+
+
+def _says_below_cannot(scene: Scene, args: Args) -> Said:
+    return [
+        f"*{people_said(args)} can't decide this.* Your card shows the next step.{quoted(args)}",
+        actions(card_button(scene)),
+    ]
+
+
+def _reminds_of_question_below(scene: Scene, args: Args) -> Said:
+    asker = mention(scene.decision.requester_id)
+    return [
+        f"*{asker} still waits for you: can you decide this?* If you can't, saying so helps as much.",
+        actions(
+            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.decision.id),
+            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.decision.id),
+            snooze_select(scene),
+        ),
+    ]
+
+
+# ── reminders ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _says_left_alone(scene: Scene, args: Args) -> Said:
+    return [
+        "*This waits for you where you left it.* Two or three taps may be all it takes.",
+        actions(
+            card_button(scene, "Take it up again"),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id),
+            snooze_select(scene),
+        ),
+        context(CAN_BE_SWITCHED_OFF),
+    ]
+
+
+def _says_expiring(scene: Scene, args: Args) -> Said:
+    return [
+        "*This closes soon, since nobody touched it for a while.* Take it up again to keep it open.",
+        actions(card_button(scene, "Take it up again"), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)),
+    ]
+
+
+def _says_expired(scene: Scene, args: Args) -> Said:
+    said = f"*Closed, since nobody touched it for {EXPIRES_AFTER.days} days.*"
+    if scene.guest:
+        return [f"{said} A member can start it again if it still has to be decided."]
+    return [
+        f"{said} Start it again if it still has to be decided.",
+        actions(button("Start it again…", Act.START_OPEN, d=scene.decision.id)),
+    ]
+
+
+NOTICES = (
+    Notice(NoticeKind.BELOW_DECIDES, _says_below_decides, settles=None),
+    Notice(NoticeKind.BELOW_CANNOT, _says_below_cannot, _settles_below_cannot),
+    Notice(NoticeKind.ASKED_REMINDER, _reminds_of_question_below, _settles_question_below),
+    Notice(NoticeKind.LEFT_ALONE, _says_left_alone, _settles_idle),
+    Notice(NoticeKind.EXPIRING, _says_expiring, _settles_idle),
+    Notice(NoticeKind.EXPIRED, _says_expired, settles=None),
+)

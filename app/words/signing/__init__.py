@@ -1,0 +1,1 @@
+"""Sign-off in sentences."""
