@@ -8,6 +8,7 @@ METHODS: dict[str, frozenset[str]] = {
     "oauth.v2.access": frozenset(),  # asks the client secret
     "apps.uninstall": frozenset(),  # the client secret too
     "apps.connections.open": frozenset(),  # asks the app-level token for connections:write
+    "blocks.validate": frozenset(),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),

@@ -42,7 +42,7 @@ def listed(tale: Tale) -> Message:
 def test_a_list_is_a_table_whose_text_holds_the_same_lines_for_older_clients(fresh: Tale) -> None:
     cast = fresh.cast
     scenes.in_review(fresh)
-    for _ in range(2):  # at the response URL first, which tells whether it is taken; then with the ack
+    for _ in range(2):
         message = listed(fresh)
         assert kinds(message) == ["header", "data_table", "actions"]
         row = message.blocks[1]["rows"][1]
@@ -58,6 +58,7 @@ def test_a_list_is_a_table_whose_text_holds_the_same_lines_for_older_clients(fre
 
 def test_where_the_table_is_refused_the_list_is_as_before_and_that_is_remembered(fresh: Tale) -> None:
     fresh.stage.ws.lacks(*NEWER)
+    fresh.stage.meant.update({"blocks.validate: invalid_blocks", "chat.postMessage: invalid_blocks"})
     scenes.in_review(fresh)
     for _ in range(2):
         message = listed(fresh)
@@ -65,6 +66,14 @@ def test_where_the_table_is_refused_the_list_is_as_before_and_that_is_remembered
         assert f"You and <@{fresh.cast.kenji.id}> sign by *Fri 6 Nov*" in scenes.text(message)
     fresh.stage.ws.lacks()
     assert kinds(listed(fresh)) == ["header", "section"], "asked once"
+
+
+def test_where_nobody_says_in_time_what_is_taken_the_list_is_as_before_and_asked_again(fresh: Tale) -> None:
+    scenes.in_review(fresh)
+    fresh.stage.slack.faults.add("unavailable", method="blocks.validate")
+    assert kinds(listed(fresh)) == ["header", "section"]
+    fresh.stage.slack.faults.clear()
+    assert "data_table" in kinds(listed(fresh))
 
 
 def test_an_empty_list_tells_nobody_what_is_taken(fresh: Tale) -> None:

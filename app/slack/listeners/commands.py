@@ -70,7 +70,8 @@ def escalate(services: Services) -> Callable[..., None]:
             actor = actor_of(body)
             services.know(actor)
             if text.lower() == "list":
-                reply(services.accepted, body, ack, Newer.TABLE, _list(services, actor, _channel(body)))
+                listed = _list(services, actor, _channel(body))
+                reply(services.accepted, services.directory.workspaces, body, ack, Newer.TABLE, listed)
                 return
             message = _answer(services, actor, body, text)
         except ThresholdError as error:

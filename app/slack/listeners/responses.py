@@ -19,7 +19,7 @@ from app.slack.views.blocks import has_alert, modal, without_alerts
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.scene import Message
-from app.slack.workspaces import workspace_of
+from app.slack.workspaces import BRISK, Workspaces, workspace_of
 
 log = logging.getLogger(__name__)
 EXPIRED_TRIGGER = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
@@ -45,39 +45,36 @@ def in_an_ack(accepted: Accepted, body: Body, view: dict[str, Any]) -> dict[str,
     return view if accepted.takes(str(workspace_of(body)), Newer.ALERT) else without_alerts(view)
 
 
-def reply(accepted: Accepted, body: Body, ack: Ack, kind: Newer, message: Callable[[bool], Message]) -> None:
+def reply(
+    accepted: Accepted, workspaces: Workspaces, body: Body, ack: Ack, kind: Newer, message: Callable[[bool], Message]
+) -> None:
     """Answer a command: ``message(True)`` with the newer block, ``message(False)`` as before there was one.
 
-    An ack is not told whether Slack takes what it carries. So the first answer of a workspace goes to the response URL,
-    which is, and the ack only says that it came; later ones go with the ack.
+    An ack is not told whether Slack takes what it carries, so Slack is asked before the first one of a workspace.
     """
-    workspace = str(workspace_of(body))
-    takes = accepted.takes(workspace, kind)
-    if message(True) == message(False):  # it holds nothing newer, and so says nothing of what is taken
-        takes = False
-    if takes is None and body.get("response_url"):
-        takes = _taken(str(body["response_url"]), message(True))
-        if takes is not None:
-            accepted.note(workspace, kind, takes)
-        if takes:
-            ack()
-            return
-    shown = message(bool(takes))
+    workspace, newer = str(workspace_of(body)), message(True)
+    shown = message(False)
+    if newer != shown and _takes(accepted, workspaces, workspace, kind, newer):
+        shown = newer
     ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
 
 
-def _taken(url: str, message: Message) -> bool | None:
-    """Whether Slack shows it there; None where it did not answer in time."""
+def _takes(accepted: Accepted, workspaces: Workspaces, workspace: str, kind: Newer, message: Message) -> bool:
+    """Whether the workspace takes it; no, where nobody says so in time."""
+    known = accepted.takes(workspace, kind)
+    if known is not None:
+        return known
     try:
-        with call("response_url"):
-            answer = WebhookClient(url, timeout=1).send(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
-            )
-    except NoAnswer:
-        return None
-    if answer.status_code == 200:
-        return True
-    return False if any(code in (answer.body or "") for code in REFUSED) else None
+        client = workspaces.client(workspace, timeout=BRISK)
+        client.blocks_validate(blocks=message.blocks)
+        known = True
+    except SlackApiError as error:
+        known = False if code_of(error) in (*REFUSED, "unknown_method") else None
+    except (NoAnswer, ThresholdError) as error:
+        log.info("nobody said whether a %s is taken: %s", kind.value, type(error).__name__)
+    if known is not None:
+        accepted.note(workspace, kind, known)
+    return bool(known)
 
 
 def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | None = None) -> None:
