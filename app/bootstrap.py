@@ -23,6 +23,7 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
+from app.slack.begun import begun_memo
 from app.slack.bolt_app import BoltApp
 from app.slack.calls import Client
 from app.slack.directory import Directory
@@ -204,7 +205,7 @@ def build(
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
         decisions_url=settings.threshold_decisions_url,
     )  # fmt: skip
-    due = Due(db, assistant, clock, outbox.wake, leases)
+    due = Due(db, assistant, clock, outbox.wake, leases, begun_memo)
     services = Services(
         db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured,
         accepted=outbox.sending.accepted, decisions_url=settings.threshold_decisions_url,
@@ -340,5 +341,6 @@ def connect_assistant(settings: Settings) -> Assistant:
         api_key=key.get_secret_value() if key else None,
         base_url=settings.openai_base_url,
         model=settings.openai_model,
+        timeout=settings.openai_timeout,
         sleep=time.sleep,
     )

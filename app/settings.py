@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, description="Key of the model's endpoint. None: no assistant.")
     openai_base_url: str | None = Field(None, description="An OpenAI-compatible endpoint; a local one needs no key.")
     openai_model: str = Field("gpt-5-mini", description="The model that drafts.")
+    openai_timeout: float = Field(
+        60.0,
+        gt=0,
+        le=600,
+        description="Seconds that one answer of the model may take; a small one on a laptop needs more.",
+    )
 
     threshold_host: str | None = Field(
         None, description="The address that `PORT` is on. None: all of them, or in Socket Mode `127.0.0.1`."

@@ -201,9 +201,9 @@ class Sending:
 
     def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before. Drawn, made private, posted, looked
-        at again: ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected`` has them in this order.
-        """
+        Whoever makes it so after this look finds a digest that was posted before. In this order
+        (drawn, made private, posted, looked at again) they meet in
+        ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
         now = self._render(row, containers=containers)
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)

@@ -73,7 +73,13 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     ),
     "channel gone": ("channel_gone", of("in review"), {"channel": "C0PAY"}),
     "assistant away": ("assistant_away", of("drafting, nothing yet"), {"sentence": "It did not answer in time."}),
+    "assistant away, worth another try": (
+        "assistant_away",
+        of("drafting, nothing yet"),
+        {"sentence": "It did not answer in time.", "again": True, "part": "data"},
+    ),
     "drafted": ("drafted", of("drafting, ready"), {"count": 3}),
+    "nothing drafted": ("nothing_drafted", of("drafting, ready"), {}),
 }
 
 
