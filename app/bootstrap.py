@@ -203,9 +203,13 @@ def build(
     outbox = OutboxWorker(
         db, workspaces, directory, clock,
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
+        decisions_url=settings.threshold_decisions_url,
     )  # fmt: skip
     due = Due(db, assistant, clock, outbox.wake, leases, begun_memo)
-    services = Services(db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured)
+    services = Services(
+        db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured,
+        accepted=outbox.sending.accepted, decisions_url=settings.threshold_decisions_url,
+    )  # fmt: skip
     register(app, services)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
