@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
     CHANNEL_GONE = "channel_gone"
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"
+    NOTHING_DRAFTED = "nothing_drafted"
 
 
 NOTICE = "n:"

@@ -75,10 +75,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
             (f"Sign-off, {signer.role}", f"{name(signer.user_id)}{delegate}: {state}{when}. {signer.said}".strip())
         )
     for question in decision.questions:
-        open_or_not = "open" if question.resolved_at is None else "resolved"
-        meta.append(
-            ("Condition" if question.condition else "Question", f"{question.text} — {question.answer or open_or_not}")
-        )
+        stands = question.answer or ("resolved" if question.resolved_at else "open")
+        meta.append(("Condition" if question.condition else "Question", f"{question.text} — {stands}"))
         if question.closed_because:
             meta.append((f"Closed by {name(question.closed_by or '')}", question.closed_because))
     if decision.metric:

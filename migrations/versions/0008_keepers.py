@@ -1,13 +1,13 @@
 """Who keeps a workspace's ladder, and what was proposed to them; why a question was closed
 
-Revision: 0007
+Revision: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 works_with = "0002"
 branch_labels = None
 depends_on = None
