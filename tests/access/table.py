@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked
+from app.db.models import Parked, Proposal
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
@@ -116,12 +116,8 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
 
 
 def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
-    """What somebody proposed in the workspace of the decision."""
-    workspace = in_hand(session, id).workspace_id
-    found = keepers.propose(session, "", {"peer": [OTTO]}, Actor(workspace, RITA), now)
-    assert found
-    session.flush()
-    return keepers.settle_proposal(session, found.id, True, actor, now)
+    """What Rita proposed: see ``settle_people``."""
+    return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
 
 
 def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -358,7 +354,7 @@ ROWS: tuple[Row, ...] = (
         "give the signers a new date",
         (*act(Act.EXTEND_OPEN), *form(Modal.EXTEND)),
         REQUESTER,
-        lambda s, id, a, now: deadline.extend(s, id, now.date() + timedelta(days=9), a, now),
+        lambda s, id, a, now: deadline.extend(s, id, now.date() + timedelta(days=9), a, now, late=True),
         refusal=only_for("the requester"),
     ),
     Row(

@@ -76,7 +76,9 @@ def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -
     deflection = verdicts.Deflection(owner, fields.text("metric"), fields.day("look_on"))
     decision = verdicts.deflect(session, request.payload.decision, deflection, request.actor, now)
     chosen_day = deflection.look_on
-    return chosen_day and day_moved(chosen_day, decision.look_on or chosen_day, f"<@{owner}>", now.date())
+    return (
+        None if chosen_day is None else day_moved(chosen_day, decision.look_on or chosen_day, f"<@{owner}>", now.date())
+    )
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:

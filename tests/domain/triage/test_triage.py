@@ -482,6 +482,27 @@ def test_waiting_must_cost_more_than_a_mistake_is_expected_to() -> None:
     assert gate(replace(less, costs=money(2_143, 100_000)), GateName.COSTS)[0]
 
 
+@given(st.integers(1, 5), st.integers(1, 5), st.sampled_from(Likelihood))
+def test_on_the_scale_and_with_money_the_same_odds_decide(waiting: int, mistake: int, odds: Likelihood) -> None:
+    """A step weighs as much as the same sum: what passes in money passes on the scale."""
+    in_money = Costs(odds, delay_total=usd(waiting * 100_000), mistake=usd(mistake * 100_000))
+    on_scale = Costs(odds, delay_step=waiting, mistake_step=mistake)
+    found = [costs_gate(complete(costs=one), SETTINGS[0], POLICY).passed for one in (in_money, on_scale)]
+    assert found[0] == found[1] == (waiting > mistake * POLICY.likelihood[odds])
+
+
+@given(FULL, SETTING, st.sampled_from(RUNGS[:-1]))
+def test_the_question_below_speaks_of_no_then_without_one_and_of_no_passed_deadline_as_one_that_waits(
+    a: Answers, setting: Setting, below: Rung
+) -> None:
+    asked = question_for_below("Move the warehouse", a, setting, below, Rung.VP, POLICY)
+    on = a.deadline.on if a.deadline and a.deadline.blocks else None
+    assert "until then" not in asked.lower()
+    assert ("Waiting blocks" in asked) == (on is not None and on >= setting.today)
+    assert ("passed on" in asked) == (on is not None and on < setting.today)
+    assert asked.startswith("Can you decide") == (below >= lowest_rung.floor(a, POLICY))
+
+
 def test_a_tie_is_said_as_a_tie_in_money_and_on_the_scale() -> None:
     even = complete(undo=Undo.NEVER, costs=money(3_000, 140_000))
     assert gate(even, GateName.COSTS) == (
