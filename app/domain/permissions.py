@@ -130,17 +130,19 @@ def waits_for_requester(decision: Parts) -> bool:
 
 
 def signs(decision: Parts, ladder: Ladder, policy: Policy, gone: Collection[str] = ()) -> set[str]:
-    """Who signs it; before it was sent, whoever will have to: were they the requester, nobody could, by the one check
-    of who signs. ``gone``: those on the ladder who have left."""
+    """Who signs it; before it was sent, whoever will have to: the only one in a seat that signs, and whoever would
+    leave nobody, were they the requester, by the one check of who signs. ``gone``: those there who have left."""
     if decision.sent_at is not None:
         return set(signing_now(decision).users)
     if decision.rung is None:
         return set()
+    seats = [ladder.seats.get(decision.rung, ())]
+    if needs_bar_raiser(decision.rung, decision.answers, policy):
+        seats.append(ladder.bar_raisers)
+    alone = {seat[0] for seat in seats if len(seat) == 1}
     able = signers(decision.rung, ladder)
     found = {user for user in able if empty_seat(decision.rung, ladder, requester=user, gone=gone)}
-    if needs_bar_raiser(decision.rung, decision.answers, policy) and len(ladder.bar_raisers) == 1:
-        found |= {*ladder.bar_raisers}
-    return found
+    return alone | found
 
 
 def may_take_over(

@@ -69,7 +69,7 @@ def passed(c: Company) -> int:
 
 def extended(c: Company) -> int:
     id = reminded(c)
-    c.do(deadline.extend, id, date(2026, 12, 4))
+    c.do(deadline.extend, id, date(2026, 12, 4), late=True)
     return id
 
 

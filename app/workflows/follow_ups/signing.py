@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, FollowUp, Signer
 from app.domain.ladder import Rung
-from app.domain.lifecycle import THRESHOLD, Status
+from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import Label, next_working_moment, reminder_times
 from app.domain.people.working_time import hours_of
@@ -190,7 +190,7 @@ class ReviewWaits(FollowUpKind):
     """Every week while a review rests: the requester hears of a way on, each silent signer that it is still open."""
 
     name = "review_waits"
-    owed_in = frozenset({Status.IN_REVIEW})
+    owed_in = UNDER_REVIEW
     says = NoticeKind.REVIEW_WAITS
 
     def dated(self, session: Session, decision: Decision, since: datetime) -> Dated:
