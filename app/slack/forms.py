@@ -272,7 +272,7 @@ def _tried(fields: Fields, asker: Asker) -> tuple[Attempt, ...]:
             continue
         who = fields.user(f"who_{rung.value}")
         attempt = _attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note)
-        if told is None and before is not None and attempt.result is Result.NOT_ASKED:
+        if told is None and before and attempt.result is Result.NOT_ASKED:
             continue
         same = told is not None and (told.who, told.result) == (attempt.who, attempt.result)
         kept = told.note if told and note == shown else note

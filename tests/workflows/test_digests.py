@@ -92,9 +92,10 @@ def test_a_first_ladder_is_set_up_as_a_whole_and_from_then_on_whoever_wins_or_lo
     assert seated(company, VERA) == [(CHANNEL, [], ["vp"])]
     assert seated(company, BEA) == [(CHANNEL, [], [BAR_RAISER])]
     assert seated(company, DANA) == [], "nothing changed for her"
-    assert seated(company, RITA) == [], "she did it herself"
+    assert seated(company, RITA) == [(CHANNEL, [BAR_RAISER], [])]
+    assert seated(company, company.keeper) == [], "she did it herself"
     company.do(ladders.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]}, by=company.keeper)
-    assert len(company.messages("reply")) == 3
+    assert len(company.messages("reply")) == 4
 
 
 def test_a_channels_own_seat_takes_the_workspaces_away_there(company: Company) -> None:
