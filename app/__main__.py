@@ -21,11 +21,12 @@ from typing import TextIO
 
 from app import built, check, completion, configured, files, governing, keeping, reading, records, serve, starting
 from app.auditor import FAULT
-from app.bootstrap import NotConfigured, Schema, auditor, build, check_install_settings, sealing_box, wall_clock
+from app.bootstrap import NotConfigured, auditor, build, check_install_settings, sealing_box, wall_clock
 from app.configured import CannotStart
 from app.domain.errors import ThresholdError
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
+from app.schema import Schema
 from app.settings import Settings
 from app.telemetry import logs
 

@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import BoltContext
-from sqlalchemy import inspect, text
 
 from app.assistant import Assistant, NoAssistant, connect
 from app.auditor import Auditor
@@ -33,15 +30,7 @@ from app.slack.directory import Directory
 from app.slack.listeners import Services, faults, register
 from app.slack.outbox import PACE, OutboxWorker
 from app.slack.outdated import is_outdated
-from app.slack.workspaces import (
-    BRISK,
-    PATIENT,
-    NotInstalled,
-    OneWorkspace,
-    Workspaces,
-    enterprise_of,
-    workspace_of,
-)
+from app.slack.workspaces import BRISK, PATIENT, NotInstalled, OneWorkspace, Workspaces, enterprise_of, workspace_of
 from app.telemetry import metrics
 from app.telemetry.pools import Pool
 
@@ -50,12 +39,11 @@ if TYPE_CHECKING:  # imported where they are needed: one workspace is up sooner 
     from app.slack.installed import Installed
     from app.slack.installing import Flow
 
-if TYPE_CHECKING:
-    from alembic.config import Config
-
 log = logging.getLogger(__name__)
 
+
 Clock = Callable[[], datetime]
+
 
 TICK = "tick"
 """The scheduler's name for it."""
@@ -215,9 +203,13 @@ def build(
     outbox = OutboxWorker(
         db, workspaces, directory, clock,
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
+        decisions_url=settings.threshold_decisions_url,
     )  # fmt: skip
     due = Due(db, assistant, clock, outbox.wake, leases, begun_memo)
-    services = Services(db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured)
+    services = Services(
+        db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured,
+        accepted=outbox.sending.accepted, decisions_url=settings.threshold_decisions_url,
+    )  # fmt: skip
     register(app, services)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
@@ -352,67 +344,3 @@ def connect_assistant(settings: Settings) -> Assistant:
         timeout=settings.openai_timeout,
         sleep=time.sleep,
     )
-
-
-# ── the schema ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-_HERE = Path(__file__).resolve().parent
-MIGRATIONS = next((one for one in (_HERE / "migrations", _HERE.parent / "migrations") if one.is_dir()), _HERE)
-"""In the package where it was installed as one, beside it in a checkout and in the image."""
-
-
-def alembic_config(db: Database) -> "Config":
-    """Alembic is loaded for an upgrade alone: it would be a tenth of a start, and of the memory."""
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = db.engine
-    return config
-
-
-def migrate(db: Database) -> bool:
-    """Bring the schema up to date. False: there was nothing to do, or whoever came first has done it meanwhile."""
-    from alembic import command
-
-    config = alembic_config(db)
-    command.upgrade(config, "head")
-    return bool(config.attributes["changed"])
-
-
-def revisions() -> list[str]:
-    """Every revision of the schema, in order, as the files of the migrations are named."""
-    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
-
-
-def schema_revision() -> str:
-    """The revision of the tables that this code was written for."""
-    return revisions()[-1]
-
-
-class Schema(StrEnum):
-    """How a database's schema stands to this code."""
-
-    CURRENT = "current"
-    OLDER = "older"  # or not there yet
-    AHEAD = "ahead"  # a newer version upgraded it, and left it so that this one still works
-    NEWER = "newer"  # a newer version upgraded it, and this one does not know its way about any more
-
-
-def schema_of(db: Database) -> Schema:
-    """What `migrations/env.py` wrote down: the revision, and beside it the oldest one whose code works with it."""
-    known = revisions()
-    with db.engine.execution_options(reads_only=True).connect() as connection:
-        tables = inspect(connection)
-        if not tables.has_table("alembic_version"):
-            return Schema.OLDER
-        current = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        if current == known[-1]:
-            return Schema.CURRENT
-        if current is None or current in known:
-            return Schema.OLDER
-        if "works_with" not in {column["name"] for column in tables.get_columns("alembic_version")}:
-            return Schema.NEWER
-        oldest = connection.scalar(text("SELECT works_with FROM alembic_version"))
-        return Schema.AHEAD if oldest in known else Schema.NEWER

@@ -4,7 +4,7 @@ import platform
 from pathlib import Path
 
 from app import __version__
-from app.bootstrap import schema_revision
+from app.schema import schema_revision
 
 HERE = Path(__file__).resolve().parent
 STAMP = "REVISION"

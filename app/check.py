@@ -14,21 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.addresses import port, reach, shown, why_unreachable
 from app.assistant import AssistantDown
-from app.bootstrap import (
-    NotConfigured,
-    Schema,
-    build,
-    check_install_settings,
-    connect_assistant,
-    wall_clock,
-    web_client,
-)
+from app.bootstrap import NotConfigured, build, check_install_settings, connect_assistant, wall_clock, web_client
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
 from app.db import roster
 from app.db.models import Bot
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
 from app.lateness import late
+from app.schema import Schema
 from app.settings import Settings
 from app.slack.errors import code_of
 from app.slack.scopes import SCOPES

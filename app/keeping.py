@@ -14,13 +14,13 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
 
 from app.addresses import shown
-from app.bootstrap import schema_revision
 from app.configured import CannotStart
 from app.db import archive, outgoing, queries, roster, verifying
 from app.db.session import Database
 from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
 from app.files import begin_private
+from app.schema import schema_revision
 from app.starting import the_workspace
 from app.workflows.cards import show
 from app.workflows.record.erasing import Erased, erase_person

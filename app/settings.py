@@ -51,6 +51,12 @@ class Settings(BaseSettings):
         description="Whose public holidays are days off for who has chosen no country on Home and whose time zone lies "
         "in none, e.g. `US` or `DE-BY`; of the country it names, the part counts for everybody there.",
     )
+    threshold_decisions_url: str | None = Field(
+        None,
+        pattern=r"https://\S+",
+        description="Where your decisions have a page of their own, e.g. `https://wiki.example.com/decisions`: then a "
+        "channel's line is a work object in Slack, with `D-42` behind this address. None: it is a line.",
+    )
     threshold_encryption_key: SecretStr | None = Field(
         None, description="Seals stored tokens; `threshold key` makes one. Several, by commas: the first seals."
     )

@@ -12,9 +12,9 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app import bootstrap
+from app import schema
 from app.addresses import UNANNOUNCED, Unusable, database, shown, why_no_database, why_unreachable
-from app.bootstrap import Schema, migrate, sealing_box
+from app.bootstrap import sealing_box
 from app.configured import CannotStart
 from app.db import roster
 from app.db.database_errors import DAMAGED, NOT_ALLOWED, READ_ONLY
@@ -22,6 +22,7 @@ from app.db.session import Database
 from app.db.table_rights import tables_without_rights
 from app.domain.errors import Busy
 from app.files import begin_private
+from app.schema import Schema, migrate
 from app.settings import Settings
 from app.slack.errors import UNREADABLE, code_of
 
@@ -210,24 +211,24 @@ NEWER = "A newer Threshold has upgraded this database. Run that version, or rest
 
 
 def schema_of(db: Database) -> Schema:
-    """As `app.bootstrap.schema_of`, for a start.
+    """As `app.schema.schema_of`, for a start.
 
     Raises:
         CannotStart: the schema can't be read, or is too new for this version.
     """
     try:
-        schema = bootstrap.schema_of(db)
+        found = schema.schema_of(db)
     except DBAPIError as error:
         raise CannotStart(f"The database's schema can't be read ({type(error.orig).__name__}).") from None
-    if schema is Schema.NEWER:
+    if found is Schema.NEWER:
         raise CannotStart(NEWER)
-    return schema
+    return found
 
 
 def check_tables(db: Database) -> None:
     """Raises CannotStart for a table that somebody dropped: the revision says that it is there."""
-    schema, missing = schema_of(db), db.missing_tables()  # in this order: somebody may just be migrating
-    if not missing or (schema is Schema.OLDER and missing != ["alembic_version"]):
+    found, missing = schema_of(db), db.missing_tables()  # in this order: somebody may just be migrating
+    if not missing or (found is Schema.OLDER and missing != ["alembic_version"]):
         return  # what an older schema has not yet comes with its migration
     tables = f"The table {missing[0]} is" if len(missing) == 1 else f"The tables {', '.join(missing)} are"
     raise CannotStart(

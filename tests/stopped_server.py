@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from app.bootstrap import migrate
 from app.db.session import Database
+from app.schema import migrate
 
 
 class Hanging:

@@ -20,10 +20,11 @@ from sqlalchemy import delete, insert, text, update
 
 from app import __version__, built
 from app.__main__ import main
-from app.bootstrap import build, schema_revision
+from app.bootstrap import build
 from app.db.models import AuditEvent, AuditUnlock, FollowUp, Outbox
 from app.db.session import Database
 from app.domain.lifecycle import Status
+from app.schema import schema_revision
 from app.settings import Settings
 from app.workflows.admission import Actor
 from app.workflows.triage import intake

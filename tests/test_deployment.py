@@ -15,9 +15,9 @@ from sqlalchemy import make_url, text
 
 from app import __main__ as command_line
 from app import __version__, serve
-from app.bootstrap import migrate
 from app.configured import CannotStart
 from app.db.session import Database
+from app.schema import migrate
 from app.settings import Settings
 from app.slack.http import web_app
 from app.starting import check_rights

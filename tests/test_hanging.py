@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from app.bootstrap import migrate
 from app.db import answer_timeout
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy
+from app.schema import migrate
 from app.settings import Settings
 from demo.stage import MANIFEST
 from sandbox import Limits, Sandbox

@@ -11,7 +11,8 @@ from slack_bolt import App
 
 from app import __version__
 from app.__main__ import main
-from app.bootstrap import build, schema_revision
+from app.bootstrap import build
+from app.schema import schema_revision
 from app.settings import Settings
 from app.slack.ids import COMMAND
 from app.slack.views.replies.commands import COMMANDS
@@ -118,3 +119,13 @@ def test_every_version_has_its_page_of_upgrade_with_the_schema_that_it_needs() -
     newest = sorted((ROOT / "migrations" / "versions").glob("[0-9]*_*.py"))[-1].read_text(encoding="utf-8")
     assert rows[0] == (__version__, schema_revision(), re.findall(r'^works_with = "(\d+)"', newest, re.MULTILINE)[0])
     assert all(f"\n## {version}\n" in page for version, _, _ in rows)
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda path: path.name)
+def test_every_file_that_the_docs_name_is_there(page: Path) -> None:
+    named = re.findall(
+        r"`((?:app|tests|demo|sandbox|benchmarks|migrations)/[\w./]+)`", page.read_text(encoding="utf-8")
+    )
+    rooms = "domain|words|workflows|db|slack"
+    named += [f"app/{path}" for path in re.findall(rf"`((?:{rooms})/[\w./]+)`", page.read_text(encoding="utf-8"))]
+    assert [path for path in named if not (ROOT / path).exists()] == []

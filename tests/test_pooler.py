@@ -12,12 +12,12 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from app import starting
-from app.bootstrap import Schema, migrate, schema_of, schema_revision
 from app.configured import CannotStart
 from app.db import archive, verifying
 from app.db.models import Decision, Workspace
 from app.db.session import Database
 from app.domain.errors import Busy, Collided
+from app.schema import Schema, migrate, schema_of, schema_revision
 from app.workflows.admission import Actor
 from app.workflows.triage import intake
 from tests.databases import DatabaseUrls, thrown_away

@@ -68,7 +68,7 @@ def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed
 
         assert threshold("--version").startswith(f"threshold {__version__} (revision {REVISION[:12]}, schema 0")
         where = subprocess.run(
-            [str(installed / "python"), "-c", "import app, app.bootstrap as b; print(app.__file__, b.MIGRATIONS)"],
+            [str(installed / "python"), "-c", "import app, app.schema as s; print(app.__file__, s.MIGRATIONS)"],
             cwd=tmp_path, env=env, capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
         assert str(ROOT) not in where, "the wheel's own, not the checkout's"

@@ -17,14 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.db.models import (
-    Card,
-    Decision,
-    Outbox,
-    Participant,
-    Person,
-    table_of,
-)
+from app.db.models import Card, Decision, Outbox, Participant, Person, table_of
 from app.db.statements import HERE, insert_into
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     String,
     and_,
@@ -21,17 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from app.db import locks
-from app.db.models import (
-    AuditEvent,
-    AuditHead,
-    Decision,
-    FollowUp,
-    Outbox,
-    Participant,
-    Person,
-    Signer,
-    Suggestion,
-)
+from app.db.models import AuditEvent, AuditHead, Decision, FollowUp, Outbox, Participant, Person, Signer, Suggestion
 from app.db.roster import kept
 from app.db.statements import HERE
 from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
@@ -145,18 +136,29 @@ def visible_open(
     session: Session, workspace: str, user: str, channel: str | None, limit: int = 30
 ) -> Sequence[Decision]:
     """Open decisions somebody may see in a list: their own everywhere, and the channel's that are not private."""
-    theirs = select(Participant.decision_id).where(Participant.workspace_id == workspace, Participant.user_id == user)
-    public_here = and_(Decision.private.is_(False), Decision.channel_id == (channel or "-"), Decision.status.in_(SHOWN))
     return session.scalars(
         select(Decision)
-        .where(
-            Decision.workspace_id == workspace,
-            Decision.status.in_(OPEN),
-            or_(Decision.id.in_(theirs), public_here),
-        )
+        .where(*_visible_open(workspace, user, channel))
         .order_by(Decision.deadline_at.is_(None), Decision.deadline_at, Decision.id)
         .limit(limit)
     ).all()
+
+
+def count_visible_open(session: Session, workspace: str, user: str, channel: str | None) -> int:
+    """How many there are of ``visible_open``, without its limit."""
+    return (
+        session.scalar(select(func.count()).select_from(Decision).where(*_visible_open(workspace, user, channel))) or 0
+    )
+
+
+def _visible_open(workspace: str, user: str, channel: str | None) -> tuple[ColumnElement[bool], ...]:
+    theirs = select(Participant.decision_id).where(Participant.workspace_id == workspace, Participant.user_id == user)
+    public_here = and_(Decision.private.is_(False), Decision.channel_id == (channel or "-"), Decision.status.in_(SHOWN))
+    return (
+        Decision.workspace_id == workspace,
+        Decision.status.in_(OPEN),
+        or_(Decision.id.in_(theirs), public_here),
+    )
 
 
 SHOWN = (Status.HELD, Status.DRAFTING, Status.IN_REVIEW, Status.NOT_YET)

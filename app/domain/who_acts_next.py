@@ -107,7 +107,7 @@ def _review_act(standing: Standing, requester: tuple[str, ...]) -> Found:
     """A question may be all that keeps the others from answering, so it comes first; then who was asked to sign."""
     if standing.unanswered:
         return Act.ANSWER_QUESTIONS, requester, standing.unanswered
-    if standing.to_sign and standing.climb_offered:
+    if standing.climb_offered and (standing.to_sign or not standing.to_resolve):
         return Act.CHOOSE_AFTER_DEADLINE, requester, 0
     if standing.to_sign:
         return Act.SIGN, standing.to_sign, 0

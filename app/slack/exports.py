@@ -75,9 +75,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
             (f"Sign-off, {signer.role}", f"{name(signer.user_id)}{delegate}: {state}{when}. {signer.said}".strip())
         )
     for question in decision.questions:
-        meta.append(
-            ("Condition" if question.condition else "Question", f"{question.text} — {question.answer or 'open'}")
-        )
+        stands = question.answer or ("resolved" if question.resolved_at else "open")
+        meta.append(("Condition" if question.condition else "Question", f"{question.text} — {stands}"))
     if decision.metric:
         meta.append(("Judged by", decision.metric))
     if decision.shipped_on:

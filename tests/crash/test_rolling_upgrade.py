@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Schema, migrate, schema_of
+from app.schema import Schema, migrate, schema_of
 from tests.crash.test_stop import WAIT, House, stopped
 from tests.databases import DatabaseUrls
 from tests.db import rolling

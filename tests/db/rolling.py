@@ -18,8 +18,8 @@ from sqlalchemy import Column, CursorResult, Executable, MetaData, String, Table
 from sqlalchemy.exc import DBAPIError
 
 from app.__main__ import main
-from app.bootstrap import alembic_config
 from app.db.session import Database
+from app.schema import alembic_config
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 OURS = "alembic_version"

@@ -7,9 +7,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from app.bootstrap import Schema, alembic_config, migrate, revisions, schema_of
 from app.db.models import Base
 from app.db.session import Database
+from app.schema import Schema, alembic_config, migrate, revisions, schema_of
 from tests.databases import DatabaseUrls
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, String, Table, Text, text
 
-from app.bootstrap import migrate
 from app.db import erasure, locks
 from app.db.models import Base
 from app.db.personal_columns import NOBODY, WHO, holds_people, holds_words, unknown_names
@@ -13,6 +12,7 @@ from app.db.session import Database
 from app.db.types import EnumOf, JsonOf, UtcDateTime
 from app.db.verifying import Record, verify
 from app.domain.people.erased import SOMEONE, Scrub
+from app.schema import migrate
 from app.workflows.record.retention import SEEN_TO
 from tests.databases import DatabaseUrls
 from tests.workflows.colleagues import VERA, Company

@@ -8,8 +8,8 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from app.bootstrap import Schema, schema_of
 from app.db.session import Database
+from app.schema import Schema, schema_of
 from tests.databases import DatabaseUrls
 from tests.db import rolling
 from tests.nursery import Nursery

@@ -9,8 +9,9 @@ from pydantic import SecretStr
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.bootstrap import build, migrate
+from app.bootstrap import build
 from app.db.models import FollowUp
+from app.schema import migrate
 from app.settings import Settings
 from app.slack.http import web_app
 from tests.races import rows

@@ -12,6 +12,7 @@ from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage.verdict import verdict
 from app.slack.ids import Act, unpack
+from app.slack.views.blocks import without_alerts
 from app.slack.views.modals.helping import help_modal
 from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values
 from app.slack.views.modals.memo_page import memo_page_modal
@@ -90,7 +91,8 @@ def test_what_was_typed_comes_back_with_the_reason_it_was_not_saved() -> None:
     view = memo_modal(scene(d), {"data": "My words"}, f"<@{SAM}> saved version 2 while you were writing.")
     assert initial(view, "data") == "My words"
     assert initial(view, "ask") == ""
-    assert f":warning: <@{SAM}> saved version 2" in said(view)
+    assert any(block["type"] == "alert" and block["level"] == "warning" for block in view["blocks"])
+    assert f":warning: <@{SAM}> saved version 2" in said(without_alerts(view))
 
 
 def test_a_part_is_checked_where_it_stands_and_the_words_at_fault_are_named() -> None:
@@ -98,7 +100,10 @@ def test_a_part_is_checked_where_it_stands_and_the_words_at_fault_are_named() ->
     blocks = view["blocks"]
     at = blocks.index(field(view, "data"))
     assert "disaster" in said(blocks[at + 1])
-    assert blocks[at + 1]["type"] == "context"
+    assert blocks[at + 1]["type"] == "alert"
+    before = without_alerts(view)["blocks"]
+    assert before[at + 1]["type"] == "context"
+    assert said(before[at + 1]).startswith("↑ ")
 
 
 def test_an_empty_part_is_not_scolded() -> None:

@@ -305,7 +305,9 @@ def test_lists_show_what_somebody_may_see(company: Company, elsewhere: Company) 
 
     def listed(team: str, user: str, channel: str | None = CHANNEL) -> list[int]:
         with company.db.read() as session:
-            return sorted(d.id for d in queries.visible_open(session, team, user, channel))
+            found = queries.visible_open(session, team, user, channel)
+            assert queries.count_visible_open(session, team, user, channel) == len(found)
+            return sorted(decision.id for decision in found)
 
     assert listed(company.team, RITA, None) == [held, private, mine, review]
     assert listed(company.team, EVE) == [held, review]

@@ -20,6 +20,10 @@ class Answer(StoredEnum):
     TWO_WAY = "two_way"
 
 
+LEAVES_SEAT_EMPTY: frozenset[Answer] = frozenset()
+"""Answers after which somebody else has to sign in that seat."""
+
+
 class Outcome(StrEnum):
     WAITING = "waiting"
     APPROVED = "approved"

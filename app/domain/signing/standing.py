@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from app.domain.signing.signoff import Answer
+from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
 
 
 class Signs(Protocol):
@@ -46,6 +46,11 @@ def signing_now(signers: Iterable[S]) -> list[S]:
 def still_to_answer(signers: Iterable[S]) -> list[S]:
     """Those who were asked and have not answered."""
     return [signer for signer in signing_now(signers) if signer.answer is None]
+
+
+def empty_seats(signers: Iterable[S]) -> list[S]:
+    """Seats that somebody else has to sign in, and nobody was asked yet."""
+    return [signer for signer in signing_now(signers) if signer.answer in LEAVES_SEAT_EMPTY]
 
 
 def still_to_approve(signers: Iterable[S]) -> list[S]:

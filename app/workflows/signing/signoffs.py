@@ -10,6 +10,7 @@ from app.domain.lifecycle import OPEN, UNDER_REVIEW, Move, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer, why_not_answer
 from app.domain.signing.standing import open_conditions, signing_now, still_to_answer, unanswered
+from app.words.signing.answers import ANSWERS
 from app.words.signing.refusals import may_not_answer
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
@@ -27,12 +28,6 @@ TELLS = {
 }
 """What the requester hears; an approval shows on their card."""
 
-NEEDS_WORDS = {
-    Answer.NOT_YET: "Write the condition: yes, if what?",
-    Answer.DECLINE: "Write why, in a sentence: the requester learns from it.",
-    Answer.TWO_WAY: "Write what makes it reversible, so that the team can decide it well.",
-}
-
 
 def sign(session: Session, id: int, answer: Answer, said: str, version: int, actor: Actor, now: datetime) -> Decision:
     """A signer's written answer to the memo version they read.
@@ -46,8 +41,9 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
     newest = decision.memo_version
     if version != newest:
         raise NotNow(f"The memo has changed since you opened it: it is version {newest} now. Please read that one.")
-    if answer in NEEDS_WORDS and not said.strip():
-        raise Unreadable(NEEDS_WORDS[answer], "said")
+    needs = ANSWERS[answer].needs
+    if needs and not said.strip():
+        raise Unreadable(needs, "said")
     signer.answer, signer.said, signer.answered_version, signer.answered_at = answer, said.strip(), version, now
     record(session, decision, "sign", actor.user, now, answer=answer.value, version=version, said=signer.said)
     for question in decision.questions:

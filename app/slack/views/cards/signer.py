@@ -12,13 +12,8 @@ from app.slack.views.parts.memo import memo_advice, memo_parts
 from app.slack.views.parts.signing import open_questions, override_blocks, question_blocks, sign_offs, told_below
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, inline, mention
+from app.words.signing.answers import ANSWERS
 
-ANSWER_GIVEN_BY_YOU = {
-    Answer.APPROVE: (":white_check_mark:", "You approved"),
-    Answer.NOT_YET: (":large_yellow_circle:", "You said not yet"),
-    Answer.DECLINE: (":no_entry:", "You declined"),
-    Answer.TWO_WAY: (":leftwards_arrow_with_hook:", "You called it a two-way door"),
-}
 OUTCOME_SAID = {
     Status.APPROVED: "It was approved.",
     Status.DEFLECTED: "It went back to the team as a two-way door.",
@@ -125,31 +120,26 @@ def _answer_buttons(scene: Scene) -> list[Block]:
         )
         return [context(f"{said} once the date has passed."), actions(read, ask)]
 
-    def answer(label: str, value: Answer, style: str | None = None) -> Block:
-        suffix = value.value
-        return button(
-            label, Act.SIGN_OPEN, style=style, suffix=suffix, d=decision.id, a=value.value, v=decision.memo_version
-        )
+    def answer(given: Answer) -> Block:
+        label, value = f"{ANSWERS[given].offered or ANSWERS[given].title}…", given.value
+        style = "primary" if given is Answer.APPROVE else None
+        return button(label, Act.SIGN_OPEN, style=style, suffix=value, d=decision.id, a=value, v=decision.memo_version)
 
     return [
-        actions(
-            answer("Approve…", Answer.APPROVE, "primary"),
-            answer("Not yet, if…", Answer.NOT_YET),
-            answer("Decline…", Answer.DECLINE),
-            answer("It is a two-way door…", Answer.TWO_WAY),
-        ),
+        actions(*(answer(given) for given in ANSWERS)),
         actions(read, ask, button("Hand over…", Act.HAND_OVER_OPEN, d=decision.id)),
     ]
 
 
 def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
     decision = scene.decision
-    emoji, said = ANSWER_GIVEN_BY_YOU[answer]
+    words = ANSWERS[answer]
+    said = f"You {words.yours}"
     when = _on_day(scene, mine.answered_at)
-    words = f"\n{block_text(mine.said, 900, quote=True)}" if mine.said else ""
+    quoted = f"\n{block_text(mine.said, 900, quote=True)}" if mine.said else ""
     blocks = [
         *title_blocks(scene, f"Memo version {decision.memo_version}"),
-        section(f"{emoji} *{said}{when}.* {_what_followed(scene, answer)}{words}"),
+        section(f"{words.emoji} *{said}{when}.* {_what_followed(scene, answer)}{quoted}"),
     ]
     if len(decision.signers) > 1:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))

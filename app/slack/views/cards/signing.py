@@ -2,6 +2,7 @@
 
 from app.db.models import Signer
 from app.domain.people.calendar import zone
+from app.domain.signing.standing import empty_seats
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.cards.verdict import withdraw_button
@@ -24,14 +25,15 @@ def in_review_card(scene: Scene) -> Message:
     decision = scene.decision
     unanswered = [question for question in open_questions(decision) if not question.answer]
     silent = pending_signers(decision)
-    late = decision.climb_offered is not None and bool(silent)
-    said = _awaited_said(scene, late, len(unanswered), silent)
+    empty = empty_seats(decision.signers)
+    late = decision.climb_offered is not None and bool(silent) and not empty
+    said = _empty_seat_said(empty) if empty else _awaited_said(scene, late, len(unanswered), silent)
     blocks = [
         *title_blocks(scene, f"In sign-off · memo version {decision.memo_version}"),
         section(f":hourglass_flowing_sand: {said}"),
     ]
-    if late:
-        blocks.append(late_row(scene, silent[0]))
+    if late or empty:
+        blocks.append(late_row(scene, (empty or silent)[0]))
     blocks += [section(f"*Sign-offs*\n{sign_offs(scene)}"), *_two_days_said(scene)]
     blocks += [*question_blocks(scene), *override_blocks(scene), divider(), _memo_row(scene)]
     return card_message(scene, _notification(scene, late, len(unanswered), silent), blocks)
@@ -71,6 +73,10 @@ def _awaited_said(scene: Scene, late: bool, unanswered: int, silent: list[Signer
         return f"*{who} {_answer_verb(silent)}{by}.* Nothing waits on you."
     asked = list(dict.fromkeys(question.asked_by for question in open_questions(decision)))
     return f"*{mentions(asked)} {'says' if len(asked) == 1 else 'say'} whether your answer resolves it.*"
+
+
+def _empty_seat_said(empty: list[Signer]) -> str:
+    return f"*Nobody signs as {empty[0].role} now.* You choose who is asked."
 
 
 def _notification(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:

@@ -9,7 +9,7 @@ from app.domain.memo.checks import Check, check_memo
 from app.domain.memo.parts import Memo, from_json
 from app.domain.signing.signoff import needs_bar_raiser
 from app.slack.ids import Modal
-from app.slack.views.blocks import Block, code, context, datepicker, divider, input_, modal, section, text_input
+from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo_prefill import prefilled_memo
 from app.slack.views.scene import Scene
@@ -35,7 +35,7 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
     advice = _advice_by_part(check_memo(memo_from_values(typed), today=today), typed, today)
     blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
     if note:
-        blocks.append(section(f":warning: {sentence(note)}"))
+        blocks.append(alert(sentence(note), "warning"))
     for number, part in enumerate(PARTS, 1):
         blocks += [
             _part_input(part, f"{number}. {part.title}", typed),
@@ -100,7 +100,7 @@ def _advice_by_part(checks: Sequence[Check], typed: Mapping[str, str], today: da
     for check in checks:
         key = check.part or ""
         if not check.passed and ((typed.get(key) or "").strip() if key in about else anything):
-            said.setdefault(key, []).append(context(f"↑ {sentence(say(check, today), _LONGEST_ADVICE)}"))
+            said.setdefault(key, []).append(alert(sentence(say(check, today), _LONGEST_ADVICE), "info"))
     return said
 
 

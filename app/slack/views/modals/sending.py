@@ -12,6 +12,7 @@ from app.slack.ids import Act, Modal
 from app.slack.views.blocks import (
     Block,
     actions,
+    alert,
     button,
     context,
     datepicker,
@@ -121,8 +122,8 @@ def _two_days_said(scene: Scene) -> list[Block]:
     if by is None:
         return []
     if isinstance(by.found, Refused):
-        return [context(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
+        return [alert(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
     named = by.found.value
     passed = ", which has passed" if named < today else ""
     said = f"The ask in your memo says {day(named, today)}{passed}."
-    return [context(f"{said} If you choose another day, your signers read both.")]
+    return [alert(f"{said} If you choose another day, your signers read both.")]

@@ -10,44 +10,13 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention
 from app.words.ladder import rung_said
-
-_ANSWER_FORMS: dict[Answer, tuple[str, str, str, str, str]] = {
-    # answer: title, submit, label, hint, example
-    Answer.APPROVE: (
-        "Approve",
-        "Approve",
-        "A note for the record",
-        "It closes once every signer has approved and no question is open.",
-        "The ask is clear; the pilot in one region would have cost us the deadline.",
-    ),
-    Answer.NOT_YET: (
-        "Not yet: yes, if…",
-        "Not yet",
-        "Yes, if…",
-        "One condition that can be met. You are asked again once it is.",
-        "Yes, if legal has read the new terms and the letters name the old price.",
-    ),
-    Answer.DECLINE: (
-        "Decline",
-        "Decline",
-        "Why not?",
-        "A sentence they can learn from. It closes the decision.",
-        "The figure covers one region only; the cost in the others is unknown.",
-    ),
-    Answer.TWO_WAY: (
-        "It is a two-way door",
-        "Give it back",
-        "What makes it reversible?",
-        "It goes back to the team that owns it, with your words and a learning check.",
-        "The price can be tried on new customers for a month, and put back.",
-    ),
-}
+from app.words.signing.answers import ANSWERS
 
 
 def sign_modal(scene: Scene, answer: Answer, version: int | None = None) -> Block:
     """A written answer to the memo version that was shown; only an approval may come without words."""
     decision = scene.decision
-    title, submit, label, hint, example = _ANSWER_FORMS[answer]
+    words = ANSWERS[answer]
     shown = decision.memo_version if version is None else version
     blocks = [section(titled(decision.name, decision.title, 300))]
     if decision.memo and decision.memo.ask.strip():
@@ -56,9 +25,9 @@ def sign_modal(scene: Scene, answer: Answer, version: int | None = None) -> Bloc
         context(
             f"You answer version {shown}, asked by {mention(decision.requester_id)}. Your answer is kept in writing."
         ),
-        _text_input("said", label, hint, example, optional=answer is Answer.APPROVE),
+        _text_input("said", words.label, words.hint, words.example, optional=words.needs is None),
     ]
-    return modal(Modal.SIGN, title, blocks, submit=submit, d=decision.id, a=answer.value, v=shown)
+    return modal(Modal.SIGN, words.title, blocks, submit=words.submit, d=decision.id, a=answer.value, v=shown)
 
 
 def question_modal(scene: Scene) -> Block:

@@ -7,7 +7,6 @@ from typing import Any
 from app.db.models import Decision, OpenQuestion
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
-from app.domain.signing.signoff import Answer
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (
@@ -33,13 +32,7 @@ from app.slack.views.parts.signing import climb_button, next_chair, pending_sign
 from app.slack.views.scene import Scene
 from app.slack.views.text import day, mention, mentions
 from app.words.ladder import rung_said
-
-YOU_ANSWERED = {
-    Answer.APPROVE: "you approved",
-    Answer.NOT_YET: "you said not yet",
-    Answer.DECLINE: "you declined",
-    Answer.TWO_WAY: "you called it a two-way door",
-}
+from app.words.signing.answers import ANSWERS
 
 
 def _question_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
@@ -65,7 +58,7 @@ def settles_request_to_sign(scene: Scene, _: int, since: datetime) -> str | None
     mine = next((signer for signer in reversed(decision.signers) if signer.user_id == scene.viewer), None)
     if mine is not None and mine.answer is not None and not mine.handed_over:
         when = f" on {on_day(scene, mine.answered_at)}" if mine.answered_at else ""
-        return f"Done: {YOU_ANSWERED[mine.answer]}{when}."
+        return f"Done: you {ANSWERS[mine.answer].yours}{when}."
     if decision.status not in UNDER_REVIEW:
         return f"{NO_LONGER_NEEDED} {how_it_ended(scene)}"
     return NO_LONGER_NEEDED if mine is None or mine.handed_over else None

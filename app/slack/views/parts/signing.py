@@ -5,7 +5,7 @@ from app.domain.ladder import Rung
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.permissions import may_resolve
 from app.domain.signing import standing
-from app.domain.signing.signoff import Answer
+from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
 from app.domain.signing.standing import still_to_answer
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, section
@@ -13,17 +13,11 @@ from app.slack.views.parts.decision import name_of, on_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, inline, mention, sentence
 from app.words.ladder import rung_said
+from app.words.signing.answers import ANSWERS
 from app.words.triage.answers import RESULT_SAID
 
 MOST_QUESTIONS = 5
 """Open questions on a card; the memo shows them all."""
-
-ANSWER_GIVEN = {
-    Answer.APPROVE: "approved",
-    Answer.NOT_YET: "said not yet",
-    Answer.DECLINE: "declined",
-    Answer.TWO_WAY: "calls it a two-way door",
-}
 
 
 def pending_signers(decision: Decision) -> list[Signer]:
@@ -42,12 +36,12 @@ def sign_offs(scene: Scene, *, but: str = "") -> str:
 
 def _sign_off_line(scene: Scene, signer: Signer) -> str:
     who = f"{mention(signer.user_id)} ({seat_said(signer)})"
-    if signer.answer is not None and not signer.handed_over:
-        mark = "✓" if signer.answer is Answer.APPROVE else "✗" if signer.answer is Answer.DECLINE else "○"
+    if signer.answer is not None and (not signer.handed_over or signer.answer in LEAVES_SEAT_EMPTY):
+        words = ANSWERS[signer.answer]
         when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
         quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.decision.status is Status.NOT_YET)
         said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
-        return f"{mark} {who} {ANSWER_GIVEN[signer.answer]}{when}{said}"
+        return f"{words.mark} {who} {words.given}{when}{said}"
     if signer.handed_over:
         to = next((one.user_id for one in scene.decision.signers if one.delegate_of == signer.user_id), None)
         return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"

@@ -1,0 +1,38 @@
+"""The tables. Every row carries its workspace; every date is aware UTC."""
+
+from app.db.models.base import Base, Key, new_salt, table_of
+from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
+from app.db.models.installs import Bot, Installation, OauthState
+from app.db.models.people import Person, PolicyVersion, Seat, Workspace
+from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
+from app.db.models.work import Card, DigestPlan, FollowUp, Inbound, Outbox, Parked
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "AuditUnlock",
+    "Base",
+    "Bot",
+    "Card",
+    "Decision",
+    "DigestPlan",
+    "FollowUp",
+    "Inbound",
+    "Installation",
+    "Key",
+    "Look",
+    "MemoVersion",
+    "OauthState",
+    "OpenQuestion",
+    "Outbox",
+    "Parked",
+    "Participant",
+    "Person",
+    "PolicyVersion",
+    "Seat",
+    "Signer",
+    "Suggestion",
+    "Workspace",
+    "new_salt",
+    "table_of",
+]

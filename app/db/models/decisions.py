@@ -1,0 +1,219 @@
+"""A decision, and what hangs on it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
+
+from app.db.models.base import Base, Key, new_salt
+from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
+from app.domain.answers import Answers, Setting
+from app.domain.ladder import Ladder, Rung
+from app.domain.lifecycle import Status
+from app.domain.looking_back import LookBack
+from app.domain.memo.parts import Memo
+from app.domain.signing.signoff import Answer
+from app.domain.triage.questions import Question
+from app.domain.triage.replay import NotReplayable
+from app.domain.triage.verdict import Door, Verdict
+from app.words.ladder import rung_said
+
+
+def _of_decision(child: str, order: str) -> Relationship[Any]:
+    """The rows of a decision, read and written under its own workspace."""
+    return relationship(
+        child,
+        primaryjoin=f"and_(foreign({child}.decision_id) == Decision.id, "
+        f"foreign({child}.workspace_id) == Decision.workspace_id)",
+        order_by=f"{child}.{order}",
+        lazy="select",
+    )
+
+
+class Decision(Base):
+    """The one thing being decided."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        Index("ix_decision_workspace_status", "workspace_id", "status"),
+        Index("ix_decision_channel", "workspace_id", "channel_id"),
+        Index("ix_decision_requester", "workspace_id", "requester_id"),
+        Index(
+            "ix_decision_kept",
+            "decided_at",
+            sqlite_where=text("decided_at IS NOT NULL AND forgotten_at IS NULL"),
+            postgresql_where=text("decided_at IS NOT NULL AND forgotten_at IS NULL"),
+        ),
+        Index("ix_decision_owner", "workspace_id", "owner_id"),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(Text, default="")  # empty until the first sentence is given
+    status: Mapped[Status] = mapped_column(EnumOf(Status))
+    door: Mapped[Door | None] = mapped_column(EnumOf(Door))
+    rung: Mapped[Rung | None] = mapped_column(EnumOf(Rung))
+    requester_id: Mapped[str] = mapped_column(String(32))
+    owner_id: Mapped[str] = mapped_column(String(32))
+    private: Mapped[bool] = mapped_column(default=False)
+
+    channel_id: Mapped[str | None] = mapped_column(String(32))  # where it came from; None: a direct message
+    source_link: Mapped[str | None] = mapped_column(Text)
+    source_text: Mapped[str | None] = mapped_column(Text)
+    source_messages: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # user, who, text, link of each message
+
+    answers: Mapped[Answers] = mapped_column(JsonOf(Answers), default=Answers)
+    asking: Mapped[Question | None] = mapped_column(EnumOf(Question))  # the question that was gone back to
+    typed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # refused input, kept to be mended
+    verdict: Mapped[Verdict | None] = mapped_column(VerdictJson())
+    judged_in: Mapped[Setting | None] = mapped_column(JsonOf(Setting))  # what the verdict needed beside the answers
+    not_replayable: Mapped[NotReplayable | None] = mapped_column(
+        EnumOf(NotReplayable)
+    )  # why it can't be worked out again
+    policy_version: Mapped[int | None]  # of the last answer; None: from before there were versions
+    override_reason: Mapped[str | None] = mapped_column(Text)
+
+    metric: Mapped[str | None] = mapped_column(Text)  # what a two-way door is judged by
+    look_on: Mapped[date | None]  # the day of the learning check, or of the review
+
+    memo_version: Mapped[int] = mapped_column(default=0)
+    ladder: Mapped[Ladder | None] = mapped_column(JsonOf(Ladder))  # frozen when it starts to climb
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by when the signers are asked to answer
+    deadline_on: Mapped[date | None]  # the day that was picked, the same for everybody
+    deadline_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when that date was set, or moved
+    climb_offered: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # the next rung, offered after the deadline
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    touched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shipped_on: Mapped[date | None]
+    forgotten_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # its words were kept long enough: nobody opens it
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was changed, or what hangs on it: one more with each transaction."""
+
+    memos: Mapped[list["MemoVersion"]] = _of_decision("MemoVersion", "number")
+    signers: Mapped[list["Signer"]] = _of_decision("Signer", "id")
+    questions: Mapped[list["OpenQuestion"]] = _of_decision("OpenQuestion", "id")
+    looks: Mapped[list["Look"]] = _of_decision("Look", "id")
+    participants: Mapped[list["Participant"]] = _of_decision("Participant", "id")
+
+    @property
+    def name(self) -> str:
+        return f"D-{self.number}"
+
+    @property
+    def memo(self) -> Memo | None:
+        return self.memos[-1].memo if self.memos else None
+
+
+class Participant(Base):
+    """Who may open a decision: requester, owner, signers, delegates, people asked or added."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "user_id"),
+        Index("ix_participant_user", "workspace_id", "user_id"),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    user_id: Mapped[str] = mapped_column(String(32))
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MemoVersion(Base):
+    """Every save is a new version; none is ever changed."""
+
+    __tablename__ = "memo_version"
+    __table_args__ = (UniqueConstraint("decision_id", "number"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    number: Mapped[int]
+    memo: Mapped[Memo] = mapped_column(JsonOf(Memo))
+    author_id: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
+
+
+class Signer(Base):
+    """One named signer. A delegate is a new row; the original stays, handed over."""
+
+    __tablename__ = "signer"
+    __table_args__ = (Index("ix_signer_user", "workspace_id", "user_id"), Index("ix_signer_decision", "decision_id"))
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    user_id: Mapped[str] = mapped_column(String(32))
+    rung: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # None: bar raiser
+    delegate_of: Mapped[str | None] = mapped_column(String(32))
+    handed_over: Mapped[bool] = mapped_column(default=False)  # no longer asked: handed over, or replaced
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[Answer | None] = mapped_column(EnumOf(Answer))  # the standing answer to the current version
+    said: Mapped[str] = mapped_column(Text, default="")  # the condition, the reason, a note
+    answered_version: Mapped[int | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
+
+    @property
+    def role(self) -> str:
+        return rung_said(self.rung) if self.rung else "bar raiser"
+
+
+class OpenQuestion(Base):
+    """A question a signer raised. It blocks until the one who raised it calls it resolved."""
+
+    __tablename__ = "open_question"
+    __table_args__ = (Index("ix_open_question_decision", "decision_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    asked_by: Mapped[str] = mapped_column(String(32))
+    condition: Mapped[bool] = mapped_column(default=False)  # a "not yet, if…" instead of a question
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(String(32))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
+
+
+class Look(Base):
+    """A look back, as it was written: learning check, review, revisit."""
+
+    __tablename__ = "look"
+    __table_args__ = (Index("ix_look_decision", "decision_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    look: Mapped[LookBack] = mapped_column(JsonOf(LookBack))
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
+
+
+class Suggestion(Base):
+    """The assistant's words beside the original. Nothing changes until a person accepts."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (Index("ix_suggestion_decision", "decision_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    part: Mapped[str] = mapped_column(String(16))
+    original: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    struck: Mapped[list[str]] = mapped_column(JSON, default=list)  # figures left out: they stand in no source
+    model: Mapped[str | None] = mapped_column(String(200))
+    prompt: Mapped[str | None] = mapped_column(String(64))  # which instructions, by their digest
+    cited: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # each sentence with the sources it rests on
+    dropped: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # sentences left out, and why
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled: Mapped[str | None] = mapped_column(String(16))  # accepted · dismissed
