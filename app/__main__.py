@@ -141,10 +141,12 @@ def _parser() -> argparse.ArgumentParser:
     shells = add("completion", None, "write what bash, zsh or fish needs to complete all of this with Tab")
     shells.add_argument("shell", choices=sorted(completion.SHELLS), help="your shell")
 
-    read = add("read", _read, "say as JSON how a day, an amount, an answer or a text is read; exits 1 if asked back")
+    read = add("read", _read, "say as JSON how a day, an amount, an answer, a text or a draft's facts are read")
     read._negative_number_matcher = re.compile(r"-[^-].*")  # “-5k” is what somebody typed, and no option of ours
     read.add_argument("kind", choices=reading.KINDS)
-    read.add_argument("text", metavar="TEXT")
+    read.add_argument("text", nargs="?", metavar="TEXT", help="of all kinds but facts")
+    read.add_argument("--source", type=Path, metavar="FILE", help="facts: what a draft may draw on")
+    read.add_argument("--draft", type=Path, metavar="FILE", help="facts: whose figures and dates are held against it")
     read.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
     read.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
     read.add_argument(
@@ -355,6 +357,13 @@ def _digest(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.kind == "facts":
+        if options.source is None or options.draft is None or options.text is not None:
+            raise CannotStart("Facts are read from two files: threshold read facts --source FILE --draft FILE.")
+        print(reading.read_facts(options.source, options.draft))
+        return 0
+    if options.text is None:
+        raise CannotStart(f"What is to be read is missing: threshold read {options.kind} TEXT.")
     if options.kind == "answer" and options.question is None:
         raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
     now = wall_clock()

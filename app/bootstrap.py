@@ -23,6 +23,7 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
+from app.slack.begun import begun_memo
 from app.slack.bolt_app import BoltApp
 from app.slack.calls import Client
 from app.slack.directory import Directory
@@ -202,9 +203,13 @@ def build(
     outbox = OutboxWorker(
         db, workspaces, directory, clock,
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
+        decisions_url=settings.threshold_decisions_url,
     )  # fmt: skip
-    due = Due(db, assistant, clock, outbox.wake, leases)
-    services = Services(db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured)
+    due = Due(db, assistant, clock, outbox.wake, leases, begun_memo)
+    services = Services(
+        db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured,
+        accepted=outbox.sending.accepted, decisions_url=settings.threshold_decisions_url,
+    )  # fmt: skip
     register(app, services)
     faults.guard(app)
     scheduler = BackgroundScheduler(timezone=UTC)
@@ -336,5 +341,6 @@ def connect_assistant(settings: Settings) -> Assistant:
         api_key=key.get_secret_value() if key else None,
         base_url=settings.openai_base_url,
         model=settings.openai_model,
+        timeout=settings.openai_timeout,
         sleep=time.sleep,
     )

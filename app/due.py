@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.assistant import PARTS, Assistant, AssistantDown, PartDraft, Source
-from app.db import claims, follow_ups, locks, policies, pruning, queries, roster
+from app import drafting
+from app.assistant import Assistant, AssistantDown, Nonsense
+from app.db import claims, follow_ups, locks, pruning, queries
 from app.db.leases import Leases
 from app.db.models import Decision, FollowUp
 from app.db.newer_decisions import holds_newer
@@ -24,15 +25,11 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.domain.memo.parts import Memo
 from app.domain.message_kinds import NoticeKind
-from app.domain.reading.dates import say_date
 from app.domain.stored_words import ANSWERED
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.words.ladder import rung_said
-from app.words.triage.answers import EFFECT_SAID, likelihood_said
-from app.words.triage.verdict import Background, say
-from app.workflows import memo as workflows_memo
+from app.workflows import suggestions
 from app.workflows.cards import show
 from app.workflows.follow_ups import firing, registry
 from app.workflows.follow_ups.drafts import DRAFT
@@ -43,7 +40,7 @@ from app.workflows.notifying import tell
 from app.workflows.one_by_one import Stuck
 from app.workflows.people import installs
 from app.workflows.record import replaying, retention
-from app.workflows.triage.setting import setting_of, was_asked
+from app.workflows.suggestions import Suggested
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +82,10 @@ class Due:
         clock: Callable[[], datetime],
         wake: Callable[[], None],
         leases: Leases | None = None,
+        begun: drafting.Begun = lambda session, decision, now: Memo(),
     ):
+        """``begun``: the memo as the answers begin it, which a draft rests on while nobody has saved one."""
+        self.begun = begun
         self.leases = leases or Leases(db, clock)
         self._closing = threading.Event()
         self.db, self.assistant, self.clock, self.wake = db, assistant, clock, wake
@@ -256,9 +256,24 @@ class Due:
     def _give_up(self, id: int, kind: str, error: Exception) -> None:
         with self.db.begin() as session:
             ours = claims.give_up(session, FollowUp, id, self.leases.name, self.clock())
+        if ours and kind == "draft":
+            self._say_given_up(id)
         if ours:
             metrics.gave_up("follow_up", kind)
             log.error("follow-up %s (%s) is given up: a fault of ours", id, kind, exc_info=error)
+
+    def _say_given_up(self, id: int) -> None:
+        """Somebody waits for a draft: that none comes is said, and their card shows its buttons again."""
+        try:
+            with self.db.begin() as session:
+                work = session.get(FollowUp, id)
+                about = (work.workspace_id, work.decision_id or 0) if work else ("", 0)
+                decision = queries.decision(session, *about, lock=True)
+                if work is not None and decision is not None and not holds_newer(decision):
+                    _tell_away(session, decision, work, FAULT, self.clock())
+                    show(session, decision, self.clock())
+        except Exception as error:
+            log.error("that draft %s is given up could not be said", id, exc_info=error)
 
     def _leave(self, work: Work, unknown: Unknown) -> None:
         """To a newer release, which wrote what this one does not know, for as long as one may still come."""
@@ -327,7 +342,8 @@ class Due:
     # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
 
     def _draft(self, about: Work) -> None:
-        """Read, ask the model outside any transaction, then leave suggestions for a person to accept."""
+        """Read, ask the model outside any transaction, then leave suggestions for a person to accept. Whatever happens,
+        it ends: in suggestions, or in one sentence that says why there are none."""
         now = self.clock()
         with self.db.read() as session:
             work = follow_ups.follow_up(session, about.workspace, about.id)
@@ -337,27 +353,20 @@ class Due:
             if holds_newer(decision):
                 raise Unknown(f"{decision.name} was {ANSWERED}")
             if not DRAFT.still_holds(session, decision, work, now):
-                return self._drafted(about, {}, None)
-            part, title = work.args.get("part"), decision.title
-            sources, memo = _sources(session, decision, now), decision.memo or Memo("", "", "", "", "")
+                return self._drafted(about, None, MOVED_ON)
+            asked = drafting.wanted(session, decision, work.args.get("part"), now, self.begun)
         try:
-            drafts = self._ask_model(title, part, memo, sources)
+            return self._drafted(about, drafting.ask(self.assistant, asked), None)
         except AssistantDown as down:
-            return self._drafted(about, {}, down.sentence)
-        return self._drafted(about, drafts, None)
+            return self._drafted(about, None, Away(down.sentence, again=down.passing or isinstance(down, Nonsense)))
+        except Busy:
+            raise
+        except Exception as error:
+            metrics.FAULTS.labels("follow_up").inc()
+            log.error("draft %s failed: a fault of ours", about.id, exc_info=error)
+            return self._drafted(about, None, FAULT)
 
-    def _ask_model(
-        self, title: str, part: str | None, memo: Memo, sources: list[Source]
-    ) -> dict[str, tuple[str, PartDraft]]:
-        if part is not None:
-            original = str(getattr(memo, part))
-            if not original.strip():  # emptied since it was asked for
-                return {}
-            return {part: (original, self.assistant.neutral(part, original, sources))}
-        found = self.assistant.draft_memo(title, sources)
-        return {key: (str(getattr(memo, key)), found.parts[key]) for key in PARTS if key in found.parts}
-
-    def _drafted(self, about: Work, drafts: dict[str, tuple[str, PartDraft]], away: str | None) -> None:
+    def _drafted(self, about: Work, drafts: dict[str, Suggested] | None, away: "Away | None") -> None:
         now = self.clock()
         with self.db.begin() as session:
             work = _open(session, [about], self.leases.name).get(about.id)
@@ -367,15 +376,40 @@ class Due:
             decision = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
             if decision is None:
                 return
-            new = {key: (old, one) for key, (old, one) in drafts.items() if one.text.strip() not in ("", old.strip())}
-            for key, (original, one) in new.items():
-                workflows_memo.suggest(session, decision, key, original, one.text, list(one.struck), now)
-            if away:
-                tell(session, decision, work.recipient, NoticeKind.ASSISTANT_AWAY, now, sentence=away)
-            elif drafts:
-                tell(session, decision, work.recipient, NoticeKind.DRAFTED, now, count=len(new))
+            new = {
+                key: one for key, one in (drafts or {}).items() if one.text.strip() not in ("", one.original.strip())
+            }
+            for key, one in new.items():
+                suggestions.suggest(session, decision, key, one, now)
+            if away is None:
+                if new:
+                    tell(session, decision, work.recipient, NoticeKind.DRAFTED, now, count=len(new))
+                else:
+                    tell(session, decision, work.recipient, NoticeKind.NOTHING_DRAFTED, now)
+            elif away is not MOVED_ON:
+                _tell_away(session, decision, work, away, now)
             show(session, decision, now)
         self.wake()
+
+
+@dataclass(frozen=True)
+class Away:
+    """Why there is no draft; ``again``: trying again can help."""
+
+    sentence: str
+    again: bool
+
+
+FAULT = Away("Something went wrong on our side, and the log says what.", again=True)
+MOVED_ON = Away("", again=False)
+"""The decision is no longer at its memo: its card says where it is."""
+
+
+def _tell_away(session: Session, decision: Decision, work: FollowUp, away: Away, now: datetime) -> None:
+    said = {"sentence": away.sentence, "again": away.again}
+    if work.args.get("part"):
+        said["part"] = work.args["part"]
+    tell(session, decision, work.recipient, NoticeKind.ASSISTANT_AWAY, now, **said)
 
 
 def _open(session: Session, works: Sequence[Work], by: str) -> dict[int, FollowUp]:
@@ -416,33 +450,3 @@ def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> 
         work.done_at, work.result = now, JOINED
         return
     work.due_at, work.claimed_until, work.claimed_by, work.attempts = until, None, None, 0
-
-
-def _sources(session: Session, decision: Decision, now: datetime) -> list[Source]:
-    """What a draft may draw on: the answers, the thread it came from, the memo as it stands."""
-    setting, a = setting_of(session, decision, now), decision.answers
-    told: list[tuple[str, str]] = [("The decision", decision.title)]
-    if decision.verdict:
-        people = roster.people(session, decision.workspace_id, was_asked(decision))
-        background = Background(a, setting.today, {user: one.name for user, one in people.items() if one.name})
-        told.append(("Why it is a one-way door", " ".join(say(why, background) for why in decision.verdict.why)))
-        told += [(f"Gate: {gate.name.value}", say(gate.finding, background)) for gate in decision.verdict.gates]
-    if a.effects:
-        told.append(("Lasting effects", "; ".join(EFFECT_SAID[e] for e in sorted(a.effects))))
-    if a.deadline and a.deadline.blocks and a.deadline.on:
-        on = f"{a.deadline.on.isoformat()} ({say_date(a.deadline.on, setting.today)})"
-        told.append(("Deadline that waiting blocks", f"{a.deadline.what}, {on}"))
-    if a.costs:
-        told.append(("How likely a mistake is", likelihood_said(a.costs.likelihood, policies.of(session, decision))))
-    for attempt in a.tried or ():
-        told.append(
-            (f"Asked: {rung_said(attempt.rung)}", f"{attempt.result.value} {attempt.note} {attempt.said}".strip())
-        )
-    sources = [Source("answer", label, text) for label, text in told if text]
-    if decision.source_text:
-        sources.append(Source("thread", decision.source_link or "the thread it came from", decision.source_text))
-    if decision.memo:
-        sources += [
-            Source("memo", key, str(getattr(decision.memo, key))) for key in PARTS if getattr(decision.memo, key)
-        ]
-    return sources

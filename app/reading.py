@@ -12,8 +12,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
+from app.assistant.figures import facts
+from app.configured import CannotStart
 from app.domain.reading.dates import read_day
 from app.domain.reading.money import read_amount
 from app.domain.triage.questions import Question
@@ -21,7 +24,7 @@ from app.domain.understood import Read, Refused
 from app.slack.received import read_text
 from app.words.triage.typed_answers import read_answer
 
-KINDS = ("day", "amount", "answer", "text")
+KINDS = ("day", "amount", "answer", "text", "facts")
 
 
 def read(
@@ -36,6 +39,22 @@ def read(
     if kind == "answer" and question is not None:
         return read_answer(text, question, today=now.date(), locale=locale, at=now.time())
     return read_text(text)
+
+
+def read_facts(source: Path, draft: Path) -> str:
+    """One line: {"stands": […], "struck": […]}, the figures and dates of a draft in its own words, held against one
+    source. Raises CannotStart for a file that can't be read."""
+    found = facts(_text_of(draft), [_text_of(source)])
+    return json.dumps({"stands": list(found.stands), "struck": list(found.struck)}, ensure_ascii=False)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise CannotStart(f"{file} can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise CannotStart(f"{file} is no text in UTF-8.") from None
 
 
 def to_json(found: Read[Any] | Refused[Any]) -> str:

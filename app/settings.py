@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, description="Key of the model's endpoint. None: no assistant.")
     openai_base_url: str | None = Field(None, description="An OpenAI-compatible endpoint; a local one needs no key.")
     openai_model: str = Field("gpt-5-mini", description="The model that drafts.")
+    openai_timeout: float = Field(
+        60.0,
+        gt=0,
+        le=600,
+        description="Seconds that one answer of the model may take; a small one on a laptop needs more.",
+    )
 
     threshold_host: str | None = Field(
         None, description="The address that `PORT` is on. None: all of them, or in Socket Mode `127.0.0.1`."
@@ -44,6 +50,12 @@ class Settings(BaseSettings):
         None,
         description="Whose public holidays are days off for who has chosen no country on Home and whose time zone lies "
         "in none, e.g. `US` or `DE-BY`; of the country it names, the part counts for everybody there.",
+    )
+    threshold_decisions_url: str | None = Field(
+        None,
+        pattern=r"https://\S+",
+        description="Where your decisions have a page of their own, e.g. `https://wiki.example.com/decisions`: then a "
+        "channel's line is a work object in Slack, with `D-42` behind this address. None: it is a line.",
     )
     threshold_encryption_key: SecretStr | None = Field(
         None, description="Seals stored tokens; `threshold key` makes one. Several, by commas: the first seals."

@@ -405,7 +405,7 @@ def test_no_label_names_a_workspace_a_person_or_a_decision(watch: Watch) -> None
     bot.until(ana.latest, "the question")
     page = bot.ask("/metrics")[1]
     named = {label for family in families(page) for s in family.samples for label in s.labels}
-    allowed = {"kind", "status", "le", "of", "method", "code", "outcome", "why", "what", "part", "pool"}
+    allowed = {"kind", "status", "le", "of", "method", "code", "outcome", "why", "what", "part", "pool", "short_of"}
     assert named <= allowed | {"version", "revision", "schema", "python", "state", "rung"}
     for secret in (bot.ws.id, ana.id, "D-1", "warehouse", bot.ws.bot_token):
         assert secret not in page

@@ -11,7 +11,7 @@ of the sources is struck, and nothing in it can page anyone or open a link nobod
 from collections.abc import Callable
 
 from app.assistant.away import NoAssistant
-from app.assistant.drafts import PARTS, Assistant, Kind, MemoDraft, PartDraft, Source
+from app.assistant.drafts import PARTS, Assistant, Dropped, Kind, MemoDraft, PartDraft, Sentence, Source, Why
 from app.assistant.errors import (
     AssistantDown,
     Declined,
@@ -20,6 +20,7 @@ from app.assistant.errors import (
     Loading,
     NoModel,
     Nonsense,
+    NoRoom,
     RateLimited,
     Rejected,
     TooLong,
@@ -32,6 +33,7 @@ __all__ = [
     "Assistant",
     "AssistantDown",
     "Declined",
+    "Dropped",
     "Failing",
     "Garbled",
     "Kind",
@@ -39,14 +41,17 @@ __all__ = [
     "MemoDraft",
     "NoAssistant",
     "NoModel",
+    "NoRoom",
     "Nonsense",
     "PartDraft",
     "RateLimited",
     "Rejected",
+    "Sentence",
     "Source",
     "TooLong",
     "TooSlow",
     "Unreachable",
+    "Why",
     "connect",
 ]
 
@@ -56,13 +61,14 @@ def connect(
     api_key: str | None,
     base_url: str | None,
     model: str,
-    timeout: float = 30.0,
+    timeout: float = 60.0,
     max_attempts: int = 3,
     sleep: Callable[[float], None],
 ) -> Assistant:
     """The assistant these settings describe; `NoAssistant` with neither a key nor a base URL.
 
-    `base_url` may be given with or without its /v1, and needs no key: local endpoints take any.
+    `base_url` may be given with or without its /v1, with a query, or complete to /chat/completions, and needs no key:
+    local endpoints take any.
     `timeout` is in seconds and covers one request from first byte sent to last byte read.
     Opens no connection and imports no client: the first call does. Raises ValueError for a base
     URL that is not http(s).

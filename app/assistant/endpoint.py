@@ -5,33 +5,32 @@ within a bound. A plain request is used, not a stream: a draft is of no use unti
 Nothing that was sent or received is logged or put into an exception, only lengths and causes.
 """
 
+import json
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.assistant.errors import (
     AssistantDown,
     Declined,
-    Failing,
     Garbled,
-    Loading,
-    RateLimited,
     Rejected,
     TooLong,
     TooSlow,
     Unreachable,
 )
-from app.assistant.shapes import Shape
+from app.assistant.refusals import Refusal, error_in, refused
+from app.assistant.shapes import MemoShape, Shape
 from app.telemetry import metrics, traces
 
 if TYPE_CHECKING:
@@ -45,11 +44,13 @@ MAX_BODY: Final = 1_000_000
 FIRST_WAIT: Final = 0.5
 """Seconds before the second attempt where the endpoint names none; doubled each time."""
 
+AnyShape = Shape | MemoShape
 Role = Literal["system", "user", "assistant"]
-Format = Literal["strict schema", "plain schema", "json object"]
+Format = Literal["strict schema", "plain schema", "json object", "none"]
 _NEXT_FORMAT: Final[Mapping[Format, Format]] = {
     "strict schema": "plain schema",
     "plain schema": "json object",
+    "json object": "none",
 }
 
 
@@ -74,7 +75,7 @@ class Allowance:
 
 class _Turn(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    content: str | None = None
+    content: str | list[Any] | None = None
     refusal: str | None = None
 
 
@@ -91,13 +92,32 @@ class _Completion(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
 
 
-class _FormatRefused(Exception):
-    """The endpoint does not take this response_format; `step` is the next one worth trying."""
+@dataclass(frozen=True)
+class Answer:
+    """The text of an answer: not yet parsed, never empty. `cut`: the model ran out of room before it was whole."""
 
-    def __init__(self, step: Format, otherwise: AssistantDown) -> None:
-        super().__init__(step)
-        self.step = step
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How an endpoint is asked: the answer format, whether the system role is folded into the question, which of the
+    addresses that its base URL may mean."""
+
+    format: Format = "strict schema"
+    folded: bool = False
+    address: int = 0
+
+
+class _Refused(Exception):
+    """The endpoint does not take what was asked in this manner; `manner` is the next one worth trying."""
+
+    def __init__(self, manner: _Manner, otherwise: AssistantDown, *, crashed: bool) -> None:
+        super().__init__(manner)
+        self.manner = manner
         self.otherwise = otherwise
+        self.crashed = crashed
 
 
 class Endpoint:
@@ -114,16 +134,20 @@ class Endpoint:
         sleep: Callable[[float], None],
     ) -> None:
         self.model = model
-        self._base_url = _with_version(base_url) if base_url else OPENAI_URL
+        self._addresses = addresses(base_url) if base_url else (Address(OPENAI_URL),)
         # A local endpoint takes any key, the client insists on one. With no base URL there is
         # always a real key: connect() sees to it.
         self._api_key = api_key or "no-key-needed"
         self._timeout = timeout
         self._max_attempts = max_attempts
         self._sleep = sleep
-        self._format: Format = "strict schema"
+        self._manner = _Manner()
+        self._crashes = 0
+        self._crashed_last = False
         self._lock = threading.Lock()
-        self._client: openai.OpenAI | None = None
+        self._clients: dict[int, openai.OpenAI] = {}
+        self.budget: int | None = None
+        """Characters of sources that this model was seen to take; None where all of them fit."""
 
     def __repr__(self) -> str:
         return f"Endpoint(model={self.model!r})"
@@ -133,26 +157,34 @@ class Endpoint:
         attempts = attempts or self._max_attempts
         return Allowance(attempts=attempts, seconds=self._timeout * attempts)
 
-    def ask(self, messages: Sequence[Message], shape: Shape | None, allowance: Allowance) -> str:
-        """The text of the model's answer: not yet parsed, never empty. Raises AssistantDown.
+    def ask(self, messages: Sequence[Message], shape: AnyShape | None, allowance: Allowance) -> Answer:
+        """The model's answer. Raises AssistantDown.
 
-        With a `shape`, the strictest response_format the endpoint takes is used, and what it
-        takes is remembered as long as this object lives.
+        With a `shape`, the strictest response_format the endpoint takes is used. What it takes, how it wants to be
+        addressed and whether it knows a system role is remembered as long as this object lives.
         """
         # Importing the client takes a second the first time: that is no endpoint's fault.
-        self._connected()
-        wanted = self._format
-        wait = FIRST_WAIT
+        self._connected(0)
+        manner, wait = self._manner, FIRST_WAIT
         while True:
             began = time.monotonic()
             try:
                 with _counted():
-                    text = self._once(messages, shape, wanted, min(self._timeout, allowance.seconds))
-            except _FormatRefused as refused:
+                    answer = self._once(messages, shape, manner, min(self._timeout, allowance.seconds))
+            except _Refused as refused:
                 allowance.seconds -= time.monotonic() - began
+                last = allowance.attempts <= 1
+                if refused.crashed and not last:
+                    # A crash may pass, or be the schema's doing: the next attempt waits, and leaves it out.
+                    allowance.attempts -= 1
+                    if wait >= allowance.seconds:
+                        raise refused.otherwise from None
+                    self._sleep(wait)
+                    allowance.seconds -= wait
+                    wait *= 2
                 if allowance.seconds <= 0:
                     raise refused.otherwise from None
-                wanted = refused.step
+                manner = refused.manner
                 continue
             except AssistantDown as down:
                 allowance.attempts -= 1
@@ -167,34 +199,55 @@ class Endpoint:
                 continue
             allowance.attempts -= 1
             allowance.seconds -= time.monotonic() - began
-            if shape is not None and wanted != self._format:
-                log.info("%s takes no stricter answer format than: %s", self.model, wanted)
-                self._format = wanted
-            return text
+            if manner != self._manner:
+                self._remember(manner, shape)
+            return answer
 
-    def _once(self, messages: Sequence[Message], shape: Shape | None, wanted: Format, seconds: float) -> str:
-        response_format = None if shape is None else _response_format(shape, wanted)
+    def _remember(self, manner: _Manner, shape: AnyShape | None) -> None:
+        """What answered is asked for from the first; after one crash alone the schema is given another chance."""
+        if shape is None:
+            manner = replace(manner, format=self._manner.format)
+        elif manner.format != self._manner.format and self._crashed_last:
+            self._crashes += 1
+            if self._crashes < 2:
+                manner = replace(manner, format=self._manner.format)
+        if manner != self._manner:
+            log.info("%s is asked from now on with: %s", self.model, manner)
+            self._manner = manner
+
+    def _once(self, messages: Sequence[Message], shape: AnyShape | None, manner: _Manner, seconds: float) -> Answer:
+        response_format = None if shape is None else _response_format(shape, manner.format)
         try:
-            body = _within(seconds, lambda: self._post(messages, response_format, seconds))
-        except _Refusal as refusal:
-            down = refusal.down
-            if response_format is not None and refusal.step is not None:
-                step = _next_format(wanted, refusal.step)
-                if step is not None:
-                    raise _FormatRefused(step, down) from None
-            raise down from None
-        return _content(body)
+            body = _within(seconds, lambda: self._post(messages, response_format, seconds, manner))
+            return _content(body)
+        except Refusal as refusal:
+            then = self._next(manner, refusal, shape is not None)
+            if then is not None:
+                self._crashed_last = refusal.crashed
+                raise _Refused(then, refusal.down, crashed=refusal.crashed) from None
+            raise refusal.down from None
 
-    def _post(self, messages: Sequence[Message], response_format: Any, seconds: float) -> bytes:
+    def _next(self, manner: _Manner, refusal: Refusal, shaped: bool) -> _Manner | None:
+        """The next manner worth trying after a refusal; None where there is none."""
+        if refusal.absent and manner.address + 1 < len(self._addresses):
+            return replace(manner, address=manner.address + 1)
+        if refusal.step == "fold" and not manner.folded:
+            return replace(manner, folded=True)
+        if shaped and (refusal.step in ("loosen", "drop") or refusal.crashed):
+            step = _next_format(manner.format, "drop" if refusal.crashed or refusal.step == "drop" else "loosen")
+            return replace(manner, format=step) if step is not None else None
+        return None
+
+    def _post(self, messages: Sequence[Message], response_format: Any, seconds: float, manner: _Manner) -> bytes:
         import httpx2
         import openai
 
         deadline = time.monotonic() + seconds
         body = bytearray()
         try:
-            with self._connected().chat.completions.with_streaming_response.create(
+            with self._connected(manner.address).chat.completions.with_streaming_response.create(
                 model=self.model,
-                messages=[_turn(message) for message in messages],
+                messages=[_turn(message) for message in (_folded(messages) if manner.folded else messages)],
                 response_format=openai.omit if response_format is None else response_format,
                 timeout=seconds,
                 # A small compressed body can unpack into one of any size.
@@ -207,7 +260,7 @@ class Endpoint:
                     if time.monotonic() > deadline:
                         raise _too_slow()
         except openai.APIStatusError as err:
-            raise _refusal(err) from None
+            raise refused(err.status_code, retry_after(err.response.headers), err.body or err.message) from None
         except (openai.APITimeoutError, httpx2.TimeoutException):
             raise _too_slow() from None
         except openai.APIConnectionError:
@@ -216,16 +269,24 @@ class Endpoint:
             raise _cut_off() from None
         return bytes(body)
 
-    def _connected(self) -> "openai.OpenAI":
+    def _connected(self, address: int) -> "openai.OpenAI":
         with self._lock:
-            if self._client is None:
+            if address not in self._clients:
                 import openai
 
                 # At DEBUG the client logs whole requests: memos and threads stay out of logs.
                 client_log = logging.getLogger("openai")
                 client_log.setLevel(max(client_log.level, logging.INFO))
-                self._client = openai.OpenAI(api_key=self._api_key, base_url=self._base_url, max_retries=0)
-            return self._client
+                where = self._addresses[address]
+                self._clients[address] = openai.OpenAI(
+                    api_key=self._api_key,
+                    base_url=where.base,
+                    default_query=dict(where.query),
+                    # A deployment of Azure takes its key in a header of its own.
+                    default_headers={"api-key": self._api_key} if "/deployments/" in where.base else {},
+                    max_retries=0,
+                )
+            return self._clients[address]
 
 
 @contextmanager
@@ -235,7 +296,7 @@ def _counted() -> Iterator[None]:
     with traces.span("model"):
         try:
             yield
-        except _FormatRefused:
+        except _Refused:
             outcome = "FormatRefused"
             raise
         except AssistantDown as down:
@@ -247,51 +308,22 @@ def _counted() -> Iterator[None]:
             metrics.MODEL_SECONDS.observe(time.monotonic() - began)
 
 
-@dataclass
-class _Refusal(Exception):
-    """An HTTP status other than 2xx: what to say, and whether the answer format may be why."""
-
-    down: AssistantDown
-    step: Literal["loosen", "drop"] | None
-
-
-def _refusal(err: "openai.APIStatusError") -> _Refusal:
-    status = err.status_code
-    wait = retry_after(err.response.headers)
-    if status == 429:
-        if err.code == "insufficient_quota":
-            return _Refusal(Rejected("The model's account has no credit left."), None)
-        sentence = "The model is taking no more requests for now. Try again in a few minutes."
-        return _Refusal(RateLimited(sentence, wait), None)
-    if status == 503:
-        return _Refusal(Loading("The model is still loading. Try again in a minute.", wait), None)
-    if status in (408, 409, 425) or status >= 500:
-        sentence = f"The model's endpoint failed (HTTP {status}). Try again in a few minutes."
-        return _Refusal(Failing(sentence, wait), None)
-    if status in (401, 403):
-        return _Refusal(Rejected("The model's endpoint does not accept our key. Check it."), None)
-    if status == 404:
-        sentence = "The endpoint knows no such model. Check the model's name and the base URL."
-        return _Refusal(Rejected(sentence), None)
-    if err.code == "content_filter":
-        return _Refusal(Declined("The endpoint's content filter stopped this draft."), None)
-    sentence = f"The model's endpoint did not accept the request (HTTP {status})."
-    if status in (400, 422):
-        # Some take a schema but no bounds in it; some take no schema at all.
-        # llama.cpp turns bounds into a grammar and, past a size, says that it cannot parse that.
-        said = f"{err.message} {err.body}".lower()
-        bounds = any(word in said for word in ("maxlength", "grammar", "repetition"))
-        return _Refusal(Rejected(sentence), "loosen" if bounds else "drop")
-    return _Refusal(Rejected(sentence), None)
-
-
 def _next_format(wanted: Format, step: Literal["loosen", "drop"]) -> Format | None:
-    if step == "drop" and wanted != "json object":
+    if step == "drop" and wanted in ("strict schema", "plain schema"):
         return "json object"
     return _NEXT_FORMAT.get(wanted)
 
 
-def _response_format(shape: Shape, wanted: Format) -> dict[str, object]:
+def _folded(messages: Sequence[Message]) -> list[Message]:
+    """The instructions at the head of the first question, for models that know no system role."""
+    system = "\n\n".join(one.content for one in messages if one.role == "system")
+    rest = [one for one in messages if one.role != "system"]
+    return [Message(rest[0].role, f"{system}\n\n{rest[0].content}"), *rest[1:]] if system and rest else list(messages)
+
+
+def _response_format(shape: AnyShape, wanted: Format) -> dict[str, object] | None:
+    if wanted == "none":
+        return None
     if wanted == "json object":
         return {"type": "json_object"}
     schema = shape.schema(bounded=wanted == "strict schema")
@@ -305,24 +337,41 @@ def _turn(message: Message) -> Any:
     return {"role": message.role, "content": message.content}
 
 
-def _content(body: bytes) -> str:
+def _content(body: bytes) -> Answer:
     if body.lstrip()[:1] == b"<":
         raise Rejected("A web page answered instead of a model. Check the model's base URL.")
     try:
-        completion = _Completion.model_validate_json(body)
-    except ValidationError:
+        found = json.loads(body)
+    except ValueError:
         # Also where the length was not announced and the end never came.
         raise _cut_off() from None
+    if isinstance(found, dict) and (status := error_in(found)) is not None:
+        raise refused(status, None, found)
+    try:
+        completion = _Completion.model_validate(found)
+    except ValidationError:
+        raise _cut_off() from None
     choice = completion.choices[0]
-    if choice.finish_reason == "length":
-        raise TooLong("The model ran out of room before the draft was whole.")
     if choice.finish_reason == "content_filter":
         raise Declined("The endpoint's content filter stopped this draft.")
     if choice.message.refusal:
         raise Declined("The model declined to write this draft.")
-    if not choice.message.content or not choice.message.content.strip():
+    text = _text(choice.message.content)
+    if choice.finish_reason == "length":
+        if not text.strip():
+            raise TooLong("The model ran out of room before the draft was whole.")
+        return Answer(text, cut=True)
+    if not text.strip():
         raise Garbled("The model gave an empty answer. Try again in a few minutes.")
-    return choice.message.content
+    return Answer(text)
+
+
+def _text(content: str | list[Any] | None) -> str:
+    """The text of a turn: a string, or a list of parts of which some are text."""
+    if isinstance(content, list):
+        parts = [one if isinstance(one, str) else one.get("text") for one in content if isinstance(one, str | dict)]
+        return "".join(one for one in parts if isinstance(one, str))
+    return content or ""
 
 
 def _cut_off() -> Garbled:
@@ -392,16 +441,32 @@ def _date(value: str) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def _with_version(base_url: str) -> str:
-    """`base_url` with a /v1 where it names no version: "http://localhost:11434" is enough.
+@dataclass(frozen=True)
+class Address:
+    """Where requests go: `base` is what /chat/completions is put behind, `query` goes with each of them."""
 
-    A version anywhere in the path is left as it is, such as /openai/v1/ or /v1beta/openai/.
+    base: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def addresses(base_url: str) -> tuple[Address, ...]:
+    """What a base URL may mean, the likeliest first. Raises ValueError for one that is not http(s).
+
+    One that is complete to /chat/completions, names a version ("/v1", "/v1beta/openai") or has a query is taken as it
+    is given. "http://localhost:11434" is enough: it means its /v1, and itself where there is none.
     """
     url = urlsplit(base_url.strip())
     if url.scheme not in ("http", "https") or not url.hostname:
         raise ValueError("The model's base URL must start with http:// or https:// and a host.")
-    path = url.path.rstrip("/").removesuffix("/chat/completions")
-    steps = path.split("/")
-    if not any(step[:1] == "v" and step[1:2].isdigit() for step in steps):
-        path += "/v1"
-    return url._replace(path=path, fragment="").geturl()
+    query = tuple(parse_qsl(url.query, keep_blank_values=True))
+    path = url.path.rstrip("/")
+    complete = path.endswith("/chat/completions")
+    path = path.removesuffix("/chat/completions")
+
+    def at(path: str) -> Address:
+        return Address(url._replace(path=path, query="", fragment="").geturl(), query)
+
+    versioned = any(step[:1] == "v" and step[1:2].isdigit() for step in path.split("/"))
+    if complete or versioned or query:
+        return (at(path),)
+    return at(f"{path}/v1"), at(path)

@@ -11,6 +11,7 @@ AssistantDown
 ├── Rejected      the key, the model's name or the request is not accepted
 ├── Declined      the model declined, or a content filter stopped it
 ├── TooLong       the answer ran past its limit
+├── NoRoom        the sources are more than the model can read
 └── Nonsense      an answer, but not the one asked for, twice
 """
 
@@ -82,6 +83,15 @@ class Declined(AssistantDown):
 
 class TooLong(AssistantDown):
     """The answer ran past the model's limit or ours."""
+
+
+class NoRoom(AssistantDown):
+    """The sources are longer than the model can read: `asked` tokens where `room` fit, None where it did not say."""
+
+    def __init__(self, sentence: str, asked: int | None = None, room: int | None = None) -> None:
+        super().__init__(sentence)
+        self.asked = asked
+        self.room = room
 
 
 class Nonsense(AssistantDown):

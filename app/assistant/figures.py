@@ -1,17 +1,19 @@
 """The rule about figures: what stands in no source is struck. Pure.
 
-Every figure and date of a draft is read into what it says, whatever way it is written: 3.5M is
-3,500,000 and 3.5 million, 12% is 12 percent, 2026-12-01 is 1 Dec 2026 is Dec 1. It stands if the
-sources say the same; otherwise it is left out, and a marker says so.
+Every figure and date of a draft is read into what it says, whatever way and in whichever language it is written:
+3.5M is
+3,500,000, 3.5 million and 3,5 Mio., 12% is 12 percent, 2026-12-01 is 1 Dec 2026 is Dec 1. It stands if a source
+says the
+same; otherwise it is left out, and a marker says so.
 
 In doubt it is struck, since a gap is seen and a wrong figure is not:
-- a unit is part of a figure: 12% is not 12, €5 is not $5, 3 days are not 3 weeks. A draft may say
-  less than its source (40,000 for €40,000), never more. A percentage stays one.
+- a quantity is its value, its unit or currency, per what, its sign and what is counted (`quantities`, `standing`).
+A draft
+  may say less than its source (40,000 for €40,000), never more, and nothing else.
 - what can be read two ways (3m, 3.500, 01/02/2026) must stand both ways.
 - names with digits in them (D-42, p99, Q3, v1.2) must stand letter by letter; so must ratios.
 - a day without its year lends itself to any year, or, where the sources name years, to those.
-- "one" alone is a word ("one team"), and so is what is in "two-way"; the numbers that open the
-  lines of a list are turned into dashes.
+- "one" alone is a word ("one team"), and so is what is in "two-way"; the numbers of a list are turned into dashes.
 """
 
 import re
@@ -19,10 +21,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
+from app.assistant import lexical
 from app.assistant.dates import BLOT, Reading, Sense, dates
-from app.assistant.quantities import CODES, Quantity, quantities
+from app.assistant.quantities import CODES, EAST, Quantity, clear, quantities, worded
+from app.assistant.standing import says_no_more
+from app.assistant.vocabulary import alike
 
 Kind = Literal["figure", "date"]
 MARKERS: Final[dict[Kind, str]] = {"figure": "[figure needed]", "date": "[date needed]"}
@@ -38,6 +44,9 @@ class Claim:
     cut_to: int
     """Where the cut ends: "3" in "3 days", so that the gap still says what is missing."""
     reading: Reading
+    quantity: Quantity | None = None
+    says_nothing: bool = False
+    """ "one" alone: it lets a draft say 1, and is a word in a draft."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +57,84 @@ class Struck:
     struck: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """The figures and dates of a draft in its own words, in order: those that a source lets stand, and the others."""
+
+    stands: tuple[str, ...]
+    struck: tuple[str, ...]
+
+
+class Lent:
+    """What sources let a draft say."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        found = [claim for source in sources for claim in claims(unlisted(source, ""))]
+        self.senses = frozenset(sense for claim in found for sense in claim.reading.lends)
+        self.quantities = [claim.quantity for claim in found if claim.quantity is not None]
+        self.pers = {unit for one in self.quantities for unit in one.around.per | one.around.sentence_per}
+        self.years = {sense[1] for sense in self.senses if sense[0] == "year"}
+
+    def lets(self, claim: Claim) -> bool:
+        """Whether a source says this, or more than this."""
+        if claim.says_nothing:
+            return True
+        if claim.quantity is None or claim.reading.claims:
+            return all(self._says(sense) for sense in claim.reading.claims) and self._vaguely(claim)
+        return any(says_no_more(claim.quantity, one) for one in self.quantities) or self._ordinal(claim.quantity)
+
+    def _says(self, sense: Sense) -> bool:
+        """Whether the sources say it, or say it without its year and no other year is in question."""
+        if sense in self.senses:
+            return True
+        match sense:
+            case ("year", int(year)):
+                return any(one.bare and (Decimal(year), "") in one.meanings for one in self.quantities)
+            case ("span", str(unit)):
+                return any(one == unit for each in self.quantities for _, one in each.meanings) or unit in self.pers
+            case ("vague", str(word)):
+                return word in lexical.RANGES
+            case ("day", int(year), month, day):
+                open_sense: Sense = ("open day", month, day)
+            case ("month", int(year), month):
+                open_sense = ("open month", month)
+            case ("period", name, int(year)):
+                open_sense = ("open period", name)
+            case ("edge", edge, int(year), month):
+                open_sense = ("open edge", edge, month)
+            case _:
+                return False
+        return open_sense in self.senses and (not self.years or year in self.years)
+
+    def _vaguely(self, claim: Claim) -> bool:
+        """ "Hundreds" stands where a source says hundreds, or a figure that is some hundreds of the same."""
+        vague = next((str(sense[1]) for sense in claim.reading.claims if sense[0] == "vague"), None)
+        if vague is None or ("vague", vague) in self.senses or claim.quantity is None:
+            return vague is None or ("vague", vague) in self.senses
+        low, high = lexical.RANGES.get(vague, (0, 0))
+        mine = claim.quantity.around
+        for one in self.quantities:
+            fits = any(low <= value < high and unit in ("", "week", "day", "month") for value, unit in one.meanings)
+            same = not mine.counted or alike(mine.counted, one.around.counted) or mine.counted in one.around.words
+            if fits and same and one.currency is None:
+                return True
+        return False
+
+    def _ordinal(self, one: Quantity) -> bool:
+        """ "the 15th" stands for a day of that number."""
+        if one.around.sure or {unit for _, unit in one.meanings} != {"th"}:
+            return False
+        days = {sense[-1] for sense in self.senses if sense[0] == "day"}
+        return all(value in days for value, _ in one.meanings)
+
+
 def strike(text: str, sources: Iterable[str]) -> Struck:
     """`text` with every figure and date marked that stands in none of the sources."""
-    lent = frozenset(sense for source in sources for claim in claims(source) for sense in claim.reading.lends)
-    years = {sense[1] for sense in lent if sense[0] == "year"}
-    text = _LIST_NUMBER.sub(r"\1- ", text)
+    lent = Lent(sources)
+    text = unlisted(text)
     struck: dict[str, None] = {}
     # Again until all that is left stands: what was part of a longer figure may be read anew.
-    while failing := [
-        claim for claim in claims(text) if not all(_stands(sense, lent, years) for sense in claim.reading.claims)
-    ]:
+    while failing := [claim for claim in claims(text) if not lent.lets(claim)]:
         struck |= dict.fromkeys(text[claim.start : claim.end] for claim in failing)
         kept, at = [], 0
         for claim in failing:
@@ -67,9 +144,25 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
     return Struck(text, tuple(struck))
 
 
+def facts(draft: str, sources: Iterable[str]) -> Facts:
+    """Every figure and date of a draft, by whether the sources let it stand."""
+    sources = list(sources)
+    lent, text = Lent(sources), unlisted(draft)
+    stands = tuple(
+        text[claim.start : claim.end] for claim in claims(text) if not claim.says_nothing and lent.lets(claim)
+    )
+    return Facts(stands, strike(draft, sources).struck)
+
+
 def claims(text: str) -> list[Claim]:
     """Every figure and date in `text`, in order. Every digit belongs to one of them."""
-    page = _Page(text)
+    return list(_claims(text))
+
+
+@lru_cache(maxsize=1024)
+def _claims(text: str) -> tuple[Claim, ...]:
+    """Kept for a while: each sentence of a draft is held against the same sources."""
+    whole, page = text, _Page(clear(text))
     for m in page.free(_OPAQUE):
         if _has_digit(m[0]):
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))
@@ -79,21 +172,40 @@ def claims(text: str) -> list[Claim]:
         page.take("date", found.start, found.end, found.reading)
     for m in page.free(_NAME):
         page.take("figure", m.start(), m.end(), _verbatim(m[0]))
+    _take_words(page, whole)
     for m in page.free(_RATIO):
         page.take("figure", m.start(), m.end(), _ratio(int(m[1]), int(m[2])))
-    for m in page.free(_LEXICAL):
-        page.take("figure", m.start(), m.end(), _lexical(m))
     left = page.text
-    for amount in quantities(left):
-        if amount.values:
-            kind: Kind = "date" if _year(amount) else "figure"
-            page.take(kind, amount.start, amount.end, _reading(amount), amount.number_end)
-        else:
+    for amount in quantities(left, whole):
+        if not amount.meanings:
             page.take("figure", amount.start, amount.end, _verbatim(left[amount.start : amount.end]))
+        elif (year := _year(amount)) is not None:
+            senses: frozenset[Sense] = frozenset({("year", year)})
+            page.take("date", amount.start, amount.end, Reading(senses, senses), quantity=amount)
+        elif amount.one and amount.bare:
+            page.take("figure", amount.start, amount.end, _NOTHING, None, amount, says_nothing=True)
+        else:
+            page.take("figure", amount.start, amount.end, _NOTHING, amount.number_end, amount)
+    for unit, spans in lexical.SPANS:
+        for m in page.free(spans):
+            senses = frozenset({("span", unit)})
+            page.take("figure", m.start(), m.end(), Reading(senses, senses))
     for m in page.free(_LEFT):
         if _has_digit(m[0]):
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))
-    return sorted(page.claims, key=lambda claim: claim.start)
+    return tuple(sorted(page.claims, key=lambda claim: claim.start))
+
+
+def _take_words(page: "_Page", whole: str) -> None:
+    """Figures that are words, each read once: the longest first."""
+    taken: list[tuple[int, int]] = []
+    for word in lexical.words(page.text):
+        if any(word.start < end and start < word.end for start, end in taken):
+            continue
+        taken.append((word.start, word.end))
+        one = worded(whole, word.start, word.end, word.value, word.unit)
+        senses: frozenset[Sense] = frozenset({("vague", word.vague)} if word.vague else ())
+        page.take("figure", word.start, word.end, Reading(senses, senses), quantity=one, says_nothing=word.loose)
 
 
 class _Page:
@@ -123,70 +235,60 @@ class _Page:
     def blot(self, start: int, end: int) -> None:
         self._blots.append((start, end))
 
-    def take(self, kind: Kind, start: int, end: int, reading: Reading, cut_to: int | None = None) -> None:
-        self.claims.append(Claim(kind, start, end, cut_to or end, reading))
+    def take(
+        self, kind: Kind, start: int, end: int, reading: Reading, cut_to: int | None = None,
+        quantity: Quantity | None = None, *, says_nothing: bool = False,
+    ) -> None:  # fmt: skip
+        self.claims.append(Claim(kind, start, end, cut_to or end, reading, quantity, says_nothing))
         self.blot(start, end)
 
 
-_LIST_NUMBER: Final = re.compile(r"^([ \t]*)\d{1,2}[.)][ \t]+(?=\D)", re.M)
+_NOTHING: Final = Reading(frozenset(), frozenset())
+_LIST_NUMBER: Final = re.compile(r"^([ \t]*)(\d{1,2})[.)][ \t]+(?=\D)", re.M)
+
+
+def unlisted(text: str, dash: str = "- ") -> str:
+    """A text whose list has dashes for its numbers: 1, 2, 3 in their order, and none that is the day of a month."""
+    days = {found.start for found in dates(text)} if _LIST_NUMBER.search(text) else set()
+    kept, at, last = [], 0, 0
+    for m in _LIST_NUMBER.finditer(text):
+        if int(m[2]) != last + 1 or m.start(2) in days:
+            continue
+        last += 1
+        kept += [text[at : m.start()], m[1], dash]
+        at = m.end()
+    return "".join([*kept, text[at:]])
+
+
 _OPAQUE: Final = re.compile(
     r"<[@#!][^<>]*>"
     r"|\b[a-z][a-z0-9+.-]{0,20}://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     re.I,
 )
-# Letters, then digits: D-42, p99, ISO-27001, v1.2.3. Not EUR40, not mid-2026.
+# Letters, then digits: D-42, p99, ISO-27001, v1.2.3. Not EUR40, not mid-2026, and no figure behind kana.
 _NAME: Final = re.compile(
-    rf"(?<![\w-])(?!(?:{CODES})[-\d])(?!(?:mid|pre|post|sub|under|over|early|late|non|up|to)-)"
-    r"[^\W\d_]+[-_]?\d(?:[\w.-]*\w)?",
+    rf"(?<![\w-])(?!(?:{CODES}|kr|rs|[tk]eur)[-\d])(?!(?:mid|pre|post|sub|under|over|early|late|non|up|to|ca|rund)-)"
+    rf"[^\W\d_{EAST}]+[-_]?\d(?:[^\W{EAST}]|[.-](?=\w))*",
     re.I,
 )
 _RATIO: Final = re.compile(r"(?<![\w/:.,])(\d{1,4}) ?[/:] ?(\d{1,4})(?![\w/:]|[.,]\d)")
-
-_LEXICAL: Final = re.compile(
-    r"\b(?P<half>half|halves|halved|halving)\b"
-    r"|\b(?P<fraction>(?:two|three|four|five)[ -](?:third|quarter|fifth|tenth)s"
-    r"|(?:a|one)[ -](?:third|quarter|fifth|tenth)(?= of\b))\b"
-    r"|\b(?P<double>doubl(?:e|es|ed|ing)\b(?!-)|twice\b|twofold\b)"
-    r"|\b(?P<triple>tripl(?:e|es|ed|ing)|threefold)\b"
-    r"|\b(?P<many>quadrupl|tenfold|dozen|hundreds|thousands|millions|billions)\w*",
-    re.I,
-)
 # Whatever else has a digit in it ("2FA", "3.5k0"), with what holds it together.
 _LEFT: Final = re.compile(rf"[$€£¥₹]?[^\W{BLOT}](?:[^\s{BLOT}]*[^\s\W{BLOT}])?[%×€£¥₹$]?|[^\s\w{BLOT}]")
 
-
 _YEARS: Final = frozenset(range(1990, 2050)) - {2000}
-_HALF: Final[Sense] = ("word", "half")
-_FIFTY: Final[Sense] = ("figure", Decimal(50), None, "%")
-
-
-def _reading(amount: Quantity) -> Reading:
-    """What an amount says. A draft may leave out its currency or its unit, but never a "%"."""
-    year = _year(amount)
-    values = [(value * (amount.scale or 1), amount.unit) for value in amount.values]
-    if amount.scale and not amount.scale_is_sure:
-        values += [(value, amount.unit) for value in amount.values]
-    claims: set[Sense] = {("figure", value, amount.currency, unit) for value, unit in values}
-    lends: set[Sense] = set(claims)
-    for value, unit in values:
-        units = {unit} if unit in ("%", "bp") else {unit, ""}
-        lends |= {("figure", value, c, u) for c in (amount.currency, None) for u in units}
-    if _FIFTY in lends:
-        lends.add(_HALF)
-    if year is not None:
-        claims = {("year", year)}
-        lends |= claims
-    if amount.bare and amount.values == {1} and not amount.digits:
-        claims = set()
-    return Reading(frozenset(claims), frozenset(lends))
 
 
 def _year(amount: Quantity) -> int | None:
     """The year a bare number is most likely to be: nobody counts 2,027 of anything without a
     comma or a unit. A round 2000 is a number."""
-    value = next(iter(amount.values), Decimal(0))
+    value = next(iter(amount.meanings))[0]
+    if amount.around.sure and amount.around.counted in _PEOPLE:
+        return None
     return int(value) if amount.bare and amount.digits and value in _YEARS else None
+
+
+_PEOPLE: Final = frozenset({"customer", "user", "employee", "person", "order", "contract", "subscriber", "account"})
 
 
 def _verbatim(text: str) -> Reading:
@@ -202,35 +304,6 @@ def _ratio(a: int, b: int) -> Reading:
         if 1 <= month <= 12 and 1 <= day <= 31:
             lends |= {("day", None, month, day), ("open day", month, day), ("month", None, month)}
     return Reading(claims, frozenset(lends))
-
-
-def _lexical(m: re.Match[str]) -> Reading:
-    """ "half", "two thirds", "doubled", "dozens": figures without a digit."""
-    if m.lastgroup == "half":
-        return Reading(frozenset({_HALF}), frozenset({_HALF, _FIFTY}))
-    word = re.sub(r"[ -]", " ", m[0].lower()) if m.lastgroup == "fraction" else m.lastgroup
-    if m.lastgroup == "many":
-        word = m["many"].lower().rstrip("s")
-    senses: frozenset[Sense] = frozenset({("word", word)})
-    return Reading(senses, senses)
-
-
-def _stands(sense: Sense, lent: frozenset[Sense], years: set[object]) -> bool:
-    """Whether the sources say it, or say it without its year and no other year is in question."""
-    if sense in lent:
-        return True
-    match sense:
-        case ("year", int(year)):
-            return ("figure", Decimal(year), None, "") in lent
-        case ("day", int(year), month, day):
-            open_sense: Sense = ("open day", month, day)
-        case ("month", int(year), month):
-            open_sense = ("open month", month)
-        case ("period", name, int(year)):
-            open_sense = ("open period", name)
-        case _:
-            return False
-    return open_sense in lent and (not years or year in years)
 
 
 def _has_digit(text: str) -> bool:

@@ -1,191 +1,456 @@
-"""Amounts as people write them: a number in digits or words, its scale, currency and unit. Pure."""
+"""Quantities as people write them. Pure.
+
+A quantity is its value, its unit or currency, per what, its sign, and what is counted. A number alone is none of
+these:
+$200k a day is not $200k a week, -12% is not 12%, and 40 customers are not 40 teams.
+"""
+
+from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-_SMALL: Final = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_LARGE: Final = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-_SCALES: Final = {
-    "k": 10**3,
-    "tsd": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mm": 10**6,
-    "mio": 10**6,
-    "b": 10**9,
-    "bn": 10**9,
-    "mrd": 10**9,
-    "t": 10**12,
-    "tn": 10**12,
-    "trillion": 10**12,
-    **_LARGE,
-}
+from app.assistant.around import NOWHERE, Clause, Surroundings, bound_of, clauses
+from app.assistant.number_words import eastern_value, numerals
+from app.assistant.vocabulary import COUNTED, LONG_UNITS, MINUS, UNITS, language_of
+from app.domain.reading.money_words import (
+    CODES as ALL_CODES,
+)
+from app.domain.reading.money_words import (
+    FAMILIES,
+    LONG_SCALE,
+    NAMES,
+    OF_A_PLACE,
+    PLAIN_CODES,
+    SCALES,
+    SIGNS,
+    USUAL,
+)
+
+EAST: Final = "\u3005\u3040-\u30ff\u3400-\u9fff"
+"""Kana and Chinese characters: written without blanks."""
 
 _GAP: Final = "[ \u00a0\u2009\u202f]"
-_DIGITS: Final = (
-    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?"  # 3 500 000,5
-    r"|\d+(?:[.,'’_]\d+)*"  # 3,500,000.5 and 3.500.000,5 and 3'500
+_DIGITS: Final = re.compile(
+    rf"(?<![^\W{EAST}])(?<!\d[.,])"
+    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,'’_]\d+)*"
     r"|(?<![\w.])\.\d+)"
 )
-_WORD: Final = "|".join(sorted([*_SMALL, *_LARGE], key=len, reverse=True))
-_WORDS: Final = rf"(?!two-way\b)(?:{_WORD})\b(?:(?:[ -]|,? and )(?:{_WORD})\b)*"
-
-
-_SYMBOLS: Final = {
-    "€": "eur", "£": "gbp", "¥": "jpy", "₹": "inr", "$": "usd", "us$": "usd", "a$": "aud",
-    "c$": "cad", "nz$": "nzd", "hk$": "hkd", "s$": "sgd", "r$": "brl",
-    "dollar": "usd", "euro": "eur", "pound": "gbp", "yen": "jpy", "franc": "chf",
-}  # fmt: skip
-CODES: Final = "usd|eur|gbp|chf|jpy|cad|aud|nzd|sek|nok|dkk|pln|czk|inr|cny|brl|sgd|hkd|zar|ils"
-_SYMBOL: Final = r"(?:us|nz|hk|[acsr])?\$|[€£¥₹]"
-
-_UNITS: Final = {
-    "%": "%", "percent": "%", "per cent": "%", "pct": "%", "percentage point": "%", "pp": "%",
-    "bp": "bp", "basis point": "bp", "x": "x", "×": "x", "time": "x",
-    "st": "th", "nd": "th", "rd": "th", "th": "th",
-    "ms": "ms", "millisecond": "ms", "s": "second", "sec": "second", "second": "second",
-    "min": "minute", "minute": "minute", "h": "hour", "hr": "hour", "hour": "hour",
-    "d": "day", "day": "day", "w": "week", "wk": "week", "week": "week", "mo": "month",
-    "month": "month", "quarter": "quarter", "y": "year", "yr": "year", "year": "year",
-    "sprint": "sprint", "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb",
-}  # fmt: skip
-_ALL: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
-# A single letter is a unit only where it touches its number: "3d", not "plan 3 d".
-_APART: Final = "|".join(
-    unit for unit in sorted(_UNITS, key=len, reverse=True) if unit.isalpha() is False or len(unit) > 1
+_NOT_CODES: Final = frozenset({"ALL", "TOP", "TRY", "CUP", "MOP", "GEL", "LAK", "BAM", "PEN", "STN"})
+CODES: Final = "|".join(sorted(ALL_CODES - _NOT_CODES))
+_LOW_CODES: Final = "|".join([*sorted(code.lower() for code in PLAIN_CODES), "sar", "ils", "inr"])
+_NO_NAMES: Final = frozenset({"won", "fr", "ft", "rs", "rand", "real", "mark"})
+_NAMES: Final = "|".join(sorted((re.escape(w) for w in NAMES if w not in _NO_NAMES), key=len, reverse=True))
+_SIGNS: Final = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
+_PLACE: Final = "|".join(OF_A_PLACE)
+_MONEY: Final = (
+    rf"(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))(?![^\W{EAST}])|(?P<low>{_LOW_CODES})(?![^\W{EAST}])"
+    rf"|(?:(?P<place>{_PLACE})[ -])?(?P<name>{_NAMES})\b\.?)"
 )
-
-_QUANTITY: Final = re.compile(
-    rf"(?:(?<!\w)(?P<before>{_SYMBOL}|(?:{CODES})) ?|(?<![\w$€£¥₹%×]))"
-    rf"(?:(?P<digits>(?>{_DIGITS}))|\b(?P<words>(?>{_WORDS})))"
-    rf"(?:(?P<attached>k|mn?|mm|bn?|tn?|mio|mrd|tsd)(?=(?:{CODES})\b|[^a-z]|$)"
-    r"|[ \u00a0](?-i:(?P<apart>[kKMB]|bn|mn|mio|mrd|tsd|Mio|Mrd))\b"
-    r"|[ \u00a0-](?P<spelt>hundred|thousand|million|billion|trillion)\b)?"
-    rf"(?: ?(?P<after>{_SYMBOL}|{CODES})(?!\w)|[ -](?P<money>dollar|euro|pound|yen|franc)s?\b)?"
-    rf"(?:(?P<close>(?:{_ALL})s?)|(?P<gap>[ \u00a0-])(?P<unit>(?:{_APART})s?))?"
-    r"(?![\w%×€£¥₹$])",
+_BEFORE: Final = re.compile(
+    rf"(?:(?<![^\W{EAST}])(?:(?-i:(?P<glue>[TkKM]|Mio|Mrd))?)(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))"
+    rf"|(?P<low>{_LOW_CODES})))[ \u00a0\u202f]?$",
     re.I,
 )
-_TO: Final = re.compile(r" ?[-–—] ?| to ")
+_AFTER: Final = re.compile(rf"[ \u00a0\u202f-]?{_MONEY}", re.I)
+_WORDED: Final = "|".join(
+    sorted(
+        (re.escape(word) for word in SCALES if len(word) > 2 and word.isascii() is not None and word not in ("cent",)),
+        key=len,
+        reverse=True,
+    )
+)
+_SCALE: Final = re.compile(
+    rf"(?P<attached>(?:tsd|mio|mrd|mln|mld)\.?|mn|mm|bn|tn|md|k|m|b|t|cr)(?=[ \u00a0\u202f]?(?-i:{_SIGNS}"
+    rf"|(?:{CODES})\b)"
+    rf"|[^a-z\d\u00c0-\u024f]|$)"
+    rf"|[ \u00a0\u202f]?(?-i:(?P<glued>T|k|K|M|m))(?=€|\$|£|(?-i:{CODES})\b)"
+    rf"|(?P<east>[万萬億亿兆千百])"
+    rf"|[ \u00a0\u202f-](?:(?-i:(?P<apart>[kKMB]|bn|mn|tn|mln|Md|T(?= ?€)))(?![\w])"
+    rf"|(?P<spelt>(?:tsd|mio|mrd|mld|mia)\b\.?|(?:{_WORDED})\b)"
+    rf"(?:[ -](?:of|de|di|von)(?=[ ](?:{_NAMES}|{_SIGNS}))|[ -]d['’](?=(?:{_NAMES})))?)",
+    re.I,
+)
+_HALF: Final = re.compile(r"[ -](?:and a half|et demie?|y medi[oa]|e mei[oa]|e mezz[oa]|en een half)\b|半", re.I)
+_RANGE: Final = re.compile(r" ?[-–—~〜] ?| (?:to|bis|à|a|hasta|até|fino a|tot) |から")
+_UNSURE_SCALES: Final = frozenset({"m", "mm", "b", "t"})
+
+_LONG: Final = "|".join(sorted((re.escape(unit).replace(r"\ ", "[ -]") for unit in LONG_UNITS), key=len, reverse=True))
+_LATIN: Final = "|".join(
+    sorted((re.escape(unit) for unit in UNITS if not re.search(f"[{EAST}]", unit)), key=len, reverse=True)
+)
+_APART: Final = "|".join(
+    sorted((re.escape(u) for u in UNITS if len(u) > 1 and not re.search(f"[{EAST}]", u)), key=len, reverse=True)
+) + "|%|×|x(?= )"  # fmt: skip
+_EASTERN: Final = "|".join(sorted((re.escape(u) for u in UNITS if re.search(f"[{EAST}]", u)), key=len, reverse=True))
+_UNIT: Final = re.compile(
+    rf"(?P<close>{_LATIN})(?![^\W{EAST}])|(?P<east>{_EASTERN}|日(?=以内|後|前|分|で(?!す)|の猶予)|パーセント|％)"
+    rf"|(?P<gap>[ \u00a0\u202f-])(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more|weitere|further"
+    rf"|extra)[ -])?"
+    rf"(?:(?P<long>{_LONG})|(?P<apart>{_APART}))(?![^\W{EAST}]|[$€£¥])",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """An amount in a text.
+    """A quantity in a text.
 
-    `values` are all it may mean, none for what only looks like a number ("1.2.3"). `number_end` is
+    `meanings` are (value, unit) of all it may mean; none for what only looks like a number ("1.2.3"). `number_end` is
     where number, scale and currency end and a unit that is a word of its own begins.
     """
 
     start: int
     number_end: int
     end: int
-    values: frozenset[Decimal]
-    scale: int | None
-    scale_is_sure: bool
+    meanings: frozenset[tuple[Decimal, str]]
     currency: str | None
-    unit: str
     digits: bool
     """Written in digits, not in words."""
     bare: bool
     """Neither scale, currency nor unit was written, and no separators: "2026", "five"."""
+    one: bool = False
+    """No more than the word "one"."""
+    sign: int = 0
+    """-1 and +1 where it was written."""
+    bound: int = 0
+    """-1 for "at most", +1 for "at least"."""
+    around: Surroundings = NOWHERE
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All of it but its place: two that are equal here say the same."""
+        return (self.meanings, self.currency, self.sign, self.bound, self.around)
 
 
-def quantities(text: str) -> list[Quantity]:
-    """Every amount in `text`, in order; the two ends of a range share what only one end says."""
-    found = [_read(m) for m in _QUANTITY.finditer(text)]
+def clear(text: str) -> str:
+    """Digits of all scripts as ASCII, full-width signs as plain ones; every character keeps its place."""
+    return "".join(map(_cleared, text)) if not text.isascii() else text
+
+
+def _cleared(char: str) -> str:
+    if "\uff01" <= char <= "\uff5e":
+        return chr(ord(char) - 0xFEE0)
+    if char in "\u00a0\u2009\u202f\u2007\u3000":
+        return " "
+    if char in "\u2212\u2010\u2011":
+        return "-"
+    if char == "￥":
+        return "¥"
+    if char.isdecimal() and not char.isascii():
+        return str(int(char))
+    return char
+
+
+@dataclass(frozen=True)
+class _Number:
+    start: int
+    end: int
+    values: frozenset[Decimal]
+    digits: str = ""
+    one: bool = False
+
+
+def quantities(text: str, whole: str | None = None) -> list[Quantity]:
+    """Every quantity in `text`, in order. `whole` is the text before some of it was blotted out: what stands around a
+    figure is read there. The two ends of a range share what only one end says."""
+    whole = clear(whole if whole is not None else text)
+    text = clear(text)
+    language = language_of(whole)
+    numbers = sorted(_numbers(text, language), key=lambda one: one.start)
+    if not numbers:
+        return []
+    found: list[Quantity] = []
+    end = 0
+    for number in numbers:
+        if number.start < end:
+            continue
+        one = _read(text, number, language)
+        if one is not None:
+            end = one.end
+            found.append(one)
     for i, (low, high) in enumerate(pairwise(found)):
         if _is_range(text, low, high):
-            found[i] = replace(
-                low,
-                scale=low.scale or (None if low.unit else high.scale),
-                scale_is_sure=low.scale_is_sure and high.scale_is_sure,
-                currency=low.currency or high.currency,
-                unit=low.unit or high.unit,
-                bare=low.bare and high.bare,
-            )
-            found[i + 1] = replace(high, currency=high.currency or low.currency)
-    return found
+            found[i], found[i + 1] = _shared(low, high)
+    page = clauses(whole)
+    starts = [one.start for one in page]
+    placed = [_placed(whole, one, page[max(0, bisect_right(starts, one.start) - 1)], language) for one in found]
+    for i, (low, high) in enumerate(pairwise(placed)):
+        if _FROM.search(text[: low.start]) and text[low.end : high.start] in (" to ", " auf ", " à ", " a ", " para "):
+            placed[i], placed[i + 1] = _moved(low, high)
+    return placed
+
+
+_FROM: Final = re.compile(r"\b(?:from|von|de) $", re.I)
+
+
+def _moved(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    """ "from €4.2m to €3.9m" fell, whatever words are used."""
+    before, after = (max((value for value, _ in one.meanings), default=Decimal(0)) for one in (low, high))
+    way = (after > before) - (after < before)
+    if low.around.movement or high.around.movement or low.currency != high.currency:
+        return low, high
+    return (
+        replace(low, around=replace(low.around, movement=way)),
+        replace(high, around=replace(high.around, movement=way)),
+    )
+
+
+def _placed(text: str, one: Quantity, clause: Clause, language: str | None) -> Quantity:
+    sign = one.sign or _sign(text, one)
+    around = clause.around(text, one.start, one.number_end, one.end, money=one.currency is not None,
+    language=language,
+                           percent=any(unit == "%" for _, unit in one.meanings))  # fmt: skip
+    return replace(one, sign=sign, bound=bound_of(text, one.start, one.end), around=around)
+
+
+def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) -> Quantity:
+    """A figure that was read as a word, with what stands around it."""
+    text = clear(text)
+    meanings = frozenset({(value, unit)}) if value is not None else frozenset[tuple[Decimal, str]]()
+    if value is not None and not unit and (money := _AFTER.match(text, end)) and _is_money(text, money, end):
+        currency = _named(money["sign"], money["code"] or money["low"], money["name"], money["place"])
+    else:
+        currency = None
+    if currency is None and not unit and (before := _BEFORE.search(text[max(0, start - 8) : start])):
+        currency = _named(before["sign"], before["code"] or before["low"], None, None)
+    one = Quantity(start, end, end, meanings, currency, False, False)
+    page = clauses(text)
+    return _placed(text, one, page[max(0, bisect_right([c.start for c in page], start) - 1)], language_of(text))
+
+
+_ACCOUNT: Final = re.compile(
+    r"(?:^|\n|[|:=\t]|\b(?:of|was|is|were|be|at|to|reached|totall?ed|von|auf|war|ist|de|était|fue|foi"
+    r"|profit|income|earnings|result|margin|ebitda|flow|balance|growth|change|net|p&l)[ ]?)\s*$",
+    re.I,
+)
+_WORD_BEFORE: Final = re.compile(rf"([^\W\d_]+)\s+[$€£¥]?$|({'|'.join(sorted(MINUS))})$", re.I)
+
+
+def _sign(text: str, one: Quantity) -> int:
+    before = text[max(0, one.start - 30) : one.start]
+    tail = before.rstrip(" ")
+    if tail.endswith(("-", "–", "▲", "△")):
+        rest = tail[:-1]
+        if not rest or rest[-1] in " \t\n(|:=[,;/。、「（はがを" or (tail[-1] in "▲△"):
+            if "\n" in before.rsplit(tail[-1], 1)[-1] or (not rest.strip(" ") and before.endswith(" ")):
+                return 0  # the dash of a list
+            return 0 if before.endswith(("- ", "– ")) else -1
+    if tail.endswith("+") and (len(tail) < 2 or not tail[-2].isalnum()):
+        return 1
+    if tail.endswith("(") and re.match(r"[mkbnMKB ]{0,3}\)[ ]*(?:$|[\n.,;:|])", text[one.end :]):
+        return -1 if _ACCOUNT.search(before[: before.rindex("(")]) else 0
+    m = _WORD_BEFORE.search(before)
+    if m and (m[1] or m[2]).lower() in MINUS:
+        return -1 if (m[1] or m[2]).lower() not in ("menos", "moins") or not re.match(r"\W*(?:de|que)\b", "") else 0
+    return 0
+
+
+def _numbers(text: str, language: str | None) -> Iterator[_Number]:
+    for one in numerals(text, language):
+        if one.language == "ja" and text[one.end : one.end + 1].isdigit():
+            continue
+        yield _Number(one.start, one.end, frozenset({one.value}), one=one.one)
+    for m in _DIGITS.finditer(text):
+        yield _Number(m.start(), m.end(), from_digits(m[0]), m[0])
+
+
+def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
+    start, at = number.start, number.end
+    values, scale, unsure, letter = number.values, 1, False, ""
+    before = _BEFORE.search(text[max(0, start - 8) : start])
+    currency = None
+    if before:
+        start -= len(before[0])
+        currency = _named(before["sign"], before["code"] or before["low"], None, None)
+        if before["glue"]:
+            scale = {"t": 1000, "k": 1000, "m": 10**6, "mio": 10**6, "mrd": 10**9}[before["glue"].lower()]
+    scaled = scale != 1
+    if half := _HALF.match(text, at):
+        values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
+    while m := _SCALE.match(text, at):
+        letter = (m["glued"] or m["attached"] or m["apart"] or m["spelt"] or m["east"]).lower().rstrip(".")
+        if not _goes_on(m, letter, scaled, text):
+            letter = ""
+            break
+        scale *= _size(letter, m, language)
+        unsure = m["attached"] in ("m", "mm", "b", "t", "T", "B") and not currency
+        scaled, at = True, m.end()
+        if m["east"]:
+            if more := re.compile(r"\d{1,4}(?=[万千百])|[一二三四五六七八九十百千]+(?=万)").match(text, at):
+                tail = Decimal(more[0]) if more[0].isdigit() else eastern_value(more[0])
+                size = {"万": 10**4, "千": 1000, "百": 100}[text[more.end()]]
+                values = frozenset(value + tail * size / scale for value in values)
+                at = more.end() + 1
+            continue
+        break
+    if half := _HALF.match(text, at):
+        values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
+    if currency is None and (after := _AFTER.match(text, at)) and _is_money(text, after, at):
+        currency = _named(after["sign"], after["code"] or after["low"], after["name"], after["place"])
+        at = after.end()
+    number_end = end = at
+    unit, own_word = "", False
+    if text[start - 1 : start] == "(" and text[at : at + 1] == ")" and _UNIT.match(text, at + 1):
+        at += 1  # "five (5) days"
+    if currency is None and (m := _UNIT.match(text, at)):
+        word = (m["close"] or m["east"] or m["long"] or m["apart"]).lower()
+        unit = LONG_UNITS[re.sub("[ -]", " ", word)] if m["long"] else UNITS.get(word, "day" if word == "日" else "%")
+        own_word = m["gap"] is not None and unit not in ("%", "bp", "pp")
+        number_end, end = (at if own_word else m.end()), m.end()
+        if half := _HALF.match(text, end):
+            values, end = frozenset(value + Decimal("0.5") for value in values), half.end()
+            number_end = end if not own_word else number_end
+    if re.match(rf"[^\W{EAST}]|[%×€£¥₹$]", text[end : end + 1]):
+        return None
+    return Quantity(
+        start, number_end, end, _meanings(number, values, scale, scaled, unsure, letter, currency, unit, language,
+        text, end),
+        currency, bool(number.digits), _is_bare(number, scaled, currency, unit), number.one,
+    )  # fmt: skip
+
+
+def _is_bare(number: _Number, scaled: bool, currency: str | None, unit: str) -> bool:
+    return not (scaled or currency or unit) and (number.digits.isdigit() or not number.digits)
+
+
+def _goes_on(m: re.Match[str], letter: str, scaled: bool, text: str) -> bool:
+    if scaled and not m["east"]:
+        return False
+    if m["attached"] and letter in ("cr", "md", "t", "b") and m["attached"].islower() and letter not in ("t", "b"):
+        return letter != "md"
+    if m["spelt"]:
+        # "mil" is a scale of Spanish and Portuguese, "mill" and "grand" are words.
+        return letter not in ("mill", "cup", "grand", "lac")
+    return True
+
+
+def _size(letter: str, m: re.Match[str], language: str | None) -> int:
+    if letter in ("billion", "trillion") and language in LONG_SCALE and m["spelt"] and m["spelt"][0].isupper():
+        return 10**12 if letter == "billion" else 10**18
+    if letter == "t" and m["glued"]:
+        return 1000
+    if letter == "t":
+        return 10**12 if not m["apart"] and m["attached"] == "t" else (1000 if m["apart"] else 10**12)
+    return int(SCALES[letter])
+
+
+def _is_money(text: str, m: re.Match[str], at: int) -> bool:
+    """A name of money is one behind a figure, and no word that only begins like it."""
+    sign, name = m["sign"], (m["name"] or "").lower()
+    following = text[m.end() : m.end() + 1]
+    if sign and sign[-1].isalpha() and not re.match(rf"[{EAST}]", sign[-1]) and following.isalpha():
+        return False
+    if sign and following.isdigit() and text[at : at + 1] == " ":
+        return False  # the sign of the next figure
+    return not name or text[at : at + 1] in (" ", "-") or name.startswith(("eur", "kr", "dol", "евро", "руб", "долл"))
+
+
+def _named(sign: str | None, code: str | None, name: str | None, place: str | None) -> str:
+    """A currency by its code, or the name that several share."""
+    if code:
+        return code.upper()
+    if sign:
+        shared = SIGNS.get(sign) or SIGNS[sign.upper()]
+    else:
+        shared = NAMES[str(name).lower()]
+        if place and shared in FAMILIES:
+            return OF_A_PLACE[place.lower()]
+    if shared in FAMILIES and shared != "¥":
+        return USUAL.get(shared, shared)
+    return shared
+
+
+def _meanings(
+    number: _Number, values: frozenset[Decimal], scale: int, scaled: bool, unsure: bool, letter: str,
+    currency: str | None, unit: str, language: str | None, text: str, end: int,
+) -> frozenset[tuple[Decimal, str]]:  # fmt: skip
+    if len(values) > 1:
+        one = _one_of(values, number.digits, currency, scaled, unit, language, text, end)
+        values = values if one is None else frozenset({one})
+    found = {(value * scale, unit) for value in values}
+    if unsure and letter in _UNSURE_SCALES and not _counts_something(text, end):
+        found |= {(value, {"m": "m?", "mm": "mm?", "b": "b?", "t": "t?"}[letter]) for value in values}
+    return frozenset(found)
+
+
+def _counts_something(text: str, end: int) -> bool:
+    m = re.compile(r"[ ]([^\W\d_]{3,})").match(text, end)
+    return bool(m and (m[1].lower() in COUNTED or (m[1].endswith("s") and len(m[1]) > 3)))
+
+
+def _one_of(
+    values: frozenset[Decimal], digits: str, currency: str | None, scaled: bool, unit: str, language: str | None,
+    text: str, end: int,
+) -> Decimal | None:  # fmt: skip
+    """Which of its two readings "3.500" has, where something tells; None where nothing does."""
+    small, large = min(values), max(values)
+    comma = "," in digits
+    writes_comma = language in ("de", "fr", "es", "pt", "it", "nl")
+    if digits[0] == "0":
+        return small
+    if comma:
+        return small if scaled and writes_comma else large
+    if writes_comma:
+        return large
+    if currency and not scaled:
+        return large
+    if scaled or unit in ("%", "pp", "x", "second", "ms", "kg", "km", "gb", "tb", "m"):
+        return small
+    return large if _counts_something(text, end) or unit else None
 
 
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     between = text[low.end : high.start]
-    if between == " and ":
-        return text[: low.start].lower().endswith("between ")
-    return _TO.fullmatch(between) is not None
+    if between in (" and ", " und ", " et ", " y ", " e "):
+        return bool(re.search(r"(?:between|zwischen|entre|tra|tussen) $", text[: low.start], re.I))
+    return _RANGE.fullmatch(between) is not None
 
 
-def _read(m: re.Match[str]) -> Quantity:
-    digits, words = m["digits"], m["words"]
-    letters = (m["attached"] or m["apart"] or m["spelt"] or "").lower()
-    symbol = m["before"] or m["after"] or m["money"]
-    unit = _unit(m["close"] or m["unit"])
-    own_word = m["gap"] is not None and unit not in ("%", "bp")
-    return Quantity(
-        start=m.start(),
-        number_end=m.start("gap") if own_word else m.end(),
-        end=m.end(),
-        values=_from_digits(digits) if digits else frozenset({_from_words(words)}),
-        scale=_SCALES[letters] if letters else None,
-        scale_is_sure=symbol is not None or m["attached"] not in ("m", "mm", "b", "t"),
-        currency=_currency(symbol) if symbol else None,
-        unit=unit,
-        digits=bool(digits),
-        bare=not (letters or symbol or unit) and (digits or words).isalnum(),
-    )
+def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    """ "10–15%" is 10% to 15%, "$3-5M" is $3M to $5M."""
+    lows = {value for value, _ in low.meanings}
+    highs = {value for value, _ in high.meanings}
+    unit = next(iter({unit for _, unit in high.meanings if not unit.endswith("?")}), "")
+    if not any(unit for _, unit in low.meanings) and low.meanings and high.meanings:
+        scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
+        low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
+    currency = low.currency or high.currency
+    return replace(low, currency=currency), replace(high, currency=currency)
 
 
-def _unit(text: str | None) -> str:
-    if not text:
-        return ""
-    text = text.lower()
-    return _UNITS[text] if text in _UNITS else _UNITS[text.removesuffix("s")]
+def _scale_between(low: Decimal, high: Decimal) -> int:
+    """The scale that a low end leaves to its high end: 3 of "3-5M"."""
+    for size in (10**12, 10**9, 10**6, 10**3):
+        if high >= size and low < 1000 and low * size <= high:
+            return size
+    return 1
 
 
-def _currency(text: str) -> str:
-    text = text.lower()
-    return _SYMBOLS.get(text) or _SYMBOLS.get(text.removesuffix("s")) or text
-
-
-_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+_INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _CONTINENTAL: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
-_ONE_POINT: Final = re.compile(r"\d{1,3}\.\d{3}")
+_ONE_SIGN: Final = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
-def _from_digits(text: str) -> frozenset[Decimal]:
-    """The values `text` (a match of _DIGITS) may have; none where it is no number at all.
+def from_digits(text: str) -> frozenset[Decimal]:
+    """The values that digits may have; none where they are no number at all.
 
     "3.500" has two, since half the world writes thousands so. "1.2.3" has none: it is a version.
     """
     plain = re.sub(rf"{_GAP}|['’_]", "", text)
-    if _ENGLISH.fullmatch(plain):
+    if _ENGLISH.fullmatch(plain) or _INDIAN.fullmatch(plain):
         return frozenset({Decimal(plain.replace(",", ""))})
     if _CONTINENTAL.fullmatch(plain):
         return frozenset({Decimal(plain.replace(".", "").replace(",", "."))})
-    if _ONE_POINT.fullmatch(plain):
-        return frozenset({Decimal(plain), Decimal(plain.replace(".", ""))})
+    if _ONE_SIGN.fullmatch(plain):
+        return frozenset({Decimal(plain.replace(",", ".")), Decimal(re.sub("[.,]", "", plain))})
     if len(re.findall(r"[.,]", plain)) > 1:
         return frozenset()
     return frozenset({Decimal(plain.replace(",", "."))})
-
-
-def _from_words(text: str) -> Decimal:
-    """The value of a match of _WORDS: "two hundred and fifty thousand" is 250000."""
-    total, current = 0, 0
-    for word in re.findall(r"[a-z]+", text.lower()):
-        if word in _SMALL:
-            current += _SMALL[word]
-        elif word == "hundred":
-            current = max(current, 1) * 100
-        elif word in _LARGE:
-            total += max(current, 1) * _LARGE[word]
-            current = 0
-    return Decimal(total + current)

@@ -29,6 +29,8 @@ NOBODY: dict[str, str] = {
     "policy_version.policy": "figures and words of ours",
     "suggestion.part": "a word of ours",
     "suggestion.settled": "a word of ours",
+    "suggestion.model": "a model's name",
+    "suggestion.prompt": "a digest",
     "digest_plan.days": "days of the week",
     "digest_plan.at": "an hour",
     "*.tz": "a zone of the world",

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool
 
 from app.db.models import Decision, PolicyVersion, Seat, table_of
 from app.db.statements import HERE, insert_into
@@ -34,8 +35,9 @@ class Kept:
     read_at: float
 
 
-_kept: WeakKeyDictionary[Engine | Connection, dict[tuple[str, int], Kept]] = WeakKeyDictionary()
-"""What this process has read, by database. It is what comes with every click and every card, and hardly ever new."""
+_kept: WeakKeyDictionary[Pool, dict[tuple[str, int], Kept]] = WeakKeyDictionary()
+"""What this process has read, by the lines to a database: forgotten when they are closed. It comes with every click and
+every card, and is hardly ever new."""
 
 
 def current(session: Session, workspace: str, now: datetime) -> tuple[int, Policy]:
@@ -74,7 +76,7 @@ def of(session: Session, decision: Decision) -> Policy:
 
 def version_from(session: Session, workspace: str, version: int, at: datetime | None = None) -> Policy:
     """One version. ``at``: the moment it is known to be from, so that no other of that number is taken for it."""
-    here = _kept.setdefault(session.get_bind(), {})
+    here = _kept.setdefault(session.get_bind().engine.pool, {})
     known = here.get((workspace, version))
     if known is not None and (known.at == at or (at is None and time.monotonic() - known.read_at < KEPT_FOR)):
         return known.policy

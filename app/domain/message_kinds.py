@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     CHANNEL_GONE = "channel_gone"
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"
+    NOTHING_DRAFTED = "nothing_drafted"
 
 
 NOTICE = "n:"

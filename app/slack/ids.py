@@ -37,6 +37,7 @@ class Act(StrEnum):
     EXPORT = "export"
     ASSIST = "assist"  # [part?] draft all, or one part in a neutral tone
     SUGGESTIONS_OPEN = "suggestions_open"
+    HELP_OPEN = "help_open"  # what is missing, what a bar raiser would ask: from the record alone
     READER_OPEN = "reader_open"
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown

@@ -73,13 +73,15 @@ class OutboxWorker:
         leases: Leases | None = None,
         pace: float = PACE,
         acks: InHand | None = None,
+        decisions_url: str | None = None,
     ):
         self._acks = acks or InHand()
         self.leases = leases or Leases(db, clock)
         self.db, self.directory, self.clock, self.pace = db, directory, clock, pace
         self.sending = Sending(
-            db, workspaces, clock, directory=directory, assistant=assistant, holds=self._holds, give_way=self._give_way
-        )
+            db, workspaces, clock, directory=directory, assistant=assistant, holds=self._holds,
+            give_way=self._give_way, decisions_url=decisions_url,
+        )  # fmt: skip
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._turn = threading.Lock()

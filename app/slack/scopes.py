@@ -8,10 +8,12 @@ METHODS: dict[str, frozenset[str]] = {
     "oauth.v2.access": frozenset(),  # asks the client secret
     "apps.uninstall": frozenset(),  # the client secret too
     "apps.connections.open": frozenset(),  # asks the app-level token for connections:write
+    "blocks.validate": frozenset(),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "chat.getPermalink": frozenset(),
+    "entity.presentDetails": frozenset(),
     "conversations.info": frozenset({"channels:read"}),  # a private channel stays “#channel”: its name is its own
     "conversations.open": frozenset({"im:write"}),
     "conversations.history": frozenset({"im:history", "channels:history", "groups:history"}),
@@ -31,6 +33,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "user_change": frozenset({"users:read"}),
     "channel_archive": frozenset({"channels:read"}),
     "channel_deleted": frozenset({"channels:read"}),
+    "entity_details_requested": frozenset(),
     "app_uninstalled": frozenset(),
     "tokens_revoked": frozenset(),
 }

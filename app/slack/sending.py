@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
@@ -18,6 +18,7 @@ from app.db.models import Decision
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
+from app.slack.accepted import Accepted, Newer
 from app.slack.calls import answered
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning
@@ -25,15 +26,18 @@ from app.slack.exports import markdown
 from app.slack.loading import Cases, load_digest, load_home, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.threads import Thread
+from app.slack.views.blocks import Block
 from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
 from app.slack.views.replies.registry import REPLIES, render_reply
 from app.slack.views.scene import Message
+from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle"})
@@ -128,10 +132,15 @@ class Sending:
         assistant: bool,
         holds: Callable[[int], bool],
         give_way: Callable[[], None],
+        decisions_url: str | None = None,
     ):
-        """``holds``: whether a row, by its id, is still ours to send. ``give_way``: let whoever is in a hurry by."""
+        """``holds``: whether a row, by its id, is still ours to send. ``give_way``: let whoever is in a hurry by.
+        ``decisions_url``: where a decision has a page; with one, a channel's line is a work object too.
+        """
+        self.decisions_url = decisions_url
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
         self.directory, self.holds, self.give_way = directory, holds, give_way
+        self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
         self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
@@ -165,18 +174,37 @@ class Sending:
             return self._send_card(row, cases)
         if row.kind == "notice":
             return self._send_notice(row, cases)
+        if row.kind == "digest":
+            return self._send_digest(row)
         message = self._render(row)
+        return self._post(row, message) if message else None
+
+    def _send_digest(self, row: Row) -> Sent | None:
+        """In containers, where the workspace takes them."""
+        message = self._render(row, containers=True)
         if message is None:
             return None
+        if not any(block["type"] == "container" for block in message.blocks):
+            return self._post_digest(row, message, containers=False)
+        return self.accepted.send(
+            row.workspace,
+            Newer.CONTAINER,
+            lambda containers: self._post_digest(
+                row, message if containers else self._render(row) or message, containers=containers
+            ),
+        )
+
+    def _post_digest(self, row: Row, message: Message, *, containers: bool) -> Sent:
         sent = self._post(row, message)
-        if row.kind == "digest":
-            self._take_back(row, sent, message)
+        self._take_back(row, sent, message, containers=containers)
         return sent
 
-    def _take_back(self, row: Row, sent: Sent, said: Message) -> None:
+    def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before."""
-        now = self._render(row)
+        Whoever makes it so after this look finds a digest that was posted before. In this order
+        (drawn, made private, posted, looked at again) they meet in
+        ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
+        now = self._render(row, containers=containers)
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
         elif digest_of(now) != digest_of(said):
@@ -195,6 +223,11 @@ class Sending:
             self._rather_newer(row, case.decision)
         message = render_card(row.kind, viewer)
         shown = posted_cards.IN_PART if viewer.newer else digest_of(message)
+        entity = (
+            work_object(viewer, self.decisions_url)
+            if self.decisions_url and self._is_object(row) and not viewer.newer
+            else None
+        )
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands is None and row.args.get("lost"):
             stands = self._where(row)
@@ -202,20 +235,39 @@ class Sending:
             if stands.shown == shown and row.attempts == 1:  # tried before: it may show what we never heard of
                 return stands
             try:
-                self._client(row).chat_update(
-                    channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks
-                )
+                self._edit(row, stands, message, entity)
                 lost = found is None  # nobody knew where it stands
                 return Sent(stands.channel, stands.ts, shown, row.kind, anew=lost, version=case.decision.version)
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
-        sent = self._post(row, message)
+        sent = self._offer(row, entity, lambda offered: self._post(row, message, offered))
         if sent.found:  # it was posted as things stood then
-            self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=message.text, blocks=message.blocks)
+            self._edit(row, sent, message, entity)
         if stands and stands.ts != sent.ts:
             self._take_away(row, stands)
         return Sent(sent.channel, sent.ts, shown, row.kind, anew=True, version=case.decision.version)
+
+    def _is_object(self, row: Row) -> bool:
+        """A channel's line, where decisions have a page: nobody else's messages show more than they did."""
+        return bool(self.decisions_url) and row.kind == "status"
+
+    def _offer(self, row: Row, entity: Block | None, send: Callable[[Block | None], T]) -> T:
+        """Send it as a work object where the workspace takes one."""
+        if entity is None:
+            return send(None)
+        return self.accepted.send(row.workspace, Newer.ENTITY, lambda taken: send(entity if taken else None))
+
+    def _edit(self, row: Row, stands: Sent, message: Message, entity: Block | None) -> None:
+        def edit(offered: Block | None) -> None:
+            more: dict[str, Any] = {}
+            if self._is_object(row):  # also to take away what is private now
+                more = {"metadata": metadata_of(row, offered), "attachments": []}
+            self._client(row).chat_update(
+                channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks, **more
+            )
+
+        self._offer(row, entity, edit)
 
     def _send_notice(self, row: Row, cases: Cases) -> Sent | None:
         """A notice that asks is remembered: asked again, the older one gives way; answered already, it stays unsaid."""
@@ -246,18 +298,18 @@ class Sending:
         except SlackApiError as error:
             log.info("the old card stays: %s", code_of(error))
 
-    def _render(self, row: Row) -> Message | None:
+    def _render(self, row: Row, *, containers: bool = False) -> Message | None:
         """A digest or a reply; None where nothing is left to say."""
         with self.db.read() as session:
             if row.kind == "digest":
                 since = datetime.fromisoformat(row.args["since"])
                 found = load_digest(session, row.workspace, row.recipient, since, self.clock())
-                return digest_message(found) if found else None
+                return digest_message(found, containers=containers) if found else None
             if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
             return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))
 
-    def _post(self, row: Row, message: Message) -> Sent:
+    def _post(self, row: Row, message: Message, entity: Block | None = None) -> Sent:
         channel = self._channel(row)
         if row.attempts > 1:
             already = self._find(channel, row)
@@ -267,6 +319,8 @@ class Sending:
         self.give_way()
         if not self.holds(row.id):
             raise TakenOver()
+        # Claimed, erased meanwhile, sent: asked once more, as late as can be. test_overtaken_messages has them meet in
+        # test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere.
         with self.db.read() as session:
             if not outgoing.stands(session, row.workspace, row.id, row.key):
                 raise NoMore()
@@ -274,7 +328,7 @@ class Sending:
             channel=channel,
             text=message.text,
             blocks=message.blocks,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
+            metadata=metadata_of(row, entity),
             client_msg_id=row.key,  # Slack answers with the message it has, where it has one of this id
             thread_ts=row.args.get("thread"),
             unfurl_links=False,
@@ -437,6 +491,12 @@ class Sending:
             answer.read()
         self._keep(row, "file", str(given["file_id"]))
         return str(given["file_id"])
+
+
+def metadata_of(row: Row, entity: Block | None) -> dict[str, Any]:
+    """What goes with a message unseen: the key it is found by, and the work object it stands for."""
+    known: dict[str, Any] = {"event_type": EVENT_TYPE, "event_payload": {"key": row.key}}
+    return known | ({"entities": [entity]} if entity else {})
 
 
 def digest_of(message: Message) -> str:

@@ -21,6 +21,8 @@ class Thread:
     """Messages between the first and the oldest that is kept."""
     cursor: str | None = None
     over: bool = False
+    messages: list[dict[str, str]] = field(default_factory=list)
+    """Each message that is kept: its writer's id and name, its words, and Slack's number of it. The first stays."""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> "Thread":
@@ -28,7 +30,13 @@ class Thread:
         return cls(**dict(stored)) if stored else cls()
 
     def kept(self) -> dict[str, Any]:
-        return {"lines": self.lines, "first": self.first, "left_out": self.left_out, "cursor": self.cursor}
+        return {
+            "lines": self.lines,
+            "first": self.first,
+            "left_out": self.left_out,
+            "cursor": self.cursor,
+            "messages": self.messages,
+        }
 
     def take(self, messages: Iterable[Mapping[str, Any]], names: Callable[[str], Mapping[str, str]]) -> None:
         """One page, oldest first. Slack begins every page of a thread with the message that it hangs from."""
@@ -38,13 +46,24 @@ class Thread:
             if not raw.strip():
                 continue
             who = names(f"<@{user}>").get(user) if user else None
-            line = f"{who or message.get('username') or 'app'}: {received.text(raw, names(raw))}"
+            name, words = str(who or message.get("username") or "app"), received.text(raw, names(raw))
+            line = f"{name}: {words}"
+            self.messages.append({"user": user, "who": name, "text": words, "ts": str(message.get("ts") or "")})
             begins = message.get("ts") == message.get("thread_ts", message.get("ts"))
             if begins and not self.first:
                 self.first = line
             elif not begins:
                 self.lines.append(line)
         self._shorten(KEPT)
+        while len(self.messages) > 2 and sum(len(one["text"]) for one in self.messages) > KEPT:
+            del self.messages[1]
+
+    def linked(self, permalink: str | None, root: str) -> list[dict[str, str]]:
+        """Each message with the link that opens it, made from the link of the thread's first."""
+        return [
+            {**{key: one[key] for key in ("user", "who", "text")}, "link": message_link(permalink, one["ts"], root)}
+            for one in self.messages
+        ]
 
     def _shorten(self, most: int) -> None:
         while len(self.lines) > 1 and sum(len(line) + 1 for line in self.lines) > most:
@@ -64,3 +83,13 @@ class Thread:
         newest = "\n".join(self.lines)
         room = most - len(told) - 1
         return f"{told}\n{newest if len(newest) <= room else '…' + newest[-(room - 1) :]}"
+
+
+def message_link(permalink: str | None, ts: str, root: str) -> str:
+    """The link of a message in a thread, from that of the message it hangs from; "" where there is none."""
+    head, slash, _ = (permalink or "").partition("?")[0].rpartition("/p")
+    if not slash or not ts:
+        return permalink or ""
+    channel = head.rpartition("/")[2]
+    own = f"{head}/p{ts.replace('.', '')}"
+    return own if ts == root else f"{own}?thread_ts={root}&cid={channel}"

@@ -1,14 +1,13 @@
-"""The memo: every save is a version, and what the assistant suggests for it."""
+"""The memo: every save is a version."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import follow_ups, queries
-from app.db.models import Decision, MemoVersion, Suggestion
+from app.db.models import Decision, MemoVersion
 from app.domain.errors import NotNow
 from app.domain.lifecycle import WRITABLE, Status
-from app.domain.memo.parts import Memo, changed_parts, from_json, to_json
+from app.domain.memo.parts import Memo, changed_parts
 from app.domain.message_kinds import NoticeKind
 from app.domain.reading.dates import check_reach
 from app.domain.signing.standing import signing_now
@@ -17,7 +16,6 @@ from app.workflows.cards import show
 from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.opening import open_decision
-from app.workflows.scheduling import later
 from app.workflows.signing.deadline import new_deadline, remind
 
 
@@ -50,14 +48,14 @@ def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now
         return decision
     if memo.prediction and memo.prediction.on:
         check_reach(memo.prediction.on, now.date(), "target_on")
-    _add_version(session, decision, memo, actor, now)
+    add_version(session, decision, memo, actor, now)
     if decision.status is not Status.DRAFTING:
-        _ask_again(session, decision, parts, now)
+        ask_again(session, decision, parts, now)
     show(session, decision, now)
     return decision
 
 
-def _add_version(session: Session, decision: Decision, memo: Memo, actor: Actor, now: datetime) -> None:
+def add_version(session: Session, decision: Decision, memo: Memo, actor: Actor, now: datetime) -> None:
     decision.memo_version += 1
     decision.memos.append(
         MemoVersion(
@@ -73,7 +71,7 @@ def _add_version(session: Session, decision: Decision, memo: Memo, actor: Actor,
     record(session, decision, "memo", actor.user, now, version=decision.memo_version)
 
 
-def _ask_again(session: Session, decision: Decision, parts: tuple[str, ...], now: datetime) -> None:
+def ask_again(session: Session, decision: Decision, parts: tuple[str, ...], now: datetime) -> None:
     """Answers given to an older version no longer stand."""
     for signer in signing_now(decision.signers):
         if signer.answer is None:
@@ -92,56 +90,3 @@ def _ask_again(session: Session, decision: Decision, parts: tuple[str, ...], now
             parts=list(parts),
             version=decision.memo_version,
         )
-
-
-def ask_assistant(session: Session, id: int, part: str | None, actor: Actor, now: datetime) -> Decision:
-    """Queue a draft of the whole memo, or of one part in a neutral tone."""
-    decision = open_decision(session, actor, id)
-    only(actor, [decision.requester_id], "the requester")
-    if decision.status not in WRITABLE:
-        raise NotNow("There is no memo to draft right now.")
-    if any(draft.args.get("part") == part for draft in follow_ups.still_dated(session, decision, "draft")):
-        return decision  # being drafted already: a double click
-    later(session, decision, "draft", actor.user, now, **({"part": part} if part else {}))
-    record(session, decision, "ask_assistant", actor.user, now, part=part or "all")
-    return decision
-
-
-def suggest(
-    session: Session, decision: Decision, part: str, original: str, text: str, struck: list[str], now: datetime
-) -> None:
-    """Keep the assistant's words beside the original. An older suggestion for the same part gives way."""
-    for old in queries.suggestions(session, decision):
-        if old.part == part:
-            old.settled = "replaced"
-    session.add(
-        Suggestion(
-            workspace_id=decision.workspace_id,
-            decision_id=decision.id,
-            part=part,
-            original=original,
-            text=text,
-            struck=struck,
-            created_at=now,
-        )
-    )
-
-
-def settle_suggestions(session: Session, id: int, accepted: set[str], actor: Actor, now: datetime) -> Decision:
-    """Take over the accepted parts as a new version, and put the others away."""
-    decision = open_decision(session, actor, id)
-    only(actor, [decision.requester_id], "the requester")
-    offered = queries.suggestions(session, decision)
-    if not offered or decision.status not in WRITABLE:
-        raise NotNow("These suggestions are gone: they were settled already, or the memo has closed.")
-    memo = decision.memo or Memo("", "", "", "", "")
-    taken = {one.part: one.text for one in offered if one.part in accepted}
-    for one in offered:
-        one.settled = "accepted" if one.part in accepted else "dismissed"
-    new = from_json({**to_json(memo), **taken})
-    if taken and (decision.memo is None or changed_parts(memo, new)):
-        _add_version(session, decision, new, actor, now)
-        if decision.status is not Status.DRAFTING:
-            _ask_again(session, decision, tuple(taken), now)
-    show(session, decision, now)
-    return decision

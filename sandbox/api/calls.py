@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -129,6 +130,21 @@ def _read_cursor(cursor: str) -> int:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         pass
     raise SlackError("invalid_cursor")
+
+
+def known(team: Team, payload: Any, code: str) -> None:
+    """SlackError where a block in the payload is of a type that this workspace has not been given yet."""
+    for kind in _kinds(payload) if team.lacks else ():
+        if kind in team.lacks:
+            raise SlackError(code, response_metadata={"messages": [f"[ERROR] unsupported type: {kind}"]})
+
+
+def _kinds(payload: Any) -> Iterator[str]:
+    inner = payload.values() if isinstance(payload, dict) else payload if isinstance(payload, list) else ()
+    if isinstance(payload, dict) and isinstance(payload.get("type"), str):
+        yield payload["type"]
+    for one in inner:
+        yield from _kinds(one)
 
 
 def refused(problems: list[Any]) -> SlackError | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import limits
-from sandbox.api.calls import Call, refused
+from sandbox.api.calls import Call, known, refused
 from sandbox.api.conversations import open_dm
 from sandbox.world import messages
 from sandbox.world.entities import as_attachment
@@ -123,6 +123,9 @@ def checked_draft(call: Call, *, update_of: Message | None = None) -> Draft:
         text = update_of.text if text is None else text
     updating = update_of is not None
     check_payload(call.world, text, blocks, attachments, metadata or None, update=updating)
+    known(call.team, blocks, "invalid_blocks")
+    if (metadata or {}).get("entities") and "entity" in call.team.lacks:
+        raise SlackError("invalid_metadata_format")
     if not text and not blocks and not attachments:
         raise SlackError("no_text")
     entities = (metadata or {}).get("entities") or []

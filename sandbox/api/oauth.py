@@ -95,7 +95,7 @@ def access(world: World, args: Json) -> Json:
     if grant is None:
         raise SlackError("invalid_code")
     id, redirect_uri = grant
-    if redirect_uri and args.get("redirect_uri") != redirect_uri:
+    if redirect_uri and args.get("redirect_uri", redirect_uri) != redirect_uri:
         raise SlackError("bad_redirect_uri")
     owner = owner_of(world, id)
     world.changed("installed", team=owner.id)

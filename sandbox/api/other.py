@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import limits
-from sandbox.api.calls import Call
+from sandbox.api.calls import Call, known
 from sandbox.world import events, messages
 from sandbox.world.errors import SlackError, invalid_arguments
 from sandbox.world.kinds import Json
@@ -195,6 +195,7 @@ def blocks_validate(call: Call) -> Json:
         blocks = message.get("blocks") if blocks is None else blocks
         problems = limits.check_message(text="-", blocks=blocks, attachments=message.get("attachments"))
     if not problems:
+        known(call.team, view if view is not None else blocks, "invalid_blocks")
         return {}
     found = [{"code": p.error, "message": p.message, "pointer": p.pointer} for p in problems]
     lines = {"messages": [p.line for p in problems]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sandbox.api.calls import known
 from sandbox.api.chat import check_payload
 from sandbox.world import messages
 from sandbox.world.errors import SlackError
@@ -39,17 +40,18 @@ def apply(world: World, team: Team, channel: Channel, url: ResponseUrl, body: Js
         if original is not None:
             messages.delete(world, team, channel, original)
         return
-    draft = draft_of(world, body, thread_ts=str(body.get("thread_ts") or ""))
+    draft = draft_of(world, team, body, thread_ts=str(body.get("thread_ts") or ""))
     if body.get("replace_original") and original is not None:
         messages.change(world, team, channel, original, draft)
     else:
         say(world, team, channel, url.user_id, body, draft)
 
 
-def draft_of(world: World, body: Json, thread_ts: str = "") -> Draft:
+def draft_of(world: World, team: Team, body: Json, thread_ts: str = "") -> Draft:
     """The message in an ack or a response, checked against Slack's limits."""
     text, blocks, attachments = (body.get(name) for name in ("text", "blocks", "attachments"))
     check_payload(world, text, blocks, attachments, body.get("metadata"))
+    known(team, blocks, "invalid_blocks")
     return Draft(
         text=str(text or ""),
         blocks=blocks or [],

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from sandbox import limits
-from sandbox.api.calls import Call, refused
+from sandbox.api.calls import Call, known, refused
 from sandbox.world import views
 from sandbox.world.errors import SlackError, invalid_arguments
 from sandbox.world.kinds import Json
-from sandbox.world.model import Trigger, View
+from sandbox.world.model import Team, Trigger, View
 from sandbox.world.world import World
 
 LARGEST = 250_000
@@ -102,14 +102,15 @@ def _body(call: Call, wanted: str | None) -> Json:
         raise invalid_arguments("view is not valid JSON [json-pointer:/view]") from broken
     if not isinstance(body, dict):
         raise invalid_arguments("missing required field: view")
-    check_view(call.world, body)
+    check_view(call.world, call.team, body)
     if wanted is not None and body.get("type") != wanted:
         raise invalid_arguments(f"must be of type {wanted} [json-pointer:/view/type]")
     return body
 
 
-def check_view(world: World, body: Json) -> None:
+def check_view(world: World, team: Team, body: Json) -> None:
     """SlackError as Slack would refuse it."""
+    known(team, body.get("blocks"), "invalid_arguments")
     if not world.limits.payloads:
         return
     if len(json.dumps(body, ensure_ascii=False).encode()) > LARGEST:

@@ -150,7 +150,7 @@ class Desk:
             return Reply(True, answer.ms)
         with self.world.locked():
             try:
-                draft = responses.draft_of(self.world, body)
+                draft = responses.draft_of(self.world, self.team, body)
                 message = responses.say(self.world, self.team, channel, self.user.id, body, draft)
             except SlackError as error:
                 self.tell(error.code)
@@ -300,7 +300,7 @@ class Desk:
             return view.errors
         if action not in ("update", "push") or not isinstance(body.get("view"), dict):
             raise SlackError("invalid_response_action")
-        check_view(self.world, body["view"])
+        check_view(self.world, self.team, body["view"])
         if action == "update":
             views.replace(self.world, self.team, view, body["view"])
         elif len(self.team.stacks.get(self.user.id, [])) >= views.DEEPEST:

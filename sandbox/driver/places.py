@@ -139,6 +139,11 @@ class Workspace:
         with self._world.locked():
             self.state.scopes = None if scopes is None else set(scopes)
 
+    def lacks(self, *kinds: str) -> None:
+        """Be a workspace that has not been given these blocks yet (`entity`: work objects): they are refused."""
+        with self._world.locked():
+            self.state.lacks = set(kinds)
+
     def uninstall(self) -> None:
         """The app is removed: its token is revoked, `tokens_revoked` and `app_uninstalled` go out."""
         with self._world.locked():

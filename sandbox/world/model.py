@@ -298,6 +298,8 @@ class Team:
     executions: dict[str, Execution] = field(default_factory=dict)
     """Steps of workflows that were handed to the app, by id."""
     flexpanes: dict[str, Json] = field(default_factory=dict)
+    lacks: set[str] = field(default_factory=set)
+    """Types of blocks this workspace has not been given yet, and `entity`: it refuses them as unknown."""
     looking_at: dict[str, Json] = field(default_factory=dict)
     """Person → what she has open beside an agent (`context` of app_context_changed)."""
     """user id → what the app last presented of a work object."""

@@ -12,10 +12,11 @@ from app.db.models import Decision, Parked, Person, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import Answer
-from app.workflows import looking_back, memo
+from app.workflows import looking_back, memo, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.signing import open_questions
+from app.workflows.suggestions import Suggested
 from app.workflows.triage import verdicts
 from tests.workflows.colleagues import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
@@ -101,7 +102,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         if state in (State.IN_REVIEW, State.NOT_YET):
             open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
-            memo.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
+            suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
     return id
 
 

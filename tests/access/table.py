@@ -17,7 +17,7 @@ from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.slack.ids import Act, Modal
-from app.workflows import digests, looking_back, memo
+from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import ladders, profiles, taking_over
@@ -203,7 +203,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "write the memo",
-        (*act(Act.MEMO_OPEN), *form(Modal.MEMO)),
+        (*act(Act.MEMO_OPEN, Act.HELP_OPEN), *form(Modal.MEMO)),
         REQUESTER,
         _save,
         State.DRAFTING,
@@ -228,7 +228,7 @@ ROWS: tuple[Row, ...] = (
         "ask the assistant for a draft",
         act(Act.ASSIST),
         REQUESTER,
-        lambda s, id, a, now: memo.ask_assistant(s, id, None, a, now),
+        lambda s, id, a, now: suggestions.ask_assistant(s, id, None, a, now),
         State.DRAFTING,
         only_for("the requester"),
     ),
@@ -236,7 +236,7 @@ ROWS: tuple[Row, ...] = (
         "take or leave a suggestion",
         (*act(Act.SUGGESTIONS_OPEN), *form(Modal.SUGGESTIONS)),
         REQUESTER,
-        lambda s, id, a, now: memo.settle_suggestions(s, id, {"data"}, a, now),
+        lambda s, id, a, now: suggestions.settle_suggestions(s, id, {"data": None}, a, now),
         State.DRAFTING,
         only_for("the requester"),
     ),

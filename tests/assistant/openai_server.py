@@ -95,6 +95,7 @@ class OpenAIServer:
         self.replies: deque[Reply] = deque()
         self.default: Reply = default or draft
         self.requests: list[Asked] = []
+        self.paths = {"/v1/chat/completions"}
         self.stopping = threading.Event()
         self._lock = threading.Lock()
         self._listener = _Listener(("127.0.0.1", 0), Exchange)
@@ -115,7 +116,7 @@ class OpenAIServer:
         """Record a request and say how to answer it."""
         with self._lock:
             self.requests.append(asked)
-            if asked.path != "/v1/chat/completions":
+            if asked.path.replace("+", "%20") not in self.paths:
                 return status(404, "Not Found")
             return self.replies.popleft() if self.replies else self.default
 
@@ -167,7 +168,7 @@ def parts(**given: str) -> Reply:
 def draft(exchange: Exchange) -> None:
     """A plausible answer to what was asked: a memo, a rewrite, or one word."""
     asked = exchange.asked
-    if asked.format is None:
+    if "JSON object" not in asked.prompt:
         content = "ready"
     elif '"one_way"' in asked.prompt:
         content = json.dumps(_memo(asked.sources))

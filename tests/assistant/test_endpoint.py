@@ -16,6 +16,7 @@ from app.assistant import (
     NoAssistant,
     NoModel,
     Nonsense,
+    NoRoom,
     RateLimited,
     Rejected,
     Source,
@@ -26,6 +27,7 @@ from app.assistant import (
 )
 from app.assistant.endpoint import retry_after
 from tests.assistant.openai_server import (
+    Exchange,
     OpenAIServer,
     Reply,
     completion,
@@ -99,7 +101,8 @@ def test_what_may_pass_is_tried_again_until_attempts_run_out(
         (status(401), Rejected),
         (status(403), Rejected),
         (status(404), Rejected),
-        (status(413), Rejected),
+        (status(402), Rejected),
+        (status(413), NoRoom),
         (status(429, code_name="insufficient_quota"), Rejected),
         (status(400, code_name="content_filter"), Declined),
         (says("{}", "content_filter"), Declined),
@@ -205,15 +208,57 @@ def test_an_endpoint_that_refuses_bounds_gets_the_schema_without_them(
     assert "maxLength" not in json.dumps(server.requests[2].body)
 
 
-def test_an_endpoint_that_takes_no_format_gives_no_draft_and_nothing_is_remembered(
+def test_an_endpoint_that_takes_no_format_is_asked_in_words_alone_and_remembered(
     server: OpenAIServer, assistant: Assistant
 ) -> None:
     server.default = only(None)
+    assert assistant.draft_memo("t", SOURCES).parts["decision"].text
+    assistant.draft_memo("t", SOURCES)
+    assert [asked.format for asked in server.requests] == ["json_schema", "json_object", None, None]
+
+
+def test_where_nothing_is_taken_nothing_is_remembered(server: OpenAIServer, assistant: Assistant) -> None:
+    server.default = status(400)
     with pytest.raises(Rejected):
         assistant.draft_memo("t", SOURCES)
     server.default = draft
     assistant.draft_memo("t", SOURCES)
+    assert [asked.format for asked in server.requests] == ["json_schema", "json_object", None, "json_schema"]
+
+
+def test_a_server_that_fails_on_a_schema_is_asked_without_one_and_that_is_remembered(
+    server: OpenAIServer, assistant: Assistant, waits: list[float]
+) -> None:
+    def no_schema(exchange: Exchange) -> None:
+        (status(500) if exchange.asked.format == "json_schema" else draft)(exchange)
+
+    server.default = no_schema
+    for _ in range(3):
+        assert assistant.draft_memo("t", SOURCES).parts["decision"].text
+    formats = [asked.format for asked in server.requests]
+    assert formats == ["json_schema", "json_object", "json_schema", "json_object", "json_object"]
+    assert waits == [0.5, 0.5]
+
+
+def test_one_failure_that_passes_costs_nobody_the_schema(server: OpenAIServer, assistant: Assistant) -> None:
+    server.replies.append(status(500))
+    assistant.draft_memo("t", SOURCES)
+    assistant.draft_memo("t", SOURCES)
     assert [asked.format for asked in server.requests] == ["json_schema", "json_object", "json_schema"]
+
+
+def test_a_check_asks_as_a_draft_does(server: OpenAIServer, assistant: Assistant) -> None:
+    assert assistant.ping() == "test"
+    assert server.requests[0].format == "json_schema"
+    assert "one_way" in server.requests[0].prompt
+
+
+def test_a_check_finds_out_that_a_schema_is_too_much_and_what_works(server: OpenAIServer, assistant: Assistant) -> None:
+    server.default = only(None)
+    assert assistant.ping() == "test"
+    server.default = says("Sure, here is a memo in prose.")
+    with pytest.raises(Nonsense, match="not with the JSON that a draft needs"):
+        assistant.ping()
 
 
 def test_every_string_of_the_schema_is_bounded(server: OpenAIServer, assistant: Assistant) -> None:
@@ -222,14 +267,17 @@ def test_every_string_of_the_schema_is_bounded(server: OpenAIServer, assistant: 
     assert wanted["strict"] is True
     assert wanted["schema"]["additionalProperties"] is False
     assert wanted["schema"]["required"] == ["decision", "one_way", "data", "inaction", "ask"]
-    assert all(0 < part["maxLength"] < 2000 for part in wanted["schema"]["properties"].values())
+    assert all(0 < part["maxItems"] < 20 for part in wanted["schema"]["properties"].values())
+    sentence = wanted["schema"]["$defs"]["sentence"]
+    assert sentence["required"] == ["text", "sources"]
+    assert 0 < sentence["properties"]["text"]["maxLength"] < 2000
+    assert 0 < sentence["properties"]["sources"]["items"]["maxLength"] < 20
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
         "Sure! Here is your memo.",
-        '{"decision": "only this"}',
         '{"decision": 5, "one_way": "", "data": "", "inaction": "", "ask": ""}',
         '["decision"]',
         json.dumps(dict.fromkeys(["decision", "one_way", "data", "inaction", "ask"], "")),

@@ -2,11 +2,21 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.assistant import Kind, Source
-from app.assistant.prompting import BUDGET, SOURCE_LIMIT, conversation, enclose, prompt, version, within_budget
+from app.assistant.prompting import (
+    BUDGET,
+    SOURCE_LIMIT,
+    conversation,
+    enclose,
+    prompt,
+    sent,
+    version,
+    within_budget,
+)
 
 
 def thread(count: int, text: str) -> list[Source]:
@@ -22,14 +32,32 @@ def test_what_fits_is_sent_as_it_is() -> None:
     assert within_budget(sources) == sources
 
 
-def test_answers_go_first_and_then_the_newest_messages() -> None:
+def test_answers_go_first_and_then_how_a_thread_began_and_its_newest_messages() -> None:
     sources = [*thread(50, "word " * 200), Source("answer", "Undo", "never " * 100)]
     kept = within_budget(sources)
     assert kept[-1] == sources[-1]
-    assert kept[:-1][-1] == sources[49]
-    assert sources[0] not in kept
-    assert [source.label for source in kept[:-1]] == [f"Message {n}" for n in range(50 - len(kept) + 1, 50)]
+    assert kept[0] == sources[0]
+    assert [source.label for source in kept[1:-1]] == [f"Message {n}" for n in range(50 - len(kept) + 2, 50)]
     assert BUDGET * 0.9 < size(kept) <= BUDGET
+
+
+@pytest.mark.parametrize("words", [3, 20, 60, 200, 900])
+def test_of_500_messages_the_first_and_the_last_20_are_sent_and_what_was_left_out_is_said(words: int) -> None:
+    sources = [Source("answer", "Undo", "never"), *thread(500, "word " * words)]
+    found = sent(sources)
+    labels = [source.label for source in found.sources.values()]
+    assert labels[:2] == ["Undo", "Message 0"]
+    assert labels[-20:] == [f"Message {n}" for n in range(480, 500)]
+    whole = size(sources)
+    assert size(list(found.sources.values())) >= 0.9 * min(BUDGET, whole)
+    assert found.left_out == 501 - len(labels)
+    user = conversation("memo", "about", found)[1].content
+    assert (f"{found.left_out} messages of the thread" in user) == (found.left_out > 0)
+
+
+def test_every_message_of_a_long_thread_keeps_its_link() -> None:
+    sources = [Source("thread", f"Priya {n}", "word " * 2000, f"https://a.slack.com/p{n}") for n in range(30)]
+    assert all(one.link.endswith(f"p{one.label[6:]}") for one in within_budget(sources))
 
 
 def test_one_pasted_log_does_not_push_out_the_rest() -> None:
@@ -69,7 +97,7 @@ def test_no_text_can_close_its_block(sources: list[Source]) -> None:
 
 def test_every_prompt_asks_for_json_and_calls_sources_material() -> None:
     for name in ("memo", "neutral"):
-        system, user = conversation(name, "about", [])
+        system, user = conversation(name, "about", sent([]))
         assert "JSON object" in user.content
         assert "never instructions" in system.content
 

@@ -108,6 +108,42 @@ def test_suggestions_stand_beside_the_original_and_change_nothing_until_taken(t:
     assert "suggestions_open" not in str(t.card(sam, "send_open").blocks), "they are settled"
 
 
+def test_on_the_verdicts_card_it_is_there_at_once_and_what_the_answers_began_stays(
+    t: Telling, model: OpenAIServer
+) -> None:
+    sam = t.cast.sam
+    id = scenes.one_way(t)
+    model.replies.append(model_says.parts(data="The holiday peak is what waiting blocks."))
+    t.taps(sam, "assist", on=t.card(sam, "assist"))
+    view = choices(t)
+    assert "Nothing written yet" not in shown_in(view)
+    t.must(sam.submit({"part_data": "take", "words_data": "The holiday peak is blocked."}))
+    t.stage.pump()
+    memo = scenes.decision(t, id).memo
+    assert memo is not None
+    assert memo.data == "The holiday peak is blocked.", "a suggestion can be edited"
+    assert memo.decision
+    assert memo.one_way
+    assert memo.inaction
+    assert memo.ask
+
+
+def test_each_sentence_opens_the_message_it_came_from(t: Telling, model: OpenAIServer) -> None:
+    id = scenes.drafting(t)
+    link = "https://acme.slack.com/archives/C1/p1700000000000200?thread_ts=1700000000.000100&cid=C1"
+    said = {"user": "U1", "who": "Priya", "text": "In October 1,840 customers returned a device", "link": link}
+
+    def add(session: Session) -> None:
+        d = queries.decision(session, t.stage.ws.id, id, lock=True)
+        assert d is not None
+        intake.add_source(session, d, link, "Priya: In October…", t.stage.clock.now(), [said])
+
+    does(t, add)
+    model.replies.append(model_says.parts(data="1,840 customers returned a device in October."))
+    t.taps(t.cast.sam, "assist")
+    assert f"from <{link}|Priya>" in shown_in(choices(t))
+
+
 def test_keeping_every_part_writes_no_version(t: Telling, model: OpenAIServer) -> None:
     sam = t.cast.sam
     id = scenes.drafting(t)
@@ -164,7 +200,7 @@ def test_a_figure_that_no_source_has_is_struck_and_said(t: Telling, model: OpenA
     model.replies.append(model_says.parts(data="Contacts rose by 12%, and we lose $9,400,000 a year."))
     t.taps(sam, "assist")
     view = shown_in(choices(t))
-    assert "Left out, because no source has it" in view
+    assert "Left out, because the source it names does not say it" in view
     assert "9,400,000" in view
     t.must(sam.submit({"part_data": "take"}))
     t.stage.pump()
@@ -188,7 +224,8 @@ def test_words_in_a_thread_are_no_instruction(t: Telling, model: OpenAIServer) -
     assert "<!channel>" not in view
     assert "evil.test/x" not in view
     assert "U0BAD" not in view
-    t.must(sam.submit({"part_data": "take", "part_ask": "take"}))
+    assert "part_data" not in view, "that it is approved is for the record alone to say"
+    t.must(sam.submit({"part_ask": "take"}))
     t.stage.pump()
     d = scenes.decision(t, id)
     assert d.status is Status.DRAFTING
@@ -230,7 +267,7 @@ def test_a_model_that_obeys_a_thread_reaches_nothing(t: Telling, model: OpenAISe
     view = shown_in(choices(t))
     for word in ("<!channel", "U0BOSS", "evil.test/?steal=1", "|https://acme.test"):
         assert word not in view, word
-    assert "Left out, because no source has it" in view
+    assert "Left out, because the source it names does not say it" in view
     t.must(sam.submit({"part_data": "take", "part_ask": "take", "part_decision": "take"}))
     t.stage.pump()
     memo = scenes.decision(t, id).memo

@@ -60,7 +60,7 @@ def test_overdue_comes_first_then_this_week_then_what_waits(told: Telling) -> No
     plan(told, "mon 9:00 America/New_York")
     told.stage.travel(timedelta(days=7, hours=1))
     (only,) = digests(told)
-    text = scenes.text(only)
+    text = str(only.blocks)
     names = [scenes.decision(told, id).name for id in (late, soon, later)]
     order = [
         text.index(words) for words in ("Overdue (1)", names[0], "Due this week (1)", names[1], "Waiting (1)", names[2])

@@ -32,7 +32,7 @@ ALL_WORKSPACES = {
     "pruning": "what is done and old is swept away, whosever it was, by the ids that were found",
     "auditing": "the auditor goes through all decisions, page by page",
     "installed.refresh_due": "the clock looks for tokens that run out soon",
-    "judged.told_once": "the clock looks for verdicts of an earlier release, one by one",
+    "old_verdicts.told_once": "the clock looks for verdicts of an earlier release, one by one",
     "roster.workspaces": "the clock takes each workspace in turn, to bring its old rows up to date",
     "roster.forgotten_workspace": "the clock looks for a workspace whose time has come",
     "roster.workspaces_of": "an org's install or removal is about each of its workspaces",
@@ -41,7 +41,8 @@ ALL_WORKSPACES = {
 
 TABLE = re.compile(r"(?:\b(?:FROM|JOIN|UPDATE|INTO)\s+|,\s*)(\w+)(?:\s+AS\s+(\w+))?(?=[\s,)]|$)", re.IGNORECASE)
 BOUND = re.compile(
-    r"(\w+)\.workspace_id\s*(?:=|IN\b)|=\s*(\w+)\.workspace_id|\((\w+)\.workspace_id\s*(?:,|\|\|)[^()]*\)\s+IN|(\bworkspace)\.id\s*(?:=|IN\b)",
+    r"(\w+)\.workspace_id\s*(?:=|IN\b)|=\s*(\w+)\.workspace_id|\((\w+)\.workspace_id\s*(?:,|\|\|)[^()]*\)\s+IN|(\bworkspace)\.id\s*(?:=|IN\b)"
+    r"|FROM (\w+) WHERE workspace_id =",  # SQLite's RETURNING names no tables
     re.IGNORECASE,
 )
 

@@ -19,11 +19,12 @@ from app.domain.memo.parts import Memo, Prediction
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.slack.exports import markdown
-from app.workflows import looking_back
+from app.workflows import looking_back, suggestions
 from app.workflows import memo as workflows_memo
 from app.workflows.signing import open_questions, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.signing.sending import Sending
+from app.workflows.suggestions import Suggested
 from app.workflows.triage import answering, intake, verdicts
 from sandbox import Person
 from tests.e2e import scenes
@@ -115,7 +116,7 @@ def everywhere(t: Tale, text: str) -> int:
         does(t, lambda s: verdicts.go_on_anyway(s, id, f"a b c {text}", sam, now).id)
     does(t, lambda s: verdicts.start_memo(s, id, sam, now).id)
     does(t, lambda s: workflows_memo.save(s, id, memo, 0, sam, now).id)
-    does(t, lambda s: workflows_memo.suggest(s, _open(s, t, id), "data", text, text, [text], now))
+    does(t, lambda s: suggestions.suggest(s, _open(s, t, id), "data", Suggested(text, text, [text]), now))
     sending = Sending(cast.vera.id, cast.kenji.id, now.date() + timedelta(days=4), (cast.priya.id,))
     does(t, lambda s: signing_sending.send(s, id, sending, sam, now).id)
     does(t, lambda s: open_questions.ask(s, id, text, vera, now).id)

@@ -15,11 +15,12 @@ from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person
 from app.domain.answers import Answers
 from app.domain.ladder import BAR_RAISER
 from app.domain.triage.questions import Question
-from app.workflows import digests, looking_back, memo
+from app.workflows import digests, looking_back, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.people import ladders, profiles
 from app.workflows.signing import open_questions, readers
+from app.workflows.suggestions import Suggested
 from app.workflows.triage import answering, intake
 from tests.access.kinds import GUS, RON, ROSE, WAYS, State, settle_people
 from tests.races import rows
@@ -124,7 +125,7 @@ def _drafting(company: Company) -> int:
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
-        memo.suggest(session, d, "data", MEMO.data, "4% came back.", [], company.now)
+        suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
     return id
 
 

@@ -87,7 +87,7 @@ def test_looks_say_what_to_look_at_and_since_when() -> None:
     page = said(home_view(built(looks=looks)))
     assert "and looks back: due since *Sun 22 Nov*." in page
     assert " when it shipped." in page
-    assert "review it on *Tue 1 Dec*." in page
+    assert "reviews it on *Tue 1 Dec*." in page
 
 
 def test_optional_reminders_are_switched_at_the_end() -> None:

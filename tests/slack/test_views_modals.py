@@ -21,7 +21,7 @@ from app.domain.triage.verdict import verdict
 from app.slack.ids import Modal, unpack
 from app.slack.views.modals.digests import digest_modal
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
-from app.slack.views.modals.memo import memo_modal, suggestions_modal
+from app.slack.views.modals.memo import memo_modal
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.people import ladder_modal, reader_modal
 from app.slack.views.modals.sending import send_modal
@@ -35,6 +35,7 @@ from app.slack.views.modals.signing import (
     reply_modal,
     sign_modal,
 )
+from app.slack.views.modals.suggestions import suggestions_modal
 from app.slack.views.modals.triage import (
     answer_below_modal,
     ask_below_modal,

@@ -12,9 +12,12 @@ from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage.verdict import verdict
 from app.slack.ids import Act, unpack
-from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values, suggestions_modal
+from app.slack.views.blocks import without_alerts
+from app.slack.views.modals.helping import help_modal
+from app.slack.views.modals.memo import memo_from_values, memo_modal, memo_values
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.sending import send_modal
+from app.slack.views.modals.suggestions import suggestions_modal
 from app.slack.views.parts.memo_prefill import prefilled_memo
 from app.words.memo.parts import PARTS
 from tests.slack.modal_scenes import (
@@ -88,7 +91,8 @@ def test_what_was_typed_comes_back_with_the_reason_it_was_not_saved() -> None:
     view = memo_modal(scene(d), {"data": "My words"}, f"<@{SAM}> saved version 2 while you were writing.")
     assert initial(view, "data") == "My words"
     assert initial(view, "ask") == ""
-    assert f":warning: <@{SAM}> saved version 2" in said(view)
+    assert any(block["type"] == "alert" and block["level"] == "warning" for block in view["blocks"])
+    assert f":warning: <@{SAM}> saved version 2" in said(without_alerts(view))
 
 
 def test_a_part_is_checked_where_it_stands_and_the_words_at_fault_are_named() -> None:
@@ -96,7 +100,10 @@ def test_a_part_is_checked_where_it_stands_and_the_words_at_fault_are_named() ->
     blocks = view["blocks"]
     at = blocks.index(field(view, "data"))
     assert "disaster" in said(blocks[at + 1])
-    assert blocks[at + 1]["type"] == "context"
+    assert blocks[at + 1]["type"] == "alert"
+    before = without_alerts(view)["blocks"]
+    assert before[at + 1]["type"] == "context"
+    assert said(before[at + 1]).startswith("↑ ")
 
 
 def test_an_empty_part_is_not_scolded() -> None:
@@ -303,10 +310,10 @@ def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() ->
     ]
     view = suggestions_modal(scene(with_memo(decision()), suggestions=offered))
     page = said(view)
-    assert page.index("Returns are insane.") < page.index("81% of returns arrive")
-    assert "Left out, because no source has it: $4M" in page
-    assert fields(view) == ["part_data", "part_ask"]
-    for name in fields(view):
+    assert "Left out, because the source it names does not say it: $4M" in page
+    assert fields(view) == ["words_data", "part_data", "words_ask", "part_ask"]
+    assert initial(view, "words_data") == "81% of returns arrive within 30 days."
+    for name in ("part_data", "part_ask"):
         assert field(view, name)["element"]["initial_option"]["value"] == "keep"
         assert [one["value"] for one in field(view, name)["element"]["options"]] == ["keep", "take"]
 
@@ -314,4 +321,14 @@ def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() ->
 def test_suggestions_that_are_gone_are_said_to_be_gone() -> None:
     view = suggestions_modal(scene(suggestions=[suggestion("nothing", "a", "b")]))
     assert "no suggestion left" in said(view)
+    assert "submit" not in view
+
+
+def test_what_would_help_names_people_asks_what_a_bar_raiser_asks_and_needs_no_model() -> None:
+    view = help_modal(scene(with_memo(decision(), replace(MEMO, data="Returns are many. " * 200, premortem=""))))
+    page = said(view)
+    for words in ("What is missing, and who knows it", "would ask", "Cut to one page", "A pre-mortem may begin"):
+        assert words in page
+    assert f"<@{LEE}>" in page or "You:" in page
+    assert "~" in page, "what would go is struck through"
     assert "submit" not in view

@@ -1,18 +1,22 @@
 """Every notice: one sentence, who acts next, and the one thing to click."""
 
+import ast
 import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import app.workflows
 from app.domain.lifecycle import Status
-from app.domain.message_kinds import NoticeKind
+from app.domain.message_kinds import CardKind, NoticeKind
 from app.slack.ids import Act
+from app.slack.views.cards.registry import CARDS
 from app.slack.views.notices.registry import NOTICES, render_notice
 from app.slack.views.scene import Message, Scene
 from sandbox.limits import check_message, near
@@ -70,7 +74,13 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     ),
     "channel gone": ("channel_gone", of("in review"), {"channel": "C0PAY"}),
     "assistant away": ("assistant_away", of("drafting, nothing yet"), {"sentence": "It did not answer in time."}),
+    "assistant away, worth another try": (
+        "assistant_away",
+        of("drafting, nothing yet"),
+        {"sentence": "It did not answer in time.", "again": True, "part": "data"},
+    ),
     "drafted": ("drafted", of("drafting, ready"), {"count": 3}),
+    "nothing drafted": ("nothing_drafted", of("drafting, ready"), {}),
 }
 
 
@@ -83,9 +93,36 @@ def test_every_notice_is_told_here() -> None:
     assert {say for say, _, _ in TOLD.values()} == set(NOTICES)
 
 
-def test_whatever_a_workflow_says_has_its_words() -> None:
-    """A workflow can only say a ``NoticeKind``: the type checker holds that."""
-    assert set(NoticeKind) == set(NOTICES)
+NEVER_SETTLES = {
+    NoticeKind.BELOW_DECIDES,
+    NoticeKind.EXPIRED,
+    NoticeKind.SIGNED_TWO_WAY,
+    NoticeKind.HANDED_OVER,
+    NoticeKind.REPLACED,
+    NoticeKind.WITHDRAWN,
+    NoticeKind.CHANNEL_GONE,
+}
+"""They tell, and ask for nothing: there is nothing left to do about them from the beginning."""
+
+
+def test_every_kind_that_can_be_sent_has_its_words_and_a_way_to_settle() -> None:
+    assert set(NOTICES) == set(NoticeKind)
+    assert {kind for kind, notice in NOTICES.items() if notice.settles is None} == NEVER_SETTLES
+    assert set(CARDS) == set(CardKind)
+
+
+def test_no_notice_is_named_by_anything_but_its_kind() -> None:
+    """A name put together while the bot runs would escape the types, and the test above."""
+    folder = Path(app.workflows.__file__).parent
+    calls = [
+        (path.name, node)
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tell"
+    ]
+    assert len(calls) > 10
+    for name, call in calls:
+        assert not isinstance(call.args[3], ast.Constant | ast.JoinedStr | ast.BinOp), f"{name}:{call.lineno}"
 
 
 @pytest.mark.parametrize("name", TOLD)

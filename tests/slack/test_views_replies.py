@@ -71,6 +71,21 @@ def test_a_long_list_is_counted_not_cut_in_silence() -> None:
     assert "and 25 more" in page(whole)
 
 
+def test_a_list_as_a_table_holds_the_same_and_opens_each() -> None:
+    rows = [decision(id, title="Ship & <see>", status=Status.IN_REVIEW) for id in range(1, 31)]
+    message = list_reply(rows, VIKTOR, TODAY, {1: to_sign(DANA, MIRA)}, table=True)
+    table = next(block for block in message.blocks if block["type"] == "data_table")
+    assert len(table["rows"]) == 1 + 20
+    name, title, who, by = table["rows"][1]
+    assert (name["text"], title["text"], by["text"]) == ("D-1", "Ship & ‹see›", "Tue 24 Nov")
+    people = [leaf["user_id"] for leaf in who["elements"][0]["elements"] if leaf["type"] == "user"]
+    assert people == [DANA, MIRA]
+    opened = [unpack(one["value"])["d"] for one in buttons(message.blocks)]
+    assert opened == [row.id for row in rows[:20]]
+    assert message.text.count("\n*D-") == 20
+    assert "and 10 more" in message.text
+
+
 def test_an_empty_list_offers_to_start_a_decision() -> None:
     message = list_reply([], VIKTOR, TODAY, {})
     assert "Nothing is open" in page(message)
@@ -180,6 +195,7 @@ def shows(text: str) -> None:
     rows: list[Any] = [decision(id, title=text, status=Status.IN_REVIEW) for id in range(1, 31)]
     messages = [
         list_reply(rows, VIKTOR, TODAY, {}),
+        list_reply(rows, VIKTOR, TODAY, {}, table=True),
         did_you_mean_reply(text, None),
         saved_reply(text or "Saved."),
         refused_reply(text or "No.", text),

@@ -20,7 +20,7 @@ from app.slack.loading import load_scene
 from app.slack.outdated import is_outdated
 from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
-from app.workflows import digests, looking_back, memo
+from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.digests import Plan
 from app.workflows.follow_ups import registry
 from app.workflows.signing import deadline, delegation, open_questions, signoffs
@@ -47,9 +47,9 @@ def touched(c: Company) -> int:
 
 def drafted(c: Company) -> int:
     id = c.drafting()
-    c.do(memo.ask_assistant, id, None)
+    c.do(suggestions.ask_assistant, id, None)
     c.later(seconds=1)
-    c.do(memo.ask_assistant, id, "data")
+    c.do(suggestions.ask_assistant, id, "data")
     return id
 
 

@@ -62,6 +62,7 @@ class Decision(Base):
     channel_id: Mapped[str | None] = mapped_column(String(32))  # where it came from; None: a direct message
     source_link: Mapped[str | None] = mapped_column(Text)
     source_text: Mapped[str | None] = mapped_column(Text)
+    source_messages: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # user, who, text, link of each message
 
     answers: Mapped[Answers] = mapped_column(JsonOf(Answers), default=Answers)
     asking: Mapped[Question | None] = mapped_column(EnumOf(Question))  # the question that was gone back to
@@ -210,5 +211,9 @@ class Suggestion(Base):
     original: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     struck: Mapped[list[str]] = mapped_column(JSON, default=list)  # figures left out: they stand in no source
+    model: Mapped[str | None] = mapped_column(String(200))
+    prompt: Mapped[str | None] = mapped_column(String(64))  # which instructions, by their digest
+    cited: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # each sentence with the sources it rests on
+    dropped: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # sentences left out, and why
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled: Mapped[str | None] = mapped_column(String(16))  # accepted · dismissed

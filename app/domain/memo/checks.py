@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.memo.evidence import count_words, has_customer, has_figure, has_name, has_source, has_verb, is_written
+from app.domain.memo.evidence import (
+    count_words,
+    has_customer,
+    has_figure,
+    has_name,
+    has_source,
+    has_verb,
+    is_written,
+    placeholder,
+)
 from app.domain.memo.parts import EXTRA_PART_KEYS, PART_KEYS, Memo, Prediction, word_count
 from app.domain.memo.tone import Kind, find_tone
 from app.domain.reading.dates import day_of_ask, find_dates
@@ -29,7 +38,9 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class PartWritten:
-    """Whether the part holds anything at all; which one is the check's."""
+    """Whether the part holds anything at all; which one is the check's. ``gap``: a placeholder that stands in it."""
+
+    gap: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def check_memo(memo: Memo, *, today: date) -> list[Check]:
 
 
 def blocking(checks: Sequence[Check]) -> list[Check]:
-    """What keeps the memo from being sent for sign-off: parts that are still empty."""
+    """What keeps the memo from being sent for sign-off: parts that are still empty, or hold a placeholder."""
     return [check for check in checks if check.rule == "complete" and not check.passed]
 
 
@@ -120,7 +131,9 @@ _KINDS: tuple[Kind, ...] = ("emotive", "blame", "intensifier", "hedge")
 
 
 def _complete(memo: Memo, part: str) -> Check:
-    return Check("complete", part, is_written(getattr(memo, part)), PartWritten())
+    text = getattr(memo, part)
+    gap = placeholder(text)
+    return Check("complete", part, is_written(text) and not gap, PartWritten(gap))
 
 
 def _one_page(memo: Memo) -> Check:

@@ -53,6 +53,15 @@ def is_written(text: str) -> bool:
     return any(char.isalnum() for char in bare) and not _PLACEHOLDER.fullmatch(bare)
 
 
+_GAP = re.compile(r"\[(?:figure|date|name|source) needed\]|\[link removed\]", re.IGNORECASE)
+
+
+def placeholder(text: str) -> str:
+    """The first gap that the assistant marked and nobody has filled, as it stands there; "" where there is none."""
+    found = _GAP.search(text)
+    return found[0] if found else ""
+
+
 _UNSPACED = re.compile(
     r"(?P<signs>[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30ff\U00020000-\U0003134f]+)"
     r"|(?P<letters>[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]+)"

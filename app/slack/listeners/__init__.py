@@ -14,7 +14,15 @@ from app.slack.listeners.services import Services
 from app.slack.listeners.table import CLICKS, FORMS
 
 REMOVED = ("app_uninstalled", "tokens_revoked")
-EVENTS = ("message", "app_home_opened", "user_change", "channel_archive", "channel_deleted", *REMOVED)
+EVENTS = (
+    "message",
+    "app_home_opened",
+    "user_change",
+    "channel_archive",
+    "channel_deleted",
+    "entity_details_requested",
+    *REMOVED,
+)
 """Every event type with a listener; the manifest subscribes to these and no others."""
 
 __all__ = ["EVENTS", "Services", "register"]
@@ -39,6 +47,7 @@ def register(app: App, services: Services) -> None:
     app.event("user_change")(events.user_changed(services))
     app.event("channel_archive")(events.channel_gone(services))
     app.event("channel_deleted")(events.channel_gone(services))
+    app.event("entity_details_requested")(events.details_requested(services))
     for name in REMOVED:
         app.event(name)(events.app_removed(services))
 

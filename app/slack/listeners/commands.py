@@ -16,9 +16,10 @@ from app.domain.errors import Busy, ThresholdError
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.reading.dates import weekdays_of
 from app.slack import received
+from app.slack.accepted import Newer
 from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
-from app.slack.listeners.responses import open_modal, refuse
+from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
 from app.slack.loading import load_channel_settings, today_in
 from app.slack.views.modals.triage import start_modal
@@ -68,6 +69,10 @@ def escalate(services: Services) -> Callable[..., None]:
         try:
             actor = actor_of(body)
             services.know(actor)
+            if text.lower() == "list":
+                listed = _list(services, actor, _channel(body))
+                reply(services.accepted, services.directory.workspaces, body, ack, Newer.TABLE, listed)
+                return
             message = _answer(services, actor, body, text)
         except ThresholdError as error:
             message = refused_reply(error.sentence, f"/escalate {text}" if text else None)
@@ -83,8 +88,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
     numbered = NUMBER.match(text)
     if numbered:
         return _show(services, actor, body, int(numbered.group(1)))
-    if text.lower() in ("help", "?", "list", "ladder", "policy"):
-        return {"list": _list, "ladder": _ladder, "policy": _policy}.get(first, _help)(services, actor, channel)
+    if text.lower() in ("help", "?", "ladder", "policy"):
+        return {"ladder": _ladder, "policy": _policy}.get(first, _help)(services, actor, channel)
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
         return _deputy(services, actor, body, named_deputy.group(1))
     if first == "digest" and _is_plan(words):
@@ -152,14 +157,21 @@ def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
     return shown_reply(f"D-{number}", _link(body))
 
 
-def _list(services: Services, actor: Actor, channel: str) -> Message:
+def _list(services: Services, actor: Actor, channel: str) -> Callable[[bool], Message]:
+    """What is open, as a table or as before there were any."""
     with services.db.read() as session:
         person = admit(session, actor)
         found = queries.visible_open(session, actor.workspace, actor.user, channel or None)
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
         known = standings(session, actor.workspace, found, tz)
         total = queries.count_visible_open(session, actor.workspace, actor.user, channel or None)
-        return list_reply(found, actor.user, today_in(tz, services.clock()), known, tz, guest=guest, total=total)
+        today = today_in(tz, services.clock())
+
+        def said(table: bool) -> Message:
+            return list_reply(found, actor.user, today, known, tz, guest=guest, total=total, table=table)
+
+        as_before, as_table = said(False), said(True)
+        return lambda table: as_table if table else as_before
 
 
 def _help(services: Services, actor: Actor, channel: str) -> Message:
@@ -246,6 +258,6 @@ def escalate_thread(services: Services) -> Callable[..., None]:
         ts = message.get("thread_ts") or message.get("ts") or ""
         view["private_metadata"] = _thread(at, str(ts), received.text(raw, names))
         view["callback_id"] = Modal.START.value
-        open_modal(body, client, view)
+        open_modal(services.accepted, body, client, view)
 
     return listener

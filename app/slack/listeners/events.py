@@ -1,20 +1,27 @@
 """What happens in the workspace: Home is opened, somebody changes or leaves, a channel ends."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import Ack
+from slack_sdk import WebClient
 
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, ThresholdError
+from app.slack.calls import call
 from app.slack.directory import profile_of
 from app.slack.listeners.requests import Body, workspace_of_event
 from app.slack.listeners.services import Services
+from app.slack.views.work_object import details
 from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
 from app.workflows import digests
 from app.workflows.admission import Actor
+from app.workflows.opening import open_numbered
 from app.workflows.people import profiles
+
+NAME = re.compile(r"D-(\d{1,9})")
 
 
 def home_opened(services: Services) -> Callable[..., None]:
@@ -60,6 +67,31 @@ def channel_gone(services: Services) -> Callable[..., None]:
             lambda session, now: digests.channel_gone(session, actor.workspace, channel),
         )
         ack()
+
+    return listener
+
+
+def details_requested(services: Services) -> Callable[..., None]:
+    """Somebody opened a decision that stands in a channel as a work object: they read what they may see of it."""
+
+    def listener(ack: Ack, body: Body, event: dict[str, Any], client: WebClient) -> None:
+        ack()
+        actor = Actor(workspace_of_event(body), str(event["user"]))
+        reference = event.get("external_ref") or {}
+        number = NAME.fullmatch(str(reference.get("id") or ""))
+        answer: dict[str, Any] = {"error": {"status": "not_found"}}
+        if number and services.decisions_url:
+            services.know(actor)
+            try:
+                with services.db.read() as session:
+                    decision = open_numbered(session, actor, int(number[1]))
+                    scene = services.scene_of(session, decision, actor.user)
+                    answer = {"metadata": details(scene, services.decisions_url)}
+            except ThresholdError as error:
+                said = services.plain(actor, error.sentence)
+                answer = {"error": {"status": "custom", "custom_title": "Not for you", "custom_message": said}}
+        with call("entity.presentDetails"):
+            client.entity_presentDetails(trigger_id=str(event["trigger_id"]), **answer)
 
     return listener
 

@@ -18,7 +18,7 @@ from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
 from app.slack.listeners.requests import Body, actor_of, identity_of
-from app.slack.listeners.responses import ack_errors, open_modal, refuse, tell
+from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
 from app.slack.listeners.services import Services
 from app.slack.packed import AboutDecision, Packed
 from app.slack.views.replies.sentences import saved_reply
@@ -110,7 +110,7 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
             return
         ack()
         if view is not None:
-            open_modal(body, client, view)
+            open_modal(services.accepted, body, client, view)
         elif said:
             tell(body, client, saved_reply(said))
 
@@ -203,7 +203,7 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
         if shown is None:
             ack()
         else:
-            ack(response_action="update", view=shown)
+            ack(response_action="update", view=in_an_ack(services.accepted, body, shown))
 
     return listener
 

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from app.domain import permissions
 from app.domain.lifecycle import Status
 from app.slack import forms
+from app.slack.begun import begun_memo
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision
 from app.slack.packed import AboutDecision, Drafting, MemoForm
-from app.slack.views.modals.memo import memo_modal, suggestions_modal
+from app.slack.views.modals.helping import help_modal
+from app.slack.views.modals.memo import memo_modal
 from app.slack.views.modals.memo_page import memo_page_modal
-from app.workflows import memo
+from app.slack.views.modals.suggestions import suggestions_modal
+from app.workflows import memo, suggestions
 from app.workflows.admission import only
 from app.workflows.cards import card
 from app.workflows.triage import verdicts
@@ -47,15 +50,23 @@ def _shown_again(request: Request[MemoForm], sentence: str) -> View:
 
 
 def _assist(session: Session, request: Request[Drafting], now: datetime) -> None:
-    decision = memo.ask_assistant(session, request.payload.decision, request.payload.part, request.actor, now)
+    decision = suggestions.ask_assistant(session, request.payload.decision, request.payload.part, request.actor, now)
     card(session, decision, "requester", decision.requester_id, now)
 
 
-def _settle_suggestions(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    fields = request.fields
+def _settle_suggestions(session: Session, request: Request[MemoForm], now: datetime) -> None:
+    fields, form = request.fields, request.payload
     parts = [field.removeprefix("part_") for field in fields.values if field.startswith("part_")]
-    taken = {part for part in parts if fields.option(f"part_{part}") == "take"}
-    memo.settle_suggestions(session, request.payload.decision, taken, request.actor, now)
+    taken = {part: fields.text(f"words_{part}") or None for part in parts if fields.option(f"part_{part}") == "take"}
+    suggestions.settle_suggestions(
+        session,
+        form.decision,
+        taken,
+        request.actor,
+        now,
+        standing=lambda decision: begun_memo(session, decision, now),
+        based_on=form.version,
+    )
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {
@@ -65,9 +76,10 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.SUGGESTIONS_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(suggestions_modal))
     ),
+    Act.HELP_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(help_modal))),
 }
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.MEMO: Interaction(MemoForm.of, does=_save, shown_again=_shown_again),
-    Modal.SUGGESTIONS: Interaction(AboutDecision.of, does=_settle_suggestions),
+    Modal.SUGGESTIONS: Interaction(MemoForm.of, does=_settle_suggestions),
 }

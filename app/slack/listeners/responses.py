@@ -1,7 +1,7 @@
 """Telling the person who acted: in place where Slack lets us, in a small modal otherwise."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack
@@ -10,14 +10,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from app.domain.errors import ThresholdError
+from app.slack.accepted import REFUSED, Accepted, Newer
 from app.slack.calls import call
 from app.slack.errors import NoAnswer, code_of
 from app.slack.ids import Modal
 from app.slack.listeners.requests import Body
-from app.slack.views.blocks import modal
+from app.slack.views.blocks import has_alert, modal, without_alerts
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.scene import Message
+from app.slack.workspaces import BRISK, Workspaces, workspace_of
 
 log = logging.getLogger(__name__)
 EXPIRED_TRIGGER = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
@@ -38,14 +40,58 @@ def tell(body: Body, client: WebClient, message: Message) -> None:
         log.warning("an answer did not reach the person: %s", type(error).__name__)
 
 
+def in_an_ack(accepted: Accepted, body: Body, view: dict[str, Any]) -> dict[str, Any]:
+    """A form that goes out with an ack, which is told of no refusal: alerts only where they are known to be taken."""
+    return view if accepted.takes(str(workspace_of(body)), Newer.ALERT) else without_alerts(view)
+
+
+def reply(
+    accepted: Accepted, workspaces: Workspaces, body: Body, ack: Ack, kind: Newer, message: Callable[[bool], Message]
+) -> None:
+    """Answer a command: ``message(True)`` with the newer block, ``message(False)`` as before there was one.
+
+    An ack is not told whether Slack takes what it carries, so Slack is asked before the first one of a workspace.
+    """
+    workspace, newer = str(workspace_of(body)), message(True)
+    shown = message(False)
+    if newer != shown and _takes(accepted, workspaces, workspace, kind, newer):
+        shown = newer
+    ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
+
+
+def _takes(accepted: Accepted, workspaces: Workspaces, workspace: str, kind: Newer, message: Message) -> bool:
+    """Whether the workspace takes it; no, where nobody says so in time."""
+    known = accepted.takes(workspace, kind)
+    if known is not None:
+        return known
+    try:
+        client = workspaces.client(workspace, timeout=BRISK)
+        client.blocks_validate(blocks=message.blocks)
+        known = True
+    except SlackApiError as error:
+        known = False if code_of(error) in (*REFUSED, "unknown_method") else None
+    except (NoAnswer, ThresholdError) as error:
+        log.info("nobody said whether a %s is taken: %s", kind.value, type(error).__name__)
+    if known is not None:
+        accepted.note(workspace, kind, known)
+    return bool(known)
+
+
 def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | None = None) -> None:
     tell(body, client, refused_reply(error.sentence, typed))
 
 
-def open_modal(body: Body, client: WebClient, view: dict[str, Any]) -> None:
+def open_modal(accepted: Accepted, body: Body, client: WebClient, view: dict[str, Any]) -> None:
     """Open a modal while the trigger lives; say so when it came too late."""
     try:
-        _push_or_open(body, client, view)
+        if has_alert(view):
+            accepted.send(
+                str(workspace_of(body)),
+                Newer.ALERT,
+                lambda alerts: _push_or_open(body, client, view if alerts else without_alerts(view)),
+            )
+        else:
+            _push_or_open(body, client, view)
     except SlackApiError as error:
         log.warning("a modal did not open: %s", code_of(error))
         if code_of(error) in EXPIRED_TRIGGER:

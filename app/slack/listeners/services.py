@@ -14,6 +14,7 @@ from app.db import roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy
+from app.slack.accepted import Accepted
 from app.slack.directory import Directory
 from app.slack.loading import load_whole_scene
 from app.slack.turns import Turns
@@ -36,6 +37,8 @@ class Services:
     assistant: bool
     turns: Turns = field(default_factory=Turns)
     """To start a decision: each takes its workspace's next number, and holds it until its commit."""
+    accepted: Accepted = field(default_factory=Accepted)
+    decisions_url: str | None = None
 
     def do(self, actor: Actor, identity: str, work: Callable[[Session, datetime], None]) -> bool:
         """Run ``work`` once for this delivery, and commit. False: it was done before.
@@ -78,6 +81,7 @@ class Services:
 
     def forget(self, workspace: str | None, enterprise: str | None, org_wide: bool, said_at: datetime) -> None:
         """The app was removed, at ``said_at`` by Slack's clock."""
+        self.accepted.forget(str(workspace))
         with self.db.begin() as session:
             installs.forget(session, workspace, enterprise, org_wide, said_at, self.clock())
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.slack.ids import VALUE, Act, Modal, pack
-from app.slack.views.text import escape, inline
+from app.slack.views.text import escape, inline, raw
 
 Block = dict[str, Any]
 Option = tuple[str, str]
@@ -18,6 +18,7 @@ Option = tuple[str, str]
 
 LONGEST_INPUT = 3000
 _USER = re.compile(r"[UW][A-Z0-9]+\Z")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]+\Z")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
@@ -54,6 +55,70 @@ def fields(*texts: str) -> Block:
 
 def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+
+
+LONGEST_ALERT = 200
+"""Characters of an alert's text."""
+
+
+def alert(text: str, level: str = "default") -> Block:
+    """A sentence that stands out in a form; ``level``: default, info (advice on the field above) or warning. One that
+    is longer than an alert holds is a line, as for clients that take none."""
+    block: Block = {"type": "alert", "text": mrkdwn(text), "level": level}
+    return block if len(text.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST_ALERT else _line_of(block)
+
+
+def has_alert(view: Block) -> bool:
+    return any(block["type"] == "alert" for block in view["blocks"])
+
+
+def without_alerts(view: Block) -> Block:
+    """The same form with each alert as the line it was before there were any."""
+    return {**view, "blocks": [_line_of(block) if block["type"] == "alert" else block for block in view["blocks"]]}
+
+
+def _line_of(block: Block) -> Block:
+    text = str(block["text"]["text"])
+    if block["level"] == "warning":
+        return section(f":warning: {text}")
+    return context(f"↑ {text}" if block["level"] == "info" else text)
+
+
+def container(title: str, children: list[Block], *, collapsed: bool = False) -> Block:
+    """Blocks under a title, which fold away; at most ten. ``title`` is raw."""
+    return {
+        "type": "container",
+        "title": plain(title, 150),
+        "child_blocks": children,
+        "is_collapsible": True,
+        "default_collapsed": collapsed,
+    }
+
+
+def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[Block]], page_size: int) -> Block:
+    """A data table: at most 200 rows of 20 cells, 20,000 characters. Its texts know no markup: see ``text.raw``."""
+    return {
+        "type": "data_table",
+        "caption": caption,
+        "rows": [[cell(title) for title in header], *map(list, rows)],
+        "page_size": page_size,
+        "row_header_column_index": 0,
+    }
+
+
+def cell(text: str) -> Block:
+    """``text`` went through ``text.raw``."""
+    return {"type": "raw_text", "text": text or "–"}
+
+
+def cell_naming(line: str) -> Block:
+    """A cell with a line that was made for mrkdwn: its mentions stay people, its words are raw again."""
+    leaves = [
+        {"type": "user", "user_id": part} if index % 2 else {"type": "text", "text": raw(part)}
+        for index, part in enumerate(_MENTION.split(line))
+        if part
+    ]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": leaves}]}
 
 
 def divider() -> Block:

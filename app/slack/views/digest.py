@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.slack.ids import COMMAND
-from app.slack.views.blocks import Block, context, divider, header, section
+from app.slack.views.blocks import Block, container, context, divider, header, section
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from app.slack.views.text import count, day, inline
@@ -12,16 +12,25 @@ from app.words.next_step import next_step
 MOST_LINES = 30
 """Open decisions that are named; the rest is counted. Keeps the message below 9,000 characters."""
 MOST_SETTLED = 8
+MOST_CHILDREN = 10
+"""Blocks in a container."""
+MOST_IN_TEXT = 10
+"""Decisions named in the text of a message that older clients can't draw."""
+WAITING = "Waiting"
 _TITLE = 90
 
 
-def digest_message(scene: DigestScene) -> Message:
-    """The message for the channel. It names who acts next and notifies nobody: signers are reminded on their own."""
+def digest_message(scene: DigestScene, *, containers: bool = False) -> Message:
+    """The message for the channel. It names who acts next and notifies nobody: signers are reminded on their own.
+
+    ``containers``: each group folds away, where the workspace takes such blocks. Clients that don't know them show the
+    text, which then holds what is urgent.
+    """
     late, soon, rest = totals = scene.totals or (len(scene.overdue), len(scene.this_week), len(scene.waiting))
     groups = [
         ("Overdue", scene.overdue, late),
         ("Due this week", scene.this_week, soon),
-        ("Waiting", scene.waiting, rest),
+        (WAITING, scene.waiting, rest),
     ]
     total = sum(totals)
     blocks: list[Block] = [header(f"Open decisions, {day(scene.today, scene.today)}")]
@@ -29,19 +38,29 @@ def digest_message(scene: DigestScene) -> Message:
         blocks.append(section("Nothing is open here. No decision waits for anybody."))
     left = MOST_LINES
     for title, lines, of in groups:
-        blocks += _group(title, lines[:left], of, scene)
+        blocks += _group(title, lines[:left], of, scene, containers=containers)
         left -= min(left, len(lines))
     if total > MOST_LINES:
         blocks.append(context(f"and {total - MOST_LINES} more: `{COMMAND} list`"))
     blocks += _settled_blocks(scene)
-    return Message(_notification(late, total), blocks)
+    text = _notification(late, total)
+    if containers and total:
+        urgent = [*scene.overdue, *scene.this_week][:MOST_IN_TEXT]
+        text = "\n".join([text, *(_line(line, scene).replace("\n", " ") for line in urgent)])
+    return Message(text, blocks)
 
 
-def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene) -> list[Block]:
-    """A section a decision, so that they stand apart."""
+def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene, *, containers: bool) -> list[Block]:
+    """A section a decision, so that they stand apart; what merely waits is folded away, where that can be."""
     if not lines:
         return []
-    return [section(f"*{title} ({total})*"), *(section(_line(line, scene)) for line in lines)]
+    titled_ = f"{title} ({total})"
+    said = [_line(line, scene) for line in lines]
+    if not containers:
+        return [section(f"*{titled_}*"), *map(section, said)]
+    each = -(-len(said) // MOST_CHILDREN)  # decisions in one section: one, unless there are more than it may hold
+    children = [section("\n".join(said[at : at + each])) for at in range(0, len(said), each)]
+    return [container(titled_, children, collapsed=title == WAITING)]
 
 
 def _line(line: DigestLine, scene: DigestScene) -> str:

@@ -43,6 +43,12 @@ def inline(text: str, limit: int = 200) -> str:
     return _cut(line, limit)
 
 
+def raw(shown: str) -> str:
+    """What was made ready for mrkdwn, for a place that knows no entities, such as a table's cell. Angle brackets become
+    signs that look like them, so that nothing in it is a call even where a client shows it as text."""
+    return shown.replace("&lt;", "‹").replace("&gt;", "›").replace("&amp;", "&")
+
+
 def block_text(text: str, limit: int = 2900, *, quote: bool = False) -> str:
     """Somebody's paragraphs, escaped and unformatted, at most ``limit`` long; links and people stay what they are.
 

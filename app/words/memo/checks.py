@@ -51,8 +51,10 @@ _HEAT: dict[Kind, tuple[str, str, str]] = {
 def say(check: Check, today: date) -> str:
     """The check in a sentence or two for the writer, passed or not. Words at fault are quoted as they were written."""
     match check.remark:
-        case PartWritten():
+        case PartWritten(gap=gap):
             part = _PART[check.part or ""]
+            if gap:
+                return f"“{part.title}” still says “{gap}”. Put in what is missing, or take the sentence out."
             return f"“{part.title}” is written." if check.passed else f"“{part.title}” is still empty. {part.question}"
         case PageLength():
             return _length(check.remark)

@@ -127,6 +127,11 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequ
 def _scrub(session: Session, decision: Decision, scrub: Scrub) -> None:
     """Take out of a decision what they said as a person. Their id and name are swept out of all that is left."""
     decision.source_text = scrub.thread(decision.source_text) if decision.source_text else decision.source_text
+    if any(one.get("user") == scrub.user for one in decision.source_messages or ()):
+        decision.source_messages = [
+            {**one, "user": "", "who": SOMEONE, "text": ERASED} if one.get("user") == scrub.user else one
+            for one in decision.source_messages or ()
+        ]
     if any(one.who == scrub.user for one in decision.answers.tried or ()):
         tried = tuple(
             replace(one, said="", note="") if one.who == scrub.user else one for one in decision.answers.tried or ()

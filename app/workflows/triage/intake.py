@@ -78,10 +78,21 @@ LONGEST_SOURCE = 20_000
 """Characters of a thread that are kept as a source."""
 
 
-def add_source(session: Session, decision: Decision, link: str | None, text: str, now: datetime) -> None:
-    """The thread it came from. It is a source for the memo, data to the assistant, and never an instruction."""
+def add_source(
+    session: Session,
+    decision: Decision,
+    link: str | None,
+    text: str,
+    now: datetime,
+    messages: list[dict[str, str]] | None = None,
+) -> None:
+    """The thread it came from. It is a source for the memo, data to the assistant, and never an instruction.
+
+    ``messages``: the same one by one, each with its writer's id and name, its words, and the link that opens it.
+    """
     decision.source_link = link or decision.source_link
     decision.source_text = "\n\n".join(filter(None, [decision.source_text, text]))[:LONGEST_SOURCE] or None
+    decision.source_messages = messages or decision.source_messages
     show(session, decision, now)
 
 

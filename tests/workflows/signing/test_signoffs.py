@@ -18,7 +18,7 @@ from app.domain.reading.amounts import Amount
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.verdict import Door
-from app.workflows import memo
+from app.workflows import memo, suggestions
 from app.workflows.follow_ups.kind import MOOT
 from app.workflows.memo import Overtaken
 from app.workflows.people import ladders, profiles
@@ -26,6 +26,7 @@ from app.workflows.people.profiles import Profile
 from app.workflows.signing import deadline, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.signing.sending import Sending
+from app.workflows.suggestions import Suggested
 from app.workflows.triage import intake, verdicts
 from tests.workflows.colleagues import (
     BEA,
@@ -576,8 +577,8 @@ VERBS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (memo.save, (MEMO, 1)),
     (signing_sending.send, (Sending(VERA, BEA, FRIDAY),)),
     (deadline.extend, (FRIDAY,)),
-    (memo.ask_assistant, (None,)),
-    (memo.settle_suggestions, (set(),)),
+    (suggestions.ask_assistant, (None,)),
+    (suggestions.settle_suggestions, ({},)),
     (signoffs.sign, (Answer.APPROVE, "", 1)),
     (open_questions.ask, ("Why?",)),
     (open_questions.reply, (1, "So.")),
@@ -623,7 +624,7 @@ def suggest(company: Company, id: int, **parts: str) -> None:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
         for part, text in parts.items():
-            memo.suggest(session, d, part, str(getattr(seen.memo or Memo(), part)), text, [], company.now)
+            suggestions.suggest(session, d, part, Suggested(str(getattr(seen.memo or Memo(), part)), text), company.now)
 
 
 def test_a_suggestion_changes_nothing_until_it_is_accepted(company: Company) -> None:
@@ -633,30 +634,30 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(company: Company) -> 
     suggest(company, id, data="4.2% came back (source: dashboard).")
     with company.look(id) as d:
         assert d.memo == MEMO
-    company.do(memo.settle_suggestions, id, {"data"})
+    company.do(suggestions.settle_suggestions, id, {"data": None})
     with company.look(id) as d:
         assert d.memo == replace(MEMO, data="4.2% came back (source: dashboard).")
         assert d.memo_version == 2
     with pytest.raises(NotNow):
-        company.do(memo.settle_suggestions, id, {"ask"})
+        company.do(suggestions.settle_suggestions, id, {"ask": None})
 
 
 def test_dismissing_every_suggestion_makes_no_version(company: Company) -> None:
     id = company.drafting()
     company.do(memo.save, id, MEMO, 0)
     suggest(company, id, data="Something else.")
-    company.do(memo.settle_suggestions, id, set())
+    company.do(suggestions.settle_suggestions, id, {})
     with company.db.read() as session:
         assert session.scalars(select(MemoVersion.number)).all() == [1]
 
 
 def test_the_assistant_is_asked_while_there_is_a_memo_to_write(company: Company) -> None:
     id = company.drafting()
-    company.do(memo.ask_assistant, id, "data")
+    company.do(suggestions.ask_assistant, id, "data")
     (work,) = company.dated("draft")
     assert (work.recipient, work.args) == (RITA, {"part": "data"})
     with pytest.raises(NotNow):
-        company.do(memo.ask_assistant, company.approved(), None)
+        company.do(suggestions.ask_assistant, company.approved(), None)
 
 
 def test_the_manager_and_a_bar_raiser_sign_what_stays_low(company: Company) -> None:

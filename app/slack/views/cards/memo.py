@@ -3,11 +3,12 @@
 from datetime import date
 
 from app.domain.ladder import Rung
-from app.domain.memo.checks import Check, blocking, check_memo
+from app.domain.memo.checks import Check, PartWritten, blocking, check_memo
 from app.domain.memo.parts import Memo
 from app.slack.ids import Act
-from app.slack.views.blocks import Block, actions, button, context, section
+from app.slack.views.blocks import actions, button, section
 from app.slack.views.cards.verdict import change_select, withdraw_button
+from app.slack.views.parts.assistant import assistant_row
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.parts.signing import override_blocks
 from app.slack.views.scene import Message, Scene
@@ -38,7 +39,7 @@ def drafting_card(scene: Scene) -> Message:
         section(f":memo: *{said}*\n{_checks_said(checks, empty, today, written=decision.memo is not None)}"),
         *override_blocks(scene),
         actions(*first, change_select(scene), privacy_button(scene), withdraw_button(scene)),
-        *_assistant_row(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
+        *assistant_row(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
     ]
     return card_message(scene, said, blocks)
 
@@ -55,8 +56,11 @@ def _checks_said(checks: list[Check], empty: list[Check], today: date, *, writte
     if not written:
         return "Five parts, one page. Your answers have begun it."
     lines = []
-    if empty:
-        lines.append(f"✗  Still empty: {listed([_PART_TITLES[check.part or ''] for check in empty])}.")
+    gaps = [check for check in empty if isinstance(check.remark, PartWritten) and check.remark.gap]
+    bare = [check for check in empty if check not in gaps]
+    if bare:
+        lines.append(f"✗  Still empty: {listed([_PART_TITLES[check.part or ''] for check in bare])}.")
+    lines += [f"✗  {sentence(say(check, today), 350)}" for check in gaps]
     missing = {check.part for check in empty}
     advice = [c for c in checks if not c.passed and c.rule != "complete" and (c.part is None or c.part not in missing)]
     lines += [f"○  {_place_said(check)}{sentence(say(check, today), 350)}" for check in advice[:MOST_ADVICE]]
@@ -71,21 +75,3 @@ def _checks_said(checks: list[Check], empty: list[Check], today: date, *, writte
 def _place_said(check: Check) -> str:
     """Where the words at fault stand; the sentence of a tone check does not say it."""
     return f"{_PART_TITLES[check.part]}: " if check.rule == "tone" and check.part else ""
-
-
-def _assistant_row(scene: Scene, toned: list[Check]) -> list[Block]:
-    decision = scene.decision
-    if scene.drafting:
-        return [
-            context("The assistant is drafting. Its words will stand beside yours; nothing changes until you say so.")
-        ]
-    offered = len(scene.suggestions)
-    row: list[Block] = []
-    if offered:
-        row.append(button(f"See {count(offered, 'suggestion')}", Act.SUGGESTIONS_OPEN, d=decision.id))
-    elif scene.assistant:
-        row.append(button("Draft it with the assistant", Act.ASSIST, d=decision.id))
-        for check in toned[:2]:
-            label = f"Neutral words for “{_PART_TITLES[check.part or '']}”"
-            row.append(button(label, Act.ASSIST, suffix=check.part, d=decision.id, part=check.part))
-    return [actions(*row)] if row else []

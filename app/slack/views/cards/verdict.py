@@ -23,6 +23,7 @@ from app.slack.views.blocks import (
     users_select,
 )
 from app.slack.views.cards.triage import change_options, refusal_line, typed_values
+from app.slack.views.parts.assistant import assistant_row
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.parts.next_step import asked_below
 from app.slack.views.scene import Message, Scene
@@ -81,6 +82,7 @@ def one_way_card(scene: Scene, verdict: Verdict) -> Message:
             privacy_button(scene),
             withdraw_button(scene),
         ),
+        *assistant_row(scene),
     ]
     return card_message(scene, f"it is a one-way door for the {rung_said(rung)}. You are next: write the memo.", blocks)
 

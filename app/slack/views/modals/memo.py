@@ -1,20 +1,19 @@
-"""Writing the memo: its five parts on one form, and choosing between your words and the assistant's."""
+"""Writing the memo: its five parts on one form."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.db.models import Suggestion
 from app.domain.ladder import Rung
 from app.domain.memo.checks import Check, check_memo
 from app.domain.memo.parts import Memo, from_json
 from app.domain.signing.signoff import needs_bar_raiser
 from app.slack.ids import Modal
-from app.slack.views.blocks import Block, code, context, datepicker, divider, input_, modal, radio, section, text_input
+from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo_prefill import prefilled_memo
 from app.slack.views.scene import Scene
-from app.slack.views.text import block_text, inline, listed, mention, mentions, sentence
+from app.slack.views.text import listed, mention, mentions, sentence
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import EXTRA_PARTS, PARTS, Part
@@ -36,7 +35,7 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
     advice = _advice_by_part(check_memo(memo_from_values(typed), today=today), typed, today)
     blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
     if note:
-        blocks.append(section(f":warning: {sentence(note)}"))
+        blocks.append(alert(sentence(note), "warning"))
     for number, part in enumerate(PARTS, 1):
         blocks += [
             _part_input(part, f"{number}. {part.title}", typed),
@@ -101,7 +100,7 @@ def _advice_by_part(checks: Sequence[Check], typed: Mapping[str, str], today: da
     for check in checks:
         key = check.part or ""
         if not check.passed and ((typed.get(key) or "").strip() if key in about else anything):
-            said.setdefault(key, []).append(context(f"↑ {sentence(say(check, today), _LONGEST_ADVICE)}"))
+            said.setdefault(key, []).append(alert(sentence(say(check, today), _LONGEST_ADVICE), "info"))
     return said
 
 
@@ -114,36 +113,3 @@ def _who_signs(scene: Scene) -> str:
         raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
     return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
-
-
-def suggestions_modal(scene: Scene) -> Block:
-    """Your words and the suggested ones, one above the other. Nothing changes before a choice is saved."""
-    decision = scene.decision
-    titles = {part.key: part.title for part in (*PARTS, *EXTRA_PARTS)}
-    shown = [one for one in scene.suggestions if one.part in titles]
-    if not shown:
-        blocks = [section("There is no suggestion left to look at. The memo is as you wrote it.")]
-        return modal(Modal.SUGGESTIONS, "Suggestions", blocks, d=decision.id)
-    blocks = [
-        section(titled(decision.name, decision.title, 300)),
-        context("Drafted from your answers and your text. Nothing changes until you choose and save."),
-    ]
-    for one in shown:
-        blocks += _suggestion_blocks(one, titles[one.part])
-    return modal(Modal.SUGGESTIONS, "Suggestions", blocks, submit="Save my choice", d=decision.id)
-
-
-def _suggestion_blocks(one: Suggestion, title: str) -> list[Block]:
-    yours = block_text(one.original, 2900, quote=True) if one.original.strip() else "> _Nothing written yet_"
-    blocks = [
-        divider(),
-        section(f"*{title}*"),
-        section(f"Yours\n{yours}"),
-        section(f"Suggested\n{block_text(one.text, 2900, quote=True)}"),
-    ]
-    if one.struck:
-        left_out = ", ".join(inline(str(figure), 40) for figure in one.struck[:10])
-        blocks.append(context(f"Left out, because no source has it: {left_out}"))
-    choice = radio([("Keep mine", "keep"), ("Take the suggested words", "take")], "keep")
-    blocks.append(input_(f"part_{one.part}", f"{title}: which one?", choice))
-    return blocks

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.domain.ladder import Ladder, Rung
-from app.domain.memo.checks import blocking, check_memo
+from app.domain.memo.checks import PartWritten, blocking, check_memo
 from app.domain.memo.parts import Memo, word_count
 from app.domain.reading.dates import day_of_ask
 from app.domain.signing.signoff import needs_bar_raiser
@@ -12,6 +12,7 @@ from app.slack.ids import Act, Modal
 from app.slack.views.blocks import (
     Block,
     actions,
+    alert,
     button,
     context,
     datepicker,
@@ -27,6 +28,7 @@ from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_da
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, day, listed, mentions, sentence
 from app.words.ladder import rung_said
+from app.words.memo.checks import say
 from app.words.memo.parts import PARTS
 
 
@@ -88,8 +90,11 @@ def _not_complete(scene: Scene) -> Block | None:
     if not titles:
         return None
     are, they = ("is", "it is") if len(titles) == 1 else ("are", "they are")
+    why = f"{listed(titles)} {are} still empty."
+    if any(isinstance(one.remark, PartWritten) and one.remark.gap for one in empty):
+        why = " ".join(sentence(say(one, scene.setting.today), 300) for one in empty)
     blocks = [
-        section(f"{titled(decision.name, decision.title, 300)}\n{listed(titles)} {are} still empty."),
+        section(f"{titled(decision.name, decision.title, 300)}\n{why}"),
         context(f"Once {they} written, you choose here who signs and by when."),
         actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),
     ]
@@ -117,8 +122,8 @@ def _two_days_said(scene: Scene) -> list[Block]:
     if by is None:
         return []
     if isinstance(by.found, Refused):
-        return [context(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
+        return [alert(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
     named = by.found.value
     passed = ", which has passed" if named < today else ""
     said = f"The ask in your memo says {day(named, today)}{passed}."
-    return [context(f"{said} If you choose another day, your signers read both.")]
+    return [alert(f"{said} If you choose another day, your signers read both.")]

@@ -1,6 +1,7 @@
 """Notices of the memo: it changed after somebody answered, the assistant is through with it."""
 
 from datetime import datetime
+from typing import Any
 
 from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
@@ -20,6 +21,8 @@ def _settles_drafted(scene: Scene, _: int, since: datetime) -> str | None:
 
 
 def _settles_assistant_unavailable(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.drafting or scene.suggestions:
+        return "It was tried again."
     return how_it_ended(scene) if scene.decision.status not in OPEN else None
 
 
@@ -47,9 +50,18 @@ def _please_answer(scene: Scene) -> str:
 
 def _says_assistant_unavailable(scene: Scene, args: Args) -> Said:
     why = sentence(str(args.get("sentence") or ""), 400)
+    part: dict[str, Any] = {"part": str(args["part"])} if args.get("part") else {}
+    again = button("Try again", Act.ASSIST, suffix=part.get("part"), d=scene.decision.id, **part)
     return [
         f"*The assistant could not draft this.* {why} Your own words are untouched.".replace("  ", " "),
-        actions(button("Write the memo", Act.MEMO_OPEN, d=scene.decision.id)),
+        actions(*([again] if args.get("again") else []), button("Write the memo", Act.MEMO_OPEN, d=scene.decision.id)),
+    ]
+
+
+def _says_nothing_drafted(scene: Scene, args: Args) -> Said:
+    return [
+        f"*The assistant has nothing to change in the memo of {scene.decision.name}.* What it would write stands there "
+        "already, or no source says it. Your own words are untouched."
     ]
 
 
@@ -65,5 +77,6 @@ def _says_drafted(scene: Scene, args: Args) -> Said:
 NOTICES = (
     Notice(NoticeKind.MEMO_CHANGED, _says_memo_changed, settles_request_to_sign),
     Notice(NoticeKind.DRAFTED, _says_drafted, _settles_drafted),
+    Notice(NoticeKind.NOTHING_DRAFTED, _says_nothing_drafted, None),
     Notice(NoticeKind.ASSISTANT_AWAY, _says_assistant_unavailable, _settles_assistant_unavailable),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from app.db.models import Decision
 from app.domain import stored_words
 from app.domain.who_acts_next import Standing, deadline_of, standing_of
-from app.slack.views.parts.next_step import next_step_in_list
+from app.slack.views.parts.next_step import next_step_in_list, next_step_in_table
 from app.slack.views.text import inline
 
 LONGEST_TITLE = 120
@@ -25,6 +25,15 @@ def said_in_list(
     if stored_words.within(decision.status):
         return f"{stored_words.ANSWERED.capitalize()}: shown whole once the update is through."
     return next_step_in_list(standing_in_list(decision, standings, tz), today, viewer)
+
+
+def said_in_table(
+    decision: Decision, standings: Mapping[int, Standing], viewer: str, today: date, tz: str = "UTC"
+) -> tuple[str, str]:
+    """The same in two cells: ``You and <@U2> sign``, and ``Fri 4 Dec``."""
+    if stored_words.within(decision.status):
+        return f"{stored_words.ANSWERED.capitalize()}: shown whole once the update is through.", ""
+    return next_step_in_table(standing_in_list(decision, standings, tz), today, viewer)
 
 
 def standing_in_list(decision: Decision, standings: Mapping[int, Standing], tz: str) -> Standing:

@@ -1,10 +1,12 @@
 """Who acts next and by when: one sentence, by which every surface goes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
+from app.domain.reading.dates import say_date
 from app.domain.who_acts_next import NextAct, Standing, deadline_of, standing_of, who_acts_next
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
@@ -32,6 +34,15 @@ def next_step(scene: Scene, name: Callable[[str], str] = mention) -> str:
 def next_step_in_list(standing: Standing, today: date, viewer: str = "", name: Callable[[str], str] = mention) -> str:
     """The same in a list, where its day stands out."""
     return words.next_step(who_acts_next(standing, today), today, name, viewer=viewer, dated=lambda day: f"*{day}*")
+
+
+def next_step_in_table(standing: Standing, today: date, viewer: str = "") -> tuple[str, str]:
+    """The same in two cells: who does what, and by which day; empty where none is named."""
+    step = who_acts_next(standing, today)
+    who = words.next_step(replace(step, by=None, overdue=False), today, mention, viewer=viewer).removesuffix(".")
+    if step.by is None:
+        return who, ""
+    return who, f"overdue since {say_date(step.by, today)}" if step.overdue else say_date(step.by, today)
 
 
 def asked_below(decision: Decision) -> Attempt | None:

@@ -6,14 +6,17 @@ from datetime import date
 from app.db.models import Decision
 from app.domain.who_acts_next import Standing
 from app.slack.ids import COMMAND, Act
-from app.slack.views.blocks import Block, actions, button, code, context, header, section
+from app.slack.views.blocks import Block, actions, button, cell, cell_naming, code, context, header, section
+from app.slack.views.blocks import table as data_table
 from app.slack.views.home import GUESTS
-from app.slack.views.parts.decision_line import said_in_list, titled
+from app.slack.views.parts.decision_line import LONGEST_TITLE, said_in_list, said_in_table, titled
 from app.slack.views.scene import Message
-from app.slack.views.text import count, escape, inline
+from app.slack.views.text import count, escape, inline, raw
 
 MOST_LISTED = 20
-"""Decisions in one list; the rest is counted."""
+"""Decisions in one list; the rest is counted. A row of buttons holds 25."""
+A_PAGE = 10
+"""Rows of a table that are seen at once."""
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("", "start a decision"),
@@ -60,9 +63,13 @@ def list_reply(
     *,
     guest: bool = False,
     total: int | None = None,
+    table: bool = False,
 ) -> Message:
     """What is open and may be seen, in the order given. ``standings``: by the decision's id; ``total``: of which these
-    are the first."""
+    are the first.
+
+    ``table``: as a data table, where the workspace takes one. Clients that don't know it show the text: the same lines.
+    """
     if not decisions:
         nothing = "Nothing is open that you take part in, and nothing in this channel."
         start = context(GUESTS) if guest else actions(button("Start a decision", Act.START_OPEN))
@@ -70,15 +77,35 @@ def list_reply(
     total = max(total or 0, len(decisions))
     shown = decisions[:MOST_LISTED]
     more = total - len(shown)
+    said = f"{count(total, 'open decision')}, the oldest deadline first."
+    lines = [
+        (titled(decision.name, decision.title), said_in_list(decision, standings, viewer, today, tz))
+        for decision in shown
+    ]
+    rest = [f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."] if more > 0 else []
     blocks: list[Block] = [header(count(total, "open decision"))]
-    for decision in shown:
-        next_ = said_in_list(decision, standings, viewer, today, tz)
-        blocks.append(
-            section(f"{titled(decision.name, decision.title)}\n{next_}", button("Open", Act.SHOW, d=decision.id))
-        )
-    if more > 0:
-        blocks.append(context(f"and {more} more. {code(f'{COMMAND} D-42')} opens one by its name."))
-    return Message(f"{count(total, 'open decision')}, the oldest deadline first.", blocks)
+    if table:
+        rows = [_row(decision, *said_in_table(decision, standings, viewer, today, tz)) for decision in shown]
+        blocks.append(data_table(said, COLUMNS, rows, A_PAGE))
+        blocks.append(actions(*(_open(decision, number) for number, decision in enumerate(shown))))
+        said = "\n".join([said, *(f"{title}: {next_}" for title, next_ in lines), *rest])
+    else:
+        for decision, (title, next_) in zip(shown, lines, strict=True):
+            blocks.append(section(f"{title}\n{next_}", button("Open", Act.SHOW, d=decision.id)))
+    return Message(said, blocks + [context(line) for line in rest])
+
+
+COLUMNS = ("Decision", "What has to be decided", "Who acts next", "By")
+
+
+def _row(decision: Decision, who: str, by: str) -> tuple[Block, ...]:
+    title = raw(inline(decision.title, LONGEST_TITLE)) or "Not named yet"
+    return cell(decision.name), cell(title), cell_naming(who), cell(by)
+
+
+def _open(decision: Decision, number: int) -> Block:
+    """Opens one. ``number`` is its place: it tells its action_id from those beside it."""
+    return button(decision.name, Act.SHOW, suffix=str(number) if number else None, d=decision.id)
 
 
 def did_you_mean_reply(typed: str, nearest: str | None) -> Message:

@@ -1,0 +1,125 @@
+"""Whether one quantity says no more than another. Pure.
+
+A draft may leave out a currency, a unit or what is counted, where nothing else is put in its place. It may not leave
+out per what, a minus or a bound's side, and it may not add any of them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.assistant.around import Surroundings
+from app.assistant.quantities import Quantity
+from app.assistant.vocabulary import SAME, alike
+from app.domain.reading.money_words import FAMILIES
+
+
+def says_no_more(draft: Quantity, source: Quantity) -> bool:
+    """Whether a source's quantity lets a draft say this one."""
+    if draft.said == source.said:
+        return True
+    return (
+        _values(draft, source)
+        and _money(draft, source)
+        and _per(draft.around, source.around)
+        and _side(draft, source)
+        and _counted(draft, source)
+    )
+
+
+def _values(draft: Quantity, source: Quantity) -> bool:
+    """All that a draft may mean has to be meant by the source; of what a source leaves open nothing is picked."""
+    if not draft.meanings or not source.meanings:
+        return False
+    mine, theirs = _exact(draft), _exact(source)
+    if _open(source) and mine != theirs:
+        return False
+    bare = {value for value, unit in theirs if unit not in ("%", "points", "x", "th")}
+    return all(one in theirs or (one[1] == "" and _goes_alone(draft, source) and one[0] in bare) for one in mine)
+
+
+def _open(source: Quantity) -> bool:
+    """Digits that have two readings, and nothing tells which."""
+    return len({value for value, _ in source.meanings}) > 1 and len({unit for _, unit in source.meanings}) == 1
+
+
+def _goes_alone(draft: Quantity, source: Quantity) -> bool:
+    """A bare number may stand for one with a unit, as long as it counts nothing else."""
+    return not (draft.around.counted or draft.currency)
+
+
+def _exact(one: Quantity) -> set[tuple[Decimal, str]]:
+    found = set()
+    for value, unit in one.meanings:
+        base, times = SAME.get(unit, (unit, 1))
+        found.add((value * times, base))
+    return found
+
+
+def _money(draft: Quantity, source: Quantity) -> bool:
+    if draft.currency is None:
+        if source.currency is None:
+            return True
+        return not draft.around.counted and not any(unit for _, unit in draft.meanings)
+    if source.currency is None:
+        return False
+    if draft.currency == source.currency:
+        return True
+    shared = FAMILIES.get(draft.currency, ())
+    return source.currency in shared or (source.currency, draft.currency) == ("¥", "JPY")
+
+
+def _per(draft: Surroundings, source: Surroundings) -> bool:
+    added, left_out = draft.per - source.per, source.per - draft.per
+    return added <= source.sentence_per and left_out <= draft.sentence_per
+
+
+def _side(draft: Quantity, source: Quantity) -> bool:
+    mine, theirs = draft.around, source.around
+    if mine.out_of and mine.out_of != theirs.out_of:
+        return False
+    if mine.topic and theirs.topic and mine.topic != theirs.topic:
+        return False
+    if draft.bound and draft.bound != source.bound:
+        return False
+    for way in ("movement", "balance"):
+        if _way(draft, way) * _way(source, way) < 0:
+            return False
+    if source.sign == draft.sign:
+        return True
+    if source.sign < 0:
+        return draft.sign == 0 and _falls(mine)
+    if draft.sign < 0:
+        return source.sign == 0 and _falls(theirs)
+    if draft.sign > 0:
+        return theirs.movement > 0 or theirs.balance > 0
+    return mine.movement >= 0 and mine.balance >= 0
+
+
+def _way(one: Quantity, way: str) -> int:
+    """Up or down: a minus turns it, as in "growth of -12%"."""
+    said: int = getattr(one.around, way)
+    return -abs(said) if one.sign < 0 else said
+
+
+def _falls(around: Surroundings) -> bool:
+    return around.movement < 0 or around.balance < 0
+
+
+def _counted(draft: Quantity, source: Quantity) -> bool:
+    mine, theirs = draft.around, source.around
+    if not mine.counted:
+        return True
+    unit = any(unit not in ("", "%", "x") for _, unit in draft.meanings)
+    if unit:
+        return True  # "3 days of testing": the unit is what is counted
+    if mine.sure and theirs.sure:
+        if not alike(mine.counted, theirs.counted):
+            return False
+    elif mine.sure and not theirs.counted:
+        return mine.counted in theirs.words
+    elif not mine.sure or not theirs.sure:
+        known = theirs.words | {theirs.counted}
+        if mine.sure and not any(alike(mine.counted, one) for one in known):
+            return False
+    return all(any(alike(one, word) for word in theirs.words) for one in mine.modifiers)

@@ -1,0 +1,311 @@
+"""The words around a figure, by what they mean, in the languages that threads here are written in.
+
+English, German, French, Spanish, Portuguese, Japanese; Italian, Dutch and Chinese as far as they stand beside a
+figure. What stands in no table is compared as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Final
+
+
+def _table(rows: dict[str, str]) -> dict[str, str]:
+    return {word: meaning for meaning, words in rows.items() for word in words.split()}
+
+
+UNITS: Final = _table(
+    {
+        "%": "% percent pct prozent procent パーセント",
+        "pp": "pp ppt ppts pps prozentpunkt prozentpunkte prozentpunkten procentpoint ポイント",
+        "bp": "bp bps",
+        "x": "x × 倍 mal-so",
+        "ms": "ms millisecond milliseconds millisekunden",
+        "second": "s sec secs second seconds sekunde sekunden seconde secondes segundo segundos secondi 秒",
+        "minute": "min mins minute minutes minuten minuto minutos minuti 分間 分钟",
+        "hour": "h hr hrs hour hours stunde stunden std heure heures hora horas ora ore uur 時間 小时",
+        "day": "d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen kalendertage"
+        " kalendertagen 日間 天",
+        "working day": "workday workdays weekday weekdays arbeitstag arbeitstage arbeitstagen werktag werktage"
+        " werktagen"
+        " werkdagen 営業日 工作日",
+        "week": "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken 週間 週 周",
+        "month": "mo mos month months monat monate monaten mois mes meses mês mese mesi maand maanden"
+        " か月 ヶ月 カ月 ヵ月 ケ月 箇月 个月",
+        "quarter": "quarter quarters quartal quartale quartalen trimestre trimestres trimester 四半期 季度",
+        "year": "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar 年間 年",
+        "sprint": "sprint sprints スプリント",
+        "kb": "kb kib", "mb": "mb mib", "gb": "gb gib", "tb": "tb tib",
+        "m": "m metre metres meter meters mètres metros metri",
+        "km": "km kilometre kilometres kilometers kilometer kilomètres kilómetros quilômetros",
+        "kg": "kg kilo kilos kilogram kilograms kilogramm",
+        "t": "t tonne tonnes ton tons tonnen toneladas",
+        "mile": "mile miles", "kwh": "kwh", "mwh": "mwh", "mw": "mw", "°c": "°c", "°f": "°f",
+        "割": "割",
+        "th": "st nd rd th",
+    }
+)  # fmt: skip
+"""A word right behind a figure → the unit it makes."""
+
+LONG_UNITS: Final = {
+    "per cent": "%", "pour cent": "%", "por ciento": "%", "por cento": "%", "per cento": "%",
+    "percentage point": "pp", "percentage points": "pp", "points de pourcentage": "pp", "point de pourcentage": "pp",
+    "puntos porcentuales": "pp", "punto porcentual": "pp", "pontos percentuais": "pp", "basis point": "bp",
+    "basis points": "bp", "working day": "working day", "working days": "working day", "business day": "working day",
+    "business days": "working day", "work day": "working day", "work days": "working day", "jour ouvré": "working day",
+    "jours ouvrés": "working day", "jour ouvrable": "working day", "jours ouvrables": "working day",
+    "día hábil": "working day", "días hábiles": "working day", "día laborable": "working day",
+    "días laborables": "working day", "dia útil": "working day", "dias úteis": "working day",
+    "giorni lavorativi": "working day", "bank days": "working day", "trading days": "working day",
+    "calendar day": "day", "calendar days": "day", "calendar week": "week", "calendar weeks": "week",
+    "calendar month": "month", "calendar months": "month", "calendar year": "year", "calendar years": "year",
+    "working week": "working week", "working weeks": "working week", "working hour": "working hour",
+    "working hours": "working hour", "business hour": "working hour", "business hours": "working hour",
+    "working month": "working month", "working months": "working month", "person day": "person day",
+    "person days": "person day", "man days": "person day", "person months": "person month",
+    "jours calendaires": "day", "días naturales": "day", "times": "x", "time": "x", "mal": "x", "fois": "x",
+    "veces": "x", "vezes": "x", "volte": "x",
+}  # fmt: skip
+
+SAME: Final[dict[str, tuple[str, int]]] = {
+    "second": ("time", 1_000), "ms": ("time", 1), "minute": ("time", 60_000), "hour": ("time", 3_600_000),
+    "day": ("time", 86_400_000), "week": ("time", 604_800_000), "month": ("months", 1), "quarter": ("months", 3),
+    "year": ("months", 12), "pp": ("points", 100), "bp": ("points", 1), "割": ("%", 10), "km": ("length", 1_000),
+    "m": ("length", 1), "t": ("mass", 1_000), "kg": ("mass", 1),
+}  # fmt: skip
+"""Units that are so many of another, exactly."""
+
+COUNTED: Final = _table(
+    {
+        "customer": "customer customers client clients kunde kunden kundin kundinnen cliente clientes clienti klant"
+        " klanten 顧客 客户 お客様 お客さま",
+        "user": "user users nutzer nutzern benutzer utilisateur utilisateurs utilisatrices usuario usuarios usuário"
+        " usuários utente utenti gebruikers ユーザー ユーザ 利用者 用户",
+        "employee": "employee employees staff mitarbeiter mitarbeitern mitarbeitende mitarbeitenden beschäftigte"
+        " angestellte employé employés salarié salariés empleado empleados trabajadores funcionário funcionários"
+        " dipendenti 社員 従業員 员工",
+        "person": "person persons people persone personen personne personnes persona personas pessoa pessoas"
+        " leute gens"
+        " 人 名",
+        "team": "team teams équipe équipes equipo equipos equipe equipes チーム 团队",
+        "order": "order orders bestellung bestellungen auftrag aufträge commande commandes pedido pedidos encomendas"
+        " ordini 注文 订单",
+        "contract": "contract contracts vertrag verträge verträgen contrat contrats contrato contratos contratti"
+        " 契約 合同",
+        "store": "store stores shop shops filiale filialen laden läden magasin magasins boutique boutiques tienda"
+        " tiendas loja lojas negozi 店舗 店 门店",
+        "country": "country countries land länder ländern pays país países paesi カ国 か国 ヶ国 国",
+        "site": "site sites location locations standort standorte standorten sitio sitios 拠点",
+        "incident": "incident incidents outage outages störung störungen vorfall vorfälle incidencia incidencias"
+        " incidente incidentes 障害",
+        "complaint": "complaint complaints beschwerde beschwerden réclamation réclamations plainte plaintes queja"
+        " quejas reclamación reclamaciones reclamação reclamações 苦情 クレーム",
+        "case": "case cases fall fälle fällen cas caso casos 件",
+        "supplier": "supplier suppliers vendor vendors lieferant lieferanten fournisseur fournisseurs proveedor"
+        " proveedores fornecedor fornecedores 仕入先",
+        "partner": "partner partners partnern partenaire partenaires socio socios parceiro parceiros パートナー",
+        "product": "product products produkt produkte produkten produit produits producto productos produto produtos"
+        " 製品 商品 产品",
+        "piece": "stück pieces piece pièces piezas peças 個 台",
+        "unit": "unit units einheit einheiten unité unités unidad unidades unidade",
+        "licence": "licence licences license licenses lizenz lizenzen licencia licencias licença licenças ライセンス",
+        "seat": "seat seats sitz sitze",
+        "subscriber": "subscriber subscribers abonnent abonnenten abonné abonnés suscriptor suscriptores assinante"
+        " assinantes",
+        "account": "account accounts konto konten compte comptes cuenta cuentas conta contas アカウント 口座",
+        "invoice": "invoice invoices rechnung rechnungen facture factures factura facturas fatura faturas 請求書",
+        "ticket": "ticket tickets チケット",
+        "engineer": "engineer engineers ingenieur ingenieure ingénieur ingénieurs ingeniero ingenieros engenheiro"
+        " engenheiros エンジニア",
+        "developer": "developer developers entwickler entwicklern développeur développeurs desarrollador"
+        " desarrolladores desenvolvedor desenvolvedores 開発者",
+        "server": "server servers servern serveur serveurs servidor servidores サーバー サーバ 服务器",
+        "market": "market markets markt märkte märkten marché marchés mercado mercados 市場",
+        "region": "region regions regionen région régions región regiones região regiões 地域",
+        "return": "return returns retoure retouren retour retours devolución devoluciones devolução devoluções 返品",
+        "warehouse": "warehouse warehouses lager entrepôt entrepôts almacén almacenes armazém armazéns 倉庫",
+        "company": "company companies unternehmen firma firmen entreprise entreprises empresa empresas 社 企業 公司",
+        "job": "job jobs arbeitsplatz arbeitsplätze stelle stellen poste postes puesto puestos vaga vagas",
+        "vehicle": "vehicle vehicles fahrzeug fahrzeuge véhicule véhicules vehículo vehículos veículo veículos",
+        "patient": "patient patients patienten paciente pacientes 患者",
+        "student": "student students studenten étudiants estudiantes estudantes 学生",
+        "page": "page pages seite seiten página páginas ページ",
+        "error": "error errors fehler erreur erreurs errores erros エラー",
+        "request": "request requests anfrage anfragen requête requêtes demande demandes solicitud solicitudes"
+        " solicitações リクエスト",
+        "test": "test tests prueba pruebas teste testes テスト",
+        "member": "member members mitglied mitglieder membre membres miembro miembros membro membros 会員",
+        "visitor": "visitor visitors besucher visiteur visiteurs visitante visitantes",
+        "sale": "sale sales verkäufe ventes ventas vendas",
+        "option": "option options optionen opción opciones opção opções",
+        "meeting": "meeting meetings réunion réunions reunión reuniones reunião reuniões",
+    }
+)  # fmt: skip
+"""What is counted, by any of its usual names."""
+
+STOP: Final = frozenset(
+    """the a an of in on at by for from to per and or but with without is are was were be been being has have had do
+    does did will would can could may might must should shall not no nor if then than so as that which who whom whose
+    this these those it its we our us you your they their them he she his her i me my when while where because since
+    until till before after during within over under above below between against about into through via each every
+    both
+    all any some more most less least fewer many much few only just also already still even again once twice up
+    down out
+    off there here what why how each now today yesterday tomorrow instead however also versus vs etc
+    will left lost cost costs lose loses gain gains rise rises rose fall falls fell drop drops dropped grew grow grows
+    increase increased decrease decreased
+    der die das dem den des ein eine einen einem einer und oder aber mit ohne ist sind war waren wird werden hat haben
+    nicht im am an auf bei für von vom zu zum zur nach vor seit bis ab um pro je über unter mehr weniger pro
+    le la les un une des du de et ou mais avec sans est sont était a ont pas en dans sur par pour chez avant après
+    depuis dès plus moins que qui
+    el los las uno una unos y o pero con sin es son fue ha han no del al por para antes después desde hasta más menos
+    os as um uma e mas com sem é são foi tem têm não do da dos das no na nos nas até mais por
+    il lo gli i di è sono ma non da
+    het en of maar met zonder zijn niet van voor naar op""".split()  # noqa: SIM905
+)
+"""Words that end what a figure counts."""
+
+NEUTRAL: Final = frozenset(
+    """full whole entire consecutive straight separate different individual single distinct of the our their its these
+    those such volle ganze""".split()  # noqa: SIM905
+)
+"""Between a figure and what it counts they change nothing."""
+
+MINUS: Final = frozenset("minus negative moins menos negativ meno マイナス".split())  # noqa: SIM905
+
+_UP: Final = """rose rise rises risen rising grew grow grows grown growing growth increase increases increased
+increasing
+climbed climb climbs climbing up higher gained gain gains jumped jump surged improved uplift upturn
+stieg stiegen gestiegen steigt steigen anstieg zunahme wuchs gewachsen erhöht zugenommen
+augmenté augmente augmentation hausse monté progressé progresse croissance
+subió sube subieron aumentó aumenta aumento aumentaron creció crecieron alza crecimiento
+subiu sobe aumentou cresceu crescimento alta salita aumentato cresciuto"""
+_DOWN: Final = """fell fall falls fallen falling drop drops dropped dropping decline declines declined declining
+decrease
+decreases decreased decreasing down lower reduced reduce reduces reduction reductions sank sink shrank shrink shrinks
+dip dipped slump slumped cut cuts worsened
+sank sanken gesunken sinkt sinken fiel fielen gefallen fällt rückgang abnahme verringert gesenkt abgenommen
+baissé baisse chuté chute reculé recule recul diminué diminue diminution
+bajó baja bajaron cayó cae cayeron disminuyó disminuye descenso caída redujo
+caiu cai caíram diminuiu diminui queda reduziu redução sceso calato diminuito calo"""
+UP: Final = frozenset(_UP.split())
+DOWN: Final = frozenset(_DOWN.split()) - {"cai"}
+EAST_UP: Final = re.compile("増加|上昇|増え|増収|上升|增长|增加|上がっ")
+EAST_DOWN: Final = re.compile("減少|低下|減っ|下落|減収|下降|减少|下がっ")
+
+PROFIT: Final = frozenset(
+    """profit profits surplus gain gains gained gaining win won wins gewinn gewinne überschuss bénéfice bénéfices
+    excédent ganancia ganancias beneficio beneficios superávit lucro lucros 黒字 利益 save
+    saves saved saving savings""".split()  # noqa: SIM905
+)
+LOSS: Final = frozenset(
+    """loss losses lose loses losing lost deficit shortfall verlust verluste verlieren verliert perte pertes perdons
+    perd déficit pérdida pérdidas perdemos pierde prejuízo prejuízos perdita perdite 赤字 損失""".split()  # noqa: SIM905
+)
+
+WAITING: Final = re.compile(
+    r"\b(?:wait(?:s|ing|ed)?|delay(?:s|ed|ing)?|inaction|postpon\w+|warten|verzögerung\w*|attente|attendre|retard\w*"
+    r"|espera\w*|retraso\w*|demora\w*|atraso\w*)\b|待つ|待ち|遅延|遅れ",
+    re.I,
+)
+MISTAKE: Final = re.compile(
+    r"\b(?:mistakes?|errors?|wrong|fehler|fehlentscheidung\w*|irrtum|erreurs?|equivoca\w+|errores?|erros?"
+    r"|engano)\b|間違|誤り|失敗",
+    re.I,
+)
+"""What the two figures of a decision are about. One said of the other is another fact."""
+
+AT_LEAST: Final = re.compile(
+    r"(?:\b(?:more than|at least|no less than|not less than|no fewer than|not fewer than|greater than|upwards of"
+    r"|in excess of|exceed(?:s|ed|ing)?|minimum(?: of)?|mehr als|mindestens|plus de|au moins|más de|al menos"
+    r"|mais de|pelo menos|più di|almeno)|[>≥]=?)\s*[$€£¥]?\s*$"
+    r"|(?:以上)",
+    re.I,
+)
+AT_MOST: Final = re.compile(
+    r"(?:\b(?:less than|fewer than|at most|up to|no more than|not more than|maximum(?: of)?|weniger als|höchstens"
+    r"|bis zu|moins de|au plus|jusqu'à|menos de|como máximo|a lo sumo|hasta|no máximo|até|meno di|al massimo)|[<≤]=?)"
+    r"\s*[$€£¥]?\s*$",
+    re.I,
+)
+
+PER_TIME: Final = _table(
+    {
+        "hour": "hour hourly stunde stündlich heure hora ora uur 時間",
+        "day": "day daily tag täglich jour journée quotidien día dia diario diaria diário diária giorno"
+        " giornaliero dag"
+        " dagelijks 日 天",
+        "working day": "workday weekday arbeitstag werktag 営業日 工作日",
+        "week": "week weekly wk woche wöchentlich wöchentliche semaine hebdomadaire semana semanal settimana"
+        " settimanale wekelijks 週 周",
+        "fortnight": "fortnight fortnightly",
+        "month": "month monthly mo monat monatlich monatliche mois mensuel mensuelle mes mês mensual mensal mese"
+        " mensile maand maandelijks 月",
+        "quarter": "quarter quarterly quartal vierteljährlich trimestre trimestriel trimestral",
+        "year": "year yearly yr annual annually annum p.a p.a. jahr jährlich jährliche an année annuel annuelle año"
+        " anual ano anno annuale jaar jaarlijks 年",
+        "sprint": "sprint", "minute": "minute min minuto", "second": "second sec s segundo",
+    }
+)  # fmt: skip
+
+STOPWORDS: Final = {
+    "en": "the of and to is are was for with on that this by at from we it our be not have has per will",
+    "de": "der die das und ist sind nicht ein eine einen für mit auf bis von im am zum wir pro dem den des bei wird"
+    " haben kostet ab",
+    "fr": "le les des du est sont une pour avec dans par sur nous et au aux ne pas qui jusqu d'ici avant coûte",
+    "es": "el los las una es son para con por del al y no que se nos cuesta hasta antes en",
+    "pt": "os as um uma é são para com por do da dos das não no na e que custa até nos ao",
+    "it": "il gli una è sono per con di del della e non che si da entro costa",
+    "nl": "het een zijn voor met van op wij niet per kost naar",
+}
+
+
+@cache
+def _stopwords() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words.split()) for language, words in STOPWORDS.items()}
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_EAST: Final = re.compile(r"[぀-ヿ㐀-鿿]")
+
+
+@lru_cache(maxsize=256)
+def language_of(text: str) -> str | None:
+    """The language that most of a text's small words are of; None where none tells. "ja" stands for all of the
+    East."""
+    words = [m[0].lower() for m in _WORD.finditer(text)]
+    counts = {language: sum(word in known for word in words) for language, known in _stopwords().items()}
+    best = max(counts, key=lambda language: counts[language])
+    if counts[best]:
+        ties = [language for language, count in counts.items() if count == counts[best]]
+        return best if len(ties) == 1 or best == "en" else None
+    return "ja" if _EAST.search(text) else None
+
+
+def stem(word: str) -> str:
+    """A word without accents, plural and possessive, to be compared with another."""
+    low = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
+    low = re.sub(r"['’]s?$", "", low).replace("-", "").replace("’", "'")
+    if len(low) > 4 and low.endswith("ies"):
+        return low[:-3] + "y"
+    if len(low) > 4 and low.endswith(("ses", "xes", "ches", "shes")):
+        return low[:-2]
+    return low[:-1] if len(low) > 3 and low.endswith("s") and not low.endswith("ss") else low
+
+
+def meaning(word: str) -> str:
+    """What a counted thing is: its entry in the table, or its stem."""
+    return COUNTED.get(word.lower()) or stem(word)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two meanings are the same: equal, or forms of one word that neither table nor stem knew."""
+    if one == other:
+        return True
+    known = set(COUNTED.values())
+    if one in known or other in known or min(len(one), len(other)) < 4:
+        return False
+    common = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return common >= max(4, round(0.75 * max(len(one), len(other))))
