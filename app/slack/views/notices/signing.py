@@ -7,6 +7,7 @@ from typing import Any
 from app.db.models import Decision, OpenQuestion
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
+from app.domain.signing.standing import empty_seats
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (
@@ -149,6 +150,24 @@ def _says_two_way(scene: Scene, args: Args) -> Said:
     return [f"*{people_said(args)} calls it a two-way door, so you decide.*{on}{quoted(args)}"]
 
 
+def _says_abstained(scene: Scene, args: Args) -> Said:
+    empty = next((one for one in empty_seats(scene.decision.signers) if one.user_id == args.get("who")), None)
+    if empty is None:
+        return [
+            f"*{people_said(args)} abstained.* Somebody else on the rung was asked. You need do nothing.{quoted(args)}"
+        ]
+    return [
+        f"*{people_said(args)} abstained, and nobody else sits on the rung.* You choose who is asked.{quoted(args)}",
+        actions(climb_button(scene, empty.user_id, empty.rung), card_button(scene)),
+    ]
+
+
+def _settles_abstained(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    return None if empty_seats(scene.decision.signers) else "Somebody else was asked."
+
+
 def _says_approved(scene: Scene, args: Args) -> Said:
     signed = [signer.user_id for signer in scene.decision.signers if not signer.handed_over and signer.answer]
     by = f", by {mentions(signed)}" if signed else ""
@@ -282,6 +301,7 @@ NOTICES = (
     Notice(NoticeKind.SIGNED_NOT_YET, _says_not_yet, _settles_not_yet, about=_condition_id),
     Notice(NoticeKind.SIGNED_DECLINE, _says_declined, _settles_declined),
     Notice(NoticeKind.SIGNED_TWO_WAY, _says_two_way, settles=None),
+    Notice(NoticeKind.SIGNED_ABSTAIN, _says_abstained, _settles_abstained),
     Notice(NoticeKind.APPROVED, _says_approved, settles_approved),
     Notice(NoticeKind.CONDITION_MET, _says_condition_met, settles_request_to_sign),
     Notice(NoticeKind.QUESTION, _says_question_asked, _settles_question_asked, about=_question_id),
