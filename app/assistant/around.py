@@ -62,7 +62,7 @@ _PER_ANYWHERE: Final = re.compile(
     r"|jähr)lich(?:e[nrs]?)?"
     r"|mensuel(?:le)?|annuel(?:le)?|mensual|semanal|diario|diaria|anual|mensal)\b"
     r"|(?:1|一|毎|每|一个|1か|一か)(?P<east>日|週間|週|周|か月|月|年|天|時間|四半期)(?:あたり|当たり|につき|に)?"
-    r"|(?P<east2>日|週|月|年)(?:額|あたり)"
+    r"|(?P<east2>日|週|月|年|四半期)(?:額|あたり|ごと)"
     r"|/(?P<east3>日|週|月|年|天|周)",
     re.I,
 )
@@ -126,7 +126,9 @@ class Clause:
     @cached_property
     def every(self) -> frozenset[str]:
         """What the clause says it of, each time: "every week", "jeden Tag"."""
-        return frozenset(_per_of(m) for m in _PER_ANYWHERE.finditer(self.text) if _STRONG.match(m[0]))
+        return frozenset(
+            _per_of(m) for m in _PER_ANYWHERE.finditer(self.text) if _STRONG.match(m[0]) and not _OTHER.match(m[0])
+        )
 
     @cached_property
     def topic(self) -> str:
@@ -141,7 +143,7 @@ class Clause:
     @cached_property
     def pers(self) -> frozenset[str]:
         things = {meaning(word) for m in _EACH_THING.finditer(self.sentence) for word in m[1].split()}
-        return frozenset(_per_of(m) for m in _PER_ANYWHERE.finditer(self.sentence)) | things
+        return frozenset(_per_of(m) for m in _PER_ANYWHERE.finditer(self.sentence) if not _OTHER.match(m[0])) | things
 
     def around(
         self, text: str, start: int, number_end: int, end: int, *, money: bool, percent: bool, language: str | None
@@ -176,6 +178,8 @@ def clauses(text: str) -> list[Clause]:
 _EACH_THING: Final = re.compile(
     r"\b(?:each|every|per|an?|one|jede[rnms]?|pro|chaque|par|cada|por) ([^\W\d_]+(?: [^\W\d_]+)?)", re.I
 )
+_OTHER: Final = re.compile(r"(?:every|each) second$", re.I)
+"""Every other one, and no rate."""
 _STRONG: Final = re.compile(r"each|every|jede|chaque|cada|毎|每|ogni|elke", re.I)
 _SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _OUT_OF: Final = re.compile(
@@ -253,10 +257,11 @@ def _thing(word: str, noun: str | None) -> str:
     return meaning(noun)
 
 
+_AND_PER: Final = re.compile(rf" (?:and|und|et|y|e) ({_TIMES})(?![\w-])", re.I)
 _BEFORE_PER: Final = re.compile(
     r"\b(hourly|daily|weekly|monthly|quarterly|yearly|annual|(?:täg|wöchent|monat|jähr)lich(?:e[nrs]?)?)[ ]"
     r"(?:[^\W\d_]+[ ]){0,3}[$€£¥]?$|(?:1|一|毎|每)(日|週間|週|周|か月|月|年|天)(?:あたり|当たり|につき|に)?[約]?$"
-    r"|(日|週|月|年)(?:額|あたり|間)[約]?$",
+    r"|(日|週|月|年|四半期)(?:額|あたり|間|ごと)に?[約]?$",
     re.I,
 )
 
@@ -264,7 +269,13 @@ _BEFORE_PER: Final = re.compile(
 def _pers(text: str, start: int, after: str) -> frozenset[str]:
     found: set[str] = set()
     at = 0
-    while m := _PER.match(after, at):
+    while True:
+        if found and (joined := _AND_PER.match(after, at)):
+            found.add(PER_TIME.get(joined[1].lower(), "year"))
+            at = joined.end()
+        m = _PER.match(after, at)
+        if m is None:
+            break
         gap = m["gap"] or m["gap2"] or m["gap3"] or ""
         if any(word.lower() in ("and", "or", "but", "in", "for", "und", "et", "after", "from") for word in gap.split()):
             break

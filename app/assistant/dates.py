@@ -214,6 +214,12 @@ _SOON: Final = {
     ("last", "year"): "letzte[sn]? jahr|(?:l['’])?année dernière|(?:l['’])?an dernier|(?:el )?año pasado|ano passado"
     "|昨年|去年",
     ("last", "quarter"): "letzte[sn]? quartal|trimestre dernier|trimestre pasado|trimestre passado",
+    (
+        "the",
+        "weekend",
+    ): "the weekend|this weekend|next weekend|am wochenende|ce week-end|el fin de semana|este fin de semana"
+    "|o fim de semana|no fim de semana|este fim de semana|週末",
+    ("the", "decade"): r"the \d0s|the twenties|the thirties|the sixties|the seventies|the eighties|the nineties",
     ("this", "week"): "this[ -]week|diese[rn]? woche|cette semaine|esta semana|今週|本周|这周",
     ("this", "month"): "this[ -]month|diese[rnms]? monat|ce mois(?:-ci)?|este mes|este mês|今月|本月",
     ("this", "quarter"): "this[ -]quarter|diese[sm]? quartal|ce trimestre|este trimestre",
@@ -364,7 +370,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
     (_pattern(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<![\d/.])(?P<month>1?\d)月(?!\d)"), _eastern_month),
     (_pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!間)"), _eastern_year),
     (
-        _pattern(r"(?<![\d.,])(?P<day>[12]?\d|3[01])日(?!間|以内|後|前|分|目|数|で(?!す)|の猶予|あたり|当たり)"),
+        _pattern(r"(?<![\d.,])(?P<day>[12]?\d|3[01])日(?!間|以内|後|前|分|目|数|で(?!す)|の猶予|あたり|当たり|\d)"),
         _day_alone,
     ),
     (

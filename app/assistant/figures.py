@@ -80,7 +80,10 @@ class Lent:
         if claim.says_nothing:
             return True
         if claim.quantity is None or claim.reading.claims:
-            return all(self._says(sense) for sense in claim.reading.claims) and self._vaguely(claim)
+            if all(self._says(sense) for sense in claim.reading.claims) and self._vaguely(claim):
+                return True
+            spans = claim.quantity is not None and all(sense[0] == "span" for sense in claim.reading.claims)
+            return spans and any(says_no_more(claim.quantity, one) for one in self.quantities if claim.quantity)
         return any(says_no_more(claim.quantity, one) for one in self.quantities) or self._ordinal(claim.quantity)
 
     def _says(self, sense: Sense) -> bool:
@@ -204,8 +207,9 @@ def _take_words(page: "_Page", whole: str) -> None:
             continue
         taken.append((word.start, word.end))
         one = worded(whole, word.start, word.end, word.value, word.unit)
-        senses: frozenset[Sense] = frozenset({("vague", word.vague)} if word.vague else ())
-        page.take("figure", word.start, word.end, Reading(senses, senses), quantity=one, says_nothing=word.loose)
+        said: Sense = ("vague", word.vague) if word.vague else ("span", word.unit)
+        senses: frozenset[Sense] = frozenset({said} if word.vague or word.loose else ())
+        page.take("figure", word.start, word.end, Reading(senses, senses), quantity=one)
 
 
 class _Page:

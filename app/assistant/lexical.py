@@ -90,7 +90,8 @@ _HALF: Final = re.compile(
 )
 _FOLD: Final = re.compile(
     rf"\b(?P<n>{_NUMBER})[ -]?fold\b|\b(?P<de>zwei|drei|vier|fünf|sechs|zehn)fach\w*"
-    r"|\b(?P<two>doubl(?:e|es|ed|ing)\b(?!-)|twice\b|verdoppel\w+|doubl(?:é|er|ée|ent)\w*|duplic\w+|dobr(?:ou|a"
+    r"|\b(?P<two>doubl(?:e|es|ed|ing)\b(?!-)|twice\b|verdoppel\w+|(?:el|al|le|il|das|o|ao) (?:doble|dobro"
+    r"|double|doppio|doppelte)\b|doubl(?:é|er|ée|ent)\w*|duplic\w+|dobr(?:ou|a"
     r"|ar)\b|raddoppi\w+)"
     r"|\b(?P<three>tripl(?:e|es|ed|ing)|thrice|verdreifach\w+|tripl(?:é|er|ée)|triplic\w+)\b"
     r"|\b(?P<four>quadrupl\w+|vervierfach\w+|cuadruplic\w+)\b|\b(?P<ten>tenfold|verzehnfach\w+)\b"
@@ -117,7 +118,7 @@ _ARTICLE: Final = re.compile(
     re.I,
 )
 _LOOSE: Final = re.compile(
-    r"(?:^|(?<=[.:!?] ))(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
+    r"\b(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
     r"|monat|jahr"
     r"|tag|semaine|mois|an|semana|mes|año|día|mês|ano|dia))\b(?! and a half)",
     re.I | re.M,
@@ -143,7 +144,8 @@ VAGUE: Final = re.compile(
     r"|(?P<hundreds>hundreds|hunderte[nr]?|centaines|cientos|centenas)"
     r"|(?P<thousands>thousands|tausende[nr]?|milliers|miles(?= de)|milhares)|(?P<millions>millions(?! d)"
     r"|millones(?= de)|milhões(?= de))"
-    r"|(?P<billions>billions)|(?P<couple>a couple|couple of))\b|(?P<tens>数十|数百|数千|数万)",
+    r"|(?P<billions>billions)|(?P<couple>a couple|couple of|a pair of)|(?P<handful>a handful)"
+    r"|(?P<score>a score of|scores of))\b|(?P<tens>数十|数百|数千|数万)",
     re.I,
 )
 RANGES: Final = {

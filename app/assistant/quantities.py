@@ -77,6 +77,9 @@ _SCALE: Final = re.compile(
     rf"(?:[ -](?:of|de|di|von)(?=[ ](?:{_NAMES}|{_SIGNS}))|[ -]d['’](?=(?:{_NAMES})))?)",
     re.I,
 )
+_EAST_TAIL: Final = re.compile(
+    r"(\d{1,4}|[一二三四五六七八九十百千]+)([万千百])|(?<=[万億亿])(\d{4})(?![\d.,])(?P<none>)"
+)
 _HALF: Final = re.compile(r"[ -](?:and a half|et demie?|y medi[oa]|e mei[oa]|e mezz[oa]|en een half)\b|半", re.I)
 _RANGE: Final = re.compile(r" ?[-–—~〜] ?| (?:to|bis|à|a|hasta|até|fino a|tot) |から")
 _UNSURE_SCALES: Final = frozenset({"m", "mm", "b", "t"})
@@ -182,7 +185,9 @@ def quantities(text: str, whole: str | None = None) -> list[Quantity]:
     starts = [one.start for one in page]
     placed = [_placed(whole, one, page[max(0, bisect_right(starts, one.start) - 1)], language) for one in found]
     for i, (low, high) in enumerate(pairwise(placed)):
-        if _FROM.search(text[: low.start]) and text[low.end : high.start] in (" to ", " auf ", " à ", " a ", " para "):
+        between = text[low.end : high.start]
+        named = _FROM.search(text[: low.start]) and between in (" to ", " auf ", " à ", " a ", " para ")
+        if named or between.strip() in ("→", "->", "=>"):
             placed[i], placed[i + 1] = _moved(low, high)
     return placed
 
@@ -283,11 +288,11 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         unsure = m["attached"] in ("m", "mm", "b", "t", "T", "B") and not currency
         scaled, at = True, m.end()
         if m["east"]:
-            if more := re.compile(r"\d{1,4}(?=[万千百])|[一二三四五六七八九十百千]+(?=万)").match(text, at):
-                tail = Decimal(more[0]) if more[0].isdigit() else eastern_value(more[0])
-                size = {"万": 10**4, "千": 1000, "百": 100}[text[more.end()]]
+            if more := _EAST_TAIL.match(text, at):
+                tail = _tail(more[1] or more[3])
+                size = {"万": 10**4, "千": 1000, "百": 100}.get(more[2] or "", 1)
                 values = frozenset(value + tail * size / scale for value in values)
-                at = more.end() + 1
+                at = more.end()
             continue
         break
     if half := _HALF.match(text, at):
@@ -314,6 +319,10 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         text, end),
         currency, bool(number.digits), _is_bare(number, scaled, currency, unit), number.one,
     )  # fmt: skip
+
+
+def _tail(text: str) -> Decimal:
+    return Decimal(text) if text.isdigit() else eastern_value(text)
 
 
 def _is_bare(number: _Number, scaled: bool, currency: str | None, unit: str) -> bool:

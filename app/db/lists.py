@@ -31,9 +31,8 @@ class OpenLines:
     """The most urgent of a channel's open decisions, and how many there are in all."""
 
     lines: list[OpenLine] = field(default_factory=list)
-    overdue: int = 0
-    this_week: int = 0
     total: int = 0
+    unseen: tuple[int, int] = (0, 0)  # overdue and due this week, of those that stand in no line
     names: dict[str, str] = field(default_factory=dict)  # user id → name, of whoever stands in a line
 
 
@@ -70,7 +69,12 @@ def open_in_channel(
     decisions = [row[0] for row in rows]
     found = OpenLines()
     for row in rows[:1]:
-        found.overdue, found.this_week, found.total = row.late, row.soon, row.total
+        found.total = row.total
+        dated = [one.deadline_at for one in decisions if one.deadline_at is not None]
+        found.unseen = (
+            row.late - sum(at < today for at in dated),
+            row.soon - sum(today <= at < week for at in dated),
+        )
     around = around_all(session, workspace, decisions)
     found.names = around.names
     found.lines = [OpenLine(decision, around.standing(decision, tz)) for decision in decisions]

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     SIGNED_NOT_YET = "signed_not_yet"
     SIGNED_DECLINE = "signed_decline"
     SIGNED_TWO_WAY = "signed_two_way"
+    SIGNED_ABSTAIN = "signed_abstain"
     APPROVED = "approved"
     CONDITION_MET = "condition_met"
     QUESTION = "question"

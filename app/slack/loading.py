@@ -239,6 +239,7 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
     )  # fmt: skip
     if figures.nothing:
         return None
+    late, soon = found.unseen[0] + len(figures.overdue), found.unseen[1] + len(figures.this_week)
     return DigestScene(
         channel=channel,
         today=today,
@@ -249,7 +250,7 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
         decided=[DigestLine(one.name, one.title, NOBODY, one.status) for one in figures.decided],
         waited_days=figures.waited_days,
         names=found.names,
-        totals=(found.overdue, found.this_week, found.total - found.overdue - found.this_week),
+        totals=(late, soon, found.total - late - soon),
     )
 
 

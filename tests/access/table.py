@@ -446,6 +446,13 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: answering.resume(s, open_numbered(s, a, in_hand(s, id).number), a, now),
         numbered=True,
     ),
+    Row(
+        "read it beside a channel, as a work object",
+        ("entity_details_requested",),
+        TAKE_PART,
+        lambda s, id, a, now: open_numbered(s, a, in_hand(s, id).number),
+        numbered=True,
+    ),
     Row("list what is open, as far as one may see it", ("/escalate list",), ALL, _list, None),
     Row("see who sits on a ladder", ("/escalate ladder",), ALL, lambda s, id, a, now: admit(s, a), None),
     Row(

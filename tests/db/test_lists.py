@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from app.db import locks
 from app.db.models import Decision, DigestPlan, Participant, Person, Signer, Workspace
 from app.db.session import Database
-from app.domain.answers import Answers
+from app.domain.answers import Answers, Deadline
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.slack.loading import load_digest, load_home
@@ -88,6 +88,16 @@ def test_a_digest_names_the_most_urgent_and_counts_them_all(db: Database) -> Non
     assert named[0].step.who == ("U2", "U3")
     assert found.names["U3"] == "Person 3"
     assert "60 open decisions, 15 overdue" in digest_message(found).text
+
+
+def test_what_is_late_before_anybody_was_asked_is_counted_where_it_stands(db: Database) -> None:
+    """Its day is the customer's, and stands in its answers alone."""
+    late = Answers(deadline=Deadline(True, "the holiday sales", NOW.date() - DAY))
+    fill(db, 3, deadline_at=None, answers=late, status=Status.HELD)
+    found = digest_now(db)
+    assert len(found.overdue) == 3
+    assert found.totals == (3, 0, 0)
+    assert "3 open decisions, 3 overdue" in digest_message(found).text
 
 
 def test_a_digest_counts_by_the_channels_own_day(db: Database) -> None:

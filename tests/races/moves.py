@@ -103,9 +103,10 @@ SAYS: dict[str, tuple[Variant, ...]] = {
 }
 """What differs in what follows from it, so that each is a move of its own."""
 
-CHANGES_NOTHING = ({act.value for act, clicked in CLICKS.items() if clicked.opens} | {"form:read", SHORTCUT}) - {
-    ids.Act.MEMO_OPEN.value
-}
+CHANGES_NOTHING = (
+    {act.value for act, clicked in CLICKS.items() if clicked.opens}
+    | {"form:read", SHORTCUT, "entity_details_requested"}
+) - {ids.Act.MEMO_OPEN.value}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 
 BESIDE: dict[str, tuple[str, ...]] = {"write the learning check": ("form:look",)}

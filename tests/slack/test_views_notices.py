@@ -43,6 +43,7 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "not yet": ("signed_not_yet", of("not yet"), {"who": DANA, "said": SAID}),
     "declined": ("signed_decline", of("declined"), {"who": DANA, "said": "38 customers are too many."}),
     "two-way": ("signed_two_way", of("called two-way"), {"who": DANA, "said": "Renew the certificate."}),
+    "abstained": ("signed_abstain", of("in review, questions"), {"who": DANA, "said": "Its vendor is my brother's."}),
     "approved": ("approved", of("approved"), {}),
     "condition met": ("condition_met", of("signer asked again"), {"said": "All 12 have."}),
     "question": (

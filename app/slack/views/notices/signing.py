@@ -9,7 +9,7 @@ from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
 from app.domain.policy.intervals import EXPIRES_AFTER
-from app.domain.signing.standing import open_questions, signer_of
+from app.domain.signing.standing import empty_seats, open_questions, signer_of
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (
@@ -161,6 +161,24 @@ def _says_declined(scene: Scene, args: Args) -> Said:
 def _says_two_way(scene: Scene, args: Args) -> Said:
     on = f" The learning check is on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
     return [f"*{people_said(args)} calls it a two-way door, so you decide.*{on}{quoted(args)}"]
+
+
+def _says_abstained(scene: Scene, args: Args) -> Said:
+    empty = next((one for one in empty_seats(scene.decision.signers) if one.user_id == args.get("who")), None)
+    if empty is None:
+        return [
+            f"*{people_said(args)} abstained.* Somebody else on the rung was asked. You need do nothing.{quoted(args)}"
+        ]
+    return [
+        f"*{people_said(args)} abstained, and nobody else sits on the rung.* You choose who is asked.{quoted(args)}",
+        actions(climb_button(scene, empty.user_id, empty.rung), card_button(scene)),
+    ]
+
+
+def _settles_abstained(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    return None if empty_seats(scene.decision.signers) else "Somebody else was asked."
 
 
 def _says_approved(scene: Scene, args: Args) -> Said:
@@ -397,6 +415,7 @@ NOTICES = (
     Notice(NoticeKind.SIGNED_NOT_YET, _says_not_yet, _settles_not_yet, about=_condition_id),
     Notice(NoticeKind.SIGNED_DECLINE, _says_declined, _settles_declined),
     Notice(NoticeKind.SIGNED_TWO_WAY, _says_two_way, settles=None),
+    Notice(NoticeKind.SIGNED_ABSTAIN, _says_abstained, _settles_abstained),
     Notice(NoticeKind.APPROVED, _says_approved, settles_approved),
     Notice(NoticeKind.CONDITION_MET, _says_condition_met, settles_request_to_sign),
     Notice(NoticeKind.QUESTION, _says_question_asked, _settles_question_asked, about=_question_id),
