@@ -15,6 +15,7 @@ from app.domain.answers import Answers, Result
 from app.domain.errors import Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.working_time import WorkingTime, hours_of
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.triage.questions import QUESTIONS, Question, asked
 from app.slack import forms
 from app.slack.forms import Fields
@@ -30,7 +31,7 @@ from app.workflows import digests, memo
 from app.workflows.digests import Plan
 from app.workflows.people import profiles
 from tests.domain.triage.test_triage import FULL
-from tests.slack.card_scenes import POLICY, SETTING, decision, scene
+from tests.slack.card_scenes import SETTING, decision, scene
 from tests.workflows.colleagues import ADA, CHANNEL, MEMO, RITA, Company
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -54,6 +54,7 @@ def test_a_colleague_of_the_rung_that_may_decide_does_so_in_writing(told: Tellin
     """Dana, a director, asks Omar, another one: he could decide it as well as anybody."""
     dana, omar = told.cast.dana, told.cast.omar
     held.triage(told, by=dana)
+    told.taps(dana, "answer:no")  # no quarterly commitment is threatened
     told.must(told.fills(dana, "ask_below_open", {"person": omar}))
     what = "We rent the second hall until the end of January."
     told.must(told.fills(omar, "below_can_open", {"what": what, "premortem": "It stood empty from the third week on."}))
