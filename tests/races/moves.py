@@ -94,7 +94,7 @@ class Variant:
 SAYS: dict[str, tuple[Variant, ...]] = {
     "form:sign": tuple(Variant(a, {"a": a}) for a in ("approve", "not_yet", "decline", "two_way")),
     "private": (Variant("private", {"on": True}), Variant("public", {"on": False})),
-    "form:below": (Variant("can", {"can": True}), Variant("cannot", {"can": False})),
+    "form:below": tuple(Variant(a, {"a": a}) for a in ("cannot_decide", "two_way", "disagree")),
     "form:digest": (Variant("on"), Variant("off", typed={"on": one("off")})),
     "answer": (Variant("hours", {"q": "undo", "a": "hours"}), Variant("last", {"q": "undo_cost", "a": "person_day"})),
     "answer_form": (Variant("tried", {"q": "tried"}),),
