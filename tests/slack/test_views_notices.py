@@ -112,6 +112,7 @@ NEVER_SETTLES = {
     NoticeKind.REPLACED,
     NoticeKind.WITHDRAWN,
     NoticeKind.CHANNEL_GONE,
+    NoticeKind.NOTHING_DRAFTED,
 }
 """They tell, and ask for nothing: there is nothing left to do about them from the beginning."""
 
