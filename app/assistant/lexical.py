@@ -118,7 +118,7 @@ _ARTICLE: Final = re.compile(
     re.I,
 )
 _RATE: Final = re.compile(
-    r"(?:[\d%€$£¥\]]|\d ?(?:k|m|bn|tn)|[A-Z]{3}|euros?|dollars?|pounds?|million|billion|thousand) $", re.I
+    r"(?:[\d%€$£¥\]]|\d ?(?:k|m|bn|tn)|(?-i:[A-Z]{3})|euros?|dollars?|pounds?|million|billion|thousand) $", re.I
 )
 _LOOSE: Final = re.compile(
     r"\b(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
