@@ -130,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
     policy.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the file (TOML) to set it from")
     policy.add_argument("--workspace", metavar="T…", help="needed where there are several")
 
+    keepers = add("keepers", _keepers, "who keeps a workspace's ladder: list them, name somebody, take it back")
+    keepers.add_argument("what", nargs="?", choices=("add", "remove"), help="leave it out to list them")
+    keepers.add_argument("user", nargs="?", metavar="U…", help="whom, by their id in Slack")
+    keepers.add_argument("--workspace", metavar="T…", help="needed where there are several")
+
     replay = add("replay", _replay, "work every verdict out again from what was kept with it")
     replay.add_argument("--workspace", metavar="T…", help="needed where there are several")
 
@@ -332,6 +337,19 @@ def _policy(settings: Settings, options: argparse.Namespace) -> int:
         else:
             for line in governing.history(db, workspace):
                 print(line)
+    return 0
+
+
+def _keepers(settings: Settings, options: argparse.Namespace) -> int:
+    if (options.what is None) != (options.user is None):
+        raise CannotStart("Name somebody by their id in Slack: threshold keepers add U0123ABCD.")
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        workspace = starting.the_workspace(db, options.workspace)
+        if options.what:
+            governing.change_keepers(db, workspace, options.what == "add", options.user, wall_clock())
+        for line in governing.keepers(db, workspace):
+            print(line)
     return 0
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.configured import CannotStart
-from app.db import policies
+from app.db import keepers as db_keepers
+from app.db import policies, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.policy.file import read, write
@@ -16,6 +17,7 @@ from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from app.domain.triage.replay import NotReplayable
 from app.words.policy import NOTHING_YET, changed
 from app.words.triage.replay import WHY_NOT
+from app.workflows.people.keepers import add_keeper, remove_keeper
 from app.workflows.policy import set_policy
 from app.workflows.record.replaying import replayed
 
@@ -67,6 +69,33 @@ def history(db: Database, workspace: str) -> Iterator[str]:
 
 def _lines(before: Policy, after: Policy) -> list[str]:
     return [f"  now: {line}" for line in changed(before, after)]
+
+
+def keepers(db: Database, workspace: str) -> Iterator[str]:
+    """Who keeps the ladder, one a line, and why."""
+    with db.read() as session:
+        named = {one.user_id: one for one in db_keepers.named(session, workspace)}
+        found = db_keepers.keepers(session, workspace)
+        people = roster.people(session, workspace, found)
+    if not found:
+        yield "Nobody yet: Slack has named no owner or admin. “threshold keepers add U…” names somebody."
+    for user in found:
+        one = named.get(user)
+        why = f"named by {one.named_by} on {one.named_at:%d %b %Y}" if one else "owner or admin of Slack"
+        yield f"{user}  {people[user].name}  {why}"
+    for user in named.keys() - set(found):
+        yield f"{user}  named, and not a member here any more"
+
+
+def change_keepers(db: Database, workspace: str, add: bool, user: str, now: datetime) -> None:
+    """Name somebody, or take it back.
+
+    Raises:
+        ThresholdError: no member of the workspace, or nothing would change.
+    """
+    change = add_keeper if add else remove_keeper
+    with db.begin() as session:
+        change(session, workspace, user, OPERATOR, now)
 
 
 def replay(db: Database, workspace: str, say: Callable[[str], object]) -> bool:

@@ -15,7 +15,7 @@ class Company:
     priya: Person  # product manager, the peer
     marco: Person  # manager, retail
     mika: Person  # manager of the other team, in Berlin
-    dana: Person  # director
+    dana: Person  # director, and an admin of the workspace in Slack
     omar: Person  # director, advertising
     vera: Person  # VP
     kenji: Person  # bar raiser, in Tokyo
@@ -50,7 +50,7 @@ def hire(ws: Workspace) -> Company:
     """Hire everybody and open the channels."""
     nia, sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK)
     priya, marco = ws.add_user("Priya", tz=BERLIN), ws.add_user("Marco", tz=NEW_YORK)
-    mika, dana = ws.add_user("Mika", tz=BERLIN), ws.add_user("Dana", tz=NEW_YORK)
+    mika, dana = ws.add_user("Mika", tz=BERLIN), ws.add_user("Dana", tz=NEW_YORK, admin=True)
     omar, vera = ws.add_user("Omar", tz=BERLIN), ws.add_user("Vera", tz=NEW_YORK)
     kenji, lea = ws.add_user("Kenji", tz=TOKYO), ws.add_user("Lea", tz=NEW_YORK)
     everybody = [nia, sam, priya, marco, mika, dana, omar, vera, kenji, lea]

@@ -51,7 +51,7 @@ def fresh(servers: Servers) -> Iterator[Fresh]:
 def lived_in(db: Database, team: str = "T1") -> Company:
     """A workspace with a bit of everything."""
     company = Company(db, team=team).settle_in()
-    company.do(ladders.seat, "", {"slt": [VERA]})
+    company.do(ladders.seat, "", {"slt": [VERA]}, by=company.keeper)
     company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:30", "Europe/Berlin"))
     review = company.in_review()
     company.do(open_questions.ask, review, "And the stores? =1+1", by=BEA)

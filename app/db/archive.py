@@ -23,12 +23,14 @@ from app.db.models import (
     Decision,
     DigestPlan,
     FollowUp,
+    Keeper,
     Look,
     MemoVersion,
     OpenQuestion,
     Participant,
     Person,
     PolicyVersion,
+    Proposal,
     Seat,
     Signer,
     Suggestion,
@@ -41,8 +43,8 @@ FORMAT = 1
 """Of the lines. Another one is refused."""
 
 HELD: tuple[type[Base], ...] = (
-    Workspace, Person, Seat, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer, OpenQuestion, Look,
-    Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
+    OpenQuestion, Look, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

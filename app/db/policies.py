@@ -1,7 +1,7 @@
 """A workspace's policy: its versions, none of which is ever changed."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.pool import Pool
 
 from app.db.models import Decision, PolicyVersion, Seat, table_of
 from app.db.statements import HERE, insert_into
+from app.domain.ladder import Rung
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
 
 FIRST = 1
@@ -87,6 +88,29 @@ def version_from(session: Session, workspace: str, version: int, at: datetime | 
         here.clear()
     here[workspace, version] = Kept(found.at, found.policy, time.monotonic())
     return found.policy
+
+
+def rung_names(session: Session, workspace: str) -> Mapping[Rung, str]:
+    """How people of a workspace call its rungs, by its newest policy. Asked for with every message: what was read is
+    kept for a minute."""
+    here = _names.setdefault(session.get_bind().engine.pool, {})
+    known = here.get(workspace)
+    if known is not None and time.monotonic() - known[0] < KEPT_FOR:
+        return known[1]
+    found = session.connection().execute(_NEWEST, {"here": workspace}).one_or_none()
+    names = version_from(session, workspace, found.version, found.at).rung_names if found else {}
+    if len(here) >= MOST_KEPT:
+        here.clear()
+    here[workspace] = (time.monotonic(), names)
+    return names
+
+
+def forget_rung_names(session: Session, workspace: str) -> None:
+    """A new version is about to count."""
+    _names.setdefault(session.get_bind().engine.pool, {}).pop(workspace, None)
+
+
+_names: WeakKeyDictionary[Pool, dict[str, tuple[float, Mapping[Rung, str]]]] = WeakKeyDictionary()
 
 
 def history(session: Session, workspace: str) -> Sequence[PolicyVersion]:

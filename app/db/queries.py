@@ -207,7 +207,7 @@ def waiting_for(session: Session, workspace: str, user: str, states: Iterable[St
     )
     requested = select(Decision.id).where(
         Decision.workspace_id == workspace,
-        Decision.requester_id == user,
+        or_(Decision.requester_id == user, Decision.owner_id == user),
         Decision.status.in_(list(states)),
         Decision.forgotten_at.is_(None),
     )

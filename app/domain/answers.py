@@ -49,6 +49,7 @@ class Result(StoredEnum):
 
     CANNOT_DECIDE = "cannot_decide"
     DISAGREE = "disagree"
+    SHOWED_TWO_WAY = "showed_two_way"
     NO_ANSWER = "no_answer"
     NOT_ASKED = "not_asked"
 

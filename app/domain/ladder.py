@@ -60,10 +60,14 @@ class Ladder:
         return Ladder(seats, self.bar_raisers or base.bar_raisers, {**base.deputies, **self.deputies})
 
     @property
+    def seated(self) -> set[str]:
+        """Whoever sits on it or beside it."""
+        return {user for users in self.seats.values() for user in users} | {*self.bar_raisers}
+
+    @property
     def everybody(self) -> set[str]:
         """Whoever sits on it or beside it, and their deputies."""
-        seated = {user for users in self.seats.values() for user in users}
-        return seated | {*self.bar_raisers} | {*self.deputies.values()}
+        return self.seated | {*self.deputies.values()}
 
     def without(self, user: str) -> "Ladder":
         """The same with nobody in ``user``'s seats."""

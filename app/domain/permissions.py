@@ -129,21 +129,29 @@ def waits_for_requester(decision: Parts) -> bool:
     return decision.status in OPEN or (decision.status is Status.DECLINED and decision.look_on is not None)
 
 
-def signs(decision: Parts, ladder: Ladder, policy: Policy) -> set[str]:
-    """Who signs it; before it was sent, whoever will have to, being the only one in a seat that signs."""
+def signs(decision: Parts, ladder: Ladder, policy: Policy, gone: Collection[str] = ()) -> set[str]:
+    """Who signs it; before it was sent, whoever will have to: the only one in a seat that signs, and whoever would
+    leave nobody, were they the requester, by the one check of who signs. ``gone``: those there who have left."""
     if decision.sent_at is not None:
         return set(signing_now(decision).users)
-    seats = [ladder.seats.get(decision.rung, ()) if decision.rung else ()]
-    if decision.rung and needs_bar_raiser(decision.rung, decision.answers, policy):
+    if decision.rung is None:
+        return set()
+    seats = [ladder.seats.get(decision.rung, ())]
+    if needs_bar_raiser(decision.rung, decision.answers, policy):
         seats.append(ladder.bar_raisers)
-    return {seat[0] for seat in seats if len(seat) == 1}
+    alone = {seat[0] for seat in seats if len(seat) == 1}
+    able = signers(decision.rung, ladder)
+    found = {user for user in able if empty_seat(decision.rung, ladder, requester=user, gone=gone)}
+    return alone | found
 
 
-def may_take_over(decision: Parts, person: Account | None, ladder: Ladder, policy: Policy) -> bool:
+def may_take_over(
+    decision: Parts, person: Account | None, ladder: Ladder, policy: Policy, gone: Collection[str] = ()
+) -> bool:
     """Whether this person could go on with it, going by who they are here."""
     if person is None or person.user_id == decision.requester_id:
         return False
-    return is_member(person) and person.user_id not in signs(decision, ladder, policy)
+    return is_member(person) and person.user_id not in signs(decision, ladder, policy, gone)
 
 
 def is_member(person: Account) -> bool:
@@ -154,12 +162,21 @@ def is_member(person: Account) -> bool:
 # ── in a seat of the ladder ─────────────────────────────────────────────────────────────────────────────
 
 
+def may_change_ladder(user: str, own: Ladder, keepers: Collection[str], channel: str) -> bool:
+    """Whether somebody changes a ladder without asking: a keeper any, and whoever sits on a channel's ``own`` that one.
+    The workspace's has an empty ``channel``, and is the keepers' alone."""
+    return user in keepers or (channel != "" and user in own.seated)
+
+
 @dataclass(frozen=True)
 class MayNotSign:
-    """Why somebody may not sign in a seat. ``seated``: who may; nobody where those named are the requester or gone."""
+    """Why somebody may not sign in a seat. ``seated``: who may; where nobody may, the seat is empty for this decision,
+    since whoever sits there or higher asks for it (``requester``) or has left (``gone``)."""
 
     rung: Rung | None  # None: as bar raiser
     seated: tuple[str, ...]
+    requester: str | None = None
+    gone: tuple[str, ...] = ()
 
 
 def check_signs_as(
@@ -185,7 +202,43 @@ def check_signs_as(
         return None
     if others:
         return MayNotSign(rung, tuple(others))
-    return MayNotSign(rung, ()) if rung is not None and able else None
+    if rung is None or not able:
+        return None
+    return MayNotSign(rung, (), requester if requester in able else None, tuple(one for one in able if one in gone))
+
+
+@dataclass(frozen=True)
+class OnlyAdvises:
+    """Why somebody on a rung below can't decide: policy wants ``lowest``, or somebody higher."""
+
+    rung: Rung
+    lowest: Rung
+
+
+def check_decides(
+    user: str,
+    rung: Rung,
+    lowest: Rung,
+    ladder: Ladder,
+    *,
+    requester: str,
+    gone: Collection[str] = (),
+) -> OnlyAdvises | MayNotSign | None:
+    """Whether somebody who was asked as ``rung`` decides: None, or why they only advise.
+
+    ``lowest``: the lowest rung that can decide what is at stake. Whoever decides could also sign: one check for both.
+    """
+    if rung < lowest:
+        return OnlyAdvises(rung, lowest)
+    return check_signs_as(user, rung, ladder, requester=requester, gone=gone)
+
+
+def empty_seat(
+    rung: Rung | None, ladder: Ladder, *, requester: str, beside: Collection[str] = (), gone: Collection[str] = ()
+) -> MayNotSign | None:
+    """Why nobody at all may sign in a seat, for this requester; None where somebody may."""
+    found = check_signs_as("", rung, ladder, requester=requester, beside=beside, gone=gone)
+    return found if found is not None and not found.seated else None
 
 
 def signers(rung: Rung, ladder: Ladder) -> list[str]:

@@ -139,6 +139,7 @@ def profile_of(user: dict[str, Any], workspace: str, country: str | None = None)
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         outside=_outside(user, workspace),
         bot=bool(user.get("is_bot")),
+        admin=not gone and any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner")),
         country=country,
         locale=kept(str(user.get("locale") or ""))[:16] or None,
     )

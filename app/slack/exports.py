@@ -77,6 +77,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     for question in decision.questions:
         stands = question.answer or ("resolved" if question.resolved_at else "open")
         meta.append(("Condition" if question.condition else "Question", f"{question.text} — {stands}"))
+        if question.closed_because:
+            meta.append((f"Closed by {name(question.closed_by or '')}", question.closed_because))
     if decision.metric:
         meta.append(("Judged by", decision.metric))
     if decision.shipped_on:

@@ -262,16 +262,21 @@ def _step(value: str, field: str) -> int:
 
 
 def _tried(fields: Fields, asker: Asker) -> tuple[Attempt, ...]:
-    note = fields.text("note")
+    note, before = fields.text("note"), asker.answers.tried
+    shown = next((one.note for one in before or () if one.note), "")  # one input for all: unchanged, each keeps its own
     found = []
     for rung in RUNGS:
-        result = fields.option(f"result_{rung.value}")
-        if result:
-            who = fields.user(f"who_{rung.value}")
-            attempt = _attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note)
-            told = asker.answers.attempt(rung)
-            same = told is not None and (told.who, told.result) == (attempt.who, attempt.result)
-            found.append(replace(attempt, said=told.said) if told and same else attempt)  # their own words stay
+        told, result = asker.answers.attempt(rung), fields.option(f"result_{rung.value}")
+        if not result:
+            found += [told] if told and f"result_{rung.value}" not in fields else []  # it was not asked about now
+            continue
+        who = fields.user(f"who_{rung.value}")
+        attempt = _attempt(rung, chosen(Result, result, f"result_{rung.value}"), who, note)
+        if told is None and before and attempt.result is Result.NOT_ASKED:
+            continue
+        same = told is not None and (told.who, told.result) == (attempt.who, attempt.result)
+        kept = told.note if told and note == shown else note
+        found.append(replace(attempt, said=told.said, note=kept) if told and same else attempt)  # their own words stay
     if not found:
         raise Unreadable("Say for each rung whether it was asked.", "result_peer")
     return tuple(found)

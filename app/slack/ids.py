@@ -29,7 +29,9 @@ class Act(StrEnum):
     OVERRIDE_OPEN = "override_open"
     ASK_BELOW_OPEN = "ask_below_open"
     BELOW_CAN_OPEN = "below_can_open"
-    BELOW_CANNOT_OPEN = "below_cannot_open"
+    BELOW_CANNOT_OPEN = "below_cannot_open"  # with advice, where there is any
+    BELOW_TWO_WAY_OPEN = "below_two_way_open"
+    BELOW_DISAGREE_OPEN = "below_disagree_open"
     # memo
     MEMO_OPEN = "memo_open"
     MEMO_READ = "memo_read"
@@ -44,6 +46,9 @@ class Act(StrEnum):
     QUESTION_OPEN = "question_open"
     REPLY_OPEN = "reply_open"  # [q] the question's id
     RESOLVE = "resolve"  # [q]
+    CLOSE_QUESTION_OPEN = "close_question_open"  # [q] the requester, once its time is up
+    TAKE_BACK = "take_back"  # what was handed over, until the delegate has answered
+    TAKE_UP = "take_up"  # keep it open, and show its card
     HAND_OVER_OPEN = "hand_over_open"
     CONDITION_OPEN = "condition_open"
     CLIMB = "climb"  # [old, to, rung] one click; rung "" for a bar raiser
@@ -65,6 +70,8 @@ class Act(StrEnum):
     SHOW = "show"  # bring the card to the bottom of the conversation
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
+    PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
+    PROPOSAL_DECLINE = "proposal_decline"  # [p]
     LADDER_OPEN = "ladder_open"  # [c] the channel, or ""
     DIGEST_OPEN = "digest_open"  # [c]
     LINK = "link"  # a button with a url: Slack reports the click, nothing is done
@@ -76,7 +83,8 @@ class Modal(StrEnum):
     START = "start"
     OVERRIDE = "override"
     ASK_BELOW = "ask_below"
-    BELOW = "below"  # [can]
+    BELOW = "below"  # [a] an Advice
+    DECIDE_BELOW = "decide_below"
     MEMO = "memo"  # [v] the version it is based on
     READ = "read"  # nothing to submit
     SEND = "send"
@@ -85,6 +93,7 @@ class Modal(StrEnum):
     SIGN = "sign"  # [a, v]
     QUESTION = "question"
     REPLY = "reply"  # [q]
+    CLOSE_QUESTION = "close_question"  # [q]
     HAND_OVER = "hand_over"
     CONDITION = "condition"
     CLIMB = "climb"  # [old, rung]

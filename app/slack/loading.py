@@ -9,7 +9,7 @@ from datetime import time as datetime_time
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import digest_dates, lists, policies, posted_cards, queries, roster
+from app.db import digest_dates, keepers, lists, policies, posted_cards, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
 from app.db.standing import standings
@@ -19,6 +19,7 @@ from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
+from app.domain.permissions import may_change_ladder
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import asked
 from app.domain.who_acts_next import NOBODY, who_acts_next
@@ -89,7 +90,9 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
     decision, around = case.decision, setting(case.decision, case.people, case.rung, case.ladder, now)
     below = ""
     if decision.status is Status.HELD and decision.verdict and decision.verdict.below:
-        below = question_for_below(decision.title, decision.answers, around, decision.verdict.rung)
+        below = question_for_below(
+            decision.title, decision.answers, around, decision.verdict.below, decision.verdict.rung, case.policy
+        )
     return Scene(
         decision=decision,
         viewer=viewer,
@@ -260,11 +263,14 @@ def _digest_line(row: digests.Row, today: date) -> DigestLine:
     return DigestLine(row.name, row.title, who_acts_next(row.standing, today), row.status)
 
 
-def load_channel_settings(session: Session, workspace: str, channel: str, tz: str) -> ChannelSettings:
+def load_channel_settings(session: Session, workspace: str, channel: str, tz: str, viewer: str = "") -> ChannelSettings:
     """A channel's ladder and digest, for the replies and modals that change them."""
+    own, here = roster.own_ladder(session, workspace, channel), keepers.keepers(session, workspace)
     return ChannelSettings(
         channel=channel,
-        ladder=roster.own_ladder(session, workspace, channel),
+        ladder=own,
+        keepers=here,
+        keeps=may_change_ladder(viewer, own, here, channel),
         inherited=roster.ladder_of(session, workspace, None),
         plan=roster.digest_plan(session, workspace, channel) if channel else None,
         next_at=digest_dates.next_digest(session, workspace, channel) if channel else None,

@@ -12,6 +12,7 @@ from app.domain.errors import NotFound
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.forms import chosen
 
@@ -114,11 +115,20 @@ class Source:
 @dataclass(frozen=True)
 class AnswerBelow:
     decision: int
-    can: bool
+    advice: Advice
 
     @classmethod
     def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), bool(packed.get("can")))
+        return cls(id_in(packed), chosen(Advice, str(packed.get("a")), "said"))
+
+
+@dataclass(frozen=True)
+class AboutProposal:
+    proposal: int
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed, "p"))
 
 
 @dataclass(frozen=True)

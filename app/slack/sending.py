@@ -12,8 +12,9 @@ from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
-from app.db import auditing, outgoing, posted_cards, queries
+from app.db import auditing, keepers, outgoing, policies, posted_cards, queries, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
@@ -27,6 +28,7 @@ from app.slack.loading import Cases, load_digest, load_home, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.threads import Thread
 from app.slack.views.blocks import Block
+from app.slack.views.cards.proposal import proposal_card
 from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
@@ -34,6 +36,8 @@ from app.slack.views.replies.registry import REPLIES, render_reply
 from app.slack.views.scene import Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
+from app.words.ladder import called_there
+from app.workflows import notifying
 from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
@@ -44,7 +48,7 @@ ERRANDS = frozenset({"home", "export", "thread", "settle"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
 """For so long what this release can show only in part is left to a newer one that may run beside it."""
-KINDS = CARDS | ERRANDS | {"notice", "digest", "reply"}
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal"}
 """Every kind of message that this release sends."""
 EVENT_TYPE = "threshold"
 A_PAGE = 200
@@ -159,6 +163,12 @@ class Sending:
         """
         if row.kind not in KINDS:
             raise Unknown("a kind of message")
+        with self.db.read() as session:
+            names = policies.rung_names(session, row.workspace)
+        with called_there(names):
+            return self._send(row, cases)
+
+    def _send(self, row: Row, cases: Cases) -> Sent | None:
         errand: Callable[[Row], None] | None = {
             "home": self._publish_home,
             "export": self._upload,
@@ -172,6 +182,8 @@ class Sending:
             return None
         if row.kind in CARDS:
             return self._send_card(row, cases)
+        if row.kind == "proposal":
+            return self._send_proposal(row)
         if row.kind == "notice":
             return self._send_notice(row, cases)
         if row.kind == "digest":
@@ -285,6 +297,30 @@ class Sending:
             self.notices.edit(row, found.older.channel, found.older.ts, found.again)
         sent = self._post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind, anew=True, version=found.version)
+
+    def _send_proposal(self, row: Row) -> Sent | None:
+        """A keeper's card: posted once, and edited where it stands."""
+        with self.db.read() as session:
+            found = keepers.proposal(session, row.workspace, int(row.args["p"]))
+            if found is None:
+                return None
+            own = roster.own_ladder(session, row.workspace, found.channel_id)
+            message, stands = proposal_card(found, own, row.recipient), found.places.get(row.recipient)
+            if stands is None and found.settled_at is not None:
+                return None
+        if stands is not None:
+            self._client(row).chat_update(channel=stands[0], ts=stands[1], text=message.text, blocks=message.blocks)
+            return Sent(stands[0], stands[1])
+        sent = self._post(row, message)
+
+        def keep(session: Session) -> None:
+            id = int(row.args["p"])
+            noted = keepers.note_place(session, row.workspace, id, row.recipient, sent.channel, sent.ts)
+            if noted is not None and noted.settled_at is not None:  # while this one was on its way
+                notifying.send(session, row.workspace, "proposal", row.recipient, self.clock(), p=id)
+
+        self.db.run(keep)
+        return sent
 
     def _rather_newer(self, row: Row, decision: Decision | None = None) -> None:
         """Let a newer release draw it, if one runs beside us; after a while it is drawn here, as far as we know it."""

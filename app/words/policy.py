@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from decimal import Decimal
 
+from app.domain.ladder import RUNGS
 from app.domain.policy.policy import Policy, Step
 from app.domain.reading.amounts import Amount, format_amount
 from app.domain.reading.dates import say_date
@@ -33,6 +34,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
                 f"a one-way door {_days(policy.review_days)} after it shipped.",
             ],
         ),
+        *([("Rungs", [_called(policy)])] if policy.rung_names else []),
         (
             "Money",
             [
@@ -42,6 +44,11 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
             ],
         ),
     ]
+
+
+def _called(policy: Policy) -> str:
+    """The names that people there gave the rungs."""
+    return f"Here they are called: {', '.join(policy.rung_names.get(rung) or rung_said(rung) for rung in RUNGS)}."
 
 
 def _lowest(policy: Policy) -> list[str]:

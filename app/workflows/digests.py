@@ -42,6 +42,9 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Unreadable(f"I don't know the time zone “{plan.tz}”. Write it like Europe/Berlin.", "tz") from None
     row = _plan_to_change(session, actor, channel)
+    wanted = (plan.on, sorted(set(plan.days)), plan.at, plan.tz)
+    if (row.on, row.days, row.at, row.tz) == wanted and row.days:
+        return row  # sent again as it was shown
     row.on, row.days, row.at, row.tz, row.set_by = plan.on, sorted(set(plan.days)), plan.at, plan.tz, actor.user
     session.flush()
     digest_dates.undate_digest(session, actor.workspace, channel)

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from app.db import locks, newer_decisions, queries, roster
 from app.db.models import Decision, Participant, Person, Workspace
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.ladder import Ladder
+from app.domain.permissions import is_member
 from app.workflows.admission import Actor, admit
 
 
@@ -82,3 +84,9 @@ def join(session: Session, decision: Decision, user: str) -> None:
     if not queries.is_participant(session, decision, user):
         session.add(Participant(workspace_id=decision.workspace_id, decision_id=decision.id, user_id=user))
         session.flush()
+
+
+def gone_from(session: Session, workspace: str, ladder: Ladder) -> set[str]:
+    """Who stands on a ladder and can't be relied on any more: they left, or are no member now."""
+    people = roster.people(session, workspace, ladder.everybody)
+    return {one for one, person in people.items() if not is_member(person)}

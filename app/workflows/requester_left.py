@@ -3,7 +3,7 @@
 Whoever signs never takes it over. Nobody signs their own memo, so their seat would fall empty, and a decision that
 nobody signs is never decided. They let somebody read along instead, who may."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from app.domain.permissions import is_member, may_take_over, waits_for_requester
 from app.domain.policy.policy import Policy
 from app.domain.signing.standing import signing_now
 from app.workflows.notifying import tell
-from app.workflows.opening import ensure_person, join
+from app.workflows.opening import ensure_person, gone_from, join
 
 
 def offer(session: Session, decision: Decision, now: datetime) -> None:
@@ -32,12 +32,13 @@ def offer(session: Session, decision: Decision, now: datetime) -> None:
         roster.ladder_of(session, decision.workspace_id, decision.channel_id),
         policies.of(session, decision),
     )
+    left = gone_from(session, decision.workspace_id, ladder)
     here = [ensure_person(session, decision.workspace_id, p.user_id) for p in decision.participants]
-    asked = [person.user_id for person in here if may_take_over(decision, person, ladder, policy)]
+    asked = [person.user_id for person in here if may_take_over(decision, person, ladder, policy, left)]
     manager = (
         None
         if decision.private or decision.status is Status.TRIAGE
-        else next(_managers(session, decision, ladder, policy), None)
+        else next(_managers(session, decision, ladder, policy, left), None)
     )
     if manager and manager not in asked:
         join(session, decision, manager)
@@ -59,12 +60,14 @@ def offer(session: Session, decision: Decision, now: datetime) -> None:
                 )
 
 
-def _managers(session: Session, decision: Decision, ladder: Ladder, policy: Policy) -> Iterator[str]:
+def _managers(
+    session: Session, decision: Decision, ladder: Ladder, policy: Policy, left: Collection[str]
+) -> Iterator[str]:
     """Who sits nearest above the requester and does not sign it, no higher than it climbs; else a peer."""
     own = ladder.rung_of(decision.requester_id) or Rung.PEER
     for rung in (*(rung for rung in RUNGS if own < rung <= (decision.rung or Rung.MANAGER)), Rung.PEER):
         for user in ladder.seats.get(rung, ()):
-            if may_take_over(decision, ensure_person(session, decision.workspace_id, user), ladder, policy):
+            if may_take_over(decision, ensure_person(session, decision.workspace_id, user), ladder, policy, left):
                 yield user
 
 

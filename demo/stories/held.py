@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from demo.stories import Telling
+from sandbox import Person
 
 DECISION = "Approve $150k of extra budget for the holiday warehouse"
 
 
-def triage(t: Telling) -> None:
-    sam = t.cast.sam
+def triage(t: Telling, by: Person | None = None) -> None:
+    """Asked by Sam, who asked a peer already; or by somebody else, who has asked no other director."""
+    sam = by or t.cast.sam
     t.says("The warehouse needs budget within three days, and waiting costs $200k of lost holiday sales.")
     t.command(sam, DECISION, t.cast.retail)
     t.taps(sam, "answer:never")
@@ -20,7 +22,9 @@ def triage(t: Telling) -> None:
         "answer_form",
         fill={"delay": "$200k", "per": "wait", "mistake": "$150k", "likelihood": "possible"},
     )
-    t.taps(sam, "answer_form", fill={"who_peer": t.cast.priya, "result_peer": "disagree"})
+    nobody_yet: dict[str, object] = {"result_director": "not_asked"}
+    a_peer: dict[str, object] = {"who_peer": t.cast.priya, "result_peer": "disagree"}
+    t.taps(sam, "answer_form", fill=nobody_yet if by else a_peer)
 
 
 def ask_the_manager(t: Telling) -> None:

@@ -15,7 +15,7 @@ def start(t: Telling) -> None:
     t.taps(dana, "answer:no")
     t.taps(dana, "answer_form", fill={"what": "the lease renewal for customers' support", "on": t.day(28).isoformat()})
     t.taps(dana, "answer_form", fill={"delay": "$50k", "per": "day", "mistake": "$1M", "likelihood": "possible"})
-    t.taps(dana, "answer_form", fill={"who_peer": cast.omar, "result_peer": "cannot_decide"})
+    t.taps(dana, "answer_form", fill={"who_director": cast.omar, "result_director": "cannot_decide"})
     t.taps(dana, "answer:no")
     t.must(
         t.fills(

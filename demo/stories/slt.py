@@ -14,7 +14,7 @@ def play(t: Telling) -> None:
     t.taps(dana, "answer:no")
     t.taps(dana, "answer_form", fill={"what": "the new checkout for the holidays", "on": t.day(18).isoformat()})
     t.taps(dana, "answer_form", fill={"delay_step": "4", "mistake_step": "3", "likelihood": "even"})
-    t.taps(dana, "answer_form", fill={"who_peer": t.cast.omar, "result_peer": "disagree"})
+    t.taps(dana, "answer_form", fill={"who_director": t.cast.omar, "result_director": "disagree"})
     t.looks(dana)
     t.taps(dana, "answer:no")
     t.says("No quarterly commitment is threatened: it stays at VP.")

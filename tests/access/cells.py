@@ -42,7 +42,7 @@ def attempt(company: Company, row: Row, id: int, kind: Kind) -> tuple[str | None
 
     Whatever happened is rolled back: the next one finds the decision as it was.
     """
-    might = next(one for one in Kind if one in row.allowed)
+    might = next((one for one in Kind if one in row.allowed), Kind.REQUESTER)
     with thrown_away(company.db) as session:
         actor = stand_in(session, company, kind, might)
         before = _rows(session)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, Person, Signer
+from app.db.models import Decision, Parked, Person, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import Answer
@@ -18,7 +18,7 @@ from app.workflows.opening import join
 from app.workflows.signing import open_questions
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from tests.workflows.colleagues import ADA, BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
 
 
 class Kind(StrEnum):
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ASKED = "asked on the rung below"
     READER = "added reader"
     GUEST_READER = "guest, added as a reader"
+    KEEPER = "keeper"
     COLLEAGUE = "colleague"
     GUEST = "guest"
     STRANGER = "somebody of another company, in a shared channel"
@@ -50,12 +51,13 @@ USER: dict[Kind, str] = {
     Kind.ASKED: MIA,
     Kind.READER: ROSE,
     Kind.GUEST_READER: GUS,
+    Kind.KEEPER: ADA,
     Kind.COLLEAGUE: EVE,
     Kind.GUEST: GUY,
 }
 """Who plays it. The kinds that are left are somebody who might, but for one thing: see ``attempt``."""
 
-TAKE_PART = frozenset(USER) - {Kind.COLLEAGUE, Kind.GUEST}
+TAKE_PART = frozenset(USER) - {Kind.KEEPER, Kind.COLLEAGUE, Kind.GUEST}
 GUESTS = frozenset({Kind.GUEST, Kind.GUEST_READER})
 NEVER = frozenset({Kind.STRANGER, Kind.ELSEWHERE, Kind.SWITCHED_OFF, Kind.APP})
 MEMBERS = frozenset(USER) - GUESTS
@@ -164,6 +166,11 @@ def settle_people(company: Company) -> Company:
             )
             for user in (FAY, RON, ROSE, GUS, GUY)
         )  # fmt: skip
+        session.add(
+            Proposal(
+                workspace_id=company.team, channel_id="", seats={"peer": [OTTO]}, by=RITA, at=company.now, places={}
+            )
+        )
         session.add(Parked(workspace_id=company.team, user_id=RITA, text="Move it", at=company.now, used=False))
     return company
 

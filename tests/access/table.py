@@ -8,24 +8,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked
+from app.db.models import Parked, Proposal
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo
 from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
 from app.slack.ids import Act, Modal
+from app.words.people import NO_KEEPER
 from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
-from app.workflows.people import ladders, profiles, taking_over
-from app.workflows.signing import deadline, delegation, open_questions, readers, signoffs
+from app.workflows.people import keepers, ladders, profiles, taking_over
+from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
 from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -36,6 +38,7 @@ ALL = frozenset(Kind) - {Kind.STRANGER, Kind.SWITCHED_OFF, Kind.APP}
 REQUESTER = frozenset({Kind.REQUESTER})
 OWNERS = REQUESTER | {Kind.OWNER}
 SIGN_NOW = frozenset({Kind.SIGNER, Kind.DELEGATE})
+DECIDED = DecidedBelow("We extend it for members.", "Nobody knew of it.", BEA)
 SIGNERS = SIGN_NOW | {Kind.HANDED_OVER, Kind.REPLACED}
 
 A_GUEST = "You are a guest here, and {}. Ask a member of this workspace to do it."
@@ -112,12 +115,21 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
     return verdicts.deflect(session, id, verdicts.Deflection(OTTO, "returns"), actor, now)
 
 
+def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """What Rita proposed: see ``settle_people``."""
+    return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
+
+
 def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """Rita's account is switched off, and somebody goes on in her place."""
     ensure_person(session, in_hand(session, id).workspace_id, RITA).active = False
     session.flush()
     return taking_over.take_over(session, id, actor, now)
 
+
+NOBODY_KEEPS = {Kind.ELSEWHERE: f"The keepers change it. {NO_KEEPER}"}
+NOBODY_SITS = {Kind.ELSEWHERE: f"Whoever sits on this channel's ladder changes it, and so do the keepers. {NO_KEEPER}"}
+"""In another workspace, where nobody is known."""
 
 ROWS: tuple[Row, ...] = (
     Row(
@@ -195,11 +207,23 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "answer for the rung below",
-        (*act(Act.BELOW_CAN_OPEN, Act.BELOW_CANNOT_OPEN), *form(Modal.BELOW)),
+        (*act(Act.BELOW_CANNOT_OPEN, Act.BELOW_TWO_WAY_OPEN, Act.BELOW_DISAGREE_OPEN), *form(Modal.BELOW)),
         frozenset({Kind.ASKED}),
-        lambda s, id, a, now: verdicts.answer_below(s, id, True, "", a, now),
+        lambda s, id, a, now: deciding_below.advise_below(s, id, Advice.CANNOT_DECIDE, "", a, now),
         State.HELD,
         "That question went to somebody else. Nothing was changed.",
+    ),
+    Row(
+        "decide on the rung below, where policy lets it",
+        (*act(Act.BELOW_CAN_OPEN), *form(Modal.DECIDE_BELOW)),
+        frozenset(),
+        lambda s, id, a, now: deciding_below.decide_below(s, id, DECIDED, a, now),
+        State.HELD,
+        "That question went to somebody else. Nothing was changed.",
+        otherwise={
+            Kind.ASKED: "The lowest rung that can decide this is the VP, and you were asked as manager. "
+            "You can advise, show how to make it two-way, or say that you disagree."
+        },
     ),
     Row(
         "write the memo",
@@ -294,6 +318,23 @@ ROWS: tuple[Row, ...] = (
         },
     ),
     Row(
+        "take back what was handed over",
+        act(Act.TAKE_BACK),
+        frozenset({Kind.HANDED_OVER}),
+        lambda s, id, a, now: delegation.take_back(s, id, a, now),
+        refusal="You handed nothing over here, so there is nothing to take back.",
+        otherwise={Kind.GUEST_READER: A_GUEST.format("only members sign")},
+    ),
+    Row(
+        "close a question whose time is up",
+        (*act(Act.CLOSE_QUESTION_OPEN), *form(Modal.CLOSE_QUESTION)),
+        REQUESTER,
+        lambda s, id, a, now: open_questions.close(
+            s, id, _question(s, id), "The report answers it.", a, now + timedelta(days=9)
+        ),
+        refusal=only_for("the requester"),
+    ),
+    Row(
         "say how a condition was met",
         (*act(Act.CONDITION_OPEN), *form(Modal.CONDITION)),
         REQUESTER,
@@ -313,7 +354,7 @@ ROWS: tuple[Row, ...] = (
         "give the signers a new date",
         (*act(Act.EXTEND_OPEN), *form(Modal.EXTEND)),
         REQUESTER,
-        lambda s, id, a, now: deadline.extend(s, id, now.date() + timedelta(days=9), a, now),
+        lambda s, id, a, now: deadline.extend(s, id, now.date() + timedelta(days=9), a, now, late=True),
         refusal=only_for("the requester"),
     ),
     Row(
@@ -386,6 +427,13 @@ ROWS: tuple[Row, ...] = (
         "snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: looking_back.snooze(s, id, 3, a, now)
     ),
     Row(
+        "take up what was left alone",
+        act(Act.TAKE_UP),
+        TAKE_PART,
+        lambda s, id, a, now: answering.take_up(s, id, a, now),
+        State.TRIAGE,
+    ),
+    Row(
         "bring up its card",
         act(Act.SHOW),
         TAKE_PART,
@@ -398,15 +446,62 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: answering.resume(s, open_numbered(s, a, in_hand(s, id).number), a, now),
         numbered=True,
     ),
+    Row(
+        "read it beside a channel, as a work object",
+        ("entity_details_requested",),
+        TAKE_PART,
+        lambda s, id, a, now: open_numbered(s, a, in_hand(s, id).number),
+        numbered=True,
+    ),
     Row("list what is open, as far as one may see it", ("/escalate list",), ALL, _list, None),
     Row("see who sits on a ladder", ("/escalate ladder",), ALL, lambda s, id, a, now: admit(s, a), None),
     Row(
-        "change a ladder",
+        "propose a change of a ladder",
         (*act(Act.LADDER_OPEN), *form(Modal.LADDER)),
         MEMBERS | {Kind.ELSEWHERE},
-        lambda s, id, a, now: ladders.seat(s, CHANNEL, {"peer": []}, a, now),
+        lambda s, id, a, now: keepers.propose(s, CHANNEL, {"peer": [OTTO]}, a, now),
         None,
         A_GUEST.format("only members change a ladder"),
+    ),
+    Row(
+        "change the workspace's ladder",
+        (),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: ladders.seat(s, "", {"peer": [OTTO]}, a, now),
+        None,
+        f"The keepers change it: <@{ADA}>. “/escalate ladder” proposes a change to them.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder")) | NOBODY_KEEPS,
+    ),
+    Row(
+        "change a channel's own ladder",
+        (),
+        frozenset({Kind.KEEPER, Kind.SIGNER, Kind.DELEGATE, Kind.ASKED}),
+        lambda s, id, a, now: ladders.seat(s, CHANNEL, {"peer": [OTTO]}, a, now),
+        None,
+        "Whoever sits on this channel's ladder changes it, and so do the keepers: "
+        f"<@{ADA}>. “/escalate ladder” proposes a change to them.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder")) | NOBODY_SITS,
+    ),
+    Row(
+        "keep or decline what was proposed",
+        act(Act.PROPOSAL_KEEP, Act.PROPOSAL_DECLINE),
+        frozenset({Kind.KEEPER}),
+        _settle_proposal,
+        None,
+        f"Keepers settle what was proposed: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder"))
+        | {Kind.ELSEWHERE: "I can't find that proposal. “/escalate ladder” shows who sits where."},
+    ),
+    Row("see who keeps the ladder", ("/escalate keepers",), ALL, lambda s, id, a, now: admit(s, a), None),
+    Row(
+        "name a keeper",
+        (),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: keepers.name_keeper(s, OTTO, a, now),
+        None,
+        f"Keepers name each other: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder"))
+        | {Kind.ELSEWHERE: f"Keepers name each other. {NO_KEEPER}"},
     ),
     Row("see the policy", ("/escalate policy",), ALL, lambda s, id, a, now: admit(s, a), None),
     Row(

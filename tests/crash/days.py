@@ -19,7 +19,7 @@ class Days:
 
     def __init__(self, town: Town) -> None:
         self.town, ws = town, town.ws
-        self.nia, self.sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK)
+        self.nia, self.sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK, admin=True)
         self.priya, self.marco = ws.add_user("Priya", tz=BERLIN), ws.add_user("Marco", tz=NEW_YORK)
         self.vera, self.kenji = ws.add_user("Vera", tz=NEW_YORK), ws.add_user("Kenji", tz=TOKYO)
         self.people = [self.nia, self.sam, self.priya, self.marco, self.vera, self.kenji]

@@ -323,7 +323,7 @@ def test_who_rewrites_all_of_it_does_not_get_past_what_was_noted_elsewhere(compa
     found = Record()
     with company.db.read(steady=True) as session:
         assert list(verify(session, company.team, found)) == []
-    company.do(ladders.seat, CHANNEL, {"vp": [EVE]})
+    company.do(ladders.seat, CHANNEL, {"vp": [EVE]}, by=company.keeper)
     assert problems(company.db, company.team, (found.entries, found.head)) == []
     (said,) = problems(company.db, company.team, (found.entries, "0" * 64))
     assert "is not the one that was noted" in said

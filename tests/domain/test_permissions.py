@@ -29,12 +29,14 @@ def test_for_every_ladder_and_requester_there_is_a_way_or_the_sentence_that_name
     if here and not able(rung, ladder, requester, gone):
         refused = check_signs_as(here[0], rung, ladder, requester=requester, gone=gone)
         assert refused
-        said = may_not_sign(refused)
+        said = may_not_sign(refused, ["U0ADA"])
         if refused.seated:
             assert set(refused.seated) & {*PEOPLE} - gone - {requester}
         else:
-            assert said.startswith("Nobody but the requester")
-            assert "/escalate ladder" in said
+            assert said.startswith("The seat of the ")
+            assert "is empty for this one" in said
+            assert "<@U0ADA> can seat somebody with “/escalate ladder”." in said
+            assert (f"<@{requester}> is the requester" in said) or " left" in said
 
 
 @given(st.sampled_from(RUNGS), LADDERS, WHO, WHO)
@@ -61,7 +63,7 @@ def test_a_director_does_not_sign_as_vp_unless_the_vp_named_them() -> None:
     ladder = Ladder({Rung.DIRECTOR: ("U0DANA",), Rung.VP: ("U0ANA",)})
     refused = check_signs_as("U0DANA", Rung.VP, ladder, requester="U0BO")
     assert refused
-    assert may_not_sign(refused).startswith("As VP may sign here: <@U0ANA>.")
+    assert may_not_sign(refused, []).startswith("As VP may sign here: <@U0ANA>.")
     named = Ladder(ladder.seats, (), {"U0ANA": "U0DANA"})
     assert check_signs_as("U0DANA", Rung.VP, named, requester="U0BO") is None
     assert check_signs_as("U0ANA", Rung.DIRECTOR, ladder, requester="U0BO") is None, "a higher rung may"
@@ -71,9 +73,20 @@ def test_the_only_vp_cannot_have_their_own_decided_by_anybody_who_is_picked() ->
     ladder = Ladder({Rung.VP: ("U0ANA",)})
     refused = check_signs_as("U0EVE", Rung.VP, ladder, requester="U0ANA")
     assert refused
-    assert may_not_sign(refused) == (
-        "Nobody but the requester sits as VP or higher, and nobody decides their own. “/escalate ladder” seats "
-        "somebody beside them."
+    assert may_not_sign(refused, ["U0ADA"]) == (
+        "The seat of the VP is empty for this one: <@U0ANA> is the requester, and nobody decides their own. "
+        "<@U0ADA> can seat somebody with “/escalate ladder”."
+    )
+    assert "threshold keepers add" in may_not_sign(refused, []), "where nobody is known to keep it, what to do"
+
+
+def test_a_vp_who_has_left_leaves_a_seat_that_is_named_as_empty() -> None:
+    ladder = Ladder({Rung.VP: ("U0ANA",)})
+    refused = check_signs_as("U0EVE", Rung.VP, ladder, requester="U0BO", gone=["U0ANA"])
+    assert refused
+    assert may_not_sign(refused, ["U0ADA"]) == (
+        "The seat of the VP is empty for this one: <@U0ANA> has left. "
+        "<@U0ADA> can seat somebody with “/escalate ladder”."
     )
 
 

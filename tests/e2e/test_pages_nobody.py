@@ -17,11 +17,12 @@ from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.exports import markdown
 from app.workflows import looking_back, suggestions
 from app.workflows import memo as workflows_memo
-from app.workflows.signing import open_questions, signoffs
+from app.workflows.signing import deciding_below, open_questions, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.signing.sending import Sending
 from app.workflows.suggestions import Suggested
@@ -110,7 +111,7 @@ def everywhere(t: Tale, text: str) -> int:
         return d.id
 
     id = does(t, begin)
-    does(t, lambda s: verdicts.answer_below(s, id, False, text, marco, now).id)
+    does(t, lambda s: deciding_below.advise_below(s, id, Advice.CANNOT_DECIDE, text, marco, now).id)
     d = scenes.decision(t, id)
     if d.verdict and d.verdict.failed:
         does(t, lambda s: verdicts.go_on_anyway(s, id, f"a b c {text}", sam, now).id)

@@ -134,11 +134,12 @@ def ladder_of(t: Tale, channel: Room | None) -> dict[Rung, tuple[str, ...]]:
 def test_a_channels_ladder_overrides_the_workspace_rung_by_rung(told: Tale) -> None:
     cast = told.cast
     assert f"<@{cast.vera.id}>" in answered(told, cast.sam, "ladder", cast.retail)
-    reply = told.looks(cast.sam, cast.retail)
-    done = told.fills(cast.sam, "ladder_open", {"scope": "channel", "vp": [cast.lea]}, on=reply)
+    assert f"<@{cast.vera.id}>" in answered(told, cast.dana, "ladder", cast.retail)
+    reply = told.looks(cast.dana, cast.retail)
+    done = told.fills(cast.dana, "ladder_open", {"scope": "channel", "vp": [cast.lea]}, on=reply)
     told.must(done)
     saved = f"Saved: the VP in <#{cast.retail.id}> is <@{cast.lea.id}> now."
-    assert saved in scenes.everything(cast.sam), "whoever saved it is answered, with what changed and nothing else"
+    assert saved in scenes.everything(cast.dana), "whoever saved it is answered, with what changed and nothing else"
     here, elsewhere = ladder_of(told, cast.retail), ladder_of(told, cast.ads)
     assert here[Rung.VP] == (cast.lea.id,)
     assert elsewhere[Rung.VP] == (cast.vera.id,)
@@ -162,6 +163,28 @@ def test_the_workspaces_ladder_changes_for_every_channel_without_its_own(shown: 
     )
     assert ladder_of(shown, cast.retail)[Rung.DIRECTOR] == (cast.omar.id,)
     assert ladder_of(shown, None)[Rung.VP] == (cast.vera.id,), "the other rungs stay as they are"
+
+
+def test_a_colleague_proposes_a_keeper_keeps_it_in_one_tap_and_the_colleague_hears(shown: Tale) -> None:
+    cast = shown.cast
+    assert "Propose a change" in str(answered(shown, cast.nia, "ladder", cast.retail))
+    on = shown.looks(cast.nia, cast.retail)
+    shown.must(shown.fills(cast.nia, "ladder_open", {"scope": "workspace", "vp": [cast.lea]}, on=on))
+    assert ladder_of(shown, None)[Rung.VP] == (cast.vera.id,), "nothing has changed yet"
+    assert f"<@{cast.dana.id}> decides" in scenes.everything(cast.nia)
+    shown.taps(cast.dana, "proposal_keep")
+    assert ladder_of(shown, None)[Rung.VP] == (cast.lea.id,)
+    assert f"<@{cast.dana.id}> kept what you proposed" in scenes.everything(cast.nia)
+    assert "You kept it." in scenes.everything(cast.dana)
+    assert "proposal_keep" not in str([message.blocks for message in cast.dana.sees()]), "the card is settled in place"
+
+
+def test_keepers_are_shown_and_named(shown: Tale) -> None:
+    cast = shown.cast
+    assert f"<@{cast.dana.id}> (owner or admin of Slack)" in answered(shown, cast.nia, "keepers", cast.retail)
+    assert "Keepers name each other" in answered(shown, cast.nia, f"keepers add <@{cast.nia.id}>", cast.retail)
+    assert f"<@{cast.omar.id}>" in answered(shown, cast.dana, f"keepers add <@{cast.omar.id}|omar>", cast.retail)
+    assert "named you as a keeper" in scenes.everything(cast.omar)
 
 
 def test_whoever_sits_names_a_deputy_who_then_may_sign(shown: Tale) -> None:

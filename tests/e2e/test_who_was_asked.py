@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.domain.answers import Answers, Attempt, Result
 from app.domain.ladder import Rung
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.exports import markdown
 from app.slack.forms import FORMS, Asker, Fields
 from app.workflows import memo
+from app.workflows.signing import deciding_below
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, verdicts
 from demo.stories import Telling
@@ -51,7 +53,7 @@ def test_the_reason_of_the_rung_below_reaches_whoever_signs_and_stays_on_the_rec
         who, now = scenes.actor(shown, sam), shown.stage.clock.now()
         answering.answer(session, id, Question.TRIED, (Attempt(Rung.MANAGER, Result.NOT_ASKED),), who, now)
         verdicts.ask_below(session, id, below.user, "Can you decide this?", who, now)
-        verdicts.answer_below(session, id, False, why, below, now)
+        deciding_below.advise_below(session, id, Advice.CANNOT_DECIDE, why, below, now)
         verdicts.start_memo(session, id, who, now)
         memo.save(session, id, scenes.memo(shown), 0, who, now)
         sending = signing_sending.Sending(vera.id, shown.cast.kenji.id, date(2026, 11, 6))

@@ -94,7 +94,7 @@ class Variant:
 SAYS: dict[str, tuple[Variant, ...]] = {
     "form:sign": tuple(Variant(a, {"a": a}) for a in ("approve", "not_yet", "decline", "two_way")),
     "private": (Variant("private", {"on": True}), Variant("public", {"on": False})),
-    "form:below": (Variant("can", {"can": True}), Variant("cannot", {"can": False})),
+    "form:below": tuple(Variant(a, {"a": a}) for a in ("cannot_decide", "two_way", "disagree")),
     "form:digest": (Variant("on"), Variant("off", typed={"on": one("off")})),
     "answer": (Variant("hours", {"q": "undo", "a": "hours"}), Variant("last", {"q": "undo_cost", "a": "person_day"})),
     "answer_form": (Variant("tried", {"q": "tried"}),),
@@ -103,9 +103,10 @@ SAYS: dict[str, tuple[Variant, ...]] = {
 }
 """What differs in what follows from it, so that each is a move of its own."""
 
-CHANGES_NOTHING = ({act.value for act, clicked in CLICKS.items() if clicked.opens} | {"form:read", SHORTCUT}) - {
-    ids.Act.MEMO_OPEN.value
-}
+CHANGES_NOTHING = (
+    {act.value for act, clicked in CLICKS.items() if clicked.opens}
+    | {"form:read", SHORTCUT, "entity_details_requested"}
+) - {ids.Act.MEMO_OPEN.value}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 
 BESIDE: dict[str, tuple[str, ...]] = {"write the learning check": ("form:look",)}

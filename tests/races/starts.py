@@ -166,7 +166,7 @@ class Starts:
         world.set(MONDAY)
         alone.begin({})
         company = settle_people(Company(alone.db, team=world.ws.id).settle_in())
-        company.do(ladders.seat, CHANNEL, SEATED)
+        company.do(ladders.seat, CHANNEL, SEATED, by=company.keeper)
         self._know_everybody(company)
         if due == "digest":
             plan = digests.Plan(True, (0, 1, 2, 3, 4), "16:00", "UTC")

@@ -226,7 +226,9 @@ def _typed(answers: Answers, where: str, sentence: str, **values: Any) -> Scene:
 
 def _held(**changed: Any) -> Scene:
     d = decision(HELD, Status.HELD, one_way(BLOCKS, NOT_ASKED, WORTH_IT, step=NextStep.TRY_BELOW))
-    return scene(d, **({"below": question_for_below(TITLE, HELD, SETTING)} | changed))
+    return scene(
+        d, **({"below": question_for_below(TITLE, HELD, SETTING, Rung.MANAGER, Rung.DIRECTOR, POLICY)} | changed)
+    )
 
 
 def _asked_below(status: Status = Status.HELD, **changed: Any) -> Decision:

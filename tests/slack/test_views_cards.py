@@ -266,7 +266,7 @@ def test_a_failed_gate_gives_the_next_step_and_never_a_dead_end(name: str, first
 
 
 def test_the_question_for_the_rung_below_is_written_already() -> None:
-    assert "> Can you decide this: Retire the v1 payments API on 1 March?" in words(shown("held, try below"))
+    assert "> What would you do: Retire the v1 payments API on 1 March?" in words(shown("held, try below"))
     assert f"<@{MAX}> (manager) is next." in words(shown("held, asked below"))
 
 

@@ -72,8 +72,8 @@ def test_a_signer_reads_who_declined_it() -> None:
 
 
 def test_the_rung_below_is_asked_once() -> None:
-    for name in ("asked", "asked, as written"):
-        assert words(shown(name)).lower().count("can you decide this") == 1
+    for name, asks in (("asked", "what would you do"), ("asked, as written", "can you decide this")):
+        assert words(shown(name)).lower().count(asks) == 1
 
 
 def test_the_override_reason_stands_before_the_memo() -> None:
@@ -145,10 +145,14 @@ def test_the_prediction_stands_beside_what_happened() -> None:
     assert columns[1]["text"].startswith("*What happened*\n2 customers")
 
 
-def test_the_rung_below_decides_in_one_click_or_says_it_cannot() -> None:
-    assert {Act.BELOW_CAN_OPEN, Act.BELOW_CANNOT_OPEN} <= acts(shown("asked"))
+def test_the_rung_below_decides_where_policy_lets_it_and_advises_everywhere() -> None:
+    advice = {Act.BELOW_CANNOT_OPEN, Act.BELOW_TWO_WAY_OPEN, Act.BELOW_DISAGREE_OPEN}
+    offered = acts(shown("asked"))
+    assert advice <= offered
+    assert Act.BELOW_CAN_OPEN not in offered
+    assert "The lowest rung that can decide this is the" in words(shown("asked"))
     for name in ("asked, can't", "asked, decided", "asked, withdrawn"):
-        assert not acts(shown(name)) & {Act.BELOW_CAN_OPEN, Act.BELOW_CANNOT_OPEN}
+        assert not acts(shown(name)) & {Act.BELOW_CAN_OPEN, *advice}
 
 
 def test_what_waiting_costs_is_said_once() -> None:

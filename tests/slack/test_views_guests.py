@@ -66,7 +66,7 @@ def test_what_is_left_for_a_guest_is_something_slack_takes() -> None:
     ("name", "left", "words_"),
     [
         ("signer asked", {Act.MEMO_READ, Act.QUESTION_OPEN}, "only members sign"),
-        ("asked", {Act.BELOW_CANNOT_OPEN}, "only members decide"),
+        ("asked", {Act.BELOW_CANNOT_OPEN, Act.BELOW_TWO_WAY_OPEN, Act.BELOW_DISAGREE_OPEN}, "only members decide"),
         ("reader, requester left", set(), "somebody has to take it over"),
     ],
 )

@@ -17,6 +17,7 @@ from app.domain.looking_back import Look
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.domain.triage.verdict import verdict
 from app.slack.ids import Modal, unpack
 from app.slack.views.modals.digests import digest_modal
@@ -37,8 +38,9 @@ from app.slack.views.modals.signing import (
 )
 from app.slack.views.modals.suggestions import suggestions_modal
 from app.slack.views.modals.triage import (
-    answer_below_modal,
+    advise_below_modal,
     ask_below_modal,
+    decide_below_modal,
     override_modal,
     start_modal,
     withdraw_modal,
@@ -97,8 +99,10 @@ BUILDERS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "start": lambda s: start_modal(s.decision.title, "C1"),
     "override": override_modal,
     "ask_below": ask_below_modal,
-    "below can": lambda s: answer_below_modal(s, True),
-    "below can't": lambda s: answer_below_modal(s, False),
+    "decide_below": decide_below_modal,
+    "below": lambda s: advise_below_modal(s, Advice.CANNOT_DECIDE),
+    "below two-way": lambda s: advise_below_modal(s, Advice.TWO_WAY),
+    "below disagrees": lambda s: advise_below_modal(s, Advice.DISAGREE),
     "memo": memo_modal,
     "memo, typed": lambda s: memo_modal(s, {"data": s.decision.title, "target_on": s.decision.title}, s.decision.title),
     "read": memo_page_modal,
@@ -163,7 +167,8 @@ EXPECTED_FIELDS = {
     "start": ["sentence", "channel", "private"],
     "override": ["reason"],
     "ask_below": ["person", "text"],
-    "below can": ["said"],
+    "below": ["said"],
+    "decide_below": ["what", "premortem", "bar_raiser", "metric"],
     "memo": [
         "decision", "one_way", "data", "inaction", "ask", "premortem", "alternatives", "metric", "baseline", "target",
         "target_on",
@@ -216,12 +221,18 @@ def test_the_question_below_is_ready_to_send_to_whoever_sits_there() -> None:
     assert field(view, "person")["element"]["initial_user"] == LADDER.sitting(below.below)
 
 
-def test_the_rung_below_answers_with_or_without_words() -> None:
-    can, cannot = answer_below_modal(scene(held(), LEE), True), answer_below_modal(scene(held(), LEE), False)
-    assert unpack(can["private_metadata"])["can"] is True
-    assert unpack(cannot["private_metadata"])["can"] is False
-    assert field(can, "said")["optional"]
-    assert field(cannot, "said")["optional"]
+@pytest.mark.parametrize("advice", Advice)
+def test_the_rung_below_advises_with_words_but_where_it_just_cannot(advice: Advice) -> None:
+    view = advise_below_modal(scene(held(), LEE), advice)
+    assert unpack(view["private_metadata"]) == {"d": 42, "a": advice.value}
+    assert field(view, "said")["optional"] is (advice is Advice.CANNOT_DECIDE)
+
+
+def test_deciding_below_asks_what_was_decided_what_could_go_wrong_and_for_the_bar_raiser() -> None:
+    view = decide_below_modal(scene(held(), LEE))
+    assert not field(view, "what")["optional"]
+    assert not field(view, "premortem")["optional"]
+    assert field(view, "bar_raiser")["element"]["initial_user"] == LADDER.bar_raiser(), "a manager's wants one"
 
 
 @pytest.mark.parametrize("answer", Answer)

@@ -35,12 +35,15 @@ def of(name: str) -> Callable[[], Scene]:
 TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "below decides": ("below_decides", of("decided below"), {"who": MAX}),
     "below can't": ("below_cannot", of("held, try below"), {"who": MAX, "said": "It touches three teams."}),
+    "below disagrees": ("below_disagrees", of("held, try below"), {"who": MAX, "said": "It is cheaper by sea."}),
+    "below two-way": ("below_two_way", of("question undo"), {"who": MAX, "said": "Try it with ten customers."}),
     "asked again below": ("asked_reminder", of("asked"), {}),
     "memo changed": ("memo_changed", of("signer asked"), {"parts": ["data", "ask", "prediction"], "version": 3}),
     "memo rewritten": ("memo_changed", of("signer asked"), {"parts": ["all"], "version": 3}),
     "not yet": ("signed_not_yet", of("not yet"), {"who": DANA, "said": SAID}),
     "declined": ("signed_decline", of("declined"), {"who": DANA, "said": "38 customers are too many."}),
     "two-way": ("signed_two_way", of("called two-way"), {"who": DANA, "said": "Renew the certificate."}),
+    "abstained": ("signed_abstain", of("in review, questions"), {"who": DANA, "said": "Its vendor is my brother's."}),
     "approved": ("approved", of("approved"), {}),
     "condition met": ("condition_met", of("signer asked again"), {"said": "All 12 have."}),
     "question": (
@@ -49,6 +52,14 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
         {"who": DANA, "said": "What happens to refunds of payments made by v1?"},
     ),
     "answered": ("answered", of("signer approved"), {"who": ANA, "said": "Yes, since 12 Nov."}),
+    "question waits": ("question_waits", of("in review, questions"), {"q": 1}),
+    "question waits, answered": ("question_waits", of("signer approved"), {"q": 2}),
+    "question late": ("question_late", of("in review, questions"), {"q": 2}),
+    "question late, signer": ("question_late", of("signer approved"), {"q": 2}),
+    "question closed": ("question_closed", of("signer asked, questions"), {"who": ANA, "q": 1, "said": SAID}),
+    "review waits": ("review_waits", of("in review, late"), {}),
+    "owner left": ("owner_left", of("owner"), {"who": MAX}),
+    "taken back": ("taken_back", of("signer replaced"), {"who": VERA}),
     "handed over": ("handed_over", of("in review"), {"who": DANA, "to": PAT}),
     "replaced": ("replaced", of("signer replaced"), {"to": VERA}),
     "withdrawn": ("withdrawn", of("signer closed"), {"said": "The gateway got a new certificate."}),
@@ -100,6 +111,7 @@ NEVER_SETTLES = {
     NoticeKind.REPLACED,
     NoticeKind.WITHDRAWN,
     NoticeKind.CHANNEL_GONE,
+    NoticeKind.NOTHING_DRAFTED,
 }
 """They tell, and ask for nothing: there is nothing left to do about them from the beginning."""
 
@@ -174,7 +186,7 @@ def test_a_notice_stands_without_what_should_travel_along(name: str) -> None:
     ("name", "act"),
     [
         ("below can't", Act.SHOW),
-        ("asked again below", Act.BELOW_CAN_OPEN),
+        ("asked again below", Act.BELOW_CANNOT_OPEN),
         ("memo changed", Act.SHOW),
         ("not yet", Act.CONDITION_OPEN),
         ("declined", Act.REVISIT_OPEN),

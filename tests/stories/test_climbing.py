@@ -2,6 +2,7 @@
 
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
+from app.domain.triage.questions import Question
 from app.domain.triage.verdict import Door, NextStep
 from demo.stories import Telling, held, slt, trial
 from tests.stories.seen import decision, hears, history, keys_sent, refusals, said_to
@@ -20,7 +21,7 @@ def test_the_question_for_the_manager_is_written_and_sent(told: Telling) -> None
     held.triage(told)
     held.ask_the_manager(told)
     question = said_to(told.cast.mika)[-1]
-    assert "Can you decide this" in question
+    assert "What would you do" in question
     assert "$200k" in question
     assert said_to(told.cast.dana) == []
 
@@ -35,14 +36,33 @@ def test_it_climbs_one_rung_once_the_manager_cannot_decide(told: Telling) -> Non
     assert refusals(told) == []
 
 
-def test_a_manager_who_can_decide_ends_the_climb(told: Telling) -> None:
+def test_a_manager_does_not_close_what_wants_a_director_and_can_show_how_to_try_it_small(told: Telling) -> None:
     held.triage(told)
     held.ask_the_manager(told)
-    told.must(told.fills(told.cast.mika, "below_can_open", {"said": "I take it from my own budget."}))
+    card = told.looks(told.cast.mika)
+    assert "below_can_open" not in str(card.blocks)
+    assert "The lowest rung that can decide this is the director" in said_to(told.cast.mika)[-1]
+    how = "Rent one hall for two weeks first, and see whether it fills."
+    told.must(told.fills(told.cast.mika, "below_two_way_open", {"said": how}))
     d = decision(told)
-    assert d.status is Status.DEFLECTED
-    assert d.owner_id == told.cast.mika.id
+    assert (d.status, d.asking) == (Status.TRIAGE, Question.TRIAL)
+    assert any(how in words for words in said_to(told.cast.sam))
     assert said_to(told.cast.dana) == []
+
+
+def test_a_colleague_of_the_rung_that_may_decide_does_so_in_writing(told: Telling) -> None:
+    """Dana, a director, asks Omar, another one: he could decide it as well as anybody."""
+    dana, omar = told.cast.dana, told.cast.omar
+    held.triage(told, by=dana)
+    told.taps(dana, "answer:no")  # no quarterly commitment is threatened
+    told.must(told.fills(dana, "ask_below_open", {"person": omar}))
+    what = "We rent the second hall until the end of January."
+    told.must(told.fills(omar, "below_can_open", {"what": what, "premortem": "It stood empty from the third week on."}))
+    d = decision(told)
+    assert d.status is Status.APPROVED
+    assert d.rung is Rung.DIRECTOR
+    assert any(what in words for words in said_to(dana))
+    assert said_to(told.cast.vera) == []
 
 
 def test_a_failed_gate_can_be_passed_with_a_written_reason_that_signers_see(told: Telling) -> None:

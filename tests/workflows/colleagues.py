@@ -40,6 +40,8 @@ from app.workflows.triage import answering, intake, verdicts
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TEAM = "T1"
 CHANNEL = "C1"
+ADA = "UADA"
+"""Owns the workspace in Slack, and takes part in nothing."""
 
 RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE = "URITA", "UOTTO", "UMIA", "UDANA", "UVERA", "UBEA", "UPAT", "UEVE"
 """Requester, owner; manager, director, VP, bar raiser of the channel's ladder; a peer; a colleague outside of it.
@@ -95,6 +97,7 @@ class Company:
 
     db: Database
     team: str = TEAM
+    keeper: str = ADA  # owner of the workspace in Slack
     now: datetime = MONDAY
     zones: dict[str, str] = field(default_factory=dict)
 
@@ -105,9 +108,10 @@ class Company:
                 Person(workspace_id=self.team, user_id=user, name=called(user), tz=self.zones.get(user, "UTC"))
                 for user in (RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE)
             )
+            session.add(Person(workspace_id=self.team, user_id=ADA, name="Ada", tz="UTC", admin=True))
             session.flush()
             seats = {"manager": [MIA], "director": [DANA], "vp": [VERA], BAR_RAISER: [BEA]}
-            ladders.seat(session, CHANNEL, seats, self.actor(RITA), self.now)
+            ladders.seat(session, CHANNEL, seats, self.actor(ADA), self.now)
             for seat in session.scalars(select(Seat).where(Seat.workspace_id == self.team)):
                 seat.deputy_id = {VERA: DANA, BEA: EVE}.get(seat.user_id)
         return self

@@ -15,6 +15,7 @@ from app.db import posted_cards, queries
 from app.db.models import Card, FollowUp, Outbox
 from app.domain.answers import Undo
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.loading import load_scene
 from app.slack.outdated import is_outdated
@@ -23,7 +24,7 @@ from app.slack.views.cards.registry import render_card
 from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.digests import Plan
 from app.workflows.follow_ups import registry
-from app.workflows.signing import deadline, delegation, open_questions, signoffs
+from app.workflows.signing import deadline, deciding_below, delegation, open_questions, signoffs
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection
 from tests.databases import KINDS, thrown_away
@@ -68,7 +69,7 @@ def passed(c: Company) -> int:
 
 def extended(c: Company) -> int:
     id = reminded(c)
-    c.do(deadline.extend, id, date(2026, 12, 4))
+    c.do(deadline.extend, id, date(2026, 12, 4), late=True)
     return id
 
 
@@ -316,7 +317,7 @@ def test_the_channel_hears_that_a_held_decision_moves_again(company: Company) ->
     """It said “held at a gate, Mia has the question” until the next verdict."""
     id = asked_below(company)
     delivered(company)
-    company.do(verdicts.answer_below, id, False, "No.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "No.", by=MIA)
     assert [row.recipient for row in rows_waiting(company) if row.kind == "status"] == [CHANNEL]
     assert find(company) == []
 

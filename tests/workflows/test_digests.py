@@ -33,8 +33,8 @@ CURRENT = DigestPlan(on=True, days=[1, 2], at="08:15", tz="Asia/Tokyo")
 
 
 def test_a_channels_ladder_is_filled_from_the_workspaces(company: Company, elsewhere: Company) -> None:
-    company.do(ladders.seat, "", {"director": [OTTO], "slt": [EVE]})
-    company.do(ladders.seat, "C2", {"vp": [PAT]})
+    company.do(ladders.seat, "", {"director": [OTTO], "slt": [EVE]}, by=company.keeper)
+    company.do(ladders.seat, "C2", {"vp": [PAT]}, by=company.keeper)
     with company.db.read() as session:
         here = roster.ladder_of(session, company.team, CHANNEL)
         there = roster.ladder_of(session, company.team, "C2")
@@ -47,8 +47,8 @@ def test_a_channels_ladder_is_filled_from_the_workspaces(company: Company, elsew
 
 
 def test_seating_replaces_who_sat_on_that_rung_alone(company: Company) -> None:
-    company.do(ladders.seat, CHANNEL, {"vp": [PAT, EVE, PAT]})
-    company.do(ladders.seat, CHANNEL, {BAR_RAISER: []})
+    company.do(ladders.seat, CHANNEL, {"vp": [PAT, EVE, PAT]}, by=company.keeper)
+    company.do(ladders.seat, CHANNEL, {BAR_RAISER: []}, by=company.keeper)
     with company.db.read() as session:
         ladder = roster.own_ladder(session, company.team, CHANNEL)
         assert roster.ladder_and_rung(session, company.team, CHANNEL, VERA)[1] is None
@@ -66,7 +66,7 @@ def test_who_cannot_decide_is_not_seated(company: Company, profile: Profile) -> 
     with company.db.begin() as session:
         profiles.update(session, company.team, EVE, profile, company.now)
     with pytest.raises(Unreadable) as refused:
-        company.do(ladders.seat, CHANNEL, {"vp": [EVE]})
+        company.do(ladders.seat, CHANNEL, {"vp": [EVE]}, by=company.keeper)
     assert refused.value.field == "vp"
     with company.db.read() as session:
         assert roster.ladder_of(session, company.team, CHANNEL).sitting(Rung.VP) == VERA
@@ -74,7 +74,7 @@ def test_who_cannot_decide_is_not_seated(company: Company, profile: Profile) -> 
 
 def test_a_rung_that_is_none_is_refused(company: Company) -> None:
     with pytest.raises(Unreadable, match="no rung called emperor"):
-        company.do(ladders.seat, CHANNEL, {"emperor": [EVE]})
+        company.do(ladders.seat, CHANNEL, {"emperor": [EVE]}, by=company.keeper)
 
 
 def seated(company: Company, user: str) -> list[tuple[str, list[str], list[str]]]:
@@ -87,19 +87,20 @@ def test_a_first_ladder_is_set_up_as_a_whole_and_from_then_on_whoever_wins_or_lo
     company: Company,
 ) -> None:
     assert company.messages("reply") == []
-    company.do(ladders.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]})
+    company.do(ladders.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]}, by=company.keeper)
     assert seated(company, EVE) == [(CHANNEL, ["director", "vp"], [])]
     assert seated(company, VERA) == [(CHANNEL, [], ["vp"])]
     assert seated(company, BEA) == [(CHANNEL, [], [BAR_RAISER])]
     assert seated(company, DANA) == [], "nothing changed for her"
-    assert seated(company, RITA) == [], "she did it herself"
-    company.do(ladders.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]})
-    assert len(company.messages("reply")) == 3
+    assert seated(company, RITA) == [(CHANNEL, [BAR_RAISER], [])]
+    assert seated(company, company.keeper) == [], "she did it herself"
+    company.do(ladders.seat, CHANNEL, {"director": [DANA, EVE], "vp": [EVE], BAR_RAISER: [RITA]}, by=company.keeper)
+    assert len(company.messages("reply")) == 4
 
 
 def test_a_channels_own_seat_takes_the_workspaces_away_there(company: Company) -> None:
-    company.do(ladders.seat, "", {"vp": [PAT]})
-    company.do(ladders.seat, "C2", {"vp": [EVE]})
+    company.do(ladders.seat, "", {"vp": [PAT]}, by=company.keeper)
+    company.do(ladders.seat, "C2", {"vp": [EVE]}, by=company.keeper)
     assert seated(company, PAT) == [("C2", [], ["vp"])]
     assert seated(company, EVE) == [("C2", ["vp"], [])]
 

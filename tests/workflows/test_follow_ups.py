@@ -15,6 +15,7 @@ from app.domain.ladder import Rung
 from app.domain.people.calendar import is_working
 from app.domain.people.working_time import hours_of
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.workflows import looking_back, memo
 from app.workflows.follow_ups import firing
@@ -22,7 +23,7 @@ from app.workflows.follow_ups.firing import Defer
 from app.workflows.follow_ups.kind import MOOT, SENT, FollowUpKind
 from app.workflows.follow_ups.registry import KINDS
 from app.workflows.people import profiles
-from app.workflows.signing import signoffs
+from app.workflows.signing import deciding_below, signoffs
 from app.workflows.triage import verdicts
 from app.workflows.triage.verdicts import Deflection
 from tests.workflows.colleagues import BEA, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company
@@ -260,7 +261,7 @@ def test_a_snooze_changes_no_cadence(company: Company) -> None:
 def test_the_question_below_is_brought_up_only_while_it_is_open(company: Company) -> None:
     id = company.triage(HELD)
     company.do(verdicts.ask_below, id, MIA, "Can you?")
-    company.do(verdicts.answer_below, id, False, "No.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "No.", by=MIA)
     (work,) = company.dated("asked_reminder")
     assert company.fire(work) == MOOT
 

@@ -3,22 +3,26 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.domain.answers import Attempt, Result
-from app.domain.errors import NotNow
+from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Rung
 from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.directory import profile_of
-from app.workflows import looking_back, opening
+from app.words.moved_days import day_moved
+from app.workflows import looking_back, memo, opening
 from app.workflows.follow_ups.kind import MOOT, SENT
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
-from app.workflows.signing import signoffs
+from app.workflows.signing import deciding_below, sending, signoffs
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import HELD, MIA, PAT, RITA, TWO_WAY, VERA, Company
+from tests.workflows.colleagues import BEA, HELD, MEMO, MIA, PAT, RITA, TWO_WAY, VERA, Company
 
 
 def test_a_draft_that_the_channel_never_heard_of_is_withdrawn_in_silence(company: Company) -> None:
@@ -82,7 +86,7 @@ def test_the_rung_below_hears_who_comes_next(company: Company) -> None:
         d = opening.open_decision(session, company.actor(RITA), id)
         rung, words = verdicts.question_below(session, d, company.now)
     assert rung == "manager"
-    assert words.endswith("If you can't, say so, and it goes to the VP.")
+    assert "it goes to the VP with your advice" in words
 
 
 def test_the_requester_is_left_in_peace_while_the_rung_below_has_the_question(company: Company) -> None:
@@ -90,7 +94,7 @@ def test_the_requester_is_left_in_peace_while_the_rung_below_has_the_question(co
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
     company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
     assert "left_alone" not in company.said(RITA)
-    company.do(verdicts.answer_below, id, False, "Beyond my limit.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "Beyond my limit.", by=MIA)
     company.fire_all(("left_alone",), until=company.now + timedelta(days=4))
     assert company.said(RITA).count("left_alone") == 1
 
@@ -108,10 +112,35 @@ def test_a_look_back_on_a_day_off_moves_to_the_next_working_day_and_card_and_rem
 
 
 def test_an_answer_asked_for_on_a_day_off_is_due_on_the_next_working_day(company: Company) -> None:
-    id = company.in_review(SATURDAY)
+    id = company.drafting()
+    company.do(memo.save, id, MEMO, 0)
+    company.do(sending.send, id, sending.Sending(VERA, BEA, SATURDAY, late=True))
     with company.look(id) as d:
         assert d.deadline_at
         assert d.deadline_at.date() == MONDAY_AFTER
+        assert d.deadline_on == MONDAY_AFTER, "every card names the day that counts"
+    assert day_moved(SATURDAY, MONDAY_AFTER, "<@UVERA>", company.now.date()) == (
+        "Sat 5 Dec is a day off for <@UVERA>, so it counts as Mon 7 Dec."
+    )
+    assert day_moved(MONDAY_AFTER, MONDAY_AFTER, "<@UVERA>", company.now.date()) is None
+
+
+@given(st.integers(0, 40), st.booleans())
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nobody_is_asked_to_sign_after_the_customers_deadline_unless_it_was_said(
+    company: Company, ahead: int, late: bool
+) -> None:
+    """The return policy's deadline is 1 December."""
+    by = company.now.date() + timedelta(days=ahead)
+    id = company.drafting()
+    company.do(memo.save, id, MEMO, 0)
+    sent = sending.Sending(VERA, BEA, by, late=late)
+    if late or by <= date(2026, 12, 1):
+        company.do(sending.send, id, sent)
+        return
+    with pytest.raises(Unreadable, match=r"That is after the holiday returns on Tue 1 Dec, which waiting") as refused:
+        company.do(sending.send, id, sent)
+    assert refused.value.field == "decide_by"
 
 
 def test_whom_the_requester_asked_by_themselves_can_still_be_sent_the_question_once(company: Company) -> None:

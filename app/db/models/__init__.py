@@ -3,7 +3,7 @@
 from app.db.models.base import Base, Key, new_salt, table_of
 from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
 from app.db.models.installs import Bot, Installation, OauthState
-from app.db.models.people import Person, PolicyVersion, Seat, Workspace
+from app.db.models.people import Keeper, Person, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
 from app.db.models.work import Card, DigestPlan, FollowUp, Inbound, Outbox, Parked
 
@@ -19,6 +19,7 @@ __all__ = [
     "FollowUp",
     "Inbound",
     "Installation",
+    "Keeper",
     "Key",
     "Look",
     "MemoVersion",
@@ -29,6 +30,7 @@ __all__ = [
     "Participant",
     "Person",
     "PolicyVersion",
+    "Proposal",
     "Seat",
     "Signer",
     "Suggestion",

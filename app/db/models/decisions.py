@@ -182,6 +182,8 @@ class OpenQuestion(Base):
     answered_by: Mapped[str | None] = mapped_column(String(32))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[str | None] = mapped_column(String(32))  # the requester, once its time was up
+    closed_because: Mapped[str | None] = mapped_column(Text)
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
 

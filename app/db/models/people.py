@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, Key
@@ -42,6 +42,7 @@ class Person(Base):
     guest: Mapped[bool] = mapped_column(default=False)
     outside: Mapped[bool] = mapped_column(default=False)  # of another workspace, met in a shared channel
     bot: Mapped[bool] = mapped_column(default=False)
+    admin: Mapped[bool] = mapped_column(default=False, server_default=false())  # Slack's owner or admin: a keeper
     muted: Mapped[bool] = mapped_column(default=False)  # no optional reminders
     home_opened: Mapped[bool] = mapped_column(default=False)  # from then on Home is kept fresh
     looked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -58,6 +59,35 @@ class Seat(Base):
     rung: Mapped[str] = mapped_column(String(16))  # a Rung, or "bar_raiser"
     user_id: Mapped[str] = mapped_column(String(32))
     deputy_id: Mapped[str | None] = mapped_column(String(32))  # who may sign in their place
+
+
+class Keeper(Base):
+    """Who was named to keep a workspace's ladder and policy, beside Slack's owners and admins."""
+
+    __tablename__ = "keeper"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    user_id: Mapped[str] = mapped_column(String(32))
+    named_by: Mapped[str] = mapped_column(String(32))  # a user id, or "operator"
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Proposal(Base):
+    """A change of a ladder that somebody proposed who may not make it. A keeper keeps or declines it."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("ix_proposal_open", "workspace_id", "settled_at"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    channel_id: Mapped[str] = mapped_column(String(32))  # whose ladder; empty: the workspace's
+    seats: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # each rung that would change, with who would sit there
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[str | None] = mapped_column(String(32))
+    kept: Mapped[bool | None]  # None while it is open
+    places: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)  # keeper → where their card stands
 
 
 class PolicyVersion(Base):

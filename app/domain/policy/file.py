@@ -60,6 +60,9 @@ def write(policy: Policy) -> str:
         f'below = "{policy.bar_raiser_below.value}"',
         f"for = {_list(policy.bar_raiser_for, Effect)}",
         "",
+        "[rung_names]  # as people there say them",
+        *(f"{rung.value} = {_text(name)}" for rung, name in policy.rung_names.items()),
+        "",
         "[rates]",
         f"on = {policy.rates.on.isoformat()}",
         f"source = {_text(policy.rates.source)}",
@@ -103,6 +106,7 @@ def read(text: str, before: Policy) -> Policy:
             "below": lambda one: ("bar_raiser_below", _rung("bar_raiser.below", one)),
             "for": lambda one: ("bar_raiser_for", frozenset(_each("bar_raiser.for", one, Effect))),
         }),
+        "rung_names": lambda value: {"rung_names": _names(_mapping("rung_names", value))},
         "rates": lambda value: {"rates": _rates(_mapping("rates", value), before.rates)},
     }  # fmt: skip
     changed: dict[str, Any] = {}
@@ -224,6 +228,21 @@ def _odds(value: Mapping[str, Any]) -> dict[Likelihood, Decimal]:
         if odds > 1:
             raise Unreadable(f"“likelihood.{one.value}” is a share from 0 to 1: 0.3 is 30%.")
     return found
+
+
+LONGEST_NAME = 40
+
+
+def _names(value: Mapping[str, Any]) -> dict[Rung, str]:
+    """Plain words: what would mark up a message is refused. An empty name is none."""
+    found = {_one("rung_names", rung, Rung): str(name).strip() for rung, name in value.items()}
+    for rung, name in found.items():
+        if len(name) > LONGEST_NAME or set(name) & set("<>&*_~`\n\r\t"):
+            raise Unreadable(f"“rung_names.{rung.value}” is a name in plain words, up to {LONGEST_NAME} letters.")
+    given = [name.casefold() for name in found.values() if name]
+    if len(given) != len(set(given)):
+        raise Unreadable("At “rung_names” two rungs have one name. Call them apart.")
+    return {rung: name for rung, name in found.items() if name}
 
 
 def _days(name: str, field: str) -> Callable[[Any], dict[str, Any]]:

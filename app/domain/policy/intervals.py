@@ -10,6 +10,9 @@ EXPIRES_AFTER = timedelta(days=30)
 
 EXPIRY_TOLD_BEFORE = timedelta(days=3)
 
+REVIEW_WAITS_EVERY = timedelta(days=7)
+"""How often the requester hears that a review still waits, once its date has passed."""
+
 SHIPPED_ASKED_EVERY = timedelta(days=14)
 """How often the owner of an approved decision is asked whether it has shipped."""
 

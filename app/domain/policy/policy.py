@@ -1,7 +1,7 @@
 """A workspace's policy: every figure that a rule goes by, as data. No rule has one of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.domain.answers import Costs, Effect, Likelihood, Undo, UndoCost
@@ -48,6 +48,8 @@ class Policy:
     sign_off_days: int  # working days a signer has, where the memo's ask names no date
     learning_check_days: int  # from the decision to the learning check
     review_days: int  # from the day it shipped to the review
+
+    rung_names: Mapping[Rung, str] = field(default_factory=dict)  # as people there say them; none: as we do
 
     def in_currency(self, amount: Amount) -> Amount | None:
         """The same money in the policy's currency; None where there is no rate for it."""

@@ -18,9 +18,10 @@ class Answer(StoredEnum):
     NOT_YET = "not_yet"  # yes, if…
     DECLINE = "decline"
     TWO_WAY = "two_way"
+    ABSTAIN = "abstain"  # on the record, and never an approval: somebody else on the rung is asked
 
 
-LEAVES_SEAT_EMPTY: frozenset[Answer] = frozenset()
+LEAVES_SEAT_EMPTY = frozenset({Answer.ABSTAIN})
 """Answers after which somebody else has to sign in that seat."""
 
 

@@ -31,7 +31,7 @@ def floor_of_effect(effect: Effect, a: Answers, policy: Policy) -> Rung:
 
 def _could_not_settle(a: Answers, rung: Rung) -> bool:
     attempt = a.attempt(rung)
-    return attempt is not None and attempt.result in (Result.CANNOT_DECIDE, Result.DISAGREE)
+    return attempt is not None and attempt.result not in (Result.NO_ANSWER, Result.NOT_ASKED)
 
 
 def _wanted(a: Answers, setting: Setting, policy: Policy) -> Rung:
@@ -62,23 +62,30 @@ def rung_for(a: Answers, setting: Setting, policy: Policy) -> Rung:
     return min(_wanted(a, setting, policy), Rung.VP)
 
 
+def may_decide(rung: Rung, a: Answers, policy: Policy) -> bool:
+    """Whether somebody on ``rung`` can decide what is at stake. Below the lowest rung that can, one advises."""
+    return rung >= floor(a, policy)
+
+
 def rung_below(rung: Rung, a: Answers, setting: Setting, policy: Policy) -> Rung:
     """The rung that has to be tried before ``rung``: the nearest one that knows the facts or could have decided.
 
-    A rung that policy says can't decide what is at stake is passed over, peers and managers are not.
+    Nobody asks below their own rung, but beside them: a manager asks another manager. A rung that policy says can't
+    decide what is at stake is passed over, peers and managers are not: they advise.
     """
     own = setting.requester_rung or Rung.PEER
     lowest = floor(a, policy)
-    known = (r for r in reversed(RUNGS) if r < rung and r > own and (r <= Rung.MANAGER or r >= lowest))
-    return next(known, Rung.PEER)
+    known = (r for r in reversed(RUNGS) if own <= r < rung and (r <= Rung.MANAGER or r >= lowest))
+    return next(known, min(own, RUNGS[rung.height - 1]))
 
 
 def lower_rungs(a: Answers, setting: Setting, policy: Policy) -> tuple[Rung, ...]:
-    """The rungs that question 7 asks about: those below the one that could decide, above the requester's own."""
+    """The rungs that question 7 asks about: from the requester's own up to those that could decide."""
     own = setting.requester_rung or Rung.PEER
-    top = max(floor(a, policy), Rung.MANAGER)
-    tried = [one.rung for one in a.tried or () if one.result is not Result.NOT_ASKED]
-    top = max([top, *tried]) if tried else top
     lowest = floor(a, policy)
-    rungs = [r for r in RUNGS if r <= top and r > own and (r <= Rung.MANAGER or r >= lowest)]
-    return (Rung.PEER, *(r for r in rungs if r is not Rung.PEER))
+    tried = [one.rung for one in a.tried or () if one.result is not Result.NOT_ASKED]
+    top = max([lowest, Rung.MANAGER, *tried])
+    beside = rung_below(rung_for(a, setting, policy), a, setting, policy)
+    return tuple(
+        r for r in RUNGS if r is beside or (own <= r <= top and (r <= Rung.MANAGER or r >= lowest or r is own))
+    )

@@ -10,7 +10,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import policies, queries, roster
+from app.db import keepers, policies, queries, roster
 from app.db.standing import standings
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy.policy import SHIPPED_POLICY
@@ -25,7 +25,7 @@ from app.slack.loading import load_channel_settings, today_in
 from app.slack.views.modals.triage import start_modal
 from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
-from app.slack.views.replies.people import deputy_reply, ladder_reply, policy_reply
+from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply, policy_reply
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import shown_reply, started_reply
 from app.slack.views.scene import Message
@@ -33,10 +33,11 @@ from app.slack.workspaces import workspace_of
 from app.workflows import digests
 from app.workflows.admission import Actor, admit, members_only
 from app.workflows.opening import ensure_person, open_numbered
+from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "digest", "ladder", "policy", "help")
+WORDS = ("list", "digest", "ladder", "keepers", "policy", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
 PLANNED = re.compile(
     r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
@@ -69,11 +70,12 @@ def escalate(services: Services) -> Callable[..., None]:
         try:
             actor = actor_of(body)
             services.know(actor)
-            if text.lower() == "list":
-                listed = _list(services, actor, _channel(body))
-                reply(services.accepted, services.directory.workspaces, body, ack, Newer.TABLE, listed)
-                return
-            message = _answer(services, actor, body, text)
+            with services.as_said_there(actor.workspace):
+                if text.lower() == "list":
+                    listed = _list(services, actor, _channel(body))
+                    reply(services.accepted, services.directory.workspaces, body, ack, Newer.TABLE, listed)
+                    return
+                message = _answer(services, actor, body, text)
         except ThresholdError as error:
             message = refused_reply(error.sentence, f"/escalate {text}" if text else None)
         ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
@@ -88,10 +90,13 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
     numbered = NUMBER.match(text)
     if numbered:
         return _show(services, actor, body, int(numbered.group(1)))
-    if text.lower() in ("help", "?", "ladder", "policy"):
-        return {"ladder": _ladder, "policy": _policy}.get(first, _help)(services, actor, channel)
+    if text.lower() in ("help", "?", "ladder", "keepers", "policy"):
+        views = {"ladder": _ladder, "keepers": _keepers, "policy": _policy}
+        return views.get(first, _help)(services, actor, channel)
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
         return _deputy(services, actor, body, named_deputy.group(1))
+    if named := KEEPING.fullmatch(text):
+        return _keeper(services, actor, body, named)
     if first == "digest" and _is_plan(words):
         return _digest(services, actor, body, words[1:])
     near = _nearest(words)
@@ -186,7 +191,7 @@ def _help(services: Services, actor: Actor, channel: str) -> Message:
 def _ladder(services: Services, actor: Actor, channel: str) -> Message:
     with services.db.read() as session:
         person = admit(session, actor)
-        settings = load_channel_settings(session, actor.workspace, channel, "UTC")
+        settings = load_channel_settings(session, actor.workspace, channel, "UTC", actor.user)
         return ladder_reply(replace(settings, guest=bool(person and person.guest)))
 
 
@@ -196,6 +201,24 @@ DEPUTY = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>|none|nobody", re.IGNORECAS
 def _deputy(services: Services, actor: Actor, body: Body, deputy: str | None) -> Message:
     services.do(actor, identity_of(body), lambda session, now: ladders.name_deputy(session, deputy, actor, now))
     return deputy_reply(deputy)
+
+
+KEEPING = re.compile(r"keepers?\s+(add|remove)\s+<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.IGNORECASE)
+
+
+def _keepers(services: Services, actor: Actor, channel: str) -> Message:
+    with services.db.read() as session:
+        admit(session, actor)
+        named = [one.user_id for one in keepers.named(session, actor.workspace)]
+        return keepers_reply(keepers.keepers(session, actor.workspace), named, actor.user)
+
+
+def _keeper(services: Services, actor: Actor, body: Body, named: re.Match[str]) -> Message:
+    change = keeping.name_keeper if named[1].lower() == "add" else keeping.release_keeper
+    user = named[2].upper()
+    services.know(actor, [user])
+    services.do(actor, identity_of(body), lambda session, now: change(session, user, actor, now))
+    return _keepers(services, actor, "")
 
 
 def _policy(services: Services, actor: Actor, channel: str) -> Message:

@@ -21,6 +21,7 @@ from app.slack.listeners.requests import Body, actor_of, identity_of
 from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
 from app.slack.listeners.services import Services
 from app.slack.packed import AboutDecision, Packed
+from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.scene import Scene
 from app.workflows.admission import Actor, only
@@ -96,14 +97,13 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
         view: View | None = None
         said: str | None = None
         try:
-            packed = packed_in(body)
-            request = Request(
-                services, actor_of(body), interaction.reads(packed), fields_in(body, packed), identity_of(body)
-            )
-            if interaction.opens is not None:
-                view = interaction.opens(request)
-            else:
-                said = _do(interaction, request, packed)
+            packed, actor = packed_in(body), actor_of(body)
+            request = Request(services, actor, interaction.reads(packed), fields_in(body, packed), identity_of(body))
+            with services.as_said_there(actor.workspace):
+                if interaction.opens is not None:
+                    view = interaction.opens(request)
+                else:
+                    said = _do(interaction, request, packed)
         except ThresholdError as error:
             ack()
             _refuse_click(services, interaction, body, client, error)
@@ -195,7 +195,8 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
         actor: Actor | None = None
         try:
             actor = actor_of(body)
-            shown = _submit(services, interaction, actor, view, identity_of(body))
+            with services.as_said_there(actor.workspace):
+                shown = _submit(services, interaction, actor, view, identity_of(body))
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None
             ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
@@ -209,23 +210,20 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
 
 
 def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str) -> View | None:
-    """The form to be shown again; None where it was taken."""
+    """The form to be shown again, or what has to be said now that it was taken; None where it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
     does = interaction.does
     assert does is not None
     services.know(actor, fields.chosen_people())
     request = Request(services, actor, interaction.reads(packed), fields, identity)
+    said: list[str] = []
     try:
-        services.do(actor, identity, lambda session, now: _nothing_said(does(session, request, now)))
+        services.do(actor, identity, lambda session, now: said.append(does(session, request, now) or ""))
     except Overtaken as error:
         if interaction.shown_again is None:
             raise
         return interaction.shown_again(request, services.plain(actor, error.sentence))
-    return None
-
-
-def _nothing_said(_: str | None) -> None:
-    """A form that is taken closes: there is no place for a sentence."""
+    return sentence_modal("Threshold", said[-1]) if said and said[-1] else None
 
 
 def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:

@@ -13,6 +13,7 @@ from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision
 from app.slack.packed import AboutDecision, LookingBack
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
+from app.words.moved_days import day_moved
 from app.workflows import looking_back
 
 
@@ -37,9 +38,10 @@ def _look_back(session: Session, request: Request[LookingBack], now: datetime) -
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
 
 
-def _revisit(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _revisit(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     day = request.fields.needed_day("on", "Choose the day to look again.")
-    looking_back.disagree_and_commit(session, request.payload.decision, day, request.actor, now)
+    decision = looking_back.disagree_and_commit(session, request.payload.decision, day, request.actor, now)
+    return day_moved(day, decision.look_on or day, "you", now.date())
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {

@@ -1,12 +1,12 @@
 """Clicks and forms about people: who reads along or takes over, who sits where, and when somebody is reminded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import roster
+from app.db import keepers, roster
 from app.db.models import Person
 from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
@@ -15,13 +15,14 @@ from app.domain.people.working_time import read as read_working_time
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
-from app.slack.packed import AboutChannel, AboutDecision, Muting, Nothing, Snooze
+from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, Muting, Nothing, Snooze
 from app.slack.views.modals.people import ladder_modal, reader_modal, working_time_modal
 from app.slack.views.text import moment
 from app.workflows import looking_back
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
+from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders, profiles, taking_over
 from app.workflows.scheduling import today_for
 from app.workflows.signing import readers
@@ -42,7 +43,7 @@ def _ladder_form(request: Request[AboutChannel]) -> View:
         members_only(session, actor, ladders.MEMBERS_SEAT)
         person = roster.person(session, actor.workspace, actor.user)
         settings = load_channel_settings(
-            session, actor.workspace, request.payload.channel, person.tz if person else "UTC"
+            session, actor.workspace, request.payload.channel, person.tz if person else "UTC", actor.user
         )
         return ladder_modal(settings)
 
@@ -53,11 +54,34 @@ def _seat(session: Session, request: Request[AboutChannel], now: datetime) -> No
     if channel and fields.option("scope") == "workspace":
         # Empty here meant "as in the workspace", so it must not clear the workspace's own rung.
         channel, seats = "", {name: users for name, users in seats.items() if users}
+    if not ladders.may_seat(session, channel, actor):
+        _propose(session, request, channel, seats, now)
+        return
     before = roster.own_ladder(session, actor.workspace, channel)
     ladders.seat(session, channel, seats, actor, now)
     after = roster.own_ladder(session, actor.workspace, channel)
     changed = {name: list(after.on(name)) for name in seats if before.on(name) != after.on(name)}
     send(session, actor.workspace, "reply", actor.user, now, view="ladder_saved", channel=channel, seats=changed)
+
+
+def _propose(
+    session: Session, request: Request[AboutChannel], channel: str, seats: dict[str, list[str]], now: datetime
+) -> None:
+    """Whoever may not change it proposes it to those who may."""
+    workspace, user = request.actor.workspace, request.actor.user
+    found = keeping.propose(session, channel, seats, request.actor, now)
+    view: dict[str, Any] = {"view": "ladder_saved", "channel": channel, "seats": {}}
+    if found is not None:
+        here = keepers.keepers(session, workspace)
+        view = {"view": "ladder_proposed", "channel": channel, "seats": found.seats, "keepers": here}
+    send(session, workspace, "reply", user, now, **view)
+
+
+def _settle_proposal(keep: bool) -> Callable[[Session, Request[AboutProposal], datetime], None]:
+    def does(session: Session, request: Request[AboutProposal], now: datetime) -> None:
+        keeping.settle_proposal(session, request.payload.proposal, keep, request.actor, now)
+
+    return does
 
 
 # ── when somebody hears from us ─────────────────────────────────────────────────────────────────────────
@@ -96,6 +120,8 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
         AboutDecision.of, opens=form_of_decision(permissions.may_add_readers, about(reader_modal))
     ),
     Act.LADDER_OPEN: Interaction(AboutChannel.of, opens=_ladder_form),
+    Act.PROPOSAL_KEEP: Interaction(AboutProposal.of, does=_settle_proposal(True)),
+    Act.PROPOSAL_DECLINE: Interaction(AboutProposal.of, does=_settle_proposal(False)),
     Act.SNOOZE: Interaction(Snooze.of, does=_snooze),
     Act.MUTE: Interaction(Muting.of, does=_mute),
     Act.HOURS_OPEN: Interaction(Nothing.of, opens=_working_time_form),

@@ -4,13 +4,14 @@ What was acked is durable. What was not acked left nothing half done: Slack tell
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import roster
+from app.db import policies, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy
@@ -19,6 +20,7 @@ from app.slack.directory import Directory
 from app.slack.loading import load_whole_scene
 from app.slack.turns import Turns
 from app.slack.views.scene import Scene
+from app.words.ladder import called_there
 from app.workflows.admission import Actor, first_time
 from app.workflows.opening import open_decision
 from app.workflows.people import installs
@@ -60,6 +62,17 @@ class Services:
             return False
         self.wake()
         return True
+
+    @contextmanager
+    def as_said_there(self, workspace: str) -> Iterator[None]:
+        """While this lasts, rungs are called as people of the workspace say them."""
+        try:
+            with self.db.read() as session:
+                names = policies.rung_names(session, workspace)
+        except Busy:
+            names = {}
+        with called_there(names):
+            yield
 
     def scene(self, actor: Actor, id: int) -> Scene:
         """The decision as this person may see it."""

@@ -13,6 +13,7 @@ from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, Repl
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.modals.signing import (
     climb_modal,
+    close_question_modal,
     condition_modal,
     extend_modal,
     hand_over_modal,
@@ -20,15 +21,18 @@ from app.slack.views.modals.signing import (
     reply_modal,
     sign_modal,
 )
+from app.words.moved_days import day_moved
 from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
 
 
-def _send(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _send(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     fields = request.fields
     signer = needed_person(request, "signer", "Choose who decides on this rung.")
     by = fields.needed_day("decide_by", "Choose the day by which you need the answer.")
-    asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")))
-    sending.send(session, request.payload.decision, asked, request.actor, now)
+    late = "yes" in fields.options("late")
+    asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")), late)
+    decision = sending.send(session, request.payload.decision, asked, request.actor, now)
+    return day_moved(by, decision.deadline_on or by, f"<@{signer}>", now.date())
 
 
 def _sign(session: Session, request: Request[SignForm], now: datetime) -> None:
@@ -47,6 +51,15 @@ def _reply(session: Session, request: Request[AboutOpenQuestion], now: datetime)
 
 def _resolve(session: Session, request: Request[AboutOpenQuestion], now: datetime) -> None:
     open_questions.resolve(session, request.payload.decision, request.payload.question, request.actor, now)
+
+
+def _close_question(session: Session, request: Request[AboutOpenQuestion], now: datetime) -> None:
+    about_, reason = request.payload, request.fields.text("reason")
+    open_questions.close(session, about_.decision, about_.question, reason, request.actor, now)
+
+
+def _take_back(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    delegation.take_back(session, request.payload.decision, request.actor, now)
 
 
 def _hand_over(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -68,9 +81,11 @@ def _replace_by_choice(session: Session, request: Request[Replacing], now: datet
     delegation.replace_signer(session, asked.decision, asked.old, to, asked.rung, request.actor, now)
 
 
-def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     day = request.fields.needed_day("decide_by", "Choose the new day.")
-    deadline.extend(session, request.payload.decision, day, request.actor, now)
+    late = "yes" in request.fields.options("late")
+    decision = deadline.extend(session, request.payload.decision, day, request.actor, now, late=late)
+    return day_moved(day, decision.deadline_on or day, "whoever answers", now.date())
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {
@@ -89,6 +104,11 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
         opens=form_of_decision(permissions.everybody, lambda scene, asked: reply_modal(scene, asked.question)),
     ),
     Act.RESOLVE: Interaction(AboutOpenQuestion.of, does=_resolve),
+    Act.CLOSE_QUESTION_OPEN: Interaction(
+        AboutOpenQuestion.of,
+        opens=form_of_decision(permissions.requester, lambda scene, asked: close_question_modal(scene, asked.question)),
+    ),
+    Act.TAKE_BACK: Interaction(AboutDecision.of, does=_take_back),
     Act.HAND_OVER_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.signing_now, about(hand_over_modal))
     ),
@@ -108,6 +128,7 @@ FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.SIGN: Interaction(SignForm.of, does=_sign),
     Modal.QUESTION: Interaction(AboutDecision.of, does=_ask),
     Modal.REPLY: Interaction(AboutOpenQuestion.of, does=_reply),
+    Modal.CLOSE_QUESTION: Interaction(AboutOpenQuestion.of, does=_close_question),
     Modal.HAND_OVER: Interaction(AboutDecision.of, does=_hand_over),
     Modal.CONDITION: Interaction(AboutDecision.of, does=_meet_condition),
     Modal.CLIMB: Interaction(Replacing.of, does=_replace_by_choice),

@@ -1,6 +1,6 @@
 """Clicks and forms of a triage and its verdict, and of who was asked on the rung below."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import permissions
 from app.domain.errors import Unreadable
+from app.domain.triage.below import Advice, DecidedBelow
 from app.slack import forms
 from app.slack.ids import Act, Modal
 from app.slack.listeners.commands import may_start
@@ -24,16 +25,19 @@ from app.slack.packed import (
     TappedAnswer,
 )
 from app.slack.views.modals.triage import (
-    answer_below_modal,
+    advise_below_modal,
     ask_below_modal,
+    decide_below_modal,
     override_modal,
     start_modal,
     withdraw_modal,
 )
+from app.slack.views.scene import Scene
+from app.words.moved_days import day_moved
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import time_for, today_for
-from app.workflows.signing import signoffs
+from app.workflows.signing import deciding_below, signoffs
 from app.workflows.triage import answering, intake, verdicts
 
 # ── the questions ───────────────────────────────────────────────────────────────────────────────────────
@@ -66,11 +70,15 @@ def _leave(session: Session, request: Request[AboutDecision], now: datetime) -> 
     return f"{name} stays here as it is. Come back to this card, or type “/escalate {name}”, whenever you like."
 
 
-def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     fields = request.fields
     owner = fields.user("owner") or request.actor.user
     deflection = verdicts.Deflection(owner, fields.text("metric"), fields.day("look_on"))
-    verdicts.deflect(session, request.payload.decision, deflection, request.actor, now)
+    decision = verdicts.deflect(session, request.payload.decision, deflection, request.actor, now)
+    chosen_day = deflection.look_on
+    return (
+        None if chosen_day is None else day_moved(chosen_day, decision.look_on or chosen_day, f"<@{owner}>", now.date())
+    )
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:
@@ -122,7 +130,25 @@ def _ask_below(session: Session, request: Request[AboutDecision], now: datetime)
 
 def _answer_below(session: Session, request: Request[AnswerBelow], now: datetime) -> None:
     answer = request.payload
-    verdicts.answer_below(session, answer.decision, answer.can, request.fields.text("said"), request.actor, now)
+    said = request.fields.text("said")
+    deciding_below.advise_below(session, answer.decision, answer.advice, said, request.actor, now)
+
+
+def _decide_below(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    fields = request.fields
+    decided = DecidedBelow(
+        fields.text("what"), fields.text("premortem"), fields.user("bar_raiser") or None, fields.text("metric")
+    )
+    deciding_below.decide_below(session, request.payload.decision, decided, request.actor, now)
+
+
+def _advising(advice: Advice) -> Callable[[Scene, AboutDecision], View]:
+    return about(lambda scene: advise_below_modal(scene, advice))
+
+
+def _take_up(session: Session, request: Request[AboutDecision], now: datetime) -> str:
+    decision = answering.take_up(session, request.payload.decision, request.actor, now)
+    return f"{decision.name} stays open. Its card is at the bottom of our conversation."
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {
@@ -133,6 +159,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.TITLE_FORM: Interaction(AboutDecision.of, does=_name, keeps_typed=lambda _: "title"),
     Act.BACK: Interaction(AboutTriageQuestion.of, does=_go_to),
     Act.CHANGE: Interaction(AboutTriageQuestion.of, does=_go_to),
+    Act.TAKE_UP: Interaction(AboutDecision.of, does=_take_up),
     Act.LEAVE: Interaction(AboutDecision.of, does=_leave),
     Act.DEFLECT_FORM: Interaction(AboutDecision.of, does=_deflect, keeps_typed=lambda _: "deflect"),
     Act.PARKED_TO: Interaction(ParkedForDecision.of, does=_parked_answers),
@@ -146,11 +173,17 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     ),
     Act.BELOW_CAN_OPEN: Interaction(
         AboutDecision.of,
-        opens=form_of_decision(permissions.asked_below, about(lambda scene: answer_below_modal(scene, True))),
+        opens=form_of_decision(permissions.asked_below, about(decide_below_modal)),
     ),
     Act.BELOW_CANNOT_OPEN: Interaction(
         AboutDecision.of,
-        opens=form_of_decision(permissions.asked_below, about(lambda scene: answer_below_modal(scene, False))),
+        opens=form_of_decision(permissions.asked_below, _advising(Advice.CANNOT_DECIDE)),
+    ),
+    Act.BELOW_TWO_WAY_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.asked_below, _advising(Advice.TWO_WAY))
+    ),
+    Act.BELOW_DISAGREE_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.asked_below, _advising(Advice.DISAGREE))
     ),
     Act.WITHDRAW_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(withdraw_modal))
@@ -162,5 +195,6 @@ FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.OVERRIDE: Interaction(AboutDecision.of, does=_go_on_anyway),
     Modal.ASK_BELOW: Interaction(AboutDecision.of, does=_ask_below),
     Modal.BELOW: Interaction(AnswerBelow.of, does=_answer_below),
+    Modal.DECIDE_BELOW: Interaction(AboutDecision.of, does=_decide_below),
     Modal.WITHDRAW: Interaction(AboutDecision.of, does=_withdraw),
 }

@@ -47,7 +47,7 @@ class Scene:
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
         names = {user: person.name for user, person in self.people.items() if person.name}
-        return say(finding, Background(self.decision.answers, self.setting.today, names))
+        return say(finding, Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung))
 
     @property
     def guest(self) -> bool:
@@ -115,4 +115,6 @@ class ChannelSettings:
     next_at: datetime | None = None
     tz: str = "UTC"
     guest: bool = False  # the viewer changes nothing here
+    keepers: Sequence[str] = ()  # who changes the workspace's ladder
+    keeps: bool = True  # the viewer changes this ladder without asking
     overrides: int = 0  # decisions of this channel that went on although a gate failed

@@ -77,6 +77,19 @@ ANSWERS: dict[Answer, AnswerWords] = {
         example="The price can be tried on new customers for a month, and put back.",
         needs="Write what makes it reversible, so that the team can decide it well.",
     ),
+    Answer.ABSTAIN: AnswerWords(
+        said="abstained",
+        given="abstained",
+        yours="abstained",
+        emoji=":heavy_minus_sign:",
+        mark="–",
+        title="Abstain",
+        submit="Abstain",
+        label="Why don't you decide this?",
+        hint="It stays on the record and counts as no approval. Somebody else is asked in your seat.",
+        example="The vendor's founder is my brother-in-law.",
+        needs="Write why you abstain, in a sentence: whoever is asked next reads it.",
+    ),
 }
 
 ANSWER_SAID = {answer: words.said for answer, words in ANSWERS.items()}

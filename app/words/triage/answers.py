@@ -34,6 +34,7 @@ LIKELIHOOD_SAID = {
 RESULT_SAID = {
     Result.CANNOT_DECIDE: "can't decide it",
     Result.DISAGREE: "we disagree",
+    Result.SHOWED_TWO_WAY: "showed how to make it two-way",
     Result.NO_ANSWER: "no answer yet",
     Result.NOT_ASKED: "not asked",
 }

@@ -33,9 +33,11 @@ from app.domain.findings import (
     UndoingCosts,
 )
 from app.domain.ladder import Rung
+from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount, format_rate, format_rough
 from app.domain.reading.dates import say_date
 from app.domain.stored_words import ANSWERED, ever_read, within
+from app.domain.triage.lowest_rung import may_decide
 from app.domain.triage.verdict import Verdict
 from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
@@ -48,6 +50,7 @@ class Background:
     answers: Answers  # those it was found in: what people typed is read from here
     today: date  # a day in another year is said with it
     names: Mapping[str, str] = field(default_factory=dict)  # user id → how somebody is called
+    own: Rung | None = None  # where the requester sits
 
 
 def say(finding: Finding, background: Background) -> str:
@@ -119,7 +122,8 @@ def _deadline(found: NoDeadline | DeadlinePassed | DeadlineBlocked, background: 
 
 def _tried(found: NobodyAsked | NoAnswerYet | BelowAnswered, background: Background) -> str:
     if isinstance(found, NobodyAsked):
-        return f"Nobody asked the {rung_said(found.below)} yet; the {rung_said(found.rung)} comes after that."
+        asked = asked_rung(found.below, background.own)
+        return f"Nobody asked {asked} yet; the {rung_said(found.rung)} comes after that."
     name = background.names.get(found.who, "") if found.who else ""
     who = f"{name} ({rung_said(found.below)})" if name else f"the {rung_said(found.below)}"
     if isinstance(found, NoAnswerYet):
@@ -163,9 +167,19 @@ def _bare(typed: str) -> str:
     return typed.strip().rstrip(".")
 
 
-def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None = None) -> str:
-    """The question that Threshold writes for the rung below, ready to be sent. ``up``: who comes next if they can't."""
-    lines = [f"Can you decide this: {title.strip().rstrip('.?')}?"]
+def asked_rung(below: Rung, own: Rung | None) -> str:
+    """Whom the requester asks: “the manager”, “another manager” where they are one."""
+    if below is Rung.PEER:
+        return "a peer"
+    return f"another {rung_said(below)}" if below is own else f"the {rung_said(below)}"
+
+
+def question_for_below(title: str, a: Answers, setting: Setting, below: Rung, up: Rung | None, policy: Policy) -> str:
+    """The question that Threshold writes for the rung below, ready to be sent: to decide it, or for advice where policy
+    wants a higher rung. ``up``: who comes next."""
+    decides = may_decide(below, a, policy)
+    what = title.strip().rstrip(".?")
+    lines = [f"Can you decide this: {what}?" if decides else f"What would you do: {what}?"]
     if a.deadline and a.deadline.blocks and a.deadline.on:
         passed = a.deadline.on < setting.today
         what, on = _bare(a.deadline.what), say_date(a.deadline.on, setting.today)
@@ -173,7 +187,12 @@ def question_for_below(title: str, a: Answers, setting: Setting, up: Rung | None
     if a.costs and (cost := waiting_costs(a.costs)):
         lines.append(f"Waiting costs {cost}.")
     then = f"to the {rung_said(up)}" if up else "one rung up"
-    lines.append(f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}.")
+    lines.append(
+        f"If you can, it stops here and you decide. If you can't, say so, and it goes {then}."
+        if decides
+        else f"You can't close it on your rung: it goes {then} with your advice. If you know a small trial that "
+        "makes it two-way, it need not climb."
+    )
     return " ".join(lines)
 
 

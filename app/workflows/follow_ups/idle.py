@@ -14,6 +14,7 @@ from app.domain.answers import Result
 from app.domain.lifecycle import OPEN, THRESHOLD, Move, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.policy import intervals
+from app.domain.signing.standing import open_questions, still_to_answer
 from app.workflows import requester_left
 from app.workflows.cards import show
 from app.workflows.follow_ups.kind import Dated, FollowUpKind, Known, date_all
@@ -28,6 +29,13 @@ def idle(decision: Decision) -> tuple[Dated, Dated, Dated]:
     return LEFT_ALONE.dated(decision), EXPIRING.dated(decision), EXPIRE.dated(decision)
 
 
+def rests_since(decision: Decision) -> datetime:
+    """From when nobody has touched it; while it is signed, not before the date that the signers were given."""
+    if decision.status is Status.IN_REVIEW and decision.deadline_at is not None:
+        return max(decision.touched_at, decision.deadline_at)
+    return decision.touched_at
+
+
 class Idle(FollowUpKind):
     """Work that comes ``after`` a time in which nobody touched an open decision."""
 
@@ -35,20 +43,14 @@ class Idle(FollowUpKind):
     after: timedelta
 
     def dated(self, decision: Decision) -> Dated:
-        return Dated(self.name, decision.requester_id, decision.touched_at + self.after)
+        return Dated(self.name, decision.requester_id, rests_since(decision) + self.after)
 
     def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
-        """Open, and the requester's move: while it is under review, its signers have dates of their own."""
+        """Open, and nobody touched it; while it is under review, not before the date that its signers have."""
         if decision.status not in OPEN:
             return False
-        if decision.status is Status.IN_REVIEW:
-            return self.in_review(now)
-        if decision.touched_at + self.after > now:
-            return decision.touched_at + self.after
-        return True
-
-    def in_review(self, now: datetime) -> bool | datetime:
-        return now + self.after
+        since = rests_since(decision)
+        return since + self.after if since + self.after > now else True
 
 
 class LeftAlone(Idle):
@@ -65,10 +67,9 @@ class LeftAlone(Idle):
             yield one
 
     def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
+        if decision.status is Status.IN_REVIEW:  # its signers have dates of their own
+            return False
         return now + self.after if _question_is_out(decision) else super().still_holds(session, decision, work, now)
-
-    def in_review(self, now: datetime) -> bool | datetime:
-        return False
 
 
 def _question_is_out(decision: Decision) -> bool:
@@ -91,14 +92,17 @@ class Expire(Idle):
 
     def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
         still = super().still_holds(session, decision, work, now)
-        if isinstance(still, datetime) and decision.status is not Status.IN_REVIEW:
+        if isinstance(still, datetime):
             EXPIRING.warn_anew(session, decision)
         return still
 
     def act(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
         move(session, decision, Move.EXPIRE, THRESHOLD, now)
         decision.decided_at = now
-        super().act(session, decision, work, now)
+        asked = [signer.user_id for signer in still_to_answer(decision.signers)] if decision.sent_at else []
+        raised = [one.asked_by for one in open_questions(decision.questions)]
+        for user in dict.fromkeys([work.recipient, *asked, *raised]):
+            tell(session, decision, user, NoticeKind.EXPIRED, now)
         show(session, decision, now)
 
 
@@ -120,7 +124,7 @@ class Expiring(Idle):
     def warned(self, decision: Decision, known: Known) -> bool:
         """Whether the requester was told that it expires, since somebody touched it."""
         told = known.last_sent(self.name)
-        return told is not None and told >= decision.touched_at
+        return told is not None and told >= rests_since(decision)
 
     def warn_anew(self, session: Session, decision: Decision) -> None:
         """It was touched after the requester was told that it expires: the new end has its own word before it."""

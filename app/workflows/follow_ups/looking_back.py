@@ -29,9 +29,11 @@ def look(session: Session, decision: Decision, kind: str) -> Dated:
 
 def look_again(session: Session, decision: Decision, kind: str, asked_at: datetime) -> Dated:
     """A look back that was asked for and not written is asked for again, a week later."""
-    owner = person_of(session, decision, decision.owner_id)
-    at = morning(owner, today_for(owner, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER)
-    return Dated(kind, decision.owner_id, at)
+    who = decision.requester_id if kind == Revisit.name else decision.owner_id
+    person = person_of(session, decision, who)
+    at = morning(person, today_for(person, asked_at) + intervals.REVIEW_ASKED_AGAIN_AFTER)
+    on = {"on": decision.look_on.isoformat()} if kind == Revisit.name and decision.look_on else {}
+    return Dated(kind, who, at, on)
 
 
 def revisit(session: Session, decision: Decision) -> Dated:
@@ -97,7 +99,7 @@ class Review(LookBack):
 
 
 class Revisit(FollowUpKind):
-    """Of a no, on the day the requester chose."""
+    """Of a no, on the day the requester chose, then every week until it is written."""
 
     name = "revisit"
     owed_in = frozenset({Status.DECLINED})
@@ -107,8 +109,15 @@ class Revisit(FollowUpKind):
         if decision.look_on is None:
             return
         one = revisit(session, decision)
+        asked_at = known.last_sent(self.name)
         if not known.happened(one, "on"):
             yield one
+        elif not known.pending(self.name) and asked_at is not None:
+            yield look_again(session, decision, self.name, asked_at)
+
+    def act(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+        super().act(session, decision, work, now)
+        date_all(session, decision, [look_again(session, decision, self.name, now)])
 
     def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
         on = decision.look_on.isoformat() if decision.look_on else None

@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, FollowUp, Signer
 from app.domain.ladder import Rung
-from app.domain.lifecycle import THRESHOLD, Status
+from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import Label, next_working_moment, reminder_times
 from app.domain.people.working_time import hours_of
-from app.domain.signing.standing import signer_of, still_to_answer
+from app.domain.policy import intervals
+from app.domain.signing.standing import open_questions, signer_of, still_to_answer
 from app.workflows import requester_left
 from app.workflows.cards import show
+from app.workflows.follow_ups.idle import rests_since
 from app.workflows.follow_ups.kind import SENT, Dated, FollowUpKind, Known, date_all, person_of
 from app.workflows.moving import record
 from app.workflows.notifying import tell
+from app.workflows.scheduling import morning, today_for
 
 GRACE = timedelta(hours=1)
 """Between the reminder at the deadline and the word that it passed."""
@@ -54,7 +57,10 @@ class UnderReview(FollowUpKind):
 
     def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
         same = decision.deadline_at is not None and decision.deadline_at.isoformat() == work.args.get("deadline")
-        return decision.status is Status.IN_REVIEW and same and bool(still_to_answer(decision.signers))
+        return decision.status is Status.IN_REVIEW and same and self.waits(decision)
+
+    def waits(self, decision: Decision) -> bool:
+        return bool(still_to_answer(decision.signers))
 
 
 class Reminder(UnderReview):
@@ -127,8 +133,12 @@ class DeadlinePassed(UnderReview):
     name = "deadline_passed"
     says = NoticeKind.DEADLINE_PASSED
 
+    def waits(self, decision: Decision) -> bool:
+        """A question that is open blocks as much as a signer who is silent."""
+        return super().waits(decision) or bool(open_questions(decision.questions))
+
     def owed(self, session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
-        if decision.deadline_at is None or not still_to_answer(decision.signers):
+        if decision.deadline_at is None or not self.waits(decision):
             return
         one = deadline_passed(session, decision)
         if not known.happened(one, "deadline"):
@@ -137,7 +147,8 @@ class DeadlinePassed(UnderReview):
     def act(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
         silent = still_to_answer(decision.signers)
         who = [signer.user_id for signer in silent]
-        decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
+        if silent:
+            decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
         record(session, decision, "deadline_passed", THRESHOLD, now, silent=who)
         if requester_left.requester_is_gone(session, decision):
             requester_left.offer(session, decision, now)
@@ -175,6 +186,42 @@ class ToldLate(UnderReview):
         return waits and super().still_holds(session, decision, work, now)
 
 
+class ReviewWaits(FollowUpKind):
+    """Every week while a review rests: the requester hears of a way on, each silent signer that it is still open."""
+
+    name = "review_waits"
+    owed_in = UNDER_REVIEW
+    says = NoticeKind.REVIEW_WAITS
+
+    def dated(self, session: Session, decision: Decision, since: datetime) -> Dated:
+        requester = person_of(session, decision, decision.requester_id)
+        day = today_for(requester, since) + intervals.REVIEW_WAITS_EVERY
+        return Dated(self.name, decision.requester_id, morning(requester, day))
+
+    def owed(self, session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+        if not known.pending(self.name):
+            rests = rests_since(decision)
+            yield self.dated(session, decision, max(rests, known.last_sent(self.name) or rests))
+
+    def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool | datetime:
+        if decision.status is Status.NOT_YET:  # it may come back
+            return now + intervals.REVIEW_WAITS_EVERY
+        if decision.status is not Status.IN_REVIEW:
+            return False
+        due = self.dated(session, decision, rests_since(decision)).due_at
+        return due if due > now else True
+
+    def act(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> None:
+        if requester_left.requester_is_gone(session, decision):
+            requester_left.offer(session, decision, now)
+        else:
+            tell(session, decision, decision.requester_id, NoticeKind.REVIEW_WAITS, now)
+        for signer in still_to_answer(decision.signers):
+            tell(session, decision, signer.user_id, NoticeKind.DEADLINE_PASSED_SIGNER, now)
+        date_all(session, decision, [self.dated(session, decision, now)])
+
+
 REMINDERS: tuple[Reminder, ...] = (RemindHalfway(), RemindDayBefore(), RemindDeadline())
 TOLD_LATE = ToldLate()
-KINDS: tuple[FollowUpKind, ...] = (DeadlinePassed(), *REMINDERS, TOLD_LATE)
+REVIEW_WAITS = ReviewWaits()
+KINDS: tuple[FollowUpKind, ...] = (DeadlinePassed(), *REMINDERS, TOLD_LATE, REVIEW_WAITS)

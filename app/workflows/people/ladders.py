@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import ledger, locks, roster
+from app.db import keepers, ledger, locks, roster
 from app.db.ledger import LADDER
 from app.db.models import AuditEvent, Seat
 from app.domain.errors import NotAllowed, Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS, Ladder
-from app.domain.permissions import is_member
+from app.domain.permissions import is_member, may_change_ladder
 from app.words.ladder import rung_said
+from app.words.people import only_keepers
 from app.workflows.admission import Actor, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
@@ -22,15 +23,35 @@ MEMBERS_SEAT = "only members change a ladder"
 def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> None:
     """Seat people on the rungs of a channel, or with an empty channel of the workspace. Replaces who sat there.
 
-    Any member may: a ladder is a channel's own affair, and who changed it is on the record.
+    Keepers may, and on a channel's own ladder whoever sits there. Who changed it is on the record.
 
     Raises:
-        NotAllowed: a guest, or somebody who is not of this workspace.
+        NotAllowed: somebody else, who may propose it; a guest, or somebody who is not of this workspace.
         Unreadable: somebody who can't sit there; ``field`` is the rung.
     """
     members_only(session, actor, MEMBERS_SEAT)
     ensure_workspace(session, actor.workspace, now)
     locks.hold_workspace(session, actor.workspace)  # two who seat people at once do so one after the other
+    if not may_seat(session, channel, actor):
+        raise NotAllowed(only_keepers(keepers.keepers(session, actor.workspace), channel))
+    put_in_seats(session, channel, seats, actor, now)
+
+
+def may_seat(session: Session, channel: str, actor: Actor) -> bool:
+    """Whether somebody changes this ladder without asking.
+
+    Raises:
+        NotAllowed: a guest, or somebody who is not of this workspace: they don't even propose.
+    """
+    members_only(session, actor, MEMBERS_SEAT)
+    own = roster.own_ladder(session, actor.workspace, channel)
+    return may_change_ladder(actor.user, own, keepers.keepers(session, actor.workspace), channel)
+
+
+def put_in_seats(
+    session: Session, channel: str, seats: Mapping[str, Sequence[str]], actor: Actor, now: datetime
+) -> None:
+    """As ``seat``, once it is known that they may, and the workspace is held. A rung that stays as it is, is left."""
     old = _ladders(session, actor.workspace, channel)
     for rung, users in seats.items():
         if rung not in {BAR_RAISER, *(r.value for r in RUNGS)}:
@@ -39,6 +60,8 @@ def seat(session: Session, channel: str, seats: Mapping[str, Sequence[str]], act
             person = rely_on(session, actor.workspace, user)
             if not is_member(person):
                 raise Unreadable(f"<@{user}> can't sit on a rung: choose an active member of this workspace.", rung)
+        if list(old[0].on(rung)) == list(dict.fromkeys(users)):
+            continue
         roster.clear_rung(session, actor.workspace, channel, rung)
         session.add_all(
             Seat(

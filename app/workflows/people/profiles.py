@@ -15,6 +15,7 @@ from app.words.errors import collided
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import home, show
 from app.workflows.opening import ensure_person, ensure_workspace
+from app.workflows.people import keepers
 from app.workflows.people.leaving import go_on_without
 
 
@@ -28,6 +29,7 @@ class Profile:
     guest: bool = False
     bot: bool = False
     outside: bool = False
+    admin: bool = False  # Slack's owner or admin
     country: str | None = None
     locale: str | None = None
 
@@ -56,7 +58,10 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
         known = person
     left, back = known.active and not profile.active, profile.active and not known.active
     turned = known.guest != profile.guest
+    keeps = profile.admin and not known.admin
     _keep(known, profile, now)
+    if keeps:
+        keepers.hand_out_proposals(session, workspace, [user], now)
     for decision in decisions:
         if left:
             go_on_without(session, decision, user, now)
@@ -71,7 +76,10 @@ def meet(session: Session, workspace: str, user: str, profile: Profile, now: dat
     """Keep the profile of somebody whom nobody has met, so nothing waits for them. False: somebody has, just now."""
     if not roster.has_workspace(session, workspace):
         ensure_workspace(session, workspace, now)
-    return roster.add_person(session, workspace, user, looked_up_at=now, **_as_columns(profile))
+    new = roster.add_person(session, workspace, user, looked_up_at=now, **_as_columns(profile))
+    if new and profile.admin and profile.active:
+        keepers.hand_out_proposals(session, workspace, [user], now)
+    return new
 
 
 def _concerning(session: Session, workspace: str, user: str) -> set[int]:
@@ -86,6 +94,7 @@ def _keep(person: Person, profile: Profile, now: datetime) -> None:
     person.name = profile.name or person.name  # whoever left keeps the name people know them by
     person.tz, person.active = profile.tz or "UTC", profile.active
     person.guest, person.outside, person.bot = profile.guest, profile.outside, profile.bot
+    person.admin = profile.admin
     person.looked_up_at = now
     person.default_place = profile.country
     person.locale = profile.locale or person.locale
@@ -106,6 +115,8 @@ def choose_working_time(session: Session, chosen: WorkingTime, actor: Actor, now
     admit(session, actor)
     ensure_workspace(session, actor.workspace, now)
     person = ensure_person(session, actor.workspace, actor.user)
+    if WorkingTime.of(person.working_time) == chosen:
+        return person  # sent again as it was shown
     person.working_time = chosen.stored()
     home(session, actor.workspace, actor.user, now)
     return person

@@ -1,11 +1,13 @@
 """Somebody goes on with a decision whose requester has left."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.db import auditing, policies, posted_cards, queries, roster
 from app.db.models import Decision
+from app.domain.answers import Result
 from app.domain.errors import NotAllowed, NotNow
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.permissions import signs, waits_for_requester
@@ -14,8 +16,10 @@ from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
 from app.workflows.follow_ups import kind, registry
 from app.workflows.moving import record
-from app.workflows.opening import open_decision, rely_on
+from app.workflows.opening import gone_from, open_decision, rely_on
 from app.workflows.requester_left import requester_is_gone
+from app.workflows.triage.answering import judge
+from app.workflows.triage.setting import setting_of
 
 
 def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
@@ -33,20 +37,32 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         raise NotNow(_taken(session, decision, actor))
     if not waits_for_requester(decision):
         raise NotNow(f"There is nothing left to take over: this decision is {STATUS_SAID[decision.status]}.")
-    if actor.user in signs(
-        decision, roster.ladder_of(session, decision.workspace_id, decision.channel_id), policies.of(session, decision)
-    ):
+    ladder = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
+    left = gone_from(session, decision.workspace_id, ladder)
+    if actor.user in signs(decision, ladder, policies.of(session, decision), left):
         raise NotAllowed("You sign this one, and nobody signs their own memo. Somebody else has to take it over.")
     decision.requester_id = actor.user
     if decision.owner_id == gone:
         decision.owner_id = actor.user
     record(session, decision, TAKE_OVER, actor.user, now, of=gone)
-    _hand_on(session, decision, gone, now)
+    _forget_own_question(session, decision, now)
+    hand_on(session, decision, gone, now)
     show(session, decision, now)
     for card in posted_cards.cards(session, decision):
         if card.recipient == gone:  # nobody reads it any more, so it is not brought up to date either
             session.delete(card)
     return decision
+
+
+def _forget_own_question(session: Session, decision: Decision, now: datetime) -> None:
+    """Whoever was asked on the rung below and takes it over has nobody to answer to but themselves: that rung is to be
+    asked anew, somebody else on it."""
+    tried = decision.answers.tried or ()
+    others = tuple(one for one in tried if one.who != decision.requester_id or one.result is not Result.NO_ANSWER)
+    if others != tried:
+        decision.answers = replace(decision.answers, tried=others)
+        if decision.verdict is not None:
+            judge(session, decision, setting_of(session, decision, now))
 
 
 def _taken(session: Session, decision: Decision, actor: Actor) -> str:
@@ -57,7 +73,7 @@ def _taken(session: Session, decision: Decision, actor: Actor) -> str:
     return f"<@{decision.requester_id}> is here and goes on with it. Nothing was changed."
 
 
-def _hand_on(session: Session, decision: Decision, gone: str, now: datetime) -> None:
+def hand_on(session: Session, decision: Decision, gone: str, now: datetime) -> None:
     """What is dated for whoever left goes to who took over, and counts as told: nothing comes a second time."""
     session.flush()
     rows = auditing.follow_ups_of(session, decision.workspace_id, [decision.id]).get(decision.id, [])

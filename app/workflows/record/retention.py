@@ -53,7 +53,7 @@ def _forget(session: Session, decision: Decision, now: datetime) -> str:
 
 SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
-    "signer.said", "open_question.text", "open_question.answer", "look.look",
+    "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -70,5 +70,6 @@ def _without_words(decision: Decision, now: datetime) -> None:
         signer.said = ""
     for question in decision.questions:
         question.text, question.answer = ERASED, ERASED if question.answer else None
+        question.closed_because = ERASED if question.closed_because else None
     for look in decision.looks:
         look.look = replace(look.look, happened=ERASED, learned="")

@@ -10,7 +10,7 @@ from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
 from app.domain.people.working_time import hours_of
-from app.domain.reading.dates import check_reach
+from app.domain.reading.dates import check_reach, say_date
 from app.domain.signing.standing import signer_of, still_to_answer
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
@@ -45,7 +45,7 @@ def new_deadline(session: Session, decision: Decision, user: str, now: datetime)
         set_deadline(session, decision, day, fair, now)
 
 
-def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime) -> Decision:
+def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime, *, late: bool = False) -> Decision:
     """Give the signers a new date. The old reminders no longer count."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
@@ -54,10 +54,29 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     waiting = still_to_answer(decision.signers)
     answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
     check_reach(decide_by, today_for(answering, now), "decide_by")
-    deadline = end_of_working_day(working_day(answering, decide_by), hours_of(answering))
+    check_in_time(decision, decide_by, today_for(answering, now), late)
+    day = working_day(answering, decide_by)
+    deadline = end_of_working_day(day, hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
     record(session, decision, "extend", actor.user, now, decide_by=decide_by.isoformat())
-    set_deadline(session, decision, decide_by, deadline, now)
+    set_deadline(session, decision, day, deadline, now)
     show(session, decision, now)
     return decision
+
+
+def check_in_time(decision: Decision, decide_by: date, today: date, late: bool) -> None:
+    """Ask before somebody signs after the deadline that waiting blocks. ``late``: it was said that this may be.
+
+    Raises:
+        Unreadable: the day is later, and nobody said so.
+    """
+    found = decision.answers.deadline
+    if late or found is None or not found.blocks or found.on is None or not today <= found.on < decide_by:
+        return
+    what = found.what.strip().rstrip(".") or "a customer-impacting deadline"
+    raise Unreadable(
+        f"That is after {what} on {say_date(found.on, today)}, which waiting blocks. Choose an earlier day, or tick "
+        "that it may be later.",
+        "decide_by",
+    )

@@ -13,11 +13,11 @@ from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of, signing_now, still_to_approve
 from app.words.ladder import rung_said
 from app.words.states import STATUS_SAID
-from app.workflows.admission import Actor, only
+from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
-from app.workflows.opening import ensure_person, open_decision
+from app.workflows.opening import ensure_person, open_decision, rely_on
 from app.workflows.signing.deadline import new_deadline
 from app.workflows.signing.sending import ask_to_sign, check_can_sign, check_seat
 from app.workflows.signing.signoffs import check_signer
@@ -35,6 +35,48 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
+
+
+def take_back(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """Whoever handed over signs again in their own place, until the delegate has answered.
+
+    Raises:
+        NotAllowed: they handed nothing over. NotNow: the delegate has answered, or was replaced.
+    """
+    decision = open_decision(session, actor, id)
+    members_only(session, actor, "only members sign")
+    rely_on(session, decision.workspace_id, actor.user)
+    mine = next((s for s in reversed(decision.signers) if s.user_id == actor.user and s.handed_over), None)
+    delegate = mine and _delegate_of(decision, actor.user)
+    if mine is None or not any(s.delegate_of == actor.user for s in decision.signers):
+        raise NotAllowed("You handed nothing over here, so there is nothing to take back.")
+    if decision.status not in UNDER_REVIEW:
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
+    if delegate is None:
+        raise NotNow("Nobody signs in your place any more, so there is nothing to take back.")
+    if delegate.answer is not None:
+        raise NotNow(f"<@{delegate.user_id}> has answered already, in your place. Their answer counts.")
+    if signer_of(decision.signers, actor.user) is not None:
+        raise NotNow("You sign this already.")
+    delegate.handed_over = True
+    record(session, decision, "take_back", actor.user, now, of=delegate.user_id)
+    new_deadline(session, decision, actor.user, now)
+    ask_to_sign(session, decision, actor.user, delegate.rung, now)
+    tell(session, decision, delegate.user_id, NoticeKind.TAKEN_BACK, now, who=actor.user)
+    show(session, decision, now)
+    return decision
+
+
+def _delegate_of(decision: Decision, user: str) -> Signer | None:
+    """Who signs now in somebody's place, however often it was handed on."""
+    seen: set[str] = set()
+    while user not in seen:
+        seen.add(user)
+        after = next((s for s in reversed(decision.signers) if s.delegate_of == user), None)
+        if after is None or not after.handed_over:
+            return after
+        user = after.user_id
+    return None
 
 
 def _check_replacement(session: Session, decision: Decision, to: str, rung: Rung | None) -> None:

@@ -25,7 +25,8 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
     given = [Given(signer.user_id, signer.answer) for signer in signing_now(decision.signers)]
     result = outcome(given, open_questions=len(open_questions(decision.questions)))
     if result is Outcome.APPROVED:
-        _approve(session, decision, actor, now)
+        approve(session, decision, actor, now)
+        tell(session, decision, decision.requester_id, NoticeKind.APPROVED, now)
     elif result is Outcome.DECLINED:
         move(session, decision, Move.DECLINE, actor.user, now)
         decision.decided_at = now
@@ -50,8 +51,8 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
         decision.climb_offered = None
 
 
-def _approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
+def approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
+    """Everybody has approved, and no question is open: from here on its owner is asked whether it has shipped."""
     move(session, decision, Move.APPROVE, actor.user, now)
     decision.decided_at, decision.climb_offered = now, None
-    tell(session, decision, decision.requester_id, NoticeKind.APPROVED, now)
     kind.date_all(session, decision, [looking_back.ask_shipped(session, decision, now)])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import policies, roster
+from app.db import keepers, policies, roster
 from app.db.models import Decision, Signer
 from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import Ladder, Rung
@@ -15,18 +15,18 @@ from app.domain.memo.checks import blocking, check_memo
 from app.domain.memo.parts import Memo
 from app.domain.people.calendar import end_of_working_day
 from app.domain.people.working_time import hours_of
-from app.domain.permissions import MayNotSign, check_signs_as, is_member
+from app.domain.permissions import MayNotSign, check_signs_as
 from app.domain.reading.dates import check_reach
 from app.domain.signing.signoff import needs_bar_raiser
 from app.words.memo.checks import say
 from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
-from app.workflows.follow_ups import kind, signing
+from app.workflows.follow_ups import idle, kind, signing
 from app.workflows.moving import move
-from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.opening import ensure_person, gone_from, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
-from app.workflows.signing.deadline import remind
+from app.workflows.signing.deadline import check_in_time, remind
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Sending:
     bar_raiser: str | None
     decide_by: date
     readers: tuple[str, ...] = ()
+    late: bool = False  # it may be after the deadline that waiting blocks
 
 
 def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetime) -> Decision:
@@ -69,12 +70,14 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         )
 
     check_reach(sending.decide_by, today, "decide_by")
-    decision.ladder = _frozen(ladder, rung, sending.signer, bar_raiser)
+    check_in_time(decision, sending.decide_by, today, sending.late)
+    decision.ladder = frozen_ladder(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, decision.workspace_id, sending.signer)
-    decision.deadline_at = end_of_working_day(working_day(signer, sending.decide_by), hours_of(signer))
+    day = working_day(signer, sending.decide_by)
+    decision.deadline_at = end_of_working_day(day, hours_of(signer))
     if decision.deadline_at <= now:
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
-    decision.deadline_on = sending.decide_by  # the same day for everybody, wherever they read it
+    decision.deadline_on = day  # the same day for everybody, wherever they read it
     decision.sent_at = decision.deadline_set_at = now
     move(session, decision, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
     ask_to_sign(session, decision, sending.signer, rung, now)
@@ -83,7 +86,8 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     for reader in sending.readers:
         check_can_read(session, decision, reader, "readers")
         join(session, decision, reader)
-    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
+    waits = signing.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits])
     show(session, decision, now)
     return decision
 
@@ -112,13 +116,12 @@ def check_seat(
     counted = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
     refused: MayNotSign | None = None
     for ladder in [one for one in (decision.ladder, counted) if one is not None]:
-        people = roster.people(session, decision.workspace_id, ladder.everybody)
-        gone = {one for one, person in people.items() if not is_member(person)}
+        gone = gone_from(session, decision.workspace_id, ladder)
         refused = check_signs_as(user, rung, ladder, requester=decision.requester_id, beside=beside, gone=gone)
         if refused is None:
             return
     if refused is not None:
-        raise Unreadable(may_not_sign(refused), field)
+        raise Unreadable(may_not_sign(refused, keepers.keepers(session, decision.workspace_id)), field)
 
 
 def check_can_sign(session: Session, decision: Decision, user: str, field: str) -> None:
@@ -144,7 +147,7 @@ def check_can_read(session: Session, decision: Decision, user: str, field: str) 
         raise Unreadable(f"<@{user}> can't read along. Choose a person who is in this workspace.", field)
 
 
-def _frozen(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:
+def frozen_ladder(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | None) -> Ladder:
     """The copy that this decision climbs, whatever happens to the ladder meanwhile."""
     seats = dict(ladder.seats)
     seats[rung] = (signer, *(user for user in seats.get(rung, ()) if user != signer))
@@ -156,19 +159,26 @@ def ask_to_sign(
     session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
 ) -> None:
     """Add a signer and date their reminders, inside their own working hours."""
-    person = ensure_person(session, decision.workspace_id, user)
+    add_signer(session, decision, user, rung, now, delegate_of)
+    remind(session, decision, user)
+
+
+def add_signer(
+    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
+) -> Signer:
+    """Somebody signs in a seat from now on."""
+    ensure_person(session, decision.workspace_id, user)
     join(session, decision, user)
-    decision.signers.append(
-        Signer(
-            workspace_id=decision.workspace_id,
-            decision_id=decision.id,
-            user_id=user,
-            rung=rung,
-            delegate_of=delegate_of,
-            handed_over=False,
-            asked_at=now,
-            said="",
-        )
+    signer = Signer(
+        workspace_id=decision.workspace_id,
+        decision_id=decision.id,
+        user_id=user,
+        rung=rung,
+        delegate_of=delegate_of,
+        handed_over=False,
+        asked_at=now,
+        said="",
     )
+    decision.signers.append(signer)
     session.flush()
-    remind(session, decision, person.user_id)
+    return signer

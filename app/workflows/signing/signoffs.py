@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.errors import NotNow, Unreadable
+from app.domain.ladder import BAR_RAISER, Rung
 from app.domain.lifecycle import OPEN, UNDER_REVIEW, Move, Status
 from app.domain.message_kinds import NoticeKind
-from app.domain.signing.signoff import Answer, why_not_answer
+from app.domain.permissions import is_member
+from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer, why_not_answer
 from app.domain.signing.standing import open_conditions, signing_now, still_to_answer, unanswered
 from app.words.signing.answers import ANSWERS
 from app.words.signing.refusals import may_not_answer
@@ -17,14 +19,16 @@ from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
-from app.workflows.opening import open_decision
+from app.workflows.opening import open_decision, rely_on
 from app.workflows.signing.deadline import new_deadline, remind
 from app.workflows.signing.outcome import follow_outcome
+from app.workflows.signing.sending import ask_to_sign
 
 TELLS = {
     Answer.NOT_YET: NoticeKind.SIGNED_NOT_YET,
     Answer.DECLINE: NoticeKind.SIGNED_DECLINE,
     Answer.TWO_WAY: NoticeKind.SIGNED_TWO_WAY,
+    Answer.ABSTAIN: NoticeKind.SIGNED_ABSTAIN,
 }
 """What the requester hears; an approval shows on their card."""
 
@@ -60,11 +64,26 @@ def sign(session: Session, id: int, answer: Answer, said: str, version: int, act
                 asked_at=now,
             )
         )
+    if answer in LEAVES_SEAT_EMPTY:
+        _ask_on(session, decision, signer, now)
     if answer in TELLS:
         tell(session, decision, decision.requester_id, TELLS[answer], now, who=actor.user, said=signer.said)
     follow_outcome(session, decision, actor, now)
     show(session, decision, now)
     return decision
+
+
+def _ask_on(session: Session, decision: Decision, signer: Signer, now: datetime) -> None:
+    """Somebody else on the rung is asked in this seat. Where nobody is left there, the requester chooses."""
+    taken = {decision.requester_id, *(one.user_id for one in decision.signers)}
+    seated = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
+    free = [one for one in seated if one not in taken and is_member(rely_on(session, decision.workspace_id, one))]
+    if not free:
+        decision.climb_offered = signer.rung or decision.rung or Rung.MANAGER
+        return
+    signer.handed_over = True
+    new_deadline(session, decision, free[0], now)
+    ask_to_sign(session, decision, free[0], signer.rung, now)
 
 
 def check_signer(session: Session, decision: Decision, actor: Actor) -> Signer:

@@ -11,7 +11,7 @@ from app.db import policies, posted_cards, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import THRESHOLD, Move, Status
+from app.domain.lifecycle import OPEN, THRESHOLD, Move, Status
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
@@ -162,6 +162,12 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.TRIAGE:
         move(session, decision, Move.RECONSIDER, actor.user, now)
+    ask_again(session, decision, question, now)
+    return decision
+
+
+def ask_again(session: Session, decision: Decision, question: Question | None, now: datetime) -> None:
+    """Put a question on the card again, and the verdict away until it is answered."""
     setting = setting_of(session, decision, now)
     questions = asked(decision.answers, setting, policies.of(session, decision))
     decision.asking = question if question in questions else questions[0]
@@ -174,7 +180,6 @@ def go_to(session: Session, id: int, question: Question | None, actor: Actor, no
     )
     decision.judged_in, decision.not_replayable = None, None
     show(session, decision, now)
-    return decision
 
 
 def current_question(session: Session, decision: Decision, now: datetime) -> Question | None:
@@ -187,6 +192,16 @@ def question_of(decision: Decision, setting: Setting, policy: Policy) -> Questio
     if decision.asking in asked(decision.answers, setting, policy):
         return decision.asking
     return next_question(decision.answers, setting, policy)
+
+
+def take_up(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """Somebody takes up what was left alone: it stays open from now on, and its card stands at the bottom."""
+    decision = open_decision(session, actor, id)
+    if decision.status in OPEN and actor.user == decision.requester_id:
+        record(session, decision, "take_up", actor.user, now)  # it has rested since now: what is dated goes by that
+        show(session, decision, now)
+    resume(session, decision, actor, now)
+    return decision
 
 
 def resume(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:

@@ -8,25 +8,22 @@ from sqlalchemy.orm import Session
 from app.db import policies, queries
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
-from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.domain.errors import NotNow, Unreadable
 from app.domain.ladder import RUNGS, Rung
-from app.domain.lifecycle import THRESHOLD, Move, Status
+from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import learning_check_on
 from app.domain.memo.evidence import count_words
-from app.domain.message_kinds import NoticeKind
-from app.domain.people.calendar import zone
 from app.domain.permissions import is_member
 from app.domain.reading.dates import check_reach
 from app.domain.triage.verdict import Door, NextStep
 from app.words.triage.verdict import question_for_below
-from app.workflows.admission import Actor, members_only, only
+from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
 from app.workflows.follow_ups import asked_below, kind, looking_back
 from app.workflows.moving import move, record
-from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
-from app.workflows.triage.answering import conclude, judge
+from app.workflows.triage.answering import judge
 from app.workflows.triage.setting import setting_of
 
 
@@ -129,7 +126,7 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     if waits and sent:  # the requester may also have asked by themselves; then it was not sent yet
         raise NotNow(f"<@{person}> has that question already. Their answer will show up here.")
     join(session, decision, person)
-    _note_attempt(decision, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
+    note_attempt(decision, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
     record(session, decision, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     judge(session, decision, setting_of(session, decision, now))
     kind.date_all(session, decision, [asked_below.asked_reminder(session, decision, person, now)])
@@ -138,43 +135,11 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     return decision
 
 
-def answer_below(session: Session, id: int, can_decide: bool, said: str, actor: Actor, now: datetime) -> Decision:
-    """The rung below answers: it decides, and the climb ends here; or it can't, and the verdict is worked out anew."""
-    decision = open_decision(session, actor, id)
-    asked = [one for one in decision.answers.tried or () if one.who == actor.user]
-    if not asked:
-        raise NotAllowed("That question went to somebody else. Nothing was changed.")
-    if decision.status is not Status.HELD:
-        raise NotNow("This decision has moved on; your answer is no longer needed. Thank you.")
-    attempt = next((one for one in asked if one.result is Result.NO_ANSWER), None)
-    if attempt is None:
-        raise NotNow("You answered that question already. Nothing was changed.")
-    if can_decide:
-        rely_on(session, decision.workspace_id, actor.user)
-        members_only(session, actor, "only members decide")
-        record(session, decision, "decides_below", actor.user, now, rung=attempt.rung.value, said=said)
-        move(session, decision, Move.RECONSIDER, THRESHOLD, now)
-        move(session, decision, Move.DEFLECT, actor.user, now, owner=actor.user, rung=attempt.rung.value)
-        person = ensure_person(session, decision.workspace_id, actor.user)
-        look_on = learning_check_on(now.astimezone(zone(person.tz)).date(), policies.of(session, decision))
-        give_back(session, decision, actor.user, said.strip() or "what the owner decides, in writing", look_on, now)
-        tell(session, decision, decision.requester_id, NoticeKind.BELOW_DECIDES, now, who=actor.user)
-        show(session, decision, now)
-        return decision
-    _note_attempt(decision, replace(attempt, result=Result.CANNOT_DECIDE, said=said.strip()))
-    record(session, decision, "cannot_decide", actor.user, now, rung=attempt.rung.value, said=said)
-    move(session, decision, Move.RECONSIDER, THRESHOLD, now)
-    conclude(session, decision, now)
-    tell(session, decision, decision.requester_id, NoticeKind.BELOW_CANNOT, now, who=actor.user, said=said.strip())
-    return decision
-
-
 def question_below(session: Session, decision: Decision, now: datetime) -> tuple[Rung, str]:
     """The rung to be asked, and the question in words, ready to send."""
-    up = decision.verdict.rung if decision.verdict else None
-    return _below(decision), question_for_below(
-        decision.title, decision.answers, setting_of(session, decision, now), up
-    )
+    below, up = _below(decision), decision.verdict.rung if decision.verdict else None
+    setting, policy = setting_of(session, decision, now), policies.of(session, decision)
+    return below, question_for_below(decision.title, decision.answers, setting, below, up, policy)
 
 
 def _below(decision: Decision) -> Rung:
@@ -183,7 +148,8 @@ def _below(decision: Decision) -> Rung:
     return decision.verdict.below
 
 
-def _note_attempt(decision: Decision, attempt: Attempt) -> None:
+def note_attempt(decision: Decision, attempt: Attempt) -> None:
+    """Keep what came of asking a rung, in place of what was known of it."""
     others = [one for one in decision.answers.tried or () if one.rung is not attempt.rung]
     tried = sorted([*others, attempt], key=lambda one: RUNGS.index(one.rung))
     decision.answers = replace(decision.answers, tried=tuple(tried))

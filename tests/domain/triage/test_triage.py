@@ -421,9 +421,25 @@ def test_the_rung_below_is_lower(a: Answers, setting: Setting, rung: Rung) -> No
 @given(FULL, SETTING)
 def test_the_rung_that_has_to_be_tried_is_asked_about_or_is_reached_by_climbing(a: Answers, setting: Setting) -> None:
     rungs = lower_rungs(a, setting)
-    assert rungs[0] is Rung.PEER
     assert list(rungs) == sorted(set(rungs))
-    assert all(rung is Rung.PEER or rung > (setting.requester_rung or Rung.PEER) for rung in rungs)
+    own = setting.requester_rung or Rung.PEER
+    found = verdict(a, setting)
+    if found and found.below:
+        assert found.below in rungs or found.below > max(rungs)
+        assert found.below >= min(own, Rung.DIRECTOR), "nobody asks below those who know it as well as they do"
+    assert own in rungs or own > max(rungs)
+
+
+def test_a_manager_asks_another_manager_and_not_a_peer() -> None:
+    manager = Setting(TODAY, Rung.MANAGER)
+    a = complete(undo=Undo.NEVER, tried=(Attempt(Rung.MANAGER, Result.NOT_ASKED),))
+    found = verdict(a, manager)
+    assert found
+    assert (found.rung, found.below) == (Rung.DIRECTOR, Rung.MANAGER)
+    background = Background(a, TODAY, own=Rung.MANAGER)
+    assert (
+        say(found.failed[0].finding, background) == "Nobody asked another manager yet; the director comes after that."
+    )
 
 
 # ── the gates ───────────────────────────────────────────────────────────────────────────────────────────
@@ -452,7 +468,7 @@ def test_a_deadline_today_still_counts() -> None:
 def test_the_rung_below_counts_as_tried_once_it_has_answered(result: Result) -> None:
     a = complete(undo=Undo.NEVER, tried=(Attempt(Rung.MANAGER, result, "UM"),))
     passed, reason = gate(a, GateName.TRIED)
-    assert passed == (result in (Result.CANNOT_DECIDE, Result.DISAGREE))
+    assert passed == (result in (Result.CANNOT_DECIDE, Result.DISAGREE, Result.SHOWED_TWO_WAY))
     assert "manager" in reason
     assert ("Mia" in reason) == (result is not Result.NOT_ASKED)
 
@@ -464,6 +480,27 @@ def test_waiting_must_cost_more_than_a_mistake_is_expected_to() -> None:
         "Waiting 14 days costs $29,988; that does not exceed the $30k a mistake is expected to cost (30% × $100k).",
     )
     assert gate(replace(less, costs=money(2_143, 100_000)), GateName.COSTS)[0]
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.sampled_from(Likelihood))
+def test_on_the_scale_and_with_money_the_same_odds_decide(waiting: int, mistake: int, odds: Likelihood) -> None:
+    """A step weighs as much as the same sum: what passes in money passes on the scale."""
+    in_money = Costs(odds, delay_total=usd(waiting * 100_000), mistake=usd(mistake * 100_000))
+    on_scale = Costs(odds, delay_step=waiting, mistake_step=mistake)
+    found = [costs_gate(complete(costs=one), SETTINGS[0], POLICY).passed for one in (in_money, on_scale)]
+    assert found[0] == found[1] == (waiting > mistake * POLICY.likelihood[odds])
+
+
+@given(FULL, SETTING, st.sampled_from(RUNGS[:-1]))
+def test_the_question_below_speaks_of_no_then_without_one_and_of_no_passed_deadline_as_one_that_waits(
+    a: Answers, setting: Setting, below: Rung
+) -> None:
+    asked = question_for_below("Move the warehouse", a, setting, below, Rung.VP, POLICY)
+    on = a.deadline.on if a.deadline and a.deadline.blocks else None
+    assert "until then" not in asked.lower()
+    assert ("Waiting blocks" in asked) == (on is not None and on >= setting.today)
+    assert ("passed on" in asked) == (on is not None and on < setting.today)
+    assert asked.startswith("Can you decide") == (below >= lowest_rung.floor(a, POLICY))
 
 
 def test_a_tie_is_said_as_a_tie_in_money_and_on_the_scale() -> None:
@@ -627,11 +664,16 @@ def test_the_budget_is_held_until_the_manager_was_asked() -> None:
     assert [told(one.finding, a) for one in held.failed] == [
         "Nobody asked the manager yet; the director comes after that."
     ]
-    assert question_for_below("Double the campaign budget?", a, SETTINGS[0]) == (
-        "Can you decide this: Double the campaign budget? Waiting blocks the campaign on Thu 26 Nov. "
+    asked = question_for_below("Double the campaign budget?", a, SETTINGS[0], Rung.MANAGER, held.rung, POLICY)
+    assert asked == (
+        "What would you do: Double the campaign budget? Waiting blocks the campaign on Thu 26 Nov. "
         "Waiting costs $66.7k per day. "
-        "If you can, it stops here and you decide. If you can't, say so, and it goes one rung up."
+        "You can't close it on your rung: it goes to the director with your advice. If you know a small trial that "
+        "makes it two-way, it need not climb."
     )
+    beside = question_for_below("Double the campaign budget?", a, SETTINGS[0], Rung.DIRECTOR, Rung.VP, POLICY)
+    assert beside.startswith("Can you decide this: Double the campaign budget?")
+    assert beside.endswith("If you can, it stops here and you decide. If you can't, say so, and it goes to the VP.")
     passed = verdict(replace(a, tried=(peer, Attempt(Rung.MANAGER, Result.CANNOT_DECIDE, "UM"))), SETTINGS[0])
     assert passed
     assert (passed.rung, passed.failed, passed.next_step) == (Rung.DIRECTOR, (), NextStep.WRITE_MEMO)

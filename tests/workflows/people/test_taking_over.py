@@ -17,11 +17,12 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.slack.exports import markdown
 from app.workflows import looking_back, memo
 from app.workflows.people import ladders, profiles, taking_over
 from app.workflows.people.profiles import Profile
-from app.workflows.signing import deadline, readers
+from app.workflows.signing import deadline, deciding_below, readers
 from app.workflows.triage import intake, verdicts
 from app.workflows.triage.verdicts import Deflection
 from tests.workflows.colleagues import (
@@ -124,7 +125,7 @@ def test_the_only_one_in_the_chair_that_signs_is_not_asked_to_take_it_over(compa
         d = queries.decision(session, company.team, id, lock=True)
         assert d
         d.rung = rung
-    company.do(ladders.seat, CHANNEL, {"peer": [PAT]})
+    company.do(ladders.seat, CHANNEL, {"peer": [PAT]}, by=company.keeper)
     leaves(company)
     asked = {user for user in (PAT, MIA) if company.said(user)}
     assert asked == ({PAT} if rung is Rung.MANAGER else {MIA})
@@ -154,7 +155,7 @@ def test_whoever_takes_it_over_is_the_requester_and_the_original_stays_on_the_re
     assert "requester_left" in company.what(id)
     assert [one.recipient for one in company.messages("requester")][-1] == MIA
     assert broken(company) == []
-    company.do(deadline.extend, id, date(2026, 12, 4), by=MIA)
+    company.do(deadline.extend, id, date(2026, 12, 4), by=MIA, late=True)
     company.sign(id, VERA)
     company.sign(id, BEA)
     assert company.said(MIA)[-1] == "approved"
@@ -243,9 +244,13 @@ def test_whoever_was_asked_below_may_take_over_what_is_held(company: Company) ->
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
     leaves(company)
     takes_over(company, id, MIA)
-    company.do(verdicts.answer_below, id, True, "returns", by=MIA)
+    with pytest.raises(NotAllowed, match="went to somebody else"):
+        company.do(deciding_below.advise_below, id, Advice.DISAGREE, "Not so.", by=MIA)
     with company.look(id) as d:
-        assert (d.status, d.owner_id) == (Status.DEFLECTED, MIA)
+        assert d.verdict
+        assert not d.verdict.failed[0].passed
+        assert d.answers.attempt(Rung.MANAGER) is None, "nobody asked somebody else than themselves yet"
+    company.do(verdicts.ask_below, id, EVE, "Can you decide this?", by=MIA)
 
 
 def test_whoever_took_over_may_leave_too(company: Company) -> None:

@@ -18,10 +18,11 @@ from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.people.erased import ERASED, SOMEONE, Scrub, has_left, pseudonym
 from app.domain.signing.signoff import Answer
+from app.domain.triage.below import Advice
 from app.workflows import moving
 from app.workflows.people import ladders
 from app.workflows.record.erasing import Erased, erase_person
-from app.workflows.signing import delegation, open_questions, readers, signoffs
+from app.workflows.signing import deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.triage import intake, verdicts
 from tests.workflows.colleagues import BEA, CHANNEL, DANA, EVE, HELD, MIA, OTTO, RITA, VERA, Company
 
@@ -87,7 +88,7 @@ def test_nothing_of_a_person_is_left_anywhere_and_the_record_verifies(
 
 
 def test_what_was_pending_for_them_ends_and_who_waits_for_them_is_told(company: Company) -> None:
-    company.do(ladders.seat, "", {"vp": [VERA, EVE]})
+    company.do(ladders.seat, "", {"vp": [VERA, EVE]}, by=company.keeper)
     id = company.in_review()
     assert company.dated("remind_halfway", to=VERA)
     erase(company, VERA)
@@ -122,7 +123,7 @@ def test_open_decisions_of_whoever_leaves_are_withdrawn_and_closed_ones_stand(co
 def test_who_was_asked_as_the_rung_below_leaves_their_words_behind_nowhere(company: Company) -> None:
     id = company.triage(HELD, source_text=f"{MIA}: I told Sam\nthat I can't.\nU0SAM0000: as <@{MIA}> says")
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
-    company.do(verdicts.answer_below, id, False, "That is above me.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "That is above me.", by=MIA)
     erase(company, MIA)
     left = everything(company.db, company.team)
     assert re.findall(r".*\b(?i:mia)\b.*", left) == []

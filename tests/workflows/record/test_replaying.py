@@ -20,16 +20,17 @@ from app.db.verifying import Record, verify
 from app.domain.answers import Setting
 from app.domain.errors import ThresholdError
 from app.domain.ladder import Rung
+from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import QUESTIONS, Question
 from app.domain.triage.replay import NotReplayable, told_before
 from app.domain.triage.verdict import Verdict
 from app.words.triage.verdict import Background, say
 from app.workflows.people import ladders
 from app.workflows.record import erasing, replaying, retention
-from app.workflows.signing import signoffs
+from app.workflows.signing import deciding_below, signoffs
 from app.workflows.triage import answering, intake, verdicts
 from tests.domain.triage.test_triage import VALUES
-from tests.workflows.colleagues import DANA, HELD, MIA, PAT, PROMISE, RITA, TWO_WAY, Company, called
+from tests.workflows.colleagues import BEA, DANA, HELD, MIA, PAT, PROMISE, RITA, TWO_WAY, Company, called
 
 
 def stored(session: Session, company: Company) -> list[Decision]:
@@ -64,7 +65,7 @@ def test_what_is_kept_with_a_verdict_is_its_day_rung_ladder_and_policy(company: 
     assert check_all(company) == 1
 
 
-STEPS = ["answer"] * 6 + ["start", "go_to", "ask", "decide", "cannot", "later", "seat", "memo", "anyway"]
+STEPS = ["answer"] * 6 + ["start", "go_to", "ask", "decide", "advise", "later", "seat", "memo", "anyway"]
 
 
 @given(st.data())
@@ -84,13 +85,19 @@ def test_every_verdict_of_any_history_comes_back(company: Company, data: st.Data
         try:
             if step == "answer" and question:
                 company.do(answering.answer, id, question, data.draw(VALUES[question]))
-            elif step in ("decide", "cannot"):
-                company.do(verdicts.answer_below, id, step == "decide", "So it is.", by=MIA)
+            elif step == "decide":
+                decided = DecidedBelow("We go on with it.", "It went wrong.", BEA)
+                company.do(deciding_below.decide_below, id, decided, by=MIA)
+            elif step == "advise":
+                advice = data.draw(st.sampled_from(Advice))
+                company.do(deciding_below.advise_below, id, advice, "So it is.", by=MIA)
             elif step == "later":
                 company.later(days=data.draw(st.integers(1, 9)))
             elif step == "seat":
                 rung = data.draw(st.sampled_from(["manager", "director", "vp"]))
-                company.do(ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]})
+                company.do(
+                    ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]}, by=company.keeper
+                )
             elif step in verbs:
                 company.do(*verbs[step])
         except ThresholdError:
@@ -177,7 +184,7 @@ def test_a_verdict_of_the_release_before_is_taken_up_with_its_setting(company: C
     with decisions(company) as found:
         kept = {d.id: (d.verdict, _without_deputies(d)) for d in found}  # nobody had named one in those days
     company.later(days=30)
-    company.do(ladders.seat, "C1", {"manager": [RITA]})
+    company.do(ladders.seat, "C1", {"manager": [RITA]}, by=company.keeper)
     as_before(company.db, company)
     with company.look(held) as d:
         assert d.verdict

@@ -116,7 +116,7 @@ def test_a_memo_is_written_only_while_it_is_drafted_or_read(company: Company) ->
 
 def test_sending_freezes_the_ladder_and_asks_the_smallest_set_of_signers(company: Company) -> None:
     id = company.in_review()
-    company.do(ladders.seat, CHANNEL, {"vp": [EVE]})
+    company.do(ladders.seat, CHANNEL, {"vp": [EVE]}, by=company.keeper)
     with company.look(id) as d:
         assert d.ladder
         assert d.ladder.sitting(Rung.VP) == VERA
@@ -477,16 +477,16 @@ def test_the_only_vp_who_left_leaves_a_seat_that_somebody_has_to_be_put_in(compa
     company.do(ladders.name_deputy, None, by=VERA)
     id = company.in_review()
     leave(company, VERA)
-    with pytest.raises(Unreadable, match="Nobody but the requester sits as VP or higher"):
+    with pytest.raises(Unreadable, match="The seat of the VP is empty for this one: <@UVERA> has left"):
         company.do(delegation.replace_signer, id, VERA, EVE, Rung.VP)
-    company.do(ladders.seat, "C1", {"vp": [EVE]})
+    company.do(ladders.seat, "C1", {"vp": [EVE]}, by=company.keeper)
     company.do(delegation.replace_signer, id, VERA, EVE, Rung.VP)
     assert answers(company, id) == {BEA: None, EVE: None}
 
 
 def test_a_deputy_is_named_by_whoever_sits_and_stays_when_the_ladder_is_saved_again(company: Company) -> None:
     company.do(ladders.name_deputy, PAT, by=VERA)
-    company.do(ladders.seat, "C1", {"vp": [VERA], "director": [DANA]})
+    company.do(ladders.seat, "C1", {"vp": [VERA], "director": [DANA]}, by=company.keeper)
     id = company.in_review()
     company.do(delegation.hand_over, id, PAT, by=VERA)
     assert answers(company, id) == {BEA: None, PAT: None}
@@ -514,7 +514,7 @@ def test_a_condition_goes_with_the_signer_who_set_it_and_stays_with_any_other(co
 
 def test_a_new_date_makes_the_old_reminders_moot(company: Company) -> None:
     id = company.in_review()
-    company.do(deadline.extend, id, date(2026, 12, 2))
+    company.do(deadline.extend, id, date(2026, 12, 2), late=True)
     log = company.fire_all(["remind_halfway", "remind_day_before", "remind_deadline"], until=FRIDAY_EVENING)
     old = [result for _, _, result in log]
     assert MOOT in old
@@ -525,10 +525,10 @@ def test_a_new_date_makes_the_old_reminders_moot(company: Company) -> None:
 def test_a_new_date_is_the_requesters_to_give_and_still_to_come(company: Company) -> None:
     id = company.in_review()
     with pytest.raises(NotAllowed):
-        company.do(deadline.extend, id, date(2026, 12, 2), by=VERA)
+        company.do(deadline.extend, id, date(2026, 12, 2), by=VERA, late=True)
     for day in (date(2026, 11, 20), date(9990, 1, 1), date(9999, 12, 31)):
         with pytest.raises(Unreadable):
-            company.do(deadline.extend, id, day)
+            company.do(deadline.extend, id, day, late=True)
     with pytest.raises(NotNow):
         company.do(deadline.extend, company.drafting(), date(2026, 12, 2))
 

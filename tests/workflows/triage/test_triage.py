@@ -11,12 +11,14 @@ from app.db.models import FollowUp, Outbox, Person
 from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.errors import NotAllowed, NotFound, NotNow, ThresholdError, Unreadable
 from app.domain.ladder import Rung
+from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.domain.triage.verdict import Door, NextStep
 from app.workflows.follow_ups import firing
-from app.workflows.follow_ups.kind import MOOT, SENT
+from app.workflows.follow_ups.kind import SENT
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
+from app.workflows.signing import deciding_below
 from app.workflows.triage import answering, intake, verdicts
 from app.workflows.triage.verdicts import Deflection
 from tests.workflows.colleagues import (
@@ -275,22 +277,10 @@ def test_the_rung_below_is_asked_and_reminded_the_next_morning(company: Company)
     assert company.said(MIA) == ["asked_reminder"]
 
 
-def test_the_rung_below_decides_and_the_climb_ends(company: Company) -> None:
-    id = company.triage(HELD)
-    company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
-    company.do(verdicts.answer_below, id, True, "I do: we extend it for members.", by=MIA)
-    with company.look(id) as d:
-        assert (d.status, d.owner_id, d.look_on) == ("deflected", MIA, date(2026, 12, 7))
-    assert company.moves(id)[1:] == ["reconsider: held→triage", "deflect: triage→deflected"]
-    assert company.said(RITA) == ["below_decides"]
-    (reminder,) = company.dated("asked_reminder")
-    assert company.fire(reminder) == MOOT
-
-
 def test_where_the_rung_below_cannot_the_gates_pass(company: Company) -> None:
     id = company.triage(HELD)
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
-    company.do(verdicts.answer_below, id, False, "Not mine to promise.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "Not mine to promise.", by=MIA)
     with company.look(id) as d:
         assert d.status == "triage"
         assert d.verdict
@@ -303,10 +293,10 @@ def test_the_rung_below_answers_once(company: Company) -> None:
     no_deadline = {**HELD, Question.DEADLINE: PROMISE[Question.DEADLINE].__class__(False)}
     id = company.triage(no_deadline)
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
-    company.do(verdicts.answer_below, id, False, "No.", by=MIA)
+    company.do(deciding_below.advise_below, id, Advice.CANNOT_DECIDE, "No.", by=MIA)
     assert company.status(id) == "held", "the deadline's gate still fails"
     with pytest.raises(NotNow, match="already"):
-        company.do(verdicts.answer_below, id, True, "Yes after all.", by=MIA)
+        company.do(deciding_below.advise_below, id, Advice.DISAGREE, "No after all.", by=MIA)
     assert company.said(RITA) == ["below_cannot"]
 
 
@@ -315,10 +305,10 @@ def test_only_who_was_asked_answers_for_the_rung_below(company: Company) -> None
     company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
     for user in (EVE, RITA):
         with pytest.raises(NotAllowed):
-            company.do(verdicts.answer_below, id, True, "Me!", by=user)
+            company.do(deciding_below.advise_below, id, Advice.DISAGREE, "Me!", by=user)
     company.do(answering.go_to, id, Question.UNDO)
     with pytest.raises(NotNow):
-        company.do(verdicts.answer_below, id, True, "Me!", by=MIA)
+        company.do(deciding_below.advise_below, id, Advice.DISAGREE, "Me!", by=MIA)
 
 
 def test_nobody_is_asked_below_who_cannot_answer(company: Company) -> None:

@@ -2,9 +2,10 @@
 
 from app.domain.answers import Attempt, Result
 from app.domain.lifecycle import Status
-from app.slack.ids import Act
-from app.slack.views.blocks import actions, button, context, section
+from app.domain.triage.lowest_rung import floor
+from app.slack.views.blocks import actions, context, section
 from app.slack.views.cards.owner import owner_card
+from app.slack.views.parts.asked_below import below_buttons, decides_below
 from app.slack.views.parts.decision import card_message, named, state_said, title_blocks
 from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Message, Scene
@@ -21,7 +22,8 @@ def asked_below_card(scene: Scene) -> Message:
         return _no_longer_asked(scene, attempt)
     question = _question_sent(scene)
     cost = _cost_of_waiting(scene)
-    asks = "asks you:" if "can you decide" in question.lower() else "asks: can you decide this?"
+    decides = decides_below(scene, attempt)
+    asks = "asks: can you decide this?" if decides and "can you decide" not in question.lower() else "asks you:"
     lead = f":question: *{mention(decision.requester_id)} {asks}*"
     blocks = [
         *title_blocks(scene, f"A question to you as {rung_said(attempt.rung)}"),
@@ -29,18 +31,19 @@ def asked_below_card(scene: Scene) -> Message:
     ]
     if cost and cost not in question:
         blocks.append(context(f"Waiting costs {cost}."))
-    blocks += [
-        actions(
-            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, style="primary", d=decision.id),
-            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=decision.id),
-        ),
-        context(
-            "You are a guest here, and only members decide. Say that you can't, and it goes on."
-            if scene.guest
-            else "Either answer helps."
-        ),
-    ]
+    blocks += [actions(*below_buttons(scene, attempt)), context(_what_helps(scene, attempt))]
     return card_message(scene, f"{mention(decision.requester_id)} asks whether you can decide this.", blocks)
+
+
+def _what_helps(scene: Scene, attempt: Attempt) -> str:
+    if scene.guest:
+        return "You are a guest here, and only members decide. Give your advice, and it goes on."
+    if decides_below(scene, attempt):
+        return "Each answer helps. Deciding takes a sentence, and a line on what could go wrong."
+    lowest = floor(scene.decision.answers, scene.policy)
+    if attempt.rung < lowest:
+        return f"The lowest rung that can decide this is the {rung_said(lowest)}; whoever decides reads your answer."
+    return "You sit on no rung that decides this; whoever decides reads your answer."
 
 
 def _question_sent(scene: Scene) -> str:
@@ -48,8 +51,10 @@ def _question_sent(scene: Scene) -> str:
     decision = scene.decision
     sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
     text = str(sent[-1].detail.get("text") or "") if sent else scene.below
-    up = decision.verdict.rung if decision.verdict else None
-    return text or question_for_below(decision.title, decision.answers, scene.setting, up)
+    if text or decision.verdict is None or decision.verdict.below is None:
+        return text
+    up = decision.verdict.rung
+    return question_for_below(decision.title, decision.answers, scene.setting, decision.verdict.below, up, scene.policy)
 
 
 def _cost_of_waiting(scene: Scene) -> str:
@@ -65,6 +70,8 @@ def _no_longer_asked(scene: Scene, attempt: Attempt | None) -> Message:
     said = "This question is settled. Thank you."
     if attempt and attempt.result is Result.CANNOT_DECIDE:
         said = "You said that you can't decide this. Thank you: it goes on."
+    elif attempt and attempt.result is Result.SHOWED_TWO_WAY:
+        said = "You showed how to make it two-way. Thank you: the requester looks at the trial."
     elif attempt and attempt.result is Result.DISAGREE:
         said = "You two see it differently, so it goes on. Thank you."
     told = block_text(attempt.said, 900, quote=True) if attempt and attempt.said else ""

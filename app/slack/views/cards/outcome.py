@@ -111,7 +111,7 @@ def _deflected_card(scene: Scene) -> Message:
     how = f"*{who}.* It is a two-way door: no leader is needed."
     if caller:
         how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
-    elif below and decision.door is Door.ONE_WAY:
+    elif below and decision.door is Door.ONE_WAY:  # from before whoever decides below did so in writing
         how = f"*{who}, as the {rung_said(below.rung)}.* It stops here."
     mine = scene.viewer == decision.owner_id
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]

@@ -9,7 +9,14 @@ from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
 from app.slack.views.parts.memo import memo_advice, memo_parts
-from app.slack.views.parts.signing import open_questions, override_blocks, question_blocks, sign_offs, told_below
+from app.slack.views.parts.signing import (
+    closed_blocks,
+    open_questions,
+    override_blocks,
+    question_blocks,
+    sign_offs,
+    told_below,
+)
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, inline, mention
 from app.words.signing.answers import ANSWERS
@@ -32,7 +39,7 @@ def signer_card(scene: Scene) -> Message:
     if mine is None:
         return _settled_card(scene, "You are not asked to sign this.", None)
     if mine.handed_over:
-        return _settled_card(scene, _no_longer_signs(scene, mine), mine)
+        return _settled_card(scene, _no_longer_signs(scene, mine), mine, _take_back_button(scene, mine))
     if mine.answer is not None:
         return _answered_card(scene, mine, mine.answer)
     if decision.status not in UNDER_REVIEW:
@@ -60,7 +67,7 @@ def _asking_card(scene: Scene, mine: Signer) -> Message:
     others = sign_offs(scene, but=scene.viewer)
     if others:
         blocks.append(section(f"*Also asked*\n{others}"))
-    blocks += question_blocks(scene)
+    blocks += [*question_blocks(scene), *closed_blocks(scene)]
     blocks += [divider(), *_answer_buttons(scene)]
     day = f" by {deadline_day(scene)}" if decision.deadline_at else ""
     return card_message(scene, f"{mention(decision.requester_id)} asks for your sign-off{day}.", blocks)
@@ -145,6 +152,7 @@ def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
     if decision.status in UNDER_REVIEW:
         blocks += question_blocks(scene)
+    blocks += closed_blocks(scene)
     blocks.append(_read_button(scene))
     return card_message(scene, f"{said.lower()}{when}.", blocks)
 
@@ -160,13 +168,24 @@ def _what_followed(scene: Scene, answer: Answer) -> str:
     return "" if decision.status is Status.DECLINED and answer is Answer.DECLINE else _outcome_said(decision)
 
 
-def _settled_card(scene: Scene, said: str, mine: Signer | None) -> Message:
+def _take_back_button(scene: Scene, mine: Signer) -> Block | None:
+    """Until the delegate has answered, whoever handed over may sign again in their own place."""
+    decision = scene.decision
+    delegate = next((s for s in reversed(decision.signers) if s.delegate_of == mine.user_id), None)
+    if scene.guest or decision.status not in UNDER_REVIEW or delegate is None:
+        return None
+    if delegate.handed_over or delegate.answer is not None:
+        return None
+    return button("Take it back", Act.TAKE_BACK, d=decision.id)
+
+
+def _settled_card(scene: Scene, said: str, mine: Signer | None, also: Block | None = None) -> Message:
     decision = scene.decision
     blocks = [*title_blocks(scene, f"Memo version {decision.memo_version}"), section(f"*{said}*")]
     own = [question for question in open_questions(decision) if mine is not None and question.asked_by == mine.user_id]
     if own and decision.status in UNDER_REVIEW:
         blocks += [_own_question(scene, question) for question in own[:5]]
-    blocks.append(_read_button(scene))
+    blocks.append(actions(button("Read", Act.MEMO_READ, d=scene.decision.id), also))
     return card_message(scene, said, blocks)
 
 

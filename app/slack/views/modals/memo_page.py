@@ -155,6 +155,11 @@ def _question_blocks(decision: Decision) -> list[Block]:
         lines.append(f"and {len(asked) - _MOST_QUESTIONS} more")
     if resolved:
         lines.append(f"{count(resolved, 'question')} resolved.")
+    lines += [
+        f"{mention(one.closed_by or '')} closed “{inline(one.text, 100)}”: {inline(one.closed_because, 300)}"
+        for one in decision.questions
+        if one.closed_because
+    ][-3:]
     return [divider(), section("\n".join(["*Open questions*", *lines]))]
 
 

@@ -47,6 +47,13 @@ def ladder_modal(settings: ChannelSettings) -> Block:
     blocks: list[Block] = [
         section("A decision goes to the lowest rung that can decide it. The first person you name is asked first.")
     ]
+    if not settings.keeps:
+        who = f"{mentions(list(settings.keepers[:8]), 'or')} decides" if settings.keepers else "A keeper decides"
+        blocks.append(context(f"You propose it: {who}, and you hear what became of it."))
+    elif settings.channel and settings.keepers:
+        blocks.append(
+            context(f"For the whole workspace, {mentions(list(settings.keepers[:8]), 'or')} decides what you change.")
+        )
     if settings.channel:
         blocks.append(
             input_(
@@ -63,7 +70,7 @@ def ladder_modal(settings: ChannelSettings) -> Block:
         )
     blocks += _seat_inputs(BAR_RAISER, "Bar raisers", own.bar_raisers, settings.inherited.bar_raisers, settings)
     blocks.append(context("A decision that climbs already keeps the ladder it started with."))
-    return modal(Modal.LADDER, "The ladder", blocks, submit="Save", c=settings.channel)
+    return modal(Modal.LADDER, "The ladder", blocks, submit="Save" if settings.keeps else "Propose", c=settings.channel)
 
 
 def _seat_inputs(

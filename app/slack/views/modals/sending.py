@@ -14,6 +14,7 @@ from app.slack.views.blocks import (
     actions,
     alert,
     button,
+    checkboxes,
     context,
     datepicker,
     input_,
@@ -26,7 +27,7 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
 from app.slack.views.scene import Scene
-from app.slack.views.text import count, day, listed, mentions, sentence
+from app.slack.views.text import count, day, inline, listed, mentions, sentence
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import PARTS
@@ -61,6 +62,7 @@ def send_modal(scene: Scene) -> Block:
             datepicker(_decide_by(scene)),
             hint="They are reminded halfway, a working day before and on the day, in their own working hours.",
         ),
+        *late_inputs(scene),
         *_two_days_said(scene),
         input_(
             "readers",
@@ -71,6 +73,18 @@ def send_modal(scene: Scene) -> Block:
         ),
     ]
     return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=decision.id)
+
+
+def late_inputs(scene: Scene) -> list[Block]:
+    """Where a customer-impacting deadline is still to come: what it is, and whether the answer may be later."""
+    found = scene.decision.answers.deadline
+    if found is None or not found.blocks or found.on is None or found.on < scene.setting.today:
+        return []
+    what = inline(found.what, 100) or "a customer-impacting deadline"
+    return [
+        context(f"Waiting blocks {what} on {day(found.on, scene.setting.today)}."),
+        input_("late", "After that day?", checkboxes([("The answer may come later than that", "yes")]), optional=True),
+    ]
 
 
 def _memo_state(scene: Scene) -> list[Block]:

@@ -3,12 +3,15 @@
 from app.domain.ladder import Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
+from app.domain.permissions import bar_raisers, signers
 from app.domain.signing.signoff import Answer
+from app.domain.signing.standing import signer_of
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
+from app.slack.views.modals.sending import late_inputs
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
-from app.slack.views.text import block_text, mention
+from app.slack.views.text import block_text, mention, mentions
 from app.words.ladder import rung_said
 from app.words.signing.answers import ANSWERS
 
@@ -62,6 +65,24 @@ def reply_modal(scene: Scene, question_id: int) -> Block:
     return modal(Modal.REPLY, "Answer a question", blocks, submit="Answer", d=decision.id, q=question_id)
 
 
+def close_question_modal(scene: Scene, question_id: int) -> Block:
+    """The requester closes a question whose time is up, with a reason."""
+    decision = scene.decision
+    asked = next((question for question in decision.questions if question.id == question_id), None)
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    if asked is not None:
+        blocks.append(section(f"{mention(asked.asked_by)} asks\n{block_text(asked.text, 2000, quote=True)}"))
+    blocks.append(
+        _text_input(
+            "reason",
+            "Why is it closed?",
+            "Your signers read this, and it stays on the record.",
+            "The report answers it on page 2, and nobody has asked on since Tuesday.",
+        )
+    )
+    return modal(Modal.CLOSE_QUESTION, "Close the question", blocks, submit="Close it", d=decision.id, q=question_id)
+
+
 def condition_modal(scene: Scene) -> Block:
     """The requester says how the open condition was met."""
     decision = scene.decision
@@ -86,10 +107,28 @@ def hand_over_modal(scene: Scene) -> Block:
     decision = scene.decision
     blocks = [
         section(titled(decision.name, decision.title, 300)),
+        *_what_is_handed_over(scene),
         input_("to", "Who signs in your place?", users_select(placeholder="Choose a person")),
-        context(f"They get the memo at once. You stay on the record; {mention(decision.requester_id)} is told."),
+        context(
+            f"They get the memo at once. You stay on the record, {mention(decision.requester_id)} is told, and you can "
+            "take it back until they have answered."
+        ),
     ]
     return modal(Modal.HAND_OVER, "Hand over", blocks, submit="Hand over", d=decision.id)
+
+
+def _what_is_handed_over(scene: Scene) -> list[Block]:
+    """Whose answer theirs counts as, and who may give it."""
+    mine = signer_of(scene.decision.signers, scene.viewer)
+    if mine is None:
+        return []
+    ladder = scene.decision.ladder or scene.ladder
+    able = signers(mine.rung, ladder) if mine.rung else bar_raisers(ladder)
+    others = [user for user in able if user not in (scene.viewer, scene.decision.requester_id)]
+    may = f" {mentions(others[:8], 'or')} may give it." if others else ""
+    article = "the bar raiser" if mine.rung is None else f"the {mine.role}"
+    said = f"You hand over your sign-off: their answer counts as that of {article}.{may}"
+    return [section(said)]
 
 
 def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
@@ -120,6 +159,7 @@ def extend_modal(scene: Scene) -> Block:
             datepicker(add_working_days(scene.today, scene.policy.sign_off_days, hours)),
             hint="Your signers are reminded towards the new day; the old reminders end.",
         ),
+        *late_inputs(scene),
     ]
     return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=decision.id)
 

@@ -4,6 +4,9 @@ A modal carries in its private_metadata what it is about (see ``ids.Modal``), an
 """
 
 from app.domain.ladder import Rung
+from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.triage.below import Advice
+from app.domain.triage.lowest_rung import may_decide
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, channels_select, checkboxes, input_, modal, section, text_input, users_select
 from app.slack.views.parts.decision_line import titled
@@ -61,8 +64,10 @@ def ask_below_modal(scene: Scene) -> Block:
     decision = scene.decision
     rung = (decision.verdict.below if decision.verdict else None) or Rung.PEER
     known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
+    decides = may_decide(rung, decision.answers, scene.policy)
+    helps = "If they can decide it, it stops here." if decides else "They advise, and may know how to try it small."
     blocks = [
-        section(f"{titled(decision.name, decision.title, 300)}\nIf they can decide it, it stops here."),
+        section(f"{titled(decision.name, decision.title, 300)}\n{helps}"),
         input_("person", f"Who is the {rung_said(rung)} to ask?", users_select(known, "Choose a person")),
         input_(
             "text",
@@ -74,33 +79,91 @@ def ask_below_modal(scene: Scene) -> Block:
     return modal(Modal.ASK_BELOW, "Ask the rung below", blocks, submit="Send", d=decision.id)
 
 
-def answer_below_modal(scene: Scene, can: bool) -> Block:
-    """The answer of the rung below: I decide this, or I can't."""
+_ADVICE_FORMS: dict[Advice, tuple[str, str, str, str, str]] = {
+    # answer: title, submit, label, hint, example
+    Advice.CANNOT_DECIDE: (
+        "I can't decide this",
+        "Pass it on",
+        "What would you do, or what keeps you from deciding it?",
+        "Whoever decides it next reads this.",
+        "It changes the contract with our carrier; I would ask them first.",
+    ),
+    Advice.TWO_WAY: (
+        "It can be made two-way",
+        "Show it",
+        "What could be tried small first, and what would tell?",
+        "The requester looks at the trial again; if it holds, nobody has to sign.",
+        "Try it with the ten newest customers for two weeks, and count the complaints.",
+    ),
+    Advice.DISAGREE: (
+        "I disagree",
+        "Say so",
+        "Why do you disagree?",
+        "A sentence that whoever decides reads above the memo.",
+        "The figure is of one region only, and the others return twice as much.",
+    ),
+}
+
+
+def advise_below_modal(scene: Scene, advice: Advice) -> Block:
+    """Advice of whoever was asked on the rung below; only “I can't” may come without words."""
     decision = scene.decision
-    intro = section(f"{titled(decision.name, decision.title, 300)}\nAsked by {mention(decision.requester_id)}.")
-    if can:
-        blocks = [
-            intro,
-            input_(
-                "said",
-                "What will show whether it was right?",
-                text_input(placeholder="Returns per 100 orders"),
-                hint="You decide, it climbs no further, and you look back on it in two weeks.",
-                optional=True,
-            ),
-        ]
-        return modal(Modal.BELOW, "I decide this", blocks, submit="I decide this", d=decision.id, can=True)
+    title, submit, label, hint, example = _ADVICE_FORMS[advice]
     blocks = [
-        intro,
+        section(f"{titled(decision.name, decision.title, 300)}\nAsked by {mention(decision.requester_id)}."),
         input_(
             "said",
-            "What keeps you from deciding it?",
-            text_input(multiline=True, placeholder="It changes the contract with our carrier."),
-            hint="Whoever decides it next reads this.",
-            optional=True,
+            label,
+            text_input(multiline=True, placeholder=example),
+            hint=hint,
+            optional=advice is Advice.CANNOT_DECIDE,
         ),
     ]
-    return modal(Modal.BELOW, "I can't decide this", blocks, submit="Pass it on", d=decision.id, can=False)
+    return modal(Modal.BELOW, title, blocks, submit=submit, d=decision.id, a=advice.value)
+
+
+def decide_below_modal(scene: Scene) -> Block:
+    """Deciding on the rung that was asked: what was decided, what could go wrong, and who reads it beside."""
+    decision = scene.decision
+    attempt = next((one for one in decision.answers.tried or () if one.who == scene.viewer), None)
+    rung = attempt.rung if attempt else Rung.MANAGER
+    blocks = [
+        section(
+            f"{titled(decision.name, decision.title, 300)}\nAsked by {mention(decision.requester_id)}. "
+            f"You decide as {rung_said(rung)}, and it climbs no further."
+        ),
+        input_(
+            "what",
+            "What did you decide?",
+            text_input(multiline=True, placeholder="We extend the window to 15 January, for members only."),
+            hint="A sentence that the team acts on.",
+        ),
+        input_(
+            "premortem",
+            "It is a year from now and this went wrong. What happened?",
+            text_input(placeholder="Resellers quoted the old terms, and 40 of them asked for the difference."),
+        ),
+    ]
+    if needs_bar_raiser(rung, decision.answers, scene.policy):
+        raiser = scene.ladder.bar_raiser(but=[decision.requester_id, scene.viewer])
+        blocks.append(
+            input_(
+                "bar_raiser",
+                "Who reads it as bar raiser?",
+                users_select(raiser, "Choose a person"),
+                hint="Somebody independent of your team. It is decided once they have approved.",
+            )
+        )
+    blocks.append(
+        input_(
+            "metric",
+            "What will show whether it was right?",
+            text_input(placeholder="Returns per 100 orders"),
+            hint="The review will hold it against this.",
+            optional=True,
+        )
+    )
+    return modal(Modal.DECIDE_BELOW, "I decide this", blocks, submit="I decide this", d=decision.id)
 
 
 def withdraw_modal(scene: Scene) -> Block:

@@ -5,12 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from app.db.models import Decision, Signer
-from app.domain.lifecycle import TAKE_OVER, UNDER_REVIEW
+from app.domain.lifecycle import TAKE_OVER, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import waits_for_requester
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
-from app.slack.views.notices.kinds import Args, Notice, Said, how_it_ended, last_id, people_said, read_button
+from app.slack.views.notices.kinds import (
+    Args,
+    Notice,
+    Said,
+    card_button,
+    how_it_ended,
+    last_id,
+    people_said,
+    read_button,
+)
 from app.slack.views.parts.decision import has_left_workspace
 from app.slack.views.parts.taking_over import requester_left_said, taking_over_means
 from app.slack.views.scene import Scene
@@ -73,7 +82,20 @@ def _says_requester_left_to_signer(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _says_owner_left(scene: Scene, args: Args) -> Said:
+    return [
+        f"*{people_said(args)}, who owned this, has left.* You are its owner now; its card shows what comes next.",
+        actions(card_button(scene)),
+    ]
+
+
+def _settles_owner_left(scene: Scene, _: int, since: datetime) -> str | None:
+    open_still = scene.decision.status in (Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED)
+    return None if open_still else how_it_ended(scene)
+
+
 NOTICES = (
+    Notice(NoticeKind.OWNER_LEFT, _says_owner_left, _settles_owner_left),
     Notice(NoticeKind.SIGNER_LEFT, _says_signer_left, _settles_signer_left, about=_leaver_seat_id),
     Notice(NoticeKind.REQUESTER_LEFT, _says_requester_left, _settles_requester_left),
     Notice(NoticeKind.REQUESTER_LEFT_SIGNER, _says_requester_left_to_signer, _settles_requester_left),

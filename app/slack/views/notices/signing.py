@@ -1,12 +1,15 @@
 """Notices of a sign-off: an answer, a question, a condition, a reminder, a date that passed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.db.models import Decision, OpenQuestion
-from app.domain.lifecycle import UNDER_REVIEW, Status
+from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
+from app.domain.people.calendar import zone
+from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.signing.standing import empty_seats, open_questions, signer_of
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context
 from app.slack.views.notices.kinds import (
@@ -30,7 +33,7 @@ from app.slack.views.notices.kinds import (
 from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.signing import climb_button, next_chair, pending_signers
 from app.slack.views.scene import Scene
-from app.slack.views.text import day, mention, mentions
+from app.slack.views.text import block_text, day, mention, mentions
 from app.words.ladder import rung_said
 from app.words.signing.answers import ANSWERS
 
@@ -45,6 +48,10 @@ def _answered_question_id(decision: Decision, args: Mapping[str, Any]) -> int | 
     return last_id(
         question for question in decision.questions if not question.condition and question.answer == args.get("said")
     )
+
+
+def _named_question(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return int(args["q"]) if "q" in args else None
 
 
 def _condition_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
@@ -124,6 +131,13 @@ def _settles_declined(scene: Scene, _: int, since: datetime) -> str | None:
     return f"You look again on {day(decision.look_on, scene.today)}." if decision.look_on else None
 
 
+def _settles_review_waits(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status is not Status.IN_REVIEW:
+        return None if scene.decision.status is Status.NOT_YET else how_it_ended(scene)
+    moved = [e for e in scene.history if e.at > since and e.actor != THRESHOLD and e.what != "snooze"]
+    return f"It went on{on_that_day(scene, moved[0].at)}." if moved else None
+
+
 def settles_approved(scene: Scene, _: int, since: datetime) -> str | None:
     return None if scene.decision.status is Status.APPROVED else how_it_ended(scene)
 
@@ -147,6 +161,24 @@ def _says_declined(scene: Scene, args: Args) -> Said:
 def _says_two_way(scene: Scene, args: Args) -> Said:
     on = f" The learning check is on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
     return [f"*{people_said(args)} calls it a two-way door, so you decide.*{on}{quoted(args)}"]
+
+
+def _says_abstained(scene: Scene, args: Args) -> Said:
+    empty = next((one for one in empty_seats(scene.decision.signers) if one.user_id == args.get("who")), None)
+    if empty is None:
+        return [
+            f"*{people_said(args)} abstained.* Somebody else on the rung was asked. You need do nothing.{quoted(args)}"
+        ]
+    return [
+        f"*{people_said(args)} abstained, and nobody else sits on the rung.* You choose who is asked.{quoted(args)}",
+        actions(climb_button(scene, empty.user_id, empty.rung), card_button(scene)),
+    ]
+
+
+def _settles_abstained(scene: Scene, _: int, since: datetime) -> str | None:
+    if scene.decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    return None if empty_seats(scene.decision.signers) else "Somebody else was asked."
 
 
 def _says_approved(scene: Scene, args: Args) -> Said:
@@ -195,9 +227,104 @@ def _says_question_answered(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _asked_row(scene: Scene, args: Args) -> OpenQuestion | None:
+    return next((question for question in scene.decision.questions if question.id == args.get("q")), None)
+
+
+def _asked_text(scene: Scene, args: Args) -> str:
+    found = _asked_row(scene, args)
+    return f"\n{block_text(found.text, 600, quote=True)}" if found else ""
+
+
+def _says_question_waits(scene: Scene, args: Args) -> Said:
+    found = _asked_row(scene, args)
+    by = f" The answers are asked for{by_deadline(scene)}." if scene.decision.deadline_at else ""
+    if found is None or not found.answer:
+        who = mention(found.asked_by) if found else "A signer"
+        answer = button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=args.get("q") or 0)
+        return [
+            f"*{who} still waits for your answer, and nothing is approved before.*{by}{_asked_text(scene, args)}",
+            actions(answer, read_button(scene), snooze_select(scene)),
+        ]
+    resolve = button("Resolved", Act.RESOLVE, d=scene.decision.id, q=found.id)
+    return [
+        f"*Your question was answered, and still blocks approval.* Is it resolved?{by}{_asked_text(scene, args)}",
+        actions(resolve, read_button(scene), snooze_select(scene)),
+    ]
+
+
+def _says_question_late(scene: Scene, args: Args) -> Said:
+    found = _asked_row(scene, args)
+    if scene.viewer == scene.decision.requester_id:
+        who = mention(found.asked_by) if found else "Whoever asked"
+        answered = bool(found and found.answer)
+        said = f"{who} has not said whether your answer resolves it" if answered else "A question still has no answer"
+        return [
+            f"*{said}.* You are next: {'close it' if answered else 'answer it, or close it'} with a reason that your "
+            f"signers read.{_asked_text(scene, args)}",
+            actions(
+                None if answered else button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=args.get("q") or 0),
+                button("Close it…", Act.CLOSE_QUESTION_OPEN, d=scene.decision.id, q=args.get("q") or 0),
+            ),
+        ]
+    asker = mention(scene.decision.requester_id)
+    return [
+        f"*Your question is still open, and from now on {asker} may close it with a reason.*{_asked_text(scene, args)}",
+        actions(
+            button("Resolved", Act.RESOLVE, d=scene.decision.id, q=args.get("q") or 0)
+            if found and found.answer
+            else None,
+            read_button(scene),
+        ),
+    ]
+
+
+def _says_question_closed(scene: Scene, args: Args) -> Said:
+    found = _asked_row(scene, args)
+    whose = "your question" if found and found.asked_by == scene.viewer else "an open question"
+    return [
+        f"*{people_said(args)} closed {whose}, since its time was up.*{_asked_text(scene, args)}\n*Why*{quoted(args)}",
+        actions(read_button(scene), card_button(scene)),
+    ]
+
+
+def _says_review_waits(scene: Scene, args: Args) -> Said:
+    decision = scene.decision
+    silent = pending_signers(decision)
+    raised = open_questions(decision.questions)
+    who = mentions(list(dict.fromkeys([s.user_id for s in silent] or [question.asked_by for question in raised])))
+    waits = (
+        f"{who} {'has' if len(silent) == 1 else 'have'} not answered" if silent else f"a question of {who} blocks it"
+    )
+    ends = decision.deadline_at and day(ends_on(scene), scene.today)
+    end = f" It closes on {ends} if nothing happens." if ends else ""
+    return [
+        f"*This still waits for sign-off: {waits}.*{end}",
+        actions(
+            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.climb_offered else None,
+            button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
+            card_button(scene),
+            button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
+        ),
+    ]
+
+
+def ends_on(scene: Scene) -> date:
+    """The day on which a review that nobody touches closes."""
+    decision = scene.decision
+    since = max(decision.touched_at, decision.deadline_at or decision.touched_at)
+    return (since + EXPIRES_AFTER).astimezone(zone(scene.tz)).date()
+
+
+def _says_taken_back(scene: Scene, args: Args) -> Said:
+    return [f"*{people_said(args)} signs again in their own place.* Your answer is no longer needed."]
+
+
 def _says_handed_over(scene: Scene, args: Args) -> Said:
     to = people_said(args, "to")
-    return [f"*{people_said(args)} handed over to {to}*, who answers{by_deadline(scene)}. You need do nothing."]
+    signer = signer_of(scene.decision.signers, str(args.get("to") or ""))
+    seat = f" as {rung_said(signer.rung) if signer.rung else 'bar raiser'}" if signer else ""
+    return [f"*{people_said(args)} handed over to {to}*, who answers{seat}{by_deadline(scene)}. You need do nothing."]
 
 
 def _says_replaced(scene: Scene, args: Args) -> Said:
@@ -241,6 +368,12 @@ def _says_deadline_passed(scene: Scene, args: Args) -> Said:
     decision = scene.decision
     silent = pending_signers(decision)
     first = silent[0] if silent else None
+    if not args.get("who"):
+        raised = mentions(list(dict.fromkeys(question.asked_by for question in open_questions(decision.questions))))
+        return [
+            f"*The date you set has passed, and a question of {raised or 'a signer'} still blocks approval.*",
+            actions(card_button(scene), button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id)),
+        ]
     said = (
         f"*{people_said(args)} did not answer by the date you set.* "
         "Nothing climbs by itself: you choose what comes next."
@@ -282,10 +415,16 @@ NOTICES = (
     Notice(NoticeKind.SIGNED_NOT_YET, _says_not_yet, _settles_not_yet, about=_condition_id),
     Notice(NoticeKind.SIGNED_DECLINE, _says_declined, _settles_declined),
     Notice(NoticeKind.SIGNED_TWO_WAY, _says_two_way, settles=None),
+    Notice(NoticeKind.SIGNED_ABSTAIN, _says_abstained, _settles_abstained),
     Notice(NoticeKind.APPROVED, _says_approved, settles_approved),
     Notice(NoticeKind.CONDITION_MET, _says_condition_met, settles_request_to_sign),
     Notice(NoticeKind.QUESTION, _says_question_asked, _settles_question_asked, about=_question_id),
     Notice(NoticeKind.ANSWERED, _says_question_answered, _settles_question_answered, about=_answered_question_id),
+    Notice(NoticeKind.QUESTION_WAITS, _says_question_waits, _settles_question_answered, about=_named_question),
+    Notice(NoticeKind.QUESTION_LATE, _says_question_late, _settles_question_answered, about=_named_question),
+    Notice(NoticeKind.QUESTION_CLOSED, _says_question_closed, settles=None),
+    Notice(NoticeKind.REVIEW_WAITS, _says_review_waits, _settles_review_waits),
+    Notice(NoticeKind.TAKEN_BACK, _says_taken_back, settles=None),
     Notice(NoticeKind.HANDED_OVER, _says_handed_over, settles=None),
     Notice(NoticeKind.REPLACED, _says_replaced, settles=None),
     Notice(NoticeKind.WITHDRAWN, _says_withdrawn, settles=None),

@@ -3,26 +3,30 @@
 from datetime import datetime
 
 from app.domain.answers import Result
-from app.domain.lifecycle import OPEN, THRESHOLD, Status
+from app.domain.lifecycle import OPEN, THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.policy.intervals import EXPIRES_AFTER
+from app.domain.triage.questions import Question
 from app.slack.ids import Act
-from app.slack.views.blocks import actions, button, context
+from app.slack.views.blocks import Block, actions, button, context
 from app.slack.views.notices.kinds import (
     CAN_BE_SWITCHED_OFF,
     NO_LONGER_NEEDED,
     Args,
     Notice,
     Said,
+    by_deadline,
     card_button,
     how_it_ended,
     on_that_day,
     people_said,
     quoted,
+    read_button,
     snooze_select,
 )
+from app.slack.views.parts.asked_below import below_buttons, decides_below
 from app.slack.views.scene import Scene
-from app.slack.views.text import day, mention
+from app.slack.views.text import mention
 
 
 def _settles_question_below(scene: Scene, _: int, since: datetime) -> str | None:
@@ -44,6 +48,17 @@ def _settles_below_cannot(scene: Scene, _: int, since: datetime) -> str | None:
     return "You went on with it." if scene.decision.status in OPEN else how_it_ended(scene)
 
 
+def _settles_below_decides(scene: Scene, _: int, since: datetime) -> str | None:
+    return None if scene.decision.status in (*UNDER_REVIEW, Status.APPROVED) else how_it_ended(scene)
+
+
+def _settles_below_two_way(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status is Status.TRIAGE and decision.asking is Question.TRIAL:
+        return None
+    return "You looked at the trial again." if decision.status in OPEN else how_it_ended(scene)
+
+
 def _settles_idle(scene: Scene, _: int, since: datetime) -> str | None:
     decision = scene.decision
     if decision.status not in OPEN:
@@ -56,8 +71,14 @@ def _settles_idle(scene: Scene, _: int, since: datetime) -> str | None:
 
 
 def _says_below_decides(scene: Scene, args: Args) -> Said:
-    on = f" Learning check on {day(scene.decision.look_on, scene.today)}." if scene.decision.look_on else ""
-    return [f"*{people_said(args)} decides this.* It stops here, and you need nothing more.{on}{quoted(args)}"]
+    if raiser := str(args.get("bar_raiser") or ""):
+        then = f"{mention(raiser)} reads it as bar raiser{by_deadline(scene)}; you need do nothing."
+        return [f"*{people_said(args)} decides this.* It climbs no further. {then}{quoted(args)}"]
+    said = f"*{people_said(args)} has decided this.* It climbs no further. You are next: tell me when it shipped."
+    return [
+        f"{said}{quoted(args)}",
+        actions(button("It shipped…", Act.SHIPPED_OPEN, d=scene.decision.id), read_button(scene)),
+    ]
 
 
 def _says_below_cannot(scene: Scene, args: Args) -> Said:
@@ -67,26 +88,45 @@ def _says_below_cannot(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _says_below_disagrees(scene: Scene, args: Args) -> Said:
+    return [
+        f"*{people_said(args)} disagrees.* Whoever decides reads why. Your card shows the next step.{quoted(args)}",
+        actions(card_button(scene)),
+    ]
+
+
+def _says_below_two_way(scene: Scene, args: Args) -> Said:
+    again = button("Look at the trial…", Act.BACK, style="primary", d=scene.decision.id, q=Question.TRIAL.value)
+    return [
+        f"*{people_said(args)} shows how to make it two-way.* You are next: if it can be tried so, nobody has to sign."
+        f"{quoted(args)}",
+        actions(again),
+    ]
+
+
 def _reminds_of_question_below(scene: Scene, args: Args) -> Said:
     asker = mention(scene.decision.requester_id)
+    attempt = next((one for one in scene.decision.answers.tried or () if one.who == scene.viewer), None)
+    buttons = below_buttons(scene, attempt) if attempt else []
+    asks = "can you decide this?" if attempt and decides_below(scene, attempt) else "what would you do?"
     return [
-        f"*{asker} still waits for you: can you decide this?* If you can't, saying so helps as much.",
-        actions(
-            None if scene.guest else button("I can decide this…", Act.BELOW_CAN_OPEN, d=scene.decision.id),
-            button("I can't decide this…", Act.BELOW_CANNOT_OPEN, d=scene.decision.id),
-            snooze_select(scene),
-        ),
+        f"*{asker} still waits for you: {asks}* Whatever you answer helps.",
+        actions(*buttons, snooze_select(scene)),
     ]
 
 
 # ── reminders ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _take_up(scene: Scene) -> Block:
+    return button("Take it up again", Act.TAKE_UP, d=scene.decision.id)
+
+
 def _says_left_alone(scene: Scene, args: Args) -> Said:
     return [
         "*This waits for you where you left it.* Two or three taps may be all it takes.",
         actions(
-            card_button(scene, "Take it up again"),
+            _take_up(scene),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id),
             snooze_select(scene),
         ),
@@ -97,12 +137,14 @@ def _says_left_alone(scene: Scene, args: Args) -> Said:
 def _says_expiring(scene: Scene, args: Args) -> Said:
     return [
         "*This closes soon, since nobody touched it for a while.* Take it up again to keep it open.",
-        actions(card_button(scene, "Take it up again"), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)),
+        actions(_take_up(scene), button("Withdraw…", Act.WITHDRAW_OPEN, d=scene.decision.id)),
     ]
 
 
 def _says_expired(scene: Scene, args: Args) -> Said:
     said = f"*Closed, since nobody touched it for {EXPIRES_AFTER.days} days.*"
+    if scene.viewer != scene.decision.requester_id:
+        return [f"{said} Nothing is asked of you any more."]
     if scene.guest:
         return [f"{said} A member can start it again if it still has to be decided."]
     return [
@@ -112,8 +154,10 @@ def _says_expired(scene: Scene, args: Args) -> Said:
 
 
 NOTICES = (
-    Notice(NoticeKind.BELOW_DECIDES, _says_below_decides, settles=None),
+    Notice(NoticeKind.BELOW_DECIDES, _says_below_decides, _settles_below_decides),
     Notice(NoticeKind.BELOW_CANNOT, _says_below_cannot, _settles_below_cannot),
+    Notice(NoticeKind.BELOW_DISAGREES, _says_below_disagrees, _settles_below_cannot),
+    Notice(NoticeKind.BELOW_TWO_WAY, _says_below_two_way, _settles_below_two_way),
     Notice(NoticeKind.ASKED_REMINDER, _reminds_of_question_below, _settles_question_below),
     Notice(NoticeKind.LEFT_ALONE, _says_left_alone, _settles_idle),
     Notice(NoticeKind.EXPIRING, _says_expiring, _settles_idle),

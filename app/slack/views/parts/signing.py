@@ -3,8 +3,11 @@
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.ladder import Rung
 from app.domain.lifecycle import UNDER_REVIEW, Status
+from app.domain.people.calendar import WorkingHours
+from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_resolve
 from app.domain.signing import standing
+from app.domain.signing.question_time import time_is_up
 from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
 from app.domain.signing.standing import still_to_answer
 from app.slack.ids import Act
@@ -86,8 +89,31 @@ def question_blocks(scene: Scene, lead: str = BLOCKING) -> list[Block]:
     return blocks
 
 
+def closed_blocks(scene: Scene) -> list[Block]:
+    """Questions that the requester closed once their time was up, with the reason: whoever signs sees it."""
+    closed = [question for question in scene.decision.questions if question.closed_because]
+    return [
+        section(
+            f"*{mention(question.closed_by or '')} closed a question of {mention(question.asked_by)}*, past its time\n"
+            f"{block_text(question.text, 300, quote=True)}\n*Why*\n"
+            f"{block_text(question.closed_because or '', 400, quote=True)}"
+        )
+        for question in closed[-3:]
+    ]
+
+
+def may_close(scene: Scene, question: OpenQuestion) -> bool:
+    """Whether the viewer may close it with a reason: the requester, once its time is up."""
+    person = scene.people.get(scene.decision.requester_id)
+    hours = hours_of(person) if person else WorkingHours("UTC")
+    up = time_is_up(question, scene.policy, hours)
+    return scene.viewer == scene.decision.requester_id and scene.now >= up
+
+
 def _question_button(scene: Scene, question: OpenQuestion) -> Block | None:
     decision, suffix = scene.decision, str(question.id)
+    if question.answer and may_close(scene, question):
+        return button("Close it…", Act.CLOSE_QUESTION_OPEN, suffix=suffix, d=decision.id, q=question.id)
     if scene.viewer in may_resolve(decision, question):
         return button("Resolved", Act.RESOLVE, suffix=suffix, d=decision.id, q=question.id)
     label = "Answer again…" if question.answer else "Answer…"

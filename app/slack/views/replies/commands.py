@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
     ("ladder", "who decides on which rung"),
+    ("keepers", "who changes the workspace's ladder; a keeper names others with add or remove, and @name"),
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
     ("policy", "what wants which rung, and every other figure that the rules go by"),
     ("digest", "when this channel hears of its open decisions"),

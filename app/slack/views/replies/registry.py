@@ -6,7 +6,13 @@ from typing import Any
 from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.views.replies.commands import help_reply
-from app.slack.views.replies.people import ladder_saved_reply, seated_reply
+from app.slack.views.replies.people import (
+    ladder_proposed_reply,
+    ladder_saved_reply,
+    named_keeper_reply,
+    proposal_settled_reply,
+    seated_reply,
+)
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import understood_reply, which_triage_reply
 from app.slack.views.scene import Message
@@ -29,6 +35,11 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "refused": lambda args, _: refused_reply(str(args["sentence"]), args.get("typed"), args.get("taps") or ()),
     "understood": _understood,
     "seated": lambda args, _: seated_reply(str(args["by"]), str(args["channel"]), args["won"], args["lost"]),
+    "ladder_proposed": lambda args, _: ladder_proposed_reply(str(args["channel"]), args["seats"], args["keepers"]),
+    "proposal_settled": lambda args, _: proposal_settled_reply(
+        str(args["by"]), bool(args["kept"]), str(args["channel"]), args["seats"]
+    ),
+    "named_keeper": lambda args, _: named_keeper_reply(str(args["by"])),
     "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
     "help": lambda args, _: help_reply(guest=bool(args.get("guest"))),
 }

@@ -1,0 +1,31 @@
+"""What somebody on the rung below answers: they decide, or they help with what they know."""
+
+from dataclasses import dataclass
+
+from app.domain.answers import Result
+from app.domain.stored_words import StoredEnum
+
+
+class Advice(StoredEnum):
+    """What anybody can answer who was asked."""
+
+    CANNOT_DECIDE = "cannot_decide"  # with their advice, if they have one
+    TWO_WAY = "two_way"  # how it could be made two-way
+    DISAGREE = "disagree"
+
+
+RESULT_OF = {
+    Advice.CANNOT_DECIDE: Result.CANNOT_DECIDE,
+    Advice.TWO_WAY: Result.SHOWED_TWO_WAY,
+    Advice.DISAGREE: Result.DISAGREE,
+}
+
+
+@dataclass(frozen=True)
+class DecidedBelow:
+    """What it takes to decide a one-way door on the rung that was asked."""
+
+    what: str  # a sentence: what was decided
+    premortem: str  # a line: it is a year from now and this went wrong; what happened?
+    bar_raiser: str | None = None  # who reads it beside them, where policy wants one
+    metric: str = ""  # what will show whether it was right

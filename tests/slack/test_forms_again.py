@@ -1,0 +1,168 @@
+"""A form shown again and sent again unchanged changes nothing: every form that shows what is kept."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.db import queries, roster
+from app.db.models import DigestPlan, FollowUp, MemoVersion, Seat
+from app.domain.answers import Answers, Result
+from app.domain.errors import Unreadable
+from app.domain.lifecycle import Status
+from app.domain.people.working_time import WorkingTime, hours_of
+from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.triage.questions import QUESTIONS, Question, asked
+from app.slack import forms
+from app.slack.forms import Fields
+from app.slack.ids import VALUE, Modal, unpack
+from app.slack.listeners.interactions import Interaction, Request
+from app.slack.listeners.table import FORMS
+from app.slack.loading import load_channel_settings, load_scene
+from app.slack.views.cards.registry import render_card
+from app.slack.views.modals.digests import digest_modal
+from app.slack.views.modals.memo import memo_modal
+from app.slack.views.modals.people import ladder_modal, working_time_modal
+from app.workflows import digests, memo
+from app.workflows.digests import Plan
+from app.workflows.people import profiles
+from tests.domain.triage.test_triage import FULL
+from tests.slack.card_scenes import SETTING, decision, scene
+from tests.workflows.colleagues import ADA, CHANNEL, MEMO, RITA, Company
+
+ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+READS = {
+    "initial_value": "value", "initial_option": "selected_option", "initial_options": "selected_options",
+    "initial_date": "selected_date", "initial_time": "selected_time", "initial_user": "selected_user",
+    "initial_users": "selected_users", "initial_channel": "selected_channel",
+}  # fmt: skip
+
+
+@pytest.fixture
+def company(db: Any) -> Company:
+    return Company(db).settle_in()
+
+
+def untouched(blocks: list[dict[str, Any]]) -> Fields:
+    """The inputs as Slack sends them where nobody touched one."""
+    values = {}
+    for block in blocks:
+        if block["type"] == "input":
+            element = block["element"]
+            filled = {to: element[of] for of, to in READS.items() if of in element}
+            values[block["block_id"]] = {VALUE: {"type": element["type"], **filled}}
+    return Fields.of({"values": values})
+
+
+def sent(company: Company, interaction: Interaction[Any], packed: dict[str, Any], fields: Fields, by: str) -> None:
+    does = interaction.does
+    assert does
+    with company.db.begin() as session:
+        services: Any = None
+        does(session, Request(services, company.actor(by), interaction.reads(packed), fields, ""), company.now)
+
+
+def rows(company: Company, *tables: Any) -> list[tuple[Any, ...]]:
+    with company.db.read() as session:
+        return [
+            tuple(getattr(row, column.key) for column in table.__table__.columns)
+            for table in tables
+            for row in session.scalars(select(table))
+        ]
+
+
+SHOWN_ON_A_CARD = [one for one in QUESTIONS if one not in (Question.UNDO, Question.UNDO_COST)]
+
+
+@given(FULL, st.sampled_from(SHOWN_ON_A_CARD))
+@settings(max_examples=80, deadline=None)
+def test_an_answer_shown_again_and_sent_unchanged_stays_as_it_is(answers: Answers, question: Question) -> None:
+    tried = tuple(  # as a form takes it: who was asked and what came of it belong together
+        replace(one, who="" if one.result is Result.NOT_ASKED else f"U{one.rung.name}") for one in answers.tried or ()
+    )
+    answers = replace(answers, tried=tried)
+    before = getattr(answers, question.value)
+    if not before or question not in asked(answers, SETTING, POLICY):
+        return  # it was not answered, or is not asked: there is nothing to be shown again
+    shown = scene(decision(answers, Status.TRIAGE), question=question)
+    fields = untouched(render_card("requester", shown).blocks)
+    try:
+        after = forms.filled(question, fields, forms.Asker(SETTING.today, answers))
+    except Unreadable:  # “no” is a button beside the form: without it nothing was said
+        assert question in (Question.TRIAL, Question.DEADLINE, Question.COMMITMENT)
+        return
+    if question is Question.COSTS:
+        after = replace(after, told_on=before.told_on)
+    assert after == before
+
+
+@ON_SQLITE
+def test_a_memo_shown_again_and_saved_unchanged_makes_no_version(company: Company) -> None:
+    id = company.drafting()
+    company.do(memo.save, id, MEMO, 0)
+    with company.db.read() as session:
+        d = queries.decision(session, company.team, id)
+        assert d
+        view = memo_modal(load_scene(session, d, RITA, company.now))
+    before = rows(company, MemoVersion)
+    sent(company, FORMS[Modal.MEMO], unpack(view["private_metadata"]), untouched(view["blocks"]), RITA)
+    assert rows(company, MemoVersion) == before
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("channel", [CHANNEL, ""])
+def test_a_ladder_shown_again_and_saved_unchanged_keeps_seats_order_and_deputies(
+    company: Company, channel: str
+) -> None:
+    with company.db.read() as session:
+        view = ladder_modal(load_channel_settings(session, company.team, channel, "UTC", ADA))
+    before = rows(company, Seat)
+    sent(company, FORMS[Modal.LADDER], unpack(view["private_metadata"]), untouched(view["blocks"]), ADA)
+    assert rows(company, Seat) == before
+
+
+@ON_SQLITE
+def test_a_digests_plan_shown_again_and_saved_unchanged_stays_whose_it_was(company: Company) -> None:
+    company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:30", "Europe/Berlin"))
+    with company.db.read() as session:
+        view = digest_modal(load_channel_settings(session, company.team, CHANNEL, "UTC"))
+    before = rows(company, DigestPlan, FollowUp)
+    sent(company, FORMS[Modal.DIGEST], unpack(view["private_metadata"]), untouched(view["blocks"]), ADA)
+    assert rows(company, DigestPlan, FollowUp) == before
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "chosen",
+    [WorkingTime(), WorkingTime("DE-BY", frozenset({4, 5}), off=frozenset({date(2026, 12, 24), date(2026, 12, 25)}))],
+)
+def test_working_time_shown_again_and_saved_unchanged_is_no_choice_of_its_own(
+    company: Company, chosen: WorkingTime
+) -> None:
+    if chosen != WorkingTime():
+        company.do(profiles.choose_working_time, chosen)
+    with company.db.read() as session:
+        person = roster.person(session, company.team, RITA)
+        assert person
+        before = person.working_time
+        view = working_time_modal(WorkingTime.of(before), hours_of(person), company.now.date())
+    sent(company, FORMS[Modal.HOURS], {}, untouched(view["blocks"]), RITA)
+    with company.db.read() as session:
+        person = roster.person(session, company.team, RITA)
+        assert person
+        assert person.working_time == before
+
+
+SHOWS_WHAT_IS_KEPT = {Modal.MEMO, Modal.LADDER, Modal.DIGEST, Modal.HOURS}
+BEGINS_EMPTY = set(Modal) - SHOWS_WHAT_IS_KEPT
+"""These say something new each time: they show nothing that is kept, so there is nothing to be sent again."""
+
+
+def test_every_form_is_one_of_the_two() -> None:
+    assert set(Modal) == SHOWS_WHAT_IS_KEPT | BEGINS_EMPTY
+    assert set(FORMS) >= SHOWS_WHAT_IS_KEPT
