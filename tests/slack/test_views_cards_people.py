@@ -73,7 +73,7 @@ def test_a_signer_reads_who_declined_it() -> None:
 
 def test_the_rung_below_is_asked_once() -> None:
     for name, asks in (("asked", "what would you do"), ("asked, as written", "can you decide this")):
-        assert words(shown(name)).lower().count(asks) == 1
+        assert str(shown(name).blocks).lower().count(asks) == 1
 
 
 def test_the_override_reason_stands_before_the_memo() -> None:

@@ -279,7 +279,7 @@ def test_the_form_says_which_day_the_ask_names() -> None:
 
 def test_a_bar_raiser_is_asked_for_only_where_one_is_needed() -> None:
     d = with_memo(decision(rung=Rung.DIRECTOR, answers=replace(ANSWERS, effects=frozenset({Effect.SECURITY}))))
-    assert fields(send_modal(scene(d))) == ["signer", "decide_by", "readers"]
+    assert fields(send_modal(scene(d))) == ["signer", "decide_by", "late", "readers"]
     d.rung = Rung.MANAGER
     assert "bar_raiser" in fields(send_modal(scene(d)))
 

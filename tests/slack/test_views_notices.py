@@ -104,7 +104,8 @@ def test_every_notice_is_told_here() -> None:
 
 
 NEVER_SETTLES = {
-    NoticeKind.BELOW_DECIDES,
+    NoticeKind.TAKEN_BACK,
+    NoticeKind.QUESTION_CLOSED,
     NoticeKind.EXPIRED,
     NoticeKind.SIGNED_TWO_WAY,
     NoticeKind.HANDED_OVER,

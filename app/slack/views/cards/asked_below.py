@@ -20,7 +20,7 @@ def asked_below_card(scene: Scene) -> Message:
     waits = decision.status is Status.HELD and attempt is not None and attempt.result is Result.NO_ANSWER
     if attempt is None or not waits:
         return _no_longer_asked(scene, attempt)
-    question = _question_sent(scene)
+    question = _question_sent(scene, attempt)
     cost = _cost_of_waiting(scene)
     decides = decides_below(scene, attempt)
     asks = "asks: can you decide this?" if decides and "can you decide" not in question.lower() else "asks you:"
@@ -32,7 +32,12 @@ def asked_below_card(scene: Scene) -> Message:
     if cost and cost not in question:
         blocks.append(context(f"Waiting costs {cost}."))
     blocks += [actions(*below_buttons(scene, attempt)), context(_what_helps(scene, attempt))]
-    return card_message(scene, f"{mention(decision.requester_id)} asks whether you can decide this.", blocks)
+    asked = "asks whether you can decide this" if decides else "asks what you would do"
+    return card_message(
+        scene,
+        f"{mention(decision.requester_id)} {asked}.",
+        blocks,
+    )
 
 
 def _what_helps(scene: Scene, attempt: Attempt) -> str:
@@ -46,15 +51,13 @@ def _what_helps(scene: Scene, attempt: Attempt) -> str:
     return "You sit on no rung that decides this; whoever decides reads your answer."
 
 
-def _question_sent(scene: Scene) -> str:
+def _question_sent(scene: Scene, attempt: Attempt) -> str:
     """The question as it was sent, raw."""
     decision = scene.decision
     sent = [e for e in scene.history if e.what == "ask_below" and e.detail.get("person") == scene.viewer]
     text = str(sent[-1].detail.get("text") or "") if sent else scene.below
-    if text or decision.verdict is None or decision.verdict.below is None:
-        return text
-    up = decision.verdict.rung
-    return question_for_below(decision.title, decision.answers, scene.setting, decision.verdict.below, up, scene.policy)
+    up = decision.verdict.rung if decision.verdict else None
+    return text or question_for_below(decision.title, decision.answers, scene.setting, attempt.rung, up, scene.policy)
 
 
 def _cost_of_waiting(scene: Scene) -> str:
