@@ -117,6 +117,9 @@ _ARTICLE: Final = re.compile(
     r"|later|ago|earlier|longer|late|early|before|after|from now)\b)",
     re.I,
 )
+_RATE: Final = re.compile(
+    r"(?:[\d%€$£¥\]]|\d ?(?:k|m|bn|tn)|(?-i:[A-Z]{3})|euros?|dollars?|pounds?|million|billion|thousand) $", re.I
+)
 _LOOSE: Final = re.compile(
     r"\b(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
     r"|monat|jahr"
@@ -217,6 +220,8 @@ def words(text: str) -> Iterator[Word]:
         working = re.search(r"\b(?:working|business)\b", m[group], re.I)
         yield Word(*m.span(group), Decimal(1), f"{'working ' if working else ''}{_WHOLE.get(unit, unit)}")
     for m in _LOOSE.finditer(text):
+        if _RATE.search(text[max(0, m.start() - 12) : m.start()]):
+            continue  # what a figure is per
         unit = m["unit"].lower()
         yield Word(*m.span("whole"), Decimal(1), _WHOLE.get(unit, unit), loose=True)
     for m in VAGUE.finditer(text):

@@ -103,7 +103,8 @@ def test_a_content_of_several_parts_is_read(server: OpenAIServer, assistant: Ass
     assert assistant.draft_memo("t", SOURCES).parts["decision"].text == TEXT
 
 
-# As recorded: the shapes of llama.cpp's server, llama-cpp-python, LiteLLM, vLLM, OpenAI and Mistral; words shortened.
+# The shapes, as their documents and sources give them, of llama.cpp's server, llama-cpp-python, LiteLLM, vLLM,
+# OpenAI and Mistral.
 TOO_LONG: dict[str, tuple[int, Any, str]] = {
     "llama.cpp": (
         400,
