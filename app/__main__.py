@@ -197,14 +197,14 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
 
 
 def _key(_settings: Settings, _options: argparse.Namespace) -> int:
-    from app.db.sealed import new_key
+    from app.db.secret_columns import new_key
 
     print(new_key())
     return 0
 
 
 def _reseal(settings: Settings, _options: argparse.Namespace) -> int:
-    from app.db.sealed import reseal
+    from app.db.secret_columns import reseal
 
     if not settings.many_workspaces:
         why = "SLACK_BOT_TOKEN is in the settings" if settings.slack_bot_token else "SLACK_CLIENT_ID is not set"

@@ -15,7 +15,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, claims, locks, outgoing, posted_cards, queries
+from app.db import auditor_queries, claims, locks, outgoing, posted_cards, queries
 from app.db.models import Card, Decision, FollowUp
 from app.db.newer_decisions import holds_newer
 from app.db.session import Database
@@ -91,7 +91,7 @@ class Auditor:
             Busy: the database is away.
         """
         with self.db.read() as session:
-            workspaces = auditing.workspaces(session)
+            workspaces = auditor_queries.workspaces(session)
         found = list[Finding]()
         for workspace in workspaces:
             found += self._alone(workspace, "its digests and leases", partial(self._around, workspace, mend))
@@ -119,8 +119,8 @@ class Auditor:
         """What belongs to no decision: leases that nobody can hold, digests without a next day."""
         now = self.clock()
         with self.db.read() as session:
-            held = auditing.held_too_long(session, workspace, now + LONGEST_HOLD)
-            plans = [plan.channel_id for plan in auditing.plans_without_a_date(session, workspace)]
+            held = auditor_queries.held_too_long(session, workspace, now + LONGEST_HOLD)
+            plans = [plan.channel_id for plan in auditor_queries.plans_without_a_date(session, workspace)]
         if held:
             said = f"{held} {'is' if held == 1 else 'are'} held until a moment that no lease reaches"
             yield Finding(workspace, "outbox and follow-ups", "lease", said)
@@ -132,13 +132,13 @@ class Auditor:
                     plan = locks.hold_plan(session, workspace, channel)
                     if plan is not None and plan.on:  # still, now that nobody else changes it
                         date_digest(session, plan, now)
-                auditing.let_go(session, workspace, now + LONGEST_HOLD, now)
+                auditor_queries.let_go(session, workspace, now + LONGEST_HOLD, now)
 
     def _decisions(self, workspace: str, mend: bool) -> Iterator[Finding]:
         last = 0
         while True:
             with self.db.read() as session:
-                names = auditing.names_after(session, workspace, registry.OWING, last, BATCH)
+                names = auditor_queries.names_after(session, workspace, registry.OWING, last, BATCH)
             for id, findings in self._lacking(workspace, names):
                 step = partial(self._mend, workspace, id)
                 yield from self._alone(workspace, names[id], step) if mend else findings
@@ -163,7 +163,7 @@ class Auditor:
     def _found(self, workspace: str, ids: Iterable[int]) -> dict[int, list[Finding]]:
         now = self.clock()
         with self.db.read() as session:
-            decisions = auditing.decisions(session, workspace, registry.OWING, ids)
+            decisions = auditor_queries.decisions(session, workspace, registry.OWING, ids)
             return {
                 decision.id: [one for one, _ in ones]
                 for decision, ones in self._look(session, workspace, decisions, now)
@@ -191,10 +191,10 @@ class Auditor:
     ) -> Iterator[tuple[Decision, list[tuple[Finding, Mend]]]]:
         """Decisions that lack something, with what they lack and how it is mended."""
         ids = [decision.id for decision in decisions]
-        rows = auditing.follow_ups_of(session, workspace, ids)
-        events = auditing.events_of(session, workspace, ids, registry.DATING)
-        shown = auditing.cards_of(session, workspace, ids)
-        messages = auditing.messages_of(session, workspace, ids)
+        rows = auditor_queries.follow_ups_of(session, workspace, ids)
+        events = auditor_queries.events_of(session, workspace, ids, registry.DATING)
+        shown = auditor_queries.cards_of(session, workspace, ids)
+        messages = auditor_queries.messages_of(session, workspace, ids)
         for decision in decisions:
             if holds_newer(decision):  # a newer release knows what is missing there
                 continue
@@ -216,7 +216,7 @@ class Auditor:
         for one in shown:
             notice = one.kind.startswith(NOTICE)
             kind = "settle" if notice else one.kind
-            sent = about.get((kind, one.recipient), auditing.NONE)
+            sent = about.get((kind, one.recipient), auditor_queries.NONE)
             whole = one.shown != posted_cards.IN_PART
             fresh = sent.waiting or (whole and sent.last_done is not None and sent.last_done >= decision.touched_at)
             if fresh or not (notice or kind in EDITED) or not self.is_outdated(session, decision, one, now):
@@ -225,7 +225,7 @@ class Auditor:
             yield _finding(decision, "card", said), _card(session, decision, kind, one.recipient, now)
 
 
-Messages = dict[tuple[str, str], auditing.Messages]
+Messages = dict[tuple[str, str], auditor_queries.Messages]
 """By (kind, recipient)."""
 
 
@@ -265,7 +265,7 @@ def _unshown(
         *cards.cards_of(session, decision, [(one.kind, one.recipient) for one in shown]),
         *_asked(session, decision),
     ]:
-        sent = about.get((kind, recipient), auditing.NONE)
+        sent = about.get((kind, recipient), auditor_queries.NONE)
         if (kind, recipient) in stands or sent.waiting:
             continue
         if "sent" in sent.results:
@@ -302,7 +302,9 @@ def _card(
 
 def _given_up(session: Session, decision: Decision, now: datetime) -> Iterator[tuple[Finding, Mend]]:
     """What Slack would not take for a week, and may take now. It is looked up first: it may have arrived after all."""
-    for row in auditing.given_up(session, decision.workspace_id, [decision.id], now - AGAIN_AFTER, now - KEPT_FOR):
+    for row in auditor_queries.given_up(
+        session, decision.workspace_id, [decision.id], now - AGAIN_AFTER, now - KEPT_FOR
+    ):
 
         def mend(id: int = row.id) -> None:
             claims.revive(session, decision.workspace_id, id, now)

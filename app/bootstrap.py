@@ -35,7 +35,7 @@ from app.telemetry import metrics
 from app.telemetry.pools import Pool
 
 if TYPE_CHECKING:  # imported where they are needed: one workspace is up sooner without
-    from app.db.sealed import Box
+    from app.db.secret_columns import Box
     from app.slack.installed import Installed
     from app.slack.installing import Flow
 
@@ -251,7 +251,7 @@ def check_install_settings(settings: Settings) -> None:
             f"THRESHOLD_MAY_INSTALL can't be used: “{wrong[0]}” is no id. Write those of workspaces (T…) and orgs (E…) "
             "with commas; “threshold workspaces” lists who is here."
         )
-    from app.db.sealed import BadKey
+    from app.db.secret_columns import BadKey
 
     try:
         sealing_box(settings)
@@ -263,7 +263,7 @@ def check_install_settings(settings: Settings) -> None:
 
 def sealing_box(settings: Settings) -> "Box":
     """What seals the tokens. Raises BadKey."""
-    from app.db.sealed import Box
+    from app.db.secret_columns import Box
 
     assert settings.threshold_encryption_key is not None
     return Box(settings.threshold_encryption_key.get_secret_value())

@@ -20,7 +20,7 @@ from app.db import roster
 from app.db.models import Bot
 from app.db.session import Database
 from app.domain.errors import Busy, ThresholdError
-from app.lateness import late
+from app.overdue_work import late
 from app.schema import Schema
 from app.settings import Settings
 from app.slack.errors import code_of

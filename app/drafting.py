@@ -10,9 +10,9 @@ from app.assistant import PARTS, Assistant, PartDraft, Source
 from app.db import policies, roster
 from app.db.models import Decision
 from app.domain.memo.parts import Memo
+from app.words.answers_for_drafts import told_answers, told_seats
 from app.words.memo.parts import EXTRA_PARTS
 from app.words.memo.parts import PARTS as PAGE
-from app.words.told import told_answers, told_seats
 from app.words.triage.verdict import Background, say
 from app.workflows.suggestions import Suggested
 from app.workflows.triage.setting import setting_of, was_asked

@@ -17,11 +17,11 @@ from typing import Any
 
 from app.assistant.figures import facts
 from app.configured import CannotStart
-from app.domain.reading.dates import read_day
+from app.domain.reading.days_in_forms import read_day
 from app.domain.reading.money import read_amount
 from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused
-from app.slack.received import read_text
+from app.slack.message_text import read_text
 from app.words.triage.typed_answers import read_answer
 
 KINDS = ("day", "amount", "answer", "text", "facts")

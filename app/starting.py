@@ -262,7 +262,7 @@ def check_seals(settings: Settings, db: Database) -> int:
     Raises:
         CannotStart: one was sealed with a key that we were not given.
     """
-    from app.db.sealed import WrongKey
+    from app.db.secret_columns import WrongKey
 
     box, good, lost = sealing_box(settings), 0, list[str]()
     with db.read() as session:

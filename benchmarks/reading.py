@@ -15,7 +15,7 @@ from app.domain.errors import Unreadable
 from app.domain.memo import checks, evidence, markdown, tone
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.people.erased import Scrub
-from app.domain.reading import dates
+from app.domain.reading import days_in_forms
 from app.domain.reading.amounts import parse_amount
 from app.slack import ids, spreadsheet
 from app.slack.views.text import block_text, inline, sentence
@@ -61,7 +61,7 @@ def readers() -> dict[str, Callable[[str], object]]:
 
     def of_a_date(text: str) -> object:
         try:
-            return dates.parse_date(text, today=TODAY)
+            return days_in_forms.parse_date(text, today=TODAY)
         except Unreadable:
             return None
 
@@ -72,7 +72,7 @@ def readers() -> dict[str, Callable[[str], object]]:
     return {
         "log filter": logs.struck, "log line of a library": of_a_line, "memo checks": of_a_memo,
         "tone": tone.find_tone, "amount": of_an_amount, "date": of_a_date,
-        "dates in a text": lambda text: dates.find_dates(text, today=TODAY),
+        "dates in a text": lambda text: days_in_forms.find_dates(text, today=TODAY),
         "has a figure": lambda text: evidence.has_figure(text, TODAY), "has a source": evidence.has_source,
         "has a verb": evidence.has_verb, "has a customer": evidence.has_customer, "has a name": evidence.has_name,
         "is written": evidence.is_written, "words": evidence.count_words, "typed": plain_text.plain,

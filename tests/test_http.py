@@ -170,7 +170,7 @@ def test_a_signature_of_another_kind_is_refused_and_no_fault(
     headers = {"Content-Type": JSON, "X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": signed}
     assert house.ask("POST", "/slack/events", event().encode(), headers)[0] == 401
     assert house.heard == []
-    assert all(record.name == "app.slack.signing" for record in caplog.records), "said once, and no fault"
+    assert all(record.name == "app.slack.refused_signatures" for record in caplog.records), "said once, and no fault"
 
 
 def lines(house: House, *headers: str, body: bytes | None = None) -> int:

@@ -27,7 +27,7 @@ from typing import Final, Literal
 from app.assistant import lexical
 from app.assistant.dates import BLOT, Reading, Sense, dates
 from app.assistant.quantities import CODES, EAST, Quantity, clear, quantities, worded
-from app.assistant.standing import says_no_more
+from app.assistant.quantity_covers import says_no_more
 from app.assistant.vocabulary import alike
 
 Kind = Literal["figure", "date"]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, load_only
 from app.db.models import Card, Decision, DigestPlan, Participant, Signer
 from app.db.queries import SHOWN
 from app.db.roster import people
-from app.db.standing import around_all
+from app.db.who_acts_next import around_all
 from app.domain.lifecycle import OPEN, Status
 from app.domain.who_acts_next import Standing
 

@@ -11,7 +11,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from app.db import answer_timeout
 from app.slack.acks import PromptAckRunner
-from app.slack.signing import Signatures
+from app.slack.refused_signatures import Signatures
 from app.slack.workspaces import workspace_of
 from app.telemetry import metrics, traces
 from app.telemetry.about import about

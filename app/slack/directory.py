@@ -14,7 +14,7 @@ from app.domain.errors import Busy
 from app.domain.people.erased import has_left
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.ids import kept
-from app.slack.received import channels_in, people_in
+from app.slack.message_text import channels_in, people_in
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile

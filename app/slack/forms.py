@@ -25,7 +25,7 @@ from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.reading.amounts import Amount, Per, Rate, parse_amount, parse_rate
-from app.domain.reading.dates import check_reach, parse_date, read_day, say_date, split_deadline
+from app.domain.reading.days_in_forms import check_reach, parse_date, read_day, say_date, split_deadline
 from app.domain.reading.money import Found, find
 from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused

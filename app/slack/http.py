@@ -22,7 +22,7 @@ from waitress.adjustments import Adjustments
 from waitress.wasyncore import close_all, dispatcher
 from werkzeug.exceptions import HTTPException
 
-from app.slack.lanes import IDLE_SECONDS, Server, most_connections
+from app.slack.http_threads import IDLE_SECONDS, Server, most_connections
 from app.slack.payloads import wrong
 from app.telemetry import metrics
 

@@ -25,7 +25,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from sqlalchemy import ColumnElement, Connection, Engine, Table, or_, select, update
 
 from app.db import models, roster
-from app.db.sealed import Box, WrongKey
+from app.db.secret_columns import Box, WrongKey
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.slack.errors import NoAnswer, code_of

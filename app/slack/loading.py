@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.db import digest_dates, keepers, lists, policies, posted_cards, queries, roster
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
-from app.db.standing import standings
+from app.db.who_acts_next import standings
 from app.domain import digests
 from app.domain.answers import Setting
 from app.domain.ladder import Ladder, Rung

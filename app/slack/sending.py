@@ -14,12 +14,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import auditing, keepers, outgoing, policies, posted_cards, queries, roster
+from app.db import auditor_queries, keepers, outgoing, policies, posted_cards, queries, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
-from app.slack.accepted import Accepted, Newer
+from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calls import answered
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning
@@ -376,7 +376,7 @@ class Sending:
     def _where(self, row: Row) -> Sent | None:
         """Where a card stands whose place was forgotten: every one of its messages carries a key that we gave out."""
         with self.db.read() as session:
-            keys, since = auditing.keys_of(session, row.workspace, row.decision, row.kind, row.recipient)
+            keys, since = auditor_queries.keys_of(session, row.workspace, row.decision, row.kind, row.recipient)
         if since is None:
             return None
         channel = self._channel(row)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.slack import received
+from app.slack import message_text
 from app.slack.ids import kept
 
 KEPT = 40_000
@@ -42,11 +42,11 @@ class Thread:
         """One page, oldest first. Slack begins every page of a thread with the message that it hangs from."""
         for message in messages:
             user = str(message.get("user") or "")
-            raw = kept(received.encoded(message))
+            raw = kept(message_text.encoded(message))
             if not raw.strip():
                 continue
             who = names(f"<@{user}>").get(user) if user else None
-            name, words = str(who or message.get("username") or "app"), received.text(raw, names(raw))
+            name, words = str(who or message.get("username") or "app"), message_text.text(raw, names(raw))
             line = f"{name}: {words}"
             self.messages.append({"user": user, "who": name, "text": words, "ts": str(message.get("ts") or "")})
             begins = message.get("ts") == message.get("thread_ts", message.get("ts"))

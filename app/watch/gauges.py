@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from app.watch.business_figures import Counting
 from app.watch.dog import PARTS, Watchdog
-from app.watch.standing import Counting
 
 Figure = tuple[str, str, float]
 

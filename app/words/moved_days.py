@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 
 
 def day_moved(chosen: date, counts: date, whose: str, today: date) -> str | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from app.domain.ladder import RUNGS
 from app.domain.policy.policy import Policy, Step
 from app.domain.reading.amounts import Amount, format_amount
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 

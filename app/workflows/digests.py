@@ -11,7 +11,7 @@ from app.db import digest_dates, locks, roster
 from app.db.models import DigestPlan, FollowUp
 from app.domain.errors import NotFound, Unreadable
 from app.domain.people.calendar import zone
-from app.domain.reading.dates import weekdays_of
+from app.domain.reading.days_in_forms import weekdays_of
 from app.workflows.admission import Actor, members_only
 from app.workflows.opening import ensure_workspace
 

@@ -12,7 +12,7 @@ from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
 from app.domain.people.calendar import zone
-from app.domain.reading.dates import check_reach, say_date
+from app.domain.reading.days_in_forms import check_reach, say_date
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show

@@ -16,7 +16,7 @@ from app.db.session import Database
 from app.domain.ladder import Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.signing.signoff import Answer
-from app.watch.standing import EVERY, Counting
+from app.watch.business_figures import EVERY, Counting
 from app.words.errors import busy
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_the_business_is_counted_once_a_minute_and_nobody_waits_for_it(
         go.wait(30)
         return Standing({"triage": 3 + len(asked)}, {}, None)
 
-    monkeypatch.setattr("app.watch.standing.standing", slow)
+    monkeypatch.setattr("app.watch.business_figures.standing", slow)
     assert one.last() == Standing(), "nothing was counted yet"
     later(EVERY + 1)
     began = time.monotonic()
@@ -113,7 +113,7 @@ def test_figures_of_a_database_that_is_away_are_not_told(
     counting: tuple[Counting, Callable[[float], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, later = counting
-    monkeypatch.setattr("app.watch.standing.standing", lambda *_: Standing({"triage": 9}, {}, 4))
+    monkeypatch.setattr("app.watch.business_figures.standing", lambda *_: Standing({"triage": 9}, {}, 4))
     one.last()
     one.finish()
     assert one.last().overdue == 4
@@ -121,7 +121,7 @@ def test_figures_of_a_database_that_is_away_are_not_told(
     def away(*_: object) -> Standing:
         raise busy()
 
-    monkeypatch.setattr("app.watch.standing.standing", away)
+    monkeypatch.setattr("app.watch.business_figures.standing", away)
     later(EVERY)
     one.last()
     one.finish()

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from app.domain.answers import Deadline
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from sandbox import Message
 from tests.e2e import scenes
 from tests.e2e.house import Tale

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.settings import Settings
-from app.slack.accepted import Accepted, Newer
+from app.slack.blocks_accepted import Accepted, Newer
 from sandbox import Limits, Person
 from sandbox.world.model import Message, View
 from tests.e2e import scenes

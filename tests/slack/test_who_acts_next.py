@@ -13,7 +13,7 @@ from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
 from app.slack.views.replies.commands import list_reply
 from app.slack.views.scene import DigestLine, DigestScene, HomeScene, Scene
-from app.words.next_step import next_step
+from app.words.who_acts_next import next_step
 from tests.slack.card_reading import words
 from tests.slack.card_scenes import NOW, SCENES
 from tests.slack.shown import said

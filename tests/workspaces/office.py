@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from sqlalchemy import text
 
 from app.db.models import Workspace
-from app.db.sealed import Box
+from app.db.secret_columns import Box
 from app.db.session import Database
 from app.slack.http import Door, web_app
 from app.slack.installed import Installed

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.db.sealed import Box, new_key
+from app.db.secret_columns import Box, new_key
 from app.settings import Settings
 from demo.browser import Browser
 from demo.stage import KEY, MANIFEST

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.db.sealed import BadKey, Box, WrongKey, new_key, reseal
+from app.db.secret_columns import BadKey, Box, WrongKey, new_key, reseal
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.slack.workspaces import NotInstalled, Refreshing

@@ -1,7 +1,8 @@
 """Who installed the app.
 
 The columns are those that slack_sdk's stores read and write, its dates (UTC, without a zone) too. Beside them stands
-``workspace_id``: the team, or the org for an install on all of its workspaces. Tokens are sealed: app/db/sealed.py."""
+``workspace_id``: the team, or the org for an install on all of its workspaces. Tokens are
+sealed: app/db/secret_columns.py."""
 
 from datetime import datetime
 from typing import Any

@@ -20,7 +20,7 @@ from app.domain.memo.evidence import (
 )
 from app.domain.memo.parts import EXTRA_PART_KEYS, PART_KEYS, Memo, Prediction, word_count
 from app.domain.memo.tone import Kind, find_tone
-from app.domain.reading.dates import day_of_ask, find_dates
+from app.domain.reading.days_in_forms import day_of_ask, find_dates
 from app.domain.understood import Refused
 
 PAGE_WORDS = 500

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from app.domain.reading.dates import find_dates
+from app.domain.reading.days_in_forms import find_dates
 
 _PLACEHOLDER = re.compile(
     r"(?:tb[acd]|to ?do|n ?[/.]? ?a|none|nothing|wip|xx+|later|to be (?:done|added|written|confirmed)|to follow)\.?",

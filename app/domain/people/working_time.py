@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from app.domain.errors import Unreadable
 from app.domain.people.calendar import WorkingHours, weekend_of
 from app.domain.people.places import place_of, read_place, say
-from app.domain.reading.dates import parse_date
+from app.domain.reading.days_in_forms import parse_date
 from app.domain.understood import Refused
 
 MOST_OFF = 100

@@ -1,6 +1,6 @@
 """Where a sign-off stands: who signs, who still has to answer, which questions are open. Each has its one rule here.
 
-``app.db.standing`` asks the same of many decisions at once; a test holds that the two agree.
+``app.db.who_acts_next`` asks the same of many decisions at once; a test holds that the two agree.
 """
 
 from collections.abc import Iterable

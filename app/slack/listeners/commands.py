@@ -11,12 +11,12 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db import keepers, policies, queries, roster
-from app.db.standing import standings
+from app.db.who_acts_next import standings
 from app.domain.errors import Busy, ThresholdError
 from app.domain.policy.policy import SHIPPED_POLICY
-from app.domain.reading.dates import weekdays_of
-from app.slack import received
-from app.slack.accepted import Newer
+from app.domain.reading.days_in_forms import weekdays_of
+from app.slack import message_text
+from app.slack.blocks_accepted import Newer
 from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
@@ -146,7 +146,7 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
     names = services.directory.names(actor.workspace, text)
 
     def work(session: Session, now: datetime) -> None:
-        sentence = received.text(text, names)
+        sentence = message_text.text(text, names)
         started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
 
     with services.turns.of(actor.workspace):
@@ -274,12 +274,12 @@ def escalate_thread(services: Services) -> Callable[..., None]:
         ack()
         message = body.get("message") or {}
         channel = body.get("channel") or {}
-        raw, at = kept(received.encoded(message)), str(channel.get("id") or "")
+        raw, at = kept(message_text.encoded(message)), str(channel.get("id") or "")
         names = services.directory.names(str(workspace_of(body)), raw)
         place = "" if _is_direct(at, str(channel.get("name") or "")) else at
-        view = start_modal(title=received.title(raw, names), channel=place or None)
+        view = start_modal(title=message_text.title(raw, names), channel=place or None)
         ts = message.get("thread_ts") or message.get("ts") or ""
-        view["private_metadata"] = _thread(at, str(ts), received.text(raw, names))
+        view["private_metadata"] = _thread(at, str(ts), message_text.text(raw, names))
         view["callback_id"] = Modal.START.value
         open_modal(services.accepted, body, client, view)
 

@@ -15,7 +15,7 @@ from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadab
 from app.domain.lifecycle import Status
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
-from app.slack import forms, received
+from app.slack import forms, message_text
 from app.slack.ids import kept
 from app.slack.listeners.commands import NUMBER
 from app.slack.listeners.requests import Body, is_outside, workspace_of_event
@@ -48,7 +48,7 @@ def _hear(services: Services, body: Body, event: dict[str, Any]) -> None:
     actor = Actor(team, str(event["user"]), is_outside(body, team, home))
     raw, identity = kept(str(event["text"])), str(body.get("event_id") or "")
     services.know(actor)
-    text = received.text(raw, services.directory.names(team, raw)).strip()
+    text = message_text.text(raw, services.directory.names(team, raw)).strip()
     thread = {"thread": str(event["thread_ts"])} if event.get("thread_ts") else {}
     try:
         services.do(actor, identity, lambda session, now: _take(session, actor, event, text, now))
@@ -79,7 +79,7 @@ def _hear_edit(services: Services, body: Body, event: dict[str, Any]) -> None:
     actor = Actor(team, str(said["user"]), is_outside(body, team, None))
     was, now_is = (kept(str(one.get("text") or "")) for one in (event.get("previous_message") or {}, said))
     names = services.directory.names(team, was + now_is)
-    before, after = received.text(was, names).strip(), received.text(now_is, names).strip()
+    before, after = message_text.text(was, names).strip(), message_text.text(now_is, names).strip()
 
     def work(session: Session, now: datetime) -> None:
         admit(session, actor)

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from app.domain.errors import ThresholdError
-from app.slack.accepted import REFUSED, Accepted, Newer
+from app.slack.blocks_accepted import REFUSED, Accepted, Newer
 from app.slack.calls import call
 from app.slack.errors import NoAnswer, code_of
 from app.slack.ids import Modal

@@ -15,7 +15,7 @@ from app.db import policies, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.slack.accepted import Accepted
+from app.slack.blocks_accepted import Accepted
 from app.slack.directory import Directory
 from app.slack.loading import load_whole_scene
 from app.slack.turns import Turns

@@ -7,7 +7,7 @@ from app.slack.views.blocks import Block, container, context, divider, header, s
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from app.slack.views.text import count, day, inline
-from app.words.next_step import next_step
+from app.words.who_acts_next import next_step
 
 MOST_LINES = 30
 """Open decisions that are named; the rest is counted. Keeps the message below 9,000 characters."""

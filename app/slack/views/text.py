@@ -9,7 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 
 from app.domain.people.erased import SOMEONE, has_left
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _UNSEEN = re.compile(

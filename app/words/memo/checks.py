@@ -17,7 +17,7 @@ from app.domain.memo.checks import (
     Tone,
 )
 from app.domain.memo.tone import Kind
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.words.memo.parts import EXTRA_PARTS, PARTS
 
 _PART = {part.key: part for part in (*PARTS, *EXTRA_PARTS)}

@@ -2,7 +2,7 @@
 
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.reading.amounts import format_amount
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.triage.below import DecidedBelow
 from app.domain.triage.verdict import Verdict
 from app.words.triage.verdict import Background, waiting_costs

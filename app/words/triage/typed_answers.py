@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from app.domain.answers import Commitment, Deadline, Effect, Trial, Undo, UndoCost
 from app.domain.plain_text import plain, quoted
-from app.domain.reading.dates import find_dates, read_day, split_deadline
+from app.domain.reading.days_in_forms import find_dates, read_day, split_deadline
 from app.domain.reading.saying_no import DENYING, Said, denies, says
 from app.domain.triage.questions import Question
 from app.domain.understood import MOST_CANDIDATES, Read, Refused

@@ -35,7 +35,7 @@ from app.domain.findings import (
 from app.domain.ladder import Rung
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount, format_rate, format_rough
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.stored_words import ANSWERED, ever_read, within
 from app.domain.triage.lowest_rung import may_decide
 from app.domain.triage.verdict import Verdict

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import auditing, policies, posted_cards, queries, roster
+from app.db import auditor_queries, policies, posted_cards, queries, roster
 from app.db.models import Decision
 from app.domain.answers import Result
 from app.domain.errors import NotAllowed, NotNow
@@ -76,10 +76,12 @@ def _taken(session: Session, decision: Decision, actor: Actor) -> str:
 def hand_on(session: Session, decision: Decision, gone: str, now: datetime) -> None:
     """What is dated for whoever left goes to who took over, and counts as told: nothing comes a second time."""
     session.flush()
-    rows = auditing.follow_ups_of(session, decision.workspace_id, [decision.id]).get(decision.id, [])
+    rows = auditor_queries.follow_ups_of(session, decision.workspace_id, [decision.id]).get(decision.id, [])
     for row in rows:
         if row.recipient == gone and row.result != "erased":  # that ended with whoever was erased: it is dated anew
             row.recipient = decision.requester_id
     session.flush()
-    events = auditing.events_of(session, decision.workspace_id, [decision.id], registry.DATING).get(decision.id, [])
+    events = auditor_queries.events_of(session, decision.workspace_id, [decision.id], registry.DATING).get(
+        decision.id, []
+    )
     kind.date_all(session, decision, registry.owed(session, decision, kind.Known(rows, events), now))

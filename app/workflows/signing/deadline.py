@@ -10,7 +10,7 @@ from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
 from app.domain.people.working_time import hours_of
-from app.domain.reading.dates import check_reach, say_date
+from app.domain.reading.days_in_forms import check_reach, say_date
 from app.domain.signing.standing import signer_of, still_to_answer
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show

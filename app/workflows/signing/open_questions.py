@@ -12,7 +12,7 @@ from app.domain.memo.evidence import count_words
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_resolve
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.question_time import time_is_up
 from app.domain.signing.standing import signing_now
 from app.words.states import STATUS_SAID

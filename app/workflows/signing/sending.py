@@ -16,7 +16,7 @@ from app.domain.memo.parts import Memo
 from app.domain.people.calendar import end_of_working_day
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import MayNotSign, check_signs_as
-from app.domain.reading.dates import check_reach
+from app.domain.reading.days_in_forms import check_reach
 from app.domain.signing.signoff import needs_bar_raiser
 from app.words.memo.checks import say
 from app.words.signing.refusals import may_not_sign

@@ -14,9 +14,17 @@ from app.domain.errors import Unreadable
 from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import Memo
 from app.domain.plain_text import plain
-from app.domain.reading.dates import day_of_ask, find_dates, parse_date, read_day, say_date, split_deadline, weekdays_of
 from app.domain.reading.days.tokens import tokens
 from app.domain.reading.days.vocabulary import FILLERS, LANGUAGES, folded, words_of
+from app.domain.reading.days_in_forms import (
+    day_of_ask,
+    find_dates,
+    parse_date,
+    read_day,
+    say_date,
+    split_deadline,
+    weekdays_of,
+)
 from app.domain.understood import Read, Refused
 from app.slack.views.text import moment
 from app.words.memo.checks import say

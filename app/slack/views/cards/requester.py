@@ -3,9 +3,9 @@
 from app.domain.lifecycle import Status
 from app.domain.triage.questions import Question, next_question
 from app.domain.triage.verdict import Door, NextStep, Verdict
+from app.slack.views.cards.in_review import in_review_card, not_yet_card
 from app.slack.views.cards.memo import drafting_card
 from app.slack.views.cards.outcome import outcome_card
-from app.slack.views.cards.signing import in_review_card, not_yet_card
 from app.slack.views.cards.triage import question_card, title_card
 from app.slack.views.cards.verdict import held_card, one_way_card, two_way_card
 from app.slack.views.scene import Message, Scene

@@ -5,7 +5,7 @@ from datetime import date
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo.checks import PartWritten, blocking, check_memo
 from app.domain.memo.parts import Memo, word_count
-from app.domain.reading.dates import day_of_ask
+from app.domain.reading.days_in_forms import day_of_ask
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.understood import Refused
 from app.slack.ids import Act, Modal

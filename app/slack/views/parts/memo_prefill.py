@@ -10,7 +10,7 @@ from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount, format_rough
-from app.domain.reading.dates import day_of_ask, say_date
+from app.domain.reading.days_in_forms import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
 from app.slack.views.scene import Scene

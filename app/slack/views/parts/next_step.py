@@ -6,11 +6,11 @@ from datetime import date
 
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.who_acts_next import NextAct, Standing, deadline_of, standing_of, who_acts_next
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
-from app.words import next_step as words
+from app.words import who_acts_next as words
 
 
 def next_act(scene: Scene) -> NextAct:

@@ -7,7 +7,7 @@ from app.domain.answers import Answers, Attempt, Deadline, Result, Trial
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import format_amount
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID, likelihood_said
 from app.words.triage.verdict import waiting_costs

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.reading.dates import say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.who_acts_next import Act, NextAct
 
 NOBODY_ACTS = "Nobody has to act."
