@@ -119,7 +119,7 @@ class AnswerBelow:
 
     @classmethod
     def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Advice, str(packed.get("a")), "said"))
+        return cls(id_in(packed), chosen(Advice, str(packed.get("a", Advice.CANNOT_DECIDE.value)), "said"))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def plan(t: Telling, words: str) -> None:
 def waits(t: Telling, until: date = date(2027, 3, 1)) -> int:
     """A decision that stays open for months: its signers were asked for a far day."""
     id = scenes.in_review(t)
-    does(t, lambda s: bool(deadline.extend(s, id, until, actor(t, t.cast.sam), t.stage.clock.now())))
+    does(t, lambda s: bool(deadline.extend(s, id, until, actor(t, t.cast.sam), t.stage.clock.now(), late=True)))
     return id
 
 
@@ -55,7 +55,9 @@ def test_overdue_comes_first_then_this_week_then_what_waits(told: Telling) -> No
     late, soon, later = scenes.in_review(told), scenes.in_review(told), scenes.drafting(told)
     does(
         told,
-        lambda s: bool(deadline.extend(s, soon, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now())),
+        lambda s: bool(
+            deadline.extend(s, soon, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now(), late=True)
+        ),
     )
     plan(told, "mon 9:00 America/New_York")
     told.stage.travel(timedelta(days=7, hours=1))

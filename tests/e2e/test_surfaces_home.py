@@ -51,7 +51,9 @@ def test_home_begins_with_the_oldest_deadline(told: Telling) -> None:
     later = scenes.in_review(told)
     does(
         told,
-        lambda s: bool(deadline.extend(s, later, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now())),
+        lambda s: bool(
+            deadline.extend(s, later, date(2026, 11, 12), actor(told, cast.sam), told.stage.clock.now(), late=True)
+        ),
     )
     sooner = scenes.in_review(told)
     home = opens(told, cast.vera)

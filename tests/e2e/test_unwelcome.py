@@ -51,10 +51,12 @@ class Forger:
     def packed(self, by: str) -> str:
         vera, omar = self.t.cast.vera.id, self.t.cast.omar.id
         value = {"d": self.id, "q": "undo", "a": "months", "v": 1, "p": 1, "old": vera, "to": omar, "rung": "vp"}
-        if by in (Act.RESOLVE, Act.REPLY_OPEN, "form:reply"):
+        if by in (Act.RESOLVE, Act.REPLY_OPEN, Act.CLOSE_QUESTION_OPEN, "form:reply", "form:close_question"):
             value["q"] = 1
         if by in (Act.SIGN_OPEN, "form:sign"):
             value["a"] = "approve"
+        if by == "form:below":
+            value["a"] = "cannot_decide"
         return json.dumps({**value, "look": "review", "days": 1, "on": True, "c": self.t.cast.retail.id})
 
     def answer(self, by: str, kind: Kind, person: Person) -> str:
