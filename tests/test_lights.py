@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 from slack_bolt import BoltRequest
@@ -63,12 +64,10 @@ def dog(slack: Sandbox, servers: Servers) -> Iterator[Watchdog]:
     bot.stop()
 
 
-def sent(dog: Watchdog, *, secret: str = SECRET, age: float = 0.0) -> int:
-    """The status of an event that nobody listens to, signed so long ago."""
-    body, at = (
-        json.dumps({"type": "event_callback", "team_id": "T1", "event": {"type": "x"}}),
-        str(int(time.time() - age)),
-    )
+def sent(dog: Watchdog, *, secret: str = SECRET, age: float = 0.0, **event: Any) -> int:
+    """The status of an event, by default one that nobody listens to, signed so long ago."""
+    about = {"type": "event_callback", "team_id": "T1", "event_time": time.time(), "event": {"type": "x", **event}}
+    body, at = json.dumps(about), str(int(time.time() - age))
     signed = hmac.new(secret.encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
     headers = {
         "content-type": ["application/json"],
@@ -76,6 +75,17 @@ def sent(dog: Watchdog, *, secret: str = SECRET, age: float = 0.0) -> int:
         "x-slack-signature": [f"v0={signed}"],
     }
     return dog.bot.app.dispatch(BoltRequest(body=body, headers=dict(headers), mode="http")).status
+
+
+def test_where_the_only_token_is_taken_away_all_lights_say_so(dog: Watchdog) -> None:
+    """Nothing is sent there any more, so no refusal would ever tell."""
+    sent(dog, type="tokens_revoked", tokens={"oauth": ["U1"], "bot": []})
+    assert dog.why_not_ready() is None, "that was a person's own"
+    assert sent(dog, type="tokens_revoked", tokens={"bot": ["UBOT"]}) == 200
+    assert dog.why_not_ready() == "Slack refuses SLACK_BOT_TOKEN (token_revoked)"
+    assert len(dog.refused()) == 1, "by which the metric and the alarm go"
+    REFUSALS.works("T1")
+    assert dog.why_not_ready() is None
 
 
 def test_a_wrong_secret_is_said_once_and_stands_until_something_is_signed_rightly(

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 NEWS = 3600.0
-"""Seconds. What waits for a better token is tried again at least that often."""
+"""Seconds. What waits for a better token is tried again at least that often; where the app was removed nothing is."""
 
 REMOVED = frozenset({"token_revoked", "account_inactive"})
 """What a workspace that removed the app looks like a moment before it says so."""
@@ -42,7 +42,7 @@ class Refusals:
         """Workspace → code, of those refused within the hour; ``but``: codes that do not count."""
         old = self._now() - NEWS
         with self._lock:
-            self._found = {id: found for id, found in self._found.items() if found[1] > old}
+            self._found = {id: found for id, found in self._found.items() if found[1] > old or found[0] in REMOVED}
             return {id: code for id, (code, _) in self._found.items() if code not in but}
 
 

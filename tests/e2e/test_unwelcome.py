@@ -21,7 +21,7 @@ from tests.access.table import ROWS, Row
 from tests.e2e import scenes
 from tests.e2e.house import Tale
 from tests.e2e.scenes import does
-from tests.workflows.colleagues import RITA
+from tests.workflows.colleagues import ADA, RITA
 
 OTHER = "T0ELSEWHERE"
 KNOWN = timedelta(days=365)
@@ -98,8 +98,9 @@ def person_of(t: Tale, kind: Kind, guest: Person) -> Person:
 def heard(t: Tale, row: Row, kind: Kind, by: str, *, private: bool) -> str:
     """What the table says, with the people of this company; a form shows names instead of mentions."""
     said = expected(row, kind, "D-1", private=private) or ""
-    sam = t.cast.sam
-    return said.replace(f"<@{RITA}>", sam.name if by.startswith("form:") else f"<@{sam.id}>")
+    for who, here in ((RITA, t.cast.sam), (ADA, t.cast.dana)):
+        said = said.replace(f"<@{who}>", here.name if by.startswith("form:") else f"<@{here.id}>")
+    return said
 
 
 @pytest.mark.parametrize("private", [False, True], ids=["public", "private"])

@@ -16,6 +16,7 @@ from app.slack.listeners.requests import Body, workspace_of_event
 from app.slack.listeners.services import Services
 from app.slack.views.work_object import details
 from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
+from app.telemetry.refusals import REFUSALS
 from app.workflows import digests
 from app.workflows.admission import Actor
 from app.workflows.opening import open_numbered
@@ -105,6 +106,7 @@ def app_removed(services: Services) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         bots = event["tokens"].get("bot") if event["type"] == "tokens_revoked" else True
         if bots:  # a person's own token is none of ours
+            REFUSALS.note(str(workspace_of(body) or enterprise_of(body)), "token_revoked")  # where it is the only one
             services.forget(workspace_of(body), enterprise_of(body), is_org_wide(body), _said_at(body))
         ack()
 

@@ -144,10 +144,12 @@ def settle_proposal(session: Session, id: int, keep: bool, actor: Actor, now: da
     """
     members_only(session, actor, MEMBERS_SEAT)
     locks.hold_workspace(session, actor.workspace)
+    here = db_keepers.keepers(session, actor.workspace)
     found = db_keepers.proposal(session, actor.workspace, id)
     if found is None:
+        if here and actor.user not in here:  # whether there is one is not for everybody to know
+            raise NotAllowed(f"Keepers settle what was proposed: {named(here)}.")
         raise NotFound("I can't find that proposal. “/escalate ladder” shows who sits where.")
-    here = db_keepers.keepers(session, actor.workspace)
     own = roster.own_ladder(session, actor.workspace, found.channel_id)
     if not may_change_ladder(actor.user, own, here, found.channel_id):
         raise NotAllowed(f"Keepers settle what was proposed: {named(here)}." if here else f"Keepers do. {NO_KEEPER}")
