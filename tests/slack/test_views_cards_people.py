@@ -28,7 +28,7 @@ ANSWERS = {Act.SIGN_OPEN, Act.HAND_OVER_OPEN}
 def test_a_signer_who_is_asked_has_every_answer_for_the_version_shown(name: str) -> None:
     message = shown(name)
     answers = packed(message, Act.SIGN_OPEN)
-    assert [answer["a"] for answer in answers] == ["approve", "not_yet", "decline", "two_way"]
+    assert [answer["a"] for answer in answers] == ["approve", "not_yet", "decline", "two_way", "abstain"]
     assert {answer["v"] for answer in answers} == {2}
     assert {Act.MEMO_READ, Act.QUESTION_OPEN, Act.HAND_OVER_OPEN} <= acts(message)
 

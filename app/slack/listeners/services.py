@@ -65,12 +65,13 @@ class Services:
 
     @contextmanager
     def as_said_there(self, workspace: str) -> Iterator[None]:
-        """While this lasts, rungs are called as people of the workspace say them."""
-        try:
-            with self.db.read() as session:
-                names = policies.rung_names(session, workspace)
-        except Busy:
-            names = {}
+        """While this lasts, rungs are called as people of the workspace say them.
+
+        Raises:
+            Busy: the database is away. It was waited for once, which is all that an ack allows.
+        """
+        with self.db.read() as session:
+            names = policies.rung_names(session, workspace)
         with called_there(names):
             yield
 
