@@ -166,7 +166,7 @@ class Company:
     def in_review(self, decide_by: date = date(2026, 11, 27), **named: Any) -> int:
         id = self.drafting(**named)
         self.do(memo.save, id, MEMO, 0)
-        self.do(sending.send, id, sending.Sending(VERA, BEA, decide_by))
+        self.do(sending.send, id, sending.Sending(VERA, BEA, decide_by, late=True))
         return id
 
     def sign(
