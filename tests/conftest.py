@@ -13,7 +13,13 @@ from tests.page import browser
 
 __all__ = ["database_kind", "database_urls", "db", "servers"]
 
-hypothesis.settings.register_profile("threshold", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile(
+    "threshold",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # as the deadline: it measures how busy the machine is
+)
 hypothesis.settings.load_profile("threshold")
 
 
