@@ -25,13 +25,16 @@ def _plainly(kind: str, item: object, _context: object) -> str | Literal[False]:
 LOCK = 7_468_237
 """An arbitrary number, the same for everybody who migrates one database."""
 
+WAITS = 60
+"""Seconds that whoever comes second waits for the first, which migrates."""
+
 
 def run() -> None:
     """One transaction for all of it, on SQLite too: killed half way, nothing was changed."""
     engine: Engine = context.config.attributes["engine"]
-    with engine.begin() as connection:
+    with engine.execution_options(waits=WAITS).begin() as connection:
         if connection.dialect.name == "postgresql":  # two at once: the second waits, and finds it done
-            connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{WAITS}s'"))
             connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
             connection.execute(text("SET LOCAL lock_timeout = '2s'"))  # who waits for a table keeps all others waiting
         context.configure(

@@ -197,6 +197,7 @@ class Database:
             connection.exec_driver_sql("BEGIN")
             return
         turn, left = getattr(self._here, "turn", None), self._wait
+        left = connection.get_execution_options().get("waits", left)  # a migration waits for another one
         if turn is not None and not turn.has_pen:  # a migration has no turn
             began = time.monotonic()
             turn.has_pen = self._pen.acquire(timeout=left)

@@ -1,15 +1,17 @@
 """A new version's schema works with the old version's code for one release. The rule stands in docs/operations.md."""
 
+import sqlite3
+import threading
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.db.session import Database
-from app.schema import Schema, schema_of
+from app.schema import Schema, migrate, schema_of
 from tests.databases import DatabaseUrls
 from tests.db import rolling
 from tests.nursery import Nursery
@@ -114,6 +116,24 @@ def test_of_several_that_migrate_at_once_one_does_it_and_says_so(
     said = sorted(one.said.splitlines()[-1] for one in workers)
     assert said == ["The schema is up to date."] * 3 + ["The schema was brought up to date."]
     with closing(Database(url)) as db:
+        assert schema_of(db) is Schema.CURRENT
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_whoever_migrates_waits_for_another_longer_than_a_click_waits(database_urls: DatabaseUrls) -> None:
+    url = database_urls(migrated=False)
+    first = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+    first.execute("PRAGMA journal_mode=WAL")
+    first.execute("BEGIN IMMEDIATE")
+    with closing(first), closing(Database(url, wait=0.01)) as db:
+
+        def ends(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement == "BEGIN IMMEDIATE":
+                threading.Timer(0.3, first.rollback).start()
+
+        event.listen(db.engine, "before_cursor_execute", ends)
+        assert migrate(db)
+        event.remove(db.engine, "before_cursor_execute", ends)
         assert schema_of(db) is Schema.CURRENT
 
 

@@ -1,13 +1,13 @@
 """What somebody on the rung below answers: they decide, or they help with what they know."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.domain.answers import Result
-from app.domain.stored_words import StoredEnum
 
 
-class Advice(StoredEnum):
-    """What anybody can answer who was asked."""
+class Advice(StrEnum):
+    """What anybody can answer who was asked. A button carries it; the database keeps the ``Result`` it comes to."""
 
     CANNOT_DECIDE = "cannot_decide"  # with their advice, if they have one
     TWO_WAY = "two_way"  # how it could be made two-way

@@ -14,7 +14,7 @@ WHY = "The vendor's founder is my brother-in-law."
 
 
 def seat(company: Company, chair: str, *users: str) -> None:
-    company.do(ladders.seat, CHANNEL, {chair: list(users)})
+    company.do(ladders.seat, CHANNEL, {chair: list(users)}, by=company.keeper)
 
 
 def test_the_next_on_the_rung_is_asked_and_only_their_approval_counts(company: Company) -> None:
