@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.db import posted_cards
-from app.db.models import AuditEvent, Card, Decision, Outbox
+from app.db.models import AuditEvent, Card, Decision, Outbox, Proposal
 from app.db.session import Database
 from app.db.verifying import Record, verify
 from app.domain.message_kinds import NOTICE
@@ -31,7 +31,7 @@ def accusations(db: Database, workspace: str) -> list[str]:
 def shown_wrongly(db: Database, world: World, now: datetime) -> list[str]:
     """Cards and notices that show another state than the database's, stand twice, or stand nowhere."""
     with db.read() as session:
-        return [*_behind(session, world, now), *_double(session, world)]
+        return [*_behind(session, world, now), *_double(session, world), *_still_proposed(session, world)]
 
 
 def _behind(session: Session, world: World, now: datetime) -> Iterator[str]:
@@ -50,6 +50,15 @@ def _behind(session: Session, world: World, now: datetime) -> Iterator[str]:
                     yield f"card: {name} still asks"
             elif stands != drawn(render_card(card.kind, scene)):
                 yield f"card: {name} shows another state"
+
+
+def _still_proposed(session: Session, world: World) -> Iterator[str]:
+    """What was kept or declined offers no choice any more."""
+    for found in session.scalars(select(Proposal).where(Proposal.settled_at.is_not(None))):
+        for keeper, (channel, ts) in found.places.items():
+            message = world.ws.room(channel).state.messages.get(ts)
+            if message and _offers(message.blocks):
+                yield f"card: a settled proposal for {keeper} still asks"
 
 
 def _left(world: World) -> set[str]:

@@ -36,6 +36,7 @@ class Facts:
     version: int
     question: int
     parked: int
+    proposal: int
     thread: str
     """The ts of the requester's card."""
 
@@ -128,9 +129,10 @@ GIVEN: dict[str, Given] = {
     "parked_new": lambda facts: {"p": facts.parked},
     "form:below": lambda _: {"a": "cannot_decide"},
     "form:close_question": lambda facts: {"q": facts.question},
-    "proposal_keep": lambda _: {"p": 1},
-    "proposal_decline": lambda _: {"p": 1},
+    "proposal_keep": lambda facts: {"p": facts.proposal},
+    "proposal_decline": lambda facts: {"p": facts.proposal},
     "form:memo": lambda facts: {"v": facts.version},
+    "form:suggestions": lambda facts: {"v": facts.version},
     "form:sign": lambda facts: {"a": "approve", "v": facts.version},
     "form:reply": lambda facts: {"q": facts.question},
     "form:climb": lambda _: {"old": VERA, "rung": "vp"},
@@ -202,7 +204,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:hand_over": {"to": person(EVE)},
     "form:condition": {"how": text("Legal has read it.")},
     "form:climb": {"to": person(EVE)},
-    "form:extend": {"decide_by": 9},
+    "form:extend": {"decide_by": 9, "late": some("yes")},
     "form:withdraw": {"why": text("Not needed.")},
     "form:shipped": {"on": 0},
     "form:drop": {"why": text("The supplier left.")},

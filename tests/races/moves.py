@@ -12,19 +12,25 @@ from app.slack.ids import SHORTCUT
 from app.slack.listeners.table import CLICKS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
-from tests.races.deliveries import ANSWERS_THE_LAST, Way, one
-from tests.workflows.colleagues import BEA, EVE, MIA, OTTO, RITA, VERA
+from tests.races.deliveries import ANSWERS_THE_LAST, Way, one, text
+from tests.workflows.colleagues import ADA, BEA, DANA, EVE, MIA, OTTO, RITA, VERA
 
 PEOPLE: dict[Kind, tuple[str, ...]] = {
     Kind.REQUESTER: (RITA,),
     Kind.OWNER: (OTTO,),
     Kind.SIGNER: (VERA, BEA),
+    Kind.HANDED_OVER: (VERA,),
+    Kind.DELEGATE: (DANA,),
     Kind.ASKED: (MIA,),
     Kind.READER: (ROSE,),
     Kind.GUEST_READER: (GUS,),
+    Kind.KEEPER: (ADA,),
     Kind.COLLEAGUE: (EVE,),
 }
 """Who plays it in a race. The other kinds do what one of these does, or nothing."""
+
+WHERE_POLICY_LETS = {"decide on the rung below, where policy lets it": frozenset({Kind.ASKED})}
+"""Who may beyond the table: there the decision is one that takes a higher rung."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ class Verb:
     @property
     def people(self) -> list[str]:
         """Everybody who may, in the order of the table's kinds."""
-        return [user for kind in Kind if kind in self.row.allowed for user in PEOPLE.get(kind, ())]
+        allowed = self.row.allowed | WHERE_POLICY_LETS.get(self.row.does, frozenset())
+        return list(dict.fromkeys(user for kind in Kind if kind in allowed for user in PEOPLE.get(kind, ())))
 
 
 @dataclass(frozen=True)
@@ -92,13 +99,18 @@ class Variant:
 
 
 SAYS: dict[str, tuple[Variant, ...]] = {
-    "form:sign": tuple(Variant(a, {"a": a}) for a in ("approve", "not_yet", "decline", "two_way")),
+    "form:sign": tuple(Variant(a, {"a": a}) for a in ("approve", "not_yet", "decline", "two_way", "abstain")),
     "private": (Variant("private", {"on": True}), Variant("public", {"on": False})),
     "form:below": tuple(Variant(a, {"a": a}) for a in ("cannot_decide", "two_way", "disagree")),
     "form:digest": (Variant("on"), Variant("off", typed={"on": one("off")})),
     "answer": (Variant("hours", {"q": "undo", "a": "hours"}), Variant("last", {"q": "undo_cost", "a": "person_day"})),
     "answer_form": (Variant("tried", {"q": "tried"}),),
-    "form:look": (Variant("review", {"look": "review"}), Variant("learning", {"look": "learning"})),
+    "form:look": (Variant("review", {"look": "review"}),),
+    "form:suggestions": (
+        Variant("take"),
+        Variant("edited", typed={"words_data": text("3% of orders came back.")}),
+        Variant("keep mine", typed={"part_data": one("keep")}),
+    ),
     "message in a thread": (Variant("answer", words=ANSWERS_THE_LAST),),
 }
 """What differs in what follows from it, so that each is a move of its own."""
@@ -109,23 +121,23 @@ CHANGES_NOTHING = (
 ) - {ids.Act.MEMO_OPEN.value}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 
-BESIDE: dict[str, tuple[str, ...]] = {"write the learning check": ("form:look",)}
-"""Rows that name no way of their own."""
+BESIDE: dict[str, tuple[str, Variant]] = {
+    "write the learning check": ("form:look", Variant("learning", {"look": "learning"})),
+    "change the workspace's ladder": ("form:ladder", Variant("workspace", typed={"scope": one("workspace")})),
+    "change a channel's own ladder": ("form:ladder", Variant("channel")),
+    "name a keeper": ("/escalate keepers", Variant("add", words=f"keepers add <@{EVE}|eve>")),
+}
+"""Rows that name no way of their own: another row's, by which this is done too."""
 
 
 def _verbs() -> list[Verb]:
     found = []
     for row in ROWS:
-        for by in (*row.by, *BESIDE.get(row.does, ())):
-            if by in CHANGES_NOTHING:
-                continue
-            says = SAYS.get(by)
-            if by == "form:look":
-                says = tuple(v for v in SAYS[by] if (v.name == "learning") == (row.does in BESIDE))
-            for said in says or (Variant(""),):
-                way = Way(by, said.packed, said.typed, said.words)
-                label = f"{by} {said.name}".strip()
-                found.append(Verb(row, way, f"{row.does} ({label})"))
+        ways = [(by, said) for by in row.by if by not in CHANGES_NOTHING for said in SAYS.get(by, (Variant(""),))]
+        for by, said in [*ways, *([BESIDE[row.does]] if row.does in BESIDE else [])]:
+            way = Way(by, said.packed, said.typed, said.words)
+            label = f"{by} {said.name}".strip()
+            found.append(Verb(row, way, f"{row.does} ({label})"))
     return found
 
 

@@ -10,7 +10,17 @@ from app.workflows.triage import verdicts
 from tests.access.kinds import ROSE, State
 from tests.databases import thrown_away
 from tests.races.moves import LEAVES, OPERATOR, VERBS, Act, Clock, Move, Operator, Pair, Verb, named
-from tests.races.starts import BEGUN, GONE, MEMO_AHEAD, ONE_WAY_BUT_ONE, QUESTION, TWO_WAY_BUT_ONE, UNNAMED, Starts
+from tests.races.starts import (
+    BEGUN,
+    GONE,
+    MEMO_AHEAD,
+    ONE_WAY_BUT_ONE,
+    QUESTION,
+    QUESTION_LATE,
+    TWO_WAY_BUT_ONE,
+    UNNAMED,
+    Starts,
+)
 from tests.workflows.colleagues import BEA, EVE, MIA, OTTO, RITA, VERA
 
 WAYS_NEED = {
@@ -22,6 +32,7 @@ WAYS_NEED = {
     "take_over": tuple(GONE.values()),
     "climb": (State.OVERDUE.value,),
     "form:climb": (State.OVERDUE.value,),
+    "form:close_question": (QUESTION_LATE,),
 }
 """Where a way is possible although its row is possible elsewhere too."""
 

@@ -17,10 +17,12 @@ from app.db.models import (
     Decision,
     DigestPlan,
     FollowUp,
+    Keeper,
     Outbox,
     Parked,
     Participant,
     Person,
+    Proposal,
     Seat,
     Suggestion,
 )
@@ -29,8 +31,9 @@ from app.domain.message_kinds import NOTICE
 
 Line = tuple[str, ...]
 
-ONLY_HERE = frozenset({"id", "workspace_id", "decision_id", "salt", "version"})
-"""Columns that are others in every play. How often a decision was changed depends on what was sent in between."""
+ONLY_HERE = frozenset({"id", "workspace_id", "decision_id", "salt", "version", "places"})
+"""Columns that are others in every play. How often a decision was changed depends on what was sent in between, and
+where a proposal's cards stand on when they were sent."""
 
 WHEN = frozenset({"created_at", "touched_at"})
 """Moments that say no more than that somebody did something."""
@@ -52,7 +55,8 @@ class Picture:
     decisions: tuple[Line, ...]
     """Of each decision its own columns."""
     beside: tuple[Line, ...]
-    """Its signers, memos, questions, looks, participants, suggestions; seats, plans, people, parked messages."""
+    """Its signers, memos, questions, looks, participants, suggestions; seats, plans, people, keepers, proposals, parked
+    messages."""
     record: tuple[Line, ...]
     """Every entry, in order."""
     dated: Counter[Line]
@@ -108,7 +112,7 @@ def _beside(session: Session, decisions: Iterable[Decision], names: dict[int, st
     one: Participant | Suggestion
     for one in [*session.scalars(select(Participant)), *session.scalars(select(Suggestion))]:
         yield (names[one.decision_id], one.__tablename__, *_columns(one))
-    for other in (Seat, DigestPlan, Person, Parked):
+    for other in (Seat, DigestPlan, Person, Parked, Keeper, Proposal):
         for row in session.scalars(select(other)):
             yield (other.__tablename__, *_columns(row))
 

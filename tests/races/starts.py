@@ -11,17 +11,17 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person
+from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person, Proposal
 from app.domain.answers import Answers
 from app.domain.ladder import BAR_RAISER
 from app.domain.triage.questions import Question
 from app.workflows import digests, looking_back, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
-from app.workflows.people import ladders, profiles
-from app.workflows.signing import open_questions, readers
+from app.workflows.people import keepers, ladders, profiles
+from app.workflows.signing import delegation, open_questions, readers
 from app.workflows.suggestions import Suggested
-from app.workflows.triage import answering, intake
+from app.workflows.triage import answering, intake, verdicts
 from tests.access.kinds import GUS, RON, ROSE, WAYS, State, settle_people
 from tests.races import rows
 from tests.races.alone import Alone
@@ -33,6 +33,7 @@ from tests.workflows.colleagues import (
     CHANNEL,
     DANA,
     EVE,
+    FOR_A_MANAGER,
     HELD,
     MEMO,
     MIA,
@@ -53,6 +54,9 @@ MEMO_AHEAD = "one-way, its memo not begun"
 TWO_WAY_BUT_ONE = "in triage, two-way but for one answer"
 ONE_WAY_BUT_ONE = "in triage, held but for one answer"
 QUESTION = "with its signers, and a question"
+QUESTION_LATE = "with its signers, and a question whose time is up"
+HANDED = "with its signers, one in another's place"
+HELD_BELOW = "held, with somebody asked who can decide it"
 REVISIT = "declined, with a day to look again"
 GONE = {
     state: f"{state}, its requester gone" for state in (State.DRAFTING, State.IN_REVIEW, State.APPROVED)
@@ -110,6 +114,20 @@ def _question(company: Company) -> int:
     return id
 
 
+def _handed(company: Company) -> int:
+    id = company.in_review()
+    company.do(delegation.hand_over, id, DANA, by=VERA)
+    return id
+
+
+def _held_below(company: Company) -> int:
+    """A manager asks another one."""
+    company.do(ladders.seat, CHANNEL, {"manager": [MIA, RITA]}, by=company.keeper)
+    id = company.triage(FOR_A_MANAGER)
+    company.do(verdicts.ask_below, id, MIA, "Can you decide this?")
+    return id
+
+
 def _revisit(company: Company) -> int:
     id = WAYS[State.DECLINED](company)
     company.do(looking_back.disagree_and_commit, id, company.now.date() + timedelta(days=30))
@@ -137,11 +155,17 @@ BEGUN: dict[str, Callable[[Company], int]] = {
     State.DRAFTING: _drafting,
     State.OVERDUE: _overdue,
     MEMO_AHEAD: _memo_ahead,
+    HELD_BELOW: _held_below,
     QUESTION: _question,
+    QUESTION_LATE: _question,
+    HANDED: _handed,
     REVISIT: _revisit,
     **{name: WAYS[state] for state, name in GONE.items()},
 }
 """State → how a decision comes there."""
+
+FOLLOWS = {State.OVERDUE.value: "deadline_passed", QUESTION_LATE: "question_late"}
+"""State → what came due since then."""
 
 
 class Starts:
@@ -174,8 +198,8 @@ class Starts:
         id = BEGUN[state](company)
         self._everybody_on(company, id, state, private=private)
         alone.pump()
-        if state == State.OVERDUE:
-            self._travel("deadline_passed", through=True)
+        if state in FOLLOWS:
+            self._travel(FOLLOWS[state], through=True)
         if state in GONE.values():
             self._requester_goes(company)
             alone.pump()
@@ -191,8 +215,10 @@ class Starts:
         )  # fmt: skip
 
     def _know_everybody(self, company: Company) -> None:
-        """They were looked up, three of them keep their Home open, and a message waits to be taken up."""
+        """They were looked up, three of them keep their Home open, a message waits to be taken up, and the keeper has
+        what was proposed."""
         with company.db.begin() as session:
+            keepers.hand_out_proposals(session, company.team, [company.keeper], company.now)
             session.execute(update(Parked).values(text=ANSWERS_THE_LAST))
             session.execute(update(Person).values(looked_up_at=company.now + timedelta(days=365)))
             session.execute(update(Person).where(Person.user_id.in_([RITA, VERA, OTTO])).values(home_opened=True))
@@ -263,11 +289,12 @@ class Starts:
         with self.alone.db.read() as session:
             d = session.scalars(select(Decision).where(Decision.id == id)).one()
             parked = session.scalars(select(Parked.id)).first() or 0
+            proposal = session.scalars(select(Proposal.id)).first() or 0
             thread = session.scalars(
                 select(Card.ts).where(Card.decision_id == id, Card.kind == "requester", Card.recipient == RITA)
             ).first()
             question = max((one.id for one in d.questions), default=0)
-            return Facts(id, d.number, d.memo_version, question, parked, thread or "")
+            return Facts(id, d.number, d.memo_version, question, parked, proposal, thread or "")
 
 
 def waiting(session: Session, now: datetime) -> int:

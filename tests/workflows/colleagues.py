@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -89,6 +89,19 @@ PROMISE: Said = {
 
 HELD: Said = {**PROMISE, Question.TRIED: (Attempt(Rung.PEER, Result.CANNOT_DECIDE, PAT),)}
 """The manager was not asked."""
+
+SMALL = Costs(Likelihood.UNLIKELY, Rate(Amount(Decimal(20_000), "USD"), "day"), Amount(Decimal(20_000), "USD"))
+FOR_A_DIRECTOR: Said = {
+    **PROMISE, Question.UNDO: Undo.NEVER, Question.UNDO_COST: UndoCost.TEAM_SPRINT, Question.COSTS: SMALL,
+    Question.EFFECTS: frozenset({Effect.DATA_GONE}),
+    Question.TRIED: (Attempt(Rung.DIRECTOR, Result.NOT_ASKED),),
+}  # fmt: skip
+FOR_A_MANAGER: Said = {
+    **FOR_A_DIRECTOR, Question.UNDO: Undo.MONTHS, Question.EFFECTS: frozenset({Effect.CONTRACT}),
+    Question.TRIED: (Attempt(Rung.MANAGER, Result.NOT_ASKED),),
+    Question.COSTS: replace(SMALL, mistake=Amount(Decimal(5_000), "USD")),
+}  # fmt: skip
+"""What the rung below may decide: a director beside a director, a manager beside a manager."""
 
 
 @dataclass

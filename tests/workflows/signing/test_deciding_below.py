@@ -1,7 +1,5 @@
 """What the rung below may answer: below the policy's lowest rung it advises; at or above it decides, in writing."""
 
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,29 +7,33 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.db import policies, queries
-from app.domain.answers import Attempt, Costs, Effect, Likelihood, Result, Undo, UndoCost
+from app.domain.answers import Attempt, Effect, Result, Undo
 from app.domain.errors import NotAllowed, ThresholdError, Unreadable
 from app.domain.ladder import RUNGS, Rung
-from app.domain.reading.amounts import Amount, Rate
 from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.lowest_rung import floor
 from app.domain.triage.questions import Question
 from app.workflows.people import ladders
 from app.workflows.signing import deciding_below
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import BEA, CHANNEL, DANA, EVE, HELD, MIA, OTTO, PAT, PROMISE, RITA, VERA, Company, Said
+from tests.workflows.colleagues import (
+    BEA,
+    CHANNEL,
+    DANA,
+    EVE,
+    FOR_A_DIRECTOR,
+    FOR_A_MANAGER,
+    HELD,
+    MIA,
+    OTTO,
+    PAT,
+    PROMISE,
+    RITA,
+    VERA,
+    Company,
+    Said,
+)
 
-SMALL = Costs(Likelihood.UNLIKELY, Rate(Amount(Decimal(20_000), "USD"), "day"), Amount(Decimal(20_000), "USD"))
-FOR_A_DIRECTOR: Said = {
-    **PROMISE, Question.UNDO: Undo.NEVER, Question.UNDO_COST: UndoCost.TEAM_SPRINT, Question.COSTS: SMALL,
-    Question.EFFECTS: frozenset({Effect.DATA_GONE}),
-    Question.TRIED: (Attempt(Rung.DIRECTOR, Result.NOT_ASKED),),
-}  # fmt: skip
-FOR_A_MANAGER: Said = {
-    **FOR_A_DIRECTOR, Question.UNDO: Undo.MONTHS, Question.EFFECTS: frozenset({Effect.CONTRACT}),
-    Question.TRIED: (Attempt(Rung.MANAGER, Result.NOT_ASKED),),
-    Question.COSTS: replace(SMALL, mistake=Amount(Decimal(5_000), "USD")),
-}  # fmt: skip
 DECIDED = DecidedBelow("We delete the old accounts on 1 December.", "Somebody needed one of them for a lawsuit.")
 
 
