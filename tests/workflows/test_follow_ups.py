@@ -201,9 +201,10 @@ def test_a_revisit_that_was_moved_is_asked_for_on_the_new_day_alone(company: Com
     company.do(looking_back.disagree_and_commit, id, date(2026, 12, 10))
     company.do(looking_back.disagree_and_commit, id, date(2026, 12, 3))
     company.do(looking_back.disagree_and_commit, id, date(2026, 12, 15))
-    log = company.fire_all(["revisit"], until=FAR)
-    assert [result for _, _, result in log] == ["moot", "moot", "sent"]
-    assert company.now >= datetime(2026, 12, 15, tzinfo=UTC)
+    before = company.fire_all(["revisit"], until=datetime(2026, 12, 15, tzinfo=UTC))
+    assert [result for _, _, result in before] == ["moot", "moot"]
+    on_the_day = company.fire_all(["revisit"], until=datetime(2026, 12, 16, tzinfo=UTC))  # then weekly until written
+    assert [result for _, _, result in on_the_day] == ["sent"]
 
 
 # ── mute, snooze ────────────────────────────────────────────────────────────────────────────────────────
