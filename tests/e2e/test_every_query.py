@@ -30,7 +30,7 @@ ALL_WORKSPACES = {
     "claims.renew": "a process holds on to what it claimed, by its own name and the ids it was given",
     "claims.give_back": "and gives it back the same way",
     "pruning": "what is done and old is swept away, whosever it was, by the ids that were found",
-    "auditing": "the auditor goes through all decisions, page by page",
+    "auditor_queries": "the auditor goes through all decisions, page by page",
     "installed.refresh_due": "the clock looks for tokens that run out soon",
     "old_verdicts.told_once": "the clock looks for verdicts of an earlier release, one by one",
     "roster.workspaces": "the clock takes each workspace in turn, to bring its old rows up to date",

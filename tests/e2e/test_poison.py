@@ -148,6 +148,7 @@ def poison(office: Office, decision: int) -> dict[int, str]:
     bad[office.write("digest", channel, {"since": "yesterday"})] = "digest"
     bad[office.write("thread", channel, {}, decision_id=decision)] = "thread"
     bad[office.write("reply", user, {"view": "which_triage", "parked": "x"})] = "reply"
+    bad[office.write("proposal", user, {})] = "proposal"
     bad[office.write("reply", user, ["no object"])] = "unreadable"
     assert set(bad.values()) >= KINDS
     if office.bot.db.sqlite:
