@@ -218,11 +218,17 @@ def bound_of(text: str, start: int, end: int) -> int:
     return -bound if _DENIED.search(before[:began]) else bound
 
 
+NEAR: Final = 300
+"""Characters on either side in which a word is near a figure."""
+
+
 def _nearest(
     clause: str, at: int, plus: frozenset[str], minus: frozenset[str], east_plus: re.Pattern[str] | None,
     east_minus: re.Pattern[str] | None,
 ) -> int:  # fmt: skip
     """+1 or -1 by the word nearest to a place in its clause; 0 where neither is near."""
+    begin = max(0, at - NEAR)
+    clause, at = clause[begin : at + NEAR], at - begin  # a text of figures alone is one clause without an end
     found: list[tuple[int, int]] = []
     for m in _WORD.finditer(clause):
         low = m[0].lower()

@@ -186,7 +186,9 @@ def quantities(text: str, whole: str | None = None) -> list[Quantity]:
     placed = [_placed(whole, one, page[max(0, bisect_right(starts, one.start) - 1)], language) for one in found]
     for i, (low, high) in enumerate(pairwise(placed)):
         between = text[low.end : high.start]
-        named = _FROM.search(text[: low.start]) and between in (" to ", " auf ", " à ", " a ", " para ")
+        named = between in (" to ", " auf ", " à ", " a ", " para ") and _FROM.search(
+            text[max(0, low.start - 12) : low.start]
+        )
         if named or between.strip() in ("→", "->", "=>"):
             placed[i], placed[i + 1] = _moved(low, high)
     return placed
@@ -249,7 +251,7 @@ def _sign(text: str, one: Quantity) -> int:
             return 0 if before.endswith(("- ", "– ")) else -1
     if tail.endswith("+") and (len(tail) < 2 or not tail[-2].isalnum()):
         return 1
-    if tail.endswith("(") and re.match(r"[mkbnMKB ]{0,3}\)[ ]*(?:$|[\n.,;:|])", text[one.end :]):
+    if tail.endswith("(") and re.match(r"[mkbnMKB ]{0,3}\)[ ]*(?:$|[\n.,;:|])", text[one.end : one.end + 16]):
         return -1 if _ACCOUNT.search(before[: before.rindex("(")]) else 0
     m = _WORD_BEFORE.search(before)
     if m and (m[1] or m[2]).lower() in MINUS:
@@ -418,7 +420,9 @@ def _one_of(
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     between = text[low.end : high.start]
     if between in (" and ", " und ", " et ", " y ", " e "):
-        return bool(re.search(r"(?:between|zwischen|entre|tra|tussen) $", text[: low.start], re.I))
+        return bool(
+            re.search(r"(?:between|zwischen|entre|tra|tussen) $", text[max(0, low.start - 16) : low.start], re.I)
+        )
     return _RANGE.fullmatch(between) is not None
 
 
