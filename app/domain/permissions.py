@@ -1,5 +1,8 @@
 """Who may do what: in a decision by the part they have in it, on a rung by who sits there.
 
+Who is let in at all, also to a private decision, is told where one is opened (``app/workflows/opening.py``); why a
+signer may not answer or hand over, in ``app/domain/signing/signoff.py``.
+
 What a decision is made of is described by protocols: rows of the database fit them.
 """
 

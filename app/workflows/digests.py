@@ -1,4 +1,4 @@
-"""When a channel gets its digest, and what goes into it."""
+"""When a channel gets its digest. What goes into it is loaded in ``app/slack/loading.py``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Days, read and said: what the rest of the product calls. How they are read is told in `app/domain/days/`."""
+"""Days, read and said: what the rest of the product calls. How they are read is told in `app/domain/reading/days/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A signer's account is switched off: whose decision waits for them is told."""
+"""Somebody's account is switched off: whose decision waits for them is told.
+
+What comes of their own decisions is in ``app/workflows/requester_left.py``.
+"""
 
 from datetime import datetime
 
