@@ -68,6 +68,7 @@ class Act(StrEnum):
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     SHOW = "show"  # bring the card to the bottom of the conversation
+    OPEN = "open"  # what the card shows, in a form, with its answers
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal

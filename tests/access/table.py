@@ -440,6 +440,12 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: answering.resume(s, open_decision(s, a, id), a, now),
     ),
     Row(
+        "open it from Home or a list",
+        act(Act.OPEN),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
+    ),
+    Row(
         "bring it up by its number",
         ("/escalate D-42",),
         TAKE_PART,

@@ -4,6 +4,7 @@ Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts t
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -18,9 +19,10 @@ from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
 from app.slack.listeners.requests import Body, actor_of, identity_of
-from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
+from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell, update_modal
 from app.slack.listeners.services import Services
-from app.slack.packed import AboutDecision, Packed
+from app.slack.packed import AboutDecision, Packed, id_in
+from app.slack.views.modals.decision import decision_modal
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.scene import Scene
@@ -111,10 +113,24 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
         ack()
         if view is not None:
             open_modal(services.accepted, body, client, view)
-        elif said:
+            return
+        if said:
             tell(body, client, saved_reply(said))
+        if _opened_from_a_list(body):
+            _draw_anew(services, actor, packed, body, client)
 
     return listener
+
+
+def _opened_from_a_list(body: Body) -> bool:
+    """Whether the click was in a form that shows a decision: it does not follow by itself, as a card does."""
+    return bool(unpack(str((body.get("view") or {}).get("private_metadata") or "")).get("o"))
+
+
+def _draw_anew(services: Services, actor: Actor, packed: Packed, body: Body, client: WebClient) -> None:
+    with suppress(ThresholdError), services.as_said_there(actor.workspace):
+        view = decision_modal(services.scene(actor, id_in(packed)))
+        update_modal(client, str(body["view"]["id"]), view)
 
 
 def _do(interaction: Interaction[Any], request: Request[Any], packed: Packed) -> str:
@@ -201,7 +217,9 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
             field = error.field if isinstance(error, Unreadable) else None
             ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
             return
-        if shown is None:
+        if shown is None and view.get("previous_view_id"):
+            ack(response_action="clear")  # what lies below shows what was there before
+        elif shown is None:
             ack()
         else:
             ack(response_action="update", view=in_an_ack(services.accepted, body, shown))

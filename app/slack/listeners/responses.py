@@ -111,6 +111,15 @@ def open_modal(accepted: Accepted, body: Body, client: WebClient, view: dict[str
         tell(body, client, refused_reply("Slack didn't answer me just now. Nothing is lost: please press it again."))
 
 
+def update_modal(client: WebClient, id: str, view: dict[str, Any]) -> None:
+    """Draw an open form anew; one that was closed meanwhile stays closed."""
+    try:
+        with call("views.update"):
+            client.views_update(view_id=id, view=view)
+    except (SlackApiError, NoAnswer) as error:
+        log.info("a form was not drawn anew: %s", type(error).__name__)
+
+
 def _push_or_open(body: Body, client: WebClient, view: dict[str, Any]) -> None:
     """On top of the modal that was clicked in, or as the first one. Bolt's own client is not one that counts."""
     if (body.get("view") or {}).get("type") == "modal":

@@ -8,11 +8,12 @@ from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
+from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import LONGEST_PART
-from app.slack.views.parts.signing import told_below
+from app.slack.views.parts.signing import answer_rows, condition_lines
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
 from app.words.ladder import rung_said
@@ -45,6 +46,7 @@ def memo_page_modal(scene: Scene) -> Block:
         _override_blocks(scene)
         + _told_below_blocks(scene)
         + _signer_blocks(scene)
+        + condition_lines(scene)
         + _question_blocks(decision)
         + _check_blocks(written, scene)
         + _version_lines(decision)
@@ -54,6 +56,8 @@ def memo_page_modal(scene: Scene) -> Block:
     signs = scene.viewer in {signer.user_id for signer in decision.signers}
     if written is not None and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
+    answers = answer_rows(scene)
+    blocks += [divider(), *answers] if answers else []
     return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)
 
 
