@@ -3,7 +3,7 @@
 Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts them together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.errors import ThresholdError, Unreadable
+from app.domain.errors import SeveralUnreadable, ThresholdError, Unreadable
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
@@ -190,7 +190,7 @@ def _keep_typed(
             payload.decision,
             where(payload),
             fields.raw(),
-            error.sentence,
+            "\n".join(one.sentence for one in each_of(error)),
             actor,
             error.field,
             error.candidates,
@@ -214,8 +214,8 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
             with services.as_said_there(actor.workspace):
                 shown = _submit(services, interaction, actor, view, identity_of(body))
         except ThresholdError as error:
-            field = error.field if isinstance(error, Unreadable) else None
-            ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
+            told = [(one.field if isinstance(one, Unreadable) else None, one.sentence) for one in each_of(error)]
+            ack_errors(ack, view, [(field, services.plain(actor, said) if actor else said) for field, said in told])
             return
         if shown is None and view.get("previous_view_id"):
             ack(response_action="clear")  # what lies below shows what was there before
@@ -242,6 +242,10 @@ def _submit(services: Services, interaction: Interaction[Any], actor: Actor, vie
             raise
         return interaction.shown_again(request, services.plain(actor, error.sentence))
     return sentence_modal("Threshold", said[-1]) if said and said[-1] else None
+
+
+def each_of(error: ThresholdError) -> Sequence[ThresholdError]:
+    return error.found if isinstance(error, SeveralUnreadable) else (error,)
 
 
 def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:

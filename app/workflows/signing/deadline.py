@@ -15,7 +15,7 @@ from app.domain.signing.standing import signer_of, still_to_answer
 from app.words.fragments import A_DEADLINE, quoted
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
-from app.workflows.follow_ups import kind, signing
+from app.workflows.follow_ups import date_passed, kind, signing
 from app.workflows.moving import record
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import today_for, working_day
@@ -34,7 +34,9 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
     for signer in still_to_answer(decision.signers):
         remind(session, decision, signer.user_id)
-    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
+    kind.date_all(
+        session, decision, [signing.deadline_passed(session, decision), *date_passed.passing(session, decision, now)]
+    )
 
 
 def new_deadline(session: Session, decision: Decision, user: str, now: datetime) -> None:

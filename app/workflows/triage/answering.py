@@ -20,6 +20,7 @@ from app.domain.understood import Read
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
+from app.workflows.follow_ups import customer_deadline, date_passed, kind
 from app.workflows.moving import move, record
 from app.workflows.opening import open_decision
 from app.workflows.triage.intake import in_triage, shorten
@@ -76,6 +77,9 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     )  # later answers wait: they may be asked for again
     decision.asking, decision.typed = None, None
     record(session, decision, "answer", actor.user, now, question=question.value)
+    if question is Question.DEADLINE:
+        named = customer_deadline.deadline_work(session, decision, now)
+        kind.date_all(session, decision, [*named, *date_passed.passing(session, decision, now)])
     conclude(session, decision, now, setting)
     return decision
 

@@ -1,9 +1,10 @@
 """Triage: exactly one verdict, each with its reasons, and no question whose answer could not matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import partial
 from itertools import chain, combinations, product
 from typing import Any
@@ -609,14 +610,15 @@ def test_a_failed_gate_gives_its_own_next_step() -> None:
 
 
 def test_every_answer_and_every_gate_has_its_words_and_its_step() -> None:
-    tables = (
+    tables: tuple[tuple[Mapping[Any, str], type[Enum]], ...] = (
         (UNDO_SAID, Undo),
         *((told_of, Effect) for told_of in (EFFECT_SAID, EFFECT_LASTS, EFFECT_WANTS)),
         (COST_SAID, UndoCost),
         (LIKELIHOOD_SAID, Likelihood),
         (RESULT_GIVEN, Result),
     )
-    for words, kind in (*tables, (RESULT_SAID, Result), (STEP_AFTER, GateName)):
+    more: tuple[tuple[Mapping[Any, object], type[Enum]], ...] = ((RESULT_SAID, Result), (STEP_AFTER, GateName))
+    for words, kind in (*tables, *more):
         assert set(words) == set(kind)
     assert set(POLICY.likelihood) == set(Likelihood)
 

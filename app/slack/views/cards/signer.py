@@ -10,6 +10,7 @@ from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
+from app.slack.views.parts.looking_back import predicted_and_happened
 from app.slack.views.parts.memo import memo_advice, memo_parts, prediction_line
 from app.slack.views.parts.signing import (
     answer_rows,
@@ -186,12 +187,16 @@ def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
         *title_blocks(scene, f"Memo version {decision.memo_version}"),
         section(f"{words.emoji} *{said}{when}.* {_what_followed(scene, answer)}{quoted}"),
     ]
+    if decision.looks:
+        blocks += predicted_and_happened(scene)
     if len(decision.signers) > 1:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
     if decision.status in UNDER_REVIEW:
-        blocks += question_blocks(scene)
+        blocks += [*condition_lines(scene), *question_blocks(scene)]
     blocks += closed_blocks(scene)
-    blocks.append(_read_button(scene))
+    change = button("Change my answer…", Act.CHANGE_ANSWER_OPEN, d=decision.id)
+    may_change = decision.status in UNDER_REVIEW and not scene.guest
+    blocks.append(actions(button("Read", Act.MEMO_READ, d=decision.id), change if may_change else None))
     return card_message(scene, f"{said.lower()}{when}.", blocks)
 
 
@@ -241,10 +246,6 @@ def _no_longer_signs(scene: Scene, mine: Signer) -> str:
         return f"You handed this over to {mention(delegate.user_id)}, who signs now. You stay on the record."
     after = _replaced_by(decision, mine)
     return f"{mention(after.user_id)} was asked in your place." if after else "You are no longer asked to sign this."
-
-
-def _read_button(scene: Scene) -> Block:
-    return actions(button("Read", Act.MEMO_READ, d=scene.decision.id))
 
 
 def _on_day(scene: Scene, at: datetime | None) -> str:

@@ -35,5 +35,5 @@ def decision_modal(scene: Scene) -> Block:
         *answer_rows(scene, also=read, but=Answer.APPROVE),
         input_("said", words.label, text_input(multiline=True, placeholder=words.example), words.hint, optional=True),
     ]
-    packed = {"d": decision.id, "a": Answer.APPROVE.value, "v": decision.memo_version}
-    return modal(Modal.SIGN, decision.name, blocks[:MOST_BLOCKS], submit=words.submit, **packed)
+    a, v = Answer.APPROVE.value, decision.memo_version
+    return modal(Modal.SIGN, decision.name, blocks[:MOST_BLOCKS], submit=words.submit, d=decision.id, a=a, v=v, o=True)

@@ -3,6 +3,7 @@
 import re
 
 from app.domain.answers import Attempt, Result
+from app.domain.triage.below import OWN_ANSWERS
 from app.slack.views.blocks import Block, section
 from app.slack.views.parts.decision import on_day
 from app.slack.views.scene import Scene
@@ -10,8 +11,6 @@ from app.slack.views.text import block_text, inline, mention
 from app.words.ladder import rung_said
 from app.words.triage.answers import RESULT_GIVEN
 
-OWN_ANSWERS = frozenset({"cannot_decide", "shows_two_way", "disagrees_below", "decides_below", "own_words_below"})
-"""Events by which somebody on the rung below answered by themselves."""
 _SENT = re.compile(r"asked on \d{4}-\d\d-\d\d\Z")
 """The note that stands where the question was sent from here."""
 

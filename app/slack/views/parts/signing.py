@@ -43,13 +43,22 @@ def _sign_off_line(scene: Scene, signer: Signer) -> str:
         when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
         quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.decision.status is Status.NOT_YET)
         said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
-        return f"{words.mark} {who} {words.given}{when}{said}"
+        return f"{words.mark} {who} {words.given}{when}{said}{_changed_said(scene, signer)}"
     if signer.handed_over:
         to = next((one.user_id for one in scene.decision.signers if one.delegate_of == signer.user_id), None)
         return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
     if scene.decision.status in UNDER_REVIEW:
         return f"○ {who} has had it since {on_day(scene, signer.asked_at)}"
     return f"– {who} had not answered"
+
+
+def _changed_said(scene: Scene, signer: Signer) -> str:
+    """What they answered before, and why they changed it."""
+    found = [e for e in scene.history if e.what == "change_answer" and e.actor == signer.user_id]
+    was = found[-1].detail if found else {}
+    if was.get("answer") != signer.answer or was.get("was") not in {one.value for one in ANSWERS}:
+        return ""
+    return f"\n      before: {ANSWERS[Answer(was['was'])].said}. Changed since {inline(str(was.get('why') or ''), 200)}"
 
 
 def answer_rows(scene: Scene, *, also: Block | None = None, but: Answer | None = None) -> list[Block]:
