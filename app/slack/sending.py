@@ -19,6 +19,7 @@ from app.db.models import Decision
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
+from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calls import answered
 from app.slack.directory import Directory
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle"})
+ERRANDS = frozenset({"home", "export", "thread", "settle", "parked"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
 """For so long what this release can show only in part is left to a newer one that may run beside it."""
@@ -173,6 +174,7 @@ class Sending:
             "home": self._publish_home,
             "export": self._upload,
             "thread": self._fetch_thread,
+            "parked": lambda one: parked_prompts.close(self.db, self._client(one), one.workspace, one.args),
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -189,7 +191,15 @@ class Sending:
         if row.kind == "digest":
             return self._send_digest(row)
         message = self._render(row)
-        return self._post(row, message) if message else None
+        if message is None:
+            return None
+        sent = self._post(row, message)
+        if row.args.get("view") == "which_triage":
+            over = parked_prompts.remember(self.db, row.workspace, row.args, sent.channel, sent.ts)
+            if over:
+                asked = {"p": int(row.args["parked"])}
+                parked_prompts.close(self.db, self._client(row), row.workspace, asked)
+        return sent
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
