@@ -44,7 +44,7 @@ QUESTION_HELP = {
     Question.TRIAL: "A flag, a pilot, one region: enough to see whether it works.",
     Question.DEADLINE: "Something customers would notice, and its day.",
     Question.COSTS: "A rough figure is enough, in one currency.",
-    Question.TRIED: "People closer to the work often can decide. Leave a line empty where nobody was asked.",
+    Question.TRIED: "Leave a line empty where nobody was asked.",
 }
 
 _UNDO = {Undo.HOURS: "Hours", Undo.DAYS: "Days", Undo.WEEKS: "Weeks", Undo.MONTHS: "Months", Undo.NEVER: "Never"}
