@@ -25,9 +25,11 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from app.assistant import lexical
-from app.assistant.dates import BLOT, Reading, Sense, dates
-from app.assistant.quantities import CODES, EAST, Quantity, clear, quantities, worded
+from app.assistant.date_readings import Reading, Sense
+from app.assistant.dates import BLOT, dates
+from app.assistant.quantities import Quantity, clear, quantities, worded
 from app.assistant.quantity_covers import says_no_more
+from app.assistant.quantity_patterns import CODES, EAST
 from app.assistant.vocabulary import alike
 
 Kind = Literal["figure", "date"]

@@ -16,88 +16,29 @@ from itertools import pairwise
 from typing import Final
 
 from app.assistant.around import NOWHERE, Clause, Surroundings, bound_of, clauses
+from app.assistant.digits import from_digits
 from app.assistant.number_words import eastern_value, numerals
-from app.assistant.vocabulary import COUNTED, LONG_UNITS, MINUS, UNITS, language_of
-from app.domain.reading.money_words import (
-    CODES as ALL_CODES,
+from app.assistant.quantity_patterns import (
+    AFTER,
+    BEFORE,
+    DIGITS,
+    EAST,
+    EAST_TAIL,
+    HALF,
+    RANGE,
+    SCALE,
+    UNIT,
+    UNSURE_SCALES,
 )
+from app.assistant.vocabulary import COUNTED, LONG_UNITS, MINUS, UNITS, language_of
 from app.domain.reading.money_words import (
     FAMILIES,
     LONG_SCALE,
     NAMES,
     OF_A_PLACE,
-    PLAIN_CODES,
     SCALES,
     SIGNS,
     USUAL,
-)
-
-EAST: Final = "\u3005\u3040-\u30ff\u3400-\u9fff"
-"""Kana and Chinese characters: written without blanks."""
-
-_GAP: Final = "[ \u00a0\u2009\u202f]"
-_DIGITS: Final = re.compile(
-    rf"(?<![^\W{EAST}])(?<!\d[.,])"
-    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?"
-    r"|\d+(?:[.,'’_]\d+)*"
-    r"|(?<![\w.])\.\d+)"
-)
-_NOT_CODES: Final = frozenset({"ALL", "TOP", "TRY", "CUP", "MOP", "GEL", "LAK", "BAM", "PEN", "STN"})
-CODES: Final = "|".join(sorted(ALL_CODES - _NOT_CODES))
-_LOW_CODES: Final = "|".join([*sorted(code.lower() for code in PLAIN_CODES), "sar", "ils", "inr"])
-_NO_NAMES: Final = frozenset({"won", "fr", "ft", "rs", "rand", "real", "mark"})
-_NAMES: Final = "|".join(sorted((re.escape(w) for w in NAMES if w not in _NO_NAMES), key=len, reverse=True))
-_SIGNS: Final = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
-_PLACE: Final = "|".join(OF_A_PLACE)
-_MONEY: Final = (
-    rf"(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))(?![^\W{EAST}])|(?P<low>{_LOW_CODES})(?![^\W{EAST}])"
-    rf"|(?:(?P<place>{_PLACE})[ -])?(?P<name>{_NAMES})\b\.?)"
-)
-_BEFORE: Final = re.compile(
-    rf"(?:(?<![^\W{EAST}])(?:(?-i:(?P<glue>[TkKM]|Mio|Mrd))?)(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))"
-    rf"|(?P<low>{_LOW_CODES})))[ \u00a0\u202f]?$",
-    re.I,
-)
-_AFTER: Final = re.compile(rf"[ \u00a0\u202f-]?{_MONEY}", re.I)
-_WORDED: Final = "|".join(
-    sorted(
-        (re.escape(word) for word in SCALES if len(word) > 2 and word.isascii() is not None and word not in ("cent",)),
-        key=len,
-        reverse=True,
-    )
-)
-_SCALE: Final = re.compile(
-    rf"(?P<attached>(?:tsd|mio|mrd|mln|mld)\.?|mn|mm|bn|tn|md|k|m|b|t|cr)(?=[ \u00a0\u202f]?(?-i:{_SIGNS}"
-    rf"|(?:{CODES})\b)"
-    rf"|[^a-z\d\u00c0-\u024f]|$)"
-    rf"|[ \u00a0\u202f]?(?-i:(?P<glued>T|k|K|M|m))(?=€|\$|£|(?-i:{CODES})\b)"
-    rf"|(?P<east>[万萬億亿兆千百])"
-    rf"|[ \u00a0\u202f-](?:(?-i:(?P<apart>[kKMB]|bn|mn|tn|mln|Md|T(?= ?€)))(?![\w])"
-    rf"|(?P<spelt>(?:tsd|mio|mrd|mld|mia)\b\.?|(?:{_WORDED})\b)"
-    rf"(?:[ -](?:of|de|di|von)(?=[ ](?:{_NAMES}|{_SIGNS}))|[ -]d['’](?=(?:{_NAMES})))?)",
-    re.I,
-)
-_EAST_TAIL: Final = re.compile(
-    r"(\d{1,4}|[一二三四五六七八九十百千]+)([万千百])|(?<=[万億亿])(\d{4})(?![\d.,])(?P<none>)"
-)
-_HALF: Final = re.compile(r"[ -](?:and a half|et demie?|y medi[oa]|e mei[oa]|e mezz[oa]|en een half)\b|半", re.I)
-_RANGE: Final = re.compile(r" ?[-–—~〜] ?| (?:to|bis|à|a|hasta|até|fino a|tot) |から")
-_UNSURE_SCALES: Final = frozenset({"m", "mm", "b", "t"})
-
-_LONG: Final = "|".join(sorted((re.escape(unit).replace(r"\ ", "[ -]") for unit in LONG_UNITS), key=len, reverse=True))
-_LATIN: Final = "|".join(
-    sorted((re.escape(unit) for unit in UNITS if not re.search(f"[{EAST}]", unit)), key=len, reverse=True)
-)
-_APART: Final = "|".join(
-    sorted((re.escape(u) for u in UNITS if len(u) > 1 and not re.search(f"[{EAST}]", u)), key=len, reverse=True)
-) + "|%|×|x(?= )"  # fmt: skip
-_EASTERN: Final = "|".join(sorted((re.escape(u) for u in UNITS if re.search(f"[{EAST}]", u)), key=len, reverse=True))
-_UNIT: Final = re.compile(
-    rf"(?P<close>{_LATIN})(?![^\W{EAST}])|(?P<east>{_EASTERN}|日(?=以内|後|前|分|で(?!す)|の猶予)|パーセント|％)"
-    rf"|(?P<gap>[ \u00a0\u202f-])(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more|weitere|further"
-    rf"|extra)[ -])?"
-    rf"(?:(?P<long>{_LONG})|(?P<apart>{_APART}))(?![^\W{EAST}]|[$€£¥])",
-    re.I,
 )
 
 
@@ -221,11 +162,11 @@ def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) ->
     """A figure that was read as a word, with what stands around it."""
     text = clear(text)
     meanings = frozenset({(value, unit)}) if value is not None else frozenset[tuple[Decimal, str]]()
-    if value is not None and not unit and (money := _AFTER.match(text, end)) and _is_money(text, money, end):
+    if value is not None and not unit and (money := AFTER.match(text, end)) and _is_money(text, money, end):
         currency = _named(money["sign"], money["code"] or money["low"], money["name"], money["place"])
     else:
         currency = None
-    if currency is None and not unit and (before := _BEFORE.search(text[max(0, start - 8) : start])):
+    if currency is None and not unit and (before := BEFORE.search(text[max(0, start - 8) : start])):
         currency = _named(before["sign"], before["code"] or before["low"], None, None)
     one = Quantity(start, end, end, meanings, currency, False, False)
     page = clauses(text)
@@ -264,14 +205,14 @@ def _numbers(text: str, language: str | None) -> Iterator[_Number]:
         if one.language == "ja" and text[one.end : one.end + 1].isdigit():
             continue
         yield _Number(one.start, one.end, frozenset({one.value}), one=one.one)
-    for m in _DIGITS.finditer(text):
+    for m in DIGITS.finditer(text):
         yield _Number(m.start(), m.end(), from_digits(m[0]), m[0])
 
 
 def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
     start, at = number.start, number.end
     values, scale, unsure, letter = number.values, 1, False, ""
-    before = _BEFORE.search(text[max(0, start - 8) : start])
+    before = BEFORE.search(text[max(0, start - 8) : start])
     currency = None
     if before:
         start -= len(before[0])
@@ -279,9 +220,9 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         if before["glue"]:
             scale = {"t": 1000, "k": 1000, "m": 10**6, "mio": 10**6, "mrd": 10**9}[before["glue"].lower()]
     scaled = scale != 1
-    if half := _HALF.match(text, at):
+    if half := HALF.match(text, at):
         values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
-    while m := _SCALE.match(text, at):
+    while m := SCALE.match(text, at):
         letter = (m["glued"] or m["attached"] or m["apart"] or m["spelt"] or m["east"]).lower().rstrip(".")
         if not _goes_on(m, letter, scaled, text):
             letter = ""
@@ -290,28 +231,28 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         unsure = m["attached"] in ("m", "mm", "b", "t", "T", "B") and not currency
         scaled, at = True, m.end()
         if m["east"]:
-            if more := _EAST_TAIL.match(text, at):
+            if more := EAST_TAIL.match(text, at):
                 tail = _tail(more[1] or more[3])
                 size = {"万": 10**4, "千": 1000, "百": 100}.get(more[2] or "", 1)
                 values = frozenset(value + tail * size / scale for value in values)
                 at = more.end()
             continue
         break
-    if half := _HALF.match(text, at):
+    if half := HALF.match(text, at):
         values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
-    if currency is None and (after := _AFTER.match(text, at)) and _is_money(text, after, at):
+    if currency is None and (after := AFTER.match(text, at)) and _is_money(text, after, at):
         currency = _named(after["sign"], after["code"] or after["low"], after["name"], after["place"])
         at = after.end()
     number_end = end = at
     unit, own_word = "", False
-    if text[start - 1 : start] == "(" and text[at : at + 1] == ")" and _UNIT.match(text, at + 1):
+    if text[start - 1 : start] == "(" and text[at : at + 1] == ")" and UNIT.match(text, at + 1):
         at += 1  # "five (5) days"
-    if currency is None and (m := _UNIT.match(text, at)):
+    if currency is None and (m := UNIT.match(text, at)):
         word = (m["close"] or m["east"] or m["long"] or m["apart"]).lower()
         unit = LONG_UNITS[re.sub("[ -]", " ", word)] if m["long"] else UNITS.get(word, "day" if word == "日" else "%")
         own_word = m["gap"] is not None and unit not in ("%", "bp", "pp")
         number_end, end = (at if own_word else m.end()), m.end()
-        if half := _HALF.match(text, end):
+        if half := HALF.match(text, end):
             values, end = frozenset(value + Decimal("0.5") for value in values), half.end()
             number_end = end if not own_word else number_end
     if re.match(rf"[^\W{EAST}]|[%×€£¥₹$]", text[end : end + 1]):
@@ -386,7 +327,7 @@ def _meanings(
         one = _one_of(values, number.digits, currency, scaled, unit, language, text, end)
         values = values if one is None else frozenset({one})
     found = {(value * scale, unit) for value in values}
-    if unsure and letter in _UNSURE_SCALES and not _counts_something(text, end):
+    if unsure and letter in UNSURE_SCALES and not _counts_something(text, end):
         found |= {(value, {"m": "m?", "mm": "mm?", "b": "b?", "t": "t?"}[letter]) for value in values}
     return frozenset(found)
 
@@ -423,7 +364,7 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
         return bool(
             re.search(r"(?:between|zwischen|entre|tra|tussen) $", text[max(0, low.start - 16) : low.start], re.I)
         )
-    return _RANGE.fullmatch(between) is not None
+    return RANGE.fullmatch(between) is not None
 
 
 def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
@@ -444,26 +385,3 @@ def _scale_between(low: Decimal, high: Decimal) -> int:
         if high >= size and low < 1000 and low * size <= high:
             return size
     return 1
-
-
-_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
-_INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
-_CONTINENTAL: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
-_ONE_SIGN: Final = re.compile(r"\d{1,3}[.,]\d{3}")
-
-
-def from_digits(text: str) -> frozenset[Decimal]:
-    """The values that digits may have; none where they are no number at all.
-
-    "3.500" has two, since half the world writes thousands so. "1.2.3" has none: it is a version.
-    """
-    plain = re.sub(rf"{_GAP}|['’_]", "", text)
-    if _ENGLISH.fullmatch(plain) or _INDIAN.fullmatch(plain):
-        return frozenset({Decimal(plain.replace(",", ""))})
-    if _CONTINENTAL.fullmatch(plain):
-        return frozenset({Decimal(plain.replace(".", "").replace(",", "."))})
-    if _ONE_SIGN.fullmatch(plain):
-        return frozenset({Decimal(plain.replace(",", ".")), Decimal(re.sub("[.,]", "", plain))})
-    if len(re.findall(r"[.,]", plain)) > 1:
-        return frozenset()
-    return frozenset({Decimal(plain.replace(",", "."))})
