@@ -16,6 +16,8 @@ from app.assistant.vocabulary import (
     DOWN,
     EAST_DOWN,
     EAST_UP,
+    IN_THE_BLACK,
+    IN_THE_RED,
     LOSS,
     MISTAKE,
     PROFIT,
@@ -102,7 +104,7 @@ class Clause:
             noun, sure, modifiers, self.all_words if percent else self.words,
             pers(text, start, after) | self.every, self.pers,
             _nearest(self.text, start - self.start, UP, DOWN, EAST_UP, EAST_DOWN),
-            _nearest(self.text, start - self.start, PROFIT, LOSS, None, None),
+            _nearest(self.text, start - self.start, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED),
             _out_of(after), self.topic,
         )  # fmt: skip
 
@@ -143,11 +145,16 @@ def _cut(pattern: re.Pattern[str], text: str) -> list[str]:
 _DENIED: Final = re.compile(r"(?:n['’]t|\b(?:not|cannot|never|nicht|pas|no|não))\b[^.,;]{0,24}$", re.I)
 
 
-def bound_of(text: str, start: int, end: int) -> int:
-    """-1 where a figure is said to be the most, +1 where it is said to be the least; "not more than" turns it."""
+def bound_of(text: str, start: int, end: int, *, time: bool = False) -> int:
+    """-1 where a figure is said to be the most, +1 where it is said to be the least; "not more than" turns it.
+
+    `time`: it is a span of time, of which "over" is no bound.
+    """
     before, after = text[max(0, start - 56) : start], text[end : end + 6]
     least, most = AT_LEAST.search(before), AT_MOST.search(before)
-    if after.startswith("以上"):
+    if least and time and least[0].strip().lower() in ("over", "über"):
+        least = None
+    if after.startswith(("以上", "超", "を超え")):
         return 1
     if after.startswith(("以下", "未満", "以内")):
         return -1

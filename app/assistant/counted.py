@@ -19,6 +19,8 @@ _LABEL: Final = re.compile(
 
 def eastern_counted(text: str) -> set[str]:
     """What is counted in a text that is written without blanks."""
+    if text.isascii() or not _EAST.search(text):
+        return set()
     return {COUNTED[word] for word in _EAST_COUNTED if len(word) > 1 and word in text}
 
 

@@ -4,11 +4,12 @@ Each `of_…` reads what a pattern of `dates` found; None where it is no date af
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.assistant.date_words import EDGE_WORDS, MONTHS_OF_OTHERS, TENTHS
+from app.assistant.date_words import EDGE_WORDS, MONTHS_OF_OTHERS, TENTHS, nth, weekday
 from app.domain.reading.days.specs import (
     Away,
     Both,
@@ -57,6 +58,9 @@ def _day(year: int | None, month: int, day: int) -> Reading | None:
     for part in _parts_of(day):
         lends |= {("edge", part, year, month), ("edge", part, None, month)}
     lends.add(("open day", month, day) if year is None else ("weekday", weekday))
+    if year is not None:
+        which = {(day - 1) // 7 + 1} | ({-1} if day + 7 > monthrange(year, month)[1] else set())
+        lends |= {("nth", one, weekday, month, each) for one in which for each in (year, None)}
     return Reading(frozenset({claim}), frozenset(lends))
 
 
@@ -125,24 +129,7 @@ def of_month_alone(m: re.Match[str]) -> Reading | None:
 
 
 def of_quarter(m: re.Match[str]) -> Reading | None:
-    year = _year(m["year"])
-    name = m["name"].lower()
-    claims: frozenset[Sense] = frozenset({("period", name, year)})
-    own: Sense = ("open period", name) if year is None else ("year", year)
-    return Reading(claims, claims | {("period", name, None), own})
-
-
-def of_time(m: re.Match[str]) -> Reading | None:
-    hour, minute = int(m["hour"]), int(m["minute"] or 0)
-    half = (m["half"] or "").lower().replace(".", "")
-    if not half and m["minute"] is None:
-        return None
-    if hour > (12 if half else 24) or minute > 59:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    senses: frozenset[Sense] = frozenset({("time", hour, minute)})
-    return Reading(senses, senses)
+    return _period(m["name"].lower(), _year(m["year"]))
 
 
 def of_weekday(m: re.Match[str]) -> Reading | None:
@@ -174,6 +161,51 @@ def part_of(edge: str, year: int | None, month: int) -> Reading:
     if edge == "end":
         lends |= {("edge", "late", year, month), ("edge", "late", None, month)}
     return Reading(frozenset({claim}), frozenset(lends))
+
+
+def of_nth(m: re.Match[str]) -> Reading | None:
+    """ "the second Tuesday of March 2027": a day, where the year is said; "the first week of March" is none."""
+    name, year = m["month"].lower().rstrip("."), _year(m["year"])
+    month = MONTHS_OF_OTHERS.get(name) or _NAMES.get(name[:3])
+    if month is None:
+        return None
+    which, day = nth(m["nth"]), weekday(m["weekday"])
+    claim: Sense = ("nth", which, day, month, year)
+    lends: set[Sense] = {claim, ("nth", which, day, month, None), *_month_lends(year, month)}
+    if year is None:
+        lends.add(("open nth", which, day, month))
+    if day < 7:
+        lends.add(("weekday", day))
+    elif (edge := {1: "early", 2: "early", 3: "mid", -1: "late"}.get(which)) is not None:
+        lends |= part_of(edge, year, month).lends
+        lends |= part_of("end", year, month).lends if which == -1 else set()
+    if day < 7 and year is not None:
+        days = [one for one in range(1, monthrange(year, month)[1] + 1) if date(year, month, one).weekday() == day]
+        if which <= len(days):
+            found = _day(year, month, days[which - 1 if which > 0 else -1])
+            lends |= found.lends if found else set()
+    return Reading(frozenset({claim}), frozenset(lends))
+
+
+def of_part(m: re.Match[str]) -> Reading | None:
+    """ "the fourth quarter of 2027" is Q4 2027."""
+    which = nth(m["nth"])
+    quarter = m["part"].lower().startswith(("quart", "trim"))
+    number = (4 if quarter else 2) if which == -1 else which
+    return _period(f"{'q' if quarter else 'h'}{number}", _year(m["year"]))
+
+
+def _period(name: str, year: int | None) -> Reading:
+    claims: frozenset[Sense] = frozenset({("period", name, year)})
+    own: Sense = ("open period", name) if year is None else ("year", year)
+    return Reading(claims, claims | {("period", name, None), own})
+
+
+def of_fiscal_year(m: re.Match[str]) -> Reading | None:
+    """ "FY27" and "fiscal year 2027": a year, and none of the calendar's."""
+    year = int(m["year"])
+    senses: frozenset[Sense] = frozenset({("fiscal year", year if year > 100 else 2000 + year)})
+    return Reading(senses, senses)
 
 
 def of_tenth(m: re.Match[str]) -> Reading | None:
@@ -223,11 +255,7 @@ def of_eastern_year(m: re.Match[str]) -> Reading | None:
 
 
 def of_french_quarter(m: re.Match[str]) -> Reading | None:
-    year = _year(m["year"])
-    name = f"q{m['n']}"
-    claims: frozenset[Sense] = frozenset({("period", name, year)})
-    own: Sense = ("open period", name) if year is None else ("year", year)
-    return Reading(claims, claims | {("period", name, None), own})
+    return _period(f"q{m['n']}", _year(m["year"]))
 
 
 def of_spec(spec: Spec) -> Reading | None:

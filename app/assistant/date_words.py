@@ -50,6 +50,41 @@ _SOON: Final = {
     ("this", "quarter"): "this[ -]quarter|diese[sm]? quartal|ce trimestre|este trimestre",
     ("this", "year"): "this[ -]year|diese[sm]? jahr|cette année|este año|este ano|今年",
 }
+_NTH: Final = {
+    1: "first|1st|erste[rnms]?|premi(?:er|ère)|primer[oa]?|primeir[oa]|prim[oa]",
+    2: "second|2nd|zweite[rnms]?|deuxième|segund[oa]|second[oa]",
+    3: "third|3rd|dritte[rnms]?|troisième|tercer[oa]?|terceir[oa]|terz[oa]",
+    4: "fourth|4th|vierte[rnms]?|quatrième|cuart[oa]|quart[oa]",
+    5: "fifth|5th|fünfte[rnms]?|cinquième|quint[oa]|quint[oa]",
+    -1: "last|letzte[rnms]?|derni(?:er|ère)|últim[oa]|ultim[oa]",
+}
+NTH: Final = "|".join(_NTH.values())
+_NTH_READ: Final = tuple((number, re.compile(words, re.I)) for number, words in _NTH.items())
+_WEEKDAYS: Final = (
+    "monday|montag|lundi|lunes|segunda(?:-feira)?|lunedì",
+    "tuesday|dienstag|mardi|martes|terça(?:-feira)?|martedì",
+    "wednesday|mittwoch|mercredi|miércoles|quarta(?:-feira)?|mercoledì",
+    "thursday|donnerstag|jeudi|jueves|quinta(?:-feira)?|giovedì",
+    "friday|freitag|vendredi|viernes|sexta(?:-feira)?|venerdì",
+    "saturday|samstag|sonnabend|samedi|sábado|sabato",
+    "sunday|sonntag|dimanche|domingo|domenica",
+    "week|woche|semaine|semana|settimana",
+)
+WEEKDAYS: Final = "|".join(_WEEKDAYS)
+"""The last is the week itself: "the first week of March"."""
+_WEEKDAYS_READ: Final = tuple(re.compile(words, re.I) for words in _WEEKDAYS)
+
+
+def nth(word: str) -> int:
+    """Which one in its month: 1 to 5, -1 for the last."""
+    return next(number for number, words in _NTH_READ if words.fullmatch(word))
+
+
+def weekday(word: str) -> int:
+    """0 for Monday, 7 for the week."""
+    return next(number for number, words in enumerate(_WEEKDAYS_READ) if words.fullmatch(word))
+
+
 SAID_SOON: Final = tuple(
     (words, re.compile("|".join(one if not one.isascii() and len(one) < 4 else rf"\b(?:{one})\b"
                                 for one in said.split("|")), re.I))

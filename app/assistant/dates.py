@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.assistant.clock import TIMES
 from app.assistant.date_readings import (
     Reading,
     Sense,
@@ -15,21 +16,23 @@ from app.assistant.date_readings import (
     of_eastern_month,
     of_eastern_year,
     of_edge,
+    of_fiscal_year,
     of_french_quarter,
     of_iso,
     of_month_alone,
     of_month_first,
     of_month_of_others,
+    of_nth,
     of_numeric,
     of_other_month,
+    of_part,
     of_phrase,
     of_quarter,
     of_spec,
     of_tenth,
-    of_time,
     of_weekday,
 )
-from app.assistant.date_words import EDGE_WORDS, OTHER, SAID_SOON
+from app.assistant.date_words import EDGE_WORDS, NTH, OTHER, SAID_SOON, WEEKDAYS
 from app.assistant.vocabulary import language_of
 from app.domain.reading.days.finding import find_specs
 
@@ -70,6 +73,34 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
             rf"(?P<month>{OTHER}|{_MONTH})(?!\w)(?:[\s,]\s?(?:de )?(?P<year>{_YEAR}))?(?!\s?\d)"
         ),
         of_edge,
+    ),
+    (
+        _pattern(
+            rf"\b(?P<nth>{NTH})[\s-](?P<weekday>{WEEKDAYS})\s(?:of|in|im|des|de|du|del|do|di)\s"
+            rf"(?P<month>{OTHER}|{_MONTH})(?!\w)(?:[\s,]\s?(?:de )?(?P<year>{_YEAR}))?(?!\s?\d)"
+        ),
+        of_nth,
+    ),
+    (
+        _pattern(
+            rf"\b(?P<nth>{NTH})[\s-](?P<part>quarter|quartal|trimestre)(?:\s(?:of|des|de|del|do)(?: the| l['’])?)?"
+            rf"(?:\s(?:year|jahres)|\s(?P<year>{_YEAR}))?(?!\w)"
+        ),
+        of_part,
+    ),
+    (
+        _pattern(
+            rf"\b(?P<nth>{NTH})[\s-](?P<part>half|halbjahr|hälfte|semestre|semester)"
+            rf"(?:\s(?:of|des|de|del|do)(?: the| l['’])?)?(?:\s(?:year|jahres)|\s(?P<year>{_YEAR}))(?!\w)"
+        ),
+        of_part,
+    ),
+    (
+        _pattern(
+            r"\b(?:fy|gj|(?:fiscal|financial)(?: year)?|geschäftsjahr|exercice|ejercicio|exercício)[\s'’-]?"
+            r"(?P<year>20\d\d|\d\d)(?![\w/]|[.,]\d)"
+        ),
+        of_fiscal_year,
     ),
     (
         _pattern(_EDGE + r"(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?!\d)"),
@@ -131,13 +162,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
     ),
     (_pattern(rf"\b(?P<month>{_MONTH})(?:,?\s|\sof\s)(?P<year>{_YEAR})"), of_month_alone),
     (_pattern(r"\b(?P<name>[qh][1-4])\b(?:[\s/-]?(?P<year>(?:19|20)\d\d\b|['’]\d\d\b))?"), of_quarter),
-    (
-        _pattern(
-            r"(?<![\w.,:/-])(?P<hour>\d\d?)(?::(?P<minute>\d\d))?(?!\d|:)"
-            r"\s?(?P<half>[ap]m\b|[ap]\.m\.)?"
-        ),
-        of_time,
-    ),
+    *TIMES,
     (re.compile(rf"(?:{_AFTER_PREPOSITION})(?P<month>May|March|Mar)\b"), of_month_alone),
     (
         re.compile(
@@ -160,7 +185,11 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
     ),
     (
         _pattern(
-            r"\b(?:tomorrow|yesterday|(?:next|last)[\s-](?:week|month|quarter|year|sprint)"
+            r"\b(?:tomorrow|yesterday|overnight|tonight|lunch-?time|lunch|(?:the )?end of the decade"
+            r"|(?:this|by|in the|tomorrow|until) (?:morning|afternoon|evening)|within the (?:hour|day|week|month|year)"
+            r"|(?:the )?day (?:after tomorrow|before yesterday)"
+            r"|übermorgen|vorgestern|après-demain|avant-hier|pasado mañana|anteayer|depois de amanhã|anteontem"
+            r"|heute abend|ce soir|esta noche|hoje à noite|(?:next|last)[\s-](?:week|month|quarter|year|sprint)"
             r"|end[\s-]of(?:[\s-]the)?[\s-](?:day|week|month|quarter|year|sprint)"
             r"|(?:month|quarter|year)[\s-]end|eo[dwmqy])\b"
         ),
@@ -169,6 +198,9 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
 )
 
 
+_OF_A_FIGURE: Final = re.compile(r"(?<=\d)(?:[.,]?\d|[a-z%€$£]|[.,:]\d)", re.I)
+_SIGNS: Final = frozenset("$€£¥₹")
+_BY_HALF: Final = re.compile(r"(?:by|in|um|de) (?:the )?half", re.I)
 _SHORT_MONTH: Final = re.compile(r"\d\d?\.? ?(?:out|set|ago|dez|ene|fev|abr)\.?", re.I)
 
 
@@ -204,6 +236,10 @@ def dates(text: str) -> Iterator[Found]:
     english = language_of(text) in (None, "en")
     for one in find_specs(text):
         said = of_spec(one.spec)
+        if _OF_A_FIGURE.match(text, one.end) or text[one.start - 1 : one.start] in _SIGNS:
+            continue  # "1.2–1" of "€1.2–1.4m"
+        if _BY_HALF.fullmatch(text[one.start : one.end]):
+            continue  # "cut by half" names no date
         if english and _SHORT_MONTH.fullmatch(text[one.start : one.end]):
             continue  # "3 out of 10" is no October
         if said is not None:

@@ -15,13 +15,22 @@ _WORKING: Final = (
 )
 _EACH: Final = (
     r"per|a|an|one|each|every|pro|je|jede[rnms]?|par|chaque|por|cada|al|a la|à la|ao|à|am|im|in der|alle|for each"
-    r"|for every|l[’']|all[’']|ogni|elke"
+    r"|for every|ogni|elke"
 )
 _GAP_WORD: Final = r"(?:[ -](?!(?:per|each|every|pro|par|por|je|cada|chaque)\b)[^\W\d_][\w'’-]*)"
+_MANY: Final = (
+    r"\d[\d,.]*\d|\d|thousand|million|hundred|dozen|two|three|four|five|six|eight|ten|mille|tausend|mil|hundert"
+)
+_HOW_MANY: Final = {
+    "thousand": "1000", "mille": "1000", "tausend": "1000", "mil": "1000", "million": "1000000", "hundred": "100",
+    "hundert": "100", "dozen": "12", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8",
+    "ten": "10",
+}  # fmt: skip
 _PER: Final = re.compile(
     rf"(?P<gap4>{_GAP_WORD}{{0,3}}?)\s?/\s?(?:(?P<slash_working>{_WORKING})|(?P<slash>[^\W\d_]+\.?))"
-    rf"|(?P<gap>{_GAP_WORD}{{0,4}}?)[ ](?:(?P<lead>{_EACH})\s?)"
+    rf"|(?P<gap>{_GAP_WORD}{{0,4}}?)[ ](?:(?:{_EACH})\s|[ld]['’]|all['’])"
     rf"(?:(?P<working>{_WORKING})s?|(?P<time>{_TIMES})s?)(?![\w-])"
+    rf"|(?P<gap5>{_GAP_WORD}{{0,3}}?)(?:[ ](?:{_EACH})[ ]|\s?/\s?)(?P<many>{_MANY})[ ]?(?P<those>[^\W\d_]+)"
     rf"|(?P<gap3>{_GAP_WORD}{{0,3}}?)[ ](?:per|pro|par|por|each|every|cada|chaque"
     rf"|je)[ ](?P<thing>[^\W\d_]+)(?:[ ](?P<noun>[^\W\d_]+))?"
     r"|[ ]an?[ ](?P<article>[^\W\d_]+)"
@@ -30,7 +39,7 @@ _PER: Final = re.compile(
     re.I,
 )
 _PER_ANYWHERE: Final = re.compile(
-    rf"(?<!\w)(?:(?:{_EACH})\s?|/\s?)(?:(?P<working>{_WORKING})|(?P<time>{_TIMES}))(?![\w-])"
+    rf"(?<!\w)(?:(?:{_EACH})\s|[ld]['’]|all['’]|/\s?)(?:(?P<working>{_WORKING})|(?P<time>{_TIMES}))(?![\w-])"
     r"|\b(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|p\.a\.|(?:täg|wöchent|monat"
     r"|jähr)lich(?:e[nrs]?)?"
     r"|mensuel(?:le)?|annuel(?:le)?|mensual|semanal|diario|diaria|anual|mensal)\b"
@@ -50,6 +59,9 @@ _ADVERBS: Final = {
 _OTHER: Final = re.compile(r"(?:every|each) second$", re.I)
 """Every other one, and no rate."""
 _STRONG: Final = re.compile(r"each|every|jede|chaque|cada|毎|每|ogni|elke", re.I)
+_EACH_SO_MANY: Final = re.compile(
+    rf"\b(?:each|every|per|pro|par|por|for|cada) (?P<many>{_MANY})[ ](?P<those>[^\W\d_]+)", re.I
+)
 _EACH_THING: Final = re.compile(
     r"\b(?:each|every|per|an?|one|jede[rnms]?|pro|chaque|par|cada|por) ([^\W\d_]+(?: [^\W\d_]+)?)", re.I
 )
@@ -64,8 +76,9 @@ def said_by(clause: str) -> frozenset[str]:
 
 def counted_by(sentence: str) -> frozenset[str]:
     """What a sentence counts by, wherever it says so."""
+    many = {_so_many(m) for m in _EACH_SO_MANY.finditer(sentence)}
     things = {meaning(word) for m in _EACH_THING.finditer(sentence) for word in m[1].split()}
-    return frozenset(_per_of(m) for m in _PER_ANYWHERE.finditer(sentence) if not _OTHER.match(m[0])) | things
+    return frozenset(_per_of(m) for m in _PER_ANYWHERE.finditer(sentence) if not _OTHER.match(m[0])) | things | many
 
 
 def _per_of(m: re.Match[str]) -> str:
@@ -77,6 +90,12 @@ def _per_of(m: re.Match[str]) -> str:
     if east:
         return _EAST_PER[east]
     return _adverb(m["adverb"])
+
+
+def _so_many(m: re.Match[str]) -> str:
+    """ "per 1,000 sessions" is "1000 session"."""
+    many = _HOW_MANY.get(m["many"].lower()) or re.sub("[.,]", "", m["many"])
+    return f"{many} {PER_TIME.get(m['those'].lower()) or meaning(m['those'])}"
 
 
 def _adverb(word: str) -> str:
@@ -111,12 +130,14 @@ def pers(text: str, start: int, after: str) -> frozenset[str]:
         m = _PER.match(after, at)
         if m is None:
             break
-        gap = m["gap"] or m["gap2"] or m["gap3"] or ""
+        gap = m["gap5"] or m["gap"] or m["gap2"] or m["gap3"] or ""
         if any(word.lower() in ("and", "or", "but", "in", "for", "und", "et", "after", "from") for word in gap.split()):
             break
         if m["slash"] or m["slash_working"]:
             word = (m["slash"] or "").lower().rstrip(".")
             found.add("working day" if m["slash_working"] else PER_TIME.get(word) or meaning(word))
+        elif m["many"]:
+            found.add(_so_many(m))
         elif m["working"]:
             found.add("working day")
         elif m["time"]:

@@ -21,10 +21,13 @@ from app.assistant.number_words import eastern_value, numerals
 from app.assistant.quantity_patterns import (
     AFTER,
     BEFORE,
+    CENTS,
     DIGITS,
     EAST,
     EAST_TAIL,
+    GERMAN_HALF,
     HALF,
+    POINTS,
     RANGE,
     SCALE,
     UNIT,
@@ -135,6 +138,7 @@ def quantities(text: str, whole: str | None = None) -> list[Quantity]:
     return placed
 
 
+_TIMES: Final = frozenset({"ms", "second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"})
 _FROM: Final = re.compile(r"\b(?:from|von|de) $", re.I)
 
 
@@ -155,7 +159,12 @@ def _placed(text: str, one: Quantity, clause: Clause, language: str | None) -> Q
     around = clause.around(text, one.start, one.number_end, one.end, money=one.currency is not None,
     language=language,
                            percent=any(unit == "%" for _, unit in one.meanings))  # fmt: skip
-    return replace(one, sign=sign, bound=bound_of(text, one.start, one.end), around=around)
+    return replace(
+        one,
+        sign=sign,
+        bound=bound_of(text, one.start, one.end, time=any(unit in _TIMES for _, unit in one.meanings)),
+        around=around,
+    )
 
 
 def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) -> Quantity:
@@ -167,16 +176,23 @@ def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) ->
     else:
         currency = None
     if currency is None and not unit and (before := BEFORE.search(text[max(0, start - 8) : start])):
-        currency = _named(before["sign"], before["code"] or before["low"], None, None)
+        currency = _named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
     one = Quantity(start, end, end, meanings, currency, False, False)
     page = clauses(text)
     return _placed(text, one, page[max(0, bisect_right([c.start for c in page], start) - 1)], language_of(text))
 
 
+_PERCENT: Final = re.compile(r"\d ?%|\bper ?cent\b|prozent|por ?cento|por ciento|pour cent", re.I)
+_CLOSED: Final = re.compile(
+    r"[mkbn ]{0,3}\)[ ]*(?:$|[\n.,;:|]|(?:net|operating|profit|income|result|earnings|ebitda|margin|cash|loss)\b)", re.I
+)
 _ACCOUNT: Final = re.compile(
     r"(?:^|\n|[|:=\t]|\b(?:of|was|is|were|be|at|to|reached|totall?ed|von|auf|war|ist|de|était|fue|foi"
     r"|profit|income|earnings|result|margin|ebitda|flow|balance|growth|change|net|p&l)[ ]?)\s*$",
     re.I,
+)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:negativ(?:e[nrs]?|o|a)?|négati(?:f|ve))\s+(?:[^\W\d_]+\s+){1,3}(?:of|von|de|was|is|war|ist|:)?\s*$", re.I
 )
 _WORD_BEFORE: Final = re.compile(rf"([^\W\d_]+)\s+[$€£¥]?$|({'|'.join(sorted(MINUS))})$", re.I)
 
@@ -192,8 +208,10 @@ def _sign(text: str, one: Quantity) -> int:
             return 0 if before.endswith(("- ", "– ")) else -1
     if tail.endswith("+") and (len(tail) < 2 or not tail[-2].isalnum()):
         return 1
-    if tail.endswith("(") and re.match(r"[mkbnMKB ]{0,3}\)[ ]*(?:$|[\n.,;:|])", text[one.end : one.end + 16]):
+    if tail.endswith("(") and _CLOSED.match(text, one.end):
         return -1 if _ACCOUNT.search(before[: before.rindex("(")]) else 0
+    if _NEGATIVE.search(text[max(0, one.start - 60) : one.start]):
+        return -1
     m = _WORD_BEFORE.search(before)
     if m and (m[1] or m[2]).lower() in MINUS:
         return -1 if (m[1] or m[2]).lower() not in ("menos", "moins") or not re.match(r"\W*(?:de|que)\b", "") else 0
@@ -205,6 +223,9 @@ def _numbers(text: str, language: str | None) -> Iterator[_Number]:
         if one.language == "ja" and text[one.end : one.end + 1].isdigit():
             continue
         yield _Number(one.start, one.end, frozenset({one.value}), one=one.one)
+    for m in GERMAN_HALF.finditer(text):
+        whole = Decimal(1) if m["one"] else next(iter(numerals(m["more"], "de"))).value
+        yield _Number(m.start(), m.end(), frozenset({whole + Decimal("0.5")}))
     for m in DIGITS.finditer(text):
         yield _Number(m.start(), m.end(), from_digits(m[0]), m[0])
 
@@ -216,12 +237,12 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
     currency = None
     if before:
         start -= len(before[0])
-        currency = _named(before["sign"], before["code"] or before["low"], None, None)
+        currency = _named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
         if before["glue"]:
             scale = {"t": 1000, "k": 1000, "m": 10**6, "mio": 10**6, "mrd": 10**9}[before["glue"].lower()]
     scaled = scale != 1
     if half := HALF.match(text, at):
-        values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
+        values, at = frozenset(value + _half(half) for value in values), half.end()
     while m := SCALE.match(text, at):
         letter = (m["glued"] or m["attached"] or m["apart"] or m["spelt"] or m["east"]).lower().rstrip(".")
         if not _goes_on(m, letter, scaled, text):
@@ -239,10 +260,13 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
             continue
         break
     if half := HALF.match(text, at):
-        values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
+        values, at = frozenset(value + _half(half) for value in values), half.end()
     if currency is None and (after := AFTER.match(text, at)) and _is_money(text, after, at):
         currency = _named(after["sign"], after["code"] or after["low"], after["name"], after["place"])
         at = after.end()
+    if currency is None and not scaled and (cents := CENTS.match(text, at)):
+        currency = "GBP" if cents["pence"] else "CHF" if cents["rappen"] else "¢"
+        values, at = frozenset(value / 100 for value in values), cents.end()
     number_end = end = at
     unit, own_word = "", False
     if text[start - 1 : start] == "(" and text[at : at + 1] == ")" and UNIT.match(text, at + 1):
@@ -253,8 +277,12 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         own_word = m["gap"] is not None and unit not in ("%", "bp", "pp")
         number_end, end = (at if own_word else m.end()), m.end()
         if half := HALF.match(text, end):
-            values, end = frozenset(value + Decimal("0.5") for value in values), half.end()
+            values, end = frozenset(value + _half(half) for value in values), half.end()
             number_end = end if not own_word else number_end
+    if currency is None and not unit and (points := POINTS.match(text, at)):
+        # In a sentence about percent a point is one of theirs.
+        unit = "pp" if _PERCENT.search(text[max(0, start - 80) : points.end() + 80]) else "pt"
+        number_end, end = at, points.end()
     if re.match(rf"[^\W{EAST}]|[%×€£¥₹$]", text[end : end + 1]):
         return None
     return Quantity(
@@ -262,6 +290,10 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         text, end),
         currency, bool(number.digits), _is_bare(number, scaled, currency, unit), number.one,
     )  # fmt: skip
+
+
+def _half(m: re.Match[str]) -> Decimal:
+    return Decimal("0.25") if m["quarter"] else Decimal("0.75") if m["three"] else Decimal("0.5")
 
 
 def _tail(text: str) -> Decimal:
@@ -376,7 +408,13 @@ def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
         low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
     currency = low.currency or high.currency
-    return replace(low, currency=currency), replace(high, currency=currency)
+    low, high = replace(low, currency=currency), replace(high, currency=currency)
+    return (_sure(low), _sure(high)) if currency else (low, high)
+
+
+def _sure(one: Quantity) -> Quantity:
+    """ "1.4m" of money is millions."""
+    return replace(one, meanings=frozenset((value, unit) for value, unit in one.meanings if not unit.endswith("?")))
 
 
 def _scale_between(low: Decimal, high: Decimal) -> int:

@@ -28,14 +28,14 @@ _SIGNS: Final = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _PLACE: Final = "|".join(OF_A_PLACE)
 _MONEY: Final = (
     rf"(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))(?![^\W{EAST}])|(?P<low>{_LOW_CODES})(?![^\W{EAST}])"
-    rf"|(?:(?P<place>{_PLACE})[ -])?(?P<name>{_NAMES})\b\.?)"
+    rf"|(?:(?:(?:hong|new|south|saudi)[ -])?(?P<place>{_PLACE})[ -])?(?P<name>{_NAMES})\b\.?)"
 )
 BEFORE: Final = re.compile(
     rf"(?:(?<![^\W{EAST}])(?:(?-i:(?P<glue>[TkKM]|Mio|Mrd))?)(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))"
-    rf"|(?P<low>{_LOW_CODES})))[ \u00a0\u202f]?$",
+    rf"|(?P<low>{_LOW_CODES})|(?P<rupees>rs\.?)))[ \u00a0\u202f]?$",
     re.I,
 )
-AFTER: Final = re.compile(rf"[ \u00a0\u202f-]?{_MONEY}", re.I)
+AFTER: Final = re.compile(rf"(?:[ ](?:de|di|of)(?=[ ]))?[ \u00a0\u202f-]?{_MONEY}", re.I)
 _WORDED: Final = "|".join(
     sorted(
         (re.escape(word) for word in SCALES if len(word) > 2 and word.isascii() is not None and word not in ("cent",)),
@@ -57,7 +57,18 @@ SCALE: Final = re.compile(
 EAST_TAIL: Final = re.compile(
     r"(\d{1,4}|[一二三四五六七八九十百千]+)([万千百])|(?<=[万億亿])(\d{4})(?![\d.,])(?P<none>)"
 )
-HALF: Final = re.compile(r"[ -](?:and a half|et demie?|y medi[oa]|e mei[oa]|e mezz[oa]|en een half)\b|半", re.I)
+CENTS: Final = re.compile(
+    r"(?:[ \u00a0-](?:(?P<pence>pence|pennies)|(?P<rappen>rappen)|cents?|ct|centimes?|c[eé]ntimos?)(?![^\W])|¢)", re.I
+)
+HALF: Final = re.compile(
+    r"[ -](?:and a half|et demie?|y medi[oa]|e mei[oa]|e mezz[oa]|en een half)\b|半|[ -]?½"
+    r"|(?P<quarter>[ -]and a quarter\b|[ -]?¼)|(?P<three>[ -]and three[ -]quarters\b|[ -]?¾)",
+    re.I,
+)
+POINTS: Final = re.compile(r"[ -](?:points?|punkten?|puntos?|pontos?)(?![\w-])(?! (?:of|de|in)\b)", re.I)
+GERMAN_HALF: Final = re.compile(
+    r"\b(?:(?P<one>anderthalb|eineinhalb)|(?P<more>zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)einhalb)\b", re.I
+)
 RANGE: Final = re.compile(r" ?[-–—~〜] ?| (?:to|bis|à|a|hasta|até|fino a|tot) |から")
 UNSURE_SCALES: Final = frozenset({"m", "mm", "b", "t"})
 
@@ -67,7 +78,7 @@ _LATIN: Final = "|".join(
 )
 _APART: Final = "|".join(
     sorted((re.escape(u) for u in UNITS if len(u) > 1 and not re.search(f"[{EAST}]", u)), key=len, reverse=True)
-) + "|%|×|x(?= )"  # fmt: skip
+) + "|%|×|x(?= )|(?-i:[tlhs])"  # fmt: skip
 _EASTERN: Final = "|".join(sorted((re.escape(u) for u in UNITS if re.search(f"[{EAST}]", u)), key=len, reverse=True))
 UNIT: Final = re.compile(
     rf"(?P<close>{_LATIN})(?![^\W{EAST}])|(?P<east>{_EASTERN}|日(?=以内|後|前|分|で(?!す)|の猶予)|パーセント|％)"
