@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -95,6 +96,14 @@ class Clause:
         """What its sentence counts by."""
         return counted_by(self.sentence)
 
+    @cached_property
+    def movements(self) -> list[tuple[int, int, int]]:
+        return _marks(self.text, UP, DOWN, EAST_UP, EAST_DOWN)
+
+    @cached_property
+    def balances(self) -> list[tuple[int, int, int]]:
+        return _marks(self.text, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED)
+
     def around(
         self, text: str, start: int, number_end: int, end: int, *, money: bool, percent: bool, language: str | None
     ) -> Surroundings:
@@ -103,8 +112,8 @@ class Clause:
         return Surroundings(
             noun, sure, modifiers, self.all_words if percent else self.words,
             pers(text, start, after) | self.every, self.pers,
-            _nearest(self.text, start - self.start, UP, DOWN, EAST_UP, EAST_DOWN),
-            _nearest(self.text, start - self.start, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED),
+            _nearest(self.movements, start - self.start),
+            _nearest(self.balances, start - self.start),
             _out_of(after), self.topic,
         )  # fmt: skip
 
@@ -151,13 +160,15 @@ def bound_of(text: str, start: int, end: int, *, time: bool = False) -> int:
     `time`: it is a span of time, of which "over" is no bound.
     """
     before, after = text[max(0, start - 56) : start], text[end : end + 6]
-    least, most = AT_LEAST.search(before), AT_MOST.search(before)
-    if least and time and least[0].strip().lower() in ("over", "über"):
-        least = None
     if after.startswith(("以上", "超", "を超え")):
         return 1
     if after.startswith(("以下", "未満", "以内")):
         return -1
+    if not _SAYS.search(before):
+        return 0
+    least, most = AT_LEAST.search(before), AT_MOST.search(before)
+    if least and time and least[0].strip().lower() in ("over", "über"):
+        least = None
     if least is None and most is None:
         return 0
     began = min(one.start() for one in (least, most) if one is not None)
@@ -165,23 +176,32 @@ def bound_of(text: str, start: int, end: int, *, time: bool = False) -> int:
     return -bound if _DENIED.search(before[:began]) else bound
 
 
+_SAYS: Final = re.compile(r"[^\W\d_]{2}|[<>≤≥]")
 NEAR: Final = 300
 """Characters on either side in which a word is near a figure."""
 
 
-def _nearest(
-    clause: str, at: int, plus: frozenset[str], minus: frozenset[str], east_plus: re.Pattern[str] | None,
-    east_minus: re.Pattern[str] | None,
-) -> int:  # fmt: skip
-    """+1 or -1 by the word nearest to a place in its clause; 0 where neither is near."""
-    begin = max(0, at - NEAR)
-    clause, at = clause[begin : at + NEAR], at - begin  # a text of figures alone is one clause without an end
-    found: list[tuple[int, int]] = []
+def _marks(
+    clause: str, plus: frozenset[str], minus: frozenset[str], plus_said: re.Pattern[str], minus_said: re.Pattern[str]
+) -> list[tuple[int, int, int]]:
+    """Start, end and side of each word of one of two sides."""
+    found = []
     for m in _WORD.finditer(clause):
         low = m[0].lower()
         if low in plus or low in minus:
-            found.append((abs((m.end() if m.end() <= at else m.start()) - at), 1 if low in plus else -1))
-    for pattern, side in ((east_plus, 1), (east_minus, -1)):
-        if pattern:
-            found += [(abs(m.start() - at), side) for m in pattern.finditer(clause)]
-    return min(found)[1] if found else 0
+            found.append((m.start(), m.end(), 1 if low in plus else -1))
+    for pattern, side in ((plus_said, 1), (minus_said, -1)):
+        found += [(m.start(), m.end(), side) for m in pattern.finditer(clause)]
+    return sorted(found)
+
+
+def _nearest(marks: list[tuple[int, int, int]], at: int) -> int:
+    """+1 or -1 by the word nearest to a place in its clause; 0 where neither is near."""
+    if not marks:
+        return 0
+    middle = bisect_right(marks, (at, at, 1))
+    # Those beside it are the nearest, whatever else the clause has.
+    beside = [
+        (abs((end if end <= at else start) - at), side) for start, end, side in marks[max(0, middle - 2) : middle + 2]
+    ]
+    return min((one for one in beside if one[0] <= NEAR), default=(0, 0))[1]

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.assistant.around import Clause, clauses
 from app.assistant.counted import eastern_counted
 from app.assistant.dates import dates
 from app.assistant.drafts import Dropped, Sentence, Source, Why
-from app.assistant.figures import facts, strike
+from app.assistant.figures import standing, strike
 from app.assistant.plain import plain
 from app.assistant.sides import side_of
 from app.assistant.vocabulary import COUNTED, DOWN, EAST_DOWN, EAST_UP, STOP, UP, alike, meaning
@@ -63,14 +64,14 @@ def supporting(text: str, sources: Sequence[Source]) -> tuple[Source, ...]:
     ranked: list[tuple[float, int]] = []
     for at, source in enumerate(sources):
         shared = len(mine & _content(_whole(source)))
-        stands = len(facts(text, [_whole(source)]).stands)
+        stands, _ = standing(text, [_whole(source)])
         if stands or shared >= min(2, len(mine)) > 0:
             ranked.append((shared / max(1, len(mine)) + stands, -at))
     ranked.sort(reverse=True)
     chosen: list[Source] = []
-    open_ = len(facts(text, []).struck) + 1
+    open_ = sum(standing(text, [])) + 1
     for _, at in ranked[:12]:
-        struck = len(facts(text, [_whole(one) for one in [*chosen, sources[-at]]]).struck)
+        _, struck = standing(text, [_whole(one) for one in [*chosen, sources[-at]]])
         if struck < open_:
             chosen.append(sources[-at])
             open_ = struck
@@ -83,6 +84,7 @@ def _whole(source: Source) -> str:
     return f"{source.label}: {source.text}"
 
 
+@lru_cache(maxsize=2048)
 def _content(text: str) -> frozenset[str]:
     """The words of a text that carry what it says, by their stems."""
     words = {

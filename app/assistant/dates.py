@@ -198,6 +198,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
 )
 
 
+_MAY_NAME_A_DAY: Final = re.compile(r"[^\W\d_]{2}|[年月日]|\d[/-]\d|\d\.\s?\d\d?\.")
 _OF_A_FIGURE: Final = re.compile(r"(?<=\d)(?:[.,]?\d|[a-z%€$£]|[.,:]\d)", re.I)
 _SIGNS: Final = frozenset("$€£¥₹")
 _BY_HALF: Final = re.compile(r"(?:by|in|um|de) (?:the )?half", re.I)
@@ -234,7 +235,7 @@ def dates(text: str) -> Iterator[Found]:
             yield Found(m.start(), m.end(), Reading(senses, senses))
         text = soon.sub(lambda m: BLOT * len(m[0]), text)
     english = language_of(text) in (None, "en")
-    for one in find_specs(text):
+    for one in find_specs(text) if _MAY_NAME_A_DAY.search(text) else ():
         said = of_spec(one.spec)
         if _OF_A_FIGURE.match(text, one.end) or text[one.start - 1 : one.start] in _SIGNS:
             continue  # "1.2–1" of "€1.2–1.4m"

@@ -152,10 +152,15 @@ class Lent:
         return all(value in days for value, _ in one.meanings)
 
 
+@lru_cache(maxsize=512)
+def _lent(sources: tuple[str, ...]) -> Lent:
+    """Kept for a while: each sentence of a draft is held against the same sources."""
+    return Lent(sources)
+
+
 def strike(text: str, sources: Iterable[str]) -> Struck:
     """`text` with every figure and date marked that stands in none of the sources."""
-    lent = Lent(sources)
-    text = unlisted(text)
+    lent, text = _lent(tuple(sources)), unlisted(text)
     struck: dict[str, None] = {}
     # Again until all that is left stands: what was part of a longer figure may be read anew.
     while failing := [claim for claim in claims(text) if not lent.lets(claim)]:
@@ -170,12 +175,19 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
 
 def facts(draft: str, sources: Iterable[str]) -> Facts:
     """Every figure and date of a draft, by whether the sources let it stand."""
-    sources = list(sources)
-    lent, text = Lent(sources), unlisted(draft)
+    sources = tuple(sources)
+    lent, text = _lent(sources), unlisted(draft)
     stands = tuple(
         text[claim.start : claim.end] for claim in claims(text) if not claim.says_nothing and lent.lets(claim)
     )
     return Facts(stands, strike(draft, sources).struck)
+
+
+def standing(draft: str, sources: Iterable[str]) -> tuple[int, int]:
+    """How many figures and dates of a draft the sources let stand, and how many they don't."""
+    lent = _lent(tuple(sources))
+    lets = [lent.lets(claim) for claim in claims(unlisted(draft)) if not claim.says_nothing]
+    return sum(lets), len(lets) - sum(lets)
 
 
 def claims(text: str) -> list[Claim]:

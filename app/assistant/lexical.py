@@ -66,7 +66,7 @@ _FRACTION: Final = re.compile(
     r"|\b(?:un|le) (?P<fr>tiers|quart)(?= d)|\b(?P<frn>deux tiers|trois quarts)\b"
     r"|\b(?:un) (?P<es>tercio|cuarto|quinto)(?= de)|\b(?P<esn>dos tercios|tres cuartos)\b"
     r"|\b(?:um) (?P<pt>terço|quarto|quinto)(?= d)|\b(?P<ptn>dois terços|três quartos)\b"
-    r"|(?P<jad>\d+|[一二三四五六七八九十])分の(?P<jan>\d+|[一二三四五六七八九十])",
+    r"|(?P<jad>(?<!\d)\d{1,9}|[一二三四五六七八九十])分の(?P<jan>\d{1,9}|[一二三四五六七八九十])",
     re.I,
 )
 _NAMED: Final = {
@@ -81,10 +81,10 @@ _SHARE: Final = re.compile(
     rf"|working|business|%|percent))"
     r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])|\bevery (?P<other>other)(?= [^\W\d_])"
     r"|\bjede[rsn]? (?P<de>zweite|dritte|vierte|fünfte|zehnte)n?(?= [^\W\d_])"
-    r"|\b(?P<fa>une?|deux|trois|\d+) (?:[^\W\d_]+ )?sur (?P<fb>deux|trois|quatre|cinq|dix|\d+)\b"
-    r"|\b(?P<ea>uno?|una|dos|tres|um|uma|dois|duas|\d+) (?:de|em) cada (?P<eb>dos|tres|cuatro|cinco|diez|dois"
-    r"|três|quatro|dez|\d+)\b"
-    r"|(?P<jb>\d+|[一二三四五六七八九十])[人社件]に(?P<ja>\d+|[一二三四五六七八九十])[人社件]",
+    r"|\b(?P<fa>une?|deux|trois|\d{1,9}) (?:[^\W\d_]+ )?sur (?P<fb>deux|trois|quatre|cinq|dix|\d{1,9})\b"
+    r"|\b(?P<ea>uno?|una|dos|tres|um|uma|dois|duas|\d{1,9}) (?:de|em) cada (?P<eb>dos|tres|cuatro|cinco|diez|dois"
+    r"|três|quatro|dez|\d{1,9})\b"
+    r"|(?P<jb>(?<!\d)\d{1,9}|[一二三四五六七八九十])[人社件]に(?P<ja>\d{1,9}|[一二三四五六七八九十])[人社件]",
     re.I,
 )
 _ORDINALS: Final = {
@@ -107,7 +107,7 @@ _FOLD: Final = re.compile(
     re.I,
 )
 _FORTNIGHT: Final = re.compile(
-    r"\b(?:(?P<n>two|three|four|five|\d+|a|an|one|each|every|per|the|next|last|this)[ -])?fortnight(?:s|ly)?\b"
+    r"\b(?:(?P<n>two|three|four|five|\d{1,4}|a|an|one|each|every|per|the|next|last|this)[ -])?fortnight(?:s|ly)?\b"
     r"|\b(?:une |la |cette )?quinzaine\b(?: de jours)?"
     r"|\b(?:a|one|the|next|last|two|three|four|five) decades?\b|\b(?P<dozen>two|three|four|five|six|ten) dozen\b",
     re.I,

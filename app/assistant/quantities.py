@@ -33,7 +33,8 @@ from app.assistant.quantity_patterns import (
     UNIT,
     UNSURE_SCALES,
 )
-from app.assistant.vocabulary import COUNTED, LONG_UNITS, MINUS, UNITS, language_of
+from app.assistant.signs import sign_of
+from app.assistant.vocabulary import COUNTED, LONG_UNITS, UNITS, language_of
 from app.domain.reading.money_words import (
     FAMILIES,
     LONG_SCALE,
@@ -155,7 +156,7 @@ def _moved(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _placed(text: str, one: Quantity, clause: Clause, language: str | None) -> Quantity:
-    sign = one.sign or _sign(text, one)
+    sign = one.sign or sign_of(text, one.start, one.end)
     around = clause.around(text, one.start, one.number_end, one.end, money=one.currency is not None,
     language=language,
                            percent=any(unit == "%" for _, unit in one.meanings))  # fmt: skip
@@ -183,39 +184,6 @@ def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) ->
 
 
 _PERCENT: Final = re.compile(r"\d ?%|\bper ?cent\b|prozent|por ?cento|por ciento|pour cent", re.I)
-_CLOSED: Final = re.compile(
-    r"[mkbn ]{0,3}\)[ ]*(?:$|[\n.,;:|]|(?:net|operating|profit|income|result|earnings|ebitda|margin|cash|loss)\b)", re.I
-)
-_ACCOUNT: Final = re.compile(
-    r"(?:^|\n|[|:=\t]|\b(?:of|was|is|were|be|at|to|reached|totall?ed|von|auf|war|ist|de|était|fue|foi"
-    r"|profit|income|earnings|result|margin|ebitda|flow|balance|growth|change|net|p&l)[ ]?)\s*$",
-    re.I,
-)
-_NEGATIVE: Final = re.compile(
-    r"\b(?:negativ(?:e[nrs]?|o|a)?|négati(?:f|ve))\s+(?:[^\W\d_]+\s+){1,3}(?:of|von|de|was|is|war|ist|:)?\s*$", re.I
-)
-_WORD_BEFORE: Final = re.compile(rf"([^\W\d_]+)\s+[$€£¥]?$|({'|'.join(sorted(MINUS))})$", re.I)
-
-
-def _sign(text: str, one: Quantity) -> int:
-    before = text[max(0, one.start - 30) : one.start]
-    tail = before.rstrip(" ")
-    if tail.endswith(("-", "–", "▲", "△")):
-        rest = tail[:-1]
-        if not rest or rest[-1] in " \t\n(|:=[,;/。、「（はがを" or (tail[-1] in "▲△"):
-            if "\n" in before.rsplit(tail[-1], 1)[-1] or (not rest.strip(" ") and before.endswith(" ")):
-                return 0  # the dash of a list
-            return 0 if before.endswith(("- ", "– ")) else -1
-    if tail.endswith("+") and (len(tail) < 2 or not tail[-2].isalnum()):
-        return 1
-    if tail.endswith("(") and _CLOSED.match(text, one.end):
-        return -1 if _ACCOUNT.search(before[: before.rindex("(")]) else 0
-    if _NEGATIVE.search(text[max(0, one.start - 60) : one.start]):
-        return -1
-    m = _WORD_BEFORE.search(before)
-    if m and (m[1] or m[2]).lower() in MINUS:
-        return -1 if (m[1] or m[2]).lower() not in ("menos", "moins") or not re.match(r"\W*(?:de|que)\b", "") else 0
-    return 0
 
 
 def _numbers(text: str, language: str | None) -> Iterator[_Number]:

@@ -250,6 +250,7 @@ def stem(word: str) -> str:
     return low[:-1] if len(low) > 3 and low.endswith("s") and not low.endswith("ss") else low
 
 
+@lru_cache(maxsize=8192)
 def meaning(word: str) -> str:
     """What a counted thing is: its entry in the table, or its stem."""
     return COUNTED.get(word.lower()) or stem(word)
