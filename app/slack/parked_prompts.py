@@ -21,14 +21,14 @@ def remember(db: Database, workspace: str, args: Mapping[str, Any], channel: str
     return db.run(lambda session: parked_messages.note_place(session, workspace, id, channel, ts))
 
 
-def close(db: Database, client: WebClient, workspace: str, args: Mapping[str, Any]) -> None:
+def close(db: Database, client: WebClient, workspace: str, id: int) -> None:
     """Edit it to the one line that is left to say. Doing it twice shows the same line twice.
 
     Raises:
         SlackApiError: Slack's own trouble; worth another attempt.
     """
     with db.read() as session:
-        row = parked_messages.parked(session, workspace, int(args["p"]))
+        row = parked_messages.parked(session, workspace, id)
         if row is None or row.channel_id is None or row.ts is None:
             return
         channel, ts, message = row.channel_id, row.ts, settled_prompt(row.text, row.taken_as)
