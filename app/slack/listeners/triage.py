@@ -29,6 +29,8 @@ from app.slack.views.modals.triage import (
     ask_below_modal,
     decide_below_modal,
     override_modal,
+    own_words_modal,
+    rename_modal,
     start_modal,
     withdraw_modal,
 )
@@ -134,6 +136,15 @@ def _answer_below(session: Session, request: Request[AnswerBelow], now: datetime
     deciding_below.advise_below(session, answer.decision, answer.advice, said, request.actor, now)
 
 
+def _own_words(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    deciding_below.own_words(session, request.payload.decision, request.fields.text("said"), request.actor, now)
+
+
+def _rename(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    fields = request.fields
+    intake.rename(session, request.payload.decision, fields.text("title"), fields.text("note"), request.actor, now)
+
+
 def _decide_below(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     fields = request.fields
     decided = DecidedBelow(
@@ -185,6 +196,10 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.BELOW_DISAGREE_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.asked_below, _advising(Advice.DISAGREE))
     ),
+    Act.OWN_WORDS_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.asked_below, about(own_words_modal))
+    ),
+    Act.RENAME_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(rename_modal))),
     Act.WITHDRAW_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(withdraw_modal))
     ),
@@ -196,5 +211,7 @@ FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.ASK_BELOW: Interaction(AboutDecision.of, does=_ask_below),
     Modal.BELOW: Interaction(AnswerBelow.of, does=_answer_below),
     Modal.DECIDE_BELOW: Interaction(AboutDecision.of, does=_decide_below),
+    Modal.OWN_WORDS: Interaction(AboutDecision.of, does=_own_words),
+    Modal.RENAME: Interaction(AboutDecision.of, does=_rename),
     Modal.WITHDRAW: Interaction(AboutDecision.of, does=_withdraw),
 }

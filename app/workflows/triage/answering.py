@@ -12,6 +12,7 @@ from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import OPEN, THRESHOLD, Move, Status
+from app.domain.message_kinds import card_of
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
@@ -19,6 +20,7 @@ from app.domain.understood import Read
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
+from app.workflows.follow_ups import customer_deadline, date_passed, kind
 from app.workflows.moving import move, record
 from app.workflows.opening import open_decision
 from app.workflows.triage.intake import in_triage, shorten
@@ -75,6 +77,9 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     )  # later answers wait: they may be asked for again
     decision.asking, decision.typed = None, None
     record(session, decision, "answer", actor.user, now, question=question.value)
+    if question is Question.DEADLINE:
+        named = customer_deadline.deadline_work(session, decision, now)
+        kind.date_all(session, decision, [*named, *date_passed.passing(session, decision, now)])
     conclude(session, decision, now, setting)
     return decision
 
@@ -206,10 +211,8 @@ def take_up(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
 
 def resume(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
     """Show the card again at the bottom of the conversation."""
-    kind = "requester"
-    if actor.user != decision.requester_id:
-        signer = any(s.user_id == actor.user for s in decision.signers)
-        kind = "signer" if signer else "reader"
-        if not signer and actor.user == decision.owner_id:
-            kind = "owner"
+    sent = any(
+        e.what == "ask_below" and e.detail.get("person") == actor.user for e in queries.history(session, decision)
+    )
+    kind = card_of(decision, actor.user, was_asked=sent)
     card(session, decision, kind, actor.user, now, again=True)

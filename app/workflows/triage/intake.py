@@ -7,14 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.db import locks, policies, posted_cards, roster
 from app.db.models import Decision, Parked, Participant
-from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import Status
+from app.domain.errors import NotNow, Unreadable, gathered
+from app.domain.lifecycle import OPEN, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.signing.standing import signing_now
 from app.telemetry import about
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, admit, members_only, only
 from app.workflows.cards import card, home, show
 from app.workflows.follow_ups import idle, kind
 from app.workflows.moving import record
-from app.workflows.notifying import send
+from app.workflows.notifying import send, tell
 from app.workflows.opening import ensure_workspace, open_decision, rely_on
 
 LONGEST_TITLE = 300
@@ -115,6 +118,34 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     decision.title, decision.typed = title, None
     decision.source_text = "\n\n".join(filter(None, [rest, decision.source_text])) or None
     record(session, decision, "name", actor.user, now)
+    show(session, decision, now)
+    return decision
+
+
+def rename(session: Session, id: int, sentence: str, note: str, actor: Actor, now: datetime) -> Decision:
+    """Give an open decision another title. Once signers were asked they hear what it was called, and why it changed.
+
+    Raises:
+        NotNow: it has closed. Unreadable: no title, the same one, or no note where signers were asked.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status not in OPEN:
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}. Its title stays.")
+    (title, rest), was = shorten(sentence), decision.title
+    with gathered() as wrong:
+        if not title:
+            wrong.add("Say in one sentence what has to be decided.", "title")
+        elif title == was:
+            wrong.add("That is its title already. Change it, or leave it as it is.", "title")
+        if decision.sent_at is not None and not note.strip():
+            wrong.add("Write why, in a sentence: your signers have read the old title.", "note")
+    decision.title = title
+    decision.source_text = "\n\n".join(filter(None, [rest, decision.source_text])) or None
+    record(session, decision, "rename", actor.user, now, was=was, note=note.strip())
+    if decision.sent_at is not None:
+        for user in dict.fromkeys(signer.user_id for signer in signing_now(decision.signers)):
+            tell(session, decision, user, NoticeKind.RENAMED, now, was=was, said=note.strip())
     show(session, decision, now)
     return decision
 

@@ -315,11 +315,11 @@ def typed_values(scene: Scene, where: str) -> dict[str, Any]:
 
 
 def refusal_line(scene: Scene, where: str) -> list[Block]:
-    """The sentence that says what could not be read, right above the button."""
+    """The sentences that say what could not be read, one for each input at fault, right above the button."""
     typed = scene.decision.typed or {}
     if typed.get("where") != where or not typed.get("sentence"):
         return []
-    return [context(f":warning: {sentence(str(typed['sentence']), 600)}")]
+    return [context(f":warning: {sentence(one, 600)}") for one in str(typed["sentence"]).split("\n")[:4]]
 
 
 def offered_answers(scene: Scene, question: Question) -> list[Block]:

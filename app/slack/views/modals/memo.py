@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.domain.ladder import Rung
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.memo.checks import Check, check_memo
 from app.domain.memo.parts import Memo, from_json
-from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.signoff import Answer, needs_bar_raiser
+from app.domain.signing.standing import signing_now
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
@@ -36,6 +38,8 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
     blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
     if note:
         blocks.append(alert(sentence(note), "warning"))
+    if taken := _approvals_it_takes(scene):
+        blocks.append(alert(taken, "warning"))
     for number, part in enumerate(PARTS, 1):
         blocks += [
             _part_input(part, f"{number}. {part.title}", typed),
@@ -54,6 +58,25 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
         input_("target_on", "On which day", datepicker(typed.get("target_on"), "Choose a day"), optional=True),
     ]
     return modal(Modal.MEMO, f"Memo of {decision.name}", blocks, submit="Save", d=decision.id, v=decision.memo_version)
+
+
+def _approvals_it_takes(scene: Scene) -> str:
+    """Whose answers a change would take back, by the rule of ``workflows.memo.ask_again``."""
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
+        return ""
+    answered = [
+        signer.user_id
+        for signer in signing_now(decision.signers)
+        if signer.answer is not None and not (decision.status is Status.NOT_YET and signer.answer is Answer.NOT_YET)
+    ]
+    if not answered:
+        return "Your signers have it: a change shows on their cards at once, and nobody has answered yet."
+    one = len(answered) == 1
+    return (
+        f"If you change a word, {mentions(answered, 'and')} {'is' if one else 'are'} asked again: "
+        f"{'their answer was' if one else 'their answers were'} to the page as it is."
+    )
 
 
 def memo_values(written: Memo) -> dict[str, str]:

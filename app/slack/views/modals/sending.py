@@ -28,6 +28,7 @@ from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, day, inline, listed, mentions, sentence
+from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import PARTS
@@ -80,7 +81,7 @@ def late_inputs(scene: Scene) -> list[Block]:
     found = scene.decision.answers.deadline
     if found is None or not found.blocks or found.on is None or found.on < scene.setting.today:
         return []
-    what = inline(found.what, 100) or "a customer-impacting deadline"
+    what = inline(quoted(found.what, A_DEADLINE), 100)
     return [
         context(f"Waiting blocks {what} on {day(found.on, scene.setting.today)}."),
         input_("late", "After that day?", checkboxes([("The answer may come later than that", "yes")]), optional=True),

@@ -7,7 +7,7 @@ from app.domain.permissions import bar_raisers, signers
 from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of
 from app.slack.ids import Modal
-from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
+from app.slack.views.blocks import Block, context, datepicker, input_, modal, radio, section, text_input, users_select
 from app.slack.views.modals.sending import late_inputs
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
@@ -29,8 +29,55 @@ def sign_modal(scene: Scene, answer: Answer, version: int | None = None) -> Bloc
             f"You answer version {shown}, asked by {mention(decision.requester_id)}. Your answer is kept in writing."
         ),
         _text_input("said", words.label, words.hint, words.example, optional=words.needs is None),
+        *(_meeting_inputs(scene) if answer is Answer.NOT_YET else []),
     ]
     return modal(Modal.SIGN, words.title, blocks, submit=words.submit, d=decision.id, a=answer.value, v=shown)
+
+
+def _meeting_inputs(scene: Scene, *, optional: bool = False) -> list[Block]:
+    """Who meets a condition, and by when: proposed are the requester, and the day the answers are asked for."""
+    decision = scene.decision
+    on = decision.deadline_on if decision.deadline_on and decision.deadline_on > scene.today else None
+    day_ = on or add_working_days(scene.today, scene.policy.sign_off_days, WorkingHours(scene.tz))
+    return [
+        input_(
+            "meets",
+            "Who meets it?",
+            users_select(decision.requester_id),
+            hint="They are told, and may say that it is met.",
+            optional=optional,
+        ),
+        input_("met_by", "By which day?", datepicker(day_), optional=optional),
+    ]
+
+
+def change_answer_modal(scene: Scene) -> Block:
+    """A signer answers otherwise than they did; both answers stay on the record, with why."""
+    decision = scene.decision
+    mine = signer_of(decision.signers, scene.viewer)
+    now_ = f"You {ANSWERS[mine.answer].yours}." if mine is not None and mine.answer is not None else ""
+    options = [(words.title, answer.value) for answer, words in ANSWERS.items()]
+    blocks = [
+        section(f"{titled(decision.name, decision.title, 300)}\n{now_}"),
+        input_("answer", "What is your answer now?", radio(options)),
+        _text_input(
+            "said",
+            "In your words",
+            "The condition, the reason, or a note for the record.",
+            "Yes, if legal has read the new terms.",
+            optional=True,
+        ),
+        _text_input(
+            "why",
+            "Why do you change it?",
+            "It stands beside both answers, and everybody who signs reads it.",
+            "The figures of the second region came in, and they hold.",
+        ),
+        context("Where you say “not yet”:"),
+        *_meeting_inputs(scene, optional=True),
+    ]
+    v = decision.memo_version
+    return modal(Modal.CHANGE_ANSWER, "Change my answer", blocks, submit="Change it", d=decision.id, v=v)
 
 
 def question_modal(scene: Scene) -> Block:
@@ -87,7 +134,14 @@ def condition_modal(scene: Scene) -> Block:
     """The requester says how the open condition was met."""
     decision = scene.decision
     blocks = [section(titled(decision.name, decision.title, 300))]
-    open_ = [question for question in decision.questions if question.condition and question.resolved_at is None]
+    open_ = [
+        one
+        for one in decision.questions
+        if one.condition
+        and one.resolved_at is None
+        and not one.answer
+        and scene.viewer in (decision.requester_id, one.meets)
+    ]
     blocks += [
         section(f"{mention(question.asked_by)} says yes, if\n{block_text(question.text, 2000, quote=True)}")
         for question in open_[:5]

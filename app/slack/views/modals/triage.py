@@ -9,6 +9,7 @@ from app.domain.triage.below import Advice
 from app.domain.triage.lowest_rung import may_decide
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, channels_select, checkboxes, input_, modal, section, text_input, users_select
+from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention, mentions, sentence
@@ -120,6 +121,44 @@ def advise_below_modal(scene: Scene, advice: Advice) -> Block:
         ),
     ]
     return modal(Modal.BELOW, title, blocks, submit=submit, d=decision.id, a=advice.value)
+
+
+def own_words_modal(scene: Scene) -> Block:
+    """What the requester wrote down for somebody, to be said by themselves."""
+    decision = scene.decision
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        *told_below(scene, "*What those who decide read*"),
+        input_(
+            "said",
+            "In your own words",
+            text_input(multiline=True, placeholder="I would try it in one store first, and told Sam so on Tuesday."),
+            hint="Whoever decides reads this in its place.",
+        ),
+    ]
+    return modal(Modal.OWN_WORDS, "In your own words", blocks, submit="Say it", d=decision.id)
+
+
+def rename_modal(scene: Scene) -> Block:
+    """Another title; once signers were asked, with a note to them."""
+    decision = scene.decision
+    asked = decision.sent_at is not None
+    blocks = [
+        input_("title", "What has to be decided?", text_input(decision.title, multiline=True, max_length=300)),
+        *(
+            [
+                input_(
+                    "note",
+                    "Why does it change?",
+                    text_input(placeholder="It is about two stores now, and no longer about all."),
+                    hint="Your signers have read the old title: they are told both.",
+                )
+            ]
+            if asked
+            else []
+        ),
+    ]
+    return modal(Modal.RENAME, "Change the title", blocks, submit="Save", d=decision.id)
 
 
 def decide_below_modal(scene: Scene) -> Block:

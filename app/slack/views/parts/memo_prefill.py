@@ -14,6 +14,7 @@ from app.domain.reading.days_in_forms import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
 from app.slack.views.scene import Scene
+from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.triage.verdict import waiting_costs
 
@@ -54,7 +55,7 @@ def _data(answers: Answers, link: str | None, policy: Policy) -> list[str]:
 def _inaction(answers: Answers, setting: Setting, policy: Policy) -> list[str]:
     lines = []
     if answers.deadline and answers.deadline.blocks and answers.deadline.on:
-        what = _without_stop(answers.deadline.what) or "a customer-impacting deadline"
+        what = quoted(answers.deadline.what, A_DEADLINE)
         lines.append(f"Waiting blocks {what} on {say_date(answers.deadline.on, setting.today)}.")
     if answers.costs and (cost := waiting_costs(answers.costs)):
         total = delay_over(answers.costs, policy.wait_days) if answers.costs.delay else None
@@ -64,8 +65,8 @@ def _inaction(answers: Answers, setting: Setting, policy: Policy) -> list[str]:
             lines.append(f"{format_amount(answers.costs.lost)} more is lost with the deadline.")
     elif answers.costs and answers.costs.delay_step:
         lines.append(f"Delay costs {answers.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
-    if answers.commitment and answers.commitment.threatened and _without_stop(answers.commitment.which):
-        lines.append(f"It threatens a quarterly commitment: {_without_stop(answers.commitment.which)}.")
+    if answers.commitment and answers.commitment.threatened and (which := quoted(answers.commitment.which)):
+        lines.append(f"It threatens a quarterly commitment: {which}.")
     return lines
 
 
@@ -110,7 +111,7 @@ def _ask_written(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
     blocked = _blocked_day(scene)
     if blocked is None or answers.deadline is None:
         return f"{by}."
-    what = _without_stop(answers.deadline.what) or "a customer-impacting deadline"
+    what = quoted(answers.deadline.what, A_DEADLINE)
     return f"{by}, so that nothing holds up {what} on {say_date(blocked, today)}."
 
 
@@ -121,11 +122,6 @@ def _name_or_code(user: str, people: Mapping[str, Person]) -> str:
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
-
-
-def _without_stop(text: str) -> str:
-    """One line without its full stop, so that it fits into a sentence."""
-    return " ".join(text.split()).rstrip(". ")
 
 
 def _with_stop(text: str) -> str:

@@ -12,8 +12,14 @@ from app.slack.views.text import block_text, sentence
 
 def saved_reply(said: str) -> Message:
     """One sentence that says what was kept; a ``words.moment`` in it stays one."""
-    shown = "".join(part if at % 2 else sentence(part) for at, part in enumerate(_MOMENT.split(said)))
+    shown = "".join(part if at % 2 else _spaced(part) for at, part in enumerate(_MOMENT.split(said)))
     return Message(shown, [section(f":white_check_mark: {shown}")])
+
+
+def _spaced(part: str) -> str:
+    """A piece of a sentence, with the blanks at its ends that stand before and after a moment."""
+    before, after = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
+    return f"{' ' if before else ''}{sentence(part)}{' ' if after and part.strip() else ''}"
 
 
 _MOMENT = re.compile(r"(<!date\^\d+\^[^<>|]*\|[^<>|]*>)")

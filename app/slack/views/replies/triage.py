@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.ids import Act
-from app.slack.views.blocks import actions, button, section
+from app.slack.views.blocks import actions, button, context, section
 from app.slack.views.parts.answers import QUESTION_NAMES
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Message, Scene
@@ -21,9 +21,10 @@ def started_reply(what: Scene | Decision | str, link: str | None = None) -> Mess
     return _in_messages(name, "is started. Your first question waits in our conversation.", "Answer it", link)
 
 
-def shown_reply(name: str, link: str | None = None) -> Message:
-    """A card was brought to the bottom of the direct messages. ``link`` leads there."""
-    return _in_messages(name, "is at the bottom of our conversation now.", "Open it", link)
+def shown_reply(name: str, link: str | None = None, step: str = "") -> Message:
+    """A card was brought to the bottom of the direct messages. ``link`` leads there; ``step``: who acts next."""
+    shown = _in_messages(name, "is at the bottom of our conversation now.", "Open it", link)
+    return Message(f"{shown.text} {step}".rstrip(), [*shown.blocks, context(f"→ {step}")]) if step else shown
 
 
 def _in_messages(name: str, said: str, label: str, link: str | None) -> Message:
