@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain import permissions
 from app.domain.errors import Unreadable
 from app.domain.triage.below import Advice, DecidedBelow
+from app.domain.triage.questions import IN_MONEY, ON_SCALE, Question
 from app.slack import forms
 from app.slack.ids import Act, Modal
 from app.slack.listeners.commands import may_start
@@ -47,6 +48,9 @@ from app.workflows.triage import answering, intake, verdicts
 
 def _answer_tapped(session: Session, request: Request[TappedAnswer], now: datetime) -> None:
     tapped = request.payload
+    if tapped.question is Question.COSTS and tapped.answer in (IN_MONEY, ON_SCALE):
+        answering.say_costs(session, tapped.decision, tapped.answer, request.actor, now)
+        return
     answer = forms.tapped(tapped.question, tapped.answer)
     answering.answer(session, tapped.decision, tapped.question, answer, request.actor, now)
 
@@ -84,12 +88,16 @@ def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:
-    text = intake.unpark(session, request.payload.message, request.actor)
-    answer_in_words(session, request.payload.decision, text, request.actor, now)
+    text, id = intake.unpark(session, request.payload.message, request.actor), request.payload.decision
+    decision = open_decision(session, request.actor, id)
+    answer_in_words(session, id, text, request.actor, now)
+    intake.taken_up(session, request.payload.message, decision, now)
 
 
 def _parked_is_new(session: Session, request: Request[ParkedMessage], now: datetime) -> None:
-    intake.start(session, intake.unpark(session, request.payload.message, request.actor), request.actor, now)
+    text = intake.unpark(session, request.payload.message, request.actor)
+    decision = intake.start(session, text, request.actor, now)
+    intake.taken_up(session, request.payload.message, decision, now)
 
 
 # ── beginning and ending ────────────────────────────────────────────────────────────────────────────────

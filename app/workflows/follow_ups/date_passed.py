@@ -34,14 +34,15 @@ def acting(session: Session, decision: Decision, now: datetime) -> tuple[str, ..
 
 
 def passing(session: Session, decision: Decision, now: datetime) -> list[Dated]:
-    """When the day by which somebody acts is over, wherever a card of it is read; nothing where it has passed, or none
-    is named."""
+    """When the day by which somebody acts is over: where the requester is, and once it is over wherever a card of it is
+    read. Nothing where it has passed, or none is named."""
     by = next_act_of(session, decision, now).by
     if by is None:
         return []
     people = roster.people(session, decision.workspace_id, {part.user_id for part in decision.participants})
-    zones = {"UTC", *(person.tz for person in people.values())}  # a channel's line is drawn by UTC
-    ends = sorted({_end_of(by, tz) for tz in zones})
+    last = max(_end_of(by, tz) for tz in {"UTC", *(one.tz for one in people.values())})  # a channel's line goes by UTC
+    requester = people.get(decision.requester_id)
+    ends = sorted({_end_of(by, requester.tz if requester else "UTC"), last})
     return [Dated(DatePassed.name, decision.requester_id, at, {"by": by.isoformat()}) for at in ends if at > now]
 
 

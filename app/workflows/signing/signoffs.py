@@ -27,6 +27,7 @@ from app.workflows.scheduling import today_for
 from app.workflows.signing.deadline import new_deadline, remind
 from app.workflows.signing.outcome import follow_outcome
 from app.workflows.signing.sending import ask_to_sign, check_can_read
+from app.workflows.triage.intake import close_prompts
 
 TELLS = {
     Answer.NOT_YET: NoticeKind.SIGNED_NOT_YET,
@@ -259,6 +260,7 @@ def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -
     asked = [signer.user_id for signer in still_to_answer(decision.signers)]
     move(session, decision, Move.WITHDRAW, actor.user, now, why=why.strip())
     decision.decided_at = now
+    close_prompts(session, decision, now)
     for user in asked:
         tell(session, decision, user, NoticeKind.WITHDRAWN, now, said=why.strip())
     show(session, decision, now)

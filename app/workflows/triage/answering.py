@@ -23,7 +23,7 @@ from app.workflows.cards import card, show
 from app.workflows.follow_ups import customer_deadline, date_passed, kind
 from app.workflows.moving import move, record
 from app.workflows.opening import open_decision
-from app.workflows.triage.intake import in_triage, shorten
+from app.workflows.triage.intake import close_prompts, in_triage, shorten
 from app.workflows.triage.setting import setting_and_policy_of, setting_of
 
 
@@ -124,6 +124,7 @@ def conclude(session: Session, decision: Decision, now: datetime, setting: Setti
         if decision.verdict.failed:
             failed = [gate.name.value for gate in decision.verdict.failed]
             move(session, decision, Move.HOLD, THRESHOLD, now, gates=failed)
+            close_prompts(session, decision, now)
     show(session, decision, now)
 
 
@@ -151,9 +152,20 @@ def mistyped(
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
         raise NotNow(f"That no longer fits: this decision is {STATUS_SAID[decision.status]}.")
+    before = decision.typed or {}
+    if where == before.get("where") and "scale" in (kept := before.get("values") or {}):
+        values = {**values, "scale": kept["scale"]}  # the form stays as it was chosen
     decision.typed = {"where": where, "values": values, "sentence": sentence}
     if field is not None:
         decision.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}
+    return decision
+
+
+def say_costs(session: Session, id: int, how: str, actor: Actor, now: datetime) -> Decision:
+    """Ask for the costs in money, or on the scale: ``how`` is one of the two. Nothing is answered yet."""
+    decision = in_triage(session, id, actor)
+    decision.typed = {"where": Question.COSTS.value, "values": {"scale": how}, "sentence": ""}
+    card(session, decision, "requester", decision.requester_id, now)
     return decision
 
 

@@ -1,11 +1,12 @@
 """A triage begins: the first sentence, its name and source, who may see it, and where it is parked."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import locks, policies, posted_cards, roster
+from app.db import locks, parked_messages, policies, posted_cards, roster
 from app.db.models import Decision, Parked, Participant
 from app.domain.errors import NotNow, Unreadable, gathered
 from app.domain.lifecycle import OPEN, Status
@@ -163,11 +164,18 @@ def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime
     return decision
 
 
-def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
-    """Keep a message that could belong to several triages until its writer says which."""
+def park(session: Session, text: str, actor: Actor, now: datetime, decisions: Sequence[int] | None = None) -> Parked:
+    """Keep a message that could belong to several triages (``decisions``, by id) until its writer says which."""
     admit(session, actor)
     ensure_workspace(session, actor.workspace, now)
-    row = Parked(workspace_id=actor.workspace, user_id=actor.user, text=text, at=now, used=False)
+    row = Parked(
+        workspace_id=actor.workspace,
+        user_id=actor.user,
+        text=text,
+        at=now,
+        used=False,
+        decisions=decisions and list(decisions),
+    )
     session.add(row)
     session.flush()
     return row
@@ -181,6 +189,22 @@ def unpark(session: Session, id: int, actor: Actor) -> str:
         raise NotNow("That message was taken up already.")
     row.used = True
     return row.text
+
+
+def taken_up(session: Session, id: int, decision: Decision, now: datetime) -> None:
+    """What was parked went to this decision: the question which it is for says so, and asks no more."""
+    row = parked_messages.parked(session, decision.workspace_id, id)
+    if row is not None:
+        row.taken_as = decision.number
+        send(session, decision.workspace_id, "parked", row.user_id, now, p=id)
+
+
+def close_prompts(session: Session, decision: Decision, now: datetime) -> None:
+    """A triage is over: questions which decision a message is for, and of whose choices none is left, ask no more."""
+    session.flush()
+    for row in parked_messages.open_prompts(session, decision.workspace_id, decision.requester_id):
+        if not parked_messages.still_asks(session, row):
+            send(session, decision.workspace_id, "parked", row.user_id, now, p=row.id)
 
 
 def in_triage(session: Session, id: int, actor: Actor) -> Decision:

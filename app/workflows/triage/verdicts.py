@@ -24,6 +24,7 @@ from app.workflows.moving import move, record
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
 from app.workflows.triage.answering import judge
+from app.workflows.triage.intake import close_prompts
 from app.workflows.triage.setting import setting_of
 
 
@@ -60,6 +61,7 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
     if not is_member(owner):
         raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a member of this workspace.", "owner")
     move(session, decision, Move.DEFLECT, actor.user, now, owner=deflection.owner)
+    close_prompts(session, decision, now)
     trial_ends = decision.answers.trial.ends if decision.answers.trial and decision.answers.trial.possible else None
     look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)
     give_back(
@@ -105,6 +107,7 @@ def start_memo(session: Session, id: int, actor: Actor, now: datetime) -> Decisi
     if decision.verdict is None or decision.verdict.next_step is not NextStep.WRITE_MEMO:
         raise NotNow("The memo comes after the verdict, once every gate has passed or you gave your reason.")
     move(session, decision, Move.DRAFT, actor.user, now)
+    close_prompts(session, decision, now)
     show(session, decision, now)
     return decision
 

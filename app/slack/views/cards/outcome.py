@@ -104,12 +104,12 @@ def _deflected_card(scene: Scene) -> Message:
     on = day(decision.look_on, scene.today) if decision.look_on else "a day to be set"
     caller = next((signer for signer in decision.signers if signer.answer is Answer.TWO_WAY), None)
     below = next((one for one in decision.answers.tried or () if one.who == decision.owner_id), None)
-    who = next_step(scene).removesuffix(".")
-    how = f"*{who}.* It is a two-way door: no leader is needed."
+    who = next_step(scene)
+    how = f"*{who}* It is a two-way door: no leader is needed."
     if caller:
-        how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
+        how = f"*{who}* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
     elif below and decision.door is Door.ONE_WAY:  # from before whoever decides below did so in writing
-        how = f"*{who}, as the {rung_said(below.rung)}.* It stops here."
+        how = f"*{who}* It stops with the {rung_said(below.rung)}."
     mine = scene.viewer == decision.owner_id
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]
     blocks = [

@@ -183,8 +183,9 @@ def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
     said = f"You {words.yours}"
     when = _on_day(scene, mine.answered_at)
     quoted = f"\n{block_text(mine.said, 900, quote=True)}" if mine.said else ""
+    open_still = decision.status in UNDER_REVIEW  # later on, what followed says where it stands
     blocks = [
-        *title_blocks(scene, f"Memo version {decision.memo_version}"),
+        *title_blocks(scene, f"Memo version {decision.memo_version}", says_next=not open_still),
         section(f"{words.emoji} *{said}{when}.* {_what_followed(scene, answer)}{quoted}"),
     ]
     if decision.looks:

@@ -13,7 +13,7 @@ from app.domain.signing.standing import signing_now
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
-from app.slack.views.parts.memo_prefill import prefilled_memo
+from app.slack.views.parts.memo_prefill import prefilled_memo, prefilled_prediction
 from app.slack.views.scene import Scene
 from app.slack.views.text import listed, mention, mentions, sentence
 from app.words.ladder import rung_said
@@ -30,9 +30,10 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
     ``note`` is a sentence on top, such as why the last save was not taken.
     """
     decision = scene.decision
-    typed = (
-        dict(values) if values is not None else memo_values(decision.memo) if decision.memo else prefilled_memo(scene)
-    )
+    if values is not None:
+        typed = dict(values)
+    else:
+        typed = memo_values(decision.memo) if decision.memo else prefilled_memo(scene) | prefilled_prediction(scene)
     today = scene.setting.today
     advice = _advice_by_part(check_memo(memo_from_values(typed), today=today), typed, today)
     blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
@@ -42,13 +43,13 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
         blocks.append(alert(taken, "warning"))
     for number, part in enumerate(PARTS, 1):
         blocks += [
-            _part_input(part, f"{number}. {part.title}", typed),
+            _part_input(part, f"{number}. {part.title}", typed, optional=False),
             *_mention_codes(typed.get(part.key)),
             *advice.get(part.key, []),
         ]
     blocks += [*advice.get("", []), divider(), section("*Behind the page*")]
     for part in EXTRA_PARTS:
-        blocks += [_part_input(part, part.title, typed), *advice.get(part.key, [])]
+        blocks += [_part_input(part, part.title, typed, optional=True), *advice.get(part.key, [])]
     blocks += [
         section("*The predicted result*\nThe review will hold you to this."),
         *advice.get("prediction", []),
@@ -97,9 +98,9 @@ def memo_from_values(values: Mapping[str, str]) -> Memo:
 _PREDICTION = {"metric": "metric", "baseline": "baseline", "target": "target", "on": "target_on"}
 
 
-def _part_input(part: Part, label: str, typed: Mapping[str, str]) -> Block:
+def _part_input(part: Part, label: str, typed: Mapping[str, str], *, optional: bool) -> Block:
     element = text_input(typed.get(part.key), multiline=True, placeholder=part.example)
-    return input_(part.key, label, element, hint=part.question, optional=True)
+    return input_(part.key, label, element, hint=part.question, optional=optional)
 
 
 def _mention_codes(text: str | None) -> list[Block]:
@@ -135,4 +136,4 @@ def _who_signs(scene: Scene) -> str:
     if needs_bar_raiser(rung, scene.decision.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
-    return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
+    return f"{who}. The five numbered parts are needed; every save is a version, and nothing is sent by saving."

@@ -5,11 +5,12 @@ from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import bar_raisers, signers
 from app.domain.signing.signoff import Answer
-from app.domain.signing.standing import signer_of
+from app.domain.signing.standing import signer_of, signing_now
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, input_, modal, radio, section, text_input, users_select
 from app.slack.views.modals.sending import late_inputs
 from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.people import signer_select
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention, mentions
 from app.words.ladder import rung_said
@@ -159,10 +160,12 @@ def condition_modal(scene: Scene) -> Block:
 
 def hand_over_modal(scene: Scene) -> Block:
     decision = scene.decision
+    mine = signer_of(decision.signers, scene.viewer)
+    signing = [one.user_id for one in signing_now(decision.signers)]
     blocks = [
         section(titled(decision.name, decision.title, 300)),
         *_what_is_handed_over(scene),
-        input_("to", "Who signs in your place?", users_select(placeholder="Choose a person")),
+        input_("to", "Who signs in your place?", signer_select(scene, mine.rung if mine else None, None, signing)),
         context(
             f"They get the memo at once. You stay on the record, {mention(decision.requester_id)} is told, and you can "
             "take it back until they have answered."
@@ -188,6 +191,7 @@ def _what_is_handed_over(scene: Scene) -> list[Block]:
 def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
     decision = scene.decision
+    signing = [one.user_id for one in signing_now(decision.signers)]
     role = rung_said(Rung(rung)) if rung else "bar raiser"
     person = scene.people.get(old)
     gone = person is not None and not person.active
@@ -195,7 +199,7 @@ def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     why = f"{mention(old)} has left this workspace." if gone else f"{mention(old)} has not answered."
     blocks = [
         section(f"{headline}\n{why} Nothing climbs by itself: you choose who is asked next."),
-        input_("to", f"Who signs as {role}?", users_select(placeholder="Choose a person")),
+        input_("to", f"Who signs as {role}?", signer_select(scene, Rung(rung) if rung else None, None, signing)),
         context(f"They get at least {scene.policy.sign_off_days} working days. {mention(old)} stays on the record."),
     ]
     return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=decision.id, old=old, rung=rung or "")

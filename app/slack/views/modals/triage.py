@@ -3,6 +3,7 @@
 A modal carries in its private_metadata what it is about (see ``ids.Modal``), and its inputs are found by their field.
 """
 
+from app.domain.answers import Result
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.below import Advice
@@ -11,6 +12,7 @@ from app.slack.ids import Modal
 from app.slack.views.blocks import Block, channels_select, checkboxes, input_, modal, section, text_input, users_select
 from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.people import signer_select
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention, mentions, sentence
 from app.words.ladder import rung_said
@@ -60,11 +62,22 @@ def override_modal(scene: Scene) -> Block:
     return modal(Modal.OVERRIDE, "Go on anyway", blocks, submit="Go on", d=decision.id)
 
 
+def _to_ask(scene: Scene, rung: Rung) -> str | None:
+    """Who has the question, or sits there and can answer; nobody is proposed who has answered already."""
+    tried = scene.decision.answers.tried or ()
+    waiting = next((one.who for one in tried if one.rung is rung and one.who and one.result is Result.NO_ANSWER), None)
+    if waiting:
+        return waiting
+    answered = [one.who for one in tried if one.who]
+    gone = [user for user, person in scene.people.items() if not person.active or person.guest or person.bot]
+    return (scene.decision.ladder or scene.ladder).sitting(rung, but=[scene.decision.requester_id, *gone, *answered])
+
+
 def ask_below_modal(scene: Scene) -> Block:
     """The question to the rung below, ready to be sent."""
     decision = scene.decision
     rung = (decision.verdict.below if decision.verdict else None) or Rung.PEER
-    known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
+    known = _to_ask(scene, rung)
     decides = may_decide(rung, decision.answers, scene.policy)
     helps = "If they can decide it, it stops here." if decides else "They advise, and may know how to try it small."
     blocks = [
@@ -189,7 +202,7 @@ def decide_below_modal(scene: Scene) -> Block:
             input_(
                 "bar_raiser",
                 "Who reads it as bar raiser?",
-                users_select(raiser, "Choose a person"),
+                signer_select(scene, None, raiser, [scene.viewer]),
                 hint="Somebody independent of your team. It is decided once they have approved.",
             )
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.domain.answers import Result
-from app.domain.lifecycle import OPEN, THRESHOLD, UNDER_REVIEW, WRITABLE, Status
+from app.domain.lifecycle import OPEN, THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.policy.intervals import EXPIRES_AFTER
 from app.domain.triage.questions import Question
@@ -132,8 +132,7 @@ def _says_spoken_for(scene: Scene, args: Args) -> Said:
 
 
 def _settles_spoken_for(scene: Scene, _: int, since: datetime) -> str | None:
-    if scene.decision.status not in WRITABLE:
-        return how_it_ended(scene)
+    """Only by their own words: what they were told stays true, and once it is decided an edit would say little."""
     mine = next((one for one in answered_below(scene) if one.who == scene.viewer), None)
     return None if mine is not None and written_for(scene, mine) else "Done: it stands there in your own words."
 

@@ -1,7 +1,8 @@
 """The first text of the memo, from what the triage was told. Nothing is added: what was not answered stays empty."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from app.db.models import Person
 from app.domain.answers import Answers, Setting
@@ -9,7 +10,7 @@ from app.domain.ladder import Ladder, Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
 from app.domain.policy.policy import Policy
-from app.domain.reading.amounts import format_amount, format_rough
+from app.domain.reading.amounts import Amount, format_amount, format_rough
 from app.domain.reading.days_in_forms import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
@@ -40,6 +41,19 @@ def prefilled_memo(scene: Scene) -> dict[str, str]:
         for key, text in found.items()
         if text
     }
+
+
+def prefilled_prediction(scene: Scene) -> dict[str, str]:
+    """Form field → first text of the prediction, from what waiting costs: that it stops, once this has shipped for as
+    long as the review waits. Empty where no money was named."""
+    costs = scene.decision.answers.costs
+    said = waiting_costs(costs) if costs else ""
+    if not costs or not said:
+        return {}
+    on = proposed_answer_day(scene) + timedelta(days=scene.policy.review_days)
+    amount = costs.delay_total or (costs.delay.amount if costs.delay else None)
+    zero = format_amount(Amount(Decimal(0), amount.currency)) if amount else "0"
+    return {"metric": "What waiting costs", "baseline": said, "target": zero, "target_on": on.isoformat()}
 
 
 def _data(answers: Answers, link: str | None, policy: Policy) -> list[str]:

@@ -40,6 +40,22 @@ def understood_reply(name: str, id: int, question: Question, said: str) -> Messa
     return Message(f"{name}: I took that as “{inline(said, 100)}”.", [section(text, undo)])
 
 
+def named_reply(name: str, title: str) -> Message:
+    """A typed sentence became the title of a decision."""
+    said = f"{inline(name, 40)} is called “{inline(title, 300)}”. Its first question is on the card above."
+    return Message(said, [section(said)])
+
+
+def settled_prompt(text: str, taken_as: int | None) -> Message:
+    """The line in place of a question which decision a message is for: where it went, or that it goes nowhere now."""
+    quoted = f"“{inline(text, 100)}”"
+    if taken_as is not None:
+        said = f"{quoted}: you took that for D-{taken_as}."
+    else:
+        said = f"{quoted}: the decisions that it could be for have moved on. Write it again if it still counts."
+    return Message(said, [context(said)])
+
+
 def which_triage_reply(parked_id: int, text: str, triages: Sequence[Decision], *, guest: bool = False) -> Message:
     """A message that could answer several triages: one click says which."""
     blocks = [section(f"Which decision is this for?\n{block_text(text, 900, quote=True)}")]
