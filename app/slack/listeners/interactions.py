@@ -55,7 +55,6 @@ class Interaction(Generic[P]):
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
-    closes_all: once it is sent, the forms below it close too.
     """
 
     reads: Callable[[Packed], P]
@@ -63,7 +62,6 @@ class Interaction(Generic[P]):
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
     keeps_typed: Callable[[P], str] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
-    closes_all: bool = False
 
 
 D = TypeVar("D")
@@ -210,8 +208,8 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
             return
         if shown is not None:
             ack(response_action=action, view=in_an_ack(services.accepted, body, shown))
-        elif action:
-            ack(response_action=action)
+        elif view.get("previous_view_id"):
+            ack(response_action="clear")  # what lies below shows what was there before
         else:
             ack()
 
@@ -237,8 +235,7 @@ def _submit(
         return "update", interaction.shown_again(request, services.plain(actor, error.sentence))
     if said:
         return "update", sentence_modal("Threshold", said)
-    stacked = view.get("previous_view_id")  # what lies below shows what was there before
-    return ("clear" if interaction.closes_all or stacked else ""), None
+    return "", None
 
 
 def _do_once(interaction: Interaction[Any], request: Request[Any]) -> str:
