@@ -61,6 +61,7 @@ class Act(StrEnum):
     NOT_SHIPPED = "not_shipped"
     DROP_OPEN = "drop_open"
     LOOK_OPEN = "look_open"  # [look]
+    LOOK_LATER = "look_later"  # on the day that the prediction names
     REVISIT_OPEN = "revisit_open"
     # anywhere
     SNOOZE = "snooze"  # a select whose options pack [days]

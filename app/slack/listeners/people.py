@@ -12,6 +12,7 @@ from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
 from app.domain.people.working_time import Filled, WorkingTime, hours_of
 from app.domain.people.working_time import read as read_working_time
+from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
@@ -88,8 +89,12 @@ def _settle_proposal(keep: bool) -> Callable[[Session, Request[AboutProposal], d
 
 
 def _snooze(session: Session, request: Request[Snooze], now: datetime) -> str:
-    until = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
-    return f"Nothing about this one will remind you before {moment(until)}."
+    found = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
+    said = f"Nothing about this one will remind you before {moment(found.until)}."
+    if found.past is None:
+        return said
+    told = f" <@{found.told}> hears that too." if found.told else ""
+    return f"{said} That is after your own date, {say_date(found.past, now.date())}.{told}"
 
 
 def _mute(session: Session, request: Request[Muting], now: datetime) -> None:

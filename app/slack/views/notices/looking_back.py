@@ -19,7 +19,7 @@ from app.slack.views.notices.kinds import (
     you_or_mention,
 )
 from app.slack.views.notices.signing import settles_approved
-from app.slack.views.parts.looking_back import target_ahead
+from app.slack.views.parts.looking_back import later_button, target_ahead
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import day, inline
@@ -38,7 +38,8 @@ def _settles_look(status: Status, said: str) -> Settled:
     def came(scene: Scene, _: int, since: datetime) -> str | None:
         decision = scene.decision
         if decision.status is status:
-            return None
+            later = decision.look_on if any(e.what == "look_later" and e.at >= since for e in scene.history) else None
+            return f"You look back on {day(later, scene.today)}." if later and later > scene.today else None
         row = decision.looks[-1] if decision.looks else None
         return (
             f"Done: {you_or_mention(scene, row.by)} {said}{on_that_day(scene, row.at)}." if row else how_it_ended(scene)
@@ -82,7 +83,9 @@ def _asks_to_look_back(look: Look, said: str, label: str) -> Callable[[Scene, Ar
         return [
             said + (f"\n{lead}: {expected}" if expected else "") + (target_ahead(scene) if look is Look.REVIEW else ""),
             actions(
-                button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value), snooze_select(scene)
+                button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value),
+                later_button(scene) if look is Look.REVIEW else None,
+                snooze_select(scene),
             ),
         ]
 
