@@ -21,6 +21,7 @@ from app.db.models import (
     Base,
     Card,
     Decision,
+    DigestEntry,
     DigestPlan,
     FollowUp,
     Keeper,
@@ -44,7 +45,7 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    OpenQuestion, Look, Suggestion, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

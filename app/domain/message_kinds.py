@@ -57,6 +57,7 @@ class NoticeKind(StrEnum):
     LEARNING_DUE = "learning_due"
     REVISIT_DUE = "revisit_due"
     CHANNEL_GONE = "channel_gone"
+    STILL_SHOWN = "still_shown"
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"
     NOTHING_DRAFTED = "nothing_drafted"

@@ -41,6 +41,11 @@ class Act(StrEnum):
     SUGGESTIONS_OPEN = "suggestions_open"
     HELP_OPEN = "help_open"  # what is missing, what a bar raiser would ask: from the record alone
     READER_OPEN = "reader_open"
+    READER_OUT_OPEN = "reader_out_open"
+    READER_ADD = "reader_add"  # [to] whoever asked to read along
+    READER_DECLINE = "reader_decline"  # [to]
+    READ_HERE = "read_here"  # in the channel that was told of it
+    ASK_READ = "ask_read"
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     QUESTION_OPEN = "question_open"
@@ -68,6 +73,8 @@ class Act(StrEnum):
     MUTE = "mute"  # [on] optional reminders
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
+    HELP_SHOW = "help_show"  # [v, c] what a word of the command shows
+    CHANNEL_READING = "channel_reading"  # [on] whether members read what their channel was told of
     SHOW = "show"  # bring the card to the bottom of the conversation
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
@@ -91,6 +98,7 @@ class Modal(StrEnum):
     SEND = "send"
     SUGGESTIONS = "suggestions"
     READER = "reader"
+    READER_OUT = "reader_out"
     SIGN = "sign"  # [a, v]
     QUESTION = "question"
     REPLY = "reply"  # [q]

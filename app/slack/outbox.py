@@ -370,8 +370,9 @@ class OutboxWorker:
             log.warning("outbox %s (%s): %s", row.id, row.kind, code_of(error))
             return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         if means in (Means.PLACE_GONE, Means.NOT_IN) and row.kind in ("status", "digest"):
-            archived = code_of(error) == "is_archived"
-            self._place_gone(row, "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in")
+            self._place_gone(row, code_of(error), means)
+        elif row.kind == "redact":
+            self._still_shown(row)
         elif means is Means.PERSON_GONE:
             self.sending.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)
@@ -385,6 +386,8 @@ class OutboxWorker:
 
     def _done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
+            if sent is not None and row.kind == "digest":
+                digests.posted(session, row.workspace, sent.channel, sent.ts, sent.names, self.clock())
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
                 outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result)
             elif sent.anew:
@@ -434,13 +437,25 @@ class OutboxWorker:
                     due_at = self.clock() + timedelta(seconds=wait)
                     claims.put_off(session, ids, self.leases.name, due_at, counted=counted)
 
-    def _place_gone(self, row: Row, why: str) -> None:
-        """A channel that is no more takes no digest; the requester is told once that news will come here."""
+    def _still_shown(self, row: Row) -> None:
+        """What was made private stands somewhere all the same: whoever did it hears so, and can act."""
+        with self.db.begin() as session:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is not None and decision.private:
+                args = {"channel": row.recipient}
+                tell(session, decision, decision.requester_id, NoticeKind.STILL_SHOWN, self.clock(), **args)
+
+    def _place_gone(self, row: Row, code: str, means: Means) -> None:
+        """A channel takes nothing from us now. Whoever set its digest is told once; so is the requester of a decision:
+        its news will come to them."""
+        archived = code == "is_archived"
         with self.db.begin() as session:
             if row.kind == "digest":
-                if why != "not_in":
-                    digests.channel_gone(session, row.workspace, row.recipient)
+                why = digests.ARCHIVED if archived else digests.RESTRICTED if "restricted" in code else digests.NOT_IN
+                since = datetime.fromisoformat(str(row.args["since"]))
+                digests.not_posted(session, row.workspace, row.recipient, why, since, self.clock())
                 return
+            why = "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in"
             decision = queries.decision(session, row.workspace, row.decision or 0)
             if decision is not None and "channel_gone" not in queries.said(session, decision):
                 tell(

@@ -5,7 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 from urllib.request import Request, urlopen
@@ -26,14 +26,15 @@ from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.exports import markdown
 from app.slack.loading import Cases, load_digest, load_home, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
+from app.slack.redaction import Redaction
 from app.slack.threads import Thread
 from app.slack.views.blocks import Block
 from app.slack.views.cards.proposal import proposal_card
 from app.slack.views.cards.registry import render_card
-from app.slack.views.digest import digest_message
+from app.slack.views.digest import digest_message, numbers_in
 from app.slack.views.home import home_view
 from app.slack.views.replies.registry import REPLIES, render_reply
-from app.slack.views.scene import Message
+from app.slack.views.scene import DigestScene, Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle"})
+ERRANDS = frozenset({"home", "export", "thread", "settle", "redact"})
 """What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
 """For so long what this release can show only in part is left to a newer one that may run beside it."""
@@ -113,6 +114,8 @@ class Sent:
     """It did not stand there, or nobody knew that it did."""
     version: int | None = None
     """Of the decision, as it was drawn."""
+    names: tuple[int, ...] = ()
+    """Of a digest: the decisions that stand in it, by their numbers."""
 
 
 class NoMore(Exception):
@@ -146,6 +149,7 @@ class Sending:
         self.directory, self.holds, self.give_way = directory, holds, give_way
         self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
+        self.redaction = Redaction(db, workspaces)
         self.last_post: dict[tuple[str, str], float] = {}
         """When something new was last posted to a recipient, on the monotonic clock."""
         self._dms: dict[tuple[str, str], str] = {}
@@ -173,6 +177,7 @@ class Sending:
             "home": self._publish_home,
             "export": self._upload,
             "thread": self._fetch_thread,
+            "redact": self.redaction.redact,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -188,35 +193,41 @@ class Sending:
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
-        message = self._render(row)
-        return self._post(row, message) if message else None
+        return self._post(row, self._render(row))
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
-        message = self._render(row, containers=True)
-        if message is None:
+        scene = self._load_digest(row)
+        if scene is None:
             return None
+        message = digest_message(scene, containers=True)
         if not any(block["type"] == "container" for block in message.blocks):
-            return self._post_digest(row, message, containers=False)
+            return self._post_digest(row, scene, containers=False)
         return self.accepted.send(
             row.workspace,
             Newer.CONTAINER,
-            lambda containers: self._post_digest(
-                row, message if containers else self._render(row) or message, containers=containers
-            ),
+            lambda containers: self._post_digest(row, scene, containers=containers),
         )
 
-    def _post_digest(self, row: Row, message: Message, *, containers: bool) -> Sent:
+    def _load_digest(self, row: Row) -> DigestScene | None:
+        """None where nothing is left to say."""
+        with self.db.read() as session:
+            since = datetime.fromisoformat(row.args["since"])
+            return load_digest(session, row.workspace, row.recipient, since, self.clock())
+
+    def _post_digest(self, row: Row, scene: DigestScene, *, containers: bool) -> Sent:
+        message = digest_message(scene, containers=containers)
         sent = self._post(row, message)
         self._take_back(row, sent, message, containers=containers)
-        return sent
+        return replace(sent, names=numbers_in(scene))
 
     def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before. In this order
+        Whoever makes it so after this look finds the digest by what is kept of it (``digests.posted``). In this order
         (drawn, made private, posted, looked at again) they meet in
         ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
-        now = self._render(row, containers=containers)
+        scene = self._load_digest(row)
+        now = digest_message(scene, containers=containers) if scene else None
         if now is None:
             self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
         elif digest_of(now) != digest_of(said):
@@ -334,13 +345,9 @@ class Sending:
         except SlackApiError as error:
             log.info("the old card stays: %s", code_of(error))
 
-    def _render(self, row: Row, *, containers: bool = False) -> Message | None:
-        """A digest or a reply; None where nothing is left to say."""
+    def _render(self, row: Row) -> Message:
+        """A reply."""
         with self.db.read() as session:
-            if row.kind == "digest":
-                since = datetime.fromisoformat(row.args["since"])
-                found = load_digest(session, row.workspace, row.recipient, since, self.clock())
-                return digest_message(found, containers=containers) if found else None
             if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
             return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))

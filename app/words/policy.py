@@ -11,6 +11,9 @@ from app.domain.reading.days_in_forms import say_date
 from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
+CHANNEL_READS = "Members of a channel can read there what it was told of, unless it is private. Keepers can end that."
+ONLY_PARTICIPANTS_READ = "Only those who take part read a decision. Keepers can open it to the channel it came from."
+
 NOTHING_YET = "For what is open it means nothing, until somebody answers a question of its triage again."
 """Said of every change."""
 
@@ -34,6 +37,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
                 f"a one-way door {_days(policy.review_days)} after it shipped.",
             ],
         ),
+        ("Who reads", [CHANNEL_READS if policy.channel_reading else ONLY_PARTICIPANTS_READ]),
         *([("Rungs", [_called(policy)])] if policy.rung_names else []),
         (
             "Money",

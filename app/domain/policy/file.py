@@ -33,6 +33,7 @@ def write(policy: Policy) -> str:
         f'lowest = "{policy.floor.value}"  # of every one-way door',
         f"top_from = {_number(policy.slt_mistake)}  # a mistake that may be the SLT's",
         *(f"{name} = {getattr(policy, field)}" for name, field in NUMBERS.items()),
+        f"channel_reading = {str(policy.channel_reading).lower()}  # members read what their channel was told of",
         "",
         "[two_way]  # clearly two-way: undone so soon, for so little, with no lasting effect",
         f"undo = {_list(policy.two_way_undo, Undo)}",
@@ -88,6 +89,7 @@ def read(text: str, before: Policy) -> Policy:
         "lowest": lambda value: {"floor": _rung("lowest", value, least=Rung.MANAGER)},
         "top_from": lambda value: {"slt_mistake": _amount("top_from", value)},
         **{name: _days(name, field) for name, field in NUMBERS.items()},
+        "channel_reading": lambda value: {"channel_reading": _yes_or_no("channel_reading", value)},
         "two_way": lambda value: _table("two_way", value, {
             "undo": lambda one: ("two_way_undo", frozenset(_each("two_way.undo", one, Undo))),
             "cost": lambda one: ("two_way_cost", frozenset(_each("two_way.cost", one, UndoCost))),
@@ -252,6 +254,12 @@ def _days(name: str, field: str) -> Callable[[Any], dict[str, Any]]:
         return {field: value}
 
     return read
+
+
+def _yes_or_no(where: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Unreadable(f"“{where}” is true or false.")
+    return value
 
 
 def _currency(value: Any) -> str:

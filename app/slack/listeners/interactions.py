@@ -17,13 +17,13 @@ from app.domain.errors import ThresholdError, Unreadable
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
-from app.slack.listeners.requests import Body, actor_of, identity_of
+from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct
 from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
 from app.slack.listeners.services import Services
 from app.slack.packed import AboutDecision, Packed
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import saved_reply
-from app.slack.views.scene import Scene
+from app.slack.views.scene import Message, Scene
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card
 from app.workflows.memo import Overtaken
@@ -42,6 +42,8 @@ class Request(Generic[P]):
     payload: P
     fields: Fields
     identity: str  # by which a second delivery is known
+    channel: str = ""  # Slack's word on where it was clicked; empty on Home, in a form, in a direct message
+    app: str = ""  # our id in Slack, which a link into our conversation needs
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,19 @@ class Interaction(Generic[P]):
 
     reads: what the button or the form carries; raises a ThresholdError for what can't be read.
     opens: the form. Nothing is changed, but for the memo, which begins with its first opening.
+    answers: what the person is shown, and nobody else. Nothing is changed.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
+    closes_with: what stands in the form's place once it was taken, of what ``does`` returned.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
     """
 
     reads: Callable[[Packed], P]
     opens: Callable[[Request[P]], View] | None = None
+    answers: Callable[[Request[P]], Message] | None = None
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
     keeps_typed: Callable[[P], str] | None = None
+    closes_with: Callable[[Request[P], str], View] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
 
 
@@ -96,12 +102,17 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
     def listener(ack: Ack, body: Body, client: WebClient) -> None:
         view: View | None = None
         said: str | None = None
+        shown: Message | None = None
         try:
             packed, actor = packed_in(body), actor_of(body)
-            request = Request(services, actor, interaction.reads(packed), fields_in(body, packed), identity_of(body))
+            reads, fields = interaction.reads(packed), fields_in(body, packed)
+            request = Request(services, actor, reads, fields, identity_of(body), channel_of(body), app_of(body))
             with services.as_said_there(actor.workspace):
                 if interaction.opens is not None:
                     view = interaction.opens(request)
+                elif interaction.answers is not None:
+                    services.know(actor)
+                    shown = interaction.answers(request)
                 else:
                     said = _do(interaction, request, packed)
         except ThresholdError as error:
@@ -111,10 +122,23 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
         ack()
         if view is not None:
             open_modal(services.accepted, body, client, view)
+        elif shown is not None:
+            tell(body, client, shown)
         elif said:
             tell(body, client, saved_reply(said))
 
     return listener
+
+
+def channel_of(body: Body) -> str:
+    """The channel somebody clicked in, by Slack's own word; empty where that is none, such as a direct message."""
+    found = body.get("channel") or {}
+    channel, name = str(found.get("id") or ""), str(found.get("name") or "")
+    return "" if is_direct(channel, name) else channel
+
+
+def app_of(body: Body) -> str:
+    return str(body.get("api_app_id") or (body.get("view") or {}).get("app_id") or "")
 
 
 def _do(interaction: Interaction[Any], request: Request[Any], packed: Packed) -> str:
@@ -196,7 +220,7 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
         try:
             actor = actor_of(body)
             with services.as_said_there(actor.workspace):
-                shown = _submit(services, interaction, actor, view, identity_of(body))
+                shown = _submit(services, interaction, actor, view, body)
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None
             ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
@@ -209,13 +233,14 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
     return listener
 
 
-def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str) -> View | None:
+def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, body: Body) -> View | None:
     """The form to be shown again, or what has to be said now that it was taken; None where it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
     does = interaction.does
     assert does is not None
     services.know(actor, fields.chosen_people())
-    request = Request(services, actor, interaction.reads(packed), fields, identity)
+    identity = identity_of(body)
+    request = Request(services, actor, interaction.reads(packed), fields, identity, app=app_of(body))
     said: list[str] = []
     try:
         services.do(actor, identity, lambda session, now: said.append(does(session, request, now) or ""))
@@ -223,6 +248,8 @@ def _submit(services: Services, interaction: Interaction[Any], actor: Actor, vie
         if interaction.shown_again is None:
             raise
         return interaction.shown_again(request, services.plain(actor, error.sentence))
+    if interaction.closes_with is not None and said:
+        return interaction.closes_with(request, said[-1])
     return sentence_modal("Threshold", said[-1]) if said and said[-1] else None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.db import keepers, roster
 from app.db.models import Person
 from app.domain import permissions
+from app.domain.errors import Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS
 from app.domain.people.working_time import Filled, WorkingTime, hours_of
 from app.domain.people.working_time import read as read_working_time
@@ -16,15 +17,17 @@ from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
-from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, Muting, Nothing, Snooze
-from app.slack.views.modals.people import ladder_modal, reader_modal, working_time_modal
+from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, AboutReader, Muting, Nothing, Snooze, Switch
+from app.slack.views.modals.memo_page import memo_page_modal
+from app.slack.views.modals.people import ladder_modal, reader_modal, reader_out_modal, working_time_modal
 from app.slack.views.text import moment
-from app.workflows import looking_back
+from app.words.policy import CHANNEL_READS, ONLY_PARTICIPANTS_READ
+from app.workflows import looking_back, policy
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
 from app.workflows.people import keepers as keeping
-from app.workflows.people import ladders, profiles, taking_over
+from app.workflows.people import ladders, profiles, reading, taking_over
 from app.workflows.scheduling import today_for
 from app.workflows.signing import readers
 
@@ -36,6 +39,41 @@ def _take_over(session: Session, request: Request[AboutDecision], now: datetime)
 
 def _add_reader(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     readers.add_reader(session, request.payload.decision, needed_person(request), request.actor, now)
+
+
+def _add_who_asked(session: Session, request: Request[AboutReader], now: datetime) -> None:
+    readers.add_reader(session, request.payload.decision, request.payload.user, request.actor, now)
+
+
+def _decline_who_asked(session: Session, request: Request[AboutReader], now: datetime) -> None:
+    reading.decline_reader(session, request.payload.decision, request.payload.user, request.actor, now)
+
+
+def _take_out(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    user = request.fields.option("reader")
+    if not user:
+        raise Unreadable("Choose whom you take out.", "reader")
+    readers.take_out(session, request.payload.decision, user, request.actor, now)
+
+
+def _read_here(request: Request[AboutDecision]) -> View:
+    services, actor = request.services, request.actor
+    services.know(actor)
+    with services.db.read() as session:
+        decision = reading.open_in_channel(session, actor, request.payload.decision, request.channel)
+        return memo_page_modal(services.scene_of(session, decision, actor.user))
+
+
+def _ask_to_read(session: Session, request: Request[AboutDecision], now: datetime) -> str:
+    asked = reading.ask_to_read(session, request.payload.decision, request.channel, request.actor, now)
+    return f"I asked <@{asked}>. You hear from me once there is an answer."
+
+
+def _let_channels_read(session: Session, request: Request[Switch], now: datetime) -> str:
+    on = request.payload.on
+    changed = policy.let_channels_read(session, on, request.actor, now)
+    said = CHANNEL_READS if on else ONLY_PARTICIPANTS_READ
+    return f"{'From now on' if changed else 'It is so already'}: {said[0].lower()}{said[1:]}"
 
 
 def _ladder_form(request: Request[AboutChannel]) -> View:
@@ -124,9 +162,17 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.READER_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.may_add_readers, about(reader_modal))
     ),
+    Act.READER_OUT_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.may_add_readers, about(reader_out_modal))
+    ),
+    Act.READER_ADD: Interaction(AboutReader.of, does=_add_who_asked),
+    Act.READER_DECLINE: Interaction(AboutReader.of, does=_decline_who_asked),
+    Act.READ_HERE: Interaction(AboutDecision.of, opens=_read_here),
+    Act.ASK_READ: Interaction(AboutDecision.of, does=_ask_to_read),
     Act.LADDER_OPEN: Interaction(AboutChannel.of, opens=_ladder_form),
     Act.PROPOSAL_KEEP: Interaction(AboutProposal.of, does=_settle_proposal(True)),
     Act.PROPOSAL_DECLINE: Interaction(AboutProposal.of, does=_settle_proposal(False)),
+    Act.CHANNEL_READING: Interaction(Switch.of, does=_let_channels_read),
     Act.SNOOZE: Interaction(Snooze.of, does=_snooze),
     Act.MUTE: Interaction(Muting.of, does=_mute),
     Act.HOURS_OPEN: Interaction(Nothing.of, opens=_working_time_form),
@@ -134,6 +180,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.READER: Interaction(AboutDecision.of, does=_add_reader),
+    Modal.READER_OUT: Interaction(AboutDecision.of, does=_take_out),
     Modal.LADDER: Interaction(AboutChannel.of, does=_seat),
     Modal.HOURS: Interaction(Nothing.of, does=_choose_working_time),
 }

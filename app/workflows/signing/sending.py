@@ -21,7 +21,7 @@ from app.domain.signing.signoff import needs_bar_raiser
 from app.words.memo.checks import say
 from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
-from app.workflows.cards import show
+from app.workflows.cards import card, show
 from app.workflows.follow_ups import idle, kind, signing
 from app.workflows.moving import move
 from app.workflows.opening import ensure_person, gone_from, join, open_decision, rely_on
@@ -86,6 +86,8 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     for reader in sending.readers:
         check_can_read(session, decision, reader, "readers")
         join(session, decision, reader)
+        card(session, decision, "reader", reader, now)
+    session.expire(decision, ["participants"])
     waits = signing.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
     kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits])
     show(session, decision, now)

@@ -12,6 +12,7 @@ from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import LONGEST_PART
+from app.slack.views.parts.readers import readers_blocks
 from app.slack.views.parts.signing import told_below
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
@@ -47,12 +48,14 @@ def memo_page_modal(scene: Scene) -> Block:
         + _signer_blocks(scene)
         + _question_blocks(decision)
         + _check_blocks(written, scene)
+        + readers_blocks(scene)
         + _version_lines(decision)
     )
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {signer.user_id for signer in decision.signers}
-    if written is not None and not signs:
+    takes_part = scene.viewer in {part.user_id for part in decision.participants}
+    if written is not None and takes_part and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
     return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)
 

@@ -94,7 +94,36 @@ def _settles_owner_left(scene: Scene, _: int, since: datetime) -> str | None:
     return None if open_still else how_it_ended(scene)
 
 
+def _says_asks_to_read(scene: Scene, args: Args) -> Said:
+    decision, who = scene.decision, str(args.get("who") or "")
+    return [
+        f"*{people_said(args)} asks to read along.* They saw it in the channel's list, by its title.",
+        actions(
+            button("Let them read", Act.READER_ADD, style="primary", d=decision.id, to=who),
+            button("Not this one", Act.READER_DECLINE, d=decision.id, to=who),
+        ),
+    ]
+
+
+def _settles_asks_to_read(scene: Scene, asked: int, since: datetime) -> str | None:
+    """``asked``: when, in seconds; several may ask side by side."""
+    about = [event for event in scene.history if event.detail.get("reader")]
+    ask = next((one for one in about if one.what == "ask_to_read" and int(one.at.timestamp()) == asked), None)
+    who = str(ask.detail.get("reader")) if ask else ""
+    later = [one for one in about if ask and one.id > ask.id and one.detail.get("reader") == who]
+    answer = next((one for one in later if one.what in ("add_reader", "decline_reader")), None)
+    if answer is None:
+        return None
+    by = "You" if answer.actor == scene.viewer else mention(answer.actor)
+    return f"{by} let {mention(who)} read along." if answer.what == "add_reader" else f"{by} said: not this one."
+
+
+def _when_asked(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return int(args["asked"]) if "asked" in args else None
+
+
 NOTICES = (
+    Notice(NoticeKind.ASKS_TO_READ, _says_asks_to_read, _settles_asks_to_read, about=_when_asked),
     Notice(NoticeKind.OWNER_LEFT, _says_owner_left, _settles_owner_left),
     Notice(NoticeKind.SIGNER_LEFT, _says_signer_left, _settles_signer_left, about=_leaver_seat_id),
     Notice(NoticeKind.REQUESTER_LEFT, _says_requester_left, _settles_requester_left),

@@ -6,11 +6,13 @@ from typing import Any
 from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.views.replies.commands import help_reply
+from app.slack.views.replies.digests import digest_unposted_reply
 from app.slack.views.replies.people import (
     ladder_proposed_reply,
     ladder_saved_reply,
     named_keeper_reply,
     proposal_settled_reply,
+    read_declined_reply,
     seated_reply,
 )
 from app.slack.views.replies.sentences import refused_reply
@@ -41,6 +43,8 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     ),
     "named_keeper": lambda args, _: named_keeper_reply(str(args["by"])),
     "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
+    "digest_unposted": lambda args, _: digest_unposted_reply(str(args["channel"]), str(args["why"])),
+    "read_declined": lambda args, _: read_declined_reply(str(args["name"]), str(args["by"])),
     "help": lambda args, _: help_reply(guest=bool(args.get("guest"))),
 }
 """The answers that this release knows, by name. Another one is a newer release's."""
