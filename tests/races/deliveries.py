@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
+from tests.access.kinds import ROSE
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
@@ -129,6 +130,9 @@ GIVEN: dict[str, Given] = {
     "parked_new": lambda facts: {"p": facts.parked},
     "form:below": lambda _: {"a": "cannot_decide"},
     "form:close_question": lambda facts: {"q": facts.question},
+    "reader_add": lambda _: {"to": PAT},
+    "reader_decline": lambda _: {"to": PAT},
+    "channel_reading": lambda _: {"on": False},
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
     "form:memo": lambda facts: {"v": facts.version},
@@ -198,6 +202,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
     "form:reader": {"to": person(EVE)},
+    "form:reader_out": {"reader": one(ROSE)},
     "form:sign": {"said": text("Yes, if Legal has read it.")},
     "form:question": {"text": text("Who pays?")},
     "form:reply": {"text": text("We do.")},

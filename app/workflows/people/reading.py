@@ -55,8 +55,8 @@ def ask_to_read(session: Session, id: int, channel: str, actor: Actor, now: date
         NotFound, NotAllowed: as ``open_decision``. NotNow: they take part, or have asked already.
     """
     if _theirs_to_see(session, actor, id, channel) is None:
-        found = open_decision(session, actor, id)
-        raise NotNow(f"You take part in {found.name}, so it opens already. “/escalate {found.name}” brings it up.")
+        open_decision(session, actor, id)
+        raise NotNow("You take part in it, so it opens already: its card has everything.")
     rely_on(session, actor.workspace, actor.user)
     decision = queries.decision(session, actor.workspace, id, lock=True)
     if decision is None or _theirs_to_see(session, actor, id, channel) is None:  # made private while we waited for it
