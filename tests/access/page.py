@@ -82,4 +82,6 @@ def _cell(row: Row, kind: Kind, letters: dict[str, str]) -> str:
 
 
 def _letter(number: int) -> str:
-    return chr(ord("a") + number)
+    """a to z, then aa, ab, …"""
+    rounds, last = divmod(number, 26)
+    return (_letter(rounds - 1) if rounds else "") + chr(ord("a") + last)
