@@ -26,6 +26,7 @@ from app.configured import CannotStart
 from app.domain.errors import ThresholdError
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
+from app.playing import arguments_of_play, play
 from app.schema import Schema
 from app.settings import Settings
 from app.telemetry import logs
@@ -142,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--channel", required=True, metavar="C…", help="the channel's id")
     digest.add_argument("--workspace", metavar="T…", help="needed where there are several")
     digest.add_argument("--post", action="store_true", help="post it to the channel instead of printing it")
+
+    arguments_of_play(add("demo", play, "open a Slack in your browser, with the bot in it, to play with"))
 
     shells = add("completion", None, "write what bash, zsh or fish needs to complete all of this with Tab")
     shells.add_argument("shell", choices=sorted(completion.SHELLS), help="your shell")

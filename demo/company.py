@@ -48,13 +48,13 @@ class Company:
 
 def hire(ws: Workspace) -> Company:
     """Hire everybody and open the channels."""
-    nia = ws.add_user("Nia", tz=NEW_YORK, title="product manager, new here")
-    sam = ws.add_user("Sam", tz=NEW_YORK, title="product manager")
-    priya = ws.add_user("Priya", tz=BERLIN, title="product manager, Sam's peer")
-    marco = ws.add_user("Marco", tz=NEW_YORK, title="manager of retail")
-    mika = ws.add_user("Mika", tz=BERLIN, title="manager of ads")
-    dana = ws.add_user("Dana", tz=NEW_YORK, admin=True, title="director of retail")
-    omar = ws.add_user("Omar", tz=BERLIN, title="director of ads")
+    nia = ws.add_user("Nia", tz=NEW_YORK, title="new PM")
+    sam = ws.add_user("Sam", tz=NEW_YORK, title="PM")
+    priya = ws.add_user("Priya", tz=BERLIN, title="PM")
+    marco = ws.add_user("Marco", tz=NEW_YORK, title="manager")
+    mika = ws.add_user("Mika", tz=BERLIN, title="manager")
+    dana = ws.add_user("Dana", tz=NEW_YORK, admin=True, title="director")
+    omar = ws.add_user("Omar", tz=BERLIN, title="director")
     vera = ws.add_user("Vera", tz=NEW_YORK, title="VP")
     kenji = ws.add_user("Kenji", tz=TOKYO, title="bar raiser")
     lea = ws.add_user("Lea", tz=NEW_YORK, title="SLT")

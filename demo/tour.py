@@ -30,8 +30,8 @@ def _two_way(cast: Company) -> list[Step]:
         },
         {
             "title": "Three taps, no leader",
-            "text": "If it turns out wrong, you change it back within hours; nothing of it lasts; one person needs a day. "
-            "Only questions whose answer can change the verdict are asked.",
+            "text": "If it turns out wrong, you change it back within hours; nothing of it lasts; one person needs a "
+            "day. Only questions whose answer can change the verdict are asked.",
             "target": ["Hours", "None of these", "One person, a day"],
             "wait": {"shows": "What will show whether it was right?"},
             **app,
@@ -55,8 +55,8 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
     return [
         {
             "title": "Now a door that closes behind you",
-            "text": f"Sam tightens the return policy ({waiting}): a public promise. Every gate passed, and the VP is the "
-            "lowest rung that can decide. One page is written; it goes to her and a bar raiser.",
+            "text": f"Sam tightens the return policy ({waiting}): a public promise. Every gate passed, and the VP is "
+            "the lowest rung that can decide. One page is written; it goes to her and a bar raiser.",
             "target": ["Send to the VP…", "dialog[open] button[type=submit]"],
             "wait": {"shows": "In sign-off"},
             **sam,
@@ -102,8 +102,9 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
         },
         {
             "title": "Travel four weeks",
-            "text": "Slack's clock and the bot's move together; what is due on the way happens in order. Then look back: "
-            "the prediction stands beside what happened. After that be anybody, press anything: nothing here can break.",
+            "text": "Slack's clock and the bot's move together; what is due on the way happens in order. Then look "
+            "back: the prediction stands beside what happened. After that be anybody, press anything: nothing here "
+            "can break.",
             "target": ["+4 weeks", "Write the review…"],
             "wait": {"modal": "Review"},
             **sam,

@@ -237,8 +237,8 @@ class Sending:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
-            if case is None:
-                return None
+            if case is None or not (row.kind == CardKind.STATUS or takes_part(case.decision, row.recipient)):
+                return None  # it is gone; or they were taken out since this was written
             found = cases.card(session, case.decision, row.kind, row.recipient)
         self.give_way()
         viewer = scene_for(case, row.recipient, self.clock(), assistant=self.assistant)
@@ -534,6 +534,11 @@ class Sending:
             answer.read()
         self._keep(row, "file", str(given["file_id"]))
         return str(given["file_id"])
+
+
+def takes_part(decision: Decision, user: str) -> bool:
+    """Whether a card, or a notice, is still for them."""
+    return any(part.user_id == user for part in decision.participants)
 
 
 def metadata_of(row: Row, entity: Block | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def upgrade() -> None:
         "digest_entry",
         sa.Column("id", KEY, nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
-        sa.Column("decision_id", sa.BigInteger(), nullable=False),
+        sa.Column("decision_id", KEY, nullable=False),
         sa.Column("channel_id", sa.String(length=32), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_digest_entry_decision_id_decision")),

@@ -12,6 +12,7 @@ from demo.live import Live
 from demo.stage import Stage
 from tests.page.conftest import Windows
 
+
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
     with Stage(database_url=f"sqlite:///{tmp_path}/tour.db") as stage:

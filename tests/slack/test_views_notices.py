@@ -69,6 +69,10 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "halfway": ("remind", of("signer asked"), {"label": "halfway", "deadline": DEADLINE}),
     "day before": ("remind", of("signer asked"), {"label": "day_before", "deadline": DEADLINE}),
     "at the deadline": ("remind", of("signer asked"), {"label": "deadline", "deadline": DEADLINE}),
+    "date moved": ("date_moved", of("signer asked"), {}),
+    "snoozed past": ("snoozed_past", of("in review"), {"who": DANA, "until": DEADLINE}),
+    "asks to read": ("asks_to_read", of("in review"), {"who": PAT}),
+    "still shown": ("still_shown", of("in review"), {"channel": "C0PAY"}),
     "deadline passed": ("deadline_passed", of("in review, late"), {"who": [DANA]}),
     "deadline passed, signer": ("deadline_passed_signer", of("signer late"), {}),
     "shipped?": ("ask_shipped", of("approved"), {}),
@@ -112,6 +116,8 @@ NEVER_SETTLES = {
     NoticeKind.REPLACED,
     NoticeKind.WITHDRAWN,
     NoticeKind.CHANNEL_GONE,
+    NoticeKind.STILL_SHOWN,
+    NoticeKind.SNOOZED_PAST,
     NoticeKind.NOTHING_DRAFTED,
 }
 """They tell, and ask for nothing: there is nothing left to do about them from the beginning."""

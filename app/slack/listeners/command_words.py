@@ -26,12 +26,13 @@ BESIDE_IT = re.compile(
 )
 """What may stand beside such a word without making it a sentence."""
 MOST_BESIDE = 4
+A_WORD = re.compile(r"[a-z][a-z'’-]{1,23}[?!.]*", re.IGNORECASE)
 
 
 def asks_the_tool(words: Sequence[str]) -> bool:
     """Whether this asks for something, rather than says what has to be decided: one word alone (in writing that puts
     blanks between them), or one that one says to tools with nothing beside it that makes it a sentence."""
     if len(words) == 1:
-        return words[0].isascii()
+        return A_WORD.fullmatch(words[0]) is not None
     said = bool(words) and re.sub(r"\W", "", words[0]).lower() in NO_DECISION
     return said and len(words) <= MOST_BESIDE and all(BESIDE_IT.fullmatch(word) for word in words[1:])

@@ -61,7 +61,9 @@ def _read_here(request: Request[AboutDecision]) -> View:
     services.know(actor)
     with services.db.read() as session:
         decision = reading.open_in_channel(session, actor, request.payload.decision, request.channel)
-        return memo_page_modal(services.scene_of(session, decision, actor.user))
+        scene = services.scene_of(session, decision, actor.user)
+        takes_part = actor.user in permissions.everybody(scene.decision).users
+        return memo_page_modal(scene, takes_part=takes_part)
 
 
 def _ask_to_read(session: Session, request: Request[AboutDecision], now: datetime) -> str:

@@ -68,7 +68,7 @@ def ask_to_read(session: Session, id: int, channel: str, actor: Actor, now: date
     if _waits(session, decision, actor.user):
         raise NotNow(f"You have asked already. <@{asked}> can let you in with one click.")
     record(session, decision, ASKED, actor.user, now, reader=actor.user)
-    tell(session, decision, asked, NoticeKind.ASKS_TO_READ, now, who=actor.user, asked=int(now.timestamp()))
+    tell(session, decision, asked, NoticeKind.ASKS_TO_READ, now, who=actor.user)
     return asked
 
 

@@ -16,7 +16,7 @@ const JUMPS = [
   ["four_weeks", "+4 weeks", "Four weeks later"],
 ];
 
-const TIME_LINE = "The buttons move time, for Slack and the app alike: what falls due on the way happens, in order.";
+const TIME_LINE = "These move time, for Slack and the app alike: what falls due on the way happens, in order.";
 
 export function startBar() {
   const bar = document.getElementById("bar");
@@ -24,10 +24,9 @@ export function startBar() {
   fill(bar,
     h("button", { class: "tool menu-button", type: "button", "aria-label": "Show the workspace", onclick: () => document.body.classList.toggle("rail-open") }, "☰"),
     h("div", { class: "clock" }, h("span", { class: "clock-now", id: "clock-now" }), h("span", { class: "quiet", id: "clock-zone" })),
-    h("div", { class: "jumps", role: "group", "aria-label": "Move time" },
+    h("div", { class: "time-tools" }, h("div", { class: "jumps", role: "group", "aria-label": "Move time" },
       JUMPS.map(([jump, label, title]) => h("button", { class: "button small jump", type: "button", title, onclick: () => travel({ jump }) }, label)),
-      h("button", { class: "button small jump", type: "button", "aria-haspopup": "dialog", onclick: chooseDate }, "To a date…")),
-    h("p", { class: "bar-line quiet" }, TIME_LINE),
+      h("button", { class: "button small jump", type: "button", "aria-haspopup": "dialog", onclick: chooseDate }, "To a date…")), h("p", { class: "bar-line quiet" }, TIME_LINE)),
     h("button", { class: "next", id: "next", type: "button", "aria-haspopup": "dialog", onclick: showNext }),
     h("div", { class: "bar-tools" },
       h("button", { class: "tool", id: "tour-button", type: "button", title: "Guided tour", "aria-label": "Guided tour", hidden: true, onclick: restartTour }, "?"),

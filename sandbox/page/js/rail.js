@@ -44,12 +44,12 @@ export function drawRail() {
   }
   if (!rail.querySelector(".rooms")) skeleton(rail);
   const who = /** @type {any} */ (me());
-  keyed(/** @type {Element} */ (rail.querySelector(".head")), [{ team: win.team.name, name: called(who), id: who.id, sub: who.tz.split("/").pop().replaceAll("_", " ") }], {
+  keyed(/** @type {Element} */ (rail.querySelector(".head")), [{ team: win.team.name, name: who.name, called: called(who), id: who.id, sub: who.tz.split("/").pop().replaceAll("_", " ") }], {
     key: () => "head",
     sign: (x) => JSON.stringify(x),
     build: (x) => h("div", {}, h("p", { class: "team" }, x.team),
       h("button", { class: "who", type: "button", "aria-haspopup": "menu", dataset: { focus: "who" }, onclick: chooseWho, "aria-label": `You are ${x.name}. Be somebody else` },
-        face(x.id, x.name), h("span", { class: "who-name" }, h("strong", {}, x.name), h("span", { class: "quiet" }, x.sub)), h("span", { "aria-hidden": "true" }, "▾"))),
+        face(x.id, x.name), h("span", { class: "who-name" }, h("strong", {}, x.called), h("span", { class: "quiet" }, x.sub)), h("span", { "aria-hidden": "true" }, "▾"))),
   });
   keyed(/** @type {Element} */ (rail.querySelector(".rooms")), rows(), {
     key: (x) => x.key,

@@ -29,8 +29,9 @@ _MOST_QUESTIONS = 8
 _MOST_SIGNERS = 12
 
 
-def memo_page_modal(scene: Scene) -> Block:
-    """The whole memo. Nothing to submit; Export for those who don't sign."""
+def memo_page_modal(scene: Scene, *, takes_part: bool = True) -> Block:
+    """The whole memo. Nothing to submit; Export for those who take part and don't sign. ``takes_part``: whether the
+    viewer does; else they read it in the channel that was told of it."""
     decision = scene.decision
     written = decision.memo
     title = f"{decision.name}  {decision.title}"
@@ -54,7 +55,6 @@ def memo_page_modal(scene: Scene) -> Block:
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {signer.user_id for signer in decision.signers}
-    takes_part = scene.viewer in {part.user_id for part in decision.participants}
     if written is not None and takes_part and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
     return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)

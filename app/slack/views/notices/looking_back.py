@@ -79,9 +79,14 @@ def _asks_to_look_back(look: Look, said: str, label: str) -> Callable[[Scene, Ar
         decision = scene.decision
         memo = decision.memo
         lead = "Judged by" if look is Look.LEARNING else "Predicted"
+        opening = said
+        if look is Look.REVIEW and any(event.what == "look_later" for event in scene.history):
+            opening = "*The day that you predicted for has come: how did it turn out?*"
         expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
         return [
-            said + (f"\n{lead}: {expected}" if expected else "") + (target_ahead(scene) if look is Look.REVIEW else ""),
+            opening
+            + (f"\n{lead}: {expected}" if expected else "")
+            + (target_ahead(scene) if look is Look.REVIEW else ""),
             actions(
                 button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value),
                 later_button(scene) if look is Look.REVIEW else None,

@@ -105,25 +105,28 @@ def _says_asks_to_read(scene: Scene, args: Args) -> Said:
     ]
 
 
-def _settles_asks_to_read(scene: Scene, asked: int, since: datetime) -> str | None:
-    """``asked``: when, in seconds; several may ask side by side."""
-    about = [event for event in scene.history if event.detail.get("reader")]
-    ask = next((one for one in about if one.what == "ask_to_read" and int(one.at.timestamp()) == asked), None)
-    who = str(ask.detail.get("reader")) if ask else ""
-    later = [one for one in about if ask and one.id > ask.id and one.detail.get("reader") == who]
-    answer = next((one for one in later if one.what in ("add_reader", "decline_reader")), None)
+def _settles_asks_to_read(scene: Scene, asker: int, since: datetime) -> str | None:
+    about = [event for event in scene.history if _number_of(event.detail.get("reader")) == asker]
+    asks = [event.id for event in about if event.what == "ask_to_read"]
+    later = [event for event in about if asks and event.id > asks[-1]]
+    answer = next((event for event in later if event.what in ("add_reader", "decline_reader")), None)
     if answer is None:
         return None
-    by = "You" if answer.actor == scene.viewer else mention(answer.actor)
+    by, who = "You" if answer.actor == scene.viewer else mention(answer.actor), str(answer.detail.get("reader"))
     return f"{by} let {mention(who)} read along." if answer.what == "add_reader" else f"{by} said: not this one."
 
 
-def _when_asked(decision: Decision, args: Mapping[str, Any]) -> int | None:
-    return int(args["asked"]) if "asked" in args else None
+def _number_of(user: object) -> int | None:
+    """Somebody's id as a number: several may ask side by side, and a notice is remembered by a number."""
+    return int(user, 36) if isinstance(user, str) and user.isascii() and user.isalnum() else None
+
+
+def _who_asks(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return _number_of(args.get("who"))
 
 
 NOTICES = (
-    Notice(NoticeKind.ASKS_TO_READ, _says_asks_to_read, _settles_asks_to_read, about=_when_asked),
+    Notice(NoticeKind.ASKS_TO_READ, _says_asks_to_read, _settles_asks_to_read, about=_who_asks),
     Notice(NoticeKind.OWNER_LEFT, _says_owner_left, _settles_owner_left),
     Notice(NoticeKind.SIGNER_LEFT, _says_signer_left, _settles_signer_left, about=_leaver_seat_id),
     Notice(NoticeKind.REQUESTER_LEFT, _says_requester_left, _settles_requester_left),
