@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from app.db import keepers, roster
 from app.db.models import Person
 from app.domain import permissions
-from app.domain.errors import Unreadable
 from app.domain.ladder import BAR_RAISER, RUNGS
 from app.domain.people.working_time import Filled, WorkingTime, hours_of
 from app.domain.people.working_time import read as read_working_time
@@ -50,10 +49,7 @@ def _decline_who_asked(session: Session, request: Request[AboutReader], now: dat
 
 
 def _take_out(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    user = request.fields.option("reader")
-    if not user:
-        raise Unreadable("Choose whom you take out.", "reader")
-    readers.take_out(session, request.payload.decision, user, request.actor, now)
+    readers.take_out(session, request.payload.decision, request.fields.option("reader"), request.actor, now)
 
 
 def _read_here(request: Request[AboutDecision]) -> View:

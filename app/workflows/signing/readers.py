@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.errors import NotNow
+from app.domain.errors import NotNow, Unreadable
 from app.domain.permissions import may_add_readers, may_take_out, reading_along
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
@@ -32,10 +32,13 @@ def take_out(session: Session, id: int, user: str, actor: Actor, now: datetime) 
     """Somebody reads along no more: what they have of it in Slack is closed.
 
     Raises:
+        Unreadable: nobody was chosen.
         NotNow: they have another part in it, or read along no more.
     """
     decision = open_decision(session, actor, id)
     only(actor, *may_take_out(decision, user))
+    if not user:
+        raise Unreadable("Choose whom you take out.", "reader")
     if user not in reading_along(decision):
         raise NotNow(f"<@{user}> doesn't read along, or has another part in it. Nothing was changed.")
     for part in decision.participants:

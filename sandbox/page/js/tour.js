@@ -189,10 +189,10 @@ function follow() {
   }
   if (card.dataset.state !== stateOf(step)) return drawTour();
   const target = there(step) ? aim(step) : null;
-  ring.hidden = !target;
   if (!target) {
     brought = "";
-    Object.assign(card.style, { top: "auto", bottom: "24px", left: "auto", right: "24px" });
+    ring.hidden = true;
+    Object.assign(card.style, { top: "auto", bottom: "84px", left: "auto", right: "16px" });
     return;
   }
   let spot = target.getBoundingClientRect();
@@ -203,8 +203,15 @@ function follow() {
   }
   brought = name;
   Object.assign(ring.style, { top: `${spot.top - 4}px`, left: `${spot.left - 4}px`, width: `${spot.width + 8}px`, height: `${spot.height + 8}px` });
+  ring.hidden = !reached(target, spot);
   const { left, top } = besides(spot, card.getBoundingClientRect());
   Object.assign(card.style, { top: `${top}px`, bottom: "auto", right: "auto", left: `${left}px` });
+}
+
+/** Whether a click in its middle gets to it: nothing lies upon it, such as the workspace on a phone. @param {HTMLElement} target @param {DOMRect} spot */
+function reached(target, spot) {
+  const hit = document.elementFromPoint(spot.left + spot.width / 2, spot.top + spot.height / 2);
+  return !hit || hit.contains(target) || target.contains(hit) || card.contains(hit);
 }
 
 const GAP = 12;
