@@ -1,21 +1,22 @@
-"""``threshold demo``: a Slack in the browser with the real bot in it, where that was installed along."""
+"""`threshold demo`: a Slack in the browser with the real bot in it, where that was installed along."""
 
 import argparse
 import importlib
 
+from app.commands.command import Command
 from app.configured import CannotStart
 from app.settings import Settings
 
 NOT_HERE = "The demo is not installed. It comes with the extra of that name: pip install 'threshold[demo]'."
 
 
-def arguments_of_play(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("stories", nargs="*", metavar="STORY", help="the stories told in the terminal; all without one")
     parser.add_argument("--port", default="3900", metavar="N", help="of the page; 3900 without")
     parser.add_argument("--page-only", action="store_true", help="tell no stories in the terminal")
 
 
-def play(_settings: Settings, options: argparse.Namespace) -> int:
+def run(_settings: Settings, options: argparse.Namespace) -> int:
     """Stays up until Ctrl-C. It takes nothing from the settings: its Slack, its database and its tokens are its own.
 
     Raises:
@@ -29,3 +30,6 @@ def play(_settings: Settings, options: argparse.Namespace) -> int:
         raise
     given = [*options.stories, f"--port={options.port}", *(["--page-only"] if options.page_only else [])]
     return int(demo.main(given, name="threshold demo"))
+
+
+COMMAND = Command("demo", "open a Slack in your browser, with the bot in it, to play with", run, _arguments)
