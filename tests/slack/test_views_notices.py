@@ -117,7 +117,6 @@ NEVER_SETTLES = {
     NoticeKind.WITHDRAWN,
     NoticeKind.CHANNEL_GONE,
     NoticeKind.STILL_SHOWN,
-    NoticeKind.SNOOZED_PAST,
     NoticeKind.NOTHING_DRAFTED,
 }
 """They tell, and ask for nothing: there is nothing left to do about them from the beginning."""

@@ -418,6 +418,15 @@ def _says_date_moved(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _settles_snoozed_past(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    if any(event.what == "extend" and event.at > since for event in scene.history):
+        return _new_date(scene)
+    return None if pending_signers(decision) else "An answer came."
+
+
 def _says_snoozed_past(scene: Scene, args: Args) -> Said:
     """To whoever waits: somebody rests past the date that they were asked for."""
     until, due = _moment_of(args.get("until")), deadline_day(scene)
@@ -431,7 +440,7 @@ def _says_snoozed_past(scene: Scene, args: Args) -> Said:
 
 NOTICES = (
     Notice(NoticeKind.DATE_MOVED, _says_date_moved, settles_request_to_sign),
-    Notice(NoticeKind.SNOOZED_PAST, _says_snoozed_past, settles=None),
+    Notice(NoticeKind.SNOOZED_PAST, _says_snoozed_past, _settles_snoozed_past),
     Notice(NoticeKind.REMIND, _reminds_to_sign, settles_request_to_sign),
     Notice(NoticeKind.DEADLINE_PASSED, _says_deadline_passed, _settles_deadline_passed),
     Notice(NoticeKind.DEADLINE_PASSED_SIGNER, _says_deadline_passed_to_signer, _settles_late_signer),
