@@ -74,12 +74,15 @@ class Act(StrEnum):
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     HELP_SHOW = "help_show"  # [v, c] what a word of the command shows
-    CHANNEL_READING = "channel_reading"  # [on] whether members read what their channel was told of
     SHOW = "show"  # bring the card to the bottom of the conversation
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
     PROPOSAL_DECLINE = "proposal_decline"  # [p]
+    POLICY_OPEN = "policy_open"
+    POLICY_FORM_OPEN = "policy_form_open"  # [s, e?] the subject, and which lasting effect
+    POLICY_KEEP = "policy_keep"  # [p] the proposal
+    POLICY_DECLINE = "policy_decline"  # [p]
     LADDER_OPEN = "ladder_open"  # [c] the channel, or ""
     DIGEST_OPEN = "digest_open"  # [c]
     LINK = "link"  # a button with a url: Slack reports the click, nothing is done
@@ -113,6 +116,9 @@ class Modal(StrEnum):
     LOOK = "look"  # [look]
     REVISIT = "revisit"
     LADDER = "ladder"  # [c]
+    POLICY = "policy"  # nothing to submit: each subject has a button
+    POLICY_FORM = "policy_form"  # [s, e?, v] v: the version of the policy that it shows
+    POLICY_CONFIRM = "policy_confirm"  # [c, v] the change, as domain.policy.table has it
     DIGEST = "digest"  # [c]
     HOURS = "hours"
     TOLD = "told"  # one sentence, nothing to submit

@@ -12,7 +12,7 @@ from app.slack.views.scene import Message
 CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle", "redact"})
 """What leaves no message of its own to remember."""
-KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal"}
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal"}
 """Every kind of message that this release sends."""
 
 

@@ -34,6 +34,21 @@ def labels(message: Message) -> dict[str, str]:
     return found
 
 
+def ends_reading_in_channels(t: Tale) -> None:
+    """Dana, who keeps the policy, where /escalate policy says it."""
+    dana, retail = t.cast.dana, t.cast.retail
+    said = t.command(dana, "policy", retail)
+    assert "What a channel was told of, and is not private, its members can read there." in str(said.blocks)
+    t.taps(dana, "policy_open", on=dana.latest(retail))
+    dana.click_modal("policy_form_open:reading")
+    t.stage.pump()
+    t.must(dana.submit({"reading": "participants"}))
+    t.stage.pump()
+    t.must(dana.submit({}))
+    t.stage.pump()
+    assert "Only those who take part read a decision" in scenes.last(dana)
+
+
 def form(person: Person) -> str:
     """The form in front of somebody, whole; empty where there is none."""
     return json.dumps(person.modal.body) if person.modal else ""
@@ -111,15 +126,9 @@ def test_in_the_channel_that_was_told_of_it_its_members_read_it_until_keepers_en
     mika.say("Good morning", cast.ads)
     scenes.post(shown, mika, "read_here", json.dumps({"d": id}), on=mika.latest(cast.ads))
     assert form(mika) == "", "only where the channel is"
-    shown.command(cast.omar, "policy", retail)
-    said = cast.dana.command("/escalate", "policy", channel=retail)
-    shown.stage.pump()
-    assert "Members of a channel can read there" in str(said)
-    mine = cast.dana.latest(retail)
-    assert mine is not None
-    shown.taps(cast.dana, "channel_reading", on=mine)
+    ends_reading_in_channels(shown)
     with shown.stage.bot.db.read() as session:
-        assert policies.newest(session, shown.stage.ws.id).channel_reading is False
+        assert policies.policy_now(session, shown.stage.ws.id).channel_reading is False
     shown.taps(mika, "read_here", on=line)
     assert form(mika) == ""
     offered = labels(listed(shown, mika))
@@ -144,8 +153,7 @@ def test_a_private_one_is_read_by_nobody_in_the_channel(shown: Tale) -> None:
 def test_whoever_asks_to_read_is_let_in_with_one_click_or_hears_no(shown: Tale) -> None:
     cast, sam = shown.cast, shown.cast.sam
     id = scenes.in_review(shown)
-    shown.command(cast.dana, "policy", cast.retail)
-    shown.taps(cast.dana, "channel_reading", on=cast.dana.latest(cast.retail))
+    ends_reading_in_channels(shown)
     for person in (cast.mika, cast.priya):
         offered = listed(shown, person)
         shown.taps(person, "ask_read", on=offered)

@@ -17,7 +17,6 @@ ANYBODYS: frozenset[Act | Modal] = frozenset(
         Act.PARKED_NEW,
         Act.HOURS_OPEN,
         Act.HELP_SHOW,
-        Act.CHANNEL_READING,
     }
 )
 ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.READ, Modal.TOLD}

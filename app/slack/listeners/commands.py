@@ -11,10 +11,9 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import keepers, policies, queries, roster
+from app.db import keepers, queries, roster
 from app.db.who_acts_next import standings
 from app.domain.errors import Busy, ThresholdError
-from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
@@ -24,13 +23,14 @@ from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
-from app.slack.loading import load_channel_settings, load_openings, today_in
+from app.slack.loading import load_channel_settings, load_openings, load_policy, today_in
 from app.slack.membership import may_post
 from app.slack.packed import Shown
 from app.slack.views.modals.triage import start_modal
 from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
-from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply, policy_reply
+from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply
+from app.slack.views.replies.policy import policy_reply
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import shown_reply, started_reply
 from app.slack.views.scene import Message
@@ -229,9 +229,7 @@ def _keeper(services: Services, actor: Actor, body: Body, named: re.Match[str]) 
 def _policy(services: Services, actor: Actor, channel: str) -> Message:
     with services.db.read() as session:
         admit(session, actor)
-        newest = next(iter(policies.history(session, actor.workspace)), None)
-        found, version = (newest.policy, newest.version) if newest else (SHIPPED_POLICY, policies.FIRST)
-        return policy_reply(found, version, keeps=actor.user in keepers.keepers(session, actor.workspace))
+        return policy_reply(load_policy(session, actor.workspace, actor.user))
 
 
 def _digest(services: Services, actor: Actor, body: Body, words: list[str]) -> Message:

@@ -16,12 +16,11 @@ from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
-from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, AboutReader, Muting, Nothing, Snooze, Switch
+from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, AboutReader, Muting, Nothing, Snooze
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.people import ladder_modal, reader_modal, reader_out_modal, working_time_modal
 from app.slack.views.text import moment
-from app.words.policy import CHANNEL_READS, ONLY_PARTICIPANTS_READ
-from app.workflows import looking_back, policy
+from app.workflows import looking_back
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
@@ -65,13 +64,6 @@ def _read_here(request: Request[AboutDecision]) -> View:
 def _ask_to_read(session: Session, request: Request[AboutDecision], now: datetime) -> str:
     asked = reading.ask_to_read(session, request.payload.decision, request.channel, request.actor, now)
     return f"I asked <@{asked}>. You hear from me once there is an answer."
-
-
-def _let_channels_read(session: Session, request: Request[Switch], now: datetime) -> str:
-    on = request.payload.on
-    changed = policy.let_channels_read(session, on, request.actor, now)
-    said = CHANNEL_READS if on else ONLY_PARTICIPANTS_READ
-    return f"{'From now on' if changed else 'It is so already'}: {said[0].lower()}{said[1:]}"
 
 
 def _ladder_form(request: Request[AboutChannel]) -> View:
@@ -170,7 +162,6 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.LADDER_OPEN: Interaction(AboutChannel.of, opens=_ladder_form),
     Act.PROPOSAL_KEEP: Interaction(AboutProposal.of, does=_settle_proposal(True)),
     Act.PROPOSAL_DECLINE: Interaction(AboutProposal.of, does=_settle_proposal(False)),
-    Act.CHANNEL_READING: Interaction(Switch.of, does=_let_channels_read),
     Act.SNOOZE: Interaction(Snooze.of, does=_snooze),
     Act.MUTE: Interaction(Muting.of, does=_mute),
     Act.HOURS_OPEN: Interaction(Nothing.of, opens=_working_time_form),

@@ -31,7 +31,7 @@ def open_in_channel(session: Session, actor: Actor, id: int, channel: str) -> De
     """
     found = _theirs_to_see(session, actor, id, channel)
     announced = found is not None and id in posted_cards.announced(session, actor.workspace, channel, [id])
-    if found is not None and announced and policies.newest(session, actor.workspace).channel_reading:
+    if found is not None and announced and policies.policy_now(session, actor.workspace).channel_reading:
         return found
     return open_decision(session, actor, id, lock=False)
 

@@ -15,6 +15,7 @@ from app.slack.views.replies.people import (
     read_declined_reply,
     seated_reply,
 )
+from app.slack.views.replies.policy import policy_proposed_reply, policy_set_reply, policy_settled_reply
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import understood_reply, which_triage_reply
 from app.slack.views.scene import Message
@@ -45,6 +46,9 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
     "digest_unposted": lambda args, _: digest_unposted_reply(str(args["channel"]), str(args["why"])),
     "read_declined": lambda args, _: read_declined_reply(str(args["name"]), str(args["by"])),
+    "policy_set": lambda args, _: policy_set_reply(int(args["version"]), args["lines"]),
+    "policy_proposed": lambda args, _: policy_proposed_reply(args["lines"], args["keepers"]),
+    "policy_settled": lambda args, _: policy_settled_reply(str(args["by"]), bool(args["kept"]), args["lines"]),
     "help": lambda args, _: help_reply(guest=bool(args.get("guest"))),
 }
 """The answers that this release knows, by name. Another one is a newer release's."""
