@@ -306,7 +306,7 @@ def load_channel_settings(session: Session, workspace: str, channel: str, tz: st
 
 def load_policy(session: Session, workspace: str, viewer: str) -> PolicyScene:
     """The policy that counts, for the reply and the forms that change it."""
-    newest, here = policies.policy_now(session, workspace), keepers.keepers(session, workspace)
+    newest, here = policies.newest(session, workspace), keepers.keepers(session, workspace)
     person = roster.person(session, workspace, viewer)
     return PolicyScene(
         policy=newest.policy if newest else SHIPPED_POLICY,
