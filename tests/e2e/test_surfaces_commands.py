@@ -192,6 +192,7 @@ def opens_policy(t: Tale, person: Person, subject: str) -> None:
     t.command(person, "policy", t.cast.retail)
     person.click(t.looks(person, t.cast.retail), "policy_open")
     person.click_modal(f"policy_form_open:{subject}")
+    t.stage.pump()
 
 
 def test_a_keeper_changes_the_policy_sees_first_what_it_means_and_is_answered(shown: Tale) -> None:

@@ -19,7 +19,7 @@ ANYBODYS: frozenset[Act | Modal] = frozenset(
         Act.HELP_SHOW,
     }
 )
-ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.READ, Modal.TOLD}
+ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.READ, Modal.POLICY, Modal.TOLD}
 """About no decision: whoever presses these speaks of their own workspace."""
 
 NOWHERE = 4_000_000
