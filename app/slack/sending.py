@@ -14,6 +14,7 @@ from app.db.models import Decision, PolicyProposal, Proposal
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
+from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.directory import Directory
 from app.slack.errands import Errands
@@ -88,6 +89,7 @@ class Sending:
             "export": self.errands.upload,
             "thread": self.errands.fetch_thread,
             "redact": self.redaction.redact,
+            "parked": self._close_prompt,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -103,7 +105,18 @@ class Sending:
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
-        return self.posting.post(row, self._render(row))
+        sent = self.posting.post(row, self._render(row))
+        if row.args.get("view") == "which_triage":
+            self._remember_prompt(row, sent)
+        return sent
+
+    def _remember_prompt(self, row: Row, sent: Sent) -> None:
+        """Where the question stands which decision a message is for; it may have been settled on its way."""
+        if parked_prompts.remember(self.db, row.workspace, row.args, sent.channel, sent.ts):
+            parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["parked"]))
+
+    def _close_prompt(self, row: Row) -> None:
+        parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["p"]))
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""

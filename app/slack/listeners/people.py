@@ -19,7 +19,6 @@ from app.slack.loading import load_channel_settings
 from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, AboutReader, Muting, Nothing, Snooze
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.people import ladder_modal, reader_modal, reader_out_modal, working_time_modal
-from app.slack.views.text import moment
 from app.workflows import looking_back
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
@@ -118,11 +117,13 @@ def _settle_proposal(keep: bool) -> Callable[[Session, Request[AboutProposal], d
 
 def _snooze(session: Session, request: Request[Snooze], now: datetime) -> str:
     found = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
-    said = f"Nothing about this one will remind you before {moment(found.until)}."
+    today = today_for(ensure_person(session, request.actor.workspace, request.actor.user), now)
+    person = ensure_person(session, request.actor.workspace, request.actor.user)
+    said = f"Nothing about this one reminds you before {say_date(today_for(person, found.until), today)}."
     if found.past is None:
         return said
     told = f" <@{found.told}> hears that too." if found.told else ""
-    return f"{said} That is after your own date, {say_date(found.past, now.date())}.{told}"
+    return f"{said} That is after your own date, {say_date(found.past, today)}.{told}"
 
 
 def _mute(session: Session, request: Request[Muting], now: datetime) -> None:

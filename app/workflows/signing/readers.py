@@ -39,7 +39,8 @@ def take_out(session: Session, id: int, user: str, actor: Actor, now: datetime) 
     only(actor, *may_take_out(decision, user))
     if not user:
         raise Unreadable("Choose whom you take out.", "reader")
-    if user not in reading_along(decision):
+    meets = {question.meets for question in decision.questions if question.resolved_at is None}
+    if user not in reading_along(decision) or user in meets:
         raise NotNow(f"<@{user}> doesn't read along, or has another part in it. Nothing was changed.")
     for part in decision.participants:
         if part.user_id == user:

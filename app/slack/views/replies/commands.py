@@ -9,7 +9,7 @@ from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, cell, cell_naming, code, context, header, section
 from app.slack.views.blocks import table as data_table
 from app.slack.views.home import GUESTS
-from app.slack.views.parts.decision_line import LONGEST_TITLE, said_in_list, said_in_table, titled
+from app.slack.views.parts.decision_line import LONGEST_TITLE, open_button, said_in_list, said_in_table, titled
 from app.slack.views.scene import Message, Opening
 from app.slack.views.text import count, escape, inline, raw
 
@@ -111,13 +111,15 @@ def list_reply(
     if table:
         rows = [_row(decision, *said_in_table(decision, standings, viewer, today, tz)) for decision in shown]
         blocks.append(data_table(said, COLUMNS, rows, A_PAGE))
-        buttons = [_open(decision, ways.get(decision.id), guest, number) for number, decision in enumerate(shown)]
+        buttons = [
+            _open(decision, viewer, ways.get(decision.id), guest, number) for number, decision in enumerate(shown)
+        ]
         if any(buttons):
             blocks.append(actions(*buttons))
         said = "\n".join([said, *(f"{title}: {next_}" for title, next_ in lines), *rest])
     else:
         for decision, (title, next_) in zip(shown, lines, strict=True):
-            blocks.append(section(f"{title}\n{next_}", _open(decision, ways.get(decision.id), guest)))
+            blocks.append(section(f"{title}\n{next_}", _open(decision, viewer, ways.get(decision.id), guest)))
     return Message(said, blocks + [context(line) for line in rest])
 
 
@@ -129,19 +131,14 @@ def _row(decision: Decision, who: str, by: str) -> tuple[Block, ...]:
     return cell(decision.name), cell(title), cell_naming(who), cell(by)
 
 
-def _open(decision: Decision, way: Opening | None, guest: bool, number: int | None = None) -> Block | None:
+def _open(decision: Decision, viewer: str, way: Opening | None, guest: bool, number: int | None = None) -> Block | None:
     """Opens one, where it opens; else asks for it. ``number``: its place in a row of buttons, which are called by their
     decisions, and whose action_ids it tells apart. None where a guest would ask."""
     suffix = str(number) if number else None
-    label, act = {
-        None: ("Open", Act.SHOW),
-        Opening.HERE: ("Read", Act.READ_HERE),
-        Opening.ASK: ("Ask to read", Act.ASK_READ),
-    }[way]
-    if number is not None:
-        label = {Act.SHOW: decision.name, Act.READ_HERE: f"Read {decision.name}"}.get(
-            act, f"Ask to read {decision.name}"
-        )
+    if way is None:
+        return open_button(decision, viewer, "Open" if number is None else decision.name, suffix)
+    label, act = {Opening.HERE: ("Read", Act.READ_HERE), Opening.ASK: ("Ask to read", Act.ASK_READ)}[way]
+    label = label if number is None else f"{label} {decision.name}"
     return None if guest and way is Opening.ASK else button(label, act, suffix=suffix, d=decision.id)
 
 
