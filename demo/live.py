@@ -28,7 +28,7 @@ WHY: dict[str, str] = {
     "asked_reminder": "reminds of the question to the rung below",
     "remind_halfway": "reminds a signer, halfway",
     "remind_day_before": "reminds a signer, a working day before",
-    "remind_deadline": "reminds a signer, at the deadline",
+    "remind_deadline": "reminds a signer, in the morning of the day",
     "deadline_passed": "says that the deadline passed, and offers the next rung",
     "told_late": "tells a signer that the deadline passed",
     "condition_due": "asks whether the condition is met, on its day",

@@ -136,7 +136,7 @@ def test_a_signer_who_switched_reminders_off_still_hears_of_the_deadline(shown: 
     shown.stage.travel(shown.at(7, 12))
     assert scenes.count(vera, "Half of the time is left") == 0
     assert scenes.count(vera, "One working day is left") == 0
-    assert scenes.count(vera, "needs your answer now") == 1, "on the evening of the day itself"
+    assert scenes.count(vera, "needs your answer today") == 1, "in the morning of the day itself"
     assert scenes.count(vera, "The date for your answer passed") == 1
 
 

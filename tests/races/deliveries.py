@@ -18,6 +18,7 @@ from app.domain.answers import Likelihood
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
+from tests.access.kinds import ROSE
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
@@ -131,6 +132,8 @@ GIVEN: dict[str, Given] = {
     "parked_new": lambda facts: {"p": facts.parked},
     "form:below": lambda _: {"a": "cannot_decide"},
     "form:close_question": lambda facts: {"q": facts.question},
+    "reader_add": lambda _: {"to": PAT},
+    "reader_decline": lambda _: {"to": PAT},
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
     "policy_form_open": lambda _: {"s": "climbing"},
@@ -208,6 +211,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
     "form:reader": {"to": person(EVE)},
+    "form:reader_out": {"reader": one(ROSE)},
     "form:sign": {"said": text("Yes, if Legal has read it.")},
     "form:change_answer": {"answer": one("approve"), "said": text("Go."), "why": text("The figures came in.")},
     "form:question": {"text": text("Who pays?")},

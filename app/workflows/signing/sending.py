@@ -24,7 +24,7 @@ from app.domain.triage.below import OWN_ANSWERS
 from app.words.memo.checks import say
 from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
-from app.workflows.cards import show
+from app.workflows.cards import card, show
 from app.workflows.follow_ups import date_passed, idle, kind, signing
 from app.workflows.moving import move
 from app.workflows.notifying import tell
@@ -89,6 +89,8 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         ask_to_sign(session, decision, bar_raiser, None, now)
     for reader in sending.readers:
         join(session, decision, reader)
+        card(session, decision, "reader", reader, now)
+    session.expire(decision, ["participants"])
     waits = signing.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
     passes = date_passed.passing(session, decision, now)
     kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits, *passes])
