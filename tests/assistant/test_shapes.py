@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.assistant import Assistant, AssistantDown, NoRoom, Rejected, Source, connect
+from app.assistant import Assistant, AssistantDown, Nonsense, NoRoom, Rejected, Source, connect
 from tests.assistant.answer_shapes import body, cited, contents, lists, partly
 from tests.assistant.openai_server import Exchange, OpenAIServer, draft, raw, says, status
 
@@ -241,3 +241,22 @@ def test_a_status_that_is_none_of_these_says_its_number(server: OpenAIServer, as
     server.default = status(418)
     with pytest.raises(Rejected, match="HTTP 418"):
         assistant.draft_memo("t", SOURCES)
+
+
+def test_a_server_that_failed_for_a_while_is_asked_with_the_schema_again(
+    server: OpenAIServer, assistant: Assistant
+) -> None:
+    """Without one it writes prose: what was left out because of crashes is tried anew."""
+
+    def proud(exchange: Exchange) -> None:
+        (draft if exchange.asked.format == "json_schema" else says("As you wish."))(exchange)
+
+    server.default = proud
+    server.replies.extend([status(500), draft, status(500), draft])
+    for _ in range(2):
+        assistant.draft_memo("t", SOURCES)
+    with pytest.raises(Nonsense):
+        assistant.draft_memo("t", SOURCES)
+    asked = len(server.requests)
+    assert assistant.draft_memo("t", SOURCES).parts["decision"].text
+    assert [one.format for one in server.requests[asked:]] == ["json_schema"]
