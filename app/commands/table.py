@@ -7,6 +7,7 @@ from app.commands import (
     digest,
     erase,
     export,
+    find,
     keepers,
     key,
     migrate,
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     policy.COMMAND,
     keepers.COMMAND,
     replay.COMMAND,
+    find.COMMAND,
     digest.COMMAND,
     read.COMMAND,
 )

@@ -28,9 +28,11 @@ from app.db.models import (
     MemoVersion,
     OpenQuestion,
     Participant,
+    PastDecision,
     Person,
     PolicyVersion,
     Proposal,
+    Replacement,
     Seat,
     Signer,
     Suggestion,
@@ -44,7 +46,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, AuditEvent,
+    AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

@@ -68,6 +68,9 @@ class Act(StrEnum):
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     SHOW = "show"  # bring the card to the bottom of the conversation
+    FIND = "find"  # the field on Home; what was typed is the value
+    SETTLED_BY = "settled_by"  # [n] the number of the decision that settles this triage
+    REPLACES = "replaces"  # [n, on] the number of the decision that this one is to replace
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
@@ -106,6 +109,7 @@ class Modal(StrEnum):
     LADDER = "ladder"  # [c]
     DIGEST = "digest"  # [c]
     HOURS = "hours"
+    FIND = "find"
     TOLD = "told"  # one sentence, nothing to submit
 
 

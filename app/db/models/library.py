@@ -46,22 +46,24 @@ class Replacement(Base):
 class LibraryEntry(Base):
     """What of a decision can be found: by everybody (``o``), by whoever takes part (``i``), or of the past (``m``).
 
-    ``title`` and ``body`` are tokens in their order (``app.domain.library.tokens``), to be weighed; ``marks`` is each of
-    them once, under its workspace and kind (``app.domain.library.marks``), to be looked up. The database's own full-text
-    index stands on ``marks`` and changes with the row, in the same statement: ``app.db.library.schema``.
+    ``title`` and ``body`` are tokens in their order (``app.domain.library.tokens``), to be weighed; ``marks`` is each
+    of them once, under its workspace and kind (``app.domain.library.marks``), to be looked up. The database's own
+    full-text index stands on ``marks`` and changes with the row, in the same statement.
     """
 
     __tablename__ = "library_entry"
     __table_args__ = (
         Index("ix_library_entry_decision", "decision_id"),
+        Index("ix_library_entry_past", "past_id"),
         UniqueConstraint("workspace_id", "number", "kind"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(1))
-    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
-    past_id: Mapped[int | None] = mapped_column(ForeignKey("past_decision.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"))
+    past_id: Mapped[int | None] = mapped_column(ForeignKey("past_decision.id", ondelete="CASCADE"))
+    length: Mapped[int]  # tokens of the body, and of the title as often as they count
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     marks: Mapped[str] = mapped_column(Text)

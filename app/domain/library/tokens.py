@@ -1,8 +1,8 @@
 """Texts as the tokens by which they are found: one reading for documents and queries, whichever database keeps them.
 
-FTS5's and PostgreSQL's own parsers differ (``CEO/CFO``, ``go/no-go``, ``two-way``, ``approved.The``), and drop words that
-are names (Will, Don, IT). So both are given tokens of letters and digits alone, made here. Languages are not asked for:
-accents and cases go, the endings that a plural has in English, French and Spanish fall off, and what is written
+FTS5's and PostgreSQL's own parsers differ (``CEO/CFO``, ``go/no-go``, ``two-way``, ``approved.The``), and drop words
+that are names (Will, Don, IT). So both are given tokens of letters and digits alone, made here. Languages are not asked
+for: accents and cases go, the endings that a plural has in English, French and Spanish fall off, and what is written
 without blanks (Chinese, Japanese, Korean) is cut into overlapping pairs.
 """
 

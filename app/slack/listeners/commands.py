@@ -18,6 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Modal, kept, pack
+from app.slack.listeners import library
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
@@ -37,7 +38,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "digest", "ladder", "keepers", "policy", "help")
+WORDS = ("list", "find", "digest", "ladder", "keepers", "policy", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
 PLANNED = re.compile(
     r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
@@ -93,6 +94,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
     if text.lower() in ("help", "?", "ladder", "keepers", "policy"):
         views = {"ladder": _ladder, "keepers": _keepers, "policy": _policy}
         return views.get(first, _help)(services, actor, channel)
+    if first == "find":
+        return library.found(services, actor, text[len("find") :].strip())
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
         return _deputy(services, actor, body, named_deputy.group(1))
     if named := KEEPING.fullmatch(text):
@@ -137,6 +140,11 @@ def _is_direct(channel: str, name: str) -> bool:
     return channel.startswith("D") or name == "directmessage" or name.startswith("mpdm")
 
 
+def is_closed(name: str) -> bool:
+    """Whether Slack says that only its members know of a channel: it does not tell its name."""
+    return name == "privategroup"
+
+
 def _link(body: Body) -> str:
     return messages_link(str(workspace_of(body)), str(body.get("api_app_id")))
 
@@ -147,7 +155,8 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
     def work(session: Session, now: datetime) -> None:
         sentence = message_text.text(text, names)
-        started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
+        place, closed = _channel(body) or None, is_closed(str(body.get("channel_name") or ""))
+        started.append(intake.start(session, sentence, actor, now, channel=place, closed_channel=closed).name)
 
     with services.turns.of(actor.workspace):
         services.do(actor, identity_of(body), work)
@@ -155,6 +164,10 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
 
 def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
+    past = library.past_by_name(services, actor, number)
+    if past is not None:
+        return past
+
     def work(session: Session, now: datetime) -> None:
         answering.resume(session, open_numbered(session, actor, number), actor, now)
 

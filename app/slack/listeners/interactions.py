@@ -51,6 +51,7 @@ class Interaction(Generic[P]):
     reads: what the button or the form carries; raises a ThresholdError for what can't be read.
     opens: the form. Nothing is changed, but for the memo, which begins with its first opening.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
+    answers: of a form that only asks: what is shown in its place. Nothing is changed.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
     """
@@ -58,6 +59,7 @@ class Interaction(Generic[P]):
     reads: Callable[[Packed], P]
     opens: Callable[[Request[P]], View] | None = None
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
+    answers: Callable[[Request[P]], View] | None = None
     keeps_typed: Callable[[P], str] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
 
@@ -140,7 +142,12 @@ def fields_in(body: Body, packed: Packed) -> Fields:
     """The inputs of the card; a button that offers what could be meant fills its field in."""
     fields = Fields.of(body.get("state"))
     field, value = packed.get("f"), packed.get("v")
-    return fields.put(field, value) if isinstance(field, str) and isinstance(value, str) else fields
+    if isinstance(field, str) and isinstance(value, str):
+        return fields.put(field, value)
+    action = (body.get("actions") or [{}])[0]
+    if action.get("type") == "plain_text_input":  # a field that tells at once what was typed
+        return fields.put(str(action.get("block_id") or ""), str(action.get("value") or ""))
+    return fields
 
 
 def _relied_on(packed: Packed) -> set[str]:
@@ -212,10 +219,13 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
 def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str) -> View | None:
     """The form to be shown again, or what has to be said now that it was taken; None where it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
+    request = Request(services, actor, interaction.reads(packed), fields, identity)
+    if interaction.answers is not None:
+        services.know(actor)
+        return interaction.answers(request)
     does = interaction.does
     assert does is not None
     services.know(actor, fields.chosen_people())
-    request = Request(services, actor, interaction.reads(packed), fields, identity)
     said: list[str] = []
     try:
         services.do(actor, identity, lambda session, now: said.append(does(session, request, now) or ""))

@@ -25,6 +25,7 @@ from app.slack.views.blocks import (
     users_select,
 )
 from app.slack.views.parts.answers import QUESTION_NAMES, answers_so_far
+from app.slack.views.parts.before import decided_before
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import sentence
@@ -97,6 +98,7 @@ def question_card(scene: Scene, question: Question) -> Message:
         section(f"*{QUESTION_ASKED[question]}*{help_}"),
         *_QUESTION_FORMS[question](scene),
         divider(),
+        *decided_before(scene),
         *so_far,
         _leave_row(scene, order[number - 2] if number > 1 else None),
     ]
