@@ -29,6 +29,8 @@ NO_WORDS_OF_IT = frozenset({
 def is_open(decision: Decision) -> bool:
     """Whether every member may find it. A triage, also one that ended, is its requester's alone until a verdict."""
     told = decision.status is not Status.TRIAGE and decision.verdict is not None
+    if decision.status in (Status.WITHDRAWN, Status.EXPIRED):  # perhaps before anybody had heard of it
+        told = told and decision.sent_at is not None
     hidden = decision.private or decision.closed_channel
     return told and not hidden and decision.forgotten_at is None
 

@@ -70,4 +70,4 @@ def looks_like(asked: Sequence[str], one: Shelved, among: float, with_it: Mappin
     shared = fsum(weights[token] for token in told) + fsum(
         weights[token] / 2 for token in weights if token in body and token not in title
     )
-    return len(told) >= min(2, len(weights)) and shared >= ALIKE * fsum(weights.values())
+    return len(told) >= 2 and shared >= ALIKE * fsum(weights.values())

@@ -150,6 +150,10 @@ def _withdrawn_card(scene: Scene) -> Message:
     when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at and not dropped else ""
     said = f"{who} dropped it before it shipped." if dropped else f"{who} withdrew this{when}."
     told = mentions([signer.user_id for signer in pending_signers(decision)])
+    if decision.settled_by is not None:
+        settled = f"*D-{decision.settled_by} settles it.* It was decided before, so nobody decides it again."
+        blocks = [*title_blocks(scene, "Settled"), section(f":card_index_dividers: {settled}")]
+        return card_message(scene, f"settled by D-{decision.settled_by}.", blocks)
     blocks = [
         *title_blocks(scene, "Withdrawn"),
         section(f"*{said}* Nobody has to act." + (f"\n{block_text(why, 1000, quote=True)}" if why else "")),

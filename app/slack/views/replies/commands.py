@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("Shorten the return window to 30 days", "start it with its sentence"),
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
+    ("find return window", "what was decided about it before, and what became of it"),
     ("ladder", "who decides on which rung"),
     ("keepers", "who changes the workspace's ladder; a keeper names others with add or remove, and @name"),
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
