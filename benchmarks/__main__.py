@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ack, beside, burst, digest, due, memory, rate, reading, story
+from benchmarks import ack, beside, burst, digest, due, find, memory, rate, reading, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "burst": burst.run,
     "due": due.run,
     "digest": digest.run,
+    "find": find.run,
     "story": story.run,
     "memory": memory.run,
     "reading": reading.run,

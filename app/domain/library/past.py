@@ -71,6 +71,8 @@ def status_of(said: str) -> PastStatus:
 
 
 def _meaning(line: str) -> PastStatus | None:
+    if re.search(r"\b(supersedes|replaces|obsoletes)\b", line):
+        return None  # it came in the place of another
     if re.search(r"\b(not|never|nicht|pas|no)\b", line):
         return PastStatus.REJECTED if re.search(r"\b(accept|approv|adopt|angenommen)", line) else None
     for status, beginnings in _MEANS:
