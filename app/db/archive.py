@@ -30,6 +30,7 @@ from app.db.models import (
     Participant,
     PastDecision,
     Person,
+    PolicyProposal,
     PolicyVersion,
     Proposal,
     Replacement,
@@ -45,8 +46,8 @@ FORMAT = 1
 """Of the lines. Another one is refused."""
 
 HELD: tuple[type[Base], ...] = (
-    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, AuditEvent,
+    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
+    MemoVersion, Signer, OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, AuditEvent,
     AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""

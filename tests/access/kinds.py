@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, PastDecision, Person, Proposal, Signer
+from app.db.models import Decision, Parked, PastDecision, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.library.past import PastStatus
@@ -178,6 +178,11 @@ def settle_people(company: Company) -> Company:
                 status=PastStatus.ACCEPTED, said_status="accepted", replaces=[], imported_at=company.now,
             )
         )  # fmt: skip
+        session.add(
+            PolicyProposal(
+                workspace_id=company.team, version=1, change={"wait_days": 10}, by=RITA, at=company.now, places={}
+            )
+        )
         session.add(Parked(workspace_id=company.team, user_id=RITA, text="Move it", at=company.now, used=False))
     return company
 

@@ -34,7 +34,8 @@ def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> N
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
     fields = request.fields
     right = chosen(Right, fields.option("right"), "right")
-    written = LookBack(request.payload.look, right, fields.text("happened"), fields.text("learned"))
+    happened, learned, chose = (fields.text(name) for name in ("happened", "learned", "chose"))
+    written = LookBack(request.payload.look, right, happened, learned, chose)
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
 
 
