@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -223,7 +224,8 @@ def test_text_that_nobody_replaced_survives_whatever_came_before_it(
     for _ in range(2 if again else 1):
         drafts(company, Model(suggested), id)
     if edited is not None:
-        new = replace(written, **{part: SENTENCE + text for part, text in edited.items()})
+        said: dict[str, Any] = {part: SENTENCE + text for part, text in edited.items()}
+        new = replace(written, **said)
         company.do(memo.save, id, new, versions)
     with company.db.read() as session:
         decision = queries.decision(session, company.team, id)
