@@ -109,7 +109,10 @@ def _check_day(decision: Decision, sending: Sending, today: date) -> None:
 
 
 def _tell_whom_it_speaks_for(session: Session, decision: Decision, now: datetime) -> None:
-    """Whose answer the requester wrote down hears what the signers read of them, and may put it in their own words."""
+    """Whose answer the requester wrote down hears what the signers read of them, and may say it in their own words.
+    Nobody learns of a private decision in this way."""
+    if decision.private:
+        return
     own = {event.actor for event in queries.history(session, decision) if event.what in OWN_ANSWERS}
     for one in decision.answers.tried or ():
         if one.who and one.result not in (Result.NOT_ASKED, Result.NO_ANSWER) and one.who not in own:

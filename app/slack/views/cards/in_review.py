@@ -21,7 +21,7 @@ from app.slack.views.parts.signing import (
     sign_offs,
 )
 from app.slack.views.scene import Message, Scene
-from app.slack.views.text import count, day, inline, mentions
+from app.slack.views.text import day, inline, mentions
 
 
 def in_review_card(scene: Scene) -> Message:
@@ -85,7 +85,7 @@ def _notification(scene: Scene, late: bool, unanswered: int, silent: list[Signer
         who = mentions([signer.user_id for signer in silent])
         return f"{who} {_has_verb(silent)} not answered. You choose what comes next."
     if unanswered:
-        return f"you are next: {count(unanswered, 'open question')}."
+        return next_step(scene)
     return f"waiting for sign-off{by}."
 
 
