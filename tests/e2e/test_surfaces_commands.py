@@ -191,7 +191,9 @@ def opens_policy(t: Tale, person: Person, subject: str) -> None:
     """Types /escalate policy, and opens the form of a subject."""
     t.command(person, "policy", t.cast.retail)
     person.click(t.looks(person, t.cast.retail), "policy_open")
+    t.stage.calm()  # a form opens after its ack
     person.click_modal(f"policy_form_open:{subject}")
+    t.stage.calm()
 
 
 def test_a_keeper_changes_the_policy_sees_first_what_it_means_and_is_answered(shown: Tale) -> None:

@@ -21,7 +21,8 @@ from app.slack.views.modals.signing import (
     reply_modal,
     sign_modal,
 )
-from app.words.moved_days import day_moved
+from app.words.moved_days import day_moved, same_day
+from app.workflows.opening import open_decision
 from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
 
 
@@ -84,7 +85,10 @@ def _replace_by_choice(session: Session, request: Request[Replacing], now: datet
 def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     day = request.fields.needed_day("decide_by", "Choose the new day.")
     late = "yes" in request.fields.options("late")
+    before = open_decision(session, request.actor, request.payload.decision).deadline_at
     decision = deadline.extend(session, request.payload.decision, day, request.actor, now, late=late)
+    if decision.deadline_at == before:
+        return same_day(decision.deadline_on or day, now.date())
     return day_moved(day, decision.deadline_on or day, "whoever answers", now.date())
 
 

@@ -75,15 +75,18 @@ def send_modal(scene: Scene) -> Block:
     return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=decision.id)
 
 
-def late_inputs(scene: Scene) -> list[Block]:
-    """Where a customer-impacting deadline is still to come: what it is, and whether the answer may be later."""
+def late_inputs(scene: Scene, stands: date | None = None) -> list[Block]:
+    """Where a customer-impacting deadline is still to come: what it is, and whether the answer may be later. Ticked
+    where the day that stands is later: that was said already."""
     found = scene.decision.answers.deadline
     if found is None or not found.blocks or found.on is None or found.on < scene.setting.today:
         return []
     what = inline(found.what, 100) or "a customer-impacting deadline"
+    said = ["yes"] if stands and stands > found.on else []
+    may = checkboxes([("The answer may come later than that", "yes")], said)
     return [
         context(f"Waiting blocks {what} on {day(found.on, scene.setting.today)}."),
-        input_("late", "After that day?", checkboxes([("The answer may come later than that", "yes")]), optional=True),
+        input_("late", "After that day?", may, optional=True),
     ]
 
 
