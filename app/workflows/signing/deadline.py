@@ -46,11 +46,13 @@ def new_deadline(session: Session, decision: Decision, user: str, now: datetime)
 
 
 def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime, *, late: bool = False) -> Decision:
-    """Give the signers a new date. The old reminders no longer count. The date that stands is none, and changes nothing."""
+    """Give the signers a new date. The old reminders no longer count. The day that stands is none: nothing changes."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.IN_REVIEW:
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
+    if decide_by == decision.deadline_on and decision.deadline_at and decision.deadline_at > now:
+        return decision
     waiting = still_to_answer(decision.signers)
     answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
     check_reach(decide_by, today_for(answering, now), "decide_by")
@@ -59,8 +61,6 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     deadline = end_of_working_day(day, hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
-    if (day, deadline) == (decision.deadline_on, decision.deadline_at):
-        return decision
     record(session, decision, "extend", actor.user, now, decide_by=decide_by.isoformat())
     set_deadline(session, decision, day, deadline, now)
     show(session, decision, now)
