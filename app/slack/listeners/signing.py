@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.db.keepers import keepers
 from app.domain import permissions
 from app.slack.ids import Act, Modal
-from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision, needed_person
+from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, Replacing, SignForm
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.modals.signing import (
@@ -22,8 +23,16 @@ from app.slack.views.modals.signing import (
     sign_modal,
 )
 from app.words.moved_days import day_moved, same_day
+from app.workflows.admission import only
 from app.workflows.opening import open_decision
 from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
+
+
+def _send_form(request: Request[AboutDecision]) -> View:
+    scene = request.services.scene(request.actor, request.payload.decision)
+    only(request.actor, *permissions.requester(scene.decision))
+    with request.services.db.read() as session:
+        return send_modal(scene, keepers(session, request.actor.workspace))
 
 
 def _send(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
@@ -93,7 +102,7 @@ def _extend(session: Session, request: Request[AboutDecision], now: datetime) ->
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {
-    Act.SEND_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(send_modal))),
+    Act.SEND_OPEN: Interaction(AboutDecision.of, opens=_send_form),
     Act.SIGN_OPEN: Interaction(
         AnswerShown.of,
         opens=form_of_decision(
