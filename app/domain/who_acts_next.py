@@ -50,7 +50,7 @@ class Standing:
     to_sign: tuple[str, ...] = ()  # asked, and not answered yet
     unanswered: int = 0  # open questions without an answer
     to_resolve: tuple[str, ...] = ()  # who raised the open questions that are answered
-    climb_offered: bool = False  # the signers' date has passed, and the requester was told
+    requester_chooses: bool = False  # who is asked instead of a silent signer: the date has passed, and they were told
     deadline: date | None = None
     look_on: date | None = None
 
@@ -107,7 +107,7 @@ def _review_act(standing: Standing, requester: tuple[str, ...]) -> Found:
     """A question may be all that keeps the others from answering, so it comes first; then who was asked to sign."""
     if standing.unanswered:
         return Act.ANSWER_QUESTIONS, requester, standing.unanswered
-    if standing.climb_offered and (standing.to_sign or not standing.to_resolve):
+    if standing.requester_chooses and (standing.to_sign or not standing.to_resolve):
         return Act.CHOOSE_AFTER_DEADLINE, requester, 0
     if standing.to_sign:
         return Act.SIGN, standing.to_sign, 0
@@ -141,7 +141,7 @@ class Decides(Protocol):
     @property
     def verdict(self) -> Verdict | None: ...
     @property
-    def climb_offered(self) -> object | None: ...
+    def requester_chooses(self) -> bool: ...
     @property
     def look_on(self) -> date | None: ...
 
@@ -167,7 +167,7 @@ def standing_of(
         to_sign=tuple(signer.user_id for signer in still_to_answer(signers)),
         unanswered=len(waiting),
         to_resolve=tuple(dict.fromkeys(one.asked_by for one in asked if one not in waiting)),
-        climb_offered=decision.climb_offered is not None,
+        requester_chooses=decision.requester_chooses,
         deadline=deadline,
         look_on=decision.look_on,
     )

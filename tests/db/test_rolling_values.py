@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, select, type_coerce
+from sqlalchemy import JSON, inspect, select, type_coerce
 
 from app.assistant import NoAssistant
 from app.auditor import Auditor
@@ -86,7 +86,7 @@ def lived(company: Company) -> int:
         d = locks.for_change(session, company.team, id)
         assert d
         d.status = Status.IN_REVIEW
-        d.asking, d.climb_offered = Question.TRIED, Rung.SLT
+        d.asking, d.seat_to_fill = Question.TRIED, Rung.SLT
         d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         moving.record(session, d, "note", THRESHOLD, company.now)
@@ -100,7 +100,7 @@ def places(company: Company, id: int) -> Iterator[Place]:
         d = session.get_one(Decision, id)
         for row in (d, d.signers[0], d.memos[0], d.looks[0]):
             for column in type(row).__table__.columns:
-                value = getattr(row, column.name)
+                value = getattr(row, inspect(type(row)).get_property_by_column(column).key)
                 if isinstance(column.type, EnumOf):
                     assert value is not None, column
                     yield Place(type(row), column.name, (), type(value))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from app.db import policies, queries, roster
 from app.db.models import AuditEvent, Decision, DigestPlan, FollowUp, MemoVersion, Outbox, Participant, Seat, Signer
@@ -87,7 +87,7 @@ def sent(company: Company, interaction: Interaction[Any], packed: dict[str, Any]
 def rows(company: Company, *tables: Any) -> list[tuple[Any, ...]]:
     with company.db.read() as session:
         return [
-            tuple(getattr(row, column.key) for column in table.__table__.columns)
+            tuple(getattr(row, one.key) for one in inspect(table).column_attrs)
             for table in tables
             for row in session.scalars(select(table))
         ]

@@ -148,7 +148,7 @@ class DeadlinePassed(UnderReview):
         silent = still_to_answer(decision.signers)
         who = [signer.user_id for signer in silent]
         if silent:
-            decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
+            decision.seat_to_fill = silent[0].rung or decision.rung or Rung.MANAGER
         record(session, decision, "deadline_passed", THRESHOLD, now, silent=who)
         if requester_left.requester_is_gone(session, decision):
             requester_left.offer(session, decision, now)

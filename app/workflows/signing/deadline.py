@@ -30,7 +30,7 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     """Until when the signers have time: the day, and the moment at which it is over for whoever answers. Reminders of
     another date no longer count, for nobody."""
     decision.deadline_on = on
-    decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
+    decision.deadline_at, decision.deadline_set_at, decision.seat_to_fill = at, now, None
     for signer in still_to_answer(decision.signers):
         remind(session, decision, signer.user_id)
     kind.date_all(session, decision, [signing.deadline_passed(session, decision)])

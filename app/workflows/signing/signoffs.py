@@ -79,7 +79,7 @@ def _ask_on(session: Session, decision: Decision, signer: Signer, now: datetime)
     seated = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
     free = [one for one in seated if one not in taken and is_member(rely_on(session, decision.workspace_id, one))]
     if not free:
-        decision.climb_offered = signer.rung or decision.rung or Rung.MANAGER
+        decision.seat_to_fill = signer.rung or decision.rung or Rung.MANAGER
         return
     signer.handed_over = True
     new_deadline(session, decision, free[0], now)

@@ -52,7 +52,7 @@ def _asking_card(scene: Scene, mine: Signer) -> Message:
     decision = scene.decision
     seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
     by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
-    late = decision.climb_offered is not None and decision.deadline_at is not None and decision.deadline_at < scene.now
+    late = decision.requester_chooses and decision.deadline_at is not None and decision.deadline_at < scene.now
     blocks = [
         *title_blocks(scene, f"Memo version {decision.memo_version}"),
         section(f":pencil2: *{mention(decision.requester_id)} asks for your answer{by}*, {seat}.{_late_said(late)}"),

@@ -73,7 +73,7 @@ def settles_request_to_sign(scene: Scene, _: int, since: datetime) -> str | None
 
 def _settles_late_signer(scene: Scene, _: int, since: datetime) -> str | None:
     said = settles_request_to_sign(scene, 0, since)
-    return said or (_new_date(scene) if scene.decision.climb_offered is None else None)
+    return said or (_new_date(scene) if not scene.decision.requester_chooses else None)
 
 
 def _new_date(scene: Scene) -> str:
@@ -84,7 +84,7 @@ def _new_date(scene: Scene) -> str:
 def _settles_deadline_passed(scene: Scene, _: int, since: datetime) -> str | None:
     decision = scene.decision
     if decision.status is Status.IN_REVIEW:
-        if decision.climb_offered is not None and pending_signers(decision):
+        if decision.requester_chooses and pending_signers(decision):
             return None
         newest = decision.signers[-1] if decision.signers else None
         if newest and newest.asked_at > since:
@@ -301,7 +301,7 @@ def _says_review_waits(scene: Scene, args: Args) -> Said:
     return [
         f"*This still waits for sign-off: {waits}.*{end}",
         actions(
-            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.climb_offered else None,
+            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.requester_chooses else None,
             button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
             card_button(scene),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
