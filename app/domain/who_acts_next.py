@@ -6,11 +6,11 @@ A card reads it from the decision it has at hand, a list from what one question 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from app.domain.answers import Answers, Result
+from app.domain.decided import Decided
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.signing.standing import Asks, Signs, open_questions, still_to_answer, unanswered
@@ -127,27 +127,8 @@ def _later_act(standing: Standing) -> Found | None:
     return None
 
 
-class Decides(Protocol):
-    """What is read of a decision."""
-
-    @property
-    def status(self) -> Status: ...
-    @property
-    def requester_id(self) -> str: ...
-    @property
-    def owner_id(self) -> str: ...
-    @property
-    def answers(self) -> Answers: ...
-    @property
-    def verdict(self) -> Verdict | None: ...
-    @property
-    def requester_chooses(self) -> bool: ...
-    @property
-    def look_on(self) -> date | None: ...
-
-
 def standing_of(
-    decision: Decides,
+    decision: Decided,
     signers: Sequence[Signs],
     raised: Sequence[Asks],
     *,
@@ -173,16 +154,7 @@ def standing_of(
     )
 
 
-class Dated(Protocol):
-    @property
-    def deadline_on(self) -> date | None: ...
-    @property
-    def deadline_at(self) -> datetime | None: ...
-    @property
-    def answers(self) -> Answers: ...
-
-
-def deadline_of(decision: Dated, tz: str) -> date | None:
+def deadline_of(decision: Decided, tz: str) -> date | None:
     """The day the signers are asked for; before they are asked, the deadline that waiting blocks. ``tz``: where the day
     is told of a decision that was sent before days were kept."""
     if decision.deadline_on is not None:

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, inspect, select, type_coerce
+from sqlalchemy import JSON, select, type_coerce
+from sqlalchemy.orm import class_mapper
 
 from app.assistant import NoAssistant
 from app.auditor import Auditor
@@ -100,7 +101,7 @@ def places(company: Company, id: int) -> Iterator[Place]:
         d = session.get_one(Decision, id)
         for row in (d, d.signers[0], d.memos[0], d.looks[0]):
             for column in type(row).__table__.columns:
-                value = getattr(row, inspect(type(row)).get_property_by_column(column).key)
+                value = getattr(row, class_mapper(type(row)).get_property_by_column(column).key)
                 if isinstance(column.type, EnumOf):
                     assert value is not None, column
                     yield Place(type(row), column.name, (), type(value))

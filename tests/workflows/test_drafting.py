@@ -97,7 +97,7 @@ def test_a_draft_that_is_given_up_is_said_too(company: Company) -> None:
     def fails(session: Session, decision: object, now: object) -> Memo:
         raise RuntimeError("a fault of ours")
 
-    due.begun = fails
+    due.drafts.begun = fails
     company.do(suggestions.ask_assistant, id, None)
     for _ in range(MOST_ATTEMPTS + 1):
         due.run_once()
