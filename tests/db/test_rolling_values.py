@@ -101,7 +101,7 @@ def places(company: Company, id: int) -> Iterator[Place]:
         d = session.get_one(Decision, id)
         for row in (d, d.signers[0], d.memos[0], d.looks[0]):
             for column in type(row).__table__.columns:
-                value = getattr(row, class_mapper(type(row)).get_property_by_column(column).key)
+                value = getattr(row, attribute(type(row), column.name))
                 if isinstance(column.type, EnumOf):
                     assert value is not None, column
                     yield Place(type(row), column.name, (), type(value))
@@ -112,6 +112,11 @@ def places(company: Company, id: int) -> Iterator[Place]:
                             typed = column.type.read(changed(raw, path))
                             if within(typed):
                                 yield Place(type(row), column.name, path, next(words(typed)))
+
+
+def attribute(model: type[Any], column: str) -> str:
+    """What a column is called on its rows."""
+    return class_mapper(model).get_property_by_column(model.__table__.c[column]).key
 
 
 def words(value: Any) -> Iterator[type[StoredEnum]]:
@@ -162,11 +167,16 @@ def put(company: Company, id: int, place: Place) -> None:
         row: Any = {Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0]}[place.model]
         kind = place.model.__table__.c[place.column].type
         if isinstance(kind, JsonOf):
-            value = kind.read(changed(kind.adapter.dump_python(getattr(row, place.column), mode="json"), place.path))
+            value = kind.read(
+                changed(
+                    kind.adapter.dump_python(getattr(row, attribute(place.model, place.column)), mode="json"),
+                    place.path,
+                )
+            )
         else:
             with reading_stored():
                 value = place.kind(NEW)
-        setattr(row, place.column, value)
+        setattr(row, attribute(place.model, place.column), value)
         moving.record(session, d, "note", THRESHOLD, company.now)
 
 
