@@ -132,7 +132,7 @@ def channel_gone(session: Session, workspace: str, channel: str) -> None:
     digest_dates.undate_digest(session, workspace, channel)
 
 
-def digest_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
+def plan_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
     plan = roster.digest_plan(session, workspace, channel)
     if plan is None:
         raise NotFound("This channel has no digest yet. “/escalate digest on” starts it.")

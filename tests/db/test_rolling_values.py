@@ -33,7 +33,7 @@ from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.due import Due
 from app.slack.loading import load_digest, load_home, load_scene
-from app.slack.outdated import is_outdated
+from app.slack.outdated_cards import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view

@@ -11,7 +11,7 @@ from app.db import queries
 from app.domain.errors import NotNow
 from app.domain.memo.parts import Memo
 from app.due import MOST_ATTEMPTS, Due
-from app.slack.begun import begun_memo
+from app.slack.memo_begun import begun_memo
 from app.workflows import memo, suggestions
 from app.workflows.signing import sending
 from app.workflows.triage import intake
