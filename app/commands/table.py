@@ -4,6 +4,7 @@ from app.commands import (
     audit,
     backup,
     check,
+    demo,
     digest,
     erase,
     export,
@@ -40,5 +41,6 @@ COMMANDS: tuple[Command, ...] = (
     keepers.COMMAND,
     replay.COMMAND,
     digest.COMMAND,
+    demo.COMMAND,
     read.COMMAND,
 )

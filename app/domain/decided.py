@@ -7,7 +7,7 @@ from typing import Protocol
 from app.domain.answers import Answers
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.signing.standing import Signs
+from app.domain.signing.standing import Asks, Signs
 from app.domain.triage.verdict import Verdict
 
 
@@ -35,6 +35,8 @@ class Decided(Protocol):
     def sent_at(self) -> datetime | None: ...
     @property
     def signers(self) -> Sequence[Signs]: ...
+    @property
+    def questions(self) -> Sequence[Asks]: ...
     @property
     def deadline_on(self) -> date | None: ...
     @property

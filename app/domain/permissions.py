@@ -60,6 +60,12 @@ def requester_or_owner(decision: Decided) -> Allowed:
     return Allowed(frozenset({decision.requester_id, decision.owner_id}), "the requester and the owner")
 
 
+def may_meet(decision: Decided) -> Allowed:
+    """Who says that a condition is met: the requester, and whoever its signer named."""
+    named = [one.meets for one in standing.open_conditions(decision.questions) if one.meets]
+    return Allowed(frozenset([decision.requester_id, *named]), "the requester, and whoever meets the condition")
+
+
 def signing_now(decision: Decided) -> Allowed:
     """Who was asked to sign and still is, whether they have answered or not."""
     return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), "those who sign now")
@@ -79,6 +85,18 @@ def may_add_readers(decision: Decided) -> Allowed:
     """Who may let others read along: a signer who handed over or was replaced no longer does."""
     users = {decision.requester_id, decision.owner_id, *signing_now(decision).users}
     return Allowed(frozenset(users), "the requester, the owner and those who sign now")
+
+
+def may_take_out(decision: Decided, user: str) -> Allowed:
+    """Who may end that ``user`` reads along: whoever may add readers, and they themselves."""
+    adding = may_add_readers(decision)
+    return Allowed(adding.users | {user}, adding.said)
+
+
+def reading_along(decision: Decided) -> list[str]:
+    """Those who take part and have no other part in it: they were added, and can be taken out again."""
+    other = {decision.requester_id, decision.owner_id, *ever_signing(decision).users, *asked_below(decision).users}
+    return [part.user_id for part in decision.participants if part.user_id not in other]
 
 
 def may_resolve(decision: Decided, question: QuestionAsked) -> frozenset[str]:

@@ -227,6 +227,22 @@ class Snooze(Carried):
 
 
 @dataclass(frozen=True)
+class AboutReader(Carried):
+    """``user``: who asked to read along."""
+
+    decision: DecisionId
+    user: Annotated[str, _text("to")]
+
+
+@dataclass(frozen=True)
+class Shown(Carried):
+    """``word``: of the command; ``channel``: which one it is about."""
+
+    word: Annotated[str, _text("v")]
+    channel: Annotated[str, _text("c")]
+
+
+@dataclass(frozen=True)
 class Muting(Carried):
     muted: Annotated[bool, _flag("on")]
 

@@ -78,12 +78,12 @@ def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
 
 def is_working_day(decision: date, hours: WorkingHours) -> bool:
     """Neither weekend nor holiday, and a day that exists in their zone."""
-    return _window(decision, hours) is not None
+    return window_of(decision, hours) is not None
 
 
 def is_working(at: datetime, hours: WorkingHours) -> bool:
     """Is this person at work at that moment?"""
-    window = _window(local_date(at, hours), hours)
+    window = window_of(local_date(at, hours), hours)
     return window is not None and window[0] <= in_utc(at) <= window[1]
 
 
@@ -156,7 +156,7 @@ def moment_of(decision: date, clock: time, hours: WorkingHours) -> datetime:
     return datetime.combine(decision, clock, zone(hours.tz)).astimezone(UTC)
 
 
-def _window(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+def window_of(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
     """Opening and closing of that person's day in UTC; None on a day off."""
     if decision in hours.off:
         return None
@@ -175,7 +175,7 @@ def _windows(at: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, date
     decision = local_date(at, hours) - _DAY
     while True:
         decision = _next_day(decision, _DAY, hours)
-        window = _window(decision, hours)
+        window = window_of(decision, hours)
         if window is not None:
             yield window
 
