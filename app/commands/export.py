@@ -150,7 +150,7 @@ def record(whole: Whole) -> dict[str, Any]:
 
 
 def _columns(row: Base) -> dict[str, Any]:
-    return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
+    return {one.columns[0].name: plain(getattr(row, one.key)) for one in inspect(type(row)).column_attrs}
 
 
 COMMAND = Command("export", "write all decisions, private ones too, with their whole record", run, _arguments)

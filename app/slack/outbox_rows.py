@@ -84,7 +84,7 @@ class TakenOver(Exception):
     """This thread hung for so long that somebody else sends the message, or has sent it."""
 
 
-def digest_of(message: Message) -> str:
+def fingerprint_of(message: Message) -> str:
     """What a card shows, short: an unchanged card is not sent again."""
     shown = json.dumps([message.text, message.blocks], sort_keys=True)
     return hashlib.sha256(shown.encode()).hexdigest()

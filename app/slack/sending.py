@@ -21,7 +21,7 @@ from app.slack.errands import Errands
 from app.slack.errors import Means, code_of, meaning
 from app.slack.loading import Cases, load_digest, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
-from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
+from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, fingerprint_of
 from app.slack.posting import Posting, metadata_of
 from app.slack.redaction import Redaction
 from app.slack.views.blocks import Block
@@ -153,7 +153,7 @@ class Sending:
         now = digest_message(scene, containers=containers) if scene else None
         if now is None:
             self.posting.client(row).chat_delete(channel=sent.channel, ts=sent.ts)
-        elif digest_of(now) != digest_of(said):
+        elif fingerprint_of(now) != fingerprint_of(said):
             self.posting.client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
 
     def _send_card(self, row: Row, cases: Cases) -> Sent | None:
@@ -168,7 +168,7 @@ class Sending:
         if viewer.newer:
             self._rather_newer(row, case.decision)
         message = render_card(row.kind, viewer)
-        shown = posted_cards.IN_PART if viewer.newer else digest_of(message)
+        shown = posted_cards.IN_PART if viewer.newer else fingerprint_of(message)
         entity = (
             work_object(viewer, self.decisions_url)
             if self.decisions_url and self._is_object(row) and not viewer.newer

@@ -192,7 +192,7 @@ def posted(session: Session, workspace: str, channel: str, ts: str, numbers: Col
     session.flush()
 
 
-def digest_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
+def plan_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
     plan = roster.digest_plan(session, workspace, channel)
     if plan is None:
         raise NotFound("This channel has no digest yet. “/escalate digest on” starts it.")

@@ -97,8 +97,9 @@ def _capital(text: str) -> str:
 
 
 def revisit_modal(scene: Scene) -> Block:
-    """After a no: commit to it, and look again on a day."""
+    """After a no: commit to it, and look again on a day; the one that stands, while it is to come."""
     decision = scene.decision
+    stands = decision.look_on if decision.look_on and decision.look_on > scene.today else None
     blocks = [
         section(
             f"{titled(decision.name, decision.title, 300)}\nYou go along with the no, and look at it again on a day."
@@ -106,7 +107,7 @@ def revisit_modal(scene: Scene) -> Block:
         input_(
             "on",
             "When do you look again?",
-            datepicker(review_on(scene.today, scene.policy)),
+            datepicker(stands or review_on(scene.today, scene.policy)),
             hint="You are asked what happened, and whether the no was right.",
         ),
     ]
