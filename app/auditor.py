@@ -84,8 +84,15 @@ class Auditor:
         except Busy as error:
             log.warning("the audit waits for the next hour: %s", error.why)
 
-    def run(self, *, mend: bool = True) -> list[Finding]:
-        """Everything that is missing. With ``mend`` it is there afterwards.
+    def to_look_at(self) -> int:
+        """How many decisions a run looks at."""
+        with self.db.read() as session:
+            known = auditor_queries.workspaces(session)
+            return sum(auditor_queries.how_many(session, workspace, registry.OWING) for workspace in known)
+
+    def run(self, *, mend: bool = True, step: Callable[[int], object] = lambda _more: None) -> list[Finding]:
+        """Everything that is missing. With ``mend`` it is there afterwards. ``step`` is told of
+        the decisions looked at.
 
         Raises:
             Busy: the database is away.
@@ -95,7 +102,7 @@ class Auditor:
         found = list[Finding]()
         for workspace in workspaces:
             found += self._alone(workspace, "its digests and leases", partial(self._around, workspace, mend))
-            found += self._alone(workspace, "its decisions", partial(self._decisions, workspace, mend))
+            found += self._alone(workspace, "its decisions", partial(self._decisions, workspace, mend, step))
         for one in found:
             if one.what != FAULT:
                 log.warning("audit: %s", one)
@@ -134,7 +141,7 @@ class Auditor:
                         date_digest(session, plan, now)
                 auditor_queries.let_go(session, workspace, now + LONGEST_HOLD, now)
 
-    def _decisions(self, workspace: str, mend: bool) -> Iterator[Finding]:
+    def _decisions(self, workspace: str, mend: bool, told: Callable[[int], object]) -> Iterator[Finding]:
         last = 0
         while True:
             with self.db.read() as session:
@@ -142,6 +149,7 @@ class Auditor:
             for id, findings in self._lacking(workspace, names):
                 step = partial(self._mend, workspace, id)
                 yield from self._alone(workspace, names[id], step) if mend else findings
+            told(len(names))
             if len(names) < BATCH:
                 return
             last = max(names)

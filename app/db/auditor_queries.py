@@ -32,6 +32,12 @@ def names_after(session: Session, workspace: str, statuses: Iterable[Status], af
     return {id: f"D-{number}" for id, number in rows}
 
 
+def how_many(session: Session, workspace: str, statuses: Iterable[Status]) -> int:
+    """Decisions in these states."""
+    here = (Decision.workspace_id == workspace, Decision.status.in_(statuses))
+    return session.scalar(select(func.count()).select_from(Decision).where(*here)) or 0
+
+
 def decisions(session: Session, workspace: str, statuses: Iterable[Status], ids: Iterable[int]) -> Sequence[Decision]:
     """Those of them that are in one of these states, by id."""
     return session.scalars(

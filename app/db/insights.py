@@ -27,8 +27,19 @@ BATCH = 1000
 """Decisions in memory at a time, as rows; what is kept of each is small."""
 
 
-def cases(session: Session, workspace: str, channel: str | None = None) -> Iterator[Case]:
-    """Every decision of a workspace that is not private, or of one channel there, in the order of their numbers."""
+def cases(session: Session, workspace: str, channel: str | None = None, *, imported: bool = False) -> Iterator[Case]:
+    """Every decision of a workspace that is not private, or of one channel there, in the order of their numbers; behind
+    them, with ``imported``, those that were decided elsewhere and brought here: they belong to no channel."""
+    yield from _decided_here(session, workspace, channel)
+    if imported and channel is None:
+        yield from _decided_elsewhere(session, workspace)
+
+
+def _decided_elsewhere(session: Session, workspace: str) -> Iterator[Case]:
+    return iter(())
+
+
+def _decided_here(session: Session, workspace: str, channel: str | None) -> Iterator[Case]:
     here = [Decision.workspace_id == workspace, Decision.private.is_(False)]
     if channel is not None:
         here.append(Decision.channel_id == channel)

@@ -6,7 +6,7 @@ have been given is tried, and what comes of them are the bounds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -40,22 +40,12 @@ LEVELS: tuple[Level, ...] = (None, *RUNGS[1:])
 
 @dataclass(frozen=True)
 class Judged:
-    """What a policy makes of a decision: all that can be, where something was never asked. Levels are in order."""
+    """What a policy makes of a decision: all that can be, where something was never asked."""
 
     doors: frozenset[Door]
     levels: frozenset[Level]
-    gates: Mapping[
-        GateName, frozenset[bool]
-    ]  # passed or not; a gate that may not have been asked about at all is left out
+    gates: Mapping[GateName, frozenset[bool]]  # passed or not, of the gates that are there in any case
     never_asked: Question | None = None  # the first question that nobody was asked
-
-    @property
-    def level(self) -> Level | type[Unsure]:
-        return next(iter(self.levels)) if len(self.levels) == 1 else Unsure
-
-
-class Unsure:
-    """More than one can be."""
 
 
 def judged(answers: Answers, setting: Setting, policy: Policy) -> Judged:
@@ -82,7 +72,7 @@ _BOUNDS: dict[tuple[Any, int], tuple[Policy, Judged]] = {}
 """Of answers that are alike in all that counts. The policy is kept beside, so that its identity stays its own."""
 
 
-def _what_counts(answers: Answers, setting: Setting) -> Answers | tuple[Any, ...]:
+def _what_counts(answers: Answers, setting: Setting) -> tuple[Any, ...]:
     words_gone = answers.without_words()
     people_gone = words_gone.tried and tuple(replace(one, who="") for one in words_gone.tried)
     return replace(words_gone, tried=people_gone), setting.requester_rung, setting.today
@@ -123,13 +113,15 @@ def _ways(question: Question, answers: Answers, setting: Setting, policy: Policy
         case Question.TRIED:
             rungs = lower_rungs(answers, setting, policy)
             # How far up somebody said they can't decide lifts the rung; that nobody was asked lifts none.
-            return [
-                tuple(Attempt(rung, Result.CANNOT_DECIDE if at < reached else Result.NOT_ASKED) for at, rung in enumerate(rungs))
-                for reached in range(len(rungs) + 1)
-            ]  # fmt: skip
+            return [_tried(rungs, reached) for reached in range(len(rungs) + 1)]
         case Question.COMMITMENT:
             return [Commitment(False), Commitment(True)]
     raise ValueError(f"{question} is asked of everybody, so it is never missing")
+
+
+def _tried(rungs: Sequence[Rung], reached: int) -> tuple[Attempt, ...]:
+    results = [Result.CANNOT_DECIDE if at < reached else Result.NOT_ASKED for at in range(len(rungs))]
+    return tuple(Attempt(rung, result) for rung, result in zip(rungs, results, strict=True))
 
 
 def _costs(policy: Policy, setting: Setting) -> Iterator[Costs]:

@@ -1,7 +1,7 @@
-"""No figure about fewer than three people: who is in a figure is counted, and the figure is kept back where too few are.
+"""No figure about fewer than three people: who is in a figure is counted, and where too few are it is kept back.
 
-A figure kept back could be worked out from the others and their sum. So those kept back together are of three people at
-least: where they would not be, the smallest of the others is kept back too.
+A figure kept back could be worked out from the others and their sum. So those kept back together are of three people
+at least: where they would not be, the smallest of the others is kept back too.
 """
 
 from __future__ import annotations

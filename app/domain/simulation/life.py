@@ -92,6 +92,11 @@ class _Chances:
         self.covered = Share(planted.covered, chance)
 
 
+def decisions_in(people: int, days: int) -> int:
+    """How many come up, at most."""
+    return max(1, round(people * days / 365 * A_YEAR_EACH))
+
+
 def live(
     people: int, days: int, seed: int, begin: date, planted: Planted = PLANTED, policy: Policy = SHIPPED_POLICY
 ) -> Iterator[Lived]:
@@ -100,7 +105,7 @@ def live(
     teams = company(people, chance)
     chances = _Chances(planted, chance)
     over = datetime.combine(begin + timedelta(days=days), datetime.min.time(), UTC)
-    count = max(1, round(people * days / 365 * A_YEAR_EACH))
+    count = decisions_in(people, days)
     starts = sorted((_start(begin, days, teams, chance) for _ in range(count)), key=lambda start: (start[0], start[1]))
     number = 0
     for day, part, team in starts:

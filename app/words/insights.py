@@ -1,0 +1,213 @@
+"""What insights and a replay found, in sentences: what it means, with its base and what it could be in truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.findings import GateName
+from app.domain.insights.another_policy import Level
+from app.domain.insights.comparison import Change, Moved
+from app.domain.insights.crowd import FEWEST_PEOPLE
+from app.domain.insights.forecasts import FEWEST, Step
+from app.domain.insights.report import ALL, Became, Calibration, Doors, Hindsight, Report, Waits
+from app.domain.insights.shares import Share
+from app.domain.insights.survival import FEWEST_ENDS
+from app.domain.ladder import RUNGS, Rung
+from app.domain.looking_back import Right
+from app.domain.triage.verdict import Door
+from app.words.ladder import rung_said
+
+NOT_YET_KNOWN = "not yet known"
+
+DOOR_SAID = {Door.TWO_WAY: "two-way door", Door.ONE_WAY: "one-way door"}
+HINDSIGHT_SAID = {
+    Hindsight.TWO_WAY: "undone within days",
+    Hindsight.ONE_WAY: "took longer, or could not be undone",
+    Hindsight.NOT_TRIED: "never had to be undone",
+    Hindsight.NOT_ANSWERED: "not answered yet",
+}
+GATE_SAID = {
+    GateName.DEADLINE: "no deadline was blocked",
+    GateName.TRIED: "the rung below was not asked",
+    GateName.COSTS: "waiting cost less than a mistake",
+    GateName.COMMITMENT: "no commitment was at stake",
+}
+"""What had failed, where somebody went on all the same."""
+
+
+def group_said(name: str) -> str:
+    """A group of waits by its name."""
+    if name == ALL:
+        return "all decisions"
+    if name in set(Door):
+        return f"{DOOR_SAID[Door(name)]}s"
+    return rung_said(Rung(name)) if name in set(RUNGS) else "bar raiser"
+
+
+def days_said(days: float) -> str:
+    """5 hours, 2.5 days."""
+    if days < 1:
+        hours = round(days * 24)
+        return "less than an hour" if not hours else "1 hour" if hours == 1 else f"{hours} hours"
+    shown = f"{days:.1f}".removesuffix(".0") if days < 100 else f"{days:.0f}"
+    return f"{shown} {'day' if shown == '1' else 'days'}"
+
+
+def share_said(one: Share) -> str:
+    """12% (3 of 25; 4 to 30% in truth)."""
+    return f"{(one.value or 0):.0%} ({one.hits} of {one.of}; {one.low:.0%} to {one.high:.0%} in truth)"
+
+
+def median_said(one: Waits) -> str:
+    """Half of them are decided within 4.5 days (3 to 6 in truth)."""
+    if not one.tells:
+        return f"{NOT_YET_KNOWN}: fewer than {FEWEST_ENDS} were decided"
+    if one.median is None:
+        return f"{NOT_YET_KNOWN}: more than half still wait, or ended without a decision"
+    low, high = one.curve.median_low, one.curve.median_high
+    truth = (
+        f"{days_said(low) if low is not None else 'less'} to {days_said(high) if high is not None else 'no telling'}"
+    )
+    return f"half are decided within {days_said(one.median)} ({truth} in truth)"
+
+
+def waits_said(name: str, one: Waits) -> str:
+    """All decisions (25): half are decided within 4 days. 3 are open, 2 were withdrawn."""
+    said = group_said(name)
+    ends = [f"{one.open} {'is' if one.open == 1 else 'are'} open"] if one.open else []
+    ends += [
+        f"{number} {'was withdrawn' if number == 1 else 'were withdrawn'}"
+        if end == "withdrawn"
+        else f"{number} expired"
+        for end, number in one.ended.items()
+        if number and end != "decided"
+    ]
+    return (
+        f"{said[0].upper()}{said[1:]} ({one.cases}): {median_said(one)}.{' ' + ', '.join(ends) + '.' if ends else ''}"
+    )
+
+
+def deflected_said(one: Share | None) -> str:
+    if one is None:
+        return f"How much went back to its team is not told: {KEPT_BACK}."
+    if not one.of:
+        return "Nothing was triaged to its end yet."
+    return f"{share_said(one)} of what was triaged went back to its team."
+
+
+KEPT_BACK = f"it is of fewer than {FEWEST_PEOPLE} people"
+
+
+def doors_said(doors: Doors) -> Iterator[str]:
+    """How often a door turned out to be the other one, of those that had to be undone."""
+    for door, wrong in doors.wrong.items():
+        other = DOOR_SAID[Door.ONE_WAY if door is Door.TWO_WAY else Door.TWO_WAY]
+        if wrong is None:
+            yield f"How many {DOOR_SAID[door]}s turned out to be a {other} is not told: {KEPT_BACK}."
+        elif not wrong.of:
+            yield f"No {DOOR_SAID[door]} had to be undone, as far as anybody looked back."
+        else:
+            yield f"Of the {DOOR_SAID[door]}s that had to be undone, {share_said(wrong)} turned out to be a {other}."
+
+
+def cell_said(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def became_said(gate: GateName, one: Became) -> str:
+    """Went on although the rung below was not asked (12): 8 approved, 1 declined… Looked back on: 3 right, 1 wrong."""
+    ends = [
+        (one.approved, "approved"), (one.declined, "declined"), (one.given_back, "back to the team"),
+        (one.ended, "withdrawn or expired"), (one.open, "open"),
+    ]  # fmt: skip
+    looked = sum(one.right.values())
+    seen = (
+        f" Of {looked} looked back on, {one.right[Right.NO]} {'was' if one.right[Right.NO] == 1 else 'were'} wrong."
+        if looked
+        else " Nobody has looked back on one yet."
+    )
+    told = ", ".join(f"{number} {word}" for number, word in ends if number)
+    return f"Went on although {GATE_SAID[gate]} ({one.cases}): {told}.{seen}"
+
+
+def dissent_said(report: Report) -> Iterator[str]:
+    below, again = report.disagreed, report.revisited
+    if below is not None and below.of:
+        yield f"Where the rung below disagreed, they were right in {share_said(below)}."
+    if again is not None and again.of:
+        yield f"Of the noes that were looked at again, {share_said(again)} should have been a yes."
+
+
+def calibration_said(one: Calibration) -> Iterator[str]:
+    """What is too little to tell says how much is missing."""
+    if one.score is None:
+        yield too_few_said("prediction with a probability", one.forecasts)
+    else:
+        score = one.score
+        yield (
+            f"Brier score {score.score:.3f} over {one.forecasts} predictions (0 is perfect, 0.25 is what “fifty-fifty” "
+            f"gets): {score.reliability:.3f} lost by being too sure or too little, {score.resolution:.3f} gained by "
+            f"telling cases apart, of {score.uncertainty:.3f}."
+        )
+    if one.coverage is None:
+        yield too_few_said("80% interval", one.intervals)
+    else:
+        yield f"Of the 80% intervals, {share_said(one.coverage)} held what came."
+
+
+def too_few_said(what: str, there: int) -> str:
+    if there >= FEWEST:
+        return f"{there} {what}s: not told, since {KEPT_BACK}."
+    return f"{there or 'No'} {what}{'' if there == 1 else 's'} so far; from {FEWEST} on there is something to say."
+
+
+def step_said(step: Step) -> str:
+    return f"said {step.said:.0%}: came in {share_said(step.came)}"
+
+
+# ── replay ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def level_said(level: Level) -> str:
+    return "their team" if level is None else f"a {rung_said(level)}"
+
+
+def change_said(change: Change) -> str | None:
+    """7 more to a VP: of these 0 were wrong, 3 nobody has looked back on. 41 fewer: 1 was wrong. None: no change."""
+    parts = [
+        _moved_said(change.more, change.perhaps_more, "more"),
+        _moved_said(change.fewer, change.perhaps_fewer, "fewer"),
+    ]
+    told = [part for part in parts if part]
+    return f"To {level_said(change.level)} ({change.before} so far): {'; '.join(told)}." if told else None
+
+
+def _moved_said(sure: Moved | None, perhaps: Moved | None, word: str) -> str | None:
+    if sure is None or perhaps is None:
+        return f"some {word}, not told, since {KEPT_BACK}"
+    most = sure.decisions + perhaps.decisions
+    if not most:
+        return None
+    number = f"{sure.decisions}" if not perhaps.decisions else f"{sure.decisions} to {most}"
+    wrong = f"{sure.wrong}" if not perhaps.wrong else f"{sure.wrong} to {sure.wrong + perhaps.wrong}"
+    unseen = sure.unseen + perhaps.unseen
+    left = f", and nobody has looked back on {unseen}" if unseen else ""
+    return f"{number} {word}; of these {wrong} {'was' if wrong == '1' else 'were'} wrong{left}"
+
+
+def gate_change_said(gate: GateName, counted: dict[str, int]) -> str | None:
+    words = (
+        ("passes_now", "pass that failed"), ("fails_now", "fail that passed"), ("new", "are asked about anew"),
+        ("gone", "are no longer asked about"), ("unknown", "can't be told"),
+    )  # fmt: skip
+    told = [f"{counted[key]} {said}" for key, said in words if counted.get(key)]
+    return f"Gate “{gate.value}”: {', '.join(told)}." if told else None
+
+
+def never_asked_said(number: int) -> str:
+    """Bounds, not a guess."""
+    one = number == 1
+    return (
+        f"Of {number} {'decision' if one else 'decisions'} a question was never asked that would count now: "
+        f"where “to” stands between two figures, the truth lies between them."
+    )
