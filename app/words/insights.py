@@ -141,7 +141,7 @@ def dissent_said(report: Report) -> Iterator[str]:
 def calibration_said(one: Calibration) -> Iterator[str]:
     """What is too little to tell says how much is missing."""
     if one.score is None:
-        yield too_few_said("prediction with a probability", one.forecasts)
+        yield too_few_said(("prediction with a probability", "predictions with a probability"), one.forecasts)
     else:
         score = one.score
         yield (
@@ -150,15 +150,16 @@ def calibration_said(one: Calibration) -> Iterator[str]:
             f"telling cases apart, of {score.uncertainty:.3f}."
         )
     if one.coverage is None:
-        yield too_few_said("80% interval", one.intervals)
+        yield too_few_said(("80% interval", "80% intervals"), one.intervals)
     else:
         yield f"Of the 80% intervals, {share_said(one.coverage)} held what came."
 
 
-def too_few_said(what: str, there: int) -> str:
+def too_few_said(what: tuple[str, str], there: int) -> str:
+    """``what``: one of them, and several."""
     if there >= FEWEST:
-        return f"{there} {what}s: not told, since {KEPT_BACK}."
-    return f"{there or 'No'} {what}{'' if there == 1 else 's'} so far; from {FEWEST} on there is something to say."
+        return f"{there} {what[1]}: not told, since {KEPT_BACK}."
+    return f"{there or 'No'} {what[there != 1]} so far; from {FEWEST} on there is something to say."
 
 
 def step_said(step: Step) -> str:

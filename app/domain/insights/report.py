@@ -260,4 +260,4 @@ def _people(cases: Iterable[Case]) -> set[str]:
 
 
 def _share(cases: Sequence[Case], hit: Callable[[Case], bool]) -> Share | None:
-    return share(sum(map(hit, cases)), len(cases)) if is_crowd(_people(cases)) else None
+    return share(sum(map(hit, cases)), len(cases)) if not cases or is_crowd(_people(cases)) else None
