@@ -19,8 +19,8 @@ from app.bootstrap import Bot, build
 from app.db.models import Decision, DigestPlan, FollowUp, Outbox
 from app.domain import stored_words
 from app.settings import Settings
-from app.slack.outbox import FAULT_WAITS
-from app.slack.sending import CARDS, KINDS
+from app.slack.outbox_results import FAULT_WAITS
+from app.slack.outbox_rows import CARDS, KINDS
 from app.telemetry import metrics
 from app.watch.dog import Limits as Patience
 from app.watch.dog import Watchdog

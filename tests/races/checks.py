@@ -14,7 +14,7 @@ from app.db.verifying import Record, verify
 from app.domain.message_kinds import NOTICE
 from app.domain.people.erased import has_left
 from app.slack.loading import load_case, scene_for
-from app.slack.sending import CARDS
+from app.slack.outbox_rows import CARDS
 from app.slack.views.cards.registry import render_card
 from app.slack.views.notices.registry import settled_notice
 from sandbox.world.forms import elements
