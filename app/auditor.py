@@ -29,6 +29,7 @@ from app.workflows.digests import date_digest
 from app.workflows.follow_ups import registry
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, Known, date_all
 from app.workflows.follow_ups.registry import AGAIN_AFTER
+from app.workflows.insights.monthly import date_monthly
 
 log = logging.getLogger(__name__)
 
@@ -128,17 +129,22 @@ class Auditor:
         with self.db.read() as session:
             held = auditor_queries.held_too_long(session, workspace, now + LONGEST_HOLD)
             plans = [plan.channel_id for plan in auditor_queries.plans_without_a_date(session, workspace)]
+            monthly = [plan.channel_id for plan in auditor_queries.monthly_without_a_date(session, workspace)]
         if held:
             said = f"{held} {'is' if held == 1 else 'are'} held until a moment that no lease reaches"
             yield Finding(workspace, "outbox and follow-ups", "lease", said)
         for channel in plans:
             yield Finding(workspace, channel, "digest", "its digest is on, and has no next day")
-        if mend and (held or plans):
+        for channel in monthly:
+            yield Finding(workspace, channel, "digest", "its monthly insights are on, and have no next day")
+        if mend and (held or plans or monthly):
             with self.db.begin() as session:
-                for channel in plans:
+                for channel in sorted({*plans, *monthly}):
                     plan = locks.hold_plan(session, workspace, channel)
-                    if plan is not None and plan.on:  # still, now that nobody else changes it
+                    if plan is not None and plan.on and channel in plans:  # still, now that nobody else changes it
                         date_digest(session, plan, now)
+                    if plan is not None and plan.monthly:
+                        date_monthly(session, plan, now)
                 auditor_queries.let_go(session, workspace, now + LONGEST_HOLD, now)
 
     def _decisions(self, workspace: str, mend: bool, told: Callable[[int], object]) -> Iterator[Finding]:

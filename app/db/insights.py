@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.db.models import AuditEvent, Decision, Look, MemoVersion, Signer
 from app.domain.answers import Result, Undo
+from app.domain.digests import Begun
 from app.domain.findings import GateName
 from app.domain.insights.cases import Asked, Case, Seen
 from app.domain.insights.forecasts import Forecast, Interval
@@ -197,10 +198,8 @@ MOST_WAITS = 2000
 """Of a channel's newest decisions, from which a digest's median is worked out."""
 
 
-def waits_in_channel(
-    session: Session, workspace: str, channel: str, since: datetime
-) -> Sequence[tuple[datetime, datetime | None, Status, str]]:
-    """When each of a channel's newest decisions began and ended, its status, and who asked."""
+def begun_in_channel(session: Session, workspace: str, channel: str, since: datetime) -> Sequence[Begun]:
+    """A channel's newest decisions, open or not, that are not private and began since a moment."""
     here: list[ColumnElement[bool]] = [
         Decision.workspace_id == workspace, Decision.channel_id == channel, Decision.private.is_(False),
         Decision.created_at >= since,
@@ -211,4 +210,7 @@ def waits_in_channel(
         .order_by(Decision.id.desc())
         .limit(MOST_WAITS)
     )
-    return [(row.created_at, row.decided_at, row.status, row.requester_id) for row in rows]
+    return [
+        Begun(row.created_at, row.decided_at, None if row.status in OPEN else _end(row.status, False), row.requester_id)
+        for row in rows
+    ]

@@ -12,7 +12,7 @@ from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.message_kinds import NoticeKind
 from app.slack.notice_delivery import NoticeDelivery, Unknown
-from app.slack.outbox_rows import Row, Sent
+from app.slack.outbox_rows import IN_CHANNELS, Row, Sent
 from app.telemetry import metrics
 from app.workflows import digests
 from app.workflows.cards import card
@@ -124,7 +124,7 @@ class Results:
     def place_gone(self, row: Row, why: str) -> None:
         """A channel that is no more takes no digest; the requester is told once that news will come here."""
         with self.db.begin() as session:
-            if row.kind == "digest":
+            if row.kind in IN_CHANNELS - {"status"}:
                 if why != "not_in":
                     digests.channel_gone(session, row.workspace, row.recipient)
                 return

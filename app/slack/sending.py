@@ -16,7 +16,7 @@ from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.directory import Directory
 from app.slack.errands import Errands
 from app.slack.errors import Means, code_of, meaning
-from app.slack.loading import Cases, load_digest, scene_for
+from app.slack.loading import Cases, load_digest, load_insights, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
 from app.slack.posting import Posting, metadata_of
@@ -24,12 +24,14 @@ from app.slack.views.blocks import Block
 from app.slack.views.cards.proposal import proposal_card
 from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
+from app.slack.views.insights import insights_message
 from app.slack.views.replies.registry import REPLIES, render_reply
 from app.slack.views.scene import Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
+from app.workflows.insights.monthly import INSIGHTS, PICTURE
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -62,7 +64,7 @@ class Sending:
         self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
         self.posting = Posting(db, workspaces, holds=holds, give_way=give_way)
-        self.errands = Errands(db, self.posting, directory, clock)
+        self.errands = Errands(db, self.posting, directory, clock, self.accepted)
 
     def send(self, row: Row, cases: Cases) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later.
@@ -84,6 +86,7 @@ class Sending:
             "home": self.errands.publish_home,
             "export": self.errands.upload,
             "thread": self.errands.fetch_thread,
+            PICTURE: self.errands.upload_picture,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -99,8 +102,23 @@ class Sending:
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
+        if row.kind == INSIGHTS:
+            return self._send_insights(row)
         message = self._render(row)
         return self.posting.post(row, message) if message else None
+
+    def _send_insights(self, row: Row) -> Sent:
+        """With Slack's own charts, where the workspace takes them."""
+        with self.db.read(steady=True) as session:
+            report = load_insights(session, row.workspace, str(row.args.get("channel") or ""), self.clock())
+        whole = not row.args.get("channel")
+        drawn = insights_message(report, whole=whole, charts=True)
+        if not any(block["type"] == Newer.CHART.value for block in drawn.blocks):
+            return self.posting.post(row, drawn)
+        plain = insights_message(report, whole=whole)
+        return self.accepted.send(
+            row.workspace, Newer.CHART, lambda charts: self.posting.post(row, drawn if charts else plain)
+        )
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""

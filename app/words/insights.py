@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.digests import Waited
 from app.domain.findings import GateName
 from app.domain.insights.another_policy import Level
 from app.domain.insights.comparison import Change, Moved
@@ -51,6 +52,17 @@ def days_said(days: float) -> str:
         return "less than an hour" if not hours else "1 hour" if hours == 1 else f"{hours} hours"
     shown = f"{days:.1f}".removesuffix(".0") if days < 100 else f"{days:.0f}"
     return f"{shown} {'day' if shown == '1' else 'days'}"
+
+
+def waited_said(waited: Waited) -> str:
+    """How long a channel's decisions take, for its digest."""
+    if waited.median_days is None:
+        return (
+            f"How long half of the last year's {waited.decisions} decisions take is {NOT_YET_KNOWN}: most still wait."
+        )
+    return (
+        f"Half of the last year's {waited.decisions} decisions had their answer within {days_said(waited.median_days)}."
+    )
 
 
 def share_said(one: Share) -> str:

@@ -18,6 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Modal, kept, pack
+from app.slack.listeners import insights
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
@@ -37,7 +38,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "digest", "ladder", "keepers", "policy", "help")
+WORDS = ("list", "digest", "insights", "ladder", "keepers", "policy", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
 PLANNED = re.compile(
     r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
@@ -97,6 +98,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
         return _deputy(services, actor, body, named_deputy.group(1))
     if named := KEEPING.fullmatch(text):
         return _keeper(services, actor, body, named)
+    if typed := insights.TYPED.fullmatch(text):
+        return insights.answer(services, actor, identity_of(body), channel, typed, _link(body))
     if first == "digest" and _is_plan(words):
         return _digest(services, actor, body, words[1:])
     near = _nearest(words)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.workflows.follow_ups import asked_below, digest, drafts, idle, looking_back, questions, signing
+from app.workflows.follow_ups import asked_below, digest, drafts, idle, insights, looking_back, questions, signing
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, FollowUpKind, Known
 
 KINDS: dict[str, FollowUpKind] = {
@@ -16,7 +16,7 @@ KINDS: dict[str, FollowUpKind] = {
 }
 """Those about a decision."""
 
-NAMES = frozenset({*KINDS, digest.NAME})
+NAMES = frozenset({*KINDS, digest.NAME, insights.NAME})
 """Every kind of dated work that this release does."""
 
 DATING = tuple(dict.fromkeys(event for kind in KINDS.values() for event in kind.dated_by))
