@@ -210,7 +210,9 @@ def begun_in_channel(session: Session, workspace: str, channel: str, since: date
         .order_by(Decision.id.desc())
         .limit(MOST_WAITS)
     )
-    return [
-        Begun(row.created_at, row.decided_at, None if row.status in OPEN else _end(row.status, False), row.requester_id)
-        for row in rows
-    ]
+    return [_begun(row) for row in rows]
+
+
+def _begun(row: Any) -> Begun:
+    ended = None if row.status in OPEN else row.decided_at
+    return Begun(row.created_at, ended, None if ended is None else _end(row.status, False), row.requester_id)

@@ -227,6 +227,9 @@ WORDS = {
     "/escalate …": "Move the warehouse",
     "message": "Move the warehouse",
     "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+    "/escalate insights": "insights",
+    "/escalate insights workspace": "insights workspace",
+    "/escalate insights monthly": "insights monthly",
     "/escalate deputy @name": f"deputy <@{EVE}|eve>",
 }
 

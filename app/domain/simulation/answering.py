@@ -37,14 +37,17 @@ def triaged(door: Door, setting: Setting, policy: Policy, chance: Random) -> tup
     """Answers that the rules judge to be this door, with their verdict."""
     answers = Answers()
     while (question := next_question(answers, setting, policy)) is not None:
-        answers = replace(answers, **{question.value: _answer(question, door, answers, setting, policy, chance)})
+        answers = replace(answers, **{question.value: answer_of(question, door, answers, setting, policy, chance)})
     found = verdict(answers, setting, policy)
     if found is None or found.door is not door:
         raise ValueError(f"the rules judge these answers otherwise than the company that gave them: {answers}")
     return answers, found
 
 
-def _answer(question: Question, door: Door, answers: Answers, setting: Setting, policy: Policy, chance: Random) -> Any:
+def answer_of(
+    question: Question, door: Door, answers: Answers, setting: Setting, policy: Policy, chance: Random
+) -> Any:
+    """What somebody who stands before such a door answers to one question."""
     two_way = door is Door.TWO_WAY
     match question:
         case Question.UNDO:

@@ -14,7 +14,7 @@ from app.domain.insights.report import SOON, Report, report
 from app.workflows.admission import Actor, members_only
 from app.workflows.people.keepers import check_keeps
 
-KEEPERS_SEE = "see how the whole workspace decides, and anybody sees a channel: type “/escalate insights” there"
+KEEPERS_SEE = "see how the whole workspace decides (in a channel “/escalate insights” is for its members)"
 
 
 def check_may_see(session: Session, actor: Actor, channel: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import math
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -47,7 +48,7 @@ def test_the_ends_and_what_still_waits_add_up_to_all(waits: list[Wait]) -> None:
 @given(WAITS)
 def test_a_curve_only_falls_and_its_band_holds_it(waits: list[Wait]) -> None:
     points = kaplan_meier(waits).points
-    assert all(before.waiting >= after.waiting for before, after in zip(points, points[1:], strict=False))
+    assert all(before.waiting >= after.waiting for before, after in pairwise(points))
     assert all(0 <= point.low <= point.waiting <= point.high <= 1 for point in points)
 
 

@@ -1,0 +1,129 @@
+"""How a channel decides: asked for, or every month; with Slack's charts or pictures; never with what is private."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Decision, Look, MemoVersion
+from app.domain.answers import Undo
+from app.domain.ladder import Rung
+from app.domain.lifecycle import Status
+from app.domain.looking_back import Look as LookKind
+from app.domain.looking_back import LookBack, Right, Undone
+from app.domain.memo.parts import Memo, Prediction
+from app.domain.triage.verdict import Door
+from app.slack.blocks_accepted import Newer
+from demo.stories import Telling
+from sandbox import Message, Person
+from tests.e2e.scenes import does
+from tests.stories.seen import refusals, said_to
+
+
+def a_year(t: Telling, count: int = 24, *, private: bool = False) -> None:
+    """So many decisions of four people in #retail, decided and looked back on."""
+    people = [t.cast.sam, t.cast.nia, t.cast.vera, t.cast.dana]
+
+    def work(session: Session) -> None:
+        first = 1000 + (500 if private else 0)
+        for at in range(count):
+            begun = t.stage.clock.now() - timedelta(days=200 - at)
+            two_way, wrong = at % 2 == 0, at % 6 == 0
+            who = people[at // 2 % 4].id
+            decision = Decision(
+                workspace_id=t.stage.ws.id, number=first + at, title="Lisbon" if private else "Rename a button",
+                status=Status.LEARNED if two_way else Status.REVIEWED, door=Door.TWO_WAY if two_way else Door.ONE_WAY,
+                rung=None if two_way else Rung.VP, requester_id=who, owner_id=who, private=private,
+                channel_id=t.cast.retail.id, created_at=begun, touched_at=begun,
+                decided_at=begun + timedelta(days=1 + at % 7),
+            )  # fmt: skip
+            session.add(decision)
+            session.flush()
+            memo = Memo("a", "b", "c", "d", "e", prediction=Prediction("returns", "4%", "6%", None, 0.7, 10, 14))
+            session.add(MemoVersion(
+                workspace_id=t.stage.ws.id, decision_id=decision.id, number=1, memo=memo, author_id=who, created_at=begun,
+            ))  # fmt: skip
+            look = LookBack(
+                LookKind.LEARNING if two_way else LookKind.REVIEW, Right.NO if wrong else Right.YES, "It came.", "",
+                Undone.YES if at % 3 == 0 else Undone.NO, Undo.MONTHS if wrong else Undo.DAYS, at % 10 < 7, 12.0,
+            )  # fmt: skip
+            session.add(Look(
+                workspace_id=t.stage.ws.id, decision_id=decision.id, by=who, at=begun + timedelta(days=40), look=look,
+            ))  # fmt: skip
+
+    does(t, work)
+
+
+def told_of(person: Person) -> list[Message]:
+    return [m for m in person.dm.messages if "How this" in m.text] if person.dm else []
+
+
+def kinds(message: Message) -> list[str]:
+    return [block["type"] for block in message.blocks or []]
+
+
+def words(message: Message) -> str:
+    return str(message.blocks)
+
+
+def test_whoever_asks_in_a_channel_gets_it_with_charts_and_figures(told: Telling) -> None:
+    a_year(told)
+    told.command(told.cast.nia, "insights", told.cast.retail)
+    told.stage.pump()
+    assert "adding up how this channel decides" in said_to(told.cast.nia, told.cast.retail)[-1]
+    (message,) = told_of(told.cast.nia)
+    assert kinds(message).count("data_visualization") == 2
+    assert "All decisions (24): half are decided within 4 days" in words(message)
+    assert "50% (12 of 24" in words(message)
+    assert "Brier score" in words(message)
+    assert refusals(told) == []
+
+
+def test_a_workspace_that_takes_no_charts_gets_the_same_in_words(shown: Telling) -> None:
+    a_year(shown)
+    shown.stage.bot.outbox.sending.accepted.note(shown.stage.ws.id, Newer.CHART, False)
+    shown.command(shown.cast.nia, "insights", shown.cast.retail)
+    shown.stage.pump()
+    (message,) = told_of(shown.cast.nia)
+    assert "data_visualization" not in kinds(message)
+    assert "half are decided within 4 days" in words(message)
+    pictures = [file for m in shown.cast.nia.dm.messages for file in getattr(m, "files", None) or []]
+    assert len(pictures) == 3
+
+
+def test_what_is_private_shows_in_no_figure(shown: Telling) -> None:
+    a_year(shown, 12)
+    shown.command(shown.cast.nia, "insights", shown.cast.retail)
+    shown.stage.pump()
+    before = words(told_of(shown.cast.nia)[-1])
+    a_year(shown, 12, private=True)
+    shown.command(shown.cast.nia, "insights", shown.cast.retail)
+    shown.stage.pump()
+    assert words(told_of(shown.cast.nia)[-1]) == before
+    assert "Lisbon" not in before
+
+
+def test_of_the_whole_workspace_only_keepers_hear(shown: Telling) -> None:
+    a_year(shown, 12)
+    shown.command(shown.cast.nia, "insights workspace", shown.cast.retail)
+    assert "Keepers see how the whole workspace decides" in said_to(shown.cast.nia, shown.cast.retail)[-1]
+    assert told_of(shown.cast.nia) == []
+
+
+def test_a_channel_that_wants_it_gets_it_on_the_first_weekday_of_each_month(shown: Telling) -> None:
+    a_year(shown)
+    shown.stage.clock.set(datetime(2026, 12, 15, 12, tzinfo=UTC))
+    shown.command(shown.cast.nia, "insights monthly", shown.cast.retail)
+    assert "first weekday of every month" in said_to(shown.cast.nia, shown.cast.retail)[-1]
+    shown.stage.travel(timedelta(days=50))
+    posted = [m for m in shown.cast.retail.messages if "How this channel decides" in m.text]
+    days = [datetime.fromtimestamp(float(m.ts), UTC).date().isoformat() for m in posted]
+    assert days == ["2027-01-01", "2027-02-01"]
+    shown.command(shown.cast.nia, "insights off", shown.cast.retail)
+    shown.stage.travel(timedelta(days=40))
+    assert len([m for m in shown.cast.retail.messages if "How this channel decides" in m.text]) == 2
+
+
+def test_a_sentence_that_begins_with_the_word_starts_a_decision(shown: Telling) -> None:
+    shown.command(shown.cast.nia, "Insights for customers move to the new plan", shown.cast.retail)
+    shown.stage.pump()
+    assert any("Insights for customers" in str(m.blocks) for m in shown.cast.nia.dm.messages)
