@@ -27,6 +27,7 @@ NOBODY: dict[str, str] = {
     "inbound.identity": "Slack's number of a delivery; gone in three days",
     "seat.rung": "a word of ours",
     "policy_version.policy": "figures and words of ours",
+    "policy_proposal.change": "as the policy",
     "suggestion.part": "a word of ours",
     "suggestion.settled": "a word of ours",
     "suggestion.model": "a model's name",

@@ -4,6 +4,7 @@
     ├── Unreadable        we could not read what was typed (`field`: which input, if one)
     ├── NotAllowed        this person may not do this
     ├── NotNow            the decision has moved on: decided already, a second click, a stale card
+    │   └── Overtaken     somebody else saved meanwhile: the form is shown again
     ├── NotFound          there is no such decision, memo or person here
     └── Busy              the database is away; nothing was saved, and trying again helps
         └── Collided      somebody else was changing the same; it is tried again by itself
@@ -47,6 +48,18 @@ class NotAllowed(ThresholdError):
 
 class NotNow(ThresholdError):
     """The state does not allow this move; the sentence says what the state is."""
+
+
+class Overtaken(NotNow):
+    """Somebody saved ``version`` while this one was written; the form is shown again, with what was typed."""
+
+    def __init__(self, sentence: str, version: int) -> None:
+        super().__init__(sentence)
+        self.args = (sentence, version)
+        self.version = version
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class NotFound(ThresholdError):

@@ -72,6 +72,10 @@ class Act(StrEnum):
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
     PROPOSAL_DECLINE = "proposal_decline"  # [p]
+    POLICY_OPEN = "policy_open"
+    POLICY_FORM_OPEN = "policy_form_open"  # [s, e?] the subject, and which lasting effect
+    POLICY_KEEP = "policy_keep"  # [p] the proposal
+    POLICY_DECLINE = "policy_decline"  # [p]
     LADDER_OPEN = "ladder_open"  # [c] the channel, or ""
     DIGEST_OPEN = "digest_open"  # [c]
     LINK = "link"  # a button with a url: Slack reports the click, nothing is done
@@ -104,6 +108,9 @@ class Modal(StrEnum):
     LOOK = "look"  # [look]
     REVISIT = "revisit"
     LADDER = "ladder"  # [c]
+    POLICY = "policy"  # nothing to submit: each subject has a button
+    POLICY_FORM = "policy_form"  # [s, e?, v] v: the version of the policy that it shows
+    POLICY_CONFIRM = "policy_confirm"  # [c, v] the change, as domain.policy.table has it
     DIGEST = "digest"  # [c]
     HOURS = "hours"
     TOLD = "told"  # one sentence, nothing to submit

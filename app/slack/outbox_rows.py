@@ -13,7 +13,7 @@ from app.workflows.insights.monthly import INSIGHTS, PICTURE
 CARDS = frozenset(kind.value for kind in CardKind)
 ERRANDS = frozenset({"home", "export", "thread", "settle", PICTURE})
 """What leaves no message of its own to remember."""
-KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", INSIGHTS}
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal", INSIGHTS}
 """Every kind of message that this release sends."""
 
 

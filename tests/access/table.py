@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked, Proposal
+from app.db.models import Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
@@ -19,7 +19,7 @@ from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import digests, looking_back, memo, suggestions
+from app.workflows import digests, looking_back, memo, policy, policy_proposals, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.insights.monthly import plan_monthly
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
@@ -120,6 +120,12 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
 def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """What Rita proposed: see ``settle_people``."""
     return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
+
+
+def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """As of the ladder."""
+    found = session.scalars(select(PolicyProposal.id)).one()
+    return policy_proposals.settle_policy_proposal(session, found, True, actor, now)
 
 
 def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -506,6 +512,37 @@ ROWS: tuple[Row, ...] = (
         | {Kind.ELSEWHERE: f"Keepers name each other. {NO_KEEPER}"},
     ),
     Row("see the policy", ("/escalate policy",), ALL, lambda s, id, a, now: admit(s, a), None),
+    Row(
+        "propose a change of the policy",
+        (
+            *act(Act.POLICY_OPEN, Act.POLICY_FORM_OPEN),
+            *form(Modal.POLICY, Modal.POLICY_FORM, Modal.POLICY_CONFIRM),
+        ),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: policy_proposals.propose_policy(s, {"wait_days": 9}, 1, a, now),
+        None,
+        A_GUEST.format(policy.MEMBERS_CHANGE),
+    ),
+    Row(
+        "change the policy",
+        (),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: policy.change_policy(s, {"wait_days": 9}, 1, a, now),
+        None,
+        f"Keepers change the policy: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
+        | {Kind.ELSEWHERE: f"Keepers change the policy. {NO_KEEPER}"},
+    ),
+    Row(
+        "keep or decline what was proposed of the policy",
+        act(Act.POLICY_KEEP, Act.POLICY_DECLINE),
+        frozenset({Kind.KEEPER}),
+        _settle_policy_proposal,
+        None,
+        f"Keepers settle what was proposed: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
+        | {Kind.ELSEWHERE: f"Keepers settle what was proposed. {NO_KEEPER}"},
+    ),
     Row(
         "name a deputy",
         ("/escalate deputy @name",),

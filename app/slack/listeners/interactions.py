@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.errors import ThresholdError, Unreadable
+from app.domain.errors import Overtaken, ThresholdError, Unreadable
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
@@ -26,7 +26,6 @@ from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.scene import Scene
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card
-from app.workflows.memo import Overtaken
 from app.workflows.triage import answering
 
 View = dict[str, Any]
@@ -49,10 +48,12 @@ class Interaction(Generic[P]):
     """What one act means. It opens a form (``opens``), or changes something (``does``).
 
     reads: what the button or the form carries; raises a ThresholdError for what can't be read.
-    opens: the form. Nothing is changed, but for the memo, which begins with its first opening.
+    opens: the form. Nothing is changed, but for the memo, which begins with its first opening. Of a form that was sent:
+      what comes on top of it, before anything is changed.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
+    closes_all: once it is sent, the forms below it close too.
     """
 
     reads: Callable[[Packed], P]
@@ -60,6 +61,7 @@ class Interaction(Generic[P]):
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
     keeps_typed: Callable[[P], str] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
+    closes_all: bool = False
 
 
 D = TypeVar("D")
@@ -103,7 +105,8 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
                 if interaction.opens is not None:
                     view = interaction.opens(request)
                 else:
-                    said = _do(interaction, request, packed)
+                    services.know(actor, request.fields.chosen_people() | _relied_on(packed))
+                    said = _do_once(interaction, request)
         except ThresholdError as error:
             ack()
             _refuse_click(services, interaction, body, client, error)
@@ -115,18 +118,6 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
             tell(body, client, saved_reply(said))
 
     return listener
-
-
-def _do(interaction: Interaction[Any], request: Request[Any], packed: Packed) -> str:
-    """Once for this delivery. ``does`` is begun anew where it met somebody else: what it said last counts."""
-    does = interaction.does
-    assert does is not None
-    said: list[str] = []
-    request.services.know(request.actor, request.fields.chosen_people() | _relied_on(packed))
-    request.services.do(
-        request.actor, request.identity, lambda session, now: said.append(does(session, request, now) or "")
-    )
-    return said[-1] if said else ""
 
 
 def packed_in(body: Body) -> Packed:
@@ -196,34 +187,52 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
         try:
             actor = actor_of(body)
             with services.as_said_there(actor.workspace):
-                shown = _submit(services, interaction, actor, view, identity_of(body))
+                action, shown = _submit(services, interaction, actor, view, identity_of(body))
         except ThresholdError as error:
             field = error.field if isinstance(error, Unreadable) else None
             ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
             return
-        if shown is None:
-            ack()
+        if shown is not None:
+            ack(response_action=action, view=in_an_ack(services.accepted, body, shown))
+        elif action:
+            ack(response_action=action)
         else:
-            ack(response_action="update", view=in_an_ack(services.accepted, body, shown))
+            ack()
 
     return listener
 
 
-def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str) -> View | None:
-    """The form to be shown again, or what has to be said now that it was taken; None where it just closes."""
+def _submit(
+    services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str
+) -> tuple[str, View | None]:
+    """What Slack does with the form, in its words, and what is shown for it: the form again, what comes on top of it,
+    or what has to be said now that it was taken. An empty word: it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
-    does = interaction.does
-    assert does is not None
     services.know(actor, fields.chosen_people())
     request = Request(services, actor, interaction.reads(packed), fields, identity)
-    said: list[str] = []
     try:
-        services.do(actor, identity, lambda session, now: said.append(does(session, request, now) or ""))
+        if interaction.opens is not None:
+            shown = interaction.opens(request)
+            return ("push" if "submit" in shown else "update"), shown
+        said = _do_once(interaction, request)
     except Overtaken as error:
         if interaction.shown_again is None:
             raise
-        return interaction.shown_again(request, services.plain(actor, error.sentence))
-    return sentence_modal("Threshold", said[-1]) if said and said[-1] else None
+        return "update", interaction.shown_again(request, services.plain(actor, error.sentence))
+    if said:
+        return "update", sentence_modal("Threshold", said)
+    return ("clear" if interaction.closes_all else ""), None
+
+
+def _do_once(interaction: Interaction[Any], request: Request[Any]) -> str:
+    """Once for this delivery. ``does`` is begun anew where it met somebody else: what it said last counts."""
+    does = interaction.does
+    assert does is not None
+    said: list[str] = []
+    request.services.do(
+        request.actor, request.identity, lambda session, now: said.append(does(session, request, now) or "")
+    )
+    return said[-1] if said else ""
 
 
 def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:

@@ -26,7 +26,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("ladder", "who decides on which rung"),
     ("keepers", "who changes the workspace's ladder; a keeper names others with add or remove, and @name"),
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
-    ("policy", "what wants which rung, and every other figure that the rules go by"),
+    ("policy", "what wants which rung, and every other figure that the rules go by; keepers change them there"),
     ("digest", "when this channel hears of its open decisions"),
     ("insights", "how this channel decides, and whether it was right; monthly brings it every month"),
     ("help", "this page"),
