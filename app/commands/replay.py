@@ -20,9 +20,9 @@ from app.domain.insights.comparison import Change, Comparison, Moved, changes, g
 from app.domain.policy.file import read
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from app.settings import Settings
-from app.words.insights import change_said, gate_change_said, never_asked_said
 from app.words.policy import changed
 from app.words.triage.replay import WHY_NOT
+from app.words.trying import compared_said, identity_said
 from app.workflows.insights.replaying import Replayed, replay_all
 
 MOST_SAID = 20
@@ -93,26 +93,11 @@ def in_words(found: Replayed, before: Policy, other: Policy | None) -> Iterator[
         found.otherwise,
         lambda one: f"D-{one} comes out otherwise than it is kept: somebody changed its answers or its verdict.",
     )
-    yield (
-        f"{found.same} verdicts come out as they are kept, {len(found.otherwise)} otherwise, "
-        f"{len(found.unknown)} can't be worked out again."
-    )
+    yield identity_said(found.same, len(found.otherwise), len(found.unknown))
     if other is not None:
+        yield f"\nBy the other policy, {found.compared.decisions} decisions (private ones are left out):"
         yield from compared_said(found.compared, before, other)
-
-
-def compared_said(found: Comparison, before: Policy, other: Policy) -> Iterator[str]:
-    lines = changed(before, other)
-    yield f"\nBy the other policy, {found.decisions} decisions (private ones are left out):"
-    yield from (f"  now: {line}" for line in lines)
-    if not lines:
-        yield "  It is the policy that counts now."
-    said = [line for line in map(change_said, changes(found)) if line]
-    said += [line for gate, one in gate_changes(found).items() if (line := gate_change_said(gate, dict(one)))]
-    yield from said or ["Nothing would have come out otherwise."]
-    if found.never_asked:
-        yield never_asked_said(found.never_asked)
-    yield "Nothing was changed. “threshold policy set FILE” makes it count."
+        yield "Nothing was changed. “threshold policy set FILE” makes it count."
 
 
 def _each(found: list[Any], said: Callable[[Any], str]) -> Iterator[str]:

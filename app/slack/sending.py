@@ -26,12 +26,14 @@ from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.insights import insights_message
 from app.slack.views.replies.registry import REPLIES, render_reply
+from app.slack.views.replies.trying import tried_reply
 from app.slack.views.scene import Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
 from app.workflows.insights.monthly import INSIGHTS, PICTURE
+from app.workflows.insights.trying import TRIED, tried
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -103,8 +105,19 @@ class Sending:
             return self._send_digest(row)
         if row.kind == INSIGHTS:
             return self._send_insights(row)
+        if row.kind == TRIED:
+            return self._send_tried(row)
         message = self._render(row)
         return self.posting.post(row, message) if message else None
+
+    def _send_tried(self, row: Row) -> Sent:
+        change = row.args.get("change")
+        with self.db.read(steady=True) as session:
+            found, before, after = tried(
+                session, row.workspace, change if isinstance(change, dict) else {}, self.clock()
+            )
+        counts = (found.same, len(found.otherwise), len(found.unknown))
+        return self.posting.post(row, tried_reply(*counts, found.compared, before, after))
 
     def _send_insights(self, row: Row) -> Sent:
         """With Slack's own charts, where the workspace takes them."""

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from app.domain.digests import Waited
 from app.domain.findings import GateName
-from app.domain.insights.another_policy import Level
-from app.domain.insights.comparison import Change, Moved
 from app.domain.insights.crowd import FEWEST_PEOPLE
 from app.domain.insights.forecasts import FEWEST, Step
 from app.domain.insights.report import ALL, Became, Calibration, Doors, Hindsight, Report, Waits
@@ -176,51 +174,3 @@ def too_few_said(what: tuple[str, str], there: int) -> str:
 
 def step_said(step: Step) -> str:
     return f"said {step.said:.0%}: came in {share_said(step.came)}"
-
-
-# ── replay ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def level_said(level: Level) -> str:
-    return "their team" if level is None else f"a {rung_said(level)}"
-
-
-def change_said(change: Change) -> str | None:
-    """7 more to a VP: of these 0 were wrong, 3 nobody has looked back on. 41 fewer: 1 was wrong. None: no change."""
-    parts = [
-        _moved_said(change.more, change.perhaps_more, "more"),
-        _moved_said(change.fewer, change.perhaps_fewer, "fewer"),
-    ]
-    told = [part for part in parts if part]
-    return f"To {level_said(change.level)} ({change.before} so far): {'; '.join(told)}." if told else None
-
-
-def _moved_said(sure: Moved | None, perhaps: Moved | None, word: str) -> str | None:
-    if sure is None or perhaps is None:
-        return f"some {word}, not told, since {KEPT_BACK}"
-    most = sure.decisions + perhaps.decisions
-    if not most:
-        return None
-    number = f"{sure.decisions}" if not perhaps.decisions else f"{sure.decisions} to {most}"
-    wrong = f"{sure.wrong}" if not perhaps.wrong else f"{sure.wrong} to {sure.wrong + perhaps.wrong}"
-    unseen = sure.unseen + perhaps.unseen
-    left = f", and nobody has looked back on {unseen}" if unseen else ""
-    return f"{number} {word}; of these {wrong} {'was' if wrong == '1' else 'were'} wrong{left}"
-
-
-def gate_change_said(gate: GateName, counted: dict[str, int]) -> str | None:
-    words = (
-        ("passes_now", "pass that failed"), ("fails_now", "fail that passed"), ("new", "are asked about anew"),
-        ("gone", "are no longer asked about"), ("unknown", "can't be told"),
-    )  # fmt: skip
-    told = [f"{counted[key]} {said}" for key, said in words if counted.get(key)]
-    return f"Gate “{gate.value}”: {', '.join(told)}." if told else None
-
-
-def never_asked_said(number: int) -> str:
-    """Bounds, not a guess."""
-    one = number == 1
-    return (
-        f"Of {number} {'decision' if one else 'decisions'} a question was never asked that would count now: "
-        f"where “to” stands between two figures, the truth lies between them."
-    )

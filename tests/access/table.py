@@ -21,6 +21,7 @@ from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
 from app.workflows import digests, looking_back, memo, policy, policy_proposals, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
+from app.workflows.insights import trying
 from app.workflows.insights.monthly import plan_monthly
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.opening import ensure_person, open_decision, open_numbered
@@ -532,6 +533,16 @@ ROWS: tuple[Row, ...] = (
         f"Keepers change the policy: <@{ADA}>.",
         otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
         | {Kind.ELSEWHERE: f"Keepers change the policy. {NO_KEEPER}"},
+    ),
+    Row(
+        "try a policy on the last year",
+        act(Act.POLICY_TRY),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: trying.ask_to_try(s, {"wait_days": 9}, a, now),
+        None,
+        f"Keepers try a policy on the last year: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder"))
+        | {Kind.ELSEWHERE: f"Keepers try a policy on the last year. {NO_KEEPER}"},
     ),
     Row(
         "keep or decline what was proposed of the policy",

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
+from app.db import policies
 from app.db.models import Decision, Look, MemoVersion
 from app.domain.answers import Undo
+from app.domain.errors import NotAllowed
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Look as LookKind
@@ -13,10 +16,12 @@ from app.domain.looking_back import LookBack, Right, Undone
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.triage.verdict import Door
 from app.slack.blocks_accepted import Newer
+from app.workflows.insights import trying
+from app.workflows.people import keepers
 from demo.stories import Telling
 from sandbox import Message, Person
-from tests.e2e.scenes import does
-from tests.stories.seen import refusals, said_to
+from tests.e2e.scenes import actor, does, one_way
+from tests.stories.seen import refusals, requests, said_to
 
 
 def a_year(t: Telling, count: int = 24, *, private: bool = False) -> None:
@@ -39,22 +44,19 @@ def a_year(t: Telling, count: int = 24, *, private: bool = False) -> None:
             session.add(decision)
             session.flush()
             memo = Memo("a", "b", "c", "d", "e", prediction=Prediction("returns", "4%", "6%", None, 0.7, 10, 14))
-            session.add(MemoVersion(
-                workspace_id=t.stage.ws.id, decision_id=decision.id, number=1, memo=memo, author_id=who, created_at=begun,
-            ))  # fmt: skip
+            here = {"workspace_id": t.stage.ws.id, "decision_id": decision.id}
+            session.add(MemoVersion(**here, number=1, memo=memo, author_id=who, created_at=begun))
             look = LookBack(
                 LookKind.LEARNING if two_way else LookKind.REVIEW, Right.NO if wrong else Right.YES, "It came.", "",
                 Undone.YES if at % 3 == 0 else Undone.NO, Undo.MONTHS if wrong else Undo.DAYS, at % 10 < 7, 12.0,
             )  # fmt: skip
-            session.add(Look(
-                workspace_id=t.stage.ws.id, decision_id=decision.id, by=who, at=begun + timedelta(days=40), look=look,
-            ))  # fmt: skip
+            session.add(Look(**here, by=who, at=begun + timedelta(days=40), look=look))
 
     does(t, work)
 
 
 def told_of(person: Person) -> list[Message]:
-    return [m for m in person.dm.messages if "How this" in m.text] if person.dm else []
+    return [m for m in person.sees() if "How this" in m.text]
 
 
 def kinds(message: Message) -> list[str]:
@@ -86,8 +88,7 @@ def test_a_workspace_that_takes_no_charts_gets_the_same_in_words(shown: Telling)
     (message,) = told_of(shown.cast.nia)
     assert "data_visualization" not in kinds(message)
     assert "half are decided within 4 days" in words(message)
-    pictures = [file for m in shown.cast.nia.dm.messages for file in getattr(m, "files", None) or []]
-    assert len(pictures) == 3
+    assert len(requests(shown, "files.completeUploadExternal")) == 3
 
 
 def test_what_is_private_shows_in_no_figure(shown: Telling) -> None:
@@ -126,4 +127,22 @@ def test_a_channel_that_wants_it_gets_it_on_the_first_weekday_of_each_month(show
 def test_a_sentence_that_begins_with_the_word_starts_a_decision(shown: Telling) -> None:
     shown.command(shown.cast.nia, "Insights for customers move to the new plan", shown.cast.retail)
     shown.stage.pump()
-    assert any("Insights for customers" in str(m.blocks) for m in shown.cast.nia.dm.messages)
+    assert any("Insights for customers" in text for text in said_to(shown.cast.nia))
+
+
+def test_a_keeper_tries_another_policy_on_the_last_year_and_nothing_changes(shown: Telling) -> None:
+    a_year(shown, 6)
+    ada = shown.cast.dana
+    who = actor(shown, ada)
+    shown.stage.bot.outbox.directory.ensure(who.workspace, [ada.id])
+    does(shown, lambda s: keepers.add_keeper(s, who.workspace, ada.id, "operator", shown.stage.clock.now()))
+    one_way(shown)
+    change = {"lowest_by_effect": {"promise": "director"}}
+    does(shown, lambda s: trying.ask_to_try(s, change, who, shown.stage.clock.now()))
+    (answer,) = [text for text in said_to(ada) if "What that policy would have done" in text]
+    assert "Nothing was changed" in answer
+    assert "Director: public promise, price or policy." in answer
+    with shown.stage.bot.db.read() as session:
+        assert len(policies.history(session, who.workspace)) == 1
+    with pytest.raises(NotAllowed, match="Keepers try a policy"):
+        does(shown, lambda s: trying.ask_to_try(s, change, actor(shown, shown.cast.nia), shown.stage.clock.now()))

@@ -135,6 +135,7 @@ GIVEN: dict[str, Given] = {
     "proposal_decline": lambda facts: {"p": facts.proposal},
     "policy_form_open": lambda _: {"s": "climbing"},
     "form:policy_form": lambda _: {"s": "climbing", "v": 1},
+    "policy_try": lambda _: {"c": {"wait_days": 9}, "v": 1},
     "form:policy_confirm": lambda _: {"c": {"wait_days": 9}, "v": 1},
     "policy_keep": lambda facts: {"p": facts.policy_proposal},
     "policy_decline": lambda facts: {"p": facts.policy_proposal},

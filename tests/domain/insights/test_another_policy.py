@@ -18,7 +18,7 @@ from app.domain.policy.policy import SHIPPED_POLICY, Policy, Step
 from app.domain.simulation.answering import answer_of, triaged
 from app.domain.triage.questions import Question, next_question
 from app.domain.triage.verdict import Door, verdict
-from app.words.insights import change_said
+from app.words.trying import change_said
 
 SETTING = Setting(date(2026, 11, 30))
 STRICT = replace(SHIPPED_POLICY, two_way_undo=frozenset({Undo.HOURS}), two_way_cost=frozenset({UndoCost.PERSON_DAY}))
@@ -83,9 +83,8 @@ def test_what_changes_is_crossed_with_how_it_turned_out() -> None:
     fewer = [(at(Rung.VP), at(Rung.DIRECTOR), right) for right in (Right.NO, Right.YES, Right.YES, None)]
     found = compared(*fewer, *[(at(None), at(Rung.VP), Right.YES)] * 7)
     vp, director, team = ({one.level: one for one in changes(found)}[level] for level in (Rung.VP, Rung.DIRECTOR, None))
-    assert change_said(vp) == (
-        "To a VP (4 so far): 7 more; of these 0 were wrong; 4 fewer; of these 1 was wrong, and nobody has looked back on 1."
-    )
+    fewer_said = "4 fewer; of these 1 was wrong, and nobody has looked back on 1."
+    assert change_said(vp) == f"To a VP (4 so far): 7 more; of these 0 were wrong; {fewer_said}"
     assert director.more == Moved(4, 1, 0, 2)
     assert team.fewer == Moved(7, 0, 0, 7)
 
