@@ -23,6 +23,8 @@ NOBODY: dict[str, str] = {
     "*.hash": "a digest",
     "outbox.key": "random",
     "card.ts": "Slack's number of a message",
+    "parked.ts": "Slack's number of a message",
+    "parked.decisions": "numbers of decisions",
     "card.shown": "a digest, or a moment",
     "inbound.identity": "Slack's number of a delivery; gone in three days",
     "seat.rung": "a word of ours",
@@ -83,6 +85,7 @@ WHO: dict[str, str] = {
     "signer.delegate_of": "as the requester",
     "open_question.asked_by": "as the requester",
     "open_question.answered_by": "as the requester",
+    "open_question.meets": "as the requester",
     "look.by": "as the requester",
     "follow_up.recipient": "for whom it was dated; gone in thirty days",
 }

@@ -27,7 +27,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         held = ((field, getattr(value, field.name)) for field in fields(value))
-        return {field.name: plain(one) for field, one in held if one is not None or not _came_later(field)}
+        return {field.name: plain(one) for field, one in held if one != field.default or not _came_later(field)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(one) for key, one in value.items()}
     if isinstance(value, set | frozenset):

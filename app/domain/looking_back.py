@@ -42,6 +42,7 @@ class LookBack:
     right: Right
     happened: str  # the metric as it turned out, and what else happened
     learned: str = ""
+    chose: str = field(default="", metadata=ADDED_LATER)  # of a two-way door: what its owner decided
     undone: Undone | None = field(default=None, metadata=ADDED_LATER)
     undo_took: Undo | None = field(default=None, metadata=ADDED_LATER)  # how long that really took
     reached: bool | None = field(default=None, metadata=ADDED_LATER)  # whether the predicted target was reached

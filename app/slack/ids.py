@@ -32,6 +32,8 @@ class Act(StrEnum):
     BELOW_CANNOT_OPEN = "below_cannot_open"  # with advice, where there is any
     BELOW_TWO_WAY_OPEN = "below_two_way_open"
     BELOW_DISAGREE_OPEN = "below_disagree_open"
+    OWN_WORDS_OPEN = "own_words_open"  # what the requester wrote down for somebody
+    RENAME_OPEN = "rename_open"
     # memo
     MEMO_OPEN = "memo_open"
     MEMO_READ = "memo_read"
@@ -43,6 +45,7 @@ class Act(StrEnum):
     READER_OPEN = "reader_open"
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
+    CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
     QUESTION_OPEN = "question_open"
     REPLY_OPEN = "reply_open"  # [q] the question's id
     RESOLVE = "resolve"  # [q]
@@ -68,6 +71,7 @@ class Act(StrEnum):
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     SHOW = "show"  # bring the card to the bottom of the conversation
+    OPEN = "open"  # what the card shows, in a form, with its answers
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
@@ -90,12 +94,15 @@ class Modal(StrEnum):
     ASK_BELOW = "ask_below"
     BELOW = "below"  # [a] an Advice
     DECIDE_BELOW = "decide_below"
+    OWN_WORDS = "own_words"
+    RENAME = "rename"
     MEMO = "memo"  # [v] the version it is based on
     READ = "read"  # nothing to submit
     SEND = "send"
     SUGGESTIONS = "suggestions"
     READER = "reader"
     SIGN = "sign"  # [a, v]
+    CHANGE_ANSWER = "change_answer"  # [v]
     QUESTION = "question"
     REPLY = "reply"  # [q]
     CLOSE_QUESTION = "close_question"  # [q]

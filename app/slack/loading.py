@@ -69,7 +69,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}
-    named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    named |= ladder.everybody | (decision.ladder.everybody if decision.ladder else set())
     named.discard(decision.channel_id or "")
     judged = decision.verdict is not None  # before the verdict there is no memo to draft
     return Case(

@@ -22,6 +22,7 @@ def looked_back(look: Look, fields: Fields) -> LookBack:
         chosen(Right, fields.option("right"), "right"),
         fields.text("happened"),
         fields.text("learned"),
+        fields.text("chose"),
         undone,
         took if undone is not Undone.NO else None,
         {"yes": True, "no": False}.get(fields.option("reached")),

@@ -12,7 +12,7 @@ from app.workflows.insights.monthly import INSIGHTS, PICTURE
 from app.workflows.insights.trying import TRIED
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle", PICTURE})
+ERRANDS = frozenset({"home", "export", "thread", "settle", "parked", PICTURE})
 """What leaves no message of its own to remember."""
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal", INSIGHTS, TRIED}
 """Every kind of message that this release sends."""

@@ -12,6 +12,7 @@ from app.db import keepers, policies, posted_cards, queries, roster
 from app.db.models import Decision, PolicyProposal, Proposal
 from app.db.session import Database
 from app.domain.stored_words import ANSWERED
+from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.directory import Directory
 from app.slack.errands import Errands
@@ -87,6 +88,7 @@ class Sending:
             "home": self.errands.publish_home,
             "export": self.errands.upload,
             "thread": self.errands.fetch_thread,
+            "parked": self._close_prompt,
             PICTURE: self.errands.upload_picture,
         }.get(row.kind)
         if errand is not None:
@@ -108,7 +110,20 @@ class Sending:
         if row.kind == TRIED:
             return self._send_tried(row)
         message = self._render(row)
-        return self.posting.post(row, message) if message else None
+        if message is None:
+            return None
+        sent = self.posting.post(row, message)
+        if row.args.get("view") == "which_triage":
+            self._remember_prompt(row, sent)
+        return sent
+
+    def _remember_prompt(self, row: Row, sent: Sent) -> None:
+        """Where the question stands which decision a message is for; it may have been settled on its way."""
+        if parked_prompts.remember(self.db, row.workspace, row.args, sent.channel, sent.ts):
+            parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["parked"]))
+
+    def _close_prompt(self, row: Row) -> None:
+        parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["p"]))
 
     def _send_tried(self, row: Row) -> Sent:
         change = row.args.get("change")

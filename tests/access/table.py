@@ -86,7 +86,7 @@ def _question(session: Session, id: int) -> int:
 
 
 def _look(look: Look) -> Verb:
-    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.")
+    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.", "We kept it.")
     return lambda s, id, a, now: looking_back.look_back(s, id, written, a, now)
 
 
@@ -235,6 +235,20 @@ ROWS: tuple[Row, ...] = (
         },
     ),
     Row(
+        "put into one's own words what the requester wrote down",
+        (*act(Act.OWN_WORDS_OPEN), *form(Modal.OWN_WORDS)),
+        frozenset(),
+        lambda s, id, a, now: deciding_below.own_words(s, id, "I would try it in one store.", a, now),
+        refusal="Nobody wrote an answer of yours down here. Nothing was changed.",
+    ),
+    Row(
+        "give it another title",
+        (*act(Act.RENAME_OPEN), *form(Modal.RENAME)),
+        REQUESTER,
+        lambda s, id, a, now: intake.rename(s, id, "Move the warehouse to Graz", "Graz was chosen.", a, now),
+        refusal=only_for("the requester"),
+    ),
+    Row(
         "write the memo",
         (*act(Act.MEMO_OPEN, Act.HELP_OPEN), *form(Modal.MEMO)),
         REQUESTER,
@@ -288,6 +302,21 @@ ROWS: tuple[Row, ...] = (
         refusal="Only the named signers can answer here. You can read along if you were added to the decision.",
         otherwise={
             Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.GUEST_READER: A_GUEST.format("only members sign"),
+        },
+    ),
+    Row(
+        "change an answer that was given",
+        (*act(Act.CHANGE_ANSWER_OPEN), *form(Modal.CHANGE_ANSWER)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: signoffs.change_answer(s, id, Answer.APPROVE, "", "The figures came in.", 1, a, now),
+        State.NOT_YET,
+        "Only the named signers can answer here. You can read along if you were added to the decision.",
+        otherwise={
+            Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.DELEGATE: "You have not answered yet, so there is nothing to change. Your card asks for your answer.",
             Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
             Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
             Kind.GUEST_READER: A_GUEST.format("only members sign"),
@@ -349,7 +378,7 @@ ROWS: tuple[Row, ...] = (
         REQUESTER,
         lambda s, id, a, now: signoffs.meet_condition(s, id, "Legal has read it.", a, now),
         State.NOT_YET,
-        only_for("the requester"),
+        only_for("the requester, and whoever meets the condition"),
     ),
     Row(
         "ask somebody else in place of a silent signer",
@@ -447,6 +476,12 @@ ROWS: tuple[Row, ...] = (
         act(Act.SHOW),
         TAKE_PART,
         lambda s, id, a, now: answering.resume(s, open_decision(s, a, id), a, now),
+    ),
+    Row(
+        "open it from Home or a list",
+        act(Act.OPEN),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
     ),
     Row(
         "bring it up by its number",

@@ -21,8 +21,9 @@ from app.slack.listeners import insights
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
-from app.slack.loading import load_channel_settings, load_policy, today_in
+from app.slack.loading import load_channel_settings, load_policy, load_scene, today_in
 from app.slack.views.modals.triage import start_modal
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
 from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply
@@ -158,11 +159,16 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
 
 def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
+    step = [""]
+
     def work(session: Session, now: datetime) -> None:
-        answering.resume(session, open_numbered(session, actor, number), actor, now)
+        decision = open_numbered(session, actor, number)
+        answering.resume(session, decision, actor, now)
+        scene = load_scene(session, decision, actor.user, now)
+        step[0] = "" if scene.newer else next_step(scene)
 
     services.do(actor, identity_of(body), work)
-    return shown_reply(f"D-{number}", _link(body))
+    return shown_reply(f"D-{number}", _link(body), step[0])
 
 
 def _list(services: Services, actor: Actor, channel: str) -> Callable[[bool], Message]:

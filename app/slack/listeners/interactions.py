@@ -3,7 +3,8 @@
 Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts them together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,14 +14,15 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.errors import Overtaken, ThresholdError, Unreadable
+from app.domain.errors import Overtaken, SeveralUnreadable, ThresholdError, Unreadable
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
 from app.slack.listeners.requests import Body, actor_of, identity_of
-from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
+from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell, update_modal
 from app.slack.listeners.services import Services
-from app.slack.packed import AboutDecision, Packed
+from app.slack.packed import AboutDecision, Packed, id_in
+from app.slack.views.modals.decision import decision_modal
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.scene import Scene
@@ -53,7 +55,6 @@ class Interaction(Generic[P]):
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
-    closes_all: once it is sent, the forms below it close too.
     """
 
     reads: Callable[[Packed], P]
@@ -61,7 +62,6 @@ class Interaction(Generic[P]):
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
     keeps_typed: Callable[[P], str] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
-    closes_all: bool = False
 
 
 D = TypeVar("D")
@@ -114,10 +114,24 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
         ack()
         if view is not None:
             open_modal(services.accepted, body, client, view)
-        elif said:
+            return
+        if said:
             tell(body, client, saved_reply(said))
+        if _opened_from_a_list(body):
+            _draw_anew(services, actor, packed, body, client)
 
     return listener
+
+
+def _opened_from_a_list(body: Body) -> bool:
+    """Whether the click was in a form that shows a decision: it does not follow by itself, as a card does."""
+    return bool(unpack(str((body.get("view") or {}).get("private_metadata") or "")).get("o"))
+
+
+def _draw_anew(services: Services, actor: Actor, packed: Packed, body: Body, client: WebClient) -> None:
+    with suppress(ThresholdError), services.as_said_there(actor.workspace):
+        view = decision_modal(services.scene(actor, id_in(packed)))
+        update_modal(client, str(body["view"]["id"]), view)
 
 
 def packed_in(body: Body) -> Packed:
@@ -165,7 +179,7 @@ def _keep_typed(
             payload.decision,
             where(payload),
             fields.raw(),
-            error.sentence,
+            "\n".join(one.sentence for one in each_of(error)),
             actor,
             error.field,
             error.candidates,
@@ -189,13 +203,13 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
             with services.as_said_there(actor.workspace):
                 action, shown = _submit(services, interaction, actor, view, identity_of(body))
         except ThresholdError as error:
-            field = error.field if isinstance(error, Unreadable) else None
-            ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
+            told = [(one.field if isinstance(one, Unreadable) else None, one.sentence) for one in each_of(error)]
+            ack_errors(ack, view, [(field, services.plain(actor, said) if actor else said) for field, said in told])
             return
         if shown is not None:
             ack(response_action=action, view=in_an_ack(services.accepted, body, shown))
-        elif action:
-            ack(response_action=action)
+        elif view.get("previous_view_id"):
+            ack(response_action="clear")  # what lies below shows what was there before
         else:
             ack()
 
@@ -221,7 +235,7 @@ def _submit(
         return "update", interaction.shown_again(request, services.plain(actor, error.sentence))
     if said:
         return "update", sentence_modal("Threshold", said)
-    return ("clear" if interaction.closes_all else ""), None
+    return "", None
 
 
 def _do_once(interaction: Interaction[Any], request: Request[Any]) -> str:
@@ -233,6 +247,10 @@ def _do_once(interaction: Interaction[Any], request: Request[Any]) -> str:
         request.actor, request.identity, lambda session, now: said.append(does(session, request, now) or "")
     )
     return said[-1] if said else ""
+
+
+def each_of(error: ThresholdError) -> Sequence[ThresholdError]:
+    return error.found if isinstance(error, SeveralUnreadable) else (error,)
 
 
 def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:

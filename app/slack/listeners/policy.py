@@ -95,5 +95,5 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.POLICY_FORM: Interaction(AboutPolicy.of, opens=_confirmed_first, shown_again=_form_again),
-    Modal.POLICY_CONFIRM: Interaction(PolicyChange.of, does=_change, shown_again=_confirmed_again, closes_all=True),
+    Modal.POLICY_CONFIRM: Interaction(PolicyChange.of, does=_change, shown_again=_confirmed_again),
 }

@@ -48,7 +48,12 @@ class Scene:
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
         names = {user: person.name for user, person in self.people.items() if person.name}
-        return say(finding, Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung))
+        requester = self.decision.requester_id
+        asker = "" if self.viewer == requester else names.get(requester) or f"<@{requester}>"
+        return say(
+            finding,
+            Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung, asker),
+        )
 
     @property
     def guest(self) -> bool:

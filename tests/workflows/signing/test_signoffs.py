@@ -563,13 +563,13 @@ def test_a_reader_may_read_and_answer_questions_but_not_sign(company: Company) -
     id = company.in_review()
     company.do(open_questions.ask, id, "What of gift cards?", by=VERA)
     with pytest.raises(NotAllowed):
-        company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=PAT)
-    company.do(readers.add_reader, id, PAT, by=BEA)
-    company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=PAT)
+        company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=OTTO)
+    company.do(readers.add_reader, id, OTTO, by=BEA)
+    company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=OTTO)
     with pytest.raises(NotAllowed):
-        company.sign(id, PAT)
+        company.sign(id, OTTO)
     with pytest.raises(NotAllowed):
-        company.do(readers.add_reader, id, EVE, by=PAT)
+        company.do(readers.add_reader, id, EVE, by=OTTO)
 
 
 VERBS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
