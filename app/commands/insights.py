@@ -107,7 +107,7 @@ def in_words(found: Report) -> Iterator[str]:
         yield f"{found.kept_back} {'group is' if found.kept_back == 1 else 'groups are'} of fewer than three people."
     if found.signers:
         yield "\nWaiting for signers"
-        yield from (words.waits_said(name, one) for name, one in found.signers.items())
+        yield from (words.signers_said(name, one) for name, one in found.signers.items())
     yield "\nDoors"
     yield words.deflected_said(found.deflected)
     yield from words.doors_said(found.doors)

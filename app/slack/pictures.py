@@ -73,16 +73,16 @@ def draw(name: str, report: Report) -> bytes | None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, 4.2), dpi=150, facecolor=_PAPER, layout="constrained")
+    figure = Figure(figsize=(5.2, 3.5), dpi=200, facecolor=_PAPER, layout="constrained")
     axes = figure.add_subplot()
     axes.set_facecolor(_PAPER)
     plot(axes, report)
-    axes.set_title(_plain(title), loc="left", fontsize=13, color=_INK, pad=12)
+    axes.set_title(_plain(title), loc="left", fontsize=11, color=_INK, pad=10)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(_SOFT)
-    axes.tick_params(colors=_SOFT, labelsize=10)
+    axes.tick_params(colors=_SOFT, labelsize=9)
     return _png(figure, FigureCanvasAgg)
 
 
@@ -126,7 +126,7 @@ def _plot_time(axes: Axes, report: Report) -> None:
     axes.yaxis.set_major_formatter(lambda share, _at: f"{share:.0%}")
     axes.grid(axis="y", color=_GRID)
     axes.set_xlabel(f"days ({found.cases:,} decisions, {found.open:,} of them open)", color=_SOFT)
-    axes.legend(frameon=False, fontsize=10, labelcolor=_INK)
+    axes.legend(frameon=False, fontsize=9, labelcolor=_INK)
 
 
 # ── doors ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,11 +134,7 @@ def _plot_time(axes: Axes, report: Report) -> None:
 
 def _doors_title(report: Report) -> str | None:
     cells = [report.doors.cells[door, seen] for door in Door for seen in (Hindsight.TWO_WAY, Hindsight.ONE_WAY)]
-    return (
-        "Doors that had to be undone: judged, and in hindsight"
-        if all(one is not None for one in cells) and any(cells)
-        else None
-    )
+    return "Doors that had to be undone" if all(one is not None for one in cells) and any(cells) else None
 
 
 def _plot_doors(axes: Axes, report: Report) -> None:
@@ -149,11 +145,11 @@ def _plot_doors(axes: Axes, report: Report) -> None:
         bars = axes.bar(
             [x + (at - 0.5) * width for x in range(len(Door))], values, width * 0.92, color=color, label=label
         )
-        axes.bar_label(bars, fontsize=10, color=_INK, padding=2)
+        axes.bar_label(bars, fontsize=9, color=_INK, padding=2)
     axes.set_xticks(range(len(Door)), [f"judged a {words.DOOR_SAID[door]}" for door in Door])
     axes.set_ylabel("decisions", color=_SOFT)
-    axes.margins(y=0.15)
-    axes.legend(frameon=False, fontsize=10, labelcolor=_INK)
+    axes.margins(y=0.35)
+    axes.legend(frameon=False, fontsize=9, labelcolor=_INK)
 
 
 # ── predictions ─────────────────────────────────────────────────────────────────────────────────────────
@@ -170,9 +166,10 @@ def _plot_predictions(axes: Axes, report: Report) -> None:
     above = [step.came.high - one for one, step in zip(came, steps, strict=True)]
     axes.plot([0, 1], [0, 1], color=_SOFT, linewidth=1, linestyle=":", label="as often as said")
     axes.errorbar(said, came, yerr=[below, above], fmt="o", color=_BLUE, ecolor=_BLUE, capsize=3, markersize=7,
-                  label="came (95% interval)")  # fmt: skip
-    for x, y, step in zip(said, came, steps, strict=True):
-        axes.annotate(f"n={step.came.of}", (x, y), textcoords="offset points", xytext=(8, -12), fontsize=9, color=_SOFT)
+                  label="came (95% interval), of so many")  # fmt: skip
+    for x, step in zip(said, steps, strict=True):
+        above_it = {"textcoords": "offset points", "xytext": (0, 3), "ha": "center", "fontsize": 8}
+        axes.annotate(str(step.came.of), (x, step.came.high), color=_SOFT, **above_it)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda share, _at: f"{share:.0%}")
     axes.set_xlim(0, 1.05)
@@ -180,7 +177,7 @@ def _plot_predictions(axes: Axes, report: Report) -> None:
     axes.grid(color=_GRID)
     axes.set_xlabel("said, in the mean", color=_SOFT)
     axes.set_ylabel("came", color=_SOFT)
-    axes.legend(frameon=False, fontsize=10, labelcolor=_INK, loc="upper left")
+    axes.legend(frameon=False, fontsize=9, labelcolor=_INK, loc="upper left")
 
 
 CHARTS: Mapping[str, tuple[Callable[[Report], str | None], Callable[[Axes, Report], None]]] = {

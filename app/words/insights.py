@@ -64,26 +64,33 @@ def waited_said(waited: Waited) -> str:
 
 
 def share_said(one: Share) -> str:
-    """12% (3 of 25; 4 to 30% in truth)."""
-    return f"{(one.value or 0):.0%} ({one.hits} of {one.of}; {one.low:.0%} to {one.high:.0%} in truth)"
+    """12% (3 of 25, likely 4% to 30%)."""
+    return f"{(one.value or 0):.0%} ({one.hits} of {one.of}, likely {one.low:.0%} to {one.high:.0%})"
 
 
 def median_said(one: Waits) -> str:
-    """Half of them are decided within 4.5 days (3 to 6 in truth)."""
+    """Half of them are decided within 4.5 days (likely 3 days to 6 days)."""
     if not one.tells:
         return f"{NOT_YET_KNOWN}: fewer than {FEWEST_ENDS} were decided"
     if one.median is None:
         return f"{NOT_YET_KNOWN}: more than half still wait, or ended without a decision"
     low, high = one.curve.median_low, one.curve.median_high
-    truth = (
-        f"{days_said(low) if low is not None else 'less'} to {days_said(high) if high is not None else 'no telling'}"
-    )
-    return f"half are decided within {days_said(one.median)} ({truth} in truth)"
+    most = f" to {days_said(high)}" if high is not None else " or more"
+    return f"half are decided within {days_said(one.median)} (likely {days_said(low or 0.0)}{most})"
+
+
+def signers_said(name: str, one: Waits) -> str:
+    """VP (25): half have answered within 2 days. 3 have not answered."""
+    said = f"{_capital(group_said(name))} ({one.cases}): {median_said(one).replace('are decided', 'have answered')}."
+    return f"{said} {one.open} {'has' if one.open == 1 else 'have'} not answered." if one.open else said
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def waits_said(name: str, one: Waits) -> str:
     """All decisions (25): half are decided within 4 days. 3 are open, 2 were withdrawn."""
-    said = group_said(name)
     ends = [f"{one.open} {'is' if one.open == 1 else 'are'} open"] if one.open else []
     ends += [
         f"{number} {'was withdrawn' if number == 1 else 'were withdrawn'}"
@@ -92,9 +99,8 @@ def waits_said(name: str, one: Waits) -> str:
         for end, number in one.ended.items()
         if number and end != "decided"
     ]
-    return (
-        f"{said[0].upper()}{said[1:]} ({one.cases}): {median_said(one)}.{' ' + ', '.join(ends) + '.' if ends else ''}"
-    )
+    told = f"{_capital(group_said(name))} ({one.cases}): {median_said(one)}."
+    return f"{told} {', '.join(ends)}." if ends else told
 
 
 def deflected_said(one: Share | None) -> str:

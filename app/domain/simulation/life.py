@@ -58,7 +58,7 @@ _SPREAD = {Door.TWO_WAY: 1.0, Door.ONE_WAY: 0.9}
 """How far apart answers lie: the standard deviation of the logarithm of their days."""
 _LEFT_AFTER = 150.0
 """Days after which somebody withdraws, in the mean."""
-_FORGOTTEN, _IDLE_DAYS = 0.06, 30.0
+_FORGOTTEN, _IDLE_DAYS = 0.15, 30.0
 _LOOKED_BACK, _ANSWERED, _HAD_TO_UNDO = 0.7, 0.85, 0.35
 _SAID = (0.55, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
 

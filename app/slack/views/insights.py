@@ -32,7 +32,7 @@ def insights_message(report: Report, *, whole: bool, charts: bool = False) -> Me
     blocks += _chapter("Time to decide", _waits(report))
     if charts and (curve := _curve_chart(report)):
         blocks.append(curve)
-    blocks += _chapter("Waiting for signers", [words.waits_said(name, one) for name, one in report.signers.items()])
+    blocks += _chapter("Waiting for signers", [words.signers_said(name, one) for name, one in report.signers.items()])
     blocks += _chapter(
         "Doors", [words.deflected_said(report.deflected), *words.doors_said(report.doors), *_cells(report)]
     )
