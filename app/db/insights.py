@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, and_, func, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, String, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from app.db.models import AuditEvent, Decision, Look, MemoVersion, Signer
+from app.db.models import AuditEvent, Base, Decision, Look, MemoVersion, Signer
 from app.domain.answers import Result, Undo
 from app.domain.digests import Begun
 from app.domain.findings import GateName
 from app.domain.insights.cases import Asked, Case, Seen
 from app.domain.insights.forecasts import Forecast, Interval
+from app.domain.insights.history import case_of
 from app.domain.insights.survival import End
 from app.domain.lifecycle import OPEN, Move, Status
 from app.domain.looking_back import Look as LookKind
@@ -37,7 +38,15 @@ def cases(session: Session, workspace: str, channel: str | None = None, *, impor
 
 
 def _decided_elsewhere(session: Session, workspace: str) -> Iterator[Case]:
-    return iter(())
+    """What was brought here, as far as it says when it was proposed. A day that it was decided on is believed, whatever
+    the state says; who was behind it is not known."""
+    past = Base.metadata.tables.get("past_decision")
+    if past is None:
+        return
+    columns = (past.c.id, past.c.proposed_on, past.c.decided_on, type_coerce(past.c.status, String).label("status"))
+    query = select(*columns).where(past.c.workspace_id == workspace, past.c.proposed_on.is_not(None))
+    for row in session.execute(query.order_by(past.c.id)):
+        yield case_of(str(row.id), row.proposed_on, row.decided_on, withdrawn=row.status == "withdrawn")
 
 
 def _decided_here(session: Session, workspace: str, channel: str | None) -> Iterator[Case]:

@@ -168,7 +168,7 @@ def _plot_predictions(axes: Axes, report: Report) -> None:
     axes.errorbar(said, came, yerr=[below, above], fmt="o", color=_BLUE, ecolor=_BLUE, capsize=3, markersize=7,
                   label="came (95% interval), of so many")  # fmt: skip
     for x, step in zip(said, steps, strict=True):
-        above_it = {"textcoords": "offset points", "xytext": (0, 3), "ha": "center", "fontsize": 8}
+        above_it: dict[str, Any] = {"textcoords": "offset points", "xytext": (0, 3), "ha": "center", "fontsize": 8}
         axes.annotate(str(step.came.of), (x, step.came.high), color=_SOFT, **above_it)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda share, _at: f"{share:.0%}")

@@ -3,21 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from app.db import policies
-from app.db.models import Decision, Look, MemoVersion
-from app.domain.answers import Undo
 from app.domain.errors import NotAllowed
-from app.domain.ladder import Rung
-from app.domain.lifecycle import Status
-from app.domain.looking_back import Look as LookKind
-from app.domain.looking_back import LookBack, Right, Undone
-from app.domain.memo.parts import Memo, Prediction
-from app.domain.triage.verdict import Door
 from app.slack.blocks_accepted import Newer
 from app.workflows.insights import trying
 from app.workflows.people import keepers
+from demo import past
 from demo.stories import Telling
 from sandbox import Message, Person
 from tests.e2e.scenes import actor, does, one_way
@@ -26,33 +18,11 @@ from tests.stories.seen import refusals, requests, said_to
 
 def a_year(t: Telling, count: int = 24, *, private: bool = False) -> None:
     """So many decisions of four people in #retail, decided and looked back on."""
-    people = [t.cast.sam, t.cast.nia, t.cast.vera, t.cast.dana]
-
-    def work(session: Session) -> None:
-        first = 1000 + (500 if private else 0)
-        for at in range(count):
-            begun = t.stage.clock.now() - timedelta(days=200 - at)
-            two_way, wrong = at % 2 == 0, at % 6 == 0
-            who = people[at // 2 % 4].id
-            decision = Decision(
-                workspace_id=t.stage.ws.id, number=first + at, title="Lisbon" if private else "Rename a button",
-                status=Status.LEARNED if two_way else Status.REVIEWED, door=Door.TWO_WAY if two_way else Door.ONE_WAY,
-                rung=None if two_way else Rung.VP, requester_id=who, owner_id=who, private=private,
-                channel_id=t.cast.retail.id, created_at=begun, touched_at=begun,
-                decided_at=begun + timedelta(days=1 + at % 7),
-            )  # fmt: skip
-            session.add(decision)
-            session.flush()
-            memo = Memo("a", "b", "c", "d", "e", prediction=Prediction("returns", "4%", "6%", None, 0.7, 10, 14))
-            here = {"workspace_id": t.stage.ws.id, "decision_id": decision.id}
-            session.add(MemoVersion(**here, number=1, memo=memo, author_id=who, created_at=begun))
-            look = LookBack(
-                LookKind.LEARNING if two_way else LookKind.REVIEW, Right.NO if wrong else Right.YES, "It came.", "", "",
-                Undone.YES if at % 3 == 0 else Undone.NO, Undo.MONTHS if wrong else Undo.DAYS, at % 10 < 7, 12.0,
-            )  # fmt: skip
-            session.add(Look(**here, by=who, at=begun + timedelta(days=40), look=look))
-
-    does(t, work)
+    people = [t.cast.sam.id, t.cast.nia.id, t.cast.vera.id, t.cast.dana.id]
+    first = past.FIRST + (500 if private else 0)
+    title = "Lisbon" if private else "Rename a button"
+    about = (t.stage.ws.id, t.cast.retail.id, people, t.stage.clock.now())
+    does(t, lambda s: past.a_year(s, *about, count=count, private=private, title=title, first=first))
 
 
 def told_of(person: Person) -> list[Message]:
@@ -74,7 +44,7 @@ def test_whoever_asks_in_a_channel_gets_it_with_charts_and_figures(told: Telling
     assert "adding up how this channel decides" in said_to(told.cast.nia, told.cast.retail)[-1]
     (message,) = told_of(told.cast.nia)
     assert kinds(message).count("data_visualization") == 2
-    assert "All decisions (24): half are decided within 3 days" in words(message)
+    assert "All decisions (24): half are decided within 4 days" in words(message)
     assert "50% (12 of 24" in words(message)
     assert "Brier score" in words(message)
     assert refusals(told) == []
@@ -87,7 +57,7 @@ def test_a_workspace_that_takes_no_charts_gets_the_same_in_words(shown: Telling)
     shown.stage.pump()
     (message,) = told_of(shown.cast.nia)
     assert "data_visualization" not in kinds(message)
-    assert "half are decided within 3 days" in words(message)
+    assert "half are decided within 4 days" in words(message)
     assert len(requests(shown, "files.completeUploadExternal")) == 3
 
 
