@@ -4,6 +4,7 @@ from app.commands import (
     audit,
     backup,
     check,
+    demo,
     digest,
     erase,
     export,
@@ -44,5 +45,6 @@ COMMANDS: tuple[Command, ...] = (
     insights.COMMAND,
     simulate.COMMAND,
     digest.COMMAND,
+    demo.COMMAND,
     read.COMMAND,
 )

@@ -21,6 +21,7 @@ from app.db.models import (
     Base,
     Card,
     Decision,
+    DigestEntry,
     DigestPlan,
     FollowUp,
     Keeper,
@@ -45,7 +46,7 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    MemoVersion, Signer, OpenQuestion, Look, Suggestion, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

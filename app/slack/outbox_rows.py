@@ -12,7 +12,7 @@ from app.workflows.insights.monthly import INSIGHTS, PICTURE
 from app.workflows.insights.trying import TRIED
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle", "parked", PICTURE})
+ERRANDS = frozenset({"home", "export", "thread", "settle", "redact", "parked", PICTURE})
 """What leaves no message of its own to remember."""
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal", INSIGHTS, TRIED}
 """Every kind of message that this release sends."""
@@ -78,6 +78,8 @@ class Sent:
     """It did not stand there, or nobody knew that it did."""
     version: int | None = None
     """Of the decision, as it was drawn."""
+    names: tuple[int, ...] = ()
+    """Of a digest: the decisions that stand in it, by their numbers."""
 
 
 class NoMore(Exception):

@@ -63,6 +63,14 @@ def date_monthly(session: Session, plan: DigestPlan, now: datetime) -> None:
     session.flush()
 
 
+def channel_gone(session: Session, workspace: str, channel: str) -> None:
+    """Nothing can be posted there: its monthly insights end. Whoever wants them back types so in the channel."""
+    plan = locks.hold_plan(session, workspace, channel)
+    if plan is not None:
+        plan.monthly = False
+    digest_dates.undate(session, workspace, channel, INSIGHTS)
+
+
 def next_monthly(at: str, tz: str, now: datetime) -> datetime:
     """The first weekday of a month, at ``at`` o'clock in ``tz``, that is still to come."""
     first = now.astimezone(zone(tz)).date().replace(day=1)

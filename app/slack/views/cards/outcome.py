@@ -117,7 +117,9 @@ def _deflected_card(scene: Scene) -> Message:
         section(f":leftwards_arrow_with_hook: {how}"),
         fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(*row),
-        context(f"On that day I will ask {'you' if mine else mention(decision.owner_id)} whether it was right."),
+        context(
+            f"On that day I will ask {'you' if mine else mention(decision.owner_id)} what was chosen, and whether it was right."
+        ),
     ]
     return card_message(scene, f"back with the team. Learning check on {on}.", blocks)
 
