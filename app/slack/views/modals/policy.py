@@ -60,7 +60,7 @@ def _try_it(scene: PolicyScene, after: Policy) -> list[Block]:
     carried: dict[str, Any] = {"v": scene.version, "c": change_of(scene.policy, after)}
     if not scene.keeps or len(pack(**carried)) > LONGEST_VALUE:
         return []
-    said = "What would it have done to the last year's decisions? The answer comes to our conversation; nothing is changed."
+    said = "What would it have done to the last year's decisions? The answer comes as a message."
     return [section(said, button("Try it", Act.POLICY_TRY, **carried))]
 
 
