@@ -113,6 +113,7 @@ class Bot:
         self._until_done(partial(self.due.erase_once, timedelta(days=self.settings.threshold_erase_after_days)))
         if keep is not None:
             self._until_done(partial(self.due.forget_once, timedelta(days=keep)))
+        self._until_done(self.due.shelve_once)
         self._until_done(self.due.tidy_once)
 
     def _place_arrives(self) -> bool:

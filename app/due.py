@@ -19,6 +19,7 @@ from app import drafting
 from app.assistant import Assistant, AssistantDown, Nonsense
 from app.db import claims, follow_ups, locks, pruning, queries
 from app.db.leases import Leases
+from app.db.library import shelving
 from app.db.models import Decision, FollowUp
 from app.db.newer_decisions import holds_newer
 from app.db.session import Database
@@ -37,7 +38,7 @@ from app.workflows.follow_ups.firing import Unknown
 from app.workflows.follow_ups.kind import JOINED
 from app.workflows.follow_ups.registry import NAMES
 from app.workflows.notifying import tell
-from app.workflows.one_by_one import Stuck
+from app.workflows.one_by_one import Stuck, alone
 from app.workflows.people import installs
 from app.workflows.record import replaying, retention
 from app.workflows.suggestions import Suggested
@@ -70,6 +71,10 @@ class Work:
     def of(cls, stored: Any, now: datetime) -> "Work":
         about, late = stored.decision_id or stored.recipient, (now - stored.due_at).total_seconds()
         return cls(stored.workspace_id, stored.id, stored.kind, about, late, stored.attempts)
+
+
+UNSHELVED = 50
+"""Decisions that are put into the library in one go."""
 
 
 class Due:
@@ -175,6 +180,23 @@ class Due:
                 return replaying.take_up_told(session, self.clock(), self._stuck[int]) is not None
         except Stuck as stuck:
             return self._pass_over(stuck, "taken up")
+
+    def shelve_once(self) -> bool:
+        """Make the entries of a few decisions that have none: from before there was a library, or by the release
+        before. Returns whether there were any."""
+        if self._closing.is_set():
+            return False
+        with self.db.read() as session:
+            missing = shelving.unshelved(session, UNSHELVED, self._stuck[int])
+        for workspace, id in missing:
+            try:
+                with self.db.begin() as session, alone(id):
+                    decision = locks.for_change(session, workspace, id)
+                    if decision is not None:
+                        shelving.shelve_anew(session, decision)
+            except Stuck as stuck:
+                self._pass_over(stuck, "put into the library")
+        return bool(missing)
 
     def _pass_over(self, stuck: Stuck, what: str) -> bool:
         """It waits until this process is started anew; the others have their turn."""

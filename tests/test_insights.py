@@ -23,7 +23,7 @@ from app.domain.insights.report import report
 from app.domain.ladder import Rung
 from app.domain.policy.file import read
 from app.domain.policy.policy import SHIPPED_POLICY
-from tests.workflows.colleagues import PROMISE, TWO_WAY, Company
+from tests.workflows.colleagues import PROMISE, Company
 
 HISTORY = [
     {"id": 1, "title": "One", "status": "Final", "proposed": "2026-01-01", "decided": "2026-01-05"},
@@ -91,9 +91,8 @@ def test_the_same_seed_writes_the_same_file_and_insights_read_it(tmp_path: Path)
 
 
 def test_another_policy_is_tried_on_what_was_decided_and_nothing_is_written(company: Company, tmp_path: Path) -> None:
-    for _ in range(3):
+    for _ in range(6):
         company.triage(PROMISE)
-        company.triage(TWO_WAY)
     other = read('[lowest_by_effect]\npromise = "director"\n', SHIPPED_POLICY)
     found = replay.replay(company.db, company.team, other)
     assert (found.same, found.otherwise, found.unknown) == (6, [], [])

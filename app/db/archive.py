@@ -29,10 +29,12 @@ from app.db.models import (
     MemoVersion,
     OpenQuestion,
     Participant,
+    PastDecision,
     Person,
     PolicyProposal,
     PolicyVersion,
     Proposal,
+    Replacement,
     Seat,
     Signer,
     Suggestion,
@@ -46,7 +48,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Suggestion, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
+    MemoVersion, Signer, OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, DigestEntry,
+    AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

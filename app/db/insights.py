@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, String, and_, func, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from app.db.models import AuditEvent, Base, Decision, Look, MemoVersion, Signer
+from app.db.models import AuditEvent, Decision, Look, MemoVersion, PastDecision, Signer
 from app.domain.answers import Result, Undo
 from app.domain.digests import Begun
 from app.domain.findings import GateName
@@ -40,13 +40,13 @@ def cases(session: Session, workspace: str, channel: str | None = None, *, impor
 def _decided_elsewhere(session: Session, workspace: str) -> Iterator[Case]:
     """What was brought here, as far as it says when it was proposed. A day that it was decided on is believed, whatever
     the state says; who was behind it is not known."""
-    past = Base.metadata.tables.get("past_decision")
-    if past is None:
-        return
-    columns = (past.c.id, past.c.proposed_on, past.c.decided_on, type_coerce(past.c.status, String).label("status"))
-    query = select(*columns).where(past.c.workspace_id == workspace, past.c.proposed_on.is_not(None))
-    for row in session.execute(query.order_by(past.c.id)):
-        yield case_of(str(row.id), row.proposed_on, row.decided_on, withdrawn=row.status == "withdrawn")
+    past = PastDecision
+    query = select(past.id, past.proposed_on, past.decided_on, past.status).where(
+        past.workspace_id == workspace, past.proposed_on.is_not(None)
+    )
+    for row in session.execute(query.order_by(past.id)):
+        withdrawn = row.status is PastStatus.WITHDRAWN
+        yield case_of(str(row.id), row.proposed_on, row.decided_on, withdrawn=withdrawn)
 
 
 def _decided_here(session: Session, workspace: str, channel: str | None) -> Iterator[Case]:

@@ -42,6 +42,10 @@ NOBODY: dict[str, str] = {
     "person.user_id": "each person's own; the erased one's row goes as a whole",
     "person.name": "each person's own, and two may have the same; the erased one's row goes as a whole",
     "person.country": "a country",
+    **{
+        f"library_entry.{column}": "tokens of other columns' words: app.db.library.shelving makes them anew with those"
+        for column in ("title", "body", "marks")
+    },
     "oauth_state.state": "random; gone in ten minutes",
     "audit_event.what": "a word of ours",
     "audit_event.before": "a word of ours",

@@ -79,6 +79,9 @@ class Act(StrEnum):
     HELP_SHOW = "help_show"  # [v, c] what a word of the command shows
     SHOW = "show"  # bring the card to the bottom of the conversation
     OPEN = "open"  # what the card shows, in a form, with its answers
+    FIND = "find"  # the field on Home; what was typed is the value
+    SETTLED_BY = "settled_by"  # [n] the number of the decision that settles this triage
+    REPLACES = "replaces"  # [n, on] the number of the decision that this one is to replace
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
@@ -129,6 +132,7 @@ class Modal(StrEnum):
     POLICY_CONFIRM = "policy_confirm"  # [c, v] the change, as domain.policy.table has it
     DIGEST = "digest"  # [c]
     HOURS = "hours"
+    FIND = "find"
     TOLD = "told"  # one sentence, nothing to submit
 
 

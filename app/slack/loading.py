@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import digest_dates, insights, keepers, lists, policies, posted_cards, queries, roster
+from app.db.library import past
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
 from app.db.who_acts_next import standings
@@ -17,6 +18,7 @@ from app.domain import digests
 from app.domain.answers import Setting
 from app.domain.insights.report import Report
 from app.domain.ladder import Ladder, Rung
+from app.domain.library.hits import Hit
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
@@ -38,6 +40,7 @@ from app.slack.views.scene import (
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
 from app.workflows.insights.reporting import insights_of
+from app.workflows.library.finding import alike
 from app.workflows.triage.answering import question_of
 from app.workflows.triage.setting import setting, was_asked
 
@@ -56,6 +59,8 @@ class Case:
     history: Sequence[AuditEvent]
     drafting: bool
     channel_reads: bool
+    alike: Sequence[Hit] = ()
+    replaces: Sequence[int] = ()
 
 
 def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
@@ -92,7 +97,14 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         history=queries.history(session, decision),
         drafting=judged and queries.drafting(session, decision),
         channel_reads=policies.policy_kept(session, decision.workspace_id).channel_reading,
+        alike=alike(session, decision) if _begins(decision) else (),
+        replaces=past.replaced_by(session, decision.workspace_id, decision.number) if _begins(decision) else (),
     )
+
+
+def _begins(decision: Decision) -> bool:
+    """Whether its first question is still to be answered: what was decided before may spare all of them."""
+    return decision.status is Status.TRIAGE and decision.title != "" and decision.answers.undo is None
 
 
 def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
@@ -122,6 +134,8 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         drafting=case.drafting,
         channel_reads=case.channel_reads,
         below=below,
+        alike=case.alike if viewer == decision.requester_id else (),
+        replaces=case.replaces,
     )
 
 

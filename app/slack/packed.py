@@ -289,6 +289,19 @@ class Muting:
 
 
 @dataclass(frozen=True)
+class ByAnother:
+    """A triage, and the number of another decision that it has to do with."""
+
+    decision: int
+    number: int
+    on: bool
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed), id_in(packed, "n"), bool(packed.get("on", True)))
+
+
+@dataclass(frozen=True)
 class AboutChannel:
     """``channel``: empty for the whole workspace."""
 

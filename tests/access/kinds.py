@@ -8,9 +8,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, Person, PolicyProposal, Proposal, Signer
+from app.db.models import Decision, Parked, PastDecision, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
+from app.domain.library.past import PastStatus
 from app.domain.signing.signoff import Answer
 from app.workflows import looking_back, memo, suggestions
 from app.workflows.admission import Actor
@@ -190,6 +191,12 @@ def settle_people(company: Company) -> Company:
                 workspace_id=company.team, channel_id="", seats={"peer": [OTTO]}, by=RITA, at=company.now, places={}
             )
         )
+        session.add(
+            PastDecision(
+                workspace_id=company.team, number=900, imported_id="ADR-1", title="Extend the return window", text="",
+                status=PastStatus.ACCEPTED, said_status="accepted", replaces=[], imported_at=company.now,
+            )
+        )  # fmt: skip
         session.add(
             PolicyProposal(
                 workspace_id=company.team, version=1, change={"wait_days": 10}, by=RITA, at=company.now, places={}

@@ -24,6 +24,7 @@ from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.insights import trying
 from app.workflows.insights.monthly import plan_monthly
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
+from app.workflows.library import finding, settling
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
@@ -554,6 +555,29 @@ ROWS: tuple[Row, ...] = (
         numbered=True,
     ),
     Row("list what is open, as far as one may see it", ("/escalate list",), ALL, _list, None),
+    Row(
+        "find what was decided, as far as one may see it",
+        ("/escalate find return window", *act(Act.FIND), *form(Modal.FIND)),
+        ALL,
+        lambda s, id, a, now: finding.find(s, a, "return window"),
+        None,
+    ),
+    Row(
+        "end one's triage by what was decided before",
+        act(Act.SETTLED_BY),
+        REQUESTER,
+        lambda s, id, a, now: settling.settle(s, id, 900, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
+    Row(
+        "say what one's decision is to replace",
+        act(Act.REPLACES),
+        REQUESTER,
+        lambda s, id, a, now: settling.replace(s, id, 900, True, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
     Row("see who sits on a ladder", ("/escalate ladder",), ALL, lambda s, id, a, now: admit(s, a), None),
     Row(
         "propose a change of a ladder",

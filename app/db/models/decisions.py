@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
@@ -60,6 +60,7 @@ class Decision(Base):
     private: Mapped[bool] = mapped_column(default=False)
 
     channel_id: Mapped[str | None] = mapped_column(String(32))  # where it came from; None: a direct message
+    closed_channel: Mapped[bool] = mapped_column(default=False, server_default=false())  # Slack's lock was on it
     source_link: Mapped[str | None] = mapped_column(Text)
     source_text: Mapped[str | None] = mapped_column(Text)
     source_messages: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # user, who, text, link of each message
@@ -76,6 +77,7 @@ class Decision(Base):
     override_reason: Mapped[str | None] = mapped_column(Text)
 
     metric: Mapped[str | None] = mapped_column(Text)  # what a two-way door is judged by
+    settled_by: Mapped[int | None]  # the number of an earlier decision that settled it in its triage
     look_on: Mapped[date | None]  # the day of the learning check, or of the review
 
     memo_version: Mapped[int] = mapped_column(default=0)

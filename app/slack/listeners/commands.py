@@ -18,7 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Act, Modal, kept, pack
-from app.slack.listeners import insights
+from app.slack.listeners import insights, library
 from app.slack.listeners.command_words import asks_the_tool
 from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
@@ -44,7 +44,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
+WORDS = ("list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
 """What a word that is close to one of them probably means."""
 
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -101,6 +101,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
         return _show(services, actor, body, int(numbered.group(1)))
     if (show := SHOWS.get(text.lower())) is not None:
         return show(services, actor, channel)
+    if first == "find":
+        return library.found(services, actor, text[len("find") :].strip())
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
         return _deputy(services, actor, body, named_deputy.group(1))
     if named := KEEPING.fullmatch(text):
@@ -144,6 +146,11 @@ def _channel(body: Body) -> str:
     return "" if is_direct(channel, str(body.get("channel_name") or "")) else channel
 
 
+def is_closed(name: str) -> bool:
+    """Whether Slack says that only its members know of a channel: it does not tell its name."""
+    return name == "privategroup"
+
+
 def _link(body: Body) -> str:
     return messages_link(str(workspace_of(body)), str(body.get("api_app_id")))
 
@@ -154,7 +161,8 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
     def work(session: Session, now: datetime) -> None:
         sentence = message_text.text(text, names)
-        started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
+        place, closed = _channel(body) or None, is_closed(str(body.get("channel_name") or ""))
+        started.append(intake.start(session, sentence, actor, now, channel=place, closed_channel=closed).name)
 
     with services.turns.of(actor.workspace):
         services.do(actor, identity_of(body), work)
@@ -162,6 +170,9 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
 
 def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
+    past = library.past_by_name(services, actor, number)
+    if past is not None:
+        return past
     step = [""]
 
     def work(session: Session, now: datetime) -> None:

@@ -56,6 +56,7 @@ class Interaction(Generic[P]):
       what comes on top of it, before anything is changed.
     answers: what the person is shown, and nobody else. Nothing is changed.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
+    looks_up: of a form that only asks: what is shown in its place. Nothing is changed.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     closes_with: what stands in the form's place once it was taken, of what ``does`` returned.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
@@ -65,6 +66,7 @@ class Interaction(Generic[P]):
     opens: Callable[[Request[P]], View] | None = None
     answers: Callable[[Request[P]], Message] | None = None
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
+    looks_up: Callable[[Request[P]], View] | None = None
     keeps_typed: Callable[[P], str] | None = None
     closes_with: Callable[[Request[P], str], View] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
@@ -169,7 +171,12 @@ def fields_in(body: Body, packed: Packed) -> Fields:
     """The inputs of the card; a button that offers what could be meant fills its field in."""
     fields = Fields.of(body.get("state"))
     field, value = packed.get("f"), packed.get("v")
-    return fields.put(field, value) if isinstance(field, str) and isinstance(value, str) else fields
+    if isinstance(field, str) and isinstance(value, str):
+        return fields.put(field, value)
+    action = (body.get("actions") or [{}])[0]
+    if action.get("type") == "plain_text_input":  # a field that tells at once what was typed
+        return fields.put(str(action.get("block_id") or ""), str(action.get("value") or ""))
+    return fields
 
 
 def _relied_on(packed: Packed) -> set[str]:
@@ -246,8 +253,11 @@ def _submit(
     """What Slack does with the form, in its words, and what is shown for it: the form again, what comes on top of it,
     or what has to be said now that it was taken. An empty word: it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
-    services.know(actor, fields.chosen_people())
     request = Request(services, actor, interaction.reads(packed), fields, identity_of(body), app=app_of(body))
+    if interaction.looks_up is not None:
+        services.know(actor)
+        return "update", interaction.looks_up(request)
+    services.know(actor, fields.chosen_people())
     try:
         if interaction.opens is not None:
             shown = interaction.opens(request)

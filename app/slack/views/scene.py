@@ -11,6 +11,7 @@ from app.domain.answers import Setting
 from app.domain.digests import Waited
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
+from app.domain.library.hits import Hit
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import WorkingHours, zone
 from app.domain.policy.policy import Policy
@@ -45,6 +46,8 @@ class Scene:
     drafting: bool = False  # the assistant is at work on this memo
     below: str = ""  # the question written for the rung below, while held
     channel_reads: bool = True  # its channel's members may read it there
+    alike: Sequence[Hit] = ()  # earlier ones that look like it, while a triage begins
+    replaces: Sequence[int] = ()  # the numbers of those that it is to replace
     newer: bool = False  # it holds what a newer release wrote and this one does not know
 
     def say(self, finding: Finding) -> str:

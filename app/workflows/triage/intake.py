@@ -38,6 +38,7 @@ def start(
     private: bool = False,
     source_link: str | None = None,
     source_text: str | None = None,
+    closed_channel: bool = False,
 ) -> Decision:
     """Start a triage. Without a sentence the first question asks for one.
 
@@ -52,6 +53,7 @@ def start(
     decision = Decision(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
+        closed_channel=closed_channel,
         source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
         memo_version=0, policy_version=version,
     )  # fmt: skip

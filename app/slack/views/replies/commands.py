@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("Shorten the return window to 30 days", "start it with its sentence"),
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
+    ("find return window", "what was decided about it before, and what became of it"),
     ("ladder", "who decides on which rung"),
     ("keepers", "who changes the workspace's ladder; a keeper names others with add or remove, and @name"),
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
@@ -42,6 +43,9 @@ HELP: tuple[tuple[str, str, str], ...] = (
     ("Keepers", "Who changes the workspace's ladder, and lets channels read.", "keepers"),
 )
 """What one can look at: its name, what it is, and the word that shows it."""
+
+BESIDE_HELP = ("D-42", "find return window", "deputy @name")
+"""Of ``COMMANDS``, what is said below what one can look at."""
 
 
 def help_reply(*, guest: bool = False, channel: str = "", unknown: str = "") -> Message:
@@ -71,7 +75,11 @@ def help_reply(*, guest: bool = False, channel: str = "", unknown: str = "") -> 
             blocks.append(section(f"*{name}*  {code(f'{COMMAND} {word}')}\n{does}", shows))
     time = button("Change…", Act.HOURS_OPEN)
     blocks.append(section("*Your working time*\nReminders wait for it, and deadlines count your days.", time))
-    rest = [f"{code(f'{COMMAND} {typed}')} {does}" for typed, does in COMMANDS if typed in ("D-42", "deputy @name")]
+    rest = [
+        f"{code(f'{COMMAND} {typed}')} {does}"
+        for typed, does in COMMANDS
+        if typed in ("D-42", "find return window", "deputy @name")
+    ]
     thread = "" if guest else "On a message, “Escalate this thread” begins with it. "
     blocks.append(context(f"{thread}{'; '.join(rest)}."))
     return Message(GUESTS if guest and not unknown else text, blocks)
