@@ -4,6 +4,7 @@ from app.commands import (
     audit,
     backup,
     check,
+    demo,
     digest,
     erase,
     export,
@@ -42,5 +43,6 @@ COMMANDS: tuple[Command, ...] = (
     replay.COMMAND,
     find.COMMAND,
     digest.COMMAND,
+    demo.COMMAND,
     read.COMMAND,
 )

@@ -21,6 +21,7 @@ from app.db.models import (
     Base,
     Card,
     Decision,
+    DigestEntry,
     DigestPlan,
     FollowUp,
     Keeper,
@@ -47,8 +48,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, AuditEvent,
-    AuditHead,
+    MemoVersion, Signer, OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, DigestEntry,
+    AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

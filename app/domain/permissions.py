@@ -119,6 +119,18 @@ def may_add_readers(decision: Parts) -> Allowed:
     return Allowed(frozenset(users), "the requester, the owner and those who sign now")
 
 
+def may_take_out(decision: Parts, user: str) -> Allowed:
+    """Who may end that ``user`` reads along: whoever may add readers, and they themselves."""
+    adding = may_add_readers(decision)
+    return Allowed(adding.users | {user}, adding.said)
+
+
+def reading_along(decision: Parts) -> list[str]:
+    """Those who take part and have no other part in it: they were added, and can be taken out again."""
+    other = {decision.requester_id, decision.owner_id, *ever_signing(decision).users, *asked_below(decision).users}
+    return [part.user_id for part in decision.participants if part.user_id not in other]
+
+
 def may_resolve(decision: Parts, question: QuestionAsked) -> frozenset[str]:
     """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
     signing = signing_now(decision).users

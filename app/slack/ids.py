@@ -43,6 +43,11 @@ class Act(StrEnum):
     SUGGESTIONS_OPEN = "suggestions_open"
     HELP_OPEN = "help_open"  # what is missing, what a bar raiser would ask: from the record alone
     READER_OPEN = "reader_open"
+    READER_OUT_OPEN = "reader_out_open"
+    READER_ADD = "reader_add"  # [to] whoever asked to read along
+    READER_DECLINE = "reader_decline"  # [to]
+    READ_HERE = "read_here"  # in the channel that was told of it
+    ASK_READ = "ask_read"
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
@@ -64,12 +69,14 @@ class Act(StrEnum):
     NOT_SHIPPED = "not_shipped"
     DROP_OPEN = "drop_open"
     LOOK_OPEN = "look_open"  # [look]
+    LOOK_LATER = "look_later"  # on the day that the prediction names
     REVISIT_OPEN = "revisit_open"
     # anywhere
     SNOOZE = "snooze"  # a select whose options pack [days]
     MUTE = "mute"  # [on] optional reminders
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
+    HELP_SHOW = "help_show"  # [v, c] what a word of the command shows
     SHOW = "show"  # bring the card to the bottom of the conversation
     OPEN = "open"  # what the card shows, in a form, with its answers
     FIND = "find"  # the field on Home; what was typed is the value
@@ -103,6 +110,7 @@ class Modal(StrEnum):
     SEND = "send"
     SUGGESTIONS = "suggestions"
     READER = "reader"
+    READER_OUT = "reader_out"
     SIGN = "sign"  # [a, v]
     CHANGE_ANSWER = "change_answer"  # [v]
     QUESTION = "question"

@@ -27,7 +27,15 @@ from app.domain.triage.questions import asked
 from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS
-from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, PolicyScene, Scene
+from app.slack.views.scene import (
+    ChannelSettings,
+    DigestLine,
+    DigestScene,
+    HomeScene,
+    Opening,
+    PolicyScene,
+    Scene,
+)
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
 from app.workflows.library.finding import alike
@@ -48,6 +56,7 @@ class Case:
     suggestions: Sequence[Suggestion]
     history: Sequence[AuditEvent]
     drafting: bool
+    channel_reads: bool
     alike: Sequence[Hit] = ()
     replaces: Sequence[int] = ()
 
@@ -85,6 +94,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         suggestions=queries.suggestions(session, decision) if judged else (),
         history=queries.history(session, decision),
         drafting=judged and queries.drafting(session, decision),
+        channel_reads=policies.policy_kept(session, decision.workspace_id).channel_reading,
         alike=alike(session, decision) if _begins(decision) else (),
         replaces=past.replaced_by(session, decision.workspace_id, decision.number) if _begins(decision) else (),
     )
@@ -120,6 +130,7 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         history=case.history,
         assistant=assistant,
         drafting=case.drafting,
+        channel_reads=case.channel_reads,
         below=below,
         alike=case.alike if viewer == decision.requester_id else (),
         replaces=case.replaces,
@@ -275,6 +286,20 @@ def _start_of_day(day: date, tz: tzinfo) -> datetime:
 
 def _digest_line(row: digests.Row, today: date) -> DigestLine:
     return DigestLine(row.name, row.title, who_acts_next(row.standing, today), row.status)
+
+
+def load_openings(
+    session: Session, workspace: str, user: str, channel: str, decisions: Sequence[Decision]
+) -> dict[int, Opening]:
+    """How each of these opens for somebody who sees them listed in ``channel``, by id; what is missing is their own."""
+    theirs = queries.taking_part(session, workspace, user, [one.id for one in decisions])
+    others = [one.id for one in decisions if one.id not in theirs]
+    if not others:
+        return {}
+    here = set[int]()
+    if policies.policy_now(session, workspace).channel_reading:
+        here = posted_cards.announced(session, workspace, channel, others)
+    return {id: Opening.HERE if id in here else Opening.ASK for id in others}
 
 
 def load_channel_settings(session: Session, workspace: str, channel: str, tz: str, viewer: str = "") -> ChannelSettings:

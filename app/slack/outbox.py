@@ -326,8 +326,9 @@ class OutboxWorker:
             log.warning("outbox %s (%s): %s", row.id, row.kind, code_of(error))
             return self.results.again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         if means in (Means.PLACE_GONE, Means.NOT_IN) and row.kind in ("status", "digest"):
-            archived = code_of(error) == "is_archived"
-            self.results.place_gone(row, "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in")
+            self.results.place_gone(row, code_of(error), means)
+        elif row.kind == "redact":
+            self.results.still_shown(row)
         elif means is Means.PERSON_GONE:
             self.sending.posting.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)

@@ -10,7 +10,7 @@ from app.domain.message_kinds import CardKind
 from app.slack.views.scene import Message
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle", "parked"})
+ERRANDS = frozenset({"home", "export", "thread", "settle", "redact", "parked"})
 """What leaves no message of its own to remember."""
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal"}
 """Every kind of message that this release sends."""
@@ -72,6 +72,8 @@ class Sent:
     """It did not stand there, or nobody knew that it did."""
     version: int | None = None
     """Of the decision, as it was drawn."""
+    names: tuple[int, ...] = ()
+    """Of a digest: the decisions that stand in it, by their numbers."""
 
 
 class NoMore(Exception):

@@ -256,6 +256,30 @@ class Snooze:
 
 
 @dataclass(frozen=True)
+class AboutReader:
+    """``user``: who asked to read along."""
+
+    decision: int
+    user: str
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed), _text(packed, "to"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """``word``: of the command; ``channel``: which one it is about."""
+
+    word: str
+    channel: str
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(_text(packed, "v"), _text(packed, "c"))
+
+
+@dataclass(frozen=True)
 class Muting:
     muted: bool
 

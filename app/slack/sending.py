@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import keepers, policies, posted_cards, queries, roster
 from app.db.models import Decision, PolicyProposal, Proposal
 from app.db.session import Database
+from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
 from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
@@ -21,12 +23,13 @@ from app.slack.loading import Cases, load_digest, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
 from app.slack.posting import Posting, metadata_of
+from app.slack.redaction import Redaction
 from app.slack.views.blocks import Block
 from app.slack.views.cards.proposal import policy_proposal_card, proposal_card
 from app.slack.views.cards.registry import render_card
-from app.slack.views.digest import digest_message
+from app.slack.views.digest import digest_message, numbers_in
 from app.slack.views.replies.registry import REPLIES, render_reply
-from app.slack.views.scene import Message
+from app.slack.views.scene import DigestScene, Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
@@ -63,6 +66,7 @@ class Sending:
         self.notices = NoticeDelivery(db, workspaces, clock)
         self.posting = Posting(db, workspaces, holds=holds, give_way=give_way)
         self.errands = Errands(db, self.posting, directory, clock)
+        self.redaction = Redaction(db, workspaces)
 
     def send(self, row: Row, cases: Cases) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later.
@@ -84,6 +88,7 @@ class Sending:
             "home": self.errands.publish_home,
             "export": self.errands.upload,
             "thread": self.errands.fetch_thread,
+            "redact": self.redaction.redact,
             "parked": self._close_prompt,
         }.get(row.kind)
         if errand is not None:
@@ -100,10 +105,7 @@ class Sending:
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
-        message = self._render(row)
-        if message is None:
-            return None
-        sent = self.posting.post(row, message)
+        sent = self.posting.post(row, self._render(row))
         if row.args.get("view") == "which_triage":
             self._remember_prompt(row, sent)
         return sent
@@ -118,30 +120,37 @@ class Sending:
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
-        message = self._render(row, containers=True)
-        if message is None:
+        scene = self._load_digest(row)
+        if scene is None:
             return None
+        message = digest_message(scene, containers=True)
         if not any(block["type"] == "container" for block in message.blocks):
-            return self._post_digest(row, message, containers=False)
+            return self._post_digest(row, scene, containers=False)
         return self.accepted.send(
             row.workspace,
             Newer.CONTAINER,
-            lambda containers: self._post_digest(
-                row, message if containers else self._render(row) or message, containers=containers
-            ),
+            lambda containers: self._post_digest(row, scene, containers=containers),
         )
 
-    def _post_digest(self, row: Row, message: Message, *, containers: bool) -> Sent:
+    def _load_digest(self, row: Row) -> DigestScene | None:
+        """None where nothing is left to say."""
+        with self.db.read() as session:
+            since = datetime.fromisoformat(row.args["since"])
+            return load_digest(session, row.workspace, row.recipient, since, self.clock())
+
+    def _post_digest(self, row: Row, scene: DigestScene, *, containers: bool) -> Sent:
+        message = digest_message(scene, containers=containers)
         sent = self.posting.post(row, message)
         self._take_back(row, sent, message, containers=containers)
-        return sent
+        return replace(sent, names=numbers_in(scene))
 
     def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before. In this order
+        Whoever makes it so after this look finds the digest by what is kept of it (``digests.posted``). In this order
         (drawn, made private, posted, looked at again) they meet in
         ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
-        now = self._render(row, containers=containers)
+        scene = self._load_digest(row)
+        now = digest_message(scene, containers=containers) if scene else None
         if now is None:
             self.posting.client(row).chat_delete(channel=sent.channel, ts=sent.ts)
         elif digest_of(now) != digest_of(said):
@@ -151,8 +160,8 @@ class Sending:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
-            if case is None:
-                return None
+            if case is None or not (row.kind == CardKind.STATUS or takes_part(case.decision, row.recipient)):
+                return None  # it is gone; or they were taken out since this was written
             found = cases.card(session, case.decision, row.kind, row.recipient)
         self.posting.give_way()
         viewer = scene_for(case, row.recipient, self.clock(), assistant=self.assistant)
@@ -261,16 +270,17 @@ class Sending:
         except SlackApiError as error:
             log.info("the old card stays: %s", code_of(error))
 
-    def _render(self, row: Row, *, containers: bool = False) -> Message | None:
-        """A digest or a reply; None where nothing is left to say."""
+    def _render(self, row: Row) -> Message:
+        """A reply."""
         with self.db.read() as session:
-            if row.kind == "digest":
-                since = datetime.fromisoformat(row.args["since"])
-                found = load_digest(session, row.workspace, row.recipient, since, self.clock())
-                return digest_message(found, containers=containers) if found else None
             if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
             return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))
+
+
+def takes_part(decision: Decision, user: str) -> bool:
+    """Whether a card is still for them."""
+    return any(part.user_id == user for part in decision.participants)
 
 
 def _of_ladder(session: Session, found: Any, viewer: str) -> Message:

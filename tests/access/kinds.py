@@ -16,10 +16,27 @@ from app.domain.signing.signoff import Answer
 from app.workflows import looking_back, memo, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
+from app.workflows.people import reading
 from app.workflows.signing import open_questions
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import ADA, BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from tests.workflows.colleagues import (
+    ADA,
+    BEA,
+    CHANNEL,
+    DANA,
+    EVE,
+    HELD,
+    MEMO,
+    MIA,
+    OTTO,
+    PAT,
+    RITA,
+    TWO_WAY,
+    VERA,
+    Company,
+    called,
+)
 
 
 class Kind(StrEnum):
@@ -83,6 +100,8 @@ class State(StrEnum):
 def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
     id = WAYS[state](company)
+    if state is State.IN_REVIEW:
+        company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d

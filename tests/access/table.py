@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked, PolicyProposal, Proposal
+from app.db.models import Card, Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
@@ -23,12 +23,12 @@ from app.workflows import digests, looking_back, memo, policy, policy_proposals,
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.library import finding, settling
 from app.workflows.opening import ensure_person, open_decision, open_numbered
-from app.workflows.people import keepers, ladders, profiles, taking_over
+from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.access.kinds import GUESTS, MEMBERS, RON, ROSE, TAKE_PART, Kind, State, in_hand
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, PAT, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -66,6 +66,8 @@ class Row:
     """Who hears another sentence."""
     numbered: bool = False
     """Asked for by its number, which the refusal repeats."""
+    public: frozenset[Kind] = frozenset()
+    """Who may too, while it is not private."""
 
 
 def act(*acts: Act) -> tuple[str, ...]:
@@ -119,6 +121,23 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
 def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """What Rita proposed: see ``settle_people``."""
     return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
+
+
+def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Its line stands in the channel."""
+    session.add(
+        Card(
+            workspace_id=in_hand(session, id).workspace_id, decision_id=id, kind="status", recipient=CHANNEL,
+            channel_id=CHANNEL, ts="1.1", shown="",
+        )
+    )  # fmt: skip
+    session.flush()
+    return reading.open_in_channel(session, actor, id, CHANNEL)
+
+
+def _decline_who_asked(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Pat asked: see ``reach``."""
+    return reading.decline_reader(session, id, PAT, actor, now)
 
 
 def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -293,6 +312,35 @@ ROWS: tuple[Row, ...] = (
         refusal=only_for("the requester, the owner and those who sign now"),
     ),
     Row(
+        "take a reader out",
+        (*act(Act.READER_OUT_OPEN), *form(Modal.READER_OUT)),
+        OWNERS | SIGN_NOW | {Kind.READER},
+        lambda s, id, a, now: readers.take_out(s, id, ROSE, a, now),
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
+        "read it in the channel that was told of it",
+        act(Act.READ_HERE),
+        TAKE_PART,
+        _read_here,
+        public=frozenset({Kind.KEEPER, Kind.COLLEAGUE}),
+    ),
+    Row(
+        "ask to read it",
+        act(Act.ASK_READ),
+        frozenset(),
+        lambda s, id, a, now: reading.ask_to_read(s, id, CHANNEL, a, now),
+        refusal="You take part in it, so it opens already: its card has everything.",
+        public=frozenset({Kind.KEEPER, Kind.COLLEAGUE}),
+    ),
+    Row(
+        "let somebody in who asked, or not",
+        act(Act.READER_ADD, Act.READER_DECLINE),
+        OWNERS | SIGN_NOW,
+        _decline_who_asked,
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
         "sign",
         (*act(Act.SIGN_OPEN), *form(Modal.SIGN)),
         SIGN_NOW,
@@ -449,6 +497,14 @@ ROWS: tuple[Row, ...] = (
         OWNERS,
         _look(Look.LEARNING),
         State.DEFLECTED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
+        "let the review wait for the day that was predicted",
+        act(Act.LOOK_LATER),
+        OWNERS,
+        lambda s, id, a, now: looking_back.look_on_target_day(s, id, a, now),
+        State.IMPLEMENTED,
         only_for("the requester and the owner"),
     ),
     Row(
@@ -632,6 +688,7 @@ ROWS: tuple[Row, ...] = (
 
 NOBODYS: Mapping[str, str] = {
     "/escalate help": "the same page for everybody, but for what guests don't start",
+    "help_show": "what the word of the command beside the button shows, by its own row",
     "link": "opens an address of Slack's, and does nothing here",
     "form:told": "one sentence, with nothing to send",
     "user_change": "Slack's own news of a person",

@@ -133,8 +133,8 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
     assert prefilled_memo(scene()) == {
         "decision": f"{TITLE}.",
         "one_way": (
-            "It is a promise, price or policy that the public will hold us to. You would be back where you are today "
-            "only after months. There is no small trial that would make it reversible."
+            "It is a promise, price or policy that the public will hold us to. It can be undone only after months. "
+            "There is no small trial that would make it reversible."
         ),
         "data": (
             "A mistake costs $3.5M, with a likelihood of 30%.\n"

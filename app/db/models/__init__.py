@@ -6,7 +6,7 @@ from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.library import LibraryEntry, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
-from app.db.models.work import Card, DigestPlan, FollowUp, Inbound, Outbox, Parked
+from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound, Outbox, Parked
 
 __all__ = [
     "AuditEvent",
@@ -16,6 +16,7 @@ __all__ = [
     "Bot",
     "Card",
     "Decision",
+    "DigestEntry",
     "DigestPlan",
     "FollowUp",
     "Inbound",

@@ -20,6 +20,7 @@ def write(policy: Policy) -> str:
         f'lowest = "{policy.floor.value}"  # of every one-way door',
         f"top_from = {plain_figure(policy.slt_mistake)}  # a mistake that may be the SLT's",
         *(f"{name} = {getattr(policy, name)}" for name in DAYS),
+        f"channel_reading = {str(policy.channel_reading).lower()}  # members read what their channel was told of",
         "",
         "[two_way]  # clearly two-way: undone so soon, for so little, with no lasting effect",
         f"undo = {_list(policy.two_way_undo, Undo)}",

@@ -11,4 +11,5 @@ class Subject(StrEnum):
     CLIMBING = "climbing"  # the wait, and the likelihoods
     SIGNING = "signing"  # days to sign, the bar raiser
     LOOKING_BACK = "looking_back"
+    READING = "reading"  # who reads beside those who take part
     NAMES = "names"  # of the rungs

@@ -103,4 +103,4 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.REPLACES: Interaction(ByAnother.of, does=_replace),
 }
 
-FORMS: Mapping[Modal, Interaction[Any]] = {Modal.FIND: Interaction(Nothing.of, answers=_again)}
+FORMS: Mapping[Modal, Interaction[Any]] = {Modal.FIND: Interaction(Nothing.of, looks_up=_again)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
@@ -43,6 +44,7 @@ class Scene:
     assistant: bool = False  # a model is configured
     drafting: bool = False  # the assistant is at work on this memo
     below: str = ""  # the question written for the rung below, while held
+    channel_reads: bool = True  # its channel's members may read it there
     alike: Sequence[Hit] = ()  # earlier ones that look like it, while a triage begins
     replaces: Sequence[int] = ()  # the numbers of those that it is to replace
     newer: bool = False  # it holds what a newer release wrote and this one does not know
@@ -67,6 +69,13 @@ class Scene:
     def today(self) -> date:
         """The day it is for the viewer."""
         return self.now.astimezone(zone(self.tz)).date()
+
+
+class Opening(StrEnum):
+    """How a decision in a list opens for whoever takes no part in it."""
+
+    HERE = "here"  # to be read in the channel that was told of it
+    ASK = "ask"  # once somebody lets them in
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -45,7 +46,7 @@ def all_of_it(company: Company, words: str) -> list[str]:
         return [hit.name for hit in find(session, Sight(company.team), words)]
 
 
-def deflected(company: Company, title: str, learned: str = "", **named: object) -> int:
+def deflected(company: Company, title: str, learned: str = "", **named: Any) -> int:
     d = company.do(intake.start, title, channel=CHANNEL, **named)
     company.answer(d.id, TWO_WAY)
     company.do(verdicts.deflect, d.id, verdicts.Deflection(OTTO, "clicks on the banner"))

@@ -110,14 +110,14 @@ def _deflected_card(scene: Scene) -> Message:
         how = f"*{who}* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
     elif below and decision.door is Door.ONE_WAY:  # from before whoever decides below did so in writing
         how = f"*{who}* It stops with the {rung_said(below.rung)}."
-    mine = scene.viewer == decision.owner_id
+    whom = "you" if scene.viewer == decision.owner_id else mention(decision.owner_id)
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]
     blocks = [
         *title_blocks(scene, door_said(decision), says_next=True),
         section(f":leftwards_arrow_with_hook: {how}"),
         fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(*row),
-        context(f"On that day I will ask {'you' if mine else mention(decision.owner_id)} whether it was right."),
+        context(f"On that day I will ask {whom} what was chosen, and whether it was right."),
     ]
     return card_message(scene, f"back with the team. Learning check on {on}.", blocks)
 

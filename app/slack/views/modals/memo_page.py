@@ -13,6 +13,7 @@ from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import LONGEST_PART
+from app.slack.views.parts.readers import readers_blocks
 from app.slack.views.parts.signing import answer_rows, condition_lines
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, sentence
@@ -29,8 +30,9 @@ _MOST_QUESTIONS = 8
 _MOST_SIGNERS = 12
 
 
-def memo_page_modal(scene: Scene) -> Block:
-    """The whole memo. Nothing to submit; Export for those who don't sign."""
+def memo_page_modal(scene: Scene, *, takes_part: bool = True) -> Block:
+    """The whole memo. Nothing to submit; Export for those who take part and don't sign. ``takes_part``: whether the
+    viewer does; else they read it in the channel that was told of it."""
     decision = scene.decision
     written = decision.memo
     title = f"{decision.name}  {decision.title}"
@@ -49,12 +51,13 @@ def memo_page_modal(scene: Scene) -> Block:
         + condition_lines(scene)
         + _question_blocks(decision)
         + _check_blocks(written, scene)
+        + readers_blocks(scene)
         + _version_lines(scene)
     )
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {signer.user_id for signer in decision.signers}
-    if written is not None and not signs:
+    if written is not None and takes_part and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
     answers = answer_rows(scene)
     blocks += [divider(), *answers] if answers else []

@@ -18,6 +18,7 @@ from app.slack.views.blocks import (
     context,
     input_,
     modal,
+    radio,
     section,
     select,
     text_input,
@@ -27,7 +28,7 @@ from app.slack.views.text import mentions, sentence
 from app.words.ladder import rung_said
 from app.words.people import NO_KEEPER
 from app.words.policy import NOTHING_YET, differences, said_of, subject_said
-from app.words.policy_fields import ABOVE_PEER, NOTHING_MORE, shown
+from app.words.policy_fields import ABOVE_PEER, MEMBERS, NOTHING_MORE, PARTICIPANTS, shown
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
 LONGEST_FIGURE = 60
@@ -98,6 +99,7 @@ BEGINS = {
     Subject.CLIMBING: "It climbs where waiting so long costs more than likelihood × mistake.",
     Subject.SIGNING: "How long a signer has, and where a bar raiser signs too.",
     Subject.LOOKING_BACK: "When Threshold asks how it went.",
+    Subject.READING: "What is private is read by those who take part alone. What you choose counts at once.",
     Subject.NAMES: "As people here say them, on every card and in every message. Empty: as Threshold says them.",
 }
 
@@ -182,6 +184,14 @@ def _looking_back(values: Typed, policy: Policy) -> Iterator[Block]:
     yield _days("review_days", "A one-way door, so long after it shipped", values, "28, or four weeks")
 
 
+def _reading(values: Typed, policy: Policy) -> Iterator[Block]:
+    options = [
+        ("Members of the channel that was told of it, there", MEMBERS),
+        ("Only those who take part", PARTICIPANTS),
+    ]
+    yield input_("reading", "Who reads a decision?", radio(options, values["reading"]))
+
+
 def _days(name: str, label: str, values: Typed, example: str) -> Block:
     return input_(name, label, text_input(values[name], placeholder=example, max_length=LONGEST_FIGURE))
 
@@ -209,5 +219,6 @@ INPUTS = {
     Subject.CLIMBING: _climbing,
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
+    Subject.READING: _reading,
     Subject.NAMES: _names,
 }

@@ -61,7 +61,7 @@ def send_modal(scene: Scene) -> Block:
             "decide_by",
             "By which day do you need the answer?",
             datepicker(_decide_by(scene)),
-            hint="They are reminded halfway, a working day before and on the day, in their own working hours.",
+            hint="They are reminded halfway, a working day before and that morning, in their own working hours.",
         ),
         *late_inputs(scene),
         *_two_days_said(scene),

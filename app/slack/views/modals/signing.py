@@ -215,11 +215,11 @@ def extend_modal(scene: Scene) -> Block:
             "decide_by",
             "By which day do you need the answer now?",
             datepicker(add_working_days(scene.today, scene.policy.sign_off_days, hours)),
-            hint="Your signers are reminded towards the new day; the old reminders end.",
+            hint="Your signers are told, and reminded towards the new day; the old reminders end.",
         ),
         *late_inputs(scene),
     ]
-    return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=decision.id)
+    return modal(Modal.EXTEND, "Move the date", blocks, submit="Move the date", d=decision.id)
 
 
 def _text_input(field: str, label: str, hint: str, example: str, *, optional: bool = False) -> Block:

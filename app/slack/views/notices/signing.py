@@ -344,7 +344,9 @@ def _reminds_to_sign(scene: Scene, args: Args) -> Said:
     opening = {
         "halfway": f"*{who} asks for your answer{by}.* Half of the time is left.",
         "day_before": f"*{who} needs your answer{by}.* One working day is left.",
-        "deadline": f"*{who} needs your answer now:* the date you were asked for is {day_ or 'today'}.",
+        "deadline": f"*{who} needs your answer today:* the date you were asked for is {day_ or 'today'}."
+        if at is None or at.astimezone(zone(scene.tz)).date() == scene.today
+        else f"*{who} needs your answer{by}.* This is your last working day before it.",
     }
     said = opening.get(label, f"*{who} asks for your answer{by}.*")
     rows = answers(scene, snooze_select(scene))
@@ -403,7 +405,37 @@ def _says_deadline_passed_to_signer(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _says_date_moved(scene: Scene, args: Args) -> Said:
+    who = mention(scene.decision.requester_id)
+    return [
+        f"*{who} moved the date: your answer is needed{by_deadline(scene)}.* I remind you towards that day.",
+        actions(card_button(scene, "Show what to answer"), read_button(scene), snooze_select(scene)),
+    ]
+
+
+def _settles_snoozed_past(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    if any(event.what == "extend" and event.at > since for event in scene.history):
+        return _new_date(scene)
+    return None if pending_signers(decision) else "An answer came."
+
+
+def _says_snoozed_past(scene: Scene, args: Args) -> Said:
+    """To whoever waits: somebody rests past the date that they were asked for."""
+    until, due = _moment_of(args.get("until")), deadline_day(scene)
+    on = f" until {on_day(scene, until)}" if until else ""
+    after = f", which is after {due}, the date you asked for" if due else ""
+    return [
+        f"*{people_said(args)} hears nothing about this{on}{after}.* You can move the date, or write to them.",
+        actions(button("Move the date…", Act.EXTEND_OPEN, d=scene.decision.id), card_button(scene)),
+    ]
+
+
 NOTICES = (
+    Notice(NoticeKind.DATE_MOVED, _says_date_moved, settles_request_to_sign),
+    Notice(NoticeKind.SNOOZED_PAST, _says_snoozed_past, _settles_snoozed_past),
     Notice(NoticeKind.REMIND, _reminds_to_sign, settles_request_to_sign),
     Notice(NoticeKind.DEADLINE_PASSED, _says_deadline_passed, _settles_deadline_passed),
     Notice(NoticeKind.DEADLINE_PASSED_SIGNER, _says_deadline_passed_to_signer, _settles_late_signer),
