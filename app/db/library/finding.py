@@ -149,6 +149,6 @@ def _of_ours(decision: Decision, newer: Newer | None, *, opens: bool) -> Hit:
         number=decision.number, title=decision.title, status=decision.status, door=decision.door,
         begun_on=decision.created_at.astimezone(UTC).date(),
         decided_on=decision.decided_at.astimezone(UTC).date() if decision.decided_at else None,
-        decided_by=tuple(dict.fromkeys(by)), learned=learned, chose=chose, newer=newer, opens=decision.id if opens else None,
-        private=decision.private,
+        decided_by=tuple(dict.fromkeys(by)), learned=learned, chose=chose, newer=newer,
+        opens=decision.id if opens else None, private=decision.private,
     )  # fmt: skip

@@ -210,7 +210,7 @@ def test_an_erased_name_and_words_kept_long_enough_leave_the_index_in_the_same_t
         erase_person(session, company.team, VERA, company.now, ("Vera Marlow", "Marlow"))
         assert not _stands(session, "marlow"), "in the transaction itself"
     assert all_of_it(company, "marlow") == all_of_it(company, "quokka") == []
-        other = deflected(company, "Rename the Zanzibar store", learned="Ask Zanzibar first")
+    other = deflected(company, "Rename the Zanzibar store", learned="Ask Zanzibar first")
     assert names(company, "zanzibar") == ["D-3"]
     company.later(days=400)
     with company.db.begin() as session:
