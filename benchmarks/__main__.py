@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ack, assistant, beside, burst, digest, due, find, memory, rate, reading, story
+from benchmarks import ack, assistant, beside, burst, digest, due, find, memory, rate, reading, replay, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "story": story.run,
     "memory": memory.run,
     "reading": reading.run,
+    "replay": replay.run,
 }
 
 

@@ -1,4 +1,4 @@
-"""``make demo``: a Slack that runs here, with a page to play in and seven stories in the terminal."""
+"""``make demo``: a Slack that runs here, with a page to play in and nine stories in the terminal."""
 
 import argparse
 import os
@@ -16,7 +16,21 @@ from types import FrameType
 from demo import company
 from demo.live import Live
 from demo.stage import Stage
-from demo.stories import Narrator, Story, StoryBroke, Telling, held, one_way, quiet, silent, slt, trial, two_way
+from demo.stories import (
+    Narrator,
+    Story,
+    StoryBroke,
+    Telling,
+    a_year,
+    held,
+    lower_threshold,
+    one_way,
+    quiet,
+    silent,
+    slt,
+    trial,
+    two_way,
+)
 from sandbox import Message, Person, View, show
 
 LAST_PORT = 65535
@@ -30,6 +44,8 @@ STORIES: dict[str, tuple[str, Story]] = {
     "slt": ("5 · The SLT, refused", slt.play),
     "silent": ("6 · The silent signer", silent.play),
     "quiet": ("7 · The quiet one", quiet.play),
+    "a-year": ("15 · A year's insights, for a VP", a_year.play),
+    "lower-threshold": ("16 · A lower threshold, tried on last year and left", lower_threshold.play),
 }
 
 

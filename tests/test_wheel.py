@@ -117,6 +117,17 @@ def test_installed_from_its_wheel_the_demo_opens_its_page_and_ends(installed: Pa
     assert "Traceback" not in (tmp_path / "said").read_text()
 
 
+def test_every_folder_of_ours_is_in_the_wheel() -> None:
+    """One that is added and not named here is missed only where it was installed."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    folders = {
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for room in ("app", "demo", "sandbox")
+        for file in (ROOT / room).rglob("*.py")
+    }
+    assert folders | {"app.migrations", "app.migrations.versions"} == set(tools["packages"])
+
+
 def test_what_everybody_has_to_install_brings_no_client_of_the_web_along() -> None:
     """`requests` came with a package for one word list; only whoever sends traces has it now."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app import bootstrap, starting
-from app.commands import history
+from app.commands import history, progress
 from app.commands.command import Command
 from app.configured import CannotStart
 from app.db import archive, outgoing, queries, verifying
@@ -65,10 +65,14 @@ def import_whole(db: Database, file: Path, now: datetime) -> str:
                 raise CannotStart(
                     f"{workspace} is in use here already: an import would mix two pasts. Nothing was changed."
                 )
-            rows = archive.put_back(session, workspace, lines)
+            total = int(header["lines"])
+            progress.announce(f"Putting {workspace} back: {total:,} rows, all of them or none.")
+            rows = archive.put_back(session, workspace, progress.watched(lines, total, "rows"))
             shelving.shelve_workspace(session, workspace)
             found = Record()
-            wrong = next(verifying.verify(session, workspace, found), None)
+            progress.announce("Proving its record.")
+            with progress.shown(verifying.to_look_at(session, workspace), "entries") as found.step:
+                wrong = next(verifying.verify(session, workspace, found), None)
             if wrong:
                 raise archive.Damaged(f"Its record does not verify. {wrong}")
             for decision in queries.in_states(session, workspace, LIVES):

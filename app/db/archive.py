@@ -118,7 +118,7 @@ def _raw(model: type[Base]) -> Table:
 
 
 def check(lines: Iterable[str]) -> dict[str, Any]:
-    """The first line of a file that is whole.
+    """The first line of a file that is whole, and how many ``lines`` it has.
 
     Raises:
         Damaged: it is none of ours, was cut off, or was changed.
@@ -138,7 +138,7 @@ def check(lines: Iterable[str]) -> dict[str, Any]:
         raise Damaged("Its end is missing: it was cut off on the way.")
     if (end.get("lines"), end["sha256"]) != (count, digest.hexdigest()):
         raise Damaged("It was changed since it was written: its lines are not those that its last line counts.")
-    return header
+    return {**header, "lines": count}
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

@@ -86,6 +86,7 @@ class Act(StrEnum):
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
     PROPOSAL_DECLINE = "proposal_decline"  # [p]
+    POLICY_TRY = "policy_try"  # [v, c] the change as it stands in the form: what it would have done to last year
     POLICY_OPEN = "policy_open"
     POLICY_FORM_OPEN = "policy_form_open"  # [s, e?] the subject, and which lasting effect
     POLICY_KEEP = "policy_keep"  # [p] the proposal

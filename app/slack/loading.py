@@ -9,13 +9,14 @@ from datetime import time as datetime_time
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import digest_dates, keepers, lists, policies, posted_cards, queries, roster
+from app.db import digest_dates, insights, keepers, lists, policies, posted_cards, queries, roster
 from app.db.library import past
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
 from app.db.who_acts_next import standings
 from app.domain import digests
 from app.domain.answers import Setting
+from app.domain.insights.report import Report
 from app.domain.ladder import Ladder, Rung
 from app.domain.library.hits import Hit
 from app.domain.lifecycle import Status
@@ -38,6 +39,7 @@ from app.slack.views.scene import (
 )
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
+from app.workflows.insights.reporting import insights_of
 from app.workflows.library.finding import alike
 from app.workflows.triage.answering import question_of
 from app.workflows.triage.setting import setting, was_asked
@@ -261,6 +263,9 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
             for one in settled
         ],
         today,
+        digests.waited(
+            insights.begun_in_channel(session, workspace, channel, now - digests.WAITED_OVER) if settled else (), now
+        ),
     )  # fmt: skip
     if figures.nothing:
         return None
@@ -273,10 +278,15 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
         waiting=[_digest_line(row, today) for row in figures.waiting],
         deflected=len(figures.deflected),
         decided=[DigestLine(one.name, one.title, NOBODY, one.status) for one in figures.decided],
-        waited_days=figures.waited_days,
+        waited=figures.waited,
         names=found.names,
         totals=(late, soon, found.total - late - soon),
     )
+
+
+def load_insights(session: Session, workspace: str, channel: str, now: datetime) -> Report:
+    """Of a channel, or of the whole workspace where it is empty."""
+    return insights_of(session, workspace, now, channel=channel or None)
 
 
 def _start_of_day(day: date, tz: tzinfo) -> datetime:

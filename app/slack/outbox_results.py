@@ -17,6 +17,8 @@ from app.slack.outbox_rows import Row, Sent
 from app.telemetry import metrics
 from app.workflows import digests
 from app.workflows.cards import card
+from app.workflows.insights import monthly
+from app.workflows.insights.monthly import INSIGHTS, PICTURE
 from app.workflows.notifying import tell
 
 log = logging.getLogger(__name__)
@@ -141,6 +143,10 @@ class Results:
                 why = digests.ARCHIVED if archived else digests.RESTRICTED if "restricted" in code else digests.NOT_IN
                 since = datetime.fromisoformat(str(row.args["since"]))
                 digests.not_posted(session, row.workspace, row.recipient, why, since, self.clock())
+                return
+            if row.kind in (INSIGHTS, PICTURE):
+                if archived or means is Means.PLACE_GONE:
+                    monthly.channel_gone(session, row.workspace, row.recipient)
                 return
             why = "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in"
             decision = queries.decision(session, row.workspace, row.decision or 0)

@@ -19,21 +19,25 @@ from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.directory import Directory
 from app.slack.errands import Errands
 from app.slack.errors import Means, code_of, meaning
-from app.slack.loading import Cases, load_digest, scene_for
+from app.slack.loading import Cases, load_digest, load_insights, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
-from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
+from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, fingerprint_of
 from app.slack.posting import Posting, metadata_of
 from app.slack.redaction import Redaction
 from app.slack.views.blocks import Block
 from app.slack.views.cards.proposal import policy_proposal_card, proposal_card
 from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message, numbers_in
+from app.slack.views.insights import insights_message
 from app.slack.views.replies.registry import REPLIES, render_reply
+from app.slack.views.replies.trying import tried_reply
 from app.slack.views.scene import DigestScene, Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
+from app.workflows.insights.monthly import INSIGHTS, PICTURE
+from app.workflows.insights.trying import TRIED, tried
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -65,7 +69,7 @@ class Sending:
         self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
         self.posting = Posting(db, workspaces, holds=holds, give_way=give_way)
-        self.errands = Errands(db, self.posting, directory, clock)
+        self.errands = Errands(db, self.posting, directory, clock, self.accepted)
         self.redaction = Redaction(db, workspaces)
 
     def send(self, row: Row, cases: Cases) -> Sent | None:
@@ -90,6 +94,7 @@ class Sending:
             "thread": self.errands.fetch_thread,
             "redact": self.redaction.redact,
             "parked": self._close_prompt,
+            PICTURE: self.errands.upload_picture,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -105,6 +110,10 @@ class Sending:
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
+        if row.kind == INSIGHTS:
+            return self._send_insights(row)
+        if row.kind == TRIED:
+            return self._send_tried(row)
         sent = self.posting.post(row, self._render(row))
         if row.args.get("view") == "which_triage":
             self._remember_prompt(row, sent)
@@ -117,6 +126,28 @@ class Sending:
 
     def _close_prompt(self, row: Row) -> None:
         parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["p"]))
+
+    def _send_tried(self, row: Row) -> Sent:
+        change = row.args.get("change")
+        with self.db.read(steady=True) as session:
+            found, before, after = tried(
+                session, row.workspace, change if isinstance(change, dict) else {}, self.clock()
+            )
+        counts = (found.same, len(found.otherwise), len(found.unknown))
+        return self.posting.post(row, tried_reply(*counts, found.compared, before, after))
+
+    def _send_insights(self, row: Row) -> Sent:
+        """With Slack's own charts, where the workspace takes them."""
+        with self.db.read(steady=True) as session:
+            report = load_insights(session, row.workspace, str(row.args.get("channel") or ""), self.clock())
+        whole = not row.args.get("channel")
+        drawn = insights_message(report, whole=whole, charts=True)
+        if not any(block["type"] == Newer.CHART.value for block in drawn.blocks):
+            return self.posting.post(row, drawn)
+        plain = insights_message(report, whole=whole)
+        return self.accepted.send(
+            row.workspace, Newer.CHART, lambda charts: self.posting.post(row, drawn if charts else plain)
+        )
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
@@ -153,7 +184,7 @@ class Sending:
         now = digest_message(scene, containers=containers) if scene else None
         if now is None:
             self.posting.client(row).chat_delete(channel=sent.channel, ts=sent.ts)
-        elif digest_of(now) != digest_of(said):
+        elif fingerprint_of(now) != fingerprint_of(said):
             self.posting.client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
 
     def _send_card(self, row: Row, cases: Cases) -> Sent | None:
@@ -168,7 +199,7 @@ class Sending:
         if viewer.newer:
             self._rather_newer(row, case.decision)
         message = render_card(row.kind, viewer)
-        shown = posted_cards.IN_PART if viewer.newer else digest_of(message)
+        shown = posted_cards.IN_PART if viewer.newer else fingerprint_of(message)
         entity = (
             work_object(viewer, self.decisions_url)
             if self.decisions_url and self._is_object(row) and not viewer.newer

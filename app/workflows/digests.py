@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
@@ -83,10 +83,15 @@ def next_digest(days: Sequence[int], at: str, tz: str, now: datetime) -> datetim
     here = now.astimezone(zone(tz))
     for ahead in range(8):
         day = here.date() + timedelta(days=ahead)
-        moment = datetime.combine(day, _time(at), zone(tz)).astimezone(UTC)
+        moment = moment_of(day, at, tz)
         if day.weekday() in days and moment > now:
             return moment
     raise ValueError("a digest needs at least one day")
+
+
+def moment_of(day: date, at: str, tz: str) -> datetime:
+    """That day at ``at`` o'clock in ``tz``, in UTC."""
+    return datetime.combine(day, _time(at), zone(tz)).astimezone(UTC)
 
 
 def _time(text: str) -> time:
@@ -133,7 +138,10 @@ def channel_deleted(session: Session, workspace: str, channel: str, now: datetim
     if plan is not None and plan.on:
         plan.on, plan.unposted = False, None
         _tell_whoever_set_it(session, plan, DELETED, now)
+    if plan is not None:
+        plan.monthly = False
     digest_dates.undate_digest(session, workspace, channel)
+    digest_dates.undate(session, workspace, channel, "insights")
 
 
 def channel_archived(session: Session, workspace: str, channel: str, now: datetime) -> None:
@@ -192,7 +200,7 @@ def posted(session: Session, workspace: str, channel: str, ts: str, numbers: Col
     session.flush()
 
 
-def digest_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
+def plan_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
     plan = roster.digest_plan(session, workspace, channel)
     if plan is None:
         raise NotFound("This channel has no digest yet. “/escalate digest on” starts it.")

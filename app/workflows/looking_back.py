@@ -132,7 +132,7 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
 
 
 def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:
-    """After a no: we commit, and look again on a day."""
+    """After a no: we commit, and look again on a day. The day that stands changes nothing."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.DECLINED:
@@ -141,6 +141,8 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     if on <= today_for(requester, now):
         raise Unreadable("Choose a day that is still to come.", "on")
     check_reach(on, today_for(requester, now), "on")
+    if on == decision.look_on:
+        return decision
     decision.look_on = working_day(requester, on)
     record(session, decision, "revisit", actor.user, now, on=decision.look_on.isoformat())
     passes = date_passed.passing(session, decision, now)

@@ -120,7 +120,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         tried = [one for one in d.answers.tried or () if one.who != MIA]
         d.answers = replace(d.answers, tried=(*tried, Attempt(Rung.MANAGER, Result.NO_ANSWER, MIA)))
         if state is State.OVERDUE:
-            d.climb_offered = Rung.VP
+            d.seat_to_fill = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
             open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:

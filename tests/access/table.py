@@ -21,6 +21,9 @@ from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
 from app.workflows import digests, looking_back, memo, policy, policy_proposals, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
+from app.workflows.insights import trying
+from app.workflows.insights.monthly import plan_monthly
+from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.library import finding, settling
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, reading, taking_over
@@ -647,6 +650,16 @@ ROWS: tuple[Row, ...] = (
         | {Kind.ELSEWHERE: f"Keepers change the policy. {NO_KEEPER}"},
     ),
     Row(
+        "try a policy on the last year",
+        act(Act.POLICY_TRY),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: trying.ask_to_try(s, {"wait_days": 9}, a, now),
+        None,
+        f"Keepers try a policy on the last year: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder"))
+        | {Kind.ELSEWHERE: f"Keepers try a policy on the last year. {NO_KEEPER}"},
+    ),
+    Row(
         "keep or decline what was proposed of the policy",
         act(Act.POLICY_KEEP, Act.POLICY_DECLINE),
         frozenset({Kind.KEEPER}),
@@ -670,6 +683,34 @@ ROWS: tuple[Row, ...] = (
         ("/escalate digest", *act(Act.DIGEST_OPEN), *form(Modal.DIGEST)),
         MEMBERS | {Kind.ELSEWHERE},
         _plan,
+        None,
+        A_GUEST.format("only members change a channel's digest"),
+    ),
+    Row(
+        "see how a channel decides",
+        ("/escalate insights",),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: check_may_see(s, a, CHANNEL),
+        None,
+        A_GUEST.format("only members see how a channel decides"),
+    ),
+    Row(
+        "see how the whole workspace decides",
+        ("/escalate insights workspace",),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: check_may_see(s, a, ""),
+        None,
+        f"Keepers {KEEPERS_SEE}: <@{ADA}>.",
+        otherwise={
+            **dict.fromkeys(GUESTS, A_GUEST.format("only members see how a channel decides")),
+            Kind.ELSEWHERE: f"Keepers {KEEPERS_SEE}. {NO_KEEPER}",
+        },
+    ),
+    Row(
+        "bring a channel its insights every month",
+        ("/escalate insights monthly",),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: plan_monthly(s, CHANNEL, True, a, now),
         None,
         A_GUEST.format("only members change a channel's digest"),
     ),

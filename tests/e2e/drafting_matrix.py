@@ -75,7 +75,7 @@ def telling(database_url: str) -> Iterator[tuple[Telling, OpenAIServer]]:
 def try_one(t: Telling, server: OpenAIServer, cell: Cell) -> str:
     """Which notice came: exactly one, and the card offers what there is to do. A bot that has just started asks."""
     sam = t.cast.sam
-    t.stage.bot.due.assistant = connect(
+    t.stage.bot.due.drafts.assistant = connect(
         api_key=None, base_url=server.url, model="test", timeout=2.0, max_attempts=3, sleep=lambda _: None
     )
     server.replies.clear()

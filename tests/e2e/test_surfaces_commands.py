@@ -191,6 +191,7 @@ def opens_policy(t: Tale, person: Person, subject: str) -> None:
     """Types /escalate policy, and opens the form of a subject."""
     t.command(person, "policy", t.cast.retail)
     person.click(t.looks(person, t.cast.retail), "policy_open")
+    t.stage.calm()  # a form opens after its ack
     person.click_modal(f"policy_form_open:{subject}")
     t.stage.pump()
 

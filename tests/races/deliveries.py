@@ -140,6 +140,7 @@ GIVEN: dict[str, Given] = {
     "replaces": lambda _: {"n": 900, "on": True},
     "policy_form_open": lambda _: {"s": "climbing"},
     "form:policy_form": lambda _: {"s": "climbing", "v": 1},
+    "policy_try": lambda _: {"c": {"wait_days": 9}, "v": 1},
     "form:policy_confirm": lambda _: {"c": {"wait_days": 9}, "v": 1},
     "policy_keep": lambda facts: {"p": facts.policy_proposal},
     "policy_decline": lambda facts: {"p": facts.policy_proposal},
@@ -251,6 +252,9 @@ WORDS = {
     "/escalate …": "Move the warehouse",
     "message": "Move the warehouse",
     "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+    "/escalate insights": "insights",
+    "/escalate insights workspace": "insights workspace",
+    "/escalate insights monthly": "insights monthly",
     "/escalate deputy @name": f"deputy <@{EVE}|eve>",
 }
 

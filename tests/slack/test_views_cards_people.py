@@ -101,7 +101,7 @@ def test_no_next_chair_is_offered_while_there_is_time() -> None:
 
 
 def test_a_vacant_chair_asks_who_it_should_be() -> None:
-    d = world.reviewing(climb_offered=Rung.VP, deadline_at=NOW - timedelta(hours=1), ladder=Ladder())
+    d = world.reviewing(seat_to_fill=Rung.VP, deadline_at=NOW - timedelta(hours=1), ladder=Ladder())
     message = render_card("requester", world.scene(d, ladder=Ladder()))
     assert packed(message, Act.CLIMB) == []
     assert packed(message, Act.CLIMB_OPEN) == [{"d": 42, "old": DANA, "rung": "vp"}]
@@ -110,7 +110,7 @@ def test_a_vacant_chair_asks_who_it_should_be() -> None:
 def test_a_silent_bar_raiser_gives_way_to_another_bar_raiser() -> None:
     ladder = Ladder(world.LADDER.seats, (BO, PAT))
     d = world.reviewing(
-        world.signer(BO, None), climb_offered=Rung.VP, deadline_at=NOW - timedelta(hours=1), ladder=ladder
+        world.signer(BO, None), seat_to_fill=Rung.VP, deadline_at=NOW - timedelta(hours=1), ladder=ladder
     )
     assert packed(render_card("requester", world.scene(d)), Act.CLIMB) == [{"d": 42, "old": BO, "to": PAT, "rung": ""}]
 

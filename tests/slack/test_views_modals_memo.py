@@ -292,7 +292,10 @@ def test_a_vacant_rung_says_how_to_seat_people() -> None:
 
 def test_the_requester_is_not_proposed_as_their_own_signer() -> None:
     own = Ladder({Rung.VP: (MIRA,)}, LADDER.bar_raisers)
-    assert "initial_user" not in field(send_modal(scene(with_memo(decision()), ladder=own)), "signer")["element"]
+    assert f"<@{MIRA}> is the requester" in said(send_modal(scene(with_memo(decision()), ladder=own)))
+    beside = Ladder({Rung.VP: (MIRA, VIKTOR)}, LADDER.bar_raisers)
+    view = send_modal(scene(with_memo(decision()), ladder=beside))
+    assert field(view, "signer")["element"]["initial_user"] == VIKTOR
 
 
 def test_a_memo_with_an_empty_part_is_not_sent_but_finished() -> None:

@@ -270,7 +270,7 @@ def test_two_digests_of_one_channel_become_one_again(company: Company) -> None:
     company.do(digests.plan_digest, CHANNEL, MORNINGS)
     (work,) = company.dated("digest")
     with company.db.begin() as session:
-        plan = digests.digest_of_channel(session, company.team, CHANNEL)
+        plan = digests.plan_of_channel(session, company.team, CHANNEL)
         session.add(type(work)(
             workspace_id=company.team, decision_id=None, kind="digest", recipient=CHANNEL,
             due_at=work.due_at + timedelta(hours=1), args={}, attempts=0,
@@ -294,7 +294,7 @@ def test_a_channel_that_is_deleted_hears_nothing_more(company: Company, elsewher
 
 def test_a_channel_without_a_digest_says_how_to_start_one(company: Company) -> None:
     with company.db.read() as session, pytest.raises(NotFound, match="digest on"):
-        digests.digest_of_channel(session, company.team, CHANNEL)
+        digests.plan_of_channel(session, company.team, CHANNEL)
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from app.db import queries
 from app.domain.errors import NotNow
 from app.domain.memo.parts import PART_KEYS, Memo
 from app.due import MOST_ATTEMPTS, Due
-from app.slack.begun import begun_memo
+from app.slack.memo_begun import begun_memo
 from app.workflows import memo, suggestions
 from app.workflows.signing import sending
 from app.workflows.triage import intake
@@ -100,7 +100,7 @@ def test_a_draft_that_is_given_up_is_said_too(company: Company) -> None:
     def fails(session: Session, decision: object, now: object) -> Memo:
         raise RuntimeError("a fault of ours")
 
-    due.begun = fails
+    due.drafts.begun = fails
     company.do(suggestions.ask_assistant, id, None)
     for _ in range(MOST_ATTEMPTS + 1):
         due.run_once()

@@ -56,7 +56,7 @@ def test_a_silent_signer_is_reminded_three_times_and_both_sides_hear_of_the_dead
     assert company.said(BEA) == []
     assert company.said(RITA) == ["deadline_passed"]
     with company.look(id) as d:
-        assert (d.climb_offered, d.status) == (Rung.VP, "in_review")
+        assert (d.seat_to_fill, d.status) == (Rung.VP, "in_review")
         assert [one.user_id for one in d.signers if not one.handed_over] == [VERA, BEA], "nothing climbs by itself"
 
 

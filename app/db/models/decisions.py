@@ -85,7 +85,9 @@ class Decision(Base):
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by when the signers are asked to answer
     deadline_on: Mapped[date | None]  # the day that was picked, the same for everybody
     deadline_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when that date was set, or moved
-    climb_offered: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # the next rung, offered after the deadline
+    seat_to_fill: Mapped[Rung | None] = mapped_column("climb_offered", EnumOf(Rung))
+    """Whose signer was silent, or abstained with nobody beside them: the requester chooses who is asked instead. None:
+    nothing is to be chosen. The column keeps the name that it was made with."""
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -108,6 +110,11 @@ class Decision(Base):
     @property
     def name(self) -> str:
         return f"D-{self.number}"
+
+    @property
+    def requester_chooses(self) -> bool:
+        """Whether it waits for its requester to choose who is asked instead of a silent signer."""
+        return self.seat_to_fill is not None
 
     @property
     def memo(self) -> Memo | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, Key
@@ -22,6 +22,7 @@ class DigestPlan(Base):
     tz: Mapped[str] = mapped_column(String(64))
     set_by: Mapped[str] = mapped_column(String(32))
     last_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    monthly: Mapped[bool] = mapped_column(default=False, server_default=false())  # its insights come every month
     unposted: Mapped[str | None] = mapped_column(String(16))  # why the last one could not be posted, as was told
 
 

@@ -16,15 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain.people.places import parts
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
-
-Label = Literal["halfway", "day_before", "deadline"]
 
 _DAY = timedelta(days=1)
 _LOOKAHEAD = 400  # days; no country is on holiday for longer
@@ -64,7 +62,7 @@ def zone(name: str) -> ZoneInfo:
 
 def local_date(at: datetime, hours: WorkingHours) -> date:
     """Which day it is for this person at that moment."""
-    return _utc(at).astimezone(zone(hours.tz)).date()
+    return in_utc(at).astimezone(zone(hours.tz)).date()
 
 
 def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
@@ -80,18 +78,18 @@ def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
 
 def is_working_day(decision: date, hours: WorkingHours) -> bool:
     """Neither weekend nor holiday, and a day that exists in their zone."""
-    return _window(decision, hours) is not None
+    return window_of(decision, hours) is not None
 
 
 def is_working(at: datetime, hours: WorkingHours) -> bool:
     """Is this person at work at that moment?"""
-    window = _window(local_date(at, hours), hours)
-    return window is not None and window[0] <= _utc(at) <= window[1]
+    window = window_of(local_date(at, hours), hours)
+    return window is not None and window[0] <= in_utc(at) <= window[1]
 
 
 def next_working_moment(at: datetime, hours: WorkingHours) -> datetime:
     """`at` itself where it is in working time, else the start of the next working day; UTC."""
-    at = _utc(at)
+    at = in_utc(at)
     return next(max(at, opens) for opens, closes in _windows(at, hours) if at <= closes)
 
 
@@ -123,7 +121,7 @@ def end_of_working_day(decision: date, hours: WorkingHours) -> datetime:
 
     A weekend or a holiday keeps its date: the promise was made for that day.
     """
-    return _at(decision, hours.end, hours)
+    return moment_of(decision, hours.end, hours)
 
 
 def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
@@ -131,7 +129,7 @@ def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
 
     Where there is none between them, the next working moment after their middle.
     """
-    start, end = _utc(start), _utc(end)
+    start, end = in_utc(start), in_utc(end)
     spans: list[tuple[datetime, datetime]] = []
     for opens, closes in _windows(start, hours):
         if opens >= end:
@@ -146,47 +144,19 @@ def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
     return next_working_moment(start + (end - start) / 2, hours)
 
 
-def reminder_times(asked_at: datetime, deadline: datetime, hours: WorkingHours) -> list[tuple[Label, datetime]]:
-    """When to remind this person of a dated ask: in working time, after `asked_at`, before `deadline`, in order; UTC.
-
-    - halfway: half of the working time is used up. Left out where another reminder comes no later, or falls on the
-      same day: nobody is reminded twice in one day.
-    - day_before: the start of the working day before the one below.
-    - deadline: the start of the last working day that begins before the deadline. That is mostly the deadline's own;
-      for who is asleep by then, or has that day off, the one before.
-
-    A deadline that is no later than `asked_at` has no reminders, nor one before which this person works no more.
-    """
-    asked_at, deadline = _utc(asked_at), _utc(deadline)
-    if deadline <= asked_at:
-        return []
-    last = local_date(deadline, hours)
-    if (window := _window(last, hours)) is None or window[0] >= deadline:
-        last = previous_working_day(last, hours)
-    eve = previous_working_day(last, hours)
-    mornings: list[tuple[Label, datetime]] = [
-        ("day_before", _at(eve, hours.start, hours)),
-        ("deadline", _at(last, hours.start, hours)),
-    ]
-    times = [(label, morning) for label, morning in mornings if morning > asked_at]
-    half = halfway(asked_at, deadline, hours)
-    next_day = local_date(times[0][1], hours) if times else None
-    if asked_at < half < deadline and (next_day is None or local_date(half, hours) < next_day):
-        times.insert(0, ("halfway", half))
-    return times
-
-
-def _utc(at: datetime) -> datetime:
+def in_utc(at: datetime) -> datetime:
+    """Raises ValueError for a moment without a zone."""
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("a moment without a time zone is not a moment")
     return at.astimezone(UTC)
 
 
-def _at(decision: date, clock: time, hours: WorkingHours) -> datetime:
+def moment_of(decision: date, clock: time, hours: WorkingHours) -> datetime:
+    """That time of that day where this person is; UTC."""
     return datetime.combine(decision, clock, zone(hours.tz)).astimezone(UTC)
 
 
-def _window(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+def window_of(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
     """Opening and closing of that person's day in UTC; None on a day off."""
     if decision in hours.off:
         return None
@@ -194,7 +164,7 @@ def _window(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | 
     free = decision.weekday() in hours.weekend if hours.weekend is not None else decision in days.weekends
     if decision in days.holidays or (free and decision not in days.made_up):
         return None
-    opens, closes = _at(decision, hours.start, hours), _at(decision, hours.end, hours)
+    opens, closes = moment_of(decision, hours.start, hours), moment_of(decision, hours.end, hours)
     if opens >= closes or local_date(opens, hours) != decision:
         return None
     return opens, closes
@@ -205,7 +175,7 @@ def _windows(at: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, date
     decision = local_date(at, hours) - _DAY
     while True:
         decision = _next_day(decision, _DAY, hours)
-        window = _window(decision, hours)
+        window = window_of(decision, hours)
         if window is not None:
             yield window
 

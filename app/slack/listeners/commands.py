@@ -18,7 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Act, Modal, kept, pack
-from app.slack.listeners import library
+from app.slack.listeners import insights, library
 from app.slack.listeners.command_words import asks_the_tool
 from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
@@ -44,7 +44,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "find", "digest", "ladder", "keepers", "policy", "deputy", "help")
+WORDS = ("list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
 """What a word that is close to one of them probably means."""
 
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -107,6 +107,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
         return _deputy(services, actor, body, named_deputy.group(1))
     if named := KEEPING.fullmatch(text):
         return _keeper(services, actor, body, named)
+    if typed := insights.TYPED.fullmatch(text):
+        return insights.answer(services, actor, identity_of(body), channel, typed, _link(body))
     if first == "digest" and _is_plan(words):
         return _digest(services, actor, body, words[1:])
     near = _nearest(words)

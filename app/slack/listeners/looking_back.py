@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import permissions
-from app.domain.looking_back import LookBack, Right
 from app.domain.reading.days_in_forms import say_date
-from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision
+from app.slack.looked_back import looked_back
 from app.slack.packed import AboutDecision, LookingBack
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
 from app.words.moved_days import day_moved
@@ -33,10 +32,7 @@ def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> N
 
 
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
-    fields = request.fields
-    right = chosen(Right, fields.option("right"), "right")
-    happened, learned, chose = (fields.text(name) for name in ("happened", "learned", "chose"))
-    written = LookBack(request.payload.look, right, happened, learned, chose)
+    written = looked_back(request.payload.look, request.fields)
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
 
 

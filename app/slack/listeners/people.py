@@ -10,8 +10,7 @@ from app.db import keepers, roster
 from app.db.models import Person
 from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
-from app.domain.people.working_time import Filled, WorkingTime, hours_of
-from app.domain.people.working_time import read as read_working_time
+from app.domain.people.working_time import WorkingTime, hours_of
 from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
@@ -19,6 +18,8 @@ from app.slack.loading import load_channel_settings
 from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, AboutReader, Muting, Nothing, Snooze
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.people import ladder_modal, reader_modal, reader_out_modal, working_time_modal
+from app.words.working_time import Filled
+from app.words.working_time import read as read_working_time
 from app.workflows import looking_back
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send

@@ -8,6 +8,7 @@ from app.slack.views.blocks import Block, container, context, divider, header, s
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from app.slack.views.text import count, day, inline
+from app.words.insights import waited_said
 from app.words.who_acts_next import next_step
 
 MOST_LINES = 30
@@ -122,20 +123,11 @@ def _settled_blocks(scene: DigestScene) -> list[Block]:
     if scene.deflected:
         back = "went back to the team that owns it" if scene.deflected == 1 else "went back to the teams that own them"
         said.append(f"{count(scene.deflected, 'two-way door')} {back}.")
-    if scene.waited_days is not None:
-        said.append(f"From start to decision: {wait_said(scene.waited_days)} (median).")
+    if scene.waited is not None and (scene.decided or scene.deflected):
+        said.append(waited_said(scene.waited))
     if said:
         blocks.append(context(" ".join(said)))
     return [divider(), *blocks] if blocks else []
-
-
-def wait_said(days: float) -> str:
-    """A wait in days as people say it: ``5 hours``, ``2.5 days``."""
-    if days < 1:
-        hours = round(days * 24)
-        return count(hours, "hour") if hours else "less than an hour"
-    rounded = f"{days:.1f}".removesuffix(".0")
-    return f"{rounded} {'day' if rounded == '1' else 'days'}"
 
 
 def _notification(overdue: int, total: int) -> str:

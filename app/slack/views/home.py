@@ -6,13 +6,13 @@ from typing import Any
 from app.db.models import Decision
 from app.domain import stored_words
 from app.domain.people.calendar import weekend_of
-from app.domain.people.working_time import summary
 from app.domain.who_acts_next import who_acts_next
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, context, divider, header, input_, section, text_input
 from app.slack.views.parts.decision_line import open_button, said_in_list, standing_in_list, titled
 from app.slack.views.scene import HomeScene
 from app.slack.views.text import inline
+from app.words.working_time import summary
 
 MOST_ROWS = 16
 """Rows of one list. Three full lists stay well below Slack's hundred blocks."""

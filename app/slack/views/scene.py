@@ -8,6 +8,7 @@ from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
+from app.domain.digests import Waited
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
 from app.domain.library.hits import Hit
@@ -108,7 +109,7 @@ class DigestScene:
     waiting: Sequence["DigestLine"]
     deflected: int  # since the last one
     decided: Sequence["DigestLine"]  # since the last one
-    waited_days: float | None  # median wait of what was decided, in days
+    waited: Waited | None  # how long the channel's decisions take
     names: Mapping[str, str] = field(default_factory=dict)  # user id -> how they are called
     totals: tuple[int, int, int] | None = None  # overdue, this week, waiting, where not all of them are here
 

@@ -13,9 +13,10 @@ from app.db.models import Decision, FollowUp, Signer
 from app.domain.ladder import Rung
 from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
-from app.domain.people.calendar import Label, next_working_moment, reminder_times
+from app.domain.people.calendar import next_working_moment
 from app.domain.people.working_time import hours_of
 from app.domain.policy import intervals
+from app.domain.signing.reminders import Label, reminder_times
 from app.domain.signing.standing import open_questions, signer_of, still_to_answer
 from app.workflows import requester_left
 from app.workflows.cards import show
@@ -142,7 +143,7 @@ class DeadlinePassed(UnderReview):
         silent = still_to_answer(decision.signers)
         who = [signer.user_id for signer in silent]
         if silent:
-            decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
+            decision.seat_to_fill = silent[0].rung or decision.rung or Rung.MANAGER
         record(session, decision, "deadline_passed", THRESHOLD, now, silent=who)
         if requester_left.requester_is_gone(session, decision):
             requester_left.offer(session, decision, now)

@@ -33,7 +33,7 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     """Until when the signers have time: the day, and the moment at which it is over for whoever answers. Reminders of
     another date no longer count, for nobody."""
     decision.deadline_on = on
-    decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
+    decision.deadline_at, decision.deadline_set_at, decision.seat_to_fill = at, now, None
     for signer in still_to_answer(decision.signers):
         remind(session, decision, signer.user_id)
     kind.date_all(
@@ -52,11 +52,13 @@ def new_deadline(session: Session, decision: Decision, user: str, now: datetime)
 
 def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime, *, late: bool = False) -> Decision:
     """Give the signers another date, later or earlier, at any time while it is with them. The old reminders no longer
-    count, and whoever still has to answer is told."""
+    count, and whoever still has to answer is told. The day that stands is none: nothing changes."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in UNDER_REVIEW:
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
+    if decide_by == decision.deadline_on and decision.deadline_at and decision.deadline_at > now:
+        return decision
     waiting = still_to_answer(decision.signers)
     answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
     check_reach(decide_by, today_for(answering, now), "decide_by")

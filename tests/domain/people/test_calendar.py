@@ -18,10 +18,10 @@ from app.domain.people.calendar import (
     local_date,
     next_working_moment,
     previous_working_day,
-    reminder_times,
     working_days_between,
     zone,
 )
+from app.domain.signing.reminders import reminder_times
 
 HELSINKI = WorkingHours("Europe/Helsinki")
 UTC_HOURS = WorkingHours("UTC")

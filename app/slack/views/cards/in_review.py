@@ -29,7 +29,7 @@ def in_review_card(scene: Scene) -> Message:
     unanswered = [question for question in open_questions(decision) if not question.answer]
     silent = pending_signers(decision)
     empty = empty_seats(decision.signers)
-    late = decision.climb_offered is not None and bool(silent) and not empty
+    late = decision.requester_chooses and bool(silent) and not empty
     said = _empty_seat_said(empty) if empty else _awaited_said(scene, late, len(unanswered), silent)
     blocks = [
         *title_blocks(scene, f"In sign-off · memo version {decision.memo_version}", says_next=True),

@@ -97,7 +97,7 @@ def _ask_said(scene: Scene, mine: Signer) -> str:
     decision = scene.decision
     seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
     by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
-    late = decision.climb_offered is not None and decision.deadline_at is not None and decision.deadline_at < scene.now
+    late = decision.requester_chooses and decision.deadline_at is not None and decision.deadline_at < scene.now
     asks = f":pencil2: *{mention(decision.requester_id)} asks for your answer{by}*, {seat}.{_late_said(late)}"
     ask = block_text(decision.memo.ask, 500, quote=True) if decision.memo else ""
     return f"{asks}\n{ask}" if ask else asks

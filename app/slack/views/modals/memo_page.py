@@ -20,6 +20,7 @@ from app.slack.views.text import block_text, count, day, escape, inline, mention
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import EXTRA_PARTS, PARTS
+from app.words.memo.predictions import how_sure
 from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
 
@@ -91,7 +92,8 @@ def _page_blocks(written: Memo, scene: Scene) -> list[Block]:
         on = day(prediction.on, scene.today) if prediction.on else "no day named"
         cells = [("Metric", prediction.metric), ("Today", prediction.baseline), ("Target", prediction.target)]
         shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
-        blocks.append(fields(*shown, f"*On*\n{on}") | {"text": mrkdwn("*The predicted result*")})
+        sure = [f"*How sure*\n{how_sure(prediction)}"] if prediction.is_typed else []
+        blocks.append(fields(*shown, f"*On*\n{on}", *sure) | {"text": mrkdwn("*The predicted result*")})
     return blocks
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.ladder import BAR_RAISER, RUNGS
 from app.domain.people.calendar import WorkingHours, weekend_of
-from app.domain.people.working_time import WorkingTime, shown_off
+from app.domain.people.working_time import WorkingTime
 from app.domain.permissions import reading_along
 from app.slack.ids import Modal
 from app.slack.views.blocks import (
@@ -28,6 +28,7 @@ from app.slack.views.parts.ladder import MOST_SEATED
 from app.slack.views.scene import ChannelSettings, Scene
 from app.slack.views.text import mentions
 from app.words.ladder import rung_said
+from app.words.working_time import shown_off
 
 
 def reader_modal(scene: Scene) -> Block:

@@ -8,7 +8,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
 from app.domain.policy.subjects import Subject
 from app.domain.policy.table import LONGEST_NAME, change_of
-from app.slack.ids import Act, Modal
+from app.slack.ids import Act, Modal, pack
 from app.slack.views.blocks import (
     Block,
     Option,
@@ -51,6 +51,19 @@ def policy_modal(scene: PolicyScene) -> Block:
     return modal(Modal.POLICY, "The policy", blocks)
 
 
+LONGEST_VALUE = 2000
+"""Characters of a button's value."""
+
+
+def _try_it(scene: PolicyScene, after: Policy) -> list[Block]:
+    """A keeper may see first what it would have done. What no button can carry is tried by “threshold replay”."""
+    carried: dict[str, Any] = {"v": scene.version, "c": change_of(scene.policy, after)}
+    if not scene.keeps or len(pack(**carried)) > LONGEST_VALUE:
+        return []
+    said = "What would it have done to the last year's decisions? The answer comes as a message."
+    return [section(said, button("Try it", Act.POLICY_TRY, **carried))]
+
+
 def _who_decides(scene: PolicyScene) -> list[Block]:
     if scene.keeps:
         return []
@@ -82,7 +95,7 @@ def policy_confirm_modal(scene: PolicyScene, after: Policy, told: str = "") -> B
         lines += [f"•  {'before' if one.after else 'no longer'}: {sentence(line, 600)}" for line in one.before]
         blocks.append(section("\n".join([f"*{one.heading}*", *lines])))
     blocks.append(context(NOTHING_YET))
-    blocks += _who_decides(scene)
+    blocks += [*_try_it(scene, after), *_who_decides(scene)]
     return modal(
         Modal.POLICY_CONFIRM, "This would change", blocks, submit="Set it" if scene.keeps else "Propose it",
         close="Back", v=scene.version, c=change_of(scene.policy, after),

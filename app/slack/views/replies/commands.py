@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
     ("policy", "what wants which rung, and every other figure that the rules go by; keepers change them there"),
     ("digest", "when this channel hears of its open decisions"),
+    ("insights", "how this channel decides, and whether it was right; monthly brings it every month"),
     ("help", "this page"),
 )
 """What can be typed behind the command, and what it does."""
