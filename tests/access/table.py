@@ -30,8 +30,8 @@ from app.workflows.people import keepers, ladders, profiles, reading, taking_ove
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, MEMBERS, RON, ROSE, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, PAT, RITA, VERA
+from tests.access.kinds import GUESTS, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -140,7 +140,7 @@ def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object
 
 def _decline_who_asked(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """Pat asked: see ``reach``."""
-    return reading.decline_reader(session, id, PAT, actor, now)
+    return reading.decline_reader(session, id, NAN, actor, now)
 
 
 def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
