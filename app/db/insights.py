@@ -18,6 +18,7 @@ from app.domain.insights.cases import Asked, Case, Seen
 from app.domain.insights.forecasts import Forecast, Interval
 from app.domain.insights.history import case_of
 from app.domain.insights.survival import End
+from app.domain.library.past import PastStatus
 from app.domain.lifecycle import OPEN, Move, Status
 from app.domain.looking_back import Look as LookKind
 from app.domain.looking_back import Right, Undone
