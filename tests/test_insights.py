@@ -21,7 +21,7 @@ from app.commands.history import import_history
 from app.commands.simulate import BEGIN, lines
 from app.db.session import Database
 from app.db.verifying import Record, verify
-from app.domain.insights.report import ALL, report
+from app.domain.insights.report import ALL, Waits, report
 from app.domain.ladder import Rung
 from app.domain.policy.file import read
 from app.domain.policy.policy import SHIPPED_POLICY
@@ -120,6 +120,12 @@ def test_what_was_decided_elsewhere_counts_only_where_it_is_asked_for(company: C
     assert (found.cases, found.open, found.median) == (7, 1, 17)
 
 
+def _of_two_years(company: Company, year: int, on: datetime) -> Waits:
+    since, until = (datetime(one, 1, 1, tzinfo=UTC) for one in (year - 2, year))
+    with company.db.read() as session:
+        return insights_of(session, company.team, on, imported=True, since=since, until=until).waits[ALL]
+
+
 PEPS = Path(__file__).parents[2] / "shared" / "data" / "peps.jsonl"
 
 
@@ -129,18 +135,13 @@ def test_real_decisions_that_were_brought_here_take_as_long_as_it_turned_out(com
     for year in (2008, 2014, 2018, 2020, 2022, 2024):
         median = {}
         for on in (datetime(year, 1, 1, tzinfo=UTC), company.now):
-            span = {"since": datetime(year - 2, 1, 1, tzinfo=UTC), "until": datetime(year, 1, 1, tzinfo=UTC)}
-            with company.db.read() as session:
-                found = insights_of(session, company.team, on, imported=True, **span)
-            median[on] = found.waits[ALL].median
+            median[on] = _of_two_years(company, year, on).median
         then, later = median.values()
         assert then is not None
         assert later is not None
         assert abs(then / later - 1) <= 0.15, (year, then, later)
-    with company.db.read() as session:
-        span = {"since": datetime(2002, 1, 1, tzinfo=UTC), "until": datetime(2004, 1, 1, tzinfo=UTC)}
-        found = insights_of(session, company.team, datetime(2004, 1, 1, tzinfo=UTC), imported=True, **span)
-    assert "not yet known" in waits_said(ALL, found.waits[ALL])
+    then_ = _of_two_years(company, 2004, datetime(2004, 1, 1, tzinfo=UTC))
+    assert "not yet known" in waits_said(ALL, then_)
 
 
 # ── long work ───────────────────────────────────────────────────────────────────────────────────────────

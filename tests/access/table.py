@@ -22,9 +22,9 @@ from app.words.people import NO_KEEPER
 from app.workflows import digests, looking_back, memo, policy, policy_proposals, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.insights import trying
-from app.workflows.insights.monthly import plan_monthly
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.library import finding, settling
+from app.workflows.monthly_insights import plan_monthly
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
