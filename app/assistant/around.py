@@ -104,6 +104,15 @@ class Clause:
     def balances(self) -> list[tuple[int, int, int]]:
         return _marks(self.text, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED)
 
+    @cached_property
+    def balance_of_label(self) -> int:
+        """Of "What waiting costs" before a colon, where the clause itself says neither."""
+        label, colon, _ = self.sentence.partition(": ")
+        if not colon or self.balances or self.text.strip(": ") in label:
+            return 0
+        sides = {side for _, _, side in _marks(label, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED)}
+        return sides.pop() if len(sides) == 1 else 0
+
     def around(
         self, text: str, start: int, number_end: int, end: int, *, money: bool, percent: bool, language: str | None
     ) -> Surroundings:
@@ -113,7 +122,7 @@ class Clause:
             noun, sure, modifiers, self.all_words if percent else self.words,
             pers(text, start, after) | self.every, self.pers,
             _nearest(self.movements, start - self.start),
-            _nearest(self.balances, start - self.start),
+            _nearest(self.balances, start - self.start) or self.balance_of_label,
             _out_of(after), self.topic,
         )  # fmt: skip
 

@@ -24,7 +24,8 @@ from app.assistant.vocabulary import COUNTED, DOWN, EAST_DOWN, EAST_UP, STOP, UP
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NOT: Final = re.compile(
-    r"\b(?:not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?|nicht|nie"
+    r"\b(?:still (?:has|have|needs?) to|(?:has|have|is|are) yet to|remains? to be|unchanged|unverändert|inchangée?s?"
+    r"|not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?|nicht|nie"
     r"|niemand|ohne"
     r"|pas|jamais|sans|aucune?|nunca|sin|ningún|ninguna|não|sem|nenhuma?|jamás)\b|n['’]t\b|ない|ません|なく",
     re.I,
@@ -262,8 +263,16 @@ def _turned(clause: Clause, cited: Sequence[Source]) -> bool:
     way = _way(clause.text)
     if way == 0:
         return False
-    ways = {_way(text) for share, text in _near(clause, cited, _subject(clause.text)) if share >= 0.5}
-    return -way in ways and way not in ways
+    near = [text for share, text in _near(clause, cited, _subject(clause.text)) if share >= 0.5]
+    ways = {_way(text) for text in near}
+    return way not in ways and (-way in ways or any(_FLAT.search(text) for text in near))
+
+
+_FLAT: Final = re.compile(
+    r"\b(?:not|n['’]t) change|\bunchanged\b|\bstay(?:s|ed)? (?:the same|flat|level|stable)|\b(?:is|was|are|were) flat\b"
+    r"|\bno change\b|\bunverändert\b|\binchangée?s?\b|\bsin cambios\b|\bsem alteração\b|変わらな|横ばい",
+    re.I,
+)
 
 
 _OPPOSITES: Final = (
@@ -293,6 +302,16 @@ _OPPOSITES: Final = (
     ("legal", "illegal"),
     ("complete completed finished", "incomplete unfinished"),
     ("enabled", "disabled"),
+    ("new newer latest", "old older legacy previous former"),
+    ("internal", "external"),
+    ("public", "private"),
+    ("domestic", "foreign"),
+    ("manual manually", "automatic automatically automated"),
+    ("online", "offline"),
+    ("cheap", "expensive"),
+    ("mandatory required", "optional"),
+    ("temporary temporarily", "permanent permanently"),
+    ("always", "rarely seldom"),
 )
 """Words of which one says the opposite of the other."""
 
@@ -334,6 +353,8 @@ def _denied(clause: Clause, cited: Sequence[Source]) -> bool:
         shared = len(words & theirs)
         if shared >= 2 and shared >= 0.6 * len(words) and shared >= 0.5 * len(theirs) and not _LIMIT.search(text):
             same.append(text)
+    if len(_NOT.findall(_NEITHER.sub(" ", clause.text))) > 1:
+        return False  # "without it we can't" says neither
     mine = _negative(clause.text)
     return bool(same) and all(_negative(text) != mine for text in same)
 

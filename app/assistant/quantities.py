@@ -69,6 +69,8 @@ class Quantity:
     """-1 and +1 where it was written."""
     bound: int = 0
     """-1 for "at most", +1 for "at least"."""
+    range_end: int = 0
+    """-1 for the low end of a range, +1 for its high end."""
     around: Surroundings = NOWHERE
 
     @property
@@ -376,7 +378,7 @@ def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
         low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
     currency = low.currency or high.currency
-    low, high = replace(low, currency=currency), replace(high, currency=currency)
+    low, high = replace(low, currency=currency, range_end=-1), replace(high, currency=currency, range_end=1)
     return (_sure(low), _sure(high)) if currency else (low, high)
 
 

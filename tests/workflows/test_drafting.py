@@ -223,7 +223,7 @@ def test_text_that_nobody_replaced_survives_whatever_came_before_it(
     for _ in range(2 if again else 1):
         drafts(company, Model(suggested), id)
     if edited is not None:
-        new = replace(written, **{part: SENTENCE + text for part, text in edited.items()})
+        new = replace(written, **{part: SENTENCE + text for part, text in edited.items()})  # type: ignore[arg-type]
         company.do(memo.save, id, new, versions)
     with company.db.read() as session:
         decision = queries.decision(session, company.team, id)
