@@ -142,9 +142,15 @@ def clauses(text: str) -> list[Clause]:
 
 
 _SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SMALL_OF_OTHERS: Final = {
+    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12,
+    "dois": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10, "doze": 12,
+}  # fmt: skip
 _OUT_OF: Final = re.compile(
     r" (?:out )?(?:of|von|sur|de|di) (?:the |our |all |unseren |nos |nuestros )?"
-    rf"(\d[\d,.]*\d|\d|(?:{'|'.join(_SMALL)})\b)"
+    rf"(\d[\d,.]*\d|\d|(?:{'|'.join([*_SMALL, *_SMALL_OF_OTHERS])})\b)"
 )
 
 
@@ -152,6 +158,8 @@ def _out_of(after: str) -> str:
     m = _OUT_OF.match(after)
     if m is None:
         return ""
+    if m[1] in _SMALL_OF_OTHERS:
+        return str(_SMALL_OF_OTHERS[m[1]])
     return str(_SMALL.index(m[1]) + 1) if m[1] in _SMALL else re.sub(r"[.,]", "", m[1])
 
 

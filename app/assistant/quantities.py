@@ -149,6 +149,11 @@ def _moved(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
     """ "from €4.2m to €3.9m" fell, whatever words are used."""
     before, after = (max((value for value, _ in one.meanings), default=Decimal(0)) for one in (low, high))
     way = (after > before) - (after < before)
+    units = {unit for _, unit in low.meanings}
+    if high.bare and not low.bare and len(units) == 1 and "" not in units and not high.around.counted:
+        # "from 45 seconds to 8"
+        unit = units.pop()
+        high = replace(high, meanings=frozenset((value, unit) for value, _ in high.meanings), bare=False)
     if low.around.movement or high.around.movement or low.currency != high.currency:
         return low, high
     return (
