@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from app.db import claims, given_up
 from app.db.models import FollowUp, Outbox
 from app.db.session import Database
-from app.slack.sending import KINDS
+from app.slack.outbox_rows import KINDS
 from app.telemetry import clocks
 from app.workflows.follow_ups.registry import NAMES
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 PRELOADED = (
-    "app.__main__", "app.serve", "alembic.command", "alembic.autogenerate",
+    "app.__main__", "app.commands.run", "alembic.command", "alembic.autogenerate",
     "openai", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
     "holidays", "waitress.server", "flask",
 )  # fmt: skip

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
+from app.commands.backup import backup
+from app.commands.verify import verify
 from app.db.models import AuditEvent
 from app.db.session import Database
-from app.keeping import backup, verify
 from app.schema import Schema, schema_of
 from tests.databases import Servers
 from tests.workflows.colleagues import VERA, Company

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app import completion
 from app.__main__ import _parser, main
+from app.commands import completion
 
 BASH, ZSH, FISH = (shutil.which(name) for name in ("bash", "zsh", "fish"))
 

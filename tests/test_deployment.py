@@ -14,7 +14,8 @@ import yaml
 from sqlalchemy import make_url, text
 
 from app import __main__ as command_line
-from app import __version__, serve
+from app import __version__
+from app.commands import run as run_command
 from app.configured import CannotStart
 from app.db.session import Database
 from app.schema import migrate
@@ -120,8 +121,8 @@ def test_probes_ask_what_there_is_on_the_port_that_is_listened_on() -> None:
 
 def test_both_wait_until_what_is_in_hand_is_done() -> None:
     pod = of("Deployment")["spec"]["template"]["spec"]
-    assert pod["terminationGracePeriodSeconds"] >= 3 + serve.PATIENCE
-    assert int(COMPOSE["services"]["threshold"]["stop_grace_period"].rstrip("s")) > serve.PATIENCE
+    assert pod["terminationGracePeriodSeconds"] >= 3 + run_command.PATIENCE
+    assert int(COMPOSE["services"]["threshold"]["stop_grace_period"].rstrip("s")) > run_command.PATIENCE
     assert COMPOSE["services"]["threshold"]["deploy"]["replicas"] >= 2
 
 
@@ -173,7 +174,7 @@ def test_the_unit_of_systemd_gives_commands_that_there_are_and_the_time_to_stop(
     unit = (ROOT / "docs/threshold.service").read_text()
     for command in re.findall(r"bin/threshold (\w+)", unit):
         assert command_line._parser().parse_args([command]).run is not None
-    assert int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]) > serve.PATIENCE
+    assert int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]) > run_command.PATIENCE
 
 
 def test_the_front_of_compose_leads_to_our_port_and_is_there_for_http_alone() -> None:

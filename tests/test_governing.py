@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from app import governing
+from app.commands import policy, replay
 from app.db import policies
 from app.db.session import Database
 from app.db.verifying import Record, verify
@@ -34,19 +34,19 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_policy_is_shown_set_and_its_versions_are_listed(company: Company, file: Path, tmp_path: Path) -> None:
-    shown = governing.show(company.db, company.team)
+    shown = policy.show(company.db, company.team)
     assert "sign_off_days = 2" in shown
-    said = governing.set_from(company.db, company.team, file, company.now)
+    said = policy.set_from(company.db, company.team, file, company.now)
     assert said.startswith("Version 2 counts from now on.")
     assert "Director: public promise, price or policy." in said
     assert "nothing, until somebody answers a question of its triage again" in said
-    lines = list(governing.history(company.db, company.team))
+    lines = list(policy.history(company.db, company.team))
     assert lines[0] == "Version 2, 23 Nov 2026 10:00 UTC, by operator"
     assert "with the product" in lines[-1]
     again = tmp_path / "again.toml"
-    again.write_text(governing.show(company.db, company.team))
+    again.write_text(policy.show(company.db, company.team))
     with pytest.raises(NotNow, match="That is the policy already: version 2"):
-        governing.set_from(company.db, company.team, again, company.now)
+        policy.set_from(company.db, company.team, again, company.now)
     with company.db.read(steady=True) as session:
         assert list(verify(session, company.team, Record())) == []
 
@@ -54,8 +54,8 @@ def test_the_policy_is_shown_set_and_its_versions_are_listed(company: Company, f
 def test_a_file_that_can_not_be_changes_nothing(company: Company, file: Path) -> None:
     file.write_text("sign_off_days = 0")
     with pytest.raises(Unreadable):
-        governing.set_from(company.db, company.team, file, company.now)
-    assert list(governing.history(company.db, company.team)) == [
+        policy.set_from(company.db, company.team, file, company.now)
+    assert list(policy.history(company.db, company.team)) == [
         "Version 1, the policy that came with the product. Nobody has changed it."
     ]
 
@@ -65,7 +65,7 @@ def test_a_decision_keeps_its_version_until_a_question_is_answered_again(company
     with company.look(id) as d:
         assert (d.rung, d.policy_version) == (Rung.VP, 1)
     file.write_text('[lowest_by_effect]\npromise = "director"\n[lowest_by_mistake]\n100 = "director"\n')
-    governing.set_from(company.db, company.team, file, company.now)
+    policy.set_from(company.db, company.team, file, company.now)
     company.later(minutes=1)
     with company.look(id) as d:
         assert (d.rung, d.policy_version) == (Rung.VP, 1)
@@ -74,7 +74,7 @@ def test_a_decision_keeps_its_version_until_a_question_is_answered_again(company
     with company.look(id) as d:
         assert (d.rung, d.policy_version) == (Rung.DIRECTOR, 2)
     told: list[str] = []
-    assert governing.replay(company.db, company.team, told.append)
+    assert replay.replay(company.db, company.team, told.append)
     assert told == ["1 verdicts come out as they are kept, 0 otherwise, 0 can't be worked out again."]
 
 
@@ -83,13 +83,13 @@ def test_a_verdict_that_was_changed_by_hand_comes_out_otherwise(company: Company
     with company.db.begin() as session:
         session.execute(text("UPDATE decision SET policy_version = 9, judged_in = NULL WHERE id = :id"), {"id": id})
     told: list[str] = []
-    assert governing.replay(company.db, company.team, told.append)
+    assert replay.replay(company.db, company.team, told.append)
     assert told[0] == "D-1 is not replayable: the day and the ladder it was judged by were not kept."
 
 
 def test_each_workspace_has_its_own(company: Company, file: Path) -> None:
     elsewhere = Company(company.db, team="T2").settle_in()
-    governing.set_from(company.db, company.team, file, company.now)
+    policy.set_from(company.db, company.team, file, company.now)
     with company.db.begin() as session:
         assert policies.current(session, company.team, company.now)[0] == 2
         assert policies.current(session, elsewhere.team, company.now) == (1, SHIPPED_POLICY)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, func, select
 
-from app import keeping, records
+from app.commands import export, verify, whole_workspace
 from app.configured import CannotStart
 from app.db import exporting
 from app.db.models import AuditEvent, Decision, FollowUp, Outbox
@@ -71,12 +71,12 @@ def lived(db: Database) -> str:
 
 
 def whole(db: Database, file: Path) -> Path:
-    file.write_text("".join(keeping.export_whole(db, None, lambda _: None)), encoding="utf-8")
+    file.write_text("".join(whole_workspace.export_whole(db, None, lambda _: None)), encoding="utf-8")
     return file
 
 
 def sound(db: Database) -> bool:
-    return keeping.verify(db, None, None, lambda _: None)
+    return verify.verify(db, None, None, lambda _: None)
 
 
 @pytest.mark.parametrize(("kind", "other"), list(product(KINDS, KINDS)))
@@ -84,7 +84,7 @@ def test_a_workspace_comes_back_whole_on_any_database(fresh: Fresh, kind: str, o
     here, there = fresh(kind), fresh(other)
     lived(here)
     first = whole(here, tmp_path / "first.jsonl")
-    said = keeping.import_whole(there, first, NOW)
+    said = whole_workspace.import_whole(there, first, NOW)
     assert said.startswith("T1 is here: ")
     assert said.endswith("that verifies.")
     assert whole(there, tmp_path / "second.jsonl").read_bytes() == first.read_bytes()
@@ -96,7 +96,7 @@ def test_a_workspace_comes_back_whole_on_any_database(fresh: Fresh, kind: str, o
 def test_what_was_imported_goes_on(fresh: Fresh, kind: str, tmp_path: Path) -> None:
     here, there = fresh("sqlite"), fresh(kind)
     company = lived_in(here)
-    keeping.import_whole(there, whole(here, tmp_path / "whole.jsonl"), NOW)
+    whole_workspace.import_whole(there, whole(here, tmp_path / "whole.jsonl"), NOW)
     moved = Company(there, now=company.now)
     with there.read() as session:
         open_ = session.scalars(select(Decision.id).where(Decision.status == "not_yet")).one()
@@ -115,12 +115,12 @@ def test_what_was_imported_goes_on(fresh: Fresh, kind: str, tmp_path: Path) -> N
 def test_an_export_says_what_waits_outside_of_it(fresh: Fresh, tmp_path: Path) -> None:
     db, said = fresh("sqlite"), list[str]()
     lived(db)
-    assert list(keeping.export_whole(db, "T1", said.append))
+    assert list(whole_workspace.export_whole(db, "T1", said.append))
     assert "messages still wait to be delivered" in said[0]
     with db.begin() as session:
         for row in session.scalars(select(Outbox)):
             row.done_at = NOW
-    assert list(keeping.export_whole(db, "T1", said.append))
+    assert list(whole_workspace.export_whole(db, "T1", said.append))
     assert len(said) == 1
 
 
@@ -129,7 +129,7 @@ def test_an_export_says_what_waits_outside_of_it(fresh: Fresh, tmp_path: Path) -
 
 def refused(db: Database, file: Path) -> str:
     with pytest.raises(CannotStart) as error:
-        keeping.import_whole(db, file, NOW)
+        whole_workspace.import_whole(db, file, NOW)
     with db.read() as session:
         for table in (Decision, AuditEvent, FollowUp):
             assert session.scalar(select(func.count()).select_from(table).where(table.workspace_id == "T1")) == 0
@@ -183,10 +183,10 @@ def test_a_workspace_in_use_or_ids_that_are_taken_refuse_an_import(fresh: Fresh,
     here, there = fresh("sqlite"), fresh(kind)
     lived(here)
     file = whole(here, tmp_path / "whole.jsonl")
-    keeping.import_whole(there, file, NOW)
+    whole_workspace.import_whole(there, file, NOW)
     before = whole(there, tmp_path / "before").read_bytes()
     with pytest.raises(CannotStart, match="in use here already"):
-        keeping.import_whole(there, file, NOW)
+        whole_workspace.import_whole(there, file, NOW)
     assert whole(there, tmp_path / "after").read_bytes() == before
     occupied = fresh("sqlite")
     lived_in(occupied, "T2")
@@ -200,7 +200,7 @@ def test_people_who_were_met_before_their_first_decision_are_no_hindrance(fresh:
         ensure_workspace(session, "T1", NOW)
         ensure_person(session, "T1", VERA)
     file = whole(here, tmp_path / "whole.jsonl")
-    keeping.import_whole(there, file, NOW)
+    whole_workspace.import_whole(there, file, NOW)
     assert whole(there, tmp_path / "again").read_bytes() == file.read_bytes()
 
 
@@ -210,7 +210,7 @@ def test_people_who_were_met_before_their_first_decision_are_no_hindrance(fresh:
 def test_a_spreadsheet_has_a_row_each_and_computes_nothing(fresh: Fresh) -> None:
     db = fresh("sqlite")
     lived(db)
-    text = "".join(records.export(db, form="csv", workspace=None, numbers=[], now=NOW))
+    text = "".join(export.export(db, form="csv", workspace=None, numbers=[], now=NOW))
     assert text.startswith("\ufeffworkspace,name,"), "Excel reads UTF-8 only where a file says so"
     assert text.count("\ufeff") == 1
     rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
@@ -256,10 +256,10 @@ def test_what_computes_nothing_stays_as_it_is(text: str) -> None:
 def test_an_export_reads_in_pages(fresh: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
     db = fresh("sqlite")
     lived(db)
-    whole = list(records.export(db, form="json", workspace=None, numbers=[], now=NOW))
+    whole = list(export.export(db, form="json", workspace=None, numbers=[], now=NOW))
     monkeypatch.setattr(exporting, "PAGE", 2)
     said: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
-    assert list(records.export(db, form="json", workspace=None, numbers=[], now=NOW)) == whole
+    assert list(export.export(db, form="json", workspace=None, numbers=[], now=NOW)) == whole
     assert len(whole) == 5
     assert len(said) < 3 * 10, "a page is a few questions, however many decisions are on it"

@@ -21,6 +21,7 @@ from app.db.models import (
     Base,
     Card,
     Decision,
+    DigestEntry,
     DigestPlan,
     FollowUp,
     Keeper,
@@ -29,6 +30,7 @@ from app.db.models import (
     OpenQuestion,
     Participant,
     Person,
+    PolicyProposal,
     PolicyVersion,
     Proposal,
     Seat,
@@ -43,8 +45,8 @@ FORMAT = 1
 """Of the lines. Another one is refused."""
 
 HELD: tuple[type[Base], ...] = (
-    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
+    MemoVersion, Signer, OpenQuestion, Look, Suggestion, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

@@ -17,7 +17,7 @@ from app.domain.lifecycle import OPEN, Status
 from app.domain.policy.policy import Policy
 from app.domain.signing import standing
 from app.domain.signing.signoff import needs_bar_raiser
-from app.domain.signing.standing import Signs
+from app.domain.signing.standing import Asks, Signs
 
 
 class PartTaken(Protocol):
@@ -65,6 +65,8 @@ class Parts(Protocol):
     @property
     def signers(self) -> Sequence[Signs]: ...
     @property
+    def questions(self) -> Sequence[Asks]: ...
+    @property
     def participants(self) -> Iterable[PartTaken]: ...
 
 
@@ -90,6 +92,12 @@ def requester_or_owner(decision: Parts) -> Allowed:
     return Allowed(frozenset({decision.requester_id, decision.owner_id}), "the requester and the owner")
 
 
+def may_meet(decision: Parts) -> Allowed:
+    """Who says that a condition is met: the requester, and whoever its signer named."""
+    named = [one.meets for one in standing.open_conditions(decision.questions) if one.meets]
+    return Allowed(frozenset([decision.requester_id, *named]), "the requester, and whoever meets the condition")
+
+
 def signing_now(decision: Parts) -> Allowed:
     """Who was asked to sign and still is, whether they have answered or not."""
     return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), "those who sign now")
@@ -109,6 +117,18 @@ def may_add_readers(decision: Parts) -> Allowed:
     """Who may let others read along: a signer who handed over or was replaced no longer does."""
     users = {decision.requester_id, decision.owner_id, *signing_now(decision).users}
     return Allowed(frozenset(users), "the requester, the owner and those who sign now")
+
+
+def may_take_out(decision: Parts, user: str) -> Allowed:
+    """Who may end that ``user`` reads along: whoever may add readers, and they themselves."""
+    adding = may_add_readers(decision)
+    return Allowed(adding.users | {user}, adding.said)
+
+
+def reading_along(decision: Parts) -> list[str]:
+    """Those who take part and have no other part in it: they were added, and can be taken out again."""
+    other = {decision.requester_id, decision.owner_id, *ever_signing(decision).users, *asked_below(decision).users}
+    return [part.user_id for part in decision.participants if part.user_id not in other]
 
 
 def may_resolve(decision: Parts, question: QuestionAsked) -> frozenset[str]:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any
+from urllib.request import Request
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from app.slack.errors import UNREADABLE, NoAnswer, code_of
+from app.slack.kept_connections import connections, direct
 from app.telemetry import about, clocks, metrics, traces
 from app.telemetry.refusals import REFUSALS
 
@@ -71,3 +73,8 @@ class Client(WebClient):
         dated = next((value for name, value in answer.headers.items() if name.lower() == "date"), None)
         clocks.note_dated(clocks.SLACK, dated, asked_at)
         return answer
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        if self.proxy is not None or self.ssl is not None or not direct(url):
+            return super()._perform_urllib_http_request_internal(url, req)
+        return connections().send(req, self.timeout)

@@ -20,12 +20,20 @@ from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_change_ladder
-from app.domain.policy.policy import Policy
+from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from app.domain.triage.questions import asked
 from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS
-from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
+from app.slack.views.scene import (
+    ChannelSettings,
+    DigestLine,
+    DigestScene,
+    HomeScene,
+    Opening,
+    PolicyScene,
+    Scene,
+)
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
 from app.workflows.triage.answering import question_of
@@ -45,6 +53,7 @@ class Case:
     suggestions: Sequence[Suggestion]
     history: Sequence[AuditEvent]
     drafting: bool
+    channel_reads: bool
 
 
 def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
@@ -67,7 +76,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}
-    named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    named |= ladder.everybody | (decision.ladder.everybody if decision.ladder else set())
     named.discard(decision.channel_id or "")
     judged = decision.verdict is not None  # before the verdict there is no memo to draft
     return Case(
@@ -80,6 +89,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         suggestions=queries.suggestions(session, decision) if judged else (),
         history=queries.history(session, decision),
         drafting=judged and queries.drafting(session, decision),
+        channel_reads=policies.policy_kept(session, decision.workspace_id).channel_reading,
     )
 
 
@@ -108,6 +118,7 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         history=case.history,
         assistant=assistant,
         drafting=case.drafting,
+        channel_reads=case.channel_reads,
         below=below,
     )
 
@@ -263,6 +274,20 @@ def _digest_line(row: digests.Row, today: date) -> DigestLine:
     return DigestLine(row.name, row.title, who_acts_next(row.standing, today), row.status)
 
 
+def load_openings(
+    session: Session, workspace: str, user: str, channel: str, decisions: Sequence[Decision]
+) -> dict[int, Opening]:
+    """How each of these opens for somebody who sees them listed in ``channel``, by id; what is missing is their own."""
+    theirs = queries.taking_part(session, workspace, user, [one.id for one in decisions])
+    others = [one.id for one in decisions if one.id not in theirs]
+    if not others:
+        return {}
+    here = set[int]()
+    if policies.policy_now(session, workspace).channel_reading:
+        here = posted_cards.announced(session, workspace, channel, others)
+    return {id: Opening.HERE if id in here else Opening.ASK for id in others}
+
+
 def load_channel_settings(session: Session, workspace: str, channel: str, tz: str, viewer: str = "") -> ChannelSettings:
     """A channel's ladder and digest, for the replies and modals that change them."""
     own, here = roster.own_ladder(session, workspace, channel), keepers.keepers(session, workspace)
@@ -276,6 +301,21 @@ def load_channel_settings(session: Session, workspace: str, channel: str, tz: st
         next_at=digest_dates.next_digest(session, workspace, channel) if channel else None,
         tz=tz,
         overrides=queries.overridden(session, workspace, channel) if channel else 0,
+    )
+
+
+def load_policy(session: Session, workspace: str, viewer: str) -> PolicyScene:
+    """The policy that counts, for the reply and the forms that change it."""
+    newest, here = policies.newest(session, workspace), keepers.keepers(session, workspace)
+    person = roster.person(session, workspace, viewer)
+    return PolicyScene(
+        policy=newest.policy if newest else SHIPPED_POLICY,
+        version=newest.version if newest else policies.FIRST,
+        keeps=viewer in here,
+        keepers=here,
+        set_by=newest.by if newest else "threshold",
+        guest=bool(person and person.guest),
+        locale=person.locale if person else None,
     )
 
 

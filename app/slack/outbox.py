@@ -9,31 +9,28 @@ Each row stands alone: what fails in one of them, other than the database, ends 
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.orm import Session
 
-from app.db import claims, outgoing, posted_cards, queries
+from app.db import claims
 from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.errors import Busy
-from app.domain.message_kinds import NoticeKind
 from app.slack.directory import Directory
 from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
 from app.slack.loading import Cases
 from app.slack.notice_delivery import Unknown
-from app.slack.sending import ERRANDS, KINDS, NoMore, Row, Sending, Sent, TakenOver
+from app.slack.outbox_results import Results
+from app.slack.outbox_rows import ERRANDS, KINDS, NoMore, Row, TakenOver
+from app.slack.sending import Sending
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import InHand, Pulse
-from app.workflows import digests
-from app.workflows.cards import card
-from app.workflows.notifying import tell
 
 log = logging.getLogger(__name__)
 
@@ -41,19 +38,11 @@ PACE = 1.0
 """Seconds between two new messages in one channel (Slack: about one a second a channel)."""
 UNINSTALLED = 60.0
 """Seconds until a message is looked at again for whose workspace there is no token."""
-MOST_ATTEMPTS = 12
-FAULT_WAITS = (2.0, 8.0, 32.0)
-"""Seconds until a message is tried again that failed by a fault of ours; after the last of them it is given up. More
-tries change little: what can't be drawn now can't be drawn in an hour, and the audit comes back to it in a day."""
 WAITED_FOR_NEWER = timedelta(days=1)
 """What this release does not know is left to a newer one for so long: then none is coming."""
-MOST_REMEMBERED = 10_000
-"""Ids of messages that were named in the log already."""
 GIVE_WAY = 0.025
 """Seconds that a step of a message waits for the acks in hand, at most: a person, and Slack's three seconds, go first.
 """
-OLDEST = timedelta(days=7)
-"""A message that met nothing but Slack's own trouble is given up when it is both: often tried, and this old."""
 
 
 metrics.expect_kinds("outbox", KINDS)
@@ -82,6 +71,7 @@ class OutboxWorker:
             db, workspaces, clock, directory=directory, assistant=assistant, holds=self._holds,
             give_way=self._give_way, decisions_url=decisions_url,
         )  # fmt: skip
+        self.results = Results(db, self.leases, self.sending.notices, clock)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._turn = threading.Lock()
@@ -89,8 +79,6 @@ class OutboxWorker:
         self._sending: int | None = None
         self._stranded: list[int] = []
         """What was claimed when the database went away."""
-        self._named: set[int] = set()
-        """What was said to be left to a newer release: it comes by again and again."""
         self._more = False
         """The last look found as much as it may take: there is more. What comes in meanwhile wakes us."""
         self._thread: threading.Thread | None = None
@@ -202,7 +190,7 @@ class OutboxWorker:
                 with self.pulse.work():
                     return self._deliver_all(rows, later)
             finally:
-                self._put_back({} if self._left_behind() else later)
+                self.results.put_back({} if self._left_behind() else later)
         except Busy:  # the database went away, or somebody held it: as soon as it is back these are free again
             self._stranded = [] if self._left_behind() else [row.id for row in rows]
             raise
@@ -241,7 +229,7 @@ class OutboxWorker:
                 return Row.of(found) if found is not None else None
         except claims.UNREADABLE as error:
             metrics.FAULTS.labels("outbox").inc()
-            self._give_up(id, "unreadable", error)
+            self.results.give_up(id, "unreadable", error)
             return None
 
     def _deliver_all(self, rows: list[Row], later: dict[float, list[int]]) -> int:
@@ -286,52 +274,20 @@ class OutboxWorker:
             raise
         except Unknown as unknown:
             if self.clock() - row.created_at <= WAITED_FOR_NEWER:
-                self._leave(row, unknown)
+                self.results.leave(row, unknown)
                 return 0.0
-            return self._failed(row, unknown)
+            return self.results.failed(row, unknown)
         except Exception as error:  # noqa: BLE001 — said where it is given up
-            return self._failed(row, error)
-
-    def _failed(self, row: Row, error: Exception) -> float | None:
-        """A fault of ours, not of Slack's."""
-        metrics.FAULTS.labels("outbox").inc()
-        log.debug("outbox %s (%s) failed", row.id, row.kind, exc_info=error)
-        if row.faults >= len(FAULT_WAITS):
-            self._give_up(row.id, row.kind, error)
-            return None
-        metrics.RETRIES.labels("outbox").inc()
-        due_at = self.clock() + timedelta(seconds=FAULT_WAITS[row.faults])
-        with self.db.begin() as session:
-            args = {**row.args, Row.FAULTS: row.faults + 1}
-            claims.put_off(session, [row.id], self.leases.name, due_at, counted=True, args=args)
-        return 0.0
-
-    def _give_up(self, id: int, kind: str, error: Exception | None) -> None:
-        """Not tried again, and named once: by whoever gave it up, and while it was still theirs."""
-        with self.db.begin() as session:
-            ours = claims.give_up(session, Outbox, id, self.leases.name, self.clock())
-        if ours:
-            metrics.gave_up("outbox", kind)
-            why = "a fault of ours" if error else "Slack's own trouble"
-            log.error("outbox %s (%s) is given up: %s", id, kind, why, exc_info=error)
-
-    def _leave(self, row: Row, unknown: Unknown) -> None:
-        if row.id not in self._named:
-            if len(self._named) >= MOST_REMEMBERED:
-                self._named.clear()
-            self._named.add(row.id)
-            metrics.LEFT.labels("outbox").inc()
-            log.warning("outbox %s (%s) is left to a newer release: %s", row.id, row.kind, unknown)
-        self.leases.leave(Outbox, row.id)
+            return self.results.failed(row, error)
 
     def _pause_for(self, row: Row) -> float:
         """Seconds until the next new message may go to this recipient. Edits are not counted."""
-        last = self.sending.last_post.get(row.to)
+        last = self.sending.posting.last_post.get(row.to)
         if last is None or row.kind in ("home", "settle"):
             return 0.0
         left = last + self.pace - time.monotonic()
         if left <= 0:
-            del self.sending.last_post[row.to]
+            del self.sending.posting.last_post[row.to]
             return 0.0
         return left
 
@@ -342,7 +298,7 @@ class OutboxWorker:
         except SlackApiError as error:
             return self._refused(row, error)
         except Refreshing:
-            self._put_back({1.0: [row.id]})
+            self.results.put_back({1.0: [row.id]})
             return 1.0
         except NoMore:
             return None
@@ -350,13 +306,13 @@ class OutboxWorker:
             log.warning("outbox %s (%s) was taken over while it hung here", row.id, row.kind)
             return None
         except NotInstalled:  # goes on where it stood once the app is installed again
-            self._put_back({UNINSTALLED: [row.id]})
+            self.results.put_back({UNINSTALLED: [row.id]})
             return UNINSTALLED
         except NoAnswer as error:
             log.warning("outbox %s (%s): Slack did not answer: %s", row.id, row.kind, error.how)
-            return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
+            return self.results.again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         self._give_way()
-        self._done(row, "sent" if sent or row.kind in ERRANDS else "moot", sent)
+        self.results.done(row, "sent" if sent or row.kind in ERRANDS else "moot", sent)
         metrics.OUTBOX_SECONDS.observe((self.clock() - row.created_at).total_seconds())
         return None
 
@@ -364,91 +320,20 @@ class OutboxWorker:
         means = meaning(error)
         if means is Means.SLOWER:
             wait = retry_after(error)
-            self._put_back({wait: [row.id]})
+            self.results.put_back({wait: [row.id]})
             return wait
         if means is Means.AGAIN:
             log.warning("outbox %s (%s): %s", row.id, row.kind, code_of(error))
-            return self._again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
+            return self.results.again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
         if means in (Means.PLACE_GONE, Means.NOT_IN) and row.kind in ("status", "digest"):
-            archived = code_of(error) == "is_archived"
-            self._place_gone(row, "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in")
+            self.results.place_gone(row, code_of(error), means)
+        elif row.kind == "redact":
+            self.results.still_shown(row)
         elif means is Means.PERSON_GONE:
-            self.sending.forget(row)
+            self.sending.posting.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)
         elif means is Means.REFUSED:
             metrics.gave_up("outbox", row.kind)
             log.error("outbox %s (%s): Slack refused it: %s", row.id, row.kind, code_of(error))
-        self._done(row, str(code_of(error)), None)
+        self.results.done(row, str(code_of(error)), None)
         return None
-
-    # ── marking ─────────────────────────────────────────────────────────────────────────────────────────
-
-    def _done(self, row: Row, result: str, sent: Sent | None) -> None:
-        with self.db.begin() as session:
-            if sent is None or not sent.kind or sent.as_before or row.decision is None:
-                outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result)
-            elif sent.anew:
-                self._done_anew(session, row, row.decision, result, sent)
-            else:
-                outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result)
-                posted_cards.move_card(
-                    session, row.workspace, row.decision, sent.kind, row.recipient,
-                    channel=sent.channel, ts=sent.ts, shown=sent.shown,
-                )  # fmt: skip
-
-    def _done_anew(self, session: Session, row: Row, decision_id: int, result: str, sent: Sent) -> None:
-        """A message that did not stand there before. Between our look and now somebody may have changed the decision:
-        they brought up to date what stood then, and this did not. So we take the decision before it is known that this
-        one stands: whoever changes it after us finds it, whoever changed it before us has counted it on.
-        ``tests/e2e/test_overtaken_messages.py`` has them meet.
-        """
-        decision = queries.decision(session, row.workspace, decision_id, lock=True)
-        if not outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result):
-            return  # whoever it was for was erased meanwhile, and is remembered nowhere
-        if decision is None or (sent.kind == "requester" and row.recipient != decision.requester_id):
-            return  # it is gone; or somebody took it over, and whose card this was is none of its people any more
-        posted_cards.remember_card(
-            session, row.workspace, decision.id, sent.kind, row.recipient,
-            channel=sent.channel, ts=sent.ts, shown=sent.shown,
-        )  # fmt: skip
-        if decision.version != sent.version:
-            session.flush()
-            if row.kind == "notice":
-                self.sending.notices.look_again(session, decision, row, sent.kind)
-            else:
-                card(session, decision, row.kind, row.recipient, self.clock())
-
-    def _again(self, row: Row, wait: float) -> float | None:
-        if row.attempts >= MOST_ATTEMPTS and self.clock() - row.created_at > OLDEST:
-            self._give_up(row.id, row.kind, None)
-            return None
-        metrics.RETRIES.labels("outbox").inc()
-        self._put_back({wait: [row.id]}, counted=True)
-        return wait
-
-    def _put_back(self, later: Mapping[float, Sequence[int]], *, counted: bool = False) -> None:
-        """Give rows back, by the seconds until each is tried again. ``counted``: as an attempt that failed."""
-        if later:
-            with self.db.begin() as session:
-                for wait, ids in later.items():
-                    due_at = self.clock() + timedelta(seconds=wait)
-                    claims.put_off(session, ids, self.leases.name, due_at, counted=counted)
-
-    def _place_gone(self, row: Row, why: str) -> None:
-        """A channel that is no more takes no digest; the requester is told once that news will come here."""
-        with self.db.begin() as session:
-            if row.kind == "digest":
-                if why != "not_in":
-                    digests.channel_gone(session, row.workspace, row.recipient)
-                return
-            decision = queries.decision(session, row.workspace, row.decision or 0)
-            if decision is not None and "channel_gone" not in queries.said(session, decision):
-                tell(
-                    session,
-                    decision,
-                    decision.requester_id,
-                    NoticeKind.CHANNEL_GONE,
-                    self.clock(),
-                    channel=row.recipient,
-                    why=why,
-                )

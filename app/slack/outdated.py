@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Card, Decision
 from app.domain.message_kinds import NOTICE
 from app.slack.loading import load_scene
-from app.slack.sending import digest_of
+from app.slack.outbox_rows import digest_of
 from app.slack.views.cards.registry import render_card
 from app.slack.views.notices.registry import settled_notice
 

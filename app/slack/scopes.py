@@ -24,6 +24,7 @@ METHODS: dict[str, frozenset[str]] = {
     "views.open": frozenset(),
     "views.push": frozenset(),
     "views.publish": frozenset(),
+    "views.update": frozenset(),
 }
 """Every Web API method the bot calls → the scopes of the conversations in which it calls it."""
 

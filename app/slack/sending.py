@@ -1,126 +1,45 @@
-"""Sends one message of the outbox: a card where it stands, a notice once, a digest, Home, a file."""
+"""Sends one message of the outbox: a card where it stands, a notice once, a keeper's proposal, a digest, a reply."""
 
-import hashlib
-import json
 import logging
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, TypeVar
-from urllib.request import Request, urlopen
+from typing import Any, TypeVar
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from app.db import auditor_queries, keepers, outgoing, policies, posted_cards, queries, roster
-from app.db.models import Decision
+from app.db import keepers, policies, posted_cards, queries, roster
+from app.db.models import Decision, PolicyProposal, Proposal
 from app.db.session import Database
 from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
+from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
-from app.slack.calls import answered
 from app.slack.directory import Directory
-from app.slack.errors import Means, NoAnswer, code_of, meaning
-from app.slack.exports import markdown
-from app.slack.loading import Cases, load_digest, load_home, scene_for
+from app.slack.errands import Errands
+from app.slack.errors import Means, code_of, meaning
+from app.slack.loading import Cases, load_digest, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
-from app.slack.threads import Thread
+from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
+from app.slack.posting import Posting, metadata_of
+from app.slack.redaction import Redaction
 from app.slack.views.blocks import Block
-from app.slack.views.cards.proposal import proposal_card
+from app.slack.views.cards.proposal import policy_proposal_card, proposal_card
 from app.slack.views.cards.registry import render_card
-from app.slack.views.digest import digest_message
-from app.slack.views.home import home_view
+from app.slack.views.digest import digest_message, numbers_in
 from app.slack.views.replies.registry import REPLIES, render_reply
-from app.slack.views.scene import Message
+from app.slack.views.scene import DigestScene, Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
-from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle"})
-"""What leaves no message of its own to remember."""
 NEWER_COMES_WITHIN = timedelta(seconds=20)
 """For so long what this release can show only in part is left to a newer one that may run beside it."""
-KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal"}
-"""Every kind of message that this release sends."""
-EVENT_TYPE = "threshold"
-A_PAGE = 200
-"""Messages asked for at once. Slack may give fewer: fifteen, to an app from outside its marketplace."""
-MOST_PAGES = 200
-"""Of one look. By then the message would have to be older than thousands of others."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """An outbox row, taken out of its session."""
-
-    id: int
-    workspace: str
-    decision: int | None
-    kind: str
-    recipient: str
-    args: dict[str, Any]
-    key: str
-    created_at: datetime
-    attempts: int
-
-    FAULTS: ClassVar = "faults"
-    """Under which its arguments count the attempts that failed by a fault of ours; Slack's trouble is not among them.
-    """
-
-    @classmethod
-    def of(cls, stored: Any) -> "Row":
-        """Raises TypeError where what goes with the message is no object."""
-        if not isinstance(stored.args, dict):
-            raise TypeError("the arguments are no object")
-        return cls(
-            stored.id, stored.workspace_id, stored.decision_id, stored.kind, stored.recipient, stored.args, stored.key,
-            stored.created_at, stored.attempts,
-        )  # fmt: skip
-
-    @property
-    def faults(self) -> int:
-        counted = self.args.get(self.FAULTS)
-        return counted if isinstance(counted, int) else 0
-
-    @property
-    def to(self) -> tuple[str, str]:
-        """Whom it is for. In Enterprise Grid the same person may be met in several workspaces."""
-        return self.workspace, self.recipient
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Where a message stands now, and a digest of what it shows; of a notice, when it was written."""
-
-    channel: str
-    ts: str
-    shown: str = ""
-    kind: str = ""
-    """Under which kind it is remembered; empty for what is never edited."""
-    as_before: bool = False
-    """It stands where it stood and shows what it showed."""
-    found: bool = False
-    """It stood there already, from an attempt whose end nobody heard of."""
-    anew: bool = False
-    """It did not stand there, or nobody knew that it did."""
-    version: int | None = None
-    """Of the decision, as it was drawn."""
-
-
-class NoMore(Exception):
-    """The message was deleted while it was in hand: whoever it was for has been erased, and is not written to."""
-
-
-class TakenOver(Exception):
-    """This thread hung for so long that somebody else sends the message, or has sent it."""
 
 
 class Sending:
@@ -143,15 +62,11 @@ class Sending:
         """
         self.decisions_url = decisions_url
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
-        self.directory, self.holds, self.give_way = directory, holds, give_way
         self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
-        self.last_post: dict[tuple[str, str], float] = {}
-        """When something new was last posted to a recipient, on the monotonic clock."""
-        self._dms: dict[tuple[str, str], str] = {}
-
-    def _client(self, row: Row) -> WebClient:
-        return self.workspaces.client(row.workspace)
+        self.posting = Posting(db, workspaces, holds=holds, give_way=give_way)
+        self.errands = Errands(db, self.posting, directory, clock)
+        self.redaction = Redaction(db, workspaces)
 
     def send(self, row: Row, cases: Cases) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later.
@@ -170,9 +85,11 @@ class Sending:
 
     def _send(self, row: Row, cases: Cases) -> Sent | None:
         errand: Callable[[Row], None] | None = {
-            "home": self._publish_home,
-            "export": self._upload,
-            "thread": self._fetch_thread,
+            "home": self.errands.publish_home,
+            "export": self.errands.upload,
+            "thread": self.errands.fetch_thread,
+            "redact": self.redaction.redact,
+            "parked": self._close_prompt,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -182,54 +99,71 @@ class Sending:
             return None
         if row.kind in CARDS:
             return self._send_card(row, cases)
-        if row.kind == "proposal":
+        if row.kind in PROPOSALS:
             return self._send_proposal(row)
         if row.kind == "notice":
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
-        message = self._render(row)
-        return self._post(row, message) if message else None
+        sent = self.posting.post(row, self._render(row))
+        if row.args.get("view") == "which_triage":
+            self._remember_prompt(row, sent)
+        return sent
+
+    def _remember_prompt(self, row: Row, sent: Sent) -> None:
+        """Where the question stands which decision a message is for; it may have been settled on its way."""
+        if parked_prompts.remember(self.db, row.workspace, row.args, sent.channel, sent.ts):
+            parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["parked"]))
+
+    def _close_prompt(self, row: Row) -> None:
+        parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["p"]))
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
-        message = self._render(row, containers=True)
-        if message is None:
+        scene = self._load_digest(row)
+        if scene is None:
             return None
+        message = digest_message(scene, containers=True)
         if not any(block["type"] == "container" for block in message.blocks):
-            return self._post_digest(row, message, containers=False)
+            return self._post_digest(row, scene, containers=False)
         return self.accepted.send(
             row.workspace,
             Newer.CONTAINER,
-            lambda containers: self._post_digest(
-                row, message if containers else self._render(row) or message, containers=containers
-            ),
+            lambda containers: self._post_digest(row, scene, containers=containers),
         )
 
-    def _post_digest(self, row: Row, message: Message, *, containers: bool) -> Sent:
-        sent = self._post(row, message)
+    def _load_digest(self, row: Row) -> DigestScene | None:
+        """None where nothing is left to say."""
+        with self.db.read() as session:
+            since = datetime.fromisoformat(row.args["since"])
+            return load_digest(session, row.workspace, row.recipient, since, self.clock())
+
+    def _post_digest(self, row: Row, scene: DigestScene, *, containers: bool) -> Sent:
+        message = digest_message(scene, containers=containers)
+        sent = self.posting.post(row, message)
         self._take_back(row, sent, message, containers=containers)
-        return sent
+        return replace(sent, names=numbers_in(scene))
 
     def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before. In this order
+        Whoever makes it so after this look finds the digest by what is kept of it (``digests.posted``). In this order
         (drawn, made private, posted, looked at again) they meet in
         ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
-        now = self._render(row, containers=containers)
+        scene = self._load_digest(row)
+        now = digest_message(scene, containers=containers) if scene else None
         if now is None:
-            self._client(row).chat_delete(channel=sent.channel, ts=sent.ts)
+            self.posting.client(row).chat_delete(channel=sent.channel, ts=sent.ts)
         elif digest_of(now) != digest_of(said):
-            self._client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
+            self.posting.client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
 
     def _send_card(self, row: Row, cases: Cases) -> Sent | None:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
-            if case is None:
-                return None
+            if case is None or not (row.kind == CardKind.STATUS or takes_part(case.decision, row.recipient)):
+                return None  # it is gone; or they were taken out since this was written
             found = cases.card(session, case.decision, row.kind, row.recipient)
-        self.give_way()
+        self.posting.give_way()
         viewer = scene_for(case, row.recipient, self.clock(), assistant=self.assistant)
         if viewer.newer:
             self._rather_newer(row, case.decision)
@@ -242,7 +176,7 @@ class Sending:
         )
         stands = Sent(found.channel_id, found.ts, found.shown, row.kind, as_before=True) if found else None
         if stands is None and row.args.get("lost"):
-            stands = self._where(row)
+            stands = self.posting.where(row)
         if stands and not row.args.get("again"):
             if stands.shown == shown and row.attempts == 1:  # tried before: it may show what we never heard of
                 return stands
@@ -253,7 +187,7 @@ class Sending:
             except SlackApiError as error:
                 if meaning(error) is not Means.CARD_GONE:
                     raise
-        sent = self._offer(row, entity, lambda offered: self._post(row, message, offered))
+        sent = self._offer(row, entity, lambda offered: self.posting.post(row, message, offered))
         if sent.found:  # it was posted as things stood then
             self._edit(row, sent, message, entity)
         if stands and stands.ts != sent.ts:
@@ -275,7 +209,7 @@ class Sending:
             more: dict[str, Any] = {}
             if self._is_object(row):  # also to take away what is private now
                 more = {"metadata": metadata_of(row, offered), "attachments": []}
-            self._client(row).chat_update(
+            self.posting.client(row).chat_update(
                 channel=stands.channel, ts=stands.ts, text=message.text, blocks=message.blocks, **more
             )
 
@@ -289,35 +223,37 @@ class Sending:
         if found.newer:
             self._rather_newer(row)
         if found.over:
-            already = self._find(self._channel(row), row) if row.attempts > 1 else None
+            already = self.posting.find(self.posting.channel(row), row) if row.attempts > 1 else None
             if not already:
                 return None
-            return Sent(self._channel(row), already, found.since, found.kind, anew=True, version=found.version)
+            return Sent(self.posting.channel(row), already, found.since, found.kind, anew=True, version=found.version)
         if found.older:
             self.notices.edit(row, found.older.channel, found.older.ts, found.again)
-        sent = self._post(row, found.message)
+        sent = self.posting.post(row, found.message)
         return Sent(sent.channel, sent.ts, found.since, found.kind, anew=True, version=found.version)
 
     def _send_proposal(self, row: Row) -> Sent | None:
         """A keeper's card: posted once, and edited where it stands."""
+        kind, drawn = PROPOSALS[row.kind]
         with self.db.read() as session:
-            found = keepers.proposal(session, row.workspace, int(row.args["p"]))
+            found: Proposal | PolicyProposal | None = keepers.proposal(session, kind, row.workspace, int(row.args["p"]))
             if found is None:
                 return None
-            own = roster.own_ladder(session, row.workspace, found.channel_id)
-            message, stands = proposal_card(found, own, row.recipient), found.places.get(row.recipient)
+            message, stands = drawn(session, found, row.recipient), found.places.get(row.recipient)
             if stands is None and found.settled_at is not None:
                 return None
         if stands is not None:
-            self._client(row).chat_update(channel=stands[0], ts=stands[1], text=message.text, blocks=message.blocks)
+            self.posting.client(row).chat_update(
+                channel=stands[0], ts=stands[1], text=message.text, blocks=message.blocks
+            )
             return Sent(stands[0], stands[1])
-        sent = self._post(row, message)
+        sent = self.posting.post(row, message)
 
         def keep(session: Session) -> None:
             id = int(row.args["p"])
-            noted = keepers.note_place(session, row.workspace, id, row.recipient, sent.channel, sent.ts)
+            noted = keepers.note_place(session, kind, row.workspace, id, row.recipient, sent.channel, sent.ts)
             if noted is not None and noted.settled_at is not None:  # while this one was on its way
-                notifying.send(session, row.workspace, "proposal", row.recipient, self.clock(), p=id)
+                notifying.send(session, row.workspace, row.kind, row.recipient, self.clock(), p=id)
 
         self.db.run(keep)
         return sent
@@ -330,212 +266,33 @@ class Sending:
     def _take_away(self, row: Row, old: Sent) -> None:
         """The card moved down: the old copy would answer clicks with yesterday's state."""
         try:
-            self._client(row).chat_delete(channel=old.channel, ts=old.ts)
+            self.posting.client(row).chat_delete(channel=old.channel, ts=old.ts)
         except SlackApiError as error:
             log.info("the old card stays: %s", code_of(error))
 
-    def _render(self, row: Row, *, containers: bool = False) -> Message | None:
-        """A digest or a reply; None where nothing is left to say."""
+    def _render(self, row: Row) -> Message:
+        """A reply."""
         with self.db.read() as session:
-            if row.kind == "digest":
-                since = datetime.fromisoformat(row.args["since"])
-                found = load_digest(session, row.workspace, row.recipient, since, self.clock())
-                return digest_message(found, containers=containers) if found else None
             if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
             return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))
 
-    def _post(self, row: Row, message: Message, entity: Block | None = None) -> Sent:
-        channel = self._channel(row)
-        if row.attempts > 1:
-            already = self._find(channel, row)
-            if already:
-                return Sent(channel, already, found=True)
-        self._looked(row, None)
-        self.give_way()
-        if not self.holds(row.id):
-            raise TakenOver()
-        # Claimed, erased meanwhile, sent: asked once more, as late as can be. test_overtaken_messages has them meet in
-        # test_whose_card_is_on_its_way_while_they_are_erased_is_remembered_nowhere.
-        with self.db.read() as session:
-            if not outgoing.stands(session, row.workspace, row.id, row.key):
-                raise NoMore()
-        answer = self._client(row).chat_postMessage(
-            channel=channel,
-            text=message.text,
-            blocks=message.blocks,
-            metadata=metadata_of(row, entity),
-            client_msg_id=row.key,  # Slack answers with the message it has, where it has one of this id
-            thread_ts=row.args.get("thread"),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        self.last_post[row.to] = time.monotonic()
-        return Sent(str(answer["channel"]), str(answer["ts"]))
 
-    def _where(self, row: Row) -> Sent | None:
-        """Where a card stands whose place was forgotten: every one of its messages carries a key that we gave out."""
-        with self.db.read() as session:
-            keys, since = auditor_queries.keys_of(session, row.workspace, row.decision, row.kind, row.recipient)
-        if since is None:
-            return None
-        channel = self._channel(row)
-        ts = self._find(channel, row, keys, since)
-        return Sent(channel, ts, "", row.kind) if ts else None
-
-    def _find(
-        self,
-        channel: str,
-        row: Row,
-        keys: frozenset[str] = frozenset(),
-        since: datetime | None = None,
-    ) -> str | None:
-        """The ts of this very message, if an earlier attempt reached Slack after all; or the newest of ``keys``."""
-        wanted = keys or {row.key}
-        return self._first(
-            channel,
-            row,
-            lambda said: (said.get("metadata") or {}).get("event_payload", {}).get("key") in wanted,
-            since,
-        )
-
-    def _first(
-        self,
-        channel: str,
-        row: Row,
-        is_it: Callable[[dict[str, Any]], bool],
-        since: datetime | None = None,
-    ) -> str | None:
-        """The ts of the newest such message that was posted since this row was written, or ``since``.
-
-        Slack lets an app that is distributed outside its marketplace read fifteen messages a minute: how far we came is
-        kept with the row, so that the next attempt goes on there and comes to an end.
-        """
-        oldest = f"{((since or row.created_at) - timedelta(minutes=1)).timestamp():.6f}"
-        looked: dict[str, Any] = dict(row.args.get("looked") or {})
-        try:
-            while int(looked.get("pages", 0)) < MOST_PAGES:
-                page = self._page(row, channel, oldest, looked)
-                for message in page["messages"]:
-                    if is_it(message):
-                        return str(message["ts"])
-                cursor = (page.get("response_metadata") or {}).get("next_cursor")
-                if not cursor:
-                    break
-                before = page["messages"][-1]["ts"] if page["messages"] else looked.get("before")
-                looked = {"cursor": cursor, "before": before, "pages": int(looked.get("pages", 0)) + 1}
-        except (SlackApiError, NoAnswer):
-            self._looked(row, looked or None)
-            raise
-        return None
-
-    def _page(self, row: Row, channel: str, oldest: str, looked: dict[str, Any]) -> Any:
-        """Messages of a conversation, newest first; or, for what goes into a thread, of that thread, oldest first.
-
-        A conversation is read on by the time of the last message seen: a cursor may count what was deleted since.
-        """
-        asked: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": A_PAGE}
-        thread = row.args.get("thread")
-        if thread:
-            return self._client(row).conversations_replies(ts=str(thread), cursor=looked.get("cursor"), **asked)
-        return self._client(row).conversations_history(oldest=oldest, latest=looked.get("before"), **asked)
-
-    def _looked(self, row: Row, looked: dict[str, Any] | None) -> None:
-        """Keep how far a look came; ``None``: the next one begins anew."""
-        if looked != row.args.get("looked"):
-            self._keep(row, "looked", looked)
-
-    def _keep(self, row: Row, key: str, value: Any) -> None:
-        """Write something beside what a row asks for, for its next attempt."""
-        with self.db.begin() as session:
-            stored = outgoing.outbox_row(session, row.workspace, row.id)
-            if stored is not None:
-                stored.args = {**{name: one for name, one in stored.args.items() if name != key}}
-                if value is not None:
-                    stored.args = {**stored.args, key: value}
-
-    def _channel(self, row: Row) -> str:
-        """The channel of a recipient: itself, or the direct message with a person."""
-        if row.recipient[:1] not in ("U", "W"):
-            return row.recipient
-        known = self._dms.get(row.to)
-        if known is None:
-            opened = self._client(row).conversations_open(users=row.recipient)
-            known = self._dms[row.to] = str(opened["channel"]["id"])
-        return known
-
-    def _publish_home(self, row: Row) -> None:
-        with self.db.read() as session:
-            view = home_view(load_home(session, row.workspace, row.recipient, self.clock()))
-        self._client(row).views_publish(user_id=row.recipient, view=view)
-
-    def forget(self, row: Row) -> None:
-        """This person is not to be reached where we thought."""
-        self._dms.pop(row.to, None)
-
-    def _fetch_thread(self, row: Row) -> None:
-        """The thread a decision came from: its link and its words to the end, as far as the bot may read them."""
-        ts, link = str(row.args["ts"]), None
-        told = Thread.of(row.args.get("read"))
-        try:
-            link = str(self._client(row).chat_getPermalink(channel=row.recipient, message_ts=ts)["permalink"])
-            while not told.over:
-                page = self._client(row).conversations_replies(
-                    channel=row.recipient, ts=ts, limit=A_PAGE, cursor=told.cursor
-                )
-                told.take(page["messages"], lambda raw: self.directory.names(row.workspace, raw))
-                told.cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-                told.over = told.cursor is None
-        except (SlackApiError, NoAnswer) as error:
-            if not isinstance(error, SlackApiError) or meaning(error) in (Means.AGAIN, Means.SLOWER):
-                self._keep(row, "read", told.kept())
-                raise
-            log.info("a thread stays unread: %s", code_of(error))
-        words = told.words(intake.LONGEST_SOURCE) or str(row.args.get("text") or "")
-        with self.db.begin() as session:
-            decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
-            if decision is not None:
-                intake.add_source(session, decision, link, words, self.clock())
-
-    def _upload(self, row: Row) -> None:
-        """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
-        with self.db.read() as session:
-            decision = queries.decision(session, row.workspace, row.decision or 0)
-            if decision is None:
-                return
-            name, text = f"{decision.name}.md", markdown(session, decision, self.clock())
-        channel, file = self._channel(row), str(row.args.get("file") or "")
-        if file and self._first(channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}):
-            return
-        if not file:
-            file = self._bring(row, name, text.encode())
-        try:
-            self._client(row).files_completeUploadExternal(
-                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=f"{name[:-3]} as Markdown."
-            )
-        except SlackApiError as error:
-            if code_of(error) == "file_not_found":  # brought too long ago: the next attempt brings it anew
-                self._keep(row, "file", None)
-            raise
-
-    def _bring(self, row: Row, name: str, content: bytes) -> str:
-        """Hand a file to Slack, where nobody sees it yet. Its id."""
-        client = self._client(row)
-        given = client.files_getUploadURLExternal(filename=name, length=len(content))
-        request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
-        with answered(), urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
-            answer.read()
-        self._keep(row, "file", str(given["file_id"]))
-        return str(given["file_id"])
+def takes_part(decision: Decision, user: str) -> bool:
+    """Whether a card is still for them."""
+    return any(part.user_id == user for part in decision.participants)
 
 
-def metadata_of(row: Row, entity: Block | None) -> dict[str, Any]:
-    """What goes with a message unseen: the key it is found by, and the work object it stands for."""
-    known: dict[str, Any] = {"event_type": EVENT_TYPE, "event_payload": {"key": row.key}}
-    return known | ({"entities": [entity]} if entity else {})
+def _of_ladder(session: Session, found: Any, viewer: str) -> Message:
+    return proposal_card(found, roster.own_ladder(session, found.workspace_id, found.channel_id), viewer)
 
 
-def digest_of(message: Message) -> str:
-    """What a card shows, short: an unchanged card is not sent again."""
-    shown = json.dumps([message.text, message.blocks], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()
+def _of_policy(session: Session, found: Any, viewer: str) -> Message:
+    return policy_proposal_card(found, policies.version_from(session, found.workspace_id, found.version), viewer)
+
+
+PROPOSALS: Mapping[str, tuple[Any, Callable[[Session, Any, str], Message]]] = {
+    "proposal": (Proposal, _of_ladder),
+    "policy_proposal": (PolicyProposal, _of_policy),
+}
+"""The kind of message → what is proposed, and how its card is drawn."""

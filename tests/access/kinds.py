@@ -8,17 +8,34 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, Person, Proposal, Signer
+from app.db.models import Decision, Parked, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import Answer
 from app.workflows import looking_back, memo, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
+from app.workflows.people import reading
 from app.workflows.signing import open_questions
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import ADA, BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from tests.workflows.colleagues import (
+    ADA,
+    BEA,
+    CHANNEL,
+    DANA,
+    EVE,
+    HELD,
+    MEMO,
+    MIA,
+    OTTO,
+    PAT,
+    RITA,
+    TWO_WAY,
+    VERA,
+    Company,
+    called,
+)
 
 
 class Kind(StrEnum):
@@ -82,6 +99,8 @@ class State(StrEnum):
 def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
     id = WAYS[state](company)
+    if state is State.IN_REVIEW:
+        company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
@@ -169,6 +188,11 @@ def settle_people(company: Company) -> Company:
         session.add(
             Proposal(
                 workspace_id=company.team, channel_id="", seats={"peer": [OTTO]}, by=RITA, at=company.now, places={}
+            )
+        )
+        session.add(
+            PolicyProposal(
+                workspace_id=company.team, version=1, change={"wait_days": 10}, by=RITA, at=company.now, places={}
             )
         )
         session.add(Parked(workspace_id=company.team, user_id=RITA, text="Move it", at=company.now, used=False))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked, Proposal
+from app.db.models import Card, Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
@@ -19,15 +19,15 @@ from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import digests, looking_back, memo, suggestions
+from app.workflows import digests, looking_back, memo, policy, policy_proposals, suggestions
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
-from app.workflows.people import keepers, ladders, profiles, taking_over
+from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.access.kinds import GUESTS, MEMBERS, RON, ROSE, TAKE_PART, Kind, State, in_hand
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, PAT, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -65,6 +65,8 @@ class Row:
     """Who hears another sentence."""
     numbered: bool = False
     """Asked for by its number, which the refusal repeats."""
+    public: frozenset[Kind] = frozenset()
+    """Who may too, while it is not private."""
 
 
 def act(*acts: Act) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def _question(session: Session, id: int) -> int:
 
 
 def _look(look: Look) -> Verb:
-    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.")
+    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.", "We kept it.")
     return lambda s, id, a, now: looking_back.look_back(s, id, written, a, now)
 
 
@@ -118,6 +120,29 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
 def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """What Rita proposed: see ``settle_people``."""
     return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
+
+
+def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Its line stands in the channel."""
+    session.add(
+        Card(
+            workspace_id=in_hand(session, id).workspace_id, decision_id=id, kind="status", recipient=CHANNEL,
+            channel_id=CHANNEL, ts="1.1", shown="",
+        )
+    )  # fmt: skip
+    session.flush()
+    return reading.open_in_channel(session, actor, id, CHANNEL)
+
+
+def _decline_who_asked(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Pat asked: see ``reach``."""
+    return reading.decline_reader(session, id, PAT, actor, now)
+
+
+def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """As of the ladder."""
+    found = session.scalars(select(PolicyProposal.id)).one()
+    return policy_proposals.settle_policy_proposal(session, found, True, actor, now)
 
 
 def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -226,6 +251,20 @@ ROWS: tuple[Row, ...] = (
         },
     ),
     Row(
+        "put into one's own words what the requester wrote down",
+        (*act(Act.OWN_WORDS_OPEN), *form(Modal.OWN_WORDS)),
+        frozenset(),
+        lambda s, id, a, now: deciding_below.own_words(s, id, "I would try it in one store.", a, now),
+        refusal="Nobody wrote an answer of yours down here. Nothing was changed.",
+    ),
+    Row(
+        "give it another title",
+        (*act(Act.RENAME_OPEN), *form(Modal.RENAME)),
+        REQUESTER,
+        lambda s, id, a, now: intake.rename(s, id, "Move the warehouse to Graz", "Graz was chosen.", a, now),
+        refusal=only_for("the requester"),
+    ),
+    Row(
         "write the memo",
         (*act(Act.MEMO_OPEN, Act.HELP_OPEN), *form(Modal.MEMO)),
         REQUESTER,
@@ -272,6 +311,35 @@ ROWS: tuple[Row, ...] = (
         refusal=only_for("the requester, the owner and those who sign now"),
     ),
     Row(
+        "take a reader out",
+        (*act(Act.READER_OUT_OPEN), *form(Modal.READER_OUT)),
+        OWNERS | SIGN_NOW | {Kind.READER},
+        lambda s, id, a, now: readers.take_out(s, id, ROSE, a, now),
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
+        "read it in the channel that was told of it",
+        act(Act.READ_HERE),
+        TAKE_PART,
+        _read_here,
+        public=frozenset({Kind.KEEPER, Kind.COLLEAGUE}),
+    ),
+    Row(
+        "ask to read it",
+        act(Act.ASK_READ),
+        frozenset(),
+        lambda s, id, a, now: reading.ask_to_read(s, id, CHANNEL, a, now),
+        refusal="You take part in it, so it opens already: its card has everything.",
+        public=frozenset({Kind.KEEPER, Kind.COLLEAGUE}),
+    ),
+    Row(
+        "let somebody in who asked, or not",
+        act(Act.READER_ADD, Act.READER_DECLINE),
+        OWNERS | SIGN_NOW,
+        _decline_who_asked,
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
         "sign",
         (*act(Act.SIGN_OPEN), *form(Modal.SIGN)),
         SIGN_NOW,
@@ -279,6 +347,21 @@ ROWS: tuple[Row, ...] = (
         refusal="Only the named signers can answer here. You can read along if you were added to the decision.",
         otherwise={
             Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.GUEST_READER: A_GUEST.format("only members sign"),
+        },
+    ),
+    Row(
+        "change an answer that was given",
+        (*act(Act.CHANGE_ANSWER_OPEN), *form(Modal.CHANGE_ANSWER)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: signoffs.change_answer(s, id, Answer.APPROVE, "", "The figures came in.", 1, a, now),
+        State.NOT_YET,
+        "Only the named signers can answer here. You can read along if you were added to the decision.",
+        otherwise={
+            Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.DELEGATE: "You have not answered yet, so there is nothing to change. Your card asks for your answer.",
             Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
             Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
             Kind.GUEST_READER: A_GUEST.format("only members sign"),
@@ -340,7 +423,7 @@ ROWS: tuple[Row, ...] = (
         REQUESTER,
         lambda s, id, a, now: signoffs.meet_condition(s, id, "Legal has read it.", a, now),
         State.NOT_YET,
-        only_for("the requester"),
+        only_for("the requester, and whoever meets the condition"),
     ),
     Row(
         "ask somebody else in place of a silent signer",
@@ -416,6 +499,14 @@ ROWS: tuple[Row, ...] = (
         only_for("the requester and the owner"),
     ),
     Row(
+        "let the review wait for the day that was predicted",
+        act(Act.LOOK_LATER),
+        OWNERS,
+        lambda s, id, a, now: looking_back.look_on_target_day(s, id, a, now),
+        State.IMPLEMENTED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
         "disagree and commit, with a day to look again",
         (*act(Act.REVISIT_OPEN), *form(Modal.REVISIT)),
         REQUESTER,
@@ -438,6 +529,12 @@ ROWS: tuple[Row, ...] = (
         act(Act.SHOW),
         TAKE_PART,
         lambda s, id, a, now: answering.resume(s, open_decision(s, a, id), a, now),
+    ),
+    Row(
+        "open it from Home or a list",
+        act(Act.OPEN),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
     ),
     Row(
         "bring it up by its number",
@@ -505,6 +602,37 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("see the policy", ("/escalate policy",), ALL, lambda s, id, a, now: admit(s, a), None),
     Row(
+        "propose a change of the policy",
+        (
+            *act(Act.POLICY_OPEN, Act.POLICY_FORM_OPEN),
+            *form(Modal.POLICY, Modal.POLICY_FORM, Modal.POLICY_CONFIRM),
+        ),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: policy_proposals.propose_policy(s, {"wait_days": 9}, 1, a, now),
+        None,
+        A_GUEST.format(policy.MEMBERS_CHANGE),
+    ),
+    Row(
+        "change the policy",
+        (),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: policy.change_policy(s, {"wait_days": 9}, 1, a, now),
+        None,
+        f"Keepers change the policy: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
+        | {Kind.ELSEWHERE: f"Keepers change the policy. {NO_KEEPER}"},
+    ),
+    Row(
+        "keep or decline what was proposed of the policy",
+        act(Act.POLICY_KEEP, Act.POLICY_DECLINE),
+        frozenset({Kind.KEEPER}),
+        _settle_policy_proposal,
+        None,
+        f"Keepers settle what was proposed: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
+        | {Kind.ELSEWHERE: f"Keepers settle what was proposed. {NO_KEEPER}"},
+    ),
+    Row(
         "name a deputy",
         ("/escalate deputy @name",),
         frozenset({Kind.SIGNER, Kind.DELEGATE, Kind.ASKED}),
@@ -536,6 +664,7 @@ ROWS: tuple[Row, ...] = (
 
 NOBODYS: Mapping[str, str] = {
     "/escalate help": "the same page for everybody, but for what guests don't start",
+    "help_show": "what the word of the command beside the button shows, by its own row",
     "link": "opens an address of Slack's, and does nothing here",
     "form:told": "one sentence, with nothing to send",
     "user_change": "Slack's own news of a person",

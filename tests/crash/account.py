@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.db.models import AuditEvent, Card, Decision, Workspace
-from app.slack.sending import CARDS
+from app.slack.outbox_rows import CARDS
 from tests.crash.town import Town
 
 Line = tuple[str, ...]

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import bootstrap, serve
+from app import bootstrap
 from app.__main__ import main
+from app.commands import run as run_command
 from app.db.leases import Leases
 from tests.crash import points
 
@@ -38,7 +39,7 @@ def run(plan: dict[str, Any]) -> int:
     if "clock" in plan:
         given["clock"] = SharedClock(Path(plan["clock"]))
     if "patience" in plan:
-        serve.PATIENCE = plan["patience"]
+        run_command.PATIENCE = plan["patience"]
     if "name" in plan:
         _call(Leases, plan["name"])
     points.arm(plan)

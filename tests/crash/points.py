@@ -18,7 +18,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from app.bootstrap import Bot
 from app.db import claims
 from app.db.leases import Leases
-from app.slack.outbox import OutboxWorker
+from app.slack.outbox_results import Results
 from app.workflows.follow_ups import digest, firing
 
 POINTS = {
@@ -93,7 +93,7 @@ class Fuse:
         self._around(BaseSocketModeClient, "send_socket_mode_response", before="before an ack", after="after an ack")
         self._around(claims, "_lease", after="in the middle of a claim")
         self._around(Leases, "take", after="after a claim")
-        self._around(OutboxWorker, "_done", before="before a message is marked")
+        self._around(Results, "done", before="before a message is marked")
         self._around(firing, "fire", after="in the middle of a follow-up")
         self._around(digest, "date_digest", after="in the middle of a digest")
         self._around_calls()

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from app import serve
 from app.bootstrap import wall_clock
+from app.commands import run as run_command
 from app.db.leases import LEASE
 from app.db.models import FollowUp, Outbox
 from app.db.session import Database
@@ -51,7 +51,7 @@ class House:
         self.db = Database(url)
         self.bots: list[Child] = []
 
-    def start(self, *, http: bool = False, patience: float = serve.PATIENCE, **env: str) -> Child:
+    def start(self, *, http: bool = False, patience: float = run_command.PATIENCE, **env: str) -> Child:
         """A bot that is up."""
         port = free_port()
         given = self.given(port, http=http) | env
@@ -182,7 +182,7 @@ def test_a_model_that_still_talks_is_left_and_its_draft_given_back(house: House)
         bot = house.start(OPENAI_BASE_URL=model.url)
         house.slack.wait_for(lambda: model.requests, timeout=WAIT, what="the model to be asked")
         took = stopped(bot)
-    assert took < serve.PATIENCE, "nobody waits for a draft"
+    assert took < run_command.PATIENCE, "nobody waits for a draft"
     with house.db.read() as session:
         draft = session.scalars(select(FollowUp).where(FollowUp.kind == "draft")).one()
     assert (draft.done_at, draft.claimed_by, draft.claimed_until, draft.attempts) == (None, None, None, 0)
@@ -198,7 +198,7 @@ def test_while_the_database_hangs_it_ends_in_time(house: House) -> None:
 
 
 def test_the_patience_of_production_is_less_than_ten_seconds() -> None:
-    assert serve.PATIENCE <= 9
+    assert run_command.PATIENCE <= 9
 
 
 @contextmanager
@@ -226,7 +226,7 @@ def _send(pids: list[int], number: signal.Signals) -> None:
 
 HANDED_TO_ANOTHER = """
 import signal, threading, time
-from app.serve import Stop, _on_signals
+from app.commands.run import Stop, _on_signals
 stop = Stop()
 _on_signals(stop)
 threading.Timer(0.3, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM)).start()

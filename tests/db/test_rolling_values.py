@@ -14,6 +14,7 @@ from sqlalchemy import JSON, select, type_coerce
 
 from app.assistant import NoAssistant
 from app.auditor import Auditor
+from app.commands.export import export
 from app.db import locks, queries
 from app.db.models import Base, Decision, FollowUp, Look, MemoVersion, Signer
 from app.db.session import Database
@@ -30,7 +31,6 @@ from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.due import Due
-from app.records import export
 from app.slack.loading import load_digest, load_home, load_scene
 from app.slack.outdated import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card

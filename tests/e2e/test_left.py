@@ -1,7 +1,8 @@
 """Somebody was erased while the bot runs: the cards say so, nothing is sent to them, and the work goes on."""
 
+from app.commands.erase import erase
+from app.commands.verify import verify
 from app.domain.lifecycle import Status
-from app.keeping import erase, verify
 from demo.stories import Telling
 from tests.e2e import scenes
 

@@ -19,8 +19,8 @@ from app.bootstrap import Bot, build
 from app.db.models import Decision, DigestPlan, FollowUp, Outbox
 from app.domain import stored_words
 from app.settings import Settings
-from app.slack.outbox import FAULT_WAITS
-from app.slack.sending import CARDS, KINDS
+from app.slack.outbox_results import FAULT_WAITS
+from app.slack.outbox_rows import CARDS, KINDS
 from app.telemetry import metrics
 from app.watch.dog import Limits as Patience
 from app.watch.dog import Watchdog
@@ -149,6 +149,7 @@ def poison(office: Office, decision: int) -> dict[int, str]:
     bad[office.write("thread", channel, {}, decision_id=decision)] = "thread"
     bad[office.write("reply", user, {"view": "which_triage", "parked": "x"})] = "reply"
     bad[office.write("proposal", user, {})] = "proposal"
+    bad[office.write("policy_proposal", user, {})] = "policy_proposal"
     bad[office.write("reply", user, ["no object"])] = "unreadable"
     assert set(bad.values()) >= KINDS
     if office.bot.db.sqlite:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import bootstrap, keeping, records
+from app import bootstrap
+from app.commands import erase, export, whole_workspace
 from app.db.session import Database
 from app.domain.errors import ThresholdError
 from tests.races import checks, rows
@@ -151,13 +152,13 @@ class Orders:
         match move.words:
             case ("erase", "--person", user, *_):
                 try:
-                    keeping.erase(alone.db, None, user, (), now, sure=True)
+                    erase.erase(alone.db, None, user, (), now, sure=True)
                 except ThresholdError as error:
                     return [error.sentence]
             case ("export", "--whole"):
-                list(keeping.export_whole(alone.db, None, lambda _: None))
+                list(whole_workspace.export_whole(alone.db, None, lambda _: None))
             case ("export",):
-                list(records.export(alone.db, form="json", workspace=None, numbers=[], now=now))
+                list(export.export(alone.db, form="json", workspace=None, numbers=[], now=now))
             case ("audit", *more):
                 bootstrap.auditor(alone.settings, alone.db, self.world.now).run(mend=bool(more))
         return []

@@ -11,7 +11,7 @@ from tests.crash.bot import SharedClock
 def operate(plan: dict[str, Any]) -> int:
     """``clock``: the file. ``words``: what is typed after `threshold`."""
     clock = SharedClock(Path(plan["clock"]))
-    vars(command_line)["wall_clock"] = clock
+    vars(bootstrap)["wall_clock"] = clock
     defaults = bootstrap.auditor.__defaults__
     assert defaults
     bootstrap.auditor.__defaults__ = (clock, *defaults[1:])

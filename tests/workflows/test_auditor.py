@@ -18,8 +18,8 @@ from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.loading import load_scene
+from app.slack.outbox_rows import digest_of
 from app.slack.outdated import is_outdated
-from app.slack.sending import digest_of
 from app.slack.views.cards.registry import render_card
 from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.digests import Plan

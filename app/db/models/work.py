@@ -22,6 +22,19 @@ class DigestPlan(Base):
     tz: Mapped[str] = mapped_column(String(64))
     set_by: Mapped[str] = mapped_column(String(32))
     last_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unposted: Mapped[str | None] = mapped_column(String(16))  # why the last one could not be posted, as was told
+
+
+class DigestEntry(Base):
+    """A digest that stands in a channel names this decision: taken out there once it is private."""
+
+    __tablename__ = "digest_entry"
+    __table_args__ = (UniqueConstraint("workspace_id", "decision_id", "channel_id", "ts"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    channel_id: Mapped[str] = mapped_column(String(32))
+    ts: Mapped[str] = mapped_column(String(32))
 
 
 class FollowUp(Base):
@@ -148,3 +161,7 @@ class Parked(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     used: Mapped[bool] = mapped_column(default=False)
+    decisions: Mapped[list[int] | None] = mapped_column(JSON)  # those it could belong to, by id
+    taken_as: Mapped[int | None]  # the decision it was taken up for, by the number people say
+    channel_id: Mapped[str | None] = mapped_column(String(32))  # where the question stands which is for
+    ts: Mapped[str | None] = mapped_column(String(32))

@@ -147,28 +147,32 @@ def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
 
 
 def reminder_times(asked_at: datetime, deadline: datetime, hours: WorkingHours) -> list[tuple[Label, datetime]]:
-    """When to remind this person of a dated ask: in working time, after `asked_at`, in order; UTC.
+    """When to remind this person of a dated ask: in working time, after `asked_at`, before `deadline`, in order; UTC.
 
-    - halfway: half of the working time is used up. Left out where the day before comes no later,
-      or falls on the same day: nobody is reminded twice in one day of a deadline still ahead.
-    - day_before: the start of the last working day before the deadline's day.
-    - deadline: the deadline, or the first working moment after it.
+    - halfway: half of the working time is used up. Left out where another reminder comes no later, or falls on the
+      same day: nobody is reminded twice in one day.
+    - day_before: the start of the working day before the one below.
+    - deadline: the start of the last working day that begins before the deadline. That is mostly the deadline's own;
+      for who is asleep by then, or has that day off, the one before.
 
-    A deadline that is no later than `asked_at` has no reminders.
+    A deadline that is no later than `asked_at` has no reminders, nor one before which this person works no more.
     """
     asked_at, deadline = _utc(asked_at), _utc(deadline)
     if deadline <= asked_at:
         return []
-    due = next_working_moment(deadline, hours)
-    eve = previous_working_day(local_date(deadline, hours), hours)
-    before = _at(eve, hours.start, hours)
+    last = local_date(deadline, hours)
+    if (window := _window(last, hours)) is None or window[0] >= deadline:
+        last = previous_working_day(last, hours)
+    eve = previous_working_day(last, hours)
+    mornings: list[tuple[Label, datetime]] = [
+        ("day_before", _at(eve, hours.start, hours)),
+        ("deadline", _at(last, hours.start, hours)),
+    ]
+    times = [(label, morning) for label, morning in mornings if morning > asked_at]
     half = halfway(asked_at, deadline, hours)
-    times: list[tuple[Label, datetime]] = []
-    if asked_at < half < due and (before <= asked_at or local_date(half, hours) < eve):
-        times.append(("halfway", half))
-    if asked_at < before < due:
-        times.append(("day_before", before))
-    times.append(("deadline", due))
+    next_day = local_date(times[0][1], hours) if times else None
+    if asked_at < half < deadline and (next_day is None or local_date(half, hours) < next_day):
+        times.insert(0, ("halfway", half))
     return times
 
 

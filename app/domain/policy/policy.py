@@ -50,6 +50,7 @@ class Policy:
     review_days: int  # from the day it shipped to the review
 
     rung_names: Mapping[Rung, str] = field(default_factory=dict)  # as people there say them; none: as we do
+    channel_reading: bool = True  # what a channel was told of, and is not private, its members may read there
 
     def in_currency(self, amount: Amount) -> Amount | None:
         """The same money in the policy's currency; None where there is no rate for it."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import permissions
 from app.domain.looking_back import LookBack, Right
+from app.domain.reading.days_in_forms import say_date
 from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision
@@ -34,8 +35,15 @@ def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> N
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
     fields = request.fields
     right = chosen(Right, fields.option("right"), "right")
-    written = LookBack(request.payload.look, right, fields.text("happened"), fields.text("learned"))
+    happened, learned, chose = (fields.text(name) for name in ("happened", "learned", "chose"))
+    written = LookBack(request.payload.look, right, happened, learned, chose)
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
+
+
+def _look_later(session: Session, request: Request[AboutDecision], now: datetime) -> str:
+    decision = looking_back.look_on_target_day(session, request.payload.decision, request.actor, now)
+    on = f" on {say_date(decision.look_on, now.date())}" if decision.look_on else " then"
+    return f"Fine. I ask for the review{on}; “Write the review…” on the card works any time before."
 
 
 def _revisit(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
@@ -56,6 +64,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
         LookingBack.of,
         opens=form_of_decision(permissions.requester_or_owner, lambda scene, back: look_modal(scene, back.look)),
     ),
+    Act.LOOK_LATER: Interaction(AboutDecision.of, does=_look_later),
     Act.REVISIT_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(revisit_modal))
     ),

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from app.domain import permissions
 from app.domain.errors import Unreadable
 from app.domain.triage.below import Advice, DecidedBelow
+from app.domain.triage.questions import IN_MONEY, ON_SCALE, Question
 from app.slack import forms
 from app.slack.ids import Act, Modal
 from app.slack.listeners.commands import may_start
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.listeners.messages import answer_in_words
+from app.slack.listeners.requests import messages_link
 from app.slack.packed import (
     AboutDecision,
     AboutTriageQuestion,
@@ -29,7 +31,10 @@ from app.slack.views.modals.triage import (
     ask_below_modal,
     decide_below_modal,
     override_modal,
+    own_words_modal,
+    rename_modal,
     start_modal,
+    started_modal,
     withdraw_modal,
 )
 from app.slack.views.scene import Scene
@@ -45,6 +50,9 @@ from app.workflows.triage import answering, intake, verdicts
 
 def _answer_tapped(session: Session, request: Request[TappedAnswer], now: datetime) -> None:
     tapped = request.payload
+    if tapped.question is Question.COSTS and tapped.answer in (IN_MONEY, ON_SCALE):
+        answering.say_costs(session, tapped.decision, tapped.answer, request.actor, now)
+        return
     answer = forms.tapped(tapped.question, tapped.answer)
     answering.answer(session, tapped.decision, tapped.question, answer, request.actor, now)
 
@@ -82,12 +90,16 @@ def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:
-    text = intake.unpark(session, request.payload.message, request.actor)
-    answer_in_words(session, request.payload.decision, text, request.actor, now)
+    text, id = intake.unpark(session, request.payload.message, request.actor), request.payload.decision
+    decision = open_decision(session, request.actor, id)
+    answer_in_words(session, id, text, request.actor, now)
+    intake.taken_up(session, request.payload.message, decision, now)
 
 
 def _parked_is_new(session: Session, request: Request[ParkedMessage], now: datetime) -> None:
-    intake.start(session, intake.unpark(session, request.payload.message, request.actor), request.actor, now)
+    text = intake.unpark(session, request.payload.message, request.actor)
+    decision = intake.start(session, text, request.actor, now)
+    intake.taken_up(session, request.payload.message, decision, now)
 
 
 # ── beginning and ending ────────────────────────────────────────────────────────────────────────────────
@@ -98,7 +110,7 @@ def _start_form(request: Request[Nothing]) -> View:
     return start_modal()
 
 
-def _start(session: Session, request: Request[Source], now: datetime) -> None:
+def _start(session: Session, request: Request[Source], now: datetime) -> str:
     """From Home or from a thread. A thread comes along as the source, read once the person has their answer."""
     fields, source = request.fields, request.payload
     sentence, place = fields.text("sentence"), fields.channel("channel")
@@ -110,6 +122,12 @@ def _start(session: Session, request: Request[Source], now: datetime) -> None:
         words = source.text or sentence
         workspace = request.actor.workspace
         send(session, workspace, "thread", source.channel, now, decision, ts=source.ts, text=words)
+    return decision.name
+
+
+def _to_first_question(request: Request[Source], name: str) -> View:
+    """What stands in the form's place: the way to what is asked first."""
+    return started_modal(name, messages_link(request.actor.workspace, request.app))
 
 
 def _withdraw(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -132,6 +150,15 @@ def _answer_below(session: Session, request: Request[AnswerBelow], now: datetime
     answer = request.payload
     said = request.fields.text("said")
     deciding_below.advise_below(session, answer.decision, answer.advice, said, request.actor, now)
+
+
+def _own_words(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    deciding_below.own_words(session, request.payload.decision, request.fields.text("said"), request.actor, now)
+
+
+def _rename(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    fields = request.fields
+    intake.rename(session, request.payload.decision, fields.text("title"), fields.text("note"), request.actor, now)
 
 
 def _decide_below(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -185,16 +212,22 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.BELOW_DISAGREE_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.asked_below, _advising(Advice.DISAGREE))
     ),
+    Act.OWN_WORDS_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.asked_below, about(own_words_modal))
+    ),
+    Act.RENAME_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(rename_modal))),
     Act.WITHDRAW_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(withdraw_modal))
     ),
 }
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
-    Modal.START: Interaction(Source.of, does=_start),
+    Modal.START: Interaction(Source.of, does=_start, closes_with=_to_first_question),
     Modal.OVERRIDE: Interaction(AboutDecision.of, does=_go_on_anyway),
     Modal.ASK_BELOW: Interaction(AboutDecision.of, does=_ask_below),
     Modal.BELOW: Interaction(AnswerBelow.of, does=_answer_below),
     Modal.DECIDE_BELOW: Interaction(AboutDecision.of, does=_decide_below),
+    Modal.OWN_WORDS: Interaction(AboutDecision.of, does=_own_words),
+    Modal.RENAME: Interaction(AboutDecision.of, does=_rename),
     Modal.WITHDRAW: Interaction(AboutDecision.of, does=_withdraw),
 }

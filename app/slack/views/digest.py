@@ -1,6 +1,7 @@
 """A channel's digest: only what can be acted on, most urgent first, and what was settled since the last one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.slack.ids import COMMAND
 from app.slack.views.blocks import Block, container, context, divider, header, section
@@ -48,6 +49,42 @@ def digest_message(scene: DigestScene, *, containers: bool = False) -> Message:
         urgent = [*scene.overdue, *scene.this_week][:MOST_IN_TEXT]
         text = "\n".join([text, *(_line(line, scene).replace("\n", " ") for line in urgent)])
     return Message(text, blocks)
+
+
+def numbers_in(scene: DigestScene) -> tuple[int, ...]:
+    """The decisions that stand in it by name, as their numbers."""
+    open_ = [*scene.overdue, *scene.this_week, *scene.waiting][:MOST_LINES]
+    return tuple(int(line.name.removeprefix("D-")) for line in [*open_, *scene.decided[:MOST_SETTLED]])
+
+
+def without(said: Block, name: str) -> Block:
+    """A digest as Slack gives it back (``text`` and ``blocks``), with the title and next step of one decision taken
+    out. What else it said stays as it was said."""
+    return {"text": _without(str(said.get("text") or ""), name), "blocks": _clean(said.get("blocks") or [], name)}
+
+
+def _clean(value: Any, name: str) -> Any:
+    if isinstance(value, list):
+        return [_clean(one, name) for one in value]
+    if isinstance(value, dict):
+        return {
+            key: _without(one, name) if key == "text" and isinstance(one, str) else _clean(one, name)
+            for key, one in value.items()
+        }
+    return value
+
+
+def _without(text: str, name: str) -> str:
+    lines: list[str] = []
+    hidden = False
+    for line in text.split("\n"):
+        hidden = hidden and line.startswith("→ ")  # the step of the one above
+        if line.startswith(f"*{name}*"):
+            hidden = True
+            lines.append(f"*{name}* is private.")
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene, *, containers: bool) -> list[Block]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
@@ -42,12 +43,18 @@ class Scene:
     assistant: bool = False  # a model is configured
     drafting: bool = False  # the assistant is at work on this memo
     below: str = ""  # the question written for the rung below, while held
+    channel_reads: bool = True  # its channel's members may read it there
     newer: bool = False  # it holds what a newer release wrote and this one does not know
 
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
         names = {user: person.name for user, person in self.people.items() if person.name}
-        return say(finding, Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung))
+        requester = self.decision.requester_id
+        asker = "" if self.viewer == requester else names.get(requester) or f"<@{requester}>"
+        return say(
+            finding,
+            Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung, asker),
+        )
 
     @property
     def guest(self) -> bool:
@@ -59,6 +66,13 @@ class Scene:
     def today(self) -> date:
         """The day it is for the viewer."""
         return self.now.astimezone(zone(self.tz)).date()
+
+
+class Opening(StrEnum):
+    """How a decision in a list opens for whoever takes no part in it."""
+
+    HERE = "here"  # to be read in the channel that was told of it
+    ASK = "ask"  # once somebody lets them in
 
 
 @dataclass(frozen=True)
@@ -118,3 +132,16 @@ class ChannelSettings:
     keepers: Sequence[str] = ()  # who changes the workspace's ladder
     keeps: bool = True  # the viewer changes this ladder without asking
     overrides: int = 0  # decisions of this channel that went on although a gate failed
+
+
+@dataclass(frozen=True)
+class PolicyScene:
+    """A workspace's policy, as one viewer meets it."""
+
+    policy: Policy
+    version: int
+    keeps: bool  # the viewer changes it without asking
+    keepers: Sequence[str]
+    set_by: str = "threshold"  # a user id, or who it was that is none
+    guest: bool = False  # the viewer changes nothing here, and proposes nothing
+    locale: str | None = None  # the viewer's in Slack

@@ -1,6 +1,7 @@
 """What signers and requester hear of the date by which everybody has signed.
 
-A signer hears halfway, a working day before and at the deadline; an hour after it both sides hear that it passed.
+A signer hears halfway, a working day before and in the morning of the day; an hour after it both sides hear that it
+passed.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from app.workflows.notifying import tell
 from app.workflows.scheduling import morning, today_for
 
 GRACE = timedelta(hours=1)
-"""Between the reminder at the deadline and the word that it passed."""
+"""Between the deadline and the word that it passed."""
 
 
 def asked_since(decision: Decision, signer: Signer) -> datetime:
@@ -34,7 +35,7 @@ def asked_since(decision: Decision, signer: Signer) -> datetime:
 
 
 def reminders_of(session: Session, decision: Decision, signer: Signer) -> list[Dated]:
-    """Halfway, a working day before, at the deadline, in the signer's own working hours."""
+    """Halfway, a working day before, in the morning of the day: in the signer's own working hours."""
     assert decision.deadline_at
     since = asked_since(decision, signer)
     args = {"deadline": decision.deadline_at.isoformat(), "since": since.isoformat()}
@@ -118,13 +119,6 @@ class RemindDayBefore(Reminder):
 class RemindDeadline(Reminder):
     name = "remind_deadline"
     label = "deadline"
-
-    def overtaken(
-        self, session: Session, decision: Decision, work: FollowUp, at: datetime, snoozed: datetime | None
-    ) -> bool:
-        """A night or a weekend defers it; only a snooze makes it come too late."""
-        deadline = datetime.fromisoformat(work.args["deadline"])
-        return snoozed is not None and snoozed > deadline + GRACE and at >= snoozed
 
 
 class DeadlinePassed(UnderReview):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import governing
+from app.commands import keepers as keepers_command
 from app.db import keepers as db_keepers
 from app.db import roster
 from app.db.models import Outbox
@@ -123,13 +123,13 @@ def test_where_slack_names_nobody_the_sentence_says_what_to_do_and_the_proposal_
 
 
 def test_an_operator_lists_names_and_takes_back(company: Company) -> None:
-    governing.change_keepers(company.db, company.team, True, OTTO, company.now)
-    lines = list(governing.keepers(company.db, company.team))
+    keepers_command.change_keepers(company.db, company.team, True, OTTO, company.now)
+    lines = list(keepers_command.keepers(company.db, company.team))
     assert lines == [f"{OTTO}  Otto  named by operator on 23 Nov 2026", f"{ADA}  Ada  owner or admin of Slack"]
     company.do(ladders.seat, "", {"slt": [EVE]}, by=OTTO)
-    governing.change_keepers(company.db, company.team, False, OTTO, company.now)
+    keepers_command.change_keepers(company.db, company.team, False, OTTO, company.now)
     known_as(company, ADA)
-    assert next(iter(governing.keepers(company.db, company.team))).startswith("Nobody yet")
+    assert next(iter(keepers_command.keepers(company.db, company.team))).startswith("Nobody yet")
 
 
 def test_whoever_left_or_became_a_guest_keeps_nothing(company: Company) -> None:

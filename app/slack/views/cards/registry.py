@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.message_kinds import CardKind
 from app.slack.views.cards.asked_below import asked_below_card
 from app.slack.views.cards.channel import channel_card
+from app.slack.views.cards.elsewhere import elsewhere_card, stands_elsewhere
 from app.slack.views.cards.owner import owner_card
 from app.slack.views.cards.reader import reader_card
 from app.slack.views.cards.requester import requester_card
@@ -39,4 +40,6 @@ CARDS: Mapping[str, Card] = {
 def render_card(kind: str, scene: Scene) -> Message:
     """The card of this kind, as ``scene.viewer`` meets it. Raises KeyError for a kind that does not exist."""
     card = CARDS[kind]
-    return in_newer_version(scene, title=not card.for_everybody) if scene.newer else card.draw(scene)
+    if scene.newer:
+        return in_newer_version(scene, title=not card.for_everybody)
+    return elsewhere_card(scene) if stands_elsewhere(scene, card.kind) else card.draw(scene)

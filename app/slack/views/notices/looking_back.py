@@ -19,10 +19,10 @@ from app.slack.views.notices.kinds import (
     you_or_mention,
 )
 from app.slack.views.notices.signing import settles_approved
-from app.slack.views.parts.looking_back import target_ahead
+from app.slack.views.parts.looking_back import later_button, predicted_and_happened, target_ahead
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
-from app.slack.views.text import day, inline
+from app.slack.views.text import day, inline, mention
 
 
 def _settles_whether_shipped(scene: Scene, _: int, since: datetime) -> str | None:
@@ -38,7 +38,8 @@ def _settles_look(status: Status, said: str) -> Settled:
     def came(scene: Scene, _: int, since: datetime) -> str | None:
         decision = scene.decision
         if decision.status is status:
-            return None
+            later = decision.look_on if any(e.what == "look_later" and e.at >= since for e in scene.history) else None
+            return f"You look back on {day(later, scene.today)}." if later and later > scene.today else None
         row = decision.looks[-1] if decision.looks else None
         return (
             f"Done: {you_or_mention(scene, row.by)} {said}{on_that_day(scene, row.at)}." if row else how_it_ended(scene)
@@ -78,18 +79,39 @@ def _asks_to_look_back(look: Look, said: str, label: str) -> Callable[[Scene, Ar
         decision = scene.decision
         memo = decision.memo
         lead = "Judged by" if look is Look.LEARNING else "Predicted"
+        opening = said
+        if look is Look.REVIEW and any(event.what == "look_later" for event in scene.history):
+            opening = "*The day that you predicted for has come: how did it turn out?*"
         expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
         return [
-            said + (f"\n{lead}: {expected}" if expected else "") + (target_ahead(scene) if look is Look.REVIEW else ""),
+            opening
+            + (f"\n{lead}: {expected}" if expected else "")
+            + (target_ahead(scene) if look is Look.REVIEW else ""),
             actions(
-                button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value), snooze_select(scene)
+                button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value),
+                later_button(scene) if look is Look.REVIEW else None,
+                snooze_select(scene),
             ),
         ]
 
     return notice
 
 
+_LOOKED = {
+    Look.LEARNING: "looked back on this two-way door",
+    Look.REVIEW: "reviewed what was approved",
+    Look.REVISIT: "looked at the no again",
+}
+
+
+def _says_what_came(scene: Scene, args: Args) -> Said:
+    """To whoever signed, and to the requester: what was predicted, what happened, and the lesson."""
+    row = scene.decision.looks[-1]
+    return [f"*{mention(row.by)} {_LOOKED[row.look.look]}.* You need do nothing.", *predicted_and_happened(scene)]
+
+
 NOTICES = (
+    Notice(NoticeKind.LOOKED_BACK, _says_what_came, settles=None),
     Notice(NoticeKind.ASK_SHIPPED, _asks_whether_shipped, _settles_whether_shipped),
     Notice(
         NoticeKind.LEARNING_DUE,

@@ -18,9 +18,9 @@ from app.slack.views.notices.kinds import (
     Args,
     Notice,
     Said,
+    answers,
     by_deadline,
     card_button,
-    hand_over_button,
     how_it_ended,
     last_id,
     on_that_day,
@@ -197,7 +197,7 @@ def _says_condition_met(scene: Scene, args: Args) -> Said:
     requester = mention(scene.decision.requester_id)
     return [
         f"*{requester} says your condition is met.* Please answer again{by_deadline(scene)}.{quoted(args)}",
-        actions(read_button(scene), card_button(scene)),
+        *answers(scene),
     ]
 
 
@@ -284,7 +284,7 @@ def _says_question_closed(scene: Scene, args: Args) -> Said:
     whose = "your question" if found and found.asked_by == scene.viewer else "an open question"
     return [
         f"*{people_said(args)} closed {whose}, since its time was up.*{_asked_text(scene, args)}\n*Why*{quoted(args)}",
-        actions(read_button(scene), card_button(scene)),
+        *answers(scene),
     ]
 
 
@@ -344,16 +344,13 @@ def _reminds_to_sign(scene: Scene, args: Args) -> Said:
     opening = {
         "halfway": f"*{who} asks for your answer{by}.* Half of the time is left.",
         "day_before": f"*{who} needs your answer{by}.* One working day is left.",
-        "deadline": f"*{who} needs your answer now:* the date you were asked for is {day_ or 'today'}.",
+        "deadline": f"*{who} needs your answer today:* the date you were asked for is {day_ or 'today'}."
+        if at is None or at.astimezone(zone(scene.tz)).date() == scene.today
+        else f"*{who} needs your answer{by}.* This is your last working day before it.",
     }
     said = opening.get(label, f"*{who} asks for your answer{by}.*")
-    row = actions(
-        card_button(scene, "Show what to answer"),
-        read_button(scene),
-        hand_over_button(scene) if label == "deadline" else None,
-        snooze_select(scene),
-    )
-    return [said, row] if label == "deadline" else [said, row, context(CAN_BE_SWITCHED_OFF)]
+    rows = answers(scene, snooze_select(scene))
+    return [said, *rows] if label == "deadline" else [said, *rows, context(CAN_BE_SWITCHED_OFF)]
 
 
 def _moment_of(value: object) -> datetime | None:
@@ -404,11 +401,41 @@ def _says_deadline_passed_to_signer(scene: Scene, args: Args) -> Said:
     asker = mention(decision.requester_id)
     return [
         f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",
-        actions(card_button(scene, "Show what to answer"), hand_over_button(scene)),
+        *answers(scene),
+    ]
+
+
+def _says_date_moved(scene: Scene, args: Args) -> Said:
+    who = mention(scene.decision.requester_id)
+    return [
+        f"*{who} moved the date: your answer is needed{by_deadline(scene)}.* I remind you towards that day.",
+        actions(card_button(scene, "Show what to answer"), read_button(scene), snooze_select(scene)),
+    ]
+
+
+def _settles_snoozed_past(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    if any(event.what == "extend" and event.at > since for event in scene.history):
+        return _new_date(scene)
+    return None if pending_signers(decision) else "An answer came."
+
+
+def _says_snoozed_past(scene: Scene, args: Args) -> Said:
+    """To whoever waits: somebody rests past the date that they were asked for."""
+    until, due = _moment_of(args.get("until")), deadline_day(scene)
+    on = f" until {on_day(scene, until)}" if until else ""
+    after = f", which is after {due}, the date you asked for" if due else ""
+    return [
+        f"*{people_said(args)} hears nothing about this{on}{after}.* You can move the date, or write to them.",
+        actions(button("Move the date…", Act.EXTEND_OPEN, d=scene.decision.id), card_button(scene)),
     ]
 
 
 NOTICES = (
+    Notice(NoticeKind.DATE_MOVED, _says_date_moved, settles_request_to_sign),
+    Notice(NoticeKind.SNOOZED_PAST, _says_snoozed_past, _settles_snoozed_past),
     Notice(NoticeKind.REMIND, _reminds_to_sign, settles_request_to_sign),
     Notice(NoticeKind.DEADLINE_PASSED, _says_deadline_passed, _settles_deadline_passed),
     Notice(NoticeKind.DEADLINE_PASSED_SIGNER, _says_deadline_passed_to_signer, _settles_late_signer),

@@ -1,27 +1,43 @@
 """What was predicted beside what happened, on cards, in forms and notices."""
 
-from app.slack.views.blocks import Block, fields, section
+from datetime import date
+
+from app.slack.ids import Act
+from app.slack.views.blocks import Block, button, fields, section
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, day, inline
 from app.words.looking_back import RIGHT_SAID
 
 
+def target_day(scene: Scene) -> date | None:
+    """The day that the prediction names, while it is still ahead."""
+    prediction = scene.decision.memo.prediction if scene.decision.memo else None
+    return prediction.on if prediction and prediction.on and prediction.on > scene.today else None
+
+
 def target_ahead(scene: Scene) -> str:
     """Where the review comes before the day that the prediction names."""
-    prediction = scene.decision.memo.prediction if scene.decision.memo else None
-    if prediction is None or prediction.on is None or prediction.on <= scene.today:
-        return ""
-    return f"\nThe target day, {day(prediction.on, scene.today)}, is still ahead: say where it stands."
+    ahead = target_day(scene)
+    return f"\nThe target day, {day(ahead, scene.today)}, is still ahead: say where it stands." if ahead else ""
+
+
+def later_button(scene: Scene) -> Block | None:
+    """The review waits for the day of the prediction in one tap; None where that has come."""
+    ahead = target_day(scene)
+    return button(f"Ask me on {day(ahead, scene.today)}", Act.LOOK_LATER, d=scene.decision.id) if ahead else None
 
 
 def predicted_and_happened(scene: Scene) -> list[Block]:
     """What was predicted beside what happened, and what was learned."""
     decision = scene.decision
+    if not decision.looks:
+        return []
     look = decision.looks[-1].look
     memo = decision.memo
     expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
     blocks = [
+        *([section(f"*What was chosen*\n{block_text(look.chose, 600)}")] if look.chose.strip() else []),
         fields(
             f"*Predicted*\n{expected or 'Nothing was written down.'}",
             f"*What happened*\n{block_text(look.happened, 1200)}",

@@ -1,18 +1,16 @@
-"""Answers about who decides on which rung, and by which policy."""
+"""Answers about who decides on which rung, and who keeps that."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from app.domain.ladder import BAR_RAISER, Rung
-from app.domain.policy.policy import Policy
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import actions, button, code, context, section
 from app.slack.views.parts.ladder import ladder_lines
 from app.slack.views.scene import ChannelSettings, Message
-from app.slack.views.text import count, listed, mention, mentions, sentence
+from app.slack.views.text import count, inline, listed, mention, mentions, sentence
 from app.words.ladder import rung_said
 from app.words.people import NO_KEEPER
-from app.words.policy import said as policy_said
 
 
 def ladder_reply(settings: ChannelSettings) -> Message:
@@ -108,13 +106,10 @@ def deputy_reply(user: str | None) -> Message:
     return Message(said, [section(f":white_check_mark: {said}")])
 
 
-def policy_reply(found: Policy, version: int) -> Message:
-    """The workspace's policy in plain words, for everybody."""
-    blocks = [section(f"*The policy of this workspace*, version {version}")]
-    for heading, lines in policy_said(found):
-        blocks.append(section("\n".join([f"*{heading}*", *(f"•  {sentence(line, 600)}" for line in lines)])))
-    blocks.append(context("A decision keeps the version it was judged by. Who runs Threshold here can change it."))
-    return Message(f"The policy of this workspace, version {version}.", blocks)
+def read_declined_reply(name: str, by: str) -> Message:
+    """To whoever asked to read along. Its title may be private by now, so it is not said."""
+    said = f"{mention(by)} keeps {inline(name, 40)} among those who take part in it. You can write to them directly."
+    return Message(said, [section(said)])
 
 
 def ladder_saved_reply(channel: str, seats: Mapping[str, Sequence[str]]) -> Message:

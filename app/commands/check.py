@@ -1,5 +1,6 @@
 """`threshold check`: what is configured, what is missing, and what everyone answered, in words. Prints no secret."""
 
+import argparse
 import json
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.addresses import port, reach, shown, why_unreachable
 from app.assistant import AssistantDown
 from app.bootstrap import NotConfigured, build, check_install_settings, connect_assistant, wall_clock, web_client
+from app.commands.command import Command
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
 from app.db import roster
 from app.db.models import Bot
@@ -363,3 +365,14 @@ def _model(settings: Settings) -> list[Finding]:
     except AssistantDown as error:
         return [Finding(None, "assistant", f"{error.sentence} Everything but drafting works.", look=True)]
     return [Finding(True, "assistant", f"{name} answers.")]
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one object: ok, and the findings")
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    return 0 if check(settings, print, as_json=options.json) else 1
+
+
+COMMAND = Command("check", "say what is configured, what is missing, and what everyone answers", run, _arguments)

@@ -6,7 +6,9 @@ needed.
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -15,12 +17,15 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from app import bootstrap
 from app.assistant.figures import facts
+from app.commands.command import Command
 from app.configured import CannotStart
 from app.domain.reading.days_in_forms import read_day
 from app.domain.reading.money import read_amount
 from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused
+from app.settings import Settings
 from app.slack.message_text import read_text
 from app.words.triage.typed_answers import read_answer
 
@@ -85,3 +90,45 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     return value
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser._negative_number_matcher = re.compile(r"-[^-].*")  # “-5k” is what somebody typed, and no option of ours
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="of all kinds but facts")
+    parser.add_argument("--source", type=Path, metavar="FILE", help="facts: what a draft may draw on")
+    parser.add_argument("--draft", type=Path, metavar="FILE", help="facts: whose figures and dates are held against it")
+    parser.add_argument("--on", type=_day, metavar="DATE", help="the day it is read on, like 2026-12-04; today without")
+    parser.add_argument("--locale", metavar="L", help="the person's in Slack, like en-US")
+    parser.add_argument(
+        "--question", type=Question, choices=list(Question), metavar="Q",
+        help=f"what an answer is to: {', '.join(Question)}",
+    )  # fmt: skip
+
+
+def _day(text: str) -> date:
+    """For argparse, which names the option where this raises ValueError."""
+    return date.fromisoformat(text)
+
+
+def run(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.kind == "facts":
+        if options.source is None or options.draft is None or options.text is not None:
+            raise CannotStart("Facts are read from two files: threshold read facts --source FILE --draft FILE.")
+        print(read_facts(options.source, options.draft))
+        return 0
+    if options.text is None:
+        raise CannotStart(f"What is to be read is missing: threshold read {options.kind} TEXT.")
+    if options.kind == "answer" and options.question is None:
+        raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
+    now = bootstrap.wall_clock()
+    if options.on is not None:
+        now = datetime.combine(options.on, now.time(), now.tzinfo)
+    found = read(options.kind, options.text, now=now, locale=options.locale, question=options.question)
+    print(to_json(found))
+    return 0 if isinstance(found, Read) else 1
+
+
+COMMAND = Command(
+    "read", "say as JSON how a day, an amount, an answer, a text or a draft's facts are read", run, _arguments
+)

@@ -1,5 +1,6 @@
 """`threshold run`: over Socket Mode or HTTP, until it is told to stop. What is in hand is finished first."""
 
+import argparse
 import gc
 import logging
 import os
@@ -18,6 +19,7 @@ from slack_sdk.web import SlackResponse
 from app import __version__, built
 from app.addresses import shown
 from app.bootstrap import Bot, build, check_install_settings, web_client
+from app.commands.command import Command
 from app.configured import CannotStart, check_addresses, check_country, misspelt, mistyped_tokens, no_port
 from app.settings import Settings
 from app.slack.http import Door, web_app
@@ -249,3 +251,11 @@ def _connect(settings: Settings, bot: Bot, token: str) -> Socket:
         raise CannotStart(NO_SOCKET) from None
     except NO_SLACK as error:
         raise CannotStart(unreachable(settings.slack_api_url, error)) from None
+
+
+def _start(settings: Settings, _options: argparse.Namespace) -> int:
+    run(settings)
+    return 0
+
+
+COMMAND = Command("run", "start the bot: Socket Mode with SLACK_APP_TOKEN, HTTP on PORT without", _start)

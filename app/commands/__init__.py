@@ -1,0 +1,1 @@
+"""What an operator types after `threshold`: a file for each command, all of them named in ``table``."""

@@ -1,0 +1,28 @@
+"""`threshold reseal`: every stored token sealed anew, so that an old key can go."""
+
+import argparse
+from contextlib import closing
+
+from app import starting
+from app.bootstrap import check_install_settings, sealing_box
+from app.commands.command import Command
+from app.configured import CannotStart
+from app.settings import Settings
+
+
+def run(settings: Settings, _options: argparse.Namespace) -> int:
+    from app.db.secret_columns import reseal
+
+    if not settings.many_workspaces:
+        why = "SLACK_BOT_TOKEN is in the settings" if settings.slack_bot_token else "SLACK_CLIENT_ID is not set"
+        raise CannotStart(f"{why}, so no token is stored and there is nothing to seal.")
+    check_install_settings(settings)
+    with closing(starting.open_existing(settings.database_url)) as db:
+        starting.bring_up_to_date(db)
+        starting.check_seals(settings, db)
+        sealed = reseal(db, sealing_box(settings))
+    print(f"{sealed} secrets are sealed with the first key. Keys behind it are no longer needed for them.")
+    return 0
+
+
+COMMAND = Command("reseal", "seal every stored token anew with the first key of THRESHOLD_ENCRYPTION_KEY", run)

@@ -1,0 +1,92 @@
+"""Errands of the outbox, which leave no message of their own to remember: Home, a thread's words, a file."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from urllib.request import Request, urlopen
+
+from slack_sdk.errors import SlackApiError
+
+from app.db import queries
+from app.db.session import Database
+from app.slack.calls import answered
+from app.slack.directory import Directory
+from app.slack.errors import Means, NoAnswer, code_of, meaning
+from app.slack.exports import markdown
+from app.slack.loading import load_home
+from app.slack.outbox_rows import Row
+from app.slack.posting import A_PAGE, Posting
+from app.slack.threads import Thread
+from app.slack.views.home import home_view
+from app.workflows.triage import intake
+
+log = logging.getLogger(__name__)
+
+
+class Errands:
+    """Each may be run again from where it came to."""
+
+    def __init__(self, db: Database, posting: Posting, directory: Directory, clock: Callable[[], datetime]):
+        self.db, self.posting, self.directory, self.clock = db, posting, directory, clock
+
+    def publish_home(self, row: Row) -> None:
+        with self.db.read() as session:
+            view = home_view(load_home(session, row.workspace, row.recipient, self.clock()))
+        self.posting.client(row).views_publish(user_id=row.recipient, view=view)
+
+    def fetch_thread(self, row: Row) -> None:
+        """The thread a decision came from: its link and its words to the end, as far as the bot may read them."""
+        ts, link = str(row.args["ts"]), None
+        told = Thread.of(row.args.get("read"))
+        try:
+            link = str(self.posting.client(row).chat_getPermalink(channel=row.recipient, message_ts=ts)["permalink"])
+            while not told.over:
+                page = self.posting.client(row).conversations_replies(
+                    channel=row.recipient, ts=ts, limit=A_PAGE, cursor=told.cursor
+                )
+                told.take(page["messages"], lambda raw: self.directory.names(row.workspace, raw))
+                told.cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+                told.over = told.cursor is None
+        except (SlackApiError, NoAnswer) as error:
+            if not isinstance(error, SlackApiError) or meaning(error) in (Means.AGAIN, Means.SLOWER):
+                self.posting.keep(row, "read", told.kept())
+                raise
+            log.info("a thread stays unread: %s", code_of(error))
+        words = told.words(intake.LONGEST_SOURCE) or str(row.args.get("text") or "")
+        with self.db.begin() as session:
+            decision = queries.decision(session, row.workspace, row.decision or 0, lock=True)
+            if decision is not None:
+                intake.add_source(session, decision, link, words, self.clock())
+
+    def upload(self, row: Row) -> None:
+        """A file carries no key of ours; Slack's own id for it, kept before it is shown, tells an earlier attempt's."""
+        with self.db.read() as session:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is None:
+                return
+            name, text = f"{decision.name}.md", markdown(session, decision, self.clock())
+        channel, file = self.posting.channel(row), str(row.args.get("file") or "")
+        if file and self.posting.first(
+            channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}
+        ):
+            return
+        if not file:
+            file = self._bring(row, name, text.encode())
+        try:
+            self.posting.client(row).files_completeUploadExternal(
+                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=f"{name[:-3]} as Markdown."
+            )
+        except SlackApiError as error:
+            if code_of(error) == "file_not_found":  # brought too long ago: the next attempt brings it anew
+                self.posting.keep(row, "file", None)
+            raise
+
+    def _bring(self, row: Row, name: str, content: bytes) -> str:
+        """Hand a file to Slack, where nobody sees it yet. Its id."""
+        client = self.posting.client(row)
+        given = client.files_getUploadURLExternal(filename=name, length=len(content))
+        request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
+        with answered(), urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
+            answer.read()
+        self.posting.keep(row, "file", str(given["file_id"]))
+        return str(given["file_id"])
