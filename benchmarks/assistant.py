@@ -67,7 +67,7 @@ _MEMO = Memo("We tighten the policy.", "It is a promise.", "4% (source: dashboar
 
 def run(quick: bool) -> list[Row]:
     """p50 and p99 of an ack without and with drafts, and the ratio; milliseconds of the help that asks no model."""
-    rounds, acks, many = (1, 10, 20) if quick else (8, 100, 1_000)
+    rounds, acks, many = (1, 10, 20) if quick else (6, 80, 1_000)
     places, slack, model = Places(), SilentSlack(), Model()
     rows: list[Row] = []
     try:

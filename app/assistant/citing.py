@@ -152,7 +152,7 @@ def says_approved(text: str) -> bool:
 
 def _recorded(text: str, cited: Sequence[Source]) -> bool:
     """Whether the record has it: an answer that was given there, and says the same."""
-    names = set(_names(text))
+    names = set(names_in(text))
     for one in cited:
         if one.kind == "answer" and _APPROVED.search(_whole(one)):
             words = {m[0] for m in _WORD.finditer(_whole(one))}
@@ -178,7 +178,7 @@ _ACCORDING: Final = re.compile(r"\b(?:according to|per|as) (?P<who>[A-Z][\w'’-
 _STARTS: Final = re.compile(r"(?:^|[.!?:;\n“\"(–—-])\s*$")
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """Capitalised words that are most likely names: inside a sentence, or before what only a person does."""
     found: list[str] = []
     for m in _WORD.finditer(text):
@@ -203,7 +203,7 @@ def stranger(text: str, sources: Sequence[Source]) -> str | None:
     """A name in a sentence that no source wrote; None where there is none."""
     known = {m[0].lower().removesuffix("'s").removesuffix("’s") for one in sources for m in _WORD.finditer(_whole(one))}
     known |= {part for word in known for part in re.split("[-'’]", word)}
-    for name in _names(text):
+    for name in names_in(text):
         low = name.lower()
         if low in known or low in COUNTED or all(part in known for part in re.split("[-'’]", low)):
             continue
