@@ -27,8 +27,9 @@ from typing import Final, Literal
 from app.assistant import lexical
 from app.assistant.date_readings import Reading, Sense
 from app.assistant.dates import BLOT, dates
+from app.assistant.digits import clear
 from app.assistant.number_words import numerals
-from app.assistant.quantities import Quantity, clear, quantities, worded
+from app.assistant.quantities import Quantity, quantities, worded
 from app.assistant.quantity_covers import says_no_more
 from app.assistant.quantity_patterns import CODES, EAST
 from app.assistant.sides import side_of

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.assistant.around import NOWHERE, Clause, Surroundings, bound_of, clauses
-from app.assistant.digits import from_digits
+from app.assistant.digits import clear, from_digits
 from app.assistant.number_words import eastern_value, numerals
 from app.assistant.quantity_patterns import (
     AFTER,
@@ -77,25 +77,6 @@ class Quantity:
     def said(self) -> tuple[object, ...]:
         """All of it but its place: two that are equal here say the same."""
         return (self.meanings, self.currency, self.sign, self.bound, self.around)
-
-
-def clear(text: str) -> str:
-    """Digits of all scripts as ASCII, full-width signs as plain ones; every character keeps its place."""
-    return "".join(map(_cleared, text)) if not text.isascii() else text
-
-
-def _cleared(char: str) -> str:
-    if "\uff01" <= char <= "\uff5e":
-        return chr(ord(char) - 0xFEE0)
-    if char in "\u00a0\u2009\u202f\u2007\u3000":
-        return " "
-    if char in "\u2212\u2010\u2011":
-        return "-"
-    if char == "￥":
-        return "¥"
-    if char.isdecimal() and not char.isascii():
-        return str(int(char))
-    return char
 
 
 @dataclass(frozen=True)
