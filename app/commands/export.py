@@ -144,6 +144,8 @@ def record(whole: Whole) -> dict[str, Any]:
         "signers": [_columns(signer) for signer in decision.signers],
         "questions": [_columns(question) for question in decision.questions],
         "looks": [_columns(look) for look in decision.looks],
+        "writings": [_columns(one) for one in decision.writings],
+        "documents": [_columns(one) for one in decision.documents],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

@@ -22,6 +22,7 @@ from app.db.models import (
     Card,
     Decision,
     DigestPlan,
+    DocumentVersion,
     FollowUp,
     Keeper,
     Look,
@@ -35,6 +36,7 @@ from app.db.models import (
     Signer,
     Suggestion,
     Workspace,
+    Writing,
 )
 from app.db.plain_json import plain
 from app.db.types import EnumOf, JsonOf, UtcDateTime
@@ -44,7 +46,7 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    OpenQuestion, Look, Writing, DocumentVersion, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

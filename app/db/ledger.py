@@ -25,6 +25,7 @@ from app.db.models import (
     AuditHead,
     Base,
     Decision,
+    DocumentVersion,
     Look,
     MemoVersion,
     OpenQuestion,
@@ -58,10 +59,11 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
         "asked_by", "condition", "text", "asked_at", "answer", "answered_by", "answered_at", "resolved_at",
     ),
     Look: ("by", "at", "look"),
+    DocumentVersion: ("number", "document", "author_id", "created_at"),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
-Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look
+Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
 
@@ -115,6 +117,7 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"signer.{index}", one) for index, one in enumerate(decision.signers, 1))
     yield from ((f"question.{index}", one) for index, one in enumerate(decision.questions, 1))
     yield from ((f"look.{index}", one) for index, one in enumerate(decision.looks, 1))
+    yield from ((f"document.{one.number}", one) for one in decision.documents)
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,6 +193,8 @@ def _attest(decision: Decision, rows: list[Sealed]) -> dict[str, str]:
             key = "decision"
         elif isinstance(row, MemoVersion):
             key = f"memo.{row.number}"
+        elif isinstance(row, DocumentVersion):
+            key = f"document.{row.number}"
         else:
             name = {Signer: "signer", OpenQuestion: "question", Look: "look"}[type(row)]
             key = f"{name}.{getattr(decision, f'{name}s').index(row) + 1}"

@@ -35,6 +35,7 @@ from app.db.models import (
     Card,
     Decision,
     DigestPlan,
+    DocumentVersion,
     FollowUp,
     Look,
     MemoVersion,
@@ -46,6 +47,7 @@ from app.db.models import (
     Signer,
     Suggestion,
     Workspace,
+    Writing,
     table_of,
 )
 from app.db.statements import HERE
@@ -60,7 +62,7 @@ AFRESH = {"populate_existing": True}
 
 _OPENED, _COUNTED = "locks.opened", "locks.counted"
 
-HANGING_ON_IT = (Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion)
+HANGING_ON_IT = (Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion)
 """What is changed with a decision alone. Follow-ups, messages and cards name one too, and have lives of their own."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.db.models import Base, Decision, Look, MemoVersion, Signer
+from app.db.models import Base, Decision, DocumentVersion, Look, MemoVersion, Signer, Writing
 from app.db.types import EnumOf, JsonOf
 from app.domain import stored_words
 from app.domain.errors import NotNow
@@ -21,6 +21,8 @@ def holds_newer(decision: Decision) -> bool:
     if not stored_words.ever_read():
         return False
     rows: list[Base] = [decision, *decision.memos, *decision.signers, *decision.looks]
+    if decision.document_kind is not None:
+        rows += [*decision.writings, *decision.documents]
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -29,7 +31,9 @@ def _worded(model: type[Base]) -> list[str]:
     return [column.key for column in columns if isinstance(column.type, EnumOf | JsonOf)]
 
 
-_WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in (Decision, MemoVersion, Signer, Look)}
+_WORDED: dict[type[Base], list[str]] = {
+    model: _worded(model) for model in (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion)
+}
 
 
 def refuse_newer(decision: Decision) -> None:

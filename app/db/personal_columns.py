@@ -78,6 +78,7 @@ WHO: dict[str, str] = {
     "decision.judged_in": "as the requester: ids by rung",
     "participant.user_id": "as the requester",
     "memo_version.author_id": "as the requester",
+    "document_version.author_id": "as the requester",
     "signer.user_id": "as the requester",
     "signer.delegate_of": "as the requester",
     "open_question.asked_by": "as the requester",

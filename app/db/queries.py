@@ -233,6 +233,16 @@ _HISTORY = (
 )
 
 
+def last_writing(session: Session, workspace: str, user: str) -> int | None:
+    """The decision whose document this requester began last, by its id."""
+    return session.scalar(
+        select(Decision.id)
+        .where(Decision.workspace_id == workspace, Decision.requester_id == user, Decision.document_kind.is_not(None))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
 def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Sequence[Decision]:
     """The decisions that stand in one of these states, oldest first."""
     return session.scalars(

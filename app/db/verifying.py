@@ -206,7 +206,7 @@ def _one_by_one(session: Session, workspace: str, numbers: Sequence[int]) -> Ite
 
 
 def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Iterator[str]:
-    held = (Decision.memos, Decision.signers, Decision.questions, Decision.looks)
+    held = (Decision.memos, Decision.signers, Decision.questions, Decision.looks, Decision.documents)
     decisions = session.scalars(
         select(Decision)
         .where(Decision.workspace_id == workspace, Decision.number.in_(numbers))
@@ -254,6 +254,7 @@ def _row_said(key: str) -> str:
         "signer": f"sign-off {number}",
         "question": f"question {number}",
         "look": f"look back {number}",
+        "document": f"version {number} of its document",
     }.get(kind, key)
 
 

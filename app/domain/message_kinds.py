@@ -57,6 +57,9 @@ class NoticeKind(StrEnum):
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"
     NOTHING_DRAFTED = "nothing_drafted"
+    NAME_ASKED = "name_asked"
+    NAME_LENT = "name_lent"
+    NAME_KEPT = "name_kept"
 
 
 NOTICE = "n:"

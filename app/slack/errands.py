@@ -6,11 +6,14 @@ from datetime import datetime
 from urllib.request import Request, urlopen
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
 from app.db import queries
+from app.db.models import Decision
 from app.db.session import Database
 from app.slack.calls import answered
 from app.slack.directory import Directory
+from app.slack.document_files import document_file
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.exports import markdown
 from app.slack.loading import load_home
@@ -21,6 +24,18 @@ from app.slack.views.home import home_view
 from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
+
+
+def _file(session: Session, decision: Decision, kind: str, now: datetime) -> tuple[str, bytes] | None:
+    """The name of the file that was asked for, and what stands in it; None where it is gone."""
+    if kind == "export":
+        return f"{decision.name}.md", markdown(session, decision, now).encode()
+    return document_file(session, decision, kind.removeprefix("document_"), now)
+
+
+def _comment(name: str) -> str:
+    stem, _, form = name.rpartition(".")
+    return f"{stem} as {'a Word file' if form == 'docx' else 'Markdown'}."
 
 
 class Errands:
@@ -64,17 +79,20 @@ class Errands:
             decision = queries.decision(session, row.workspace, row.decision or 0)
             if decision is None:
                 return
-            name, text = f"{decision.name}.md", markdown(session, decision, self.clock())
+            found = _file(session, decision, row.kind, self.clock())
+        if found is None:
+            return
+        name, content = found
         channel, file = self.posting.channel(row), str(row.args.get("file") or "")
         if file and self.posting.first(
             channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}
         ):
             return
         if not file:
-            file = self._bring(row, name, text.encode())
+            file = self._bring(row, name, content)
         try:
             self.posting.client(row).files_completeUploadExternal(
-                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=f"{name[:-3]} as Markdown."
+                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=_comment(name)
             )
         except SlackApiError as error:
             if code_of(error) == "file_not_found":  # brought too long ago: the next attempt brings it anew

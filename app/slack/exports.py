@@ -9,6 +9,7 @@ from app.db.models import Decision
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
+from app.domain.writing.document import predictions
 from app.words.ladder import rung_said
 from app.words.looking_back import RIGHT_SAID
 from app.words.memo.parts import to_markdown
@@ -16,6 +17,7 @@ from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
+from app.words.writing.sections import KIND_SAID
 
 
 def markdown(session: Session, decision: Decision, now: datetime) -> str:
@@ -86,6 +88,13 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     for look in decision.looks:
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
+    for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):
+        said = " → ".join(filter(None, [promise.baseline, promise.target]))
+        meta.append(
+            (f"Promised outcome {number}", f"{promise.metric}: {said}{f' by {promise.on}' if promise.on else ''}")
+        )
+    if decision.document:
+        meta.append((KIND_SAID[decision.document.kind].capitalize(), f"version {decision.document_version}"))
     meta.append(("Exported", now.date().isoformat()))
     return to_markdown(
         decision.memo or Memo("", "", "", "", ""), title=decision.title, number=decision.number, meta=meta

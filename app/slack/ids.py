@@ -41,6 +41,13 @@ class Act(StrEnum):
     SUGGESTIONS_OPEN = "suggestions_open"
     HELP_OPEN = "help_open"  # what is missing, what a bar raiser would ask: from the record alone
     READER_OPEN = "reader_open"
+    # the document beside it
+    WRITE_START = "write_start"  # a new decision that begins with its document
+    WRITE_OPEN = "write_open"  # its sections; or, where there is none, which kind
+    SECTION_OPEN = "section_open"  # [s] the section
+    DOCUMENT_READ = "document_read"
+    DOCUMENT_EXPORT = "document_export"  # [as_] md or docx
+    LEND_NAME = "lend_name"  # [w, on] the digest of the quote's words, yes or no
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     QUESTION_OPEN = "question_open"
@@ -106,6 +113,10 @@ class Modal(StrEnum):
     LADDER = "ladder"  # [c]
     DIGEST = "digest"  # [c]
     HOURS = "hours"
+    WRITE = "write"  # which kind, and for a new decision its headline; [c] the channel
+    DOCUMENT = "document"  # its sections; sent, a version is published
+    SECTION = "section"  # [s, v] the section, the digest of what it held
+    DOCUMENT_PAGE = "document_page"  # nothing to submit
     TOLD = "told"  # one sentence, nothing to submit
 
 

@@ -56,7 +56,10 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         set_committed_value(decision, "questions", [])
     if decision.decided_at is None:
         set_committed_value(decision, "looks", [])
-    _ = (decision.memos, decision.signers, decision.questions, decision.looks)
+    if decision.document_kind is None:
+        set_committed_value(decision, "writings", [])
+        set_committed_value(decision, "documents", [])
+    _ = (decision.memos, decision.signers, decision.questions, decision.looks, decision.writings, decision.documents)
     set_committed_value(decision, "participants", queries.participants(session, decision))
     ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
     named = {

@@ -10,7 +10,7 @@ from app.domain.message_kinds import CardKind
 from app.slack.views.scene import Message
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "thread", "settle"})
+ERRANDS = frozenset({"home", "export", "document_md", "document_docx", "thread", "settle"})
 """What leaves no message of its own to remember."""
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal"}
 """Every kind of message that this release sends."""

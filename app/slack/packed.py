@@ -14,6 +14,7 @@ from app.domain.looking_back import Look
 from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
+from app.domain.writing.document import Section
 from app.slack.forms import chosen
 
 Packed = Mapping[str, Any]
@@ -212,6 +213,54 @@ class LookingBack:
     @classmethod
     def of(cls, packed: Packed) -> Self:
         return cls(id_in(packed), chosen(Look, str(packed.get("look")), "happened"))
+
+
+@dataclass(frozen=True)
+class MaybeDecision:
+    """``decision``: None for one that is about to begin; ``channel``: where, empty for nowhere."""
+
+    decision: int | None
+    channel: str
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed) if "d" in packed else None, _text(packed, "c"))
+
+
+@dataclass(frozen=True)
+class AboutSection:
+    """``based_on``: the digest of what it held when its form was opened."""
+
+    decision: int
+    section: Section
+    based_on: str
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed), chosen(Section, str(packed.get("s")), "text"), _text(packed, "v"))
+
+
+@dataclass(frozen=True)
+class DocumentFile:
+    decision: int
+    form: str  # md or docx
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed), "docx" if packed.get("as_") == "docx" else "md")
+
+
+@dataclass(frozen=True)
+class NameLent:
+    """``words``: the digest of the quote that was shown."""
+
+    decision: int
+    words: str
+    yes: bool
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        return cls(id_in(packed), _text(packed, "w"), packed.get("on") is True)
 
 
 @dataclass(frozen=True)

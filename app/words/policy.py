@@ -34,6 +34,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
                 f"a one-way door {_days(policy.review_days)} after it shipped.",
             ],
         ),
+        ("Writing", _writing(policy)),
         *([("Rungs", [_called(policy)])] if policy.rung_names else []),
         (
             "Money",
@@ -44,6 +45,16 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
             ],
         ),
     ]
+
+
+def _writing(policy: Policy) -> list[str]:
+    asked = (
+        f"A one-way door from {rung_said(policy.document_from)} up is asked for a press release or a narrative."
+        if policy.document_from
+        else "No decision is asked for a press release or a narrative."
+    )
+    served = f"A document serves one of: {'; '.join(policy.principles)}." if policy.principles else ""
+    return [asked, *filter(None, [served])]
 
 
 def _called(policy: Policy) -> str:

@@ -11,8 +11,10 @@ from app.db.models import Look as LookRow
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
+from app.domain.memo.parts import Prediction
 from app.domain.people.calendar import zone
 from app.domain.reading.days_in_forms import check_reach, say_date
+from app.domain.writing.document import predictions
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
@@ -97,6 +99,12 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
     record(session, decision, "look_back", actor.user, now, look=written.look.value, right=written.right.value)
     show(session, decision, now)
     return decision
+
+
+def promised(session: Session, id: int, actor: Actor) -> tuple[Prediction, ...]:
+    """The outcomes of its document, in their order, which the review asks for one by one."""
+    document = open_decision(session, actor, id).document
+    return predictions(document) if document else ()
 
 
 def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:

@@ -22,10 +22,10 @@ from app.workflows.signing.deadline import new_deadline, remind
 class Overtaken(NotNow):
     """Somebody saved a version while this one was written. Saving again puts it on top."""
 
-    def __init__(self, author: str, version: int) -> None:
+    def __init__(self, author: str, version: int, what: str = "") -> None:
         super().__init__(
-            f"<@{author}> saved version {version} while you were writing. Your text is still here: "
-            "press Save again to put it on top as the next version."
+            f"<@{author}> saved {what or f'version {version}'} while you were writing. Your text is still here: "
+            f"press Save again to put it {'in its place' if what else 'on top as the next version'}."
         )
         self.version = version
 

@@ -12,7 +12,9 @@ from app.db.models import Decision, Parked, Person, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import Answer
-from app.workflows import looking_back, memo, suggestions
+from app.domain.writing.document import Document, Quote, Section, digest_of, with_prose
+from app.domain.writing.document import Kind as DocumentKind
+from app.workflows import looking_back, memo, suggestions, writing
 from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.signing import open_questions
@@ -105,7 +107,22 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
             open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
             suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
+            _write(session, id, company.actor(RITA), company.now)
     return id
+
+
+LEADER = Quote("Gifts come back in eight seconds.", "the VP of Retail", VERA)
+
+
+def _write(session: Session, id: int, actor: Actor, now: datetime) -> None:
+    """A press release with a version, and a leader who was asked for her name."""
+    writing.begin(session, id, DocumentKind.PRESS_RELEASE, actor, now)
+    for section, put in (
+        (Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Shoppers send a gift back from their phone.")),
+        (Section.QUOTES, lambda one: replace(one, leader=LEADER)),
+    ):
+        writing.save_section(session, id, section, put, digest_of(Document(), section), actor, now)
+    writing.publish(session, id, actor, now)
 
 
 def _in_review(company: Company, answer: Answer | None = None) -> int:

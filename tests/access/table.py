@@ -17,16 +17,18 @@ from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
+from app.domain.writing.document import Kind as Kind_
+from app.domain.writing.document import Section, digest_of, quote_digest, with_prose
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import digests, looking_back, memo, suggestions
+from app.workflows import digests, looking_back, memo, suggestions, writing
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
+from tests.access.kinds import GUESTS, LEADER, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
 from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
@@ -102,6 +104,22 @@ def _save(session: Session, id: int, actor: Actor, now: datetime) -> object:
     return memo.save(session, id, Memo("a", "b", "c", "d", "e"), version, actor, now)
 
 
+def _save_section(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    found = in_hand(session, id).writing
+    based_on = digest_of(found.draft, Section.OPENING) if found else ""
+    return writing.save_section(
+        session, id, Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Other words"), based_on, actor, now
+    )
+
+
+def _publish(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """With a section that was written since the last version."""
+    found = in_hand(session, id).writing
+    if found is not None and actor.user == RITA:
+        found.draft = with_prose(found.draft, Section.PROBLEM, "They wait.")
+    return writing.publish(session, id, actor, now)
+
+
 def _send(session: Session, id: int, actor: Actor, now: datetime) -> object:
     sending = signing_sending.Sending(VERA, BEA, now.date() + timedelta(days=2))
     return signing_sending.send(session, id, sending, actor, now)
@@ -134,7 +152,15 @@ NOBODY_SITS = {Kind.ELSEWHERE: f"Whoever sits on this channel's ladder changes i
 ROWS: tuple[Row, ...] = (
     Row(
         "start a decision",
-        ("/escalate", "/escalate …", "escalate_thread", "message", *act(Act.START_OPEN), *form(Modal.START)),
+        (
+            "/escalate",
+            "/escalate …",
+            "/escalate write",
+            "escalate_thread",
+            "message",
+            *act(Act.START_OPEN, Act.WRITE_START),
+            *form(Modal.START),
+        ),  # fmt: skip
         MEMBERS | {Kind.ELSEWHERE},
         lambda s, id, a, now: intake.start(s, "Move the warehouse", a, now),
         None,
@@ -248,6 +274,45 @@ ROWS: tuple[Row, ...] = (
         only_for("the requester"),
     ),
     Row("export it", act(Act.EXPORT), TAKE_PART, lambda s, id, a, now: open_decision(s, a, id, lock=False)),
+    Row(
+        "begin the document beside it",
+        (*act(Act.WRITE_OPEN), *form(Modal.WRITE)),
+        REQUESTER,
+        lambda s, id, a, now: writing.begin(s, id, Kind_.NARRATIVE, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
+    Row(
+        "write a section of the document",
+        (*act(Act.SECTION_OPEN), *form(Modal.SECTION)),
+        REQUESTER,
+        _save_section,
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "publish a version of the document",
+        form(Modal.DOCUMENT),
+        REQUESTER,
+        _publish,
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "read the published document, or take it along as a file",
+        (*act(Act.DOCUMENT_READ, Act.DOCUMENT_EXPORT), *form(Modal.DOCUMENT_PAGE)),
+        TAKE_PART,
+        lambda s, id, a, now: writing.check_published(open_decision(s, a, id, lock=False)),
+        State.DRAFTING,
+    ),
+    Row(
+        "lend one's name to a quote",
+        act(Act.LEND_NAME),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: writing.lend_name(s, id, quote_digest(LEADER), True, a, now),
+        State.DRAFTING,
+        "Nobody asked you to lend your name to a quote here. Nothing was changed.",
+    ),
     Row(
         "ask the assistant for a draft",
         act(Act.ASSIST),

@@ -14,9 +14,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from app.domain.writing.document import Document, Section, digest_of, quote_digest, with_prose
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
+from tests.access.kinds import LEADER
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
@@ -132,6 +134,9 @@ GIVEN: dict[str, Given] = {
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
     "form:memo": lambda facts: {"v": facts.version},
+    "section_open": lambda _: {"s": "opening"},
+    "form:section": lambda _: {"s": "opening", "v": digest_of(OPENED, Section.OPENING)},
+    "lend_name": lambda _: {"w": quote_digest(LEADER), "on": True},
     "form:suggestions": lambda facts: {"v": facts.version},
     "form:sign": lambda facts: {"a": "approve", "v": facts.version},
     "form:reply": lambda facts: {"q": facts.question},
@@ -140,6 +145,9 @@ GIVEN: dict[str, Given] = {
     "form:ladder": lambda _: {"c": CHANNEL},
     "form:digest": lambda _: {"c": CHANNEL},
 }
+
+
+OPENED = with_prose(Document(), Section.OPENING, "Shoppers send a gift back from their phone.")
 
 
 def text(value: str) -> dict[str, Any]:
@@ -195,6 +203,8 @@ TYPED: dict[str, dict[str, Any]] = {
     },
     "form:close_question": {"reason": text("The report answers it.")},
     "form:memo": MEMO,
+    "form:write": {"kind": one("press_release")},
+    "form:section": {"text": text("Shoppers send a gift back in eight seconds.")},
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
     "form:reader": {"to": person(EVE)},

@@ -6,6 +6,7 @@ from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.people import Keeper, Person, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
 from app.db.models.work import Card, DigestPlan, FollowUp, Inbound, Outbox, Parked
+from app.db.models.writing import DocumentVersion, Writing
 
 __all__ = [
     "AuditEvent",
@@ -16,6 +17,7 @@ __all__ = [
     "Card",
     "Decision",
     "DigestPlan",
+    "DocumentVersion",
     "FollowUp",
     "Inbound",
     "Installation",
@@ -35,6 +37,7 @@ __all__ = [
     "Signer",
     "Suggestion",
     "Workspace",
+    "Writing",
     "new_salt",
     "table_of",
 ]

@@ -33,6 +33,9 @@ def write(policy: Policy) -> str:
         f'lowest = "{policy.floor.value}"  # of every one-way door',
         f"top_from = {_number(policy.slt_mistake)}  # a mistake that may be the SLT's",
         *(f"{name} = {getattr(policy, field)}" for name, field in NUMBERS.items()),
+        f'document_from = "{policy.document_from.value if policy.document_from else NOBODY}"'
+        "  # a one-way door from here up is asked for a document; “nobody”: none is",
+        f"principles = [{', '.join(_text(one) for one in policy.principles)}]  # one of which a document serves",
         "",
         "[two_way]  # clearly two-way: undone so soon, for so little, with no lasting effect",
         f"undo = {_list(policy.two_way_undo, Undo)}",
@@ -88,6 +91,10 @@ def read(text: str, before: Policy) -> Policy:
         "lowest": lambda value: {"floor": _rung("lowest", value, least=Rung.MANAGER)},
         "top_from": lambda value: {"slt_mistake": _amount("top_from", value)},
         **{name: _days(name, field) for name, field in NUMBERS.items()},
+        "document_from": lambda value: {
+            "document_from": None if value == NOBODY else _rung("document_from", value, least=Rung.MANAGER)
+        },
+        "principles": lambda value: {"principles": _principles(value)},
         "two_way": lambda value: _table("two_way", value, {
             "undo": lambda one: ("two_way_undo", frozenset(_each("two_way.undo", one, Undo))),
             "cost": lambda one: ("two_way_cost", frozenset(_each("two_way.cost", one, UndoCost))),
@@ -230,7 +237,10 @@ def _odds(value: Mapping[str, Any]) -> dict[Likelihood, Decimal]:
     return found
 
 
+NOBODY = "nobody"
 LONGEST_NAME = 40
+MOST_PRINCIPLES = 50
+LONGEST_PRINCIPLE = 70
 
 
 def _names(value: Mapping[str, Any]) -> dict[Rung, str]:
@@ -243,6 +253,21 @@ def _names(value: Mapping[str, Any]) -> dict[Rung, str]:
     if len(given) != len(set(given)):
         raise Unreadable("At “rung_names” two rungs have one name. Call them apart.")
     return {rung: name for rung, name in found.items() if name}
+
+
+def _principles(value: Any) -> tuple[str, ...]:
+    """Plain words, each once; a list that Slack's menus can show."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Unreadable('“principles” is a list, like ["Customer first"].')
+    found = tuple(dict.fromkeys(" ".join(one.split()) for one in value if one.strip()))
+    if len(found) > MOST_PRINCIPLES:
+        raise Unreadable(f"“principles” holds {len(found)}: more than {MOST_PRINCIPLES} nobody remembers.")
+    for one in found:
+        if len(one) > LONGEST_PRINCIPLE or set(one) & set("<>&*_~`"):
+            raise Unreadable(
+                f"“{one[:40]}” at “principles” is no name in plain words, up to {LONGEST_PRINCIPLE} letters."
+            )
+    return found
 
 
 def _days(name: str, field: str) -> Callable[[Any], dict[str, Any]]:

@@ -23,6 +23,7 @@ from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
 from app.slack.loading import load_channel_settings, today_in
 from app.slack.views.modals.triage import start_modal
+from app.slack.views.modals.writing import start_writing_modal
 from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
 from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply, policy_reply
@@ -37,7 +38,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "digest", "ladder", "keepers", "policy", "help")
+WORDS = ("write", "list", "digest", "ladder", "keepers", "policy", "help")
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
 PLANNED = re.compile(
     r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
@@ -64,12 +65,22 @@ MOST_METADATA = 2900
 """Characters of a form's private_metadata; Slack takes 3,000."""
 
 
+WRITE = re.compile(r"write(?:\s*[:–-]\s*(.+))?", re.IGNORECASE | re.DOTALL)
+"""Alone, or with the headline behind a colon: a sentence may begin with “write”, too."""
+
+
 def escalate(services: Services) -> Callable[..., None]:
-    def listener(ack: Ack, body: Body) -> None:
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
         text = kept(str(body.get("text") or "")).strip()
         try:
             actor = actor_of(body)
             services.know(actor)
+            if writes := WRITE.fullmatch(text):
+                may_start(services, actor)
+                ack()
+                view = start_writing_modal(None, writes[1] or "", _channel(body))
+                open_modal(services.accepted, body, client, view)
+                return
             with services.as_said_there(actor.workspace):
                 if text.lower() == "list":
                     listed = _list(services, actor, _channel(body))

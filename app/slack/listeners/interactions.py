@@ -52,6 +52,8 @@ class Interaction(Generic[P]):
     opens: the form. Nothing is changed, but for the memo, which begins with its first opening.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
+    then: the form that takes its place once it was taken.
+    in_place: a form that is opened from a form takes its place, and does not lie on top of it.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
     """
 
@@ -60,6 +62,8 @@ class Interaction(Generic[P]):
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
     keeps_typed: Callable[[P], str] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
+    then: Callable[[Request[P]], View | None] | None = None
+    in_place: bool = False
 
 
 D = TypeVar("D")
@@ -110,7 +114,7 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
             return
         ack()
         if view is not None:
-            open_modal(services.accepted, body, client, view)
+            open_modal(services.accepted, body, client, view, in_place=interaction.in_place)
         elif said:
             tell(body, client, saved_reply(said))
 
@@ -223,7 +227,9 @@ def _submit(services: Services, interaction: Interaction[Any], actor: Actor, vie
         if interaction.shown_again is None:
             raise
         return interaction.shown_again(request, services.plain(actor, error.sentence))
-    return sentence_modal("Threshold", said[-1]) if said and said[-1] else None
+    if said and said[-1]:
+        return sentence_modal("Threshold", said[-1])
+    return interaction.then(request) if interaction.then is not None else None
 
 
 def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:

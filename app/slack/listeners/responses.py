@@ -81,17 +81,22 @@ def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | No
     tell(body, client, refused_reply(error.sentence, typed))
 
 
-def open_modal(accepted: Accepted, body: Body, client: WebClient, view: dict[str, Any]) -> None:
-    """Open a modal while the trigger lives; say so when it came too late."""
+def open_modal(
+    accepted: Accepted, body: Body, client: WebClient, view: dict[str, Any], *, in_place: bool = False
+) -> None:
+    """Open a modal while the trigger lives; say so when it came too late.
+
+    ``in_place``: it takes the place of the one it was opened from.
+    """
     try:
         if has_alert(view):
             accepted.send(
                 str(workspace_of(body)),
                 Newer.ALERT,
-                lambda alerts: _push_or_open(body, client, view if alerts else without_alerts(view)),
+                lambda alerts: _show(body, client, view if alerts else without_alerts(view), in_place=in_place),
             )
         else:
-            _push_or_open(body, client, view)
+            _show(body, client, view, in_place=in_place)
     except SlackApiError as error:
         log.warning("a modal did not open: %s", code_of(error))
         if code_of(error) in EXPIRED_TRIGGER:
@@ -109,6 +114,15 @@ def open_modal(accepted: Accepted, body: Body, client: WebClient, view: dict[str
     except NoAnswer as error:
         log.warning("a modal did not open: %s", error.how)
         tell(body, client, refused_reply("Slack didn't answer me just now. Nothing is lost: please press it again."))
+
+
+def _show(body: Body, client: WebClient, view: dict[str, Any], *, in_place: bool) -> None:
+    clicked_in = body.get("view") or {}
+    if in_place and clicked_in.get("type") == "modal":
+        with call("views.update"):
+            client.views_update(view_id=str(clicked_in.get("id")), view=view)
+    else:
+        _push_or_open(body, client, view)
 
 
 def _push_or_open(body: Body, client: WebClient, view: dict[str, Any]) -> None:

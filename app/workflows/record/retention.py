@@ -13,6 +13,7 @@ from app.domain.lifecycle import THRESHOLD
 from app.domain.memo.parts import Memo
 from app.domain.people.erased import ERASED
 from app.domain.triage.replay import NotReplayable, told_before, without_words
+from app.domain.writing.document import Document
 from app.workflows.one_by_one import alone
 
 
@@ -54,6 +55,7 @@ def _forget(session: Session, decision: Decision, now: datetime) -> str:
 SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
     "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
+    "document_version.document",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -66,6 +68,8 @@ def _without_words(decision: Decision, now: datetime) -> None:
         decision.verdict, decision.not_replayable = without_words(decision.verdict), NotReplayable.WORDS_GONE
     for memo in decision.memos:
         memo.memo = Memo("", "", "", "", "")
+    for version in decision.documents:
+        version.document = Document(version.document.kind)
     for signer in decision.signers:
         signer.said = ""
     for question in decision.questions:

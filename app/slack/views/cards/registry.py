@@ -11,6 +11,7 @@ from app.slack.views.cards.reader import reader_card
 from app.slack.views.cards.requester import requester_card
 from app.slack.views.cards.signer import signer_card
 from app.slack.views.parts.newer_release import in_newer_version
+from app.slack.views.parts.writing import with_document
 from app.slack.views.scene import Message, Scene
 
 
@@ -39,4 +40,6 @@ CARDS: Mapping[str, Card] = {
 def render_card(kind: str, scene: Scene) -> Message:
     """The card of this kind, as ``scene.viewer`` meets it. Raises KeyError for a kind that does not exist."""
     card = CARDS[kind]
-    return in_newer_version(scene, title=not card.for_everybody) if scene.newer else card.draw(scene)
+    if scene.newer:
+        return in_newer_version(scene, title=not card.for_everybody)
+    return card.draw(scene) if card.for_everybody else with_document(scene, kind, card.draw(scene))

@@ -1,10 +1,17 @@
 """What was predicted beside what happened, on cards, in forms and notices."""
 
+from app.domain.memo.parts import Prediction
+from app.domain.writing.document import predictions
 from app.slack.views.blocks import Block, fields, section
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, day, inline
 from app.words.looking_back import RIGHT_SAID
+
+
+def promises(scene: Scene) -> tuple[Prediction, ...]:
+    """The outcomes of its document, which it is held to."""
+    return predictions(scene.decision.document) if scene.decision.document else ()
 
 
 def target_ahead(scene: Scene) -> str:
@@ -20,7 +27,8 @@ def predicted_and_happened(scene: Scene) -> list[Block]:
     decision = scene.decision
     look = decision.looks[-1].look
     memo = decision.memo
-    expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
+    lines = [prediction_line(scene, one) for one in (memo.prediction if memo else None, *promises(scene))]
+    expected = "\n".join(filter(None, dict.fromkeys(lines))) or inline(decision.metric or "", 300)
     blocks = [
         fields(
             f"*Predicted*\n{expected or 'Nothing was written down.'}",
