@@ -15,7 +15,20 @@ from types import FrameType
 from demo import company
 from demo.live import Live
 from demo.stage import Stage
-from demo.stories import Narrator, Story, StoryBroke, Telling, held, one_way, quiet, silent, slt, trial, two_way
+from demo.stories import (
+    Narrator,
+    Story,
+    StoryBroke,
+    Telling,
+    held,
+    one_way,
+    quiet,
+    silent,
+    slt,
+    trial,
+    two_way,
+    written,
+)
 from sandbox import Message, Person, View, show
 
 LAST_PORT = 65535
@@ -29,6 +42,7 @@ STORIES: dict[str, tuple[str, Story]] = {
     "slt": ("5 · The SLT, refused", slt.play),
     "silent": ("6 · The silent signer", silent.play),
     "quiet": ("7 · The quiet one", quiet.play),
+    "written": ("8 · Written first", written.play),
 }
 
 

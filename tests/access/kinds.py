@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -115,7 +115,7 @@ LEADER = Quote("Gifts come back in eight seconds.", "the VP of Retail", VERA)
 
 
 def _write(session: Session, id: int, actor: Actor, now: datetime) -> None:
-    """A press release with a version, and a leader who was asked for her name."""
+    """A press release with a version, more written since, and a leader who was asked for her name."""
     writing.begin(session, id, DocumentKind.PRESS_RELEASE, actor, now)
     for section, put in (
         (Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Shoppers send a gift back from their phone.")),
@@ -123,6 +123,8 @@ def _write(session: Session, id: int, actor: Actor, now: datetime) -> None:
     ):
         writing.save_section(session, id, section, put, digest_of(Document(), section), actor, now)
     writing.publish(session, id, actor, now)
+    put_on = lambda one: with_prose(one, Section.PROBLEM, "They wait.")  # noqa: E731
+    writing.save_section(session, id, Section.PROBLEM, put_on, digest_of(Document(), Section.PROBLEM), actor, now)
 
 
 def _in_review(company: Company, answer: Answer | None = None) -> int:

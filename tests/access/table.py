@@ -112,14 +112,6 @@ def _save_section(session: Session, id: int, actor: Actor, now: datetime) -> obj
     )
 
 
-def _publish(session: Session, id: int, actor: Actor, now: datetime) -> object:
-    """With a section that was written since the last version."""
-    found = in_hand(session, id).writing
-    if found is not None and actor.user == RITA:
-        found.draft = with_prose(found.draft, Section.PROBLEM, "They wait.")
-    return writing.publish(session, id, actor, now)
-
-
 def _send(session: Session, id: int, actor: Actor, now: datetime) -> object:
     sending = signing_sending.Sending(VERA, BEA, now.date() + timedelta(days=2))
     return signing_sending.send(session, id, sending, actor, now)
@@ -160,7 +152,7 @@ ROWS: tuple[Row, ...] = (
             "message",
             *act(Act.START_OPEN, Act.WRITE_START),
             *form(Modal.START),
-        ),  # fmt: skip
+        ),
         MEMBERS | {Kind.ELSEWHERE},
         lambda s, id, a, now: intake.start(s, "Move the warehouse", a, now),
         None,
@@ -294,7 +286,7 @@ ROWS: tuple[Row, ...] = (
         "publish a version of the document",
         form(Modal.DOCUMENT),
         REQUESTER,
-        _publish,
+        lambda s, id, a, now: writing.publish(s, id, a, now),
         State.DRAFTING,
         only_for("the requester"),
     ),

@@ -91,6 +91,9 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     ),
     "drafted": ("drafted", of("drafting, ready"), {"count": 3}),
     "nothing drafted": ("nothing_drafted", of("drafting, ready"), {}),
+    "name asked": ("name_asked", of("drafting, ready"), {"who": ANA, "said": "Eight seconds.", "quote": "a1b2"}),
+    "name lent": ("name_lent", of("drafting, ready"), {"who": VERA, "said": "Eight seconds."}),
+    "name kept": ("name_kept", of("drafting, ready"), {"who": VERA}),
 }
 
 
@@ -113,6 +116,8 @@ NEVER_SETTLES = {
     NoticeKind.WITHDRAWN,
     NoticeKind.CHANNEL_GONE,
     NoticeKind.NOTHING_DRAFTED,
+    NoticeKind.NAME_LENT,
+    NoticeKind.NAME_KEPT,
 }
 """They tell, and ask for nothing: there is nothing left to do about them from the beginning."""
 

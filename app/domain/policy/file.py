@@ -258,7 +258,7 @@ def _names(value: Mapping[str, Any]) -> dict[Rung, str]:
 def _principles(value: Any) -> tuple[str, ...]:
     """Plain words, each once; a list that Slack's menus can show."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise Unreadable('“principles” is a list, like ["Customer first"].')
+        raise Unreadable('“principles” is a list, like ["customer first"].')
     found = tuple(dict.fromkeys(" ".join(one.split()) for one in value if one.strip()))
     if len(found) > MOST_PRINCIPLES:
         raise Unreadable(f"“principles” holds {len(found)}: more than {MOST_PRINCIPLES} nobody remembers.")

@@ -19,12 +19,12 @@ class Step:
 
 
 PRINCIPLES = (
-    "Customer first",
-    "The lowest rung that can decide",
-    "In writing before in a room",
-    "Small trials before big bets",
-    "Own the result",
-    "Disagree, then commit",
+    "customer first",
+    "the lowest rung that can decide",
+    "in writing before in a room",
+    "small trials before big bets",
+    "own the result",
+    "disagree, then commit",
 )
 """What a document serves, until a workspace has its own list."""
 

@@ -54,6 +54,8 @@ def _whose(quote: Quote, speaker: Speaker, named: Named) -> str:
 
 
 def _skim(document: Document) -> Part | None:
+    if document.kind is not Kind.NARRATIVE:
+        return None
     rows = tuple((one.who, f"{one.days} day{'' if one.days == 1 else 's'}", one.effect) for one in document.touched)
     return Part(WORDS[Section.TOUCHED].title, head=("Who", "In", "Effect"), rows=rows) if rows else None
 
