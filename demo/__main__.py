@@ -43,6 +43,7 @@ STORIES: dict[str, tuple[str, Story]] = {
     "silent": ("6 · The silent signer", silent.play),
     "quiet": ("7 · The quiet one", quiet.play),
     "written": ("8 · Written first", written.play),
+    "committed": ("10 · Disagree and commit", committed.play),
 }
 
 

@@ -20,14 +20,17 @@ from app.db.models import (
     AuditHead,
     Base,
     Card,
+    Commitment,
     Decision,
     DigestPlan,
+    Dissent,
     DocumentVersion,
     FollowUp,
     Keeper,
     Look,
     MemoVersion,
     OpenQuestion,
+    OverDissent,
     Participant,
     Person,
     PolicyVersion,
@@ -46,7 +49,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Writing, DocumentVersion, Suggestion, FollowUp, Card, AuditEvent, AuditHead,
+    OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Suggestion, FollowUp, Card,
+    AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

@@ -33,14 +33,17 @@ from sqlalchemy.orm.util import identity_key
 from app.db.models import (
     AuditHead,
     Card,
+    Commitment,
     Decision,
     DigestPlan,
+    Dissent,
     DocumentVersion,
     FollowUp,
     Look,
     MemoVersion,
     OpenQuestion,
     Outbox,
+    OverDissent,
     Parked,
     Participant,
     Person,
@@ -62,7 +65,10 @@ AFRESH = {"populate_existing": True}
 
 _OPENED, _COUNTED = "locks.opened", "locks.counted"
 
-HANGING_ON_IT = (Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion)
+HANGING_ON_IT = (
+    Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion, Dissent, OverDissent,
+    Commitment,
+)  # fmt: skip
 """What is changed with a decision alone. Follow-ups, messages and cards name one too, and have lives of their own."""
 
 

@@ -261,6 +261,7 @@ def long_closed(session: Session, before: datetime, but: Collection[int] = ()) -
             Decision.decided_at <= before,
             Decision.touched_at <= before,
             Decision.forgotten_at.is_(None),
+            Decision.revisit_on.is_(None),
             Decision.id.not_in(but),
             or_(
                 Decision.status.in_([Status.LEARNED, Status.REVIEWED, Status.WITHDRAWN, Status.EXPIRED]),

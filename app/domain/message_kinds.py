@@ -60,6 +60,13 @@ class NoticeKind(StrEnum):
     NAME_ASKED = "name_asked"
     NAME_LENT = "name_lent"
     NAME_KEPT = "name_kept"
+    DISSENT = "dissent"
+    STATE_ASKED = "state_asked"
+    COMMIT_ASKED = "commit_asked"
+    COMMIT_REMINDED = "commit_reminded"
+    CANNOT_COMMIT = "cannot_commit"
+    REVISIT_DISSENT = "revisit_dissent"
+    REVISITED = "revisited"
 
 
 NOTICE = "n:"

@@ -48,6 +48,12 @@ class Act(StrEnum):
     DOCUMENT_READ = "document_read"
     DOCUMENT_EXPORT = "document_export"  # [as_] md or docx
     LEND_NAME = "lend_name"  # [w, on] the digest of the quote's words, yes or no
+    # disagree and commit
+    DISSENT_OPEN = "dissent_open"
+    STATE_OPEN = "state_open"  # what was decided over dissent
+    COMMIT = "commit"
+    CANNOT_OPEN = "cannot_open"
+    AGAIN_OPEN = "again_open"  # look at it again
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     QUESTION_OPEN = "question_open"
@@ -117,6 +123,10 @@ class Modal(StrEnum):
     DOCUMENT = "document"  # its sections; sent, a version is published
     SECTION = "section"  # [s, v] the section, the digest of what it held
     DOCUMENT_PAGE = "document_page"  # nothing to submit
+    DISSENT = "dissent"
+    STATE = "state"
+    CANNOT = "cannot"
+    AGAIN = "again"
     TOLD = "told"  # one sentence, nothing to submit
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app.db import queries, roster
 from app.db.models import Decision, Parked, Person, Proposal, Signer
 from app.domain.answers import Attempt, Result
+from app.domain.commitments import Degree
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import Answer
 from app.domain.writing.document import Document, Quote, Section, digest_of, with_prose
 from app.domain.writing.document import Kind as DocumentKind
-from app.workflows import looking_back, memo, suggestions, writing
+from app.workflows import commitments, looking_back, memo, suggestions, writing
 from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.signing import open_questions
@@ -79,6 +80,8 @@ class State(StrEnum):
     APPROVED = "approved"
     IMPLEMENTED = "shipped"
     DECLINED = "declined"
+    DISSENTED = "decided over dissent, not stated yet"
+    STATED = "decided over dissent, and stated"
 
 
 def reach(company: Company, state: State, *, private: bool = False) -> int:
@@ -101,6 +104,14 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
                 )  # fmt: skip
         tried = [one for one in d.answers.tried or () if one.who != MIA]
         d.answers = replace(d.answers, tried=(*tried, Attempt(Rung.MANAGER, Result.NO_ANSWER, MIA)))
+        session.flush()
+        if state in (State.DISSENTED, State.STATED):
+            for one in d.signers:
+                one.answer = Answer.APPROVE if one.user_id in (VERA, BEA) else None
+            commitments.dissent(session, id, Degree.DISAGREE, "January differs.", company.actor(DANA), company.now)
+        if state is State.STATED:
+            on = company.now.date() + timedelta(weeks=5)
+            commitments.state(session, id, "We ship it.", "The promise.", on, company.actor(VERA), company.now)
         if state is State.OVERDUE:
             d.climb_offered = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
@@ -172,6 +183,8 @@ WAYS: dict[State, Callable[[Company], int]] = {
     State.APPROVED: lambda company: _in_review(company, Answer.APPROVE),
     State.IMPLEMENTED: _implemented,
     State.DECLINED: lambda company: _in_review(company, Answer.DECLINE),
+    State.DISSENTED: lambda company: _in_review(company, Answer.APPROVE),
+    State.STATED: lambda company: _in_review(company, Answer.APPROVE),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Parked, Proposal
 from app.domain.answers import Undo
+from app.domain.commitments import Degree
+from app.domain.commitments import Result as Again
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo
@@ -21,7 +23,7 @@ from app.domain.writing.document import Kind as Kind_
 from app.domain.writing.document import Section, digest_of, quote_digest, with_prose
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import digests, looking_back, memo, suggestions, writing
+from app.workflows import commitments, digests, looking_back, memo, suggestions, writing
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, taking_over
@@ -135,6 +137,10 @@ def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object
     ensure_person(session, in_hand(session, id).workspace_id, RITA).active = False
     session.flush()
     return taking_over.take_over(session, id, actor, now)
+
+
+def in_weeks(weeks: int, now: datetime) -> date:
+    return now.date() + timedelta(weeks=weeks)
 
 
 NOBODY_KEEPS = {Kind.ELSEWHERE: f"The keepers change it. {NO_KEEPER}"}
@@ -479,6 +485,53 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: looking_back.disagree_and_commit(s, id, now.date() + timedelta(days=30), a, now),
         State.DECLINED,
         only_for("the requester"),
+    ),
+    Row(
+        "say that one sees it differently",
+        (*act(Act.DISSENT_OPEN), *form(Modal.DISSENT)),
+        TAKE_PART,
+        lambda s, id, a, now: commitments.dissent(s, id, Degree.DISAGREE, "January differs.", a, now),
+        State.APPROVED,
+    ),
+    Row(
+        "state what was decided over dissent",
+        (*act(Act.STATE_OPEN), *form(Modal.STATE)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: commitments.state(s, id, "We ship it.", "The promise.", in_weeks(5, now), a, now),
+        State.DISSENTED,
+        only_for("whoever decided it"),
+    ),
+    Row(
+        "commit to it",
+        act(Act.COMMIT),
+        TAKE_PART - {Kind.SIGNER, Kind.GUEST_READER},
+        lambda s, id, a, now: commitments.commit(s, id, a, now),
+        State.STATED,
+        otherwise={
+            Kind.SIGNER: "Nobody asked you whether you commit to this. Nothing was changed.",
+            Kind.GUEST_READER: A_GUEST.format("only members commit to what is decided"),
+        },
+    ),
+    Row(
+        "say why one can't commit",
+        (*act(Act.CANNOT_OPEN), *form(Modal.CANNOT)),
+        TAKE_PART - {Kind.SIGNER, Kind.GUEST_READER},
+        lambda s, id, a, now: commitments.cannot(s, id, "Legal has not read it.", in_weeks(1, now), a, now),
+        State.STATED,
+        otherwise={
+            Kind.SIGNER: "Nobody asked you whether you commit to this. Nothing was changed.",
+            Kind.GUEST_READER: A_GUEST.format("only members commit to what is decided"),
+        },
+    ),
+    Row(
+        "look again at what was decided over dissent",
+        (*act(Act.AGAIN_OPEN), *form(Modal.AGAIN)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: commitments.look_again(
+            s, id, commitments.Revisited(Again.KEEP, "Contacts +2%.", {}, "A report"), a, now
+        ),
+        State.STATED,
+        only_for("whoever decided it"),
     ),
     Row(
         "snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: looking_back.snooze(s, id, 3, a, now)

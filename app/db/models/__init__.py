@@ -1,6 +1,7 @@
 """The tables. Every row carries its workspace; every date is aware UTC."""
 
 from app.db.models.base import Base, Key, new_salt, table_of
+from app.db.models.commitments import Commitment, Dissent, OverDissent
 from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
 from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.people import Keeper, Person, PolicyVersion, Proposal, Seat, Workspace
@@ -15,8 +16,10 @@ __all__ = [
     "Base",
     "Bot",
     "Card",
+    "Commitment",
     "Decision",
     "DigestPlan",
+    "Dissent",
     "DocumentVersion",
     "FollowUp",
     "Inbound",
@@ -28,6 +31,7 @@ __all__ = [
     "OauthState",
     "OpenQuestion",
     "Outbox",
+    "OverDissent",
     "Parked",
     "Participant",
     "Person",

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
+from app.db.models.commitments import Commitment, Dissent, OverDissent
 from app.db.models.writing import DocumentVersion, Writing
 from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
 from app.domain.answers import Answers, Setting
@@ -94,6 +95,8 @@ class Decision(Base):
     shipped_on: Mapped[date | None]
     document_kind: Mapped[Kind | None] = mapped_column(EnumOf(Kind))  # of the document that is written beside it
     document_version: Mapped[int] = mapped_column(default=0, server_default="0")  # the last one that was published
+    dissent_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    revisit_on: Mapped[date | None]  # when what was decided over dissent is looked at again; None once it was
     forgotten_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # its words were kept long enough: nobody opens it
@@ -108,6 +111,9 @@ class Decision(Base):
     participants: Mapped[list["Participant"]] = _of_decision("Participant", "id")
     writings: Mapped[list["Writing"]] = _of_decision("Writing", "id")
     documents: Mapped[list["DocumentVersion"]] = _of_decision("DocumentVersion", "number")
+    dissents: Mapped[list["Dissent"]] = _of_decision("Dissent", "id")
+    overs: Mapped[list["OverDissent"]] = _of_decision("OverDissent", "id")
+    commitments: Mapped[list["Commitment"]] = _of_decision("Commitment", "id")
 
     @property
     def name(self) -> str:

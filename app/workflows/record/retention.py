@@ -55,7 +55,8 @@ def _forget(session: Session, decision: Decision, now: datetime) -> str:
 SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
     "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
-    "document_version.document",
+    "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
+    "over_dissent.evidence", "over_dissent.happened", "commitment.said",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -68,6 +69,13 @@ def _without_words(decision: Decision, now: datetime) -> None:
         decision.verdict, decision.not_replayable = without_words(decision.verdict), NotReplayable.WORDS_GONE
     for memo in decision.memos:
         memo.memo = Memo("", "", "", "", "")
+    for dissent in decision.dissents:
+        dissent.text = ERASED
+    for over in decision.overs:
+        over.decided, over.reasons = ERASED, ERASED
+        over.evidence, over.happened = ERASED if over.evidence else None, ERASED if over.happened else None
+    for asked in decision.commitments:
+        asked.said = ERASED if asked.said else ""
     for version in decision.documents:
         version.document = Document(version.document.kind)
     for signer in decision.signers:

@@ -8,6 +8,7 @@ from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
+from app.slack.views.parts.commitments import dissent_blocks
 from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
@@ -45,6 +46,8 @@ def memo_page_modal(scene: Scene) -> Block:
         + _told_below_blocks(scene)
         + _signer_blocks(scene)
         + _question_blocks(decision)
+        + [divider() for _ in decision.dissents[:1]]
+        + dissent_blocks(scene)
         + _check_blocks(written, scene)
         + _version_lines(decision)
     )
