@@ -20,6 +20,7 @@ from demo.stories import (
     Story,
     StoryBroke,
     Telling,
+    committed,
     held,
     one_way,
     quiet,

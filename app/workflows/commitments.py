@@ -183,7 +183,7 @@ def _asked(session: Session, decision: Decision, actor: Actor) -> Commitment:
 
 @dataclass(frozen=True)
 class Revisited:
-    """What was written on the day. ``right``: of each dissent, by its id; ``evidence``: what is new, before that day."""
+    """What was written on the day. ``right``: of each dissent, by its id; ``evidence``: what is new, before the day."""
 
     result: Result
     happened: str

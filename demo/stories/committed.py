@@ -2,7 +2,7 @@
 
 from demo.company import TOKYO
 from demo.stories import Telling
-from demo.stories.one_way import triage, write_memo
+from demo.stories.one_way import send, triage, write_memo
 
 DISSENT = (
     "The pilot ran in a week without gift returns. Members will read 14 days as a broken promise in January, and write "
@@ -15,10 +15,8 @@ def differ(t: Telling) -> None:
     sam, cast = t.cast.sam, t.cast
     triage(t)
     write_memo(t)
-    values: dict[str, object] = {
-        "signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": t.day(4).isoformat(), "readers": [cast.dana],
-    }  # fmt: skip
-    t.must(t.fills(sam, "send_open", values))
+    send(t)
+    t.must(t.fills(sam, "reader_open", {"to": cast.dana}))
     t.says("Dana, a director, reads along and sees it differently. It takes her a click and a sentence.")
     t.must(t.fills(cast.dana, "dissent_open", {"degree": "disagree", "text": DISSENT}))
     t.says("Vera finds it on her card as Dana wrote it: no veto, and not to be overlooked.")

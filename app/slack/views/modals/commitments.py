@@ -43,7 +43,7 @@ def dissent_modal(scene: Scene) -> Block:
             "text",
             "Why, in your own words?",
             text_input(multiline=True, placeholder="The pilot ran in a week without returns; January won't be."),
-            hint="Whoever decides reads it as it stands, and it stands beside what happened when it is looked at again.",
+            hint="Whoever decides reads it as it stands; later it stands beside what happened.",
         ),
     ]
     return modal(Modal.DISSENT, "I see it differently", blocks, submit="Say so", d=decision.id)
