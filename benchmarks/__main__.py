@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ack, beside, burst, digest, due, memory, rate, reading, story
+from benchmarks import ack, assistant, beside, burst, digest, due, memory, rate, reading, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "rate": rate.run,
     "burst": burst.run,
     "due": due.run,
+    "assistant": assistant.run,
     "digest": digest.run,
     "story": story.run,
     "memory": memory.run,

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
@@ -18,8 +19,15 @@ from benchmarks.silent_slack import SECRET, TOKEN
 class Served:
     """A process that answers on a port of this machine. ``ready`` says how long it took to get there, in seconds."""
 
-    def __init__(self, api_url: str, database_url: str | None, checkout: Path | None = None) -> None:
-        """``database_url``: the bot's; None starts the bare app. ``checkout``: whose code runs, else this one's."""
+    def __init__(
+        self,
+        api_url: str,
+        database_url: str | None,
+        checkout: Path | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        """``database_url``: the bot's; None starts the bare app. ``checkout``: whose code runs, else this one's.
+        ``more``: settings beside the usual ones."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         began = time.perf_counter()
@@ -32,7 +40,9 @@ class Served:
             "DATABASE_URL": database_url or "", "THRESHOLD_HOST": "127.0.0.1", "THRESHOLD_LOG_LEVEL": "ERROR",
         }  # fmt: skip
         inherited = {key: os.environ[key] for key in ("PATH", "HOME", "PYTHONPATH", "LANG") if key in os.environ}
-        self._process = subprocess.Popen([sys.executable, *command], env={**inherited, **settings}, cwd=checkout)
+        self._process = subprocess.Popen(
+            [sys.executable, *command], env={**inherited, **settings, **(more or {})}, cwd=checkout
+        )
         self.pid = self._process.pid
         self._wait()
         self.ready = time.perf_counter() - began

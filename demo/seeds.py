@@ -61,6 +61,7 @@ def _learned_and_declined(t: Telling) -> None:
             priya,
             "look_open",
             {
+                "chose": "It goes into the parcel.",
                 "happened": "Four questions a week instead of thirty.",
                 "right": "yes",
                 "learned": "Ask the drivers first.",

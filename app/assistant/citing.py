@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.assistant.around import Clause, clauses
+from app.assistant.counted import eastern_counted
 from app.assistant.dates import dates
 from app.assistant.drafts import Dropped, Sentence, Source, Why
-from app.assistant.figures import facts, strike
+from app.assistant.figures import standing, strike
 from app.assistant.plain import plain
+from app.assistant.sides import side_of
 from app.assistant.vocabulary import COUNTED, DOWN, EAST_DOWN, EAST_UP, STOP, UP, alike, meaning
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_EAST: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
 _NOT: Final = re.compile(
     r"\b(?:not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?|nicht|nie"
     r"|niemand|ohne"
@@ -62,14 +64,14 @@ def supporting(text: str, sources: Sequence[Source]) -> tuple[Source, ...]:
     ranked: list[tuple[float, int]] = []
     for at, source in enumerate(sources):
         shared = len(mine & _content(_whole(source)))
-        stands = len(facts(text, [_whole(source)]).stands)
+        stands, _ = standing(text, [_whole(source)])
         if stands or shared >= min(2, len(mine)) > 0:
             ranked.append((shared / max(1, len(mine)) + stands, -at))
     ranked.sort(reverse=True)
     chosen: list[Source] = []
-    open_ = len(facts(text, []).struck) + 1
+    open_ = sum(standing(text, [])) + 1
     for _, at in ranked[:12]:
-        struck = len(facts(text, [_whole(one) for one in [*chosen, sources[-at]]]).struck)
+        _, struck = standing(text, [_whole(one) for one in [*chosen, sources[-at]]])
         if struck < open_:
             chosen.append(sources[-at])
             open_ = struck
@@ -82,6 +84,7 @@ def _whole(source: Source) -> str:
     return f"{source.label}: {source.text}"
 
 
+@lru_cache(maxsize=2048)
 def _content(text: str) -> frozenset[str]:
     """The words of a text that carry what it says, by their stems."""
     words = {
@@ -89,8 +92,7 @@ def _content(text: str) -> frozenset[str]:
         for m in _WORD.finditer(text)
         if m[0].lower() not in STOP and len(m[0]) > 2 and not _NOT.search(m[0])
     }
-    words |= {COUNTED[word] for word in COUNTED if _EAST.match(word) and word in text}
-    return frozenset(words)
+    return frozenset(words | eastern_counted(text))
 
 
 def _wrong(text: str, cited: Sequence[Source], sources: Sequence[Source]) -> Why | None:
@@ -342,26 +344,11 @@ def _negative(text: str) -> bool:
 
 # ── before and after ────────────────────────────────────────────────────────────────────────────────────
 
-_BEFORE: Final = re.compile(
-    r"\b(?:by|before|until|till|up to|no later than|not later than|bis|vor|spätestens|avant|jusqu['’]au"
-    r"|d['’]ici|antes del?"
-    r"|hasta|até)(?: the| le| el| zum| dem| den| o)? $",
-    re.I,
-)
-_AFTER: Final = re.compile(
-    r"\b(?:after|from|since|as of|starting|not before|ab|nach|seit|vom|après|dès|à partir du|depuis"
-    r"|después del?|desde"
-    r"|a partir del?|depois de)(?: the| le| el| dem| den| o)? $",
-    re.I,
-)
-
 
 def _sides(text: str) -> dict[frozenset[tuple[object, ...]], int]:
     found = {}
     for one in dates(text):
-        before = text[max(0, one.start - 24) : one.start]
-        side = -1 if _BEFORE.search(before) else 1 if _AFTER.search(before) else 0
-        found[one.reading.lends] = side
+        found[one.reading.lends] = side_of(text, one.start)
     return found
 
 

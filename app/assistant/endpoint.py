@@ -5,7 +5,6 @@ within a bound. A plain request is used, not a stream: a draft is of no use unti
 Nothing that was sent or received is logged or put into an exception, only lengths and causes.
 """
 
-import json
 import logging
 import threading
 import time
@@ -13,24 +12,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from app.assistant.addresses import Address, addresses
+from app.assistant.answers import Answer, content, cut_off
 from app.assistant.errors import (
     AssistantDown,
-    Declined,
-    Garbled,
-    Rejected,
     TooLong,
     TooSlow,
     Unreachable,
 )
-from app.assistant.refusals import Refusal, error_in, refused
+from app.assistant.refusals import Refusal, refused
 from app.assistant.shapes import MemoShape, Shape
+from app.assistant.waits import retry_after
 from app.telemetry import metrics, traces
 
 if TYPE_CHECKING:
@@ -71,33 +65,6 @@ class Allowance:
 
     attempts: int
     seconds: float
-
-
-class _Turn(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    content: str | list[Any] | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    message: _Turn
-    finish_reason: str | None = None
-
-
-class _Completion(BaseModel):
-    """The little of a chat completion we read. The client's own class accepts anything."""
-
-    model_config = ConfigDict(extra="ignore")
-    choices: list[_Choice] = Field(min_length=1)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The text of an answer: not yet parsed, never empty. `cut`: the model ran out of room before it was whole."""
-
-    text: str
-    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,7 +186,7 @@ class Endpoint:
         response_format = None if shape is None else _response_format(shape, manner.format)
         try:
             body = _within(seconds, lambda: self._post(messages, response_format, seconds, manner))
-            return _content(body)
+            return content(body)
         except Refusal as refusal:
             then = self._next(manner, refusal, shape is not None)
             if then is not None:
@@ -266,7 +233,7 @@ class Endpoint:
         except openai.APIConnectionError:
             raise Unreachable("Nothing answers at the model's address. Check that it runs and its base URL.") from None
         except (openai.OpenAIError, httpx2.HTTPError):
-            raise _cut_off() from None
+            raise cut_off() from None
         return bytes(body)
 
     def _connected(self, address: int) -> "openai.OpenAI":
@@ -337,47 +304,6 @@ def _turn(message: Message) -> Any:
     return {"role": message.role, "content": message.content}
 
 
-def _content(body: bytes) -> Answer:
-    if body.lstrip()[:1] == b"<":
-        raise Rejected("A web page answered instead of a model. Check the model's base URL.")
-    try:
-        found = json.loads(body)
-    except ValueError:
-        # Also where the length was not announced and the end never came.
-        raise _cut_off() from None
-    if isinstance(found, dict) and (status := error_in(found)) is not None:
-        raise refused(status, None, found)
-    try:
-        completion = _Completion.model_validate(found)
-    except ValidationError:
-        raise _cut_off() from None
-    choice = completion.choices[0]
-    if choice.finish_reason == "content_filter":
-        raise Declined("The endpoint's content filter stopped this draft.")
-    if choice.message.refusal:
-        raise Declined("The model declined to write this draft.")
-    text = _text(choice.message.content)
-    if choice.finish_reason == "length":
-        if not text.strip():
-            raise TooLong("The model ran out of room before the draft was whole.")
-        return Answer(text, cut=True)
-    if not text.strip():
-        raise Garbled("The model gave an empty answer. Try again in a few minutes.")
-    return Answer(text)
-
-
-def _text(content: str | list[Any] | None) -> str:
-    """The text of a turn: a string, or a list of parts of which some are text."""
-    if isinstance(content, list):
-        parts = [one if isinstance(one, str) else one.get("text") for one in content if isinstance(one, str | dict)]
-        return "".join(one for one in parts if isinstance(one, str))
-    return content or ""
-
-
-def _cut_off() -> Garbled:
-    return Garbled("The model's answer arrived damaged or cut off. Try again in a few minutes.")
-
-
 def _too_slow() -> TooSlow:
     return TooSlow("The model took too long to answer. Try again in a few minutes.")
 
@@ -402,71 +328,3 @@ def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
         return outcome.result(timeout=seconds)
     except TimeoutError:
         raise _too_slow() from None
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds the endpoint asks us to wait, or None.
-
-    Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3); a date is counted
-    from the answer's own Date header where there is one, so that no clock needs to agree with
-    ours. Some endpoints send milliseconds in Retry-After-Ms.
-    """
-    milliseconds = _seconds(headers.get("retry-after-ms"))
-    if milliseconds is not None:
-        return milliseconds / 1000
-    value = headers.get("retry-after")
-    plain = _seconds(value)
-    if plain is not None or value is None:
-        return plain
-    until = _date(value)
-    if until is None:
-        return None
-    since = _date(headers.get("date", "")) or datetime.now(UTC)
-    return max(0.0, (until - since).total_seconds())
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return None
-    return seconds if 0 <= seconds < float("inf") else None
-
-
-def _date(value: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where requests go: `base` is what /chat/completions is put behind, `query` goes with each of them."""
-
-    base: str
-    query: tuple[tuple[str, str], ...] = ()
-
-
-def addresses(base_url: str) -> tuple[Address, ...]:
-    """What a base URL may mean, the likeliest first. Raises ValueError for one that is not http(s).
-
-    One that is complete to /chat/completions, names a version ("/v1", "/v1beta/openai") or has a query is taken as it
-    is given. "http://localhost:11434" is enough: it means its /v1, and itself where there is none.
-    """
-    url = urlsplit(base_url.strip())
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise ValueError("The model's base URL must start with http:// or https:// and a host.")
-    query = tuple(parse_qsl(url.query, keep_blank_values=True))
-    path = url.path.rstrip("/")
-    complete = path.endswith("/chat/completions")
-    path = path.removesuffix("/chat/completions")
-
-    def at(path: str) -> Address:
-        return Address(url._replace(path=path, query="", fragment="").geturl(), query)
-
-    versioned = any(step[:1] == "v" and step[1:2].isdigit() for step in path.split("/"))
-    if complete or versioned or query:
-        return (at(path),)
-    return at(f"{path}/v1"), at(path)

@@ -25,9 +25,13 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from app.assistant import lexical
-from app.assistant.dates import BLOT, Reading, Sense, dates
-from app.assistant.quantities import CODES, EAST, Quantity, clear, quantities, worded
+from app.assistant.date_readings import Reading, Sense
+from app.assistant.dates import BLOT, dates
+from app.assistant.number_words import numerals
+from app.assistant.quantities import Quantity, clear, quantities, worded
 from app.assistant.quantity_covers import says_no_more
+from app.assistant.quantity_patterns import CODES, EAST
+from app.assistant.sides import side_of
 from app.assistant.vocabulary import alike
 
 Kind = Literal["figure", "date"]
@@ -47,6 +51,8 @@ class Claim:
     quantity: Quantity | None = None
     says_nothing: bool = False
     """ "one" alone: it lets a draft say 1, and is a word in a draft."""
+    side: int = 0
+    """Of a date: -1 for "by" it, +1 for "from" it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Lent:
         self.senses = frozenset(sense for claim in found for sense in claim.reading.lends)
         self.quantities = [claim.quantity for claim in found if claim.quantity is not None]
         self.pers = {unit for one in self.quantities for unit in one.around.per | one.around.sentence_per}
+        self.sides = [(claim.reading.lends, claim.side) for claim in found if claim.kind == "date"]
         self.years = {sense[1] for sense in self.senses if sense[0] == "year"}
 
     def lets(self, claim: Claim) -> bool:
@@ -81,10 +88,17 @@ class Lent:
             return True
         if claim.quantity is None or claim.reading.claims:
             if all(self._says(sense) for sense in claim.reading.claims) and self._vaguely(claim):
-                return True
+                return not self._turned(claim)
             spans = claim.quantity is not None and all(sense[0] == "span" for sense in claim.reading.claims)
             return spans and any(says_no_more(claim.quantity, one) for one in self.quantities if claim.quantity)
         return any(says_no_more(claim.quantity, one) for one in self.quantities) or self._ordinal(claim.quantity)
+
+    def _turned(self, claim: Claim) -> bool:
+        """Whether the sources say "by" this day and the draft "from" it, or the other way round."""
+        if claim.side == 0:
+            return False
+        theirs = {side for lends, side in self.sides if lends & claim.reading.claims}
+        return -claim.side in theirs and claim.side not in theirs
 
     def _says(self, sense: Sense) -> bool:
         """Whether the sources say it, or say it without its year and no other year is in question."""
@@ -96,7 +110,7 @@ class Lent:
             case ("span", str(unit)):
                 return any(one == unit for each in self.quantities for _, one in each.meanings) or unit in self.pers
             case ("vague", str(word)):
-                return word in lexical.RANGES
+                return word in lexical.RANGES or word in lexical.SHARES
             case ("day", int(year), month, day):
                 open_sense: Sense = ("open day", month, day)
             case ("month", int(year), month):
@@ -105,6 +119,8 @@ class Lent:
                 open_sense = ("open period", name)
             case ("edge", edge, int(year), month):
                 open_sense = ("open edge", edge, month)
+            case ("nth", which, day, month, int(year)):
+                open_sense = ("open nth", which, day, month)
             case _:
                 return False
         return open_sense in self.senses and (not self.years or year in self.years)
@@ -115,9 +131,14 @@ class Lent:
         if vague is None or ("vague", vague) in self.senses or claim.quantity is None:
             return vague is None or ("vague", vague) in self.senses
         low, high = lexical.RANGES.get(vague, (0, 0))
+        least, most = lexical.SHARES.get(vague, (0, 0))
         mine = claim.quantity.around
         for one in self.quantities:
-            fits = any(low <= value < high and unit in ("", "week", "day", "month") for value, unit in one.meanings)
+            fits = any(
+                (low <= value < high and unit in ("", "week", "day", "month"))
+                or (least <= value < most and unit == "%")
+                for value, unit in one.meanings
+            )
             same = not mine.counted or alike(mine.counted, one.around.counted) or mine.counted in one.around.words
             if fits and same and one.currency is None:
                 return True
@@ -131,10 +152,15 @@ class Lent:
         return all(value in days for value, _ in one.meanings)
 
 
+@lru_cache(maxsize=512)
+def _lent(sources: tuple[str, ...]) -> Lent:
+    """Kept for a while: each sentence of a draft is held against the same sources."""
+    return Lent(sources)
+
+
 def strike(text: str, sources: Iterable[str]) -> Struck:
     """`text` with every figure and date marked that stands in none of the sources."""
-    lent = Lent(sources)
-    text = unlisted(text)
+    lent, text = _lent(tuple(sources)), unlisted(text)
     struck: dict[str, None] = {}
     # Again until all that is left stands: what was part of a longer figure may be read anew.
     while failing := [claim for claim in claims(text) if not lent.lets(claim)]:
@@ -149,12 +175,19 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
 
 def facts(draft: str, sources: Iterable[str]) -> Facts:
     """Every figure and date of a draft, by whether the sources let it stand."""
-    sources = list(sources)
-    lent, text = Lent(sources), unlisted(draft)
+    sources = tuple(sources)
+    lent, text = _lent(sources), unlisted(draft)
     stands = tuple(
         text[claim.start : claim.end] for claim in claims(text) if not claim.says_nothing and lent.lets(claim)
     )
     return Facts(stands, strike(draft, sources).struck)
+
+
+def standing(draft: str, sources: Iterable[str]) -> tuple[int, int]:
+    """How many figures and dates of a draft the sources let stand, and how many they don't."""
+    lent = _lent(tuple(sources))
+    lets = [lent.lets(claim) for claim in claims(unlisted(draft)) if not claim.says_nothing]
+    return sum(lets), len(lets) - sum(lets)
 
 
 def claims(text: str) -> list[Claim]:
@@ -172,12 +205,21 @@ def _claims(text: str) -> tuple[Claim, ...]:
         else:
             page.blot(m.start(), m.end())
     for found in dates(page.text):
-        page.take("date", found.start, found.end, found.reading)
+        page.take("date", found.start, found.end, found.reading, side=side_of(whole, found.start))
+    for m in page.free(_RATIO_IN_WORDS):
+        if m["to"] == "-to-" or _SAYS_RATIO.search(whole[max(0, m.start() - 40) : m.end() + 40]):
+            page.take("figure", m.start(), m.end(), _ratio(_counted(m["a"]), _counted(m["b"])))
     for m in page.free(_NAME):
         page.take("figure", m.start(), m.end(), _verbatim(m[0]))
     _take_words(page, whole)
     for m in page.free(_RATIO):
-        page.take("figure", m.start(), m.end(), _ratio(int(m[1]), int(m[2])))
+        part, of = int(m[1]), int(m[3])
+        if m[2] == "/" and 0 < part < of and _OF.match(page.text, m.end()):
+            share = worded(whole, m.start(), m.end(), Decimal(part * 100) / of, "%")
+            lent = Reading(frozenset(), _ratio(part, of).lends)
+            page.take("figure", m.start(), m.end(), lent, quantity=share)
+        else:
+            page.take("figure", m.start(), m.end(), _ratio(part, of))
     left = page.text
     for amount in quantities(left, whole):
         if not amount.meanings:
@@ -208,8 +250,10 @@ def _take_words(page: "_Page", whole: str) -> None:
         taken.append((word.start, word.end))
         one = worded(whole, word.start, word.end, word.value, word.unit)
         said: Sense = ("vague", word.vague) if word.vague else ("span", word.unit)
-        senses: frozenset[Sense] = frozenset({said} if word.vague or word.loose else ())
-        page.take("figure", word.start, word.end, Reading(senses, senses), quantity=one)
+        ordinal = word.unit == "th"
+        senses: frozenset[Sense] = frozenset({said} if word.vague or (word.loose and not ordinal) else ())
+        nothing = ordinal and word.loose
+        page.take("figure", word.start, word.end, Reading(senses, senses), quantity=one, says_nothing=nothing)
 
 
 class _Page:
@@ -241,9 +285,9 @@ class _Page:
 
     def take(
         self, kind: Kind, start: int, end: int, reading: Reading, cut_to: int | None = None,
-        quantity: Quantity | None = None, *, says_nothing: bool = False,
+        quantity: Quantity | None = None, *, says_nothing: bool = False, side: int = 0,
     ) -> None:  # fmt: skip
-        self.claims.append(Claim(kind, start, end, cut_to or end, reading, quantity, says_nothing))
+        self.claims.append(Claim(kind, start, end, cut_to or end, reading, quantity, says_nothing, side))
         self.blot(start, end)
 
 
@@ -276,7 +320,15 @@ _NAME: Final = re.compile(
     rf"[^\W\d_{EAST}]+[-_]?\d(?:[^\W{EAST}]|[.-](?=\w))*",
     re.I,
 )
-_RATIO: Final = re.compile(r"(?<![\w/:.,])(\d{1,4}) ?[/:] ?(\d{1,4})(?![\w/:]|[.,]\d)")
+_COUNT: Final = r"\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
+_RATIO_IN_WORDS: Final = re.compile(
+    rf"(?<![\w/:.,-])(?P<a>{_COUNT})(?P<to>-to-| to | zu | para | contra )(?P<b>{_COUNT})(?![\w/:]|[.,]\d)", re.I
+)
+_SAYS_RATIO: Final = re.compile(
+    r"\b(?:ratios?|odds|proportions?|quotient|verhältnis\w*|rapport|proporción|proporção|razón|LTV)\b", re.I
+)
+_RATIO: Final = re.compile(r"(?<![\w/:.,])(\d{1,4}) ?([/:]) ?(\d{1,4})(?![\w/:]|[.,]\d)")
+_OF: Final = re.compile(r" (?:of|der|des|unserer|de|del|do|da|dos|das|di)\b| d[’']", re.I)
 # Whatever else has a digit in it ("2FA", "3.5k0"), with what holds it together.
 _LEFT: Final = re.compile(rf"[$€£¥₹]?[^\W{BLOT}](?:[^\s{BLOT}]*[^\s\W{BLOT}])?[%×€£¥₹$]?|[^\s\w{BLOT}]")
 
@@ -293,6 +345,10 @@ def _year(amount: Quantity) -> int | None:
 
 
 _PEOPLE: Final = frozenset({"customer", "user", "employee", "person", "order", "contract", "subscriber", "account"})
+
+
+def _counted(text: str) -> int:
+    return int(text) if text.isdigit() else int(next(iter(numerals(text.lower(), "en"))).value)
 
 
 def _verbatim(text: str) -> Reading:

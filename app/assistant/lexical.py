@@ -28,7 +28,8 @@ _HALF_SCALE: Final = re.compile(
     re.I,
 )
 _ONE_SCALE: Final = re.compile(
-    r"\b(?:an?|eine|un|um|una|une) (?P<scale>million|milliarde|billion|milliard|mill[oó]n|milh[aã]o|milione|hundred"
+    r"(?:\b(?:an?|eine|un|um|una|une) |(?<=\bper )|(?<=\bevery )|(?<=\beach )|(?<=\bpro )"
+    r"|(?<=\bpor ))(?P<scale>million|milliarde|billion|milliard|mill[oó]n|milh[aã]o|milione|hundred"
     r"|thousand|dozen|millier|centaine|hundert|tausend)\b(?! (?:times|little|small))",
     re.I,
 )
@@ -48,17 +49,24 @@ _HALF_UNITS: Final = {
     "jahr": "year", "stunde": "hour", "année": "year", "journée": "day", "heure": "hour", "año": "year",
     "hora": "hour", "ano": "year", "dia": "day", "día": "day", "年": "year", "日": "day", "月": "month",
 }  # fmt: skip
-_FRACTIONS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_NUMBERS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+_FRACTIONS: Final = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_NUMBERS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
 _FRACTION: Final = re.compile(
-    r"\b(?P<many>two|three|four|five|seven|nine)[ -](?P<parts>third|quarter|fifth|sixth|eighth|tenth)s\b"
+    r"\b(?P<many>two|three|four|five|six|seven|eight|nine)[ -](?P<parts>third|quarter|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth|twelfth|twentieth|hundredth)s\b"
     r"(?! (?:ago|later|in a row))"
-    r"|\b(?P<one>a|one)[ -](?P<part>third|quarter|fifth|sixth|eighth|tenth)(?= of\b(?! (?:an? )?(?:m|b)illion))\b"
+    r"|\b(?P<one>an?|one)[ -](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth"
+    r"|hundredth|thousandth)(?= of\b(?! (?:an? )?(?:m|b)illion))\b"
     r"|\b(?P<de>(?:ein|zwei|drei|vier)) ?(?P<dep>drittel|viertel|fünftel|zehntel)\b"
     r"|\b(?:un|le) (?P<fr>tiers|quart)(?= d)|\b(?P<frn>deux tiers|trois quarts)\b"
     r"|\b(?:un) (?P<es>tercio|cuarto|quinto)(?= de)|\b(?P<esn>dos tercios|tres cuartos)\b"
     r"|\b(?:um) (?P<pt>terço|quarto|quinto)(?= d)|\b(?P<ptn>dois terços|três quartos)\b"
-    r"|(?P<jad>\d+|[一二三四五六七八九十])分の(?P<jan>\d+|[一二三四五六七八九十])",
+    r"|(?P<jad>(?<!\d)\d{1,9}|[一二三四五六七八九十])分の(?P<jan>\d{1,9}|[一二三四五六七八九十])",
     re.I,
 )
 _NAMED: Final = {
@@ -71,12 +79,12 @@ _SHARE: Final = re.compile(
     rf"\b(?P<a>{_NUMBER})(?: [^\W\d_]+)? (?:in|out of(?: every)?"
     rf"|of every) (?:every )?(?P<b>{_NUMBER})\b(?![-/.]\d| (?:days?|weeks?|months?|years?|hours?|minutes?"
     rf"|working|business|%|percent))"
-    r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])"
+    r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])|\bevery (?P<other>other)(?= [^\W\d_])"
     r"|\bjede[rsn]? (?P<de>zweite|dritte|vierte|fünfte|zehnte)n?(?= [^\W\d_])"
-    r"|\b(?P<fa>une?|deux|trois|\d+) (?:[^\W\d_]+ )?sur (?P<fb>deux|trois|quatre|cinq|dix|\d+)\b"
-    r"|\b(?P<ea>uno?|una|dos|tres|um|uma|dois|duas|\d+) (?:de|em) cada (?P<eb>dos|tres|cuatro|cinco|diez|dois"
-    r"|três|quatro|dez|\d+)\b"
-    r"|(?P<jb>\d+|[一二三四五六七八九十])[人社件]に(?P<ja>\d+|[一二三四五六七八九十])[人社件]",
+    r"|\b(?P<fa>une?|deux|trois|\d{1,9}) (?:[^\W\d_]+ )?sur (?P<fb>deux|trois|quatre|cinq|dix|\d{1,9})\b"
+    r"|\b(?P<ea>uno?|una|dos|tres|um|uma|dois|duas|\d{1,9}) (?:de|em) cada (?P<eb>dos|tres|cuatro|cinco|diez|dois"
+    r"|três|quatro|dez|\d{1,9})\b"
+    r"|(?P<jb>(?<!\d)\d{1,9}|[一二三四五六七八九十])[人社件]に(?P<ja>\d{1,9}|[一二三四五六七八九十])[人社件]",
     re.I,
 )
 _ORDINALS: Final = {
@@ -99,7 +107,7 @@ _FOLD: Final = re.compile(
     re.I,
 )
 _FORTNIGHT: Final = re.compile(
-    r"\b(?:(?P<n>two|three|four|five|\d+|a|an|one|each|every|per|the|next|last|this)[ -])?fortnight(?:s|ly)?\b"
+    r"\b(?:(?P<n>two|three|four|five|\d{1,4}|a|an|one|each|every|per|the|next|last|this)[ -])?fortnight(?:s|ly)?\b"
     r"|\b(?:une |la |cette )?quinzaine\b(?: de jours)?"
     r"|\b(?:a|one|the|next|last|two|three|four|five) decades?\b|\b(?P<dozen>two|three|four|five|six|ten) dozen\b",
     re.I,
@@ -121,7 +129,7 @@ _RATE: Final = re.compile(
     r"(?:[\d%€$£¥\]]|\d ?(?:k|m|bn|tn)|(?-i:[A-Z]{3})|euros?|dollars?|pounds?|million|billion|thousand) $", re.I
 )
 _LOOSE: Final = re.compile(
-    r"\b(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
+    r"(?<!and )\b(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
     r"|monat|jahr"
     r"|tag|semaine|mois|an|semana|mes|año|día|mês|ano|dia))\b(?! and a half)",
     re.I | re.M,
@@ -140,6 +148,21 @@ _COUNTED: Final = re.compile(
     r"|ten))[ -]?$",
     re.I,
 )
+ORDINAL_WORDS: Final = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
+    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
+}  # fmt: skip
+_ORDINAL: Final = re.compile(
+    r"\b(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
+    rf"(?P<last>{'|'.join(sorted(ORDINAL_WORDS, key=len, reverse=True))})\b(?!-(?:hand|party|class|rate))",
+    re.I,
+)
+_ONE_OF_SOME: Final = re.compile(
+    r" (?:out )?of (?:the |our |all )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.I
+)
+_DEFINITE: Final = re.compile(r"\b(?:the|our|its|their|this|my|came|ranks?|ranked|placed|finished) $", re.I)
 VAGUE: Final = re.compile(
     r"\b(?:(?:(?P<many_hundred>(?:several|a few|many) hundred)|(?P<many_thousand>(?:several|a few|many) thousand)"
     r"|(?P<tens_thousand>tens of thousands)|(?P<hundred_thousand>hundreds of thousands))|(?P<dozens>dozens?"
@@ -148,7 +171,10 @@ VAGUE: Final = re.compile(
     r"|(?P<thousands>thousands|tausende[nr]?|milliers|miles(?= de)|milhares)|(?P<millions>millions(?! d)"
     r"|millones(?= de)|milhões(?= de))"
     r"|(?P<billions>billions)|(?P<couple>a couple|couple of|a pair of)|(?P<handful>a handful)"
-    r"|(?P<score>a score of|scores of))\b|(?P<tens>数十|数百|数千|数万)",
+    r"|(?P<score>a score of|scores of)|(?P<majority>(?:the |a )?(?:vast |large |clear )?majority)"
+    r"|(?P<minority>(?:a )?(?:small )?minority)|(?P<fraction>(?:a )?(?:small |tiny )?fraction(?= of))"
+    r"|(?P<two_digits>double-digits?)|(?P<one_digit>single-digits?)|(?P<three_digits>(?:triple|three)-digits?))\b"
+    r"|(?P<tens>数十|数百|数千|数万)",
     re.I,
 )
 RANGES: Final = {
@@ -157,6 +183,11 @@ RANGES: Final = {
     "hundred_thousand": (200_000, 10**6), "billions": (2 * 10**9, 10**12), "couple": (2, 3),
 }  # fmt: skip
 
+
+SHARES: Final = {
+    "majority": (51, 100), "minority": (0, 50), "fraction": (0, 50), "two_digits": (10, 100), "one_digit": (1, 10),
+}  # fmt: skip
+"""Percentages that words without a figure may stand for."""
 
 _SPANS: Final = {
     "hour": "hours|stunden|heures|horas", "day": "days|tagen?|jours|días|dias", "week": "weeks|wochen|semaines|semanas",
@@ -224,6 +255,11 @@ def words(text: str) -> Iterator[Word]:
             continue  # what a figure is per
         unit = m["unit"].lower()
         yield Word(*m.span("whole"), Decimal(1), _WHOLE.get(unit, unit), loose=True)
+    for m in _ORDINAL.finditer(text):
+        value = (_value(m["tens"]) if m["tens"] else 0) + ORDINAL_WORDS[m["last"].lower()]
+        if value <= 3 and not _ONE_OF_SOME.match(text, m.end()) and not _DEFINITE.search(text[: m.start()][-16:]):
+            continue  # "second thoughts", "a third party"
+        yield Word(*m.span(), Decimal(value), "th", loose=value <= 3 and not _ONE_OF_SOME.match(text, m.end()))
     for m in VAGUE.finditer(text):
         if _COUNTED.search(text[max(0, m.start() - 24) : m.start()]):
             continue  # the scale of a figure
@@ -249,6 +285,8 @@ _OTHERS: Final = {
 
 
 def _share(m: re.Match[str]) -> Decimal | None:
+    if m["other"]:
+        return Decimal(50)
     if m["nth"] or m["de"]:
         return Decimal(100) / _ORDINALS[(m["nth"] or m["de"]).lower()]
     if m["jb"]:

@@ -102,13 +102,36 @@ def _italian() -> dict[str, int]:
             head = word[:-1] if unit in (1, 8) else word
             words[head + _ITALIAN[unit].replace("tre", "tré")] = tens * 10 + unit
             words[head + _ITALIAN[unit]] = tens * 10 + unit
-    words |= {"cento": 100, "mille": 1000, "duecento": 200, "trecento": 300, "cinquecento": 500}
+    for hundreds in range(1, 10):
+        head = ("" if hundreds == 1 else _ITALIAN[hundreds]) + "cento"
+        words |= {head + word: hundreds * 100 + value for word, value in words.items() if value < 100}
+        words[head] = hundreds * 100
+    words["mille"] = 1000
     return words | {f"{word}mila": value * 1000 for word, value in words.items() if value < 1000}
 
 
 @cache
+def _dutch() -> dict[str, int]:
+    words = dict(_SIMPLE["nl"])
+    words |= {"dertien": 13, "veertien": 14, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19}
+    tens = {"twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80,
+            "negentig": 90}  # fmt: skip
+    units = {"een": 1, **{word: value for word, value in words.items() if 1 < value < 10}}
+    words |= tens | {
+        f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}": value * 1 + size
+        for unit, value in units.items()
+        for ten, size in tens.items()
+    }
+    hundreds = {f"{unit}honderd": value * 100 for unit, value in units.items() if value > 1} | {"honderd": 100}
+    words |= {f"{head}{word}": size + value for head, size in hundreds.items() for word, value in words.items()
+              if value < 100} | hundreds  # fmt: skip
+    return words | {f"{word}duizend": value * 1000 for word, value in words.items() if value < 1000}
+
+
+@cache
 def _words(language: str) -> dict[str, int]:
-    return {"de": _german, "it": _italian}[language]() if language in ("de", "it") else _SIMPLE[language]
+    made = {"de": _german, "it": _italian, "nl": _dutch}
+    return made[language]() if language in made else _SIMPLE[language]
 
 
 _OTHERS: Final = ("de", "fr", "es", "pt", "it", "nl")

@@ -7,6 +7,7 @@ makes links of bare addresses. A mention or link survives only if a source holds
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 NO_NAME: Final = "[name needed]"
@@ -36,7 +37,7 @@ _TRAILING: Final = ".,;:!?)]}'\"*_~`»”’"
 
 def plain(text: str, sources: Iterable[str]) -> str:
     """`text` without anything that Slack would act on, unless a source holds it as well."""
-    known = {atom for source in sources for atom in _atoms(_visible(source))}
+    known = {atom for source in sources for atom in _atoms(source)}
     text = _visible(text)
     # Again until nothing changes: one sequence may hide inside another. Each change takes at
     # least one bracket, one @ or one address away, so this ends.
@@ -79,7 +80,13 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return sorted(mentions + addresses)
 
 
-def _atoms(source: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _atoms(source: str) -> tuple[str, ...]:
+    """Kept for a while: each sentence of a draft is held against the same sources."""
+    return tuple(_found(_visible(source)))
+
+
+def _found(source: str) -> Iterator[str]:
     for found in _SLACK.finditer(source):
         yield f"<{found[1]}>" if found[1][0] in "@#" else found[1]
     for start, stop in _addresses(source):

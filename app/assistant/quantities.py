@@ -16,88 +16,33 @@ from itertools import pairwise
 from typing import Final
 
 from app.assistant.around import NOWHERE, Clause, Surroundings, bound_of, clauses
+from app.assistant.digits import from_digits
 from app.assistant.number_words import eastern_value, numerals
-from app.assistant.vocabulary import COUNTED, LONG_UNITS, MINUS, UNITS, language_of
-from app.domain.reading.money_words import (
-    CODES as ALL_CODES,
+from app.assistant.quantity_patterns import (
+    AFTER,
+    BEFORE,
+    CENTS,
+    DIGITS,
+    EAST,
+    EAST_TAIL,
+    GERMAN_HALF,
+    HALF,
+    POINTS,
+    RANGE,
+    SCALE,
+    UNIT,
+    UNSURE_SCALES,
 )
+from app.assistant.signs import sign_of
+from app.assistant.vocabulary import COUNTED, LONG_UNITS, UNITS, language_of
 from app.domain.reading.money_words import (
     FAMILIES,
     LONG_SCALE,
     NAMES,
     OF_A_PLACE,
-    PLAIN_CODES,
     SCALES,
     SIGNS,
     USUAL,
-)
-
-EAST: Final = "\u3005\u3040-\u30ff\u3400-\u9fff"
-"""Kana and Chinese characters: written without blanks."""
-
-_GAP: Final = "[ \u00a0\u2009\u202f]"
-_DIGITS: Final = re.compile(
-    rf"(?<![^\W{EAST}])(?<!\d[.,])"
-    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?"
-    r"|\d+(?:[.,'’_]\d+)*"
-    r"|(?<![\w.])\.\d+)"
-)
-_NOT_CODES: Final = frozenset({"ALL", "TOP", "TRY", "CUP", "MOP", "GEL", "LAK", "BAM", "PEN", "STN"})
-CODES: Final = "|".join(sorted(ALL_CODES - _NOT_CODES))
-_LOW_CODES: Final = "|".join([*sorted(code.lower() for code in PLAIN_CODES), "sar", "ils", "inr"])
-_NO_NAMES: Final = frozenset({"won", "fr", "ft", "rs", "rand", "real", "mark"})
-_NAMES: Final = "|".join(sorted((re.escape(w) for w in NAMES if w not in _NO_NAMES), key=len, reverse=True))
-_SIGNS: Final = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
-_PLACE: Final = "|".join(OF_A_PLACE)
-_MONEY: Final = (
-    rf"(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))(?![^\W{EAST}])|(?P<low>{_LOW_CODES})(?![^\W{EAST}])"
-    rf"|(?:(?P<place>{_PLACE})[ -])?(?P<name>{_NAMES})\b\.?)"
-)
-_BEFORE: Final = re.compile(
-    rf"(?:(?<![^\W{EAST}])(?:(?-i:(?P<glue>[TkKM]|Mio|Mrd))?)(?:(?P<sign>{_SIGNS})|(?-i:(?P<code>{CODES}))"
-    rf"|(?P<low>{_LOW_CODES})))[ \u00a0\u202f]?$",
-    re.I,
-)
-_AFTER: Final = re.compile(rf"[ \u00a0\u202f-]?{_MONEY}", re.I)
-_WORDED: Final = "|".join(
-    sorted(
-        (re.escape(word) for word in SCALES if len(word) > 2 and word.isascii() is not None and word not in ("cent",)),
-        key=len,
-        reverse=True,
-    )
-)
-_SCALE: Final = re.compile(
-    rf"(?P<attached>(?:tsd|mio|mrd|mln|mld)\.?|mn|mm|bn|tn|md|k|m|b|t|cr)(?=[ \u00a0\u202f]?(?-i:{_SIGNS}"
-    rf"|(?:{CODES})\b)"
-    rf"|[^a-z\d\u00c0-\u024f]|$)"
-    rf"|[ \u00a0\u202f]?(?-i:(?P<glued>T|k|K|M|m))(?=€|\$|£|(?-i:{CODES})\b)"
-    rf"|(?P<east>[万萬億亿兆千百])"
-    rf"|[ \u00a0\u202f-](?:(?-i:(?P<apart>[kKMB]|bn|mn|tn|mln|Md|T(?= ?€)))(?![\w])"
-    rf"|(?P<spelt>(?:tsd|mio|mrd|mld|mia)\b\.?|(?:{_WORDED})\b)"
-    rf"(?:[ -](?:of|de|di|von)(?=[ ](?:{_NAMES}|{_SIGNS}))|[ -]d['’](?=(?:{_NAMES})))?)",
-    re.I,
-)
-_EAST_TAIL: Final = re.compile(
-    r"(\d{1,4}|[一二三四五六七八九十百千]+)([万千百])|(?<=[万億亿])(\d{4})(?![\d.,])(?P<none>)"
-)
-_HALF: Final = re.compile(r"[ -](?:and a half|et demie?|y medi[oa]|e mei[oa]|e mezz[oa]|en een half)\b|半", re.I)
-_RANGE: Final = re.compile(r" ?[-–—~〜] ?| (?:to|bis|à|a|hasta|até|fino a|tot) |から")
-_UNSURE_SCALES: Final = frozenset({"m", "mm", "b", "t"})
-
-_LONG: Final = "|".join(sorted((re.escape(unit).replace(r"\ ", "[ -]") for unit in LONG_UNITS), key=len, reverse=True))
-_LATIN: Final = "|".join(
-    sorted((re.escape(unit) for unit in UNITS if not re.search(f"[{EAST}]", unit)), key=len, reverse=True)
-)
-_APART: Final = "|".join(
-    sorted((re.escape(u) for u in UNITS if len(u) > 1 and not re.search(f"[{EAST}]", u)), key=len, reverse=True)
-) + "|%|×|x(?= )"  # fmt: skip
-_EASTERN: Final = "|".join(sorted((re.escape(u) for u in UNITS if re.search(f"[{EAST}]", u)), key=len, reverse=True))
-_UNIT: Final = re.compile(
-    rf"(?P<close>{_LATIN})(?![^\W{EAST}])|(?P<east>{_EASTERN}|日(?=以内|後|前|分|で(?!す)|の猶予)|パーセント|％)"
-    rf"|(?P<gap>[ \u00a0\u202f-])(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more|weitere|further"
-    rf"|extra)[ -])?"
-    rf"(?:(?P<long>{_LONG})|(?P<apart>{_APART}))(?![^\W{EAST}]|[$€£¥])",
-    re.I,
 )
 
 
@@ -194,6 +139,7 @@ def quantities(text: str, whole: str | None = None) -> list[Quantity]:
     return placed
 
 
+_TIMES: Final = frozenset({"ms", "second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"})
 _FROM: Final = re.compile(r"\b(?:from|von|de) $", re.I)
 
 
@@ -210,53 +156,34 @@ def _moved(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _placed(text: str, one: Quantity, clause: Clause, language: str | None) -> Quantity:
-    sign = one.sign or _sign(text, one)
+    sign = one.sign or sign_of(text, one.start, one.end)
     around = clause.around(text, one.start, one.number_end, one.end, money=one.currency is not None,
     language=language,
                            percent=any(unit == "%" for _, unit in one.meanings))  # fmt: skip
-    return replace(one, sign=sign, bound=bound_of(text, one.start, one.end), around=around)
+    return replace(
+        one,
+        sign=sign,
+        bound=bound_of(text, one.start, one.end, time=any(unit in _TIMES for _, unit in one.meanings)),
+        around=around,
+    )
 
 
 def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) -> Quantity:
     """A figure that was read as a word, with what stands around it."""
     text = clear(text)
     meanings = frozenset({(value, unit)}) if value is not None else frozenset[tuple[Decimal, str]]()
-    if value is not None and not unit and (money := _AFTER.match(text, end)) and _is_money(text, money, end):
+    if value is not None and not unit and (money := AFTER.match(text, end)) and _is_money(text, money, end):
         currency = _named(money["sign"], money["code"] or money["low"], money["name"], money["place"])
     else:
         currency = None
-    if currency is None and not unit and (before := _BEFORE.search(text[max(0, start - 8) : start])):
-        currency = _named(before["sign"], before["code"] or before["low"], None, None)
+    if currency is None and not unit and (before := BEFORE.search(text[max(0, start - 8) : start])):
+        currency = _named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
     one = Quantity(start, end, end, meanings, currency, False, False)
     page = clauses(text)
     return _placed(text, one, page[max(0, bisect_right([c.start for c in page], start) - 1)], language_of(text))
 
 
-_ACCOUNT: Final = re.compile(
-    r"(?:^|\n|[|:=\t]|\b(?:of|was|is|were|be|at|to|reached|totall?ed|von|auf|war|ist|de|était|fue|foi"
-    r"|profit|income|earnings|result|margin|ebitda|flow|balance|growth|change|net|p&l)[ ]?)\s*$",
-    re.I,
-)
-_WORD_BEFORE: Final = re.compile(rf"([^\W\d_]+)\s+[$€£¥]?$|({'|'.join(sorted(MINUS))})$", re.I)
-
-
-def _sign(text: str, one: Quantity) -> int:
-    before = text[max(0, one.start - 30) : one.start]
-    tail = before.rstrip(" ")
-    if tail.endswith(("-", "–", "▲", "△")):
-        rest = tail[:-1]
-        if not rest or rest[-1] in " \t\n(|:=[,;/。、「（はがを" or (tail[-1] in "▲△"):
-            if "\n" in before.rsplit(tail[-1], 1)[-1] or (not rest.strip(" ") and before.endswith(" ")):
-                return 0  # the dash of a list
-            return 0 if before.endswith(("- ", "– ")) else -1
-    if tail.endswith("+") and (len(tail) < 2 or not tail[-2].isalnum()):
-        return 1
-    if tail.endswith("(") and re.match(r"[mkbnMKB ]{0,3}\)[ ]*(?:$|[\n.,;:|])", text[one.end : one.end + 16]):
-        return -1 if _ACCOUNT.search(before[: before.rindex("(")]) else 0
-    m = _WORD_BEFORE.search(before)
-    if m and (m[1] or m[2]).lower() in MINUS:
-        return -1 if (m[1] or m[2]).lower() not in ("menos", "moins") or not re.match(r"\W*(?:de|que)\b", "") else 0
-    return 0
+_PERCENT: Final = re.compile(r"\d ?%|\bper ?cent\b|prozent|por ?cento|por ciento|pour cent", re.I)
 
 
 def _numbers(text: str, language: str | None) -> Iterator[_Number]:
@@ -264,24 +191,27 @@ def _numbers(text: str, language: str | None) -> Iterator[_Number]:
         if one.language == "ja" and text[one.end : one.end + 1].isdigit():
             continue
         yield _Number(one.start, one.end, frozenset({one.value}), one=one.one)
-    for m in _DIGITS.finditer(text):
+    for m in GERMAN_HALF.finditer(text):
+        whole = Decimal(1) if m["one"] else next(iter(numerals(m["more"], "de"))).value
+        yield _Number(m.start(), m.end(), frozenset({whole + Decimal("0.5")}))
+    for m in DIGITS.finditer(text):
         yield _Number(m.start(), m.end(), from_digits(m[0]), m[0])
 
 
 def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
     start, at = number.start, number.end
     values, scale, unsure, letter = number.values, 1, False, ""
-    before = _BEFORE.search(text[max(0, start - 8) : start])
+    before = BEFORE.search(text[max(0, start - 8) : start])
     currency = None
     if before:
         start -= len(before[0])
-        currency = _named(before["sign"], before["code"] or before["low"], None, None)
+        currency = _named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
         if before["glue"]:
             scale = {"t": 1000, "k": 1000, "m": 10**6, "mio": 10**6, "mrd": 10**9}[before["glue"].lower()]
     scaled = scale != 1
-    if half := _HALF.match(text, at):
-        values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
-    while m := _SCALE.match(text, at):
+    if half := HALF.match(text, at):
+        values, at = frozenset(value + _half(half) for value in values), half.end()
+    while m := SCALE.match(text, at):
         letter = (m["glued"] or m["attached"] or m["apart"] or m["spelt"] or m["east"]).lower().rstrip(".")
         if not _goes_on(m, letter, scaled, text):
             letter = ""
@@ -290,30 +220,37 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         unsure = m["attached"] in ("m", "mm", "b", "t", "T", "B") and not currency
         scaled, at = True, m.end()
         if m["east"]:
-            if more := _EAST_TAIL.match(text, at):
+            if more := EAST_TAIL.match(text, at):
                 tail = _tail(more[1] or more[3])
                 size = {"万": 10**4, "千": 1000, "百": 100}.get(more[2] or "", 1)
                 values = frozenset(value + tail * size / scale for value in values)
                 at = more.end()
             continue
         break
-    if half := _HALF.match(text, at):
-        values, at = frozenset(value + Decimal("0.5") for value in values), half.end()
-    if currency is None and (after := _AFTER.match(text, at)) and _is_money(text, after, at):
+    if half := HALF.match(text, at):
+        values, at = frozenset(value + _half(half) for value in values), half.end()
+    if currency is None and (after := AFTER.match(text, at)) and _is_money(text, after, at):
         currency = _named(after["sign"], after["code"] or after["low"], after["name"], after["place"])
         at = after.end()
+    if currency is None and not scaled and (cents := CENTS.match(text, at)):
+        currency = "GBP" if cents["pence"] else "CHF" if cents["rappen"] else "¢"
+        values, at = frozenset(value / 100 for value in values), cents.end()
     number_end = end = at
     unit, own_word = "", False
-    if text[start - 1 : start] == "(" and text[at : at + 1] == ")" and _UNIT.match(text, at + 1):
+    if text[start - 1 : start] == "(" and text[at : at + 1] == ")" and UNIT.match(text, at + 1):
         at += 1  # "five (5) days"
-    if currency is None and (m := _UNIT.match(text, at)):
+    if currency is None and (m := UNIT.match(text, at)):
         word = (m["close"] or m["east"] or m["long"] or m["apart"]).lower()
         unit = LONG_UNITS[re.sub("[ -]", " ", word)] if m["long"] else UNITS.get(word, "day" if word == "日" else "%")
         own_word = m["gap"] is not None and unit not in ("%", "bp", "pp")
         number_end, end = (at if own_word else m.end()), m.end()
-        if half := _HALF.match(text, end):
-            values, end = frozenset(value + Decimal("0.5") for value in values), half.end()
+        if half := HALF.match(text, end):
+            values, end = frozenset(value + _half(half) for value in values), half.end()
             number_end = end if not own_word else number_end
+    if currency is None and not unit and (points := POINTS.match(text, at)):
+        # In a sentence about percent a point is one of theirs.
+        unit = "pp" if _PERCENT.search(text[max(0, start - 80) : points.end() + 80]) else "pt"
+        number_end, end = at, points.end()
     if re.match(rf"[^\W{EAST}]|[%×€£¥₹$]", text[end : end + 1]):
         return None
     return Quantity(
@@ -321,6 +258,10 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         text, end),
         currency, bool(number.digits), _is_bare(number, scaled, currency, unit), number.one,
     )  # fmt: skip
+
+
+def _half(m: re.Match[str]) -> Decimal:
+    return Decimal("0.25") if m["quarter"] else Decimal("0.75") if m["three"] else Decimal("0.5")
 
 
 def _tail(text: str) -> Decimal:
@@ -386,7 +327,7 @@ def _meanings(
         one = _one_of(values, number.digits, currency, scaled, unit, language, text, end)
         values = values if one is None else frozenset({one})
     found = {(value * scale, unit) for value in values}
-    if unsure and letter in _UNSURE_SCALES and not _counts_something(text, end):
+    if unsure and letter in UNSURE_SCALES and not _counts_something(text, end):
         found |= {(value, {"m": "m?", "mm": "mm?", "b": "b?", "t": "t?"}[letter]) for value in values}
     return frozenset(found)
 
@@ -423,7 +364,7 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
         return bool(
             re.search(r"(?:between|zwischen|entre|tra|tussen) $", text[max(0, low.start - 16) : low.start], re.I)
         )
-    return _RANGE.fullmatch(between) is not None
+    return RANGE.fullmatch(between) is not None
 
 
 def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
@@ -435,7 +376,13 @@ def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
         low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
     currency = low.currency or high.currency
-    return replace(low, currency=currency), replace(high, currency=currency)
+    low, high = replace(low, currency=currency), replace(high, currency=currency)
+    return (_sure(low), _sure(high)) if currency else (low, high)
+
+
+def _sure(one: Quantity) -> Quantity:
+    """ "1.4m" of money is millions."""
+    return replace(one, meanings=frozenset((value, unit) for value, unit in one.meanings if not unit.endswith("?")))
 
 
 def _scale_between(low: Decimal, high: Decimal) -> int:
@@ -444,26 +391,3 @@ def _scale_between(low: Decimal, high: Decimal) -> int:
         if high >= size and low < 1000 and low * size <= high:
             return size
     return 1
-
-
-_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
-_INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
-_CONTINENTAL: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
-_ONE_SIGN: Final = re.compile(r"\d{1,3}[.,]\d{3}")
-
-
-def from_digits(text: str) -> frozenset[Decimal]:
-    """The values that digits may have; none where they are no number at all.
-
-    "3.500" has two, since half the world writes thousands so. "1.2.3" has none: it is a version.
-    """
-    plain = re.sub(rf"{_GAP}|['’_]", "", text)
-    if _ENGLISH.fullmatch(plain) or _INDIAN.fullmatch(plain):
-        return frozenset({Decimal(plain.replace(",", ""))})
-    if _CONTINENTAL.fullmatch(plain):
-        return frozenset({Decimal(plain.replace(".", "").replace(",", "."))})
-    if _ONE_SIGN.fullmatch(plain):
-        return frozenset({Decimal(plain.replace(",", ".")), Decimal(re.sub("[.,]", "", plain))})
-    if len(re.findall(r"[.,]", plain)) > 1:
-        return frozenset()
-    return frozenset({Decimal(plain.replace(",", "."))})

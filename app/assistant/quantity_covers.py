@@ -7,11 +7,15 @@ out per what, a minus or a bound's side, and it may not add any of them.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from app.assistant.around import Surroundings
 from app.assistant.quantities import Quantity
 from app.assistant.vocabulary import SAME, alike
 from app.domain.reading.money_words import FAMILIES
+
+CENTS: Final = ("USD", "EUR", "AUD", "CAD", "NZD", "SGD", "HKD", "ZAR")
+"""Money of which a hundredth is a cent."""
 
 
 def says_no_more(draft: Quantity, source: Quantity) -> bool:
@@ -35,7 +39,15 @@ def _values(draft: Quantity, source: Quantity) -> bool:
     if _open(source) and mine != theirs:
         return False
     bare = {value for value, unit in theirs if unit not in ("%", "points", "x", "th")}
-    return all(one in theirs or (one[1] == "" and _goes_alone(draft, source) and one[0] in bare) for one in mine)
+    return all(
+        one in theirs or _points(one, theirs) or (one[1] == "" and _goes_alone(draft, source) and one[0] in bare)
+        for one in mine
+    )
+
+
+def _points(one: tuple[Decimal, str], theirs: set[tuple[Decimal, str]]) -> bool:
+    """ "4 points" says less than "4 percentage points"."""
+    return one[1] == "pt" and (one[0] * 100, "points") in theirs
 
 
 def _open(source: Quantity) -> bool:
@@ -65,7 +77,7 @@ def _money(draft: Quantity, source: Quantity) -> bool:
         return False
     if draft.currency == source.currency:
         return True
-    shared = FAMILIES.get(draft.currency, ())
+    shared = CENTS if draft.currency == "¢" else FAMILIES.get(draft.currency, ())
     return source.currency in shared or (source.currency, draft.currency) == ("¥", "JPY")
 
 
@@ -110,7 +122,7 @@ def _counted(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = draft.around, source.around
     if not mine.counted:
         return True
-    unit = any(unit not in ("", "%", "x") for _, unit in draft.meanings)
+    unit = any(unit not in ("", "%", "x", "th") for _, unit in draft.meanings)
     if unit:
         return True  # "3 days of testing": the unit is what is counted
     if mine.sure and theirs.sure:

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from app.assistant.nouns import NOUNS
+
 
 def _table(rows: dict[str, str]) -> dict[str, str]:
     return {word: meaning for meaning, words in rows.items() for word in words.split()}
@@ -37,7 +39,18 @@ UNITS: Final = _table(
         "quarter": "quarter quarters quartal quartale quartalen trimestre trimestres trimester 四半期 季度",
         "year": "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar 年間 年",
         "sprint": "sprint sprints スプリント",
-        "kb": "kb kib", "mb": "mb mib", "gb": "gb gib", "tb": "tb tib",
+        "kb": "kb kib", "mb": "mb mib", "gb": "gb gib", "tb": "tb tib", "pb": "pb pib",
+        "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz", "db": "db decibel decibels",
+        "kw": "kw kilowatt kilowatts",
+        "kv": "kv", "gwh": "gwh", "gw": "gw", "wh": "wh", "rpm": "rpm", "psi": "psi", "kbps": "kbps kbit",
+        "mbps": "mbps mbit",
+        "gbps": "gbps gbit", "fps": "fps", "qps": "qps rps", "px": "px", "dpi": "dpi", "kcal": "kcal",
+        "l": "l litre litres liter liters litern litro litros litri", "ml": "ml millilitre millilitres milliliter",
+        "gallon": "gallon gallons", "hectare": "hectare hectares ha hektar hectárea hectáreas", "acre": "acre acres",
+        "ft": "ft foot feet", "inch": "inch inches", "yard": "yard yards", "lb": "lb lbs", "oz": "oz ounce ounces",
+        "g": "gram grams gramm gramme grammes gramos gramas", "mg": "mg milligram milligrams",
+        "cm": "cm centimetre centimetres centimeter centimeters",
+        "mph": "mph", "km/h": "km/h kmh kph",
         "m": "m metre metres meter meters mètres metros metri",
         "km": "km kilometre kilometres kilometers kilometer kilomètres kilómetros quilômetros",
         "kg": "kg kilo kilos kilogram kilograms kilogramm",
@@ -50,6 +63,7 @@ UNITS: Final = _table(
 """A word right behind a figure → the unit it makes."""
 
 LONG_UNITS: Final = {
+    "miles per hour": "mph", "kilometres per hour": "km/h", "kilometers per hour": "km/h",
     "per cent": "%", "pour cent": "%", "por ciento": "%", "por cento": "%", "per cento": "%",
     "percentage point": "pp", "percentage points": "pp", "points de pourcentage": "pp", "point de pourcentage": "pp",
     "puntos porcentuales": "pp", "punto porcentual": "pp", "pontos percentuais": "pp", "basis point": "bp",
@@ -77,72 +91,7 @@ SAME: Final[dict[str, tuple[str, int]]] = {
 }  # fmt: skip
 """Units that are so many of another, exactly."""
 
-COUNTED: Final = _table(
-    {
-        "customer": "customer customers client clients kunde kunden kundin kundinnen cliente clientes clienti klant"
-        " klanten 顧客 客户 お客様 お客さま",
-        "user": "user users nutzer nutzern benutzer utilisateur utilisateurs utilisatrices usuario usuarios usuário"
-        " usuários utente utenti gebruikers ユーザー ユーザ 利用者 用户",
-        "employee": "employee employees staff mitarbeiter mitarbeitern mitarbeitende mitarbeitenden beschäftigte"
-        " angestellte employé employés salarié salariés empleado empleados trabajadores funcionário funcionários"
-        " dipendenti 社員 従業員 员工",
-        "person": "person persons people persone personen personne personnes persona personas pessoa pessoas"
-        " leute gens"
-        " 人 名",
-        "team": "team teams équipe équipes equipo equipos equipe equipes チーム 团队",
-        "order": "order orders bestellung bestellungen auftrag aufträge commande commandes pedido pedidos encomendas"
-        " ordini 注文 订单",
-        "contract": "contract contracts vertrag verträge verträgen contrat contrats contrato contratos contratti"
-        " 契約 合同",
-        "store": "store stores shop shops filiale filialen laden läden magasin magasins boutique boutiques tienda"
-        " tiendas loja lojas negozi 店舗 店 门店",
-        "country": "country countries land länder ländern pays país países paesi カ国 か国 ヶ国 国",
-        "site": "site sites location locations standort standorte standorten sitio sitios 拠点",
-        "incident": "incident incidents outage outages störung störungen vorfall vorfälle incidencia incidencias"
-        " incidente incidentes 障害",
-        "complaint": "complaint complaints beschwerde beschwerden réclamation réclamations plainte plaintes queja"
-        " quejas reclamación reclamaciones reclamação reclamações 苦情 クレーム",
-        "case": "case cases fall fälle fällen cas caso casos 件",
-        "supplier": "supplier suppliers vendor vendors lieferant lieferanten fournisseur fournisseurs proveedor"
-        " proveedores fornecedor fornecedores 仕入先",
-        "partner": "partner partners partnern partenaire partenaires socio socios parceiro parceiros パートナー",
-        "product": "product products produkt produkte produkten produit produits producto productos produto produtos"
-        " 製品 商品 产品",
-        "piece": "stück pieces piece pièces piezas peças 個 台",
-        "unit": "unit units einheit einheiten unité unités unidad unidades unidade",
-        "licence": "licence licences license licenses lizenz lizenzen licencia licencias licença licenças ライセンス",
-        "seat": "seat seats sitz sitze",
-        "subscriber": "subscriber subscribers abonnent abonnenten abonné abonnés suscriptor suscriptores assinante"
-        " assinantes",
-        "account": "account accounts konto konten compte comptes cuenta cuentas conta contas アカウント 口座",
-        "invoice": "invoice invoices rechnung rechnungen facture factures factura facturas fatura faturas 請求書",
-        "ticket": "ticket tickets チケット",
-        "engineer": "engineer engineers ingenieur ingenieure ingénieur ingénieurs ingeniero ingenieros engenheiro"
-        " engenheiros エンジニア",
-        "developer": "developer developers entwickler entwicklern développeur développeurs desarrollador"
-        " desarrolladores desenvolvedor desenvolvedores 開発者",
-        "server": "server servers servern serveur serveurs servidor servidores サーバー サーバ 服务器",
-        "market": "market markets markt märkte märkten marché marchés mercado mercados 市場",
-        "region": "region regions regionen région régions región regiones região regiões 地域",
-        "return": "return returns retoure retouren retour retours devolución devoluciones devolução devoluções 返品",
-        "warehouse": "warehouse warehouses lager entrepôt entrepôts almacén almacenes armazém armazéns 倉庫",
-        "company": "company companies unternehmen firma firmen entreprise entreprises empresa empresas 社 企業 公司",
-        "job": "job jobs arbeitsplatz arbeitsplätze stelle stellen poste postes puesto puestos vaga vagas",
-        "vehicle": "vehicle vehicles fahrzeug fahrzeuge véhicule véhicules vehículo vehículos veículo veículos",
-        "patient": "patient patients patienten paciente pacientes 患者",
-        "student": "student students studenten étudiants estudiantes estudantes 学生",
-        "page": "page pages seite seiten página páginas ページ",
-        "error": "error errors fehler erreur erreurs errores erros エラー",
-        "request": "request requests anfrage anfragen requête requêtes demande demandes solicitud solicitudes"
-        " solicitações リクエスト",
-        "test": "test tests prueba pruebas teste testes テスト",
-        "member": "member members mitglied mitglieder membre membres miembro miembros membro membros 会員",
-        "visitor": "visitor visitors besucher visiteur visiteurs visitante visitantes",
-        "sale": "sale sales verkäufe ventes ventas vendas",
-        "option": "option options optionen opción opciones opção opções",
-        "meeting": "meeting meetings réunion réunions reunión reuniones reunião reuniões",
-    }
-)  # fmt: skip
+COUNTED: Final = _table(NOUNS)
 """What is counted, by any of its usual names."""
 
 STOP: Final = frozenset(
@@ -192,8 +141,8 @@ bajó baja bajaron cayó cae cayeron disminuyó disminuye descenso caída redujo
 caiu cai caíram diminuiu diminui queda reduziu redução sceso calato diminuito calo"""
 UP: Final = frozenset(_UP.split())
 DOWN: Final = frozenset(_DOWN.split()) - {"cai"}
-EAST_UP: Final = re.compile("増加|上昇|増え|増収|上升|增长|增加|上がっ")
-EAST_DOWN: Final = re.compile("減少|低下|減っ|下落|減収|下降|减少|下がっ")
+EAST_UP: Final = re.compile("(?<=[%％割])増|増益|増加|上昇|増え|増収|上升|增长|增加|上がっ")
+EAST_DOWN: Final = re.compile("(?<=[%％割])減|減益|減少|低下|減っ|下落|減収|下降|减少|下がっ")
 
 PROFIT: Final = frozenset(
     """profit profits surplus gain gains gained gaining win won wins gewinn gewinne überschuss bénéfice bénéfices
@@ -204,6 +153,9 @@ LOSS: Final = frozenset(
     """loss losses lose loses losing lost deficit shortfall verlust verluste verlieren verliert perte pertes perdons
     perd déficit pérdida pérdidas perdemos pierde prejuízo prejuízos perdita perdite 赤字 損失""".split()  # noqa: SIM905
 )
+
+IN_THE_BLACK: Final = re.compile(r"\bin the black\b|schwarze[nr]? zahlen", re.I)
+IN_THE_RED: Final = re.compile(r"\bin the red\b|rote[nr]? zahlen|\bunder water\b", re.I)
 
 WAITING: Final = re.compile(
     r"\b(?:wait(?:s|ing|ed)?|delay(?:s|ed|ing)?|inaction|postpon\w+|warten|verzögerung\w*|attente|attendre|retard\w*"
@@ -218,14 +170,16 @@ MISTAKE: Final = re.compile(
 """What the two figures of a decision are about. One said of the other is another fact."""
 
 AT_LEAST: Final = re.compile(
-    r"(?:\b(?:more than|at least|no less than|not less than|no fewer than|not fewer than|greater than|upwards of"
+    r"(?:\b(?:more than|over|above|über|at least|no less than|not less than|no fewer than|not fewer than|greater than"
+    r"|upwards of"
     r"|in excess of|exceed(?:s|ed|ing)?|minimum(?: of)?|mehr als|mindestens|plus de|au moins|más de|al menos"
     r"|mais de|pelo menos|più di|almeno)|[>≥]=?)\s*[$€£¥]?\s*$"
     r"|(?:以上)",
     re.I,
 )
 AT_MOST: Final = re.compile(
-    r"(?:\b(?:less than|fewer than|at most|up to|no more than|not more than|maximum(?: of)?|weniger als|höchstens"
+    r"(?:\b(?:less than|under|below|unter|fewer than|at most|up to|no more than|not more than|maximum(?: of)?"
+    r"|weniger als|höchstens"
     r"|bis zu|moins de|au plus|jusqu'à|menos de|como máximo|a lo sumo|hasta|no máximo|até|meno di|al massimo)|[<≤]=?)"
     r"\s*[$€£¥]?\s*$",
     re.I,
@@ -246,7 +200,8 @@ PER_TIME: Final = _table(
         "quarter": "quarter quarterly quartal vierteljährlich trimestre trimestriel trimestral",
         "year": "year yearly yr annual annually annum p.a p.a. jahr jährlich jährliche an année annuel annuelle año"
         " anual ano anno annuale jaar jaarlijks 年",
-        "sprint": "sprint", "minute": "minute min minuto", "second": "second sec s segundo",
+        "night": "night nightly nacht nuit noche noite 夜", "sprint": "sprint", "minute": "minute min minuto",
+        "second": "second sec s segundo",
     }
 )  # fmt: skip
 
@@ -295,6 +250,7 @@ def stem(word: str) -> str:
     return low[:-1] if len(low) > 3 and low.endswith("s") and not low.endswith("ss") else low
 
 
+@lru_cache(maxsize=8192)
 def meaning(word: str) -> str:
     """What a counted thing is: its entry in the table, or its stem."""
     return COUNTED.get(word.lower()) or stem(word)

@@ -12,10 +12,11 @@ from app.commands.command import OPERATOR, Command, workspace_option
 from app.configured import CannotStart
 from app.db import policies
 from app.db.session import Database
-from app.domain.policy.file import read, write
+from app.domain.policy.file import write
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from app.settings import Settings
 from app.words.policy import NOTHING_YET, changed
+from app.words.policy_faults import read_file
 from app.workflows.policy import set_policy
 
 
@@ -41,7 +42,7 @@ def set_from(db: Database, workspace: str, file: Path, now: datetime) -> str:
         raise CannotStart(f"{file} can't be read: {why}.") from None
     with db.begin() as session:
         _, before = policies.current(session, workspace, now)
-        after = read(text, before)
+        after = read_file(text, before)
         number = set_policy(session, workspace, after, OPERATOR, now)
     return "\n".join([f"Version {number} counts from now on.", *_lines(before, after), NOTHING_YET])
 

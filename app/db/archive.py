@@ -33,6 +33,7 @@ from app.db.models import (
     OverDissent,
     Participant,
     Person,
+    PolicyProposal,
     PolicyVersion,
     Proposal,
     Seat,
@@ -48,9 +49,9 @@ FORMAT = 1
 """Of the lines. Another one is refused."""
 
 HELD: tuple[type[Base], ...] = (
-    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, DigestPlan, Decision, Participant, MemoVersion, Signer,
-    OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Suggestion, FollowUp, Card,
-    AuditEvent, AuditHead,
+    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
+    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Suggestion,
+    FollowUp, Card, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

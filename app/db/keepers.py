@@ -1,12 +1,16 @@
 """Who keeps a workspace's ladder and policy, and what was proposed to them."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.db import locks
-from app.db.models import Keeper, Person, Proposal
+from app.db.models import Keeper, Person, PolicyProposal, Proposal
+
+P = TypeVar("P", Proposal, PolicyProposal)
+"""What is proposed to them: a change of a ladder, or of the policy."""
 
 
 def keepers(session: Session, workspace: str) -> list[str]:
@@ -35,20 +39,22 @@ def named_one(session: Session, workspace: str, user: str) -> Keeper | None:
     return session.scalar(select(Keeper).where(Keeper.workspace_id == workspace, Keeper.user_id == user))
 
 
-def proposal(session: Session, workspace: str, id: int) -> Proposal | None:
-    return session.scalar(select(Proposal).where(Proposal.workspace_id == workspace, Proposal.id == id))
+def proposal(session: Session, kind: type[P], workspace: str, id: int) -> P | None:
+    return session.scalar(select(kind).where(kind.workspace_id == workspace, kind.id == id))
 
 
-def note_place(session: Session, workspace: str, id: int, keeper: str, channel: str, ts: str) -> Proposal | None:
+def note_place(
+    session: Session, kind: type[P], workspace: str, id: int, keeper: str, channel: str, ts: str
+) -> P | None:
     """Keep where a keeper's card stands."""
     locks.hold_workspace(session, workspace)
-    found = proposal(session, workspace, id)
+    found = proposal(session, kind, workspace, id)
     if found is not None:
         found.places = {**found.places, keeper: [channel, ts]}
     return found
 
 
-def open_proposals(session: Session, workspace: str) -> Sequence[Proposal]:
+def open_proposals(session: Session, kind: type[P], workspace: str) -> Sequence[P]:
     """What waits for a keeper, oldest first."""
-    query = select(Proposal).where(Proposal.workspace_id == workspace, Proposal.settled_at.is_(None))
-    return session.scalars(query.order_by(Proposal.id)).all()
+    query = select(kind).where(kind.workspace_id == workspace, kind.settled_at.is_(None))
+    return session.scalars(query.order_by(kind.id)).all()

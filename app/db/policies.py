@@ -113,6 +113,12 @@ def forget_rung_names(session: Session, workspace: str) -> None:
 _names: WeakKeyDictionary[Pool, dict[str, tuple[float, Mapping[Rung, str]]]] = WeakKeyDictionary()
 
 
+def newest(session: Session, workspace: str) -> PolicyVersion | None:
+    """The version that counts; None where nobody has gone by one yet, and what came with the product counts."""
+    query = select(PolicyVersion).where(PolicyVersion.workspace_id == workspace)
+    return session.scalars(query.order_by(PolicyVersion.version.desc()).limit(1)).first()
+
+
 def history(session: Session, workspace: str) -> Sequence[PolicyVersion]:
     """Every version, the newest first."""
     query = select(PolicyVersion).where(PolicyVersion.workspace_id == workspace)

@@ -5,9 +5,9 @@ Of one decision that is loaded whole, ``standing_of`` tells the same; a test hol
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Integer, Select, Text, cast, literal, null, or_, select, union_all
+from sqlalchemy import Integer, Select, Text, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion, Person, Signer
@@ -26,12 +26,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Raised:
-    """A question that nobody has called resolved."""
+    """A question that nobody has called resolved, or a condition."""
 
     asked_by: str
     answer: str | None
     condition: bool = False
     resolved_at: datetime | None = None
+    meets: str | None = None
+    met_by: date | None = None
 
 
 @dataclass
@@ -72,8 +74,11 @@ def around_all(session: Session, workspace: str, decisions: Sequence[Decision]) 
             found.left.update([] if place else [user])
         elif kind == "signer":
             found.signers.setdefault(id, []).append(Asked(user))
-        else:
+        elif kind == "question":
             found.questions.setdefault(id, []).append(Raised(user, text))
+        else:
+            met_by = date.fromisoformat(text) if text else None
+            found.questions.setdefault(id, []).append(Raised("", None, True, meets=user or None, met_by=met_by))
     return found
 
 
@@ -91,9 +96,26 @@ def _parts(workspace: str, ids: Sequence[int], requesters: Sequence[str]) -> Sel
         OpenQuestion.workspace_id == workspace, OpenQuestion.decision_id.in_(ids),
         OpenQuestion.condition.is_(False), OpenQuestion.resolved_at.is_(None),
     )  # fmt: skip
+    conditions = select(
+        literal("condition"), OpenQuestion.decision_id, func.coalesce(OpenQuestion.meets, ""),
+        cast(OpenQuestion.met_by, Text), OpenQuestion.id,
+    ).where(
+        OpenQuestion.workspace_id == workspace, OpenQuestion.decision_id.in_(ids),
+        OpenQuestion.condition.is_(True), OpenQuestion.resolved_at.is_(None), OpenQuestion.answer.is_(None),
+    )  # fmt: skip
     named = select(literal("person"), literal(0), Person.user_id, Person.name, cast(Person.active, Integer)).where(
         Person.workspace_id == workspace,
-        or_(Person.user_id.in_(requesters), Person.user_id.in_(select(asked.subquery().c.who))),
+        or_(
+            Person.user_id.in_(requesters),
+            Person.user_id.in_(select(asked.subquery().c.who)),
+            Person.user_id.in_(
+                select(OpenQuestion.meets).where(
+                    OpenQuestion.workspace_id == workspace,
+                    OpenQuestion.decision_id.in_(ids),
+                    OpenQuestion.meets.is_not(None),
+                )
+            ),
+        ),
     )
-    found = union_all(asked, raised, named).subquery()
+    found = union_all(asked, raised, conditions, named).subquery()
     return select(found.c.kind, found.c.decision, found.c.who, found.c.text, found.c.place).order_by(found.c.place)

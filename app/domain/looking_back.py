@@ -32,6 +32,7 @@ class LookBack:
     right: Right
     happened: str  # the metric as it turned out, and what else happened
     learned: str = ""
+    chose: str = ""  # of a two-way door: what its owner decided
 
 
 def learning_check_on(decided: date, policy: Policy) -> date:

@@ -1,6 +1,12 @@
 """The kinds of messages, by the names under which they are stored. What each says stands in the views."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
+
+from app.domain.lifecycle import Status
+from app.domain.signing.standing import Signs
 
 
 class CardKind(StrEnum):
@@ -12,6 +18,35 @@ class CardKind(StrEnum):
     OWNER = "owner"
     READER = "reader"
     STATUS = "status"  # in the channel the decision came from
+
+
+class Decides(Protocol):
+    """What is read of a decision to tell whose card is which."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def requester_id(self) -> str: ...
+    @property
+    def owner_id(self) -> str: ...
+    @property
+    def sent_at(self) -> datetime | None: ...
+    @property
+    def signers(self) -> Sequence[Signs]: ...
+
+
+def card_of(decision: Decides, user: str, *, was_asked: bool) -> CardKind:
+    """The one card on which somebody acts, of those that they may have got in one decision: the others say where it is.
+
+    ``was_asked``: they were sent the question of the rung below.
+    """
+    if user == decision.requester_id:
+        return CardKind.REQUESTER
+    if user == decision.owner_id and decision.status in (Status.DEFLECTED, Status.LEARNED):
+        return CardKind.OWNER
+    if decision.sent_at is not None and any(one.user_id == user for one in decision.signers):
+        return CardKind.SIGNER
+    return CardKind.ASKED if was_asked else CardKind.READER
 
 
 class NoticeKind(StrEnum):
@@ -53,6 +88,16 @@ class NoticeKind(StrEnum):
     REVIEW_DUE = "review_due"
     LEARNING_DUE = "learning_due"
     REVISIT_DUE = "revisit_due"
+    LOOKED_BACK = "looked_back"
+    CONDITION_YOURS = "condition_yours"
+    CONDITION_DUE = "condition_due"
+    CONDITION_DONE = "condition_done"
+    ANSWER_CHANGED = "answer_changed"
+    RENAMED = "renamed"
+    SPOKEN_FOR = "spoken_for"
+    OWN_WORDS_BELOW = "own_words_below"
+    BLOCKED_SOON = "blocked_soon"
+    BLOCKED_GONE = "blocked_gone"
     CHANNEL_GONE = "channel_gone"
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"

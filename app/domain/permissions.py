@@ -17,7 +17,7 @@ from app.domain.lifecycle import OPEN, Status
 from app.domain.policy.policy import Policy
 from app.domain.signing import standing
 from app.domain.signing.signoff import needs_bar_raiser
-from app.domain.signing.standing import Signs
+from app.domain.signing.standing import Asks, Signs
 
 
 class PartTaken(Protocol):
@@ -65,6 +65,8 @@ class Parts(Protocol):
     @property
     def signers(self) -> Sequence[Signs]: ...
     @property
+    def questions(self) -> Sequence[Asks]: ...
+    @property
     def participants(self) -> Iterable[PartTaken]: ...
 
 
@@ -88,6 +90,12 @@ def requester(decision: Parts) -> Allowed:
 
 def requester_or_owner(decision: Parts) -> Allowed:
     return Allowed(frozenset({decision.requester_id, decision.owner_id}), "the requester and the owner")
+
+
+def may_meet(decision: Parts) -> Allowed:
+    """Who says that a condition is met: the requester, and whoever its signer named."""
+    named = [one.meets for one in standing.open_conditions(decision.questions) if one.meets]
+    return Allowed(frozenset([decision.requester_id, *named]), "the requester, and whoever meets the condition")
 
 
 def signing_now(decision: Parts) -> Allowed:

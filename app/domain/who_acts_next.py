@@ -13,7 +13,7 @@ from typing import Protocol
 from app.domain.answers import Answers, Result
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
-from app.domain.signing.standing import Asks, Signs, open_questions, still_to_answer, unanswered
+from app.domain.signing.standing import Asks, Signs, open_conditions, open_questions, still_to_answer, unanswered
 from app.domain.triage.verdict import Verdict
 
 
@@ -51,6 +51,8 @@ class Standing:
     unanswered: int = 0  # open questions without an answer
     to_resolve: tuple[str, ...] = ()  # who raised the open questions that are answered
     climb_offered: bool = False  # the signers' date has passed, and the requester was told
+    meets: tuple[str, ...] = ()  # who meets the open conditions; nobody named: the requester
+    met_by: date | None = None  # the first day by which one is asked for
     deadline: date | None = None
     look_on: date | None = None
 
@@ -79,7 +81,10 @@ def who_acts_next(standing: Standing, today: date) -> NextAct:
     by = standing.look_on if act in (Act.DECIDE, Act.REVIEW, Act.REVISIT) else standing.deadline
     if act is Act.TELL_SHIPPED:
         by = None
-    return NextAct(act, who, by, by is not None and by < today, count)
+    if act is Act.MEET_CONDITION and standing.met_by is not None:
+        by = standing.met_by
+    passed = by is not None and (by < today or act is Act.CHOOSE_AFTER_DEADLINE)
+    return NextAct(act, who, by, passed, count)
 
 
 Found = tuple[Act, tuple[str, ...], int]
@@ -97,7 +102,7 @@ def _open_act(standing: Standing) -> Found | None:
         case Status.DRAFTING:
             return Act.WRITE_MEMO, requester, 0
         case Status.NOT_YET:
-            return Act.MEET_CONDITION, requester, 0
+            return Act.MEET_CONDITION, standing.meets or requester, 0
         case Status.IN_REVIEW:
             return _review_act(standing, requester)
     return None
@@ -155,7 +160,7 @@ def standing_of(
     requester_left: bool = False,
 ) -> Standing:
     """``signers`` and ``raised``: its rows. ``deadline``: see ``deadline_of``."""
-    asked = open_questions(raised)
+    asked, conditions = open_questions(raised), unanswered(open_conditions(raised))
     waiting = unanswered(asked)
     return Standing(
         status=decision.status,
@@ -168,6 +173,8 @@ def standing_of(
         unanswered=len(waiting),
         to_resolve=tuple(dict.fromkeys(one.asked_by for one in asked if one not in waiting)),
         climb_offered=decision.climb_offered is not None,
+        meets=tuple(dict.fromkeys(one.meets or decision.requester_id for one in conditions)),
+        met_by=min((one.met_by for one in conditions if one.met_by), default=None),
         deadline=deadline,
         look_on=decision.look_on,
     )

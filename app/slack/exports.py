@@ -1,6 +1,6 @@
 """One decision as Markdown: the memo, and the record behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,8 @@ from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
 from app.domain.writing.document import predictions
+from app.slack.loading import load_scene
+from app.slack.views.parts.next_step import next_act
 from app.words.commitments import DEGREES
 from app.words.commitments import RESULT_SAID as REVISIT_SAID
 from app.words.ladder import rung_said
@@ -21,7 +23,17 @@ from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
+from app.words.who_acts_next import next_step
 from app.words.writing.sections import KIND_SAID
+
+
+def _next_step(session: Session, decision: Decision, names: Mapping[str, str], now: datetime) -> str | None:
+    """Who acts next, in the sentence that every card says; None once nobody has to."""
+    scene = load_scene(session, decision, decision.requester_id, now)
+    if scene.newer:
+        return None
+    step = next_act(scene)
+    return None if step.act is None else next_step(step, scene.today, lambda user: names.get(user, user))
 
 
 def _dissent(decision: Decision, name: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -65,6 +77,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
     users |= {one.who for one in decision.answers.tried or () if one.who}
+    users |= {user for one in decision.questions for user in (one.asked_by, one.meets) if user}
     names = {u: p.name or u for u, p in roster.people(session, decision.workspace_id, users).items()}
 
     def name(user: str) -> str:
@@ -76,6 +89,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         ("Owner", name(decision.owner_id)),
     ]
     meta += [("Taken over", f"{name(e.actor)} from {name(e.detail['of'])}, {e.at.date().isoformat()}") for e in taken]
+    if (step := _next_step(session, decision, names, now)) is not None:
+        meta.insert(1, ("Next", step))
     if decision.rung:
         meta.append(("Rung", rung_said(decision.rung)))
     if decision.deadline_at:
@@ -90,13 +105,9 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         for gate in decision.verdict.gates:
             meta.append(("Gate passed" if gate.passed else "Gate failed", say(gate.finding, background)))
     for one in decision.answers.tried or ():
-        if one.who and one.said.strip():
-            meta.append(
-                (
-                    f"Asked below, {rung_said(one.rung)}",
-                    f"{name(one.who)}: {RESULT_SAID.get(one.result, ANSWERED)}. {one.said}",
-                )
-            )
+        if one.who and one.result != "not_asked":
+            told = f"{name(one.who)}: {RESULT_SAID.get(one.result, ANSWERED)}. {one.said or one.note}".strip()
+            meta.append((f"Asked below, {rung_said(one.rung)}", told))
     for signer in decision.signers:
         state = (
             "handed over"
@@ -112,7 +123,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         )
     for question in decision.questions:
         stands = question.answer or ("resolved" if question.resolved_at else "open")
-        meta.append(("Condition" if question.condition else "Question", f"{question.text} — {stands}"))
+        meets = f" ({name(question.meets)} meets it)" if question.meets and question.condition else ""
+        meta.append(("Condition" if question.condition else "Question", f"{question.text}{meets} — {stands}"))
         if question.closed_because:
             meta.append((f"Closed by {name(question.closed_by or '')}", question.closed_because))
     if decision.metric:
@@ -120,6 +132,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     if decision.shipped_on:
         meta.append(("Shipped", decision.shipped_on.isoformat()))
     for look in decision.looks:
+        if look.look.chose.strip():
+            meta.append(("Chosen", look.look.chose))
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
     meta += _dissent(decision, name)

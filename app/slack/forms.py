@@ -3,6 +3,7 @@
 Raises ``Unreadable`` with the field at fault, so that the form can point at it and keep what was typed.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -34,6 +35,8 @@ from app.words.ladder import rung_said
 from app.words.triage.typed_answers import read_answer
 
 T = TypeVar("T")
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+"""An id of somebody, which none of our other options looks like."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,12 @@ class Fields:
         return [str(one.get("value")) for one in chosen if isinstance(one, Mapping)]
 
     def user(self, field: str) -> str:
-        return str(self.values.get(field, {}).get("selected_user") or "")
+        """Whom somebody chose, of everybody or of those who may."""
+        return str(self.values.get(field, {}).get("selected_user") or "") or self._person_chosen(field)
+
+    def _person_chosen(self, field: str) -> str:
+        chosen = self.option(field)
+        return chosen if _PERSON.fullmatch(chosen) else ""
 
     def users(self, field: str) -> list[str]:
         return [str(user) for user in self.values.get(field, {}).get("selected_users") or []]
@@ -211,7 +219,7 @@ def _costs(fields: Fields, asker: Asker) -> Costs:
         raise Unreadable("Choose how likely the mistake is.", "likelihood")
     delay_step, mistake_step = fields.option("delay_step"), fields.option("mistake_step")
     delay, mistake = fields.text("delay"), fields.text("mistake")
-    if not delay and not mistake and (delay_step or mistake_step):
+    if not delay and not mistake and (delay_step or mistake_step or "delay" not in fields):
         if fields.text("lost"):
             raise Unreadable("On the scale no money is counted: leave this empty, and let the step hold it.", "lost")
         return Costs(

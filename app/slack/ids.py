@@ -32,6 +32,8 @@ class Act(StrEnum):
     BELOW_CANNOT_OPEN = "below_cannot_open"  # with advice, where there is any
     BELOW_TWO_WAY_OPEN = "below_two_way_open"
     BELOW_DISAGREE_OPEN = "below_disagree_open"
+    OWN_WORDS_OPEN = "own_words_open"  # what the requester wrote down for somebody
+    RENAME_OPEN = "rename_open"
     # memo
     MEMO_OPEN = "memo_open"
     MEMO_READ = "memo_read"
@@ -56,6 +58,7 @@ class Act(StrEnum):
     AGAIN_OPEN = "again_open"  # look at it again
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
+    CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
     QUESTION_OPEN = "question_open"
     REPLY_OPEN = "reply_open"  # [q] the question's id
     RESOLVE = "resolve"  # [q]
@@ -81,10 +84,15 @@ class Act(StrEnum):
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
     SHOW = "show"  # bring the card to the bottom of the conversation
+    OPEN = "open"  # what the card shows, in a form, with its answers
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
     PROPOSAL_DECLINE = "proposal_decline"  # [p]
+    POLICY_OPEN = "policy_open"
+    POLICY_FORM_OPEN = "policy_form_open"  # [s, e?] the subject, and which lasting effect
+    POLICY_KEEP = "policy_keep"  # [p] the proposal
+    POLICY_DECLINE = "policy_decline"  # [p]
     LADDER_OPEN = "ladder_open"  # [c] the channel, or ""
     DIGEST_OPEN = "digest_open"  # [c]
     LINK = "link"  # a button with a url: Slack reports the click, nothing is done
@@ -98,12 +106,15 @@ class Modal(StrEnum):
     ASK_BELOW = "ask_below"
     BELOW = "below"  # [a] an Advice
     DECIDE_BELOW = "decide_below"
+    OWN_WORDS = "own_words"
+    RENAME = "rename"
     MEMO = "memo"  # [v] the version it is based on
     READ = "read"  # nothing to submit
     SEND = "send"
     SUGGESTIONS = "suggestions"
     READER = "reader"
     SIGN = "sign"  # [a, v]
+    CHANGE_ANSWER = "change_answer"  # [v]
     QUESTION = "question"
     REPLY = "reply"  # [q]
     CLOSE_QUESTION = "close_question"  # [q]
@@ -117,6 +128,9 @@ class Modal(StrEnum):
     LOOK = "look"  # [look]
     REVISIT = "revisit"
     LADDER = "ladder"  # [c]
+    POLICY = "policy"  # nothing to submit: each subject has a button
+    POLICY_FORM = "policy_form"  # [s, e?, v] v: the version of the policy that it shows
+    POLICY_CONFIRM = "policy_confirm"  # [c, v] the change, as domain.policy.table has it
     DIGEST = "digest"  # [c]
     HOURS = "hours"
     WRITE = "write"  # which kind, and for a new decision its headline; [c] the channel

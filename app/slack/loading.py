@@ -20,12 +20,12 @@ from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_change_ladder
-from app.domain.policy.policy import Policy
+from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from app.domain.triage.questions import asked
 from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS
-from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, Scene
+from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, PolicyScene, Scene
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
 from app.workflows.triage.answering import question_of
@@ -75,7 +75,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}
-    named |= {u for users in ladder.seats.values() for u in users} | set(ladder.bar_raisers)
+    named |= ladder.everybody | (decision.ladder.everybody if decision.ladder else set())
     named.discard(decision.channel_id or "")
     judged = decision.verdict is not None  # before the verdict there is no memo to draft
     return Case(
@@ -284,6 +284,21 @@ def load_channel_settings(session: Session, workspace: str, channel: str, tz: st
         next_at=digest_dates.next_digest(session, workspace, channel) if channel else None,
         tz=tz,
         overrides=queries.overridden(session, workspace, channel) if channel else 0,
+    )
+
+
+def load_policy(session: Session, workspace: str, viewer: str) -> PolicyScene:
+    """The policy that counts, for the reply and the forms that change it."""
+    newest, here = policies.newest(session, workspace), keepers.keepers(session, workspace)
+    person = roster.person(session, workspace, viewer)
+    return PolicyScene(
+        policy=newest.policy if newest else SHIPPED_POLICY,
+        version=newest.version if newest else policies.FIRST,
+        keeps=viewer in here,
+        keepers=here,
+        set_by=newest.by if newest else "threshold",
+        guest=bool(person and person.guest),
+        locale=person.locale if person else None,
     )
 
 

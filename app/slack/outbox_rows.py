@@ -10,9 +10,9 @@ from app.domain.message_kinds import CardKind
 from app.slack.views.scene import Message
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "document_md", "document_docx", "thread", "settle"})
+ERRANDS = frozenset({"home", "export", "document_md", "document_docx", "thread", "settle", "parked"})
 """What leaves no message of its own to remember."""
-KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal"}
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal"}
 """Every kind of message that this release sends."""
 
 

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from app.domain.answers import Effect
 from app.domain.errors import NotFound
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look
+from app.domain.policy.subjects import Subject
 from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
@@ -130,6 +132,34 @@ class AboutProposal:
     @classmethod
     def of(cls, packed: Packed) -> Self:
         return cls(id_in(packed, "p"))
+
+
+@dataclass(frozen=True)
+class AboutPolicy:
+    """``effect``: where it is about one of the lasting effects. ``version``: the one that was shown; 0: none was."""
+
+    subject: Subject
+    effect: Effect | None
+    version: int
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        subject = chosen(Subject, str(packed.get("s")), "s")
+        effect = chosen(Effect, str(packed.get("e")), "e") if subject is Subject.EFFECT else None
+        return cls(subject, effect, id_in(packed, "v") if "v" in packed else 0)
+
+
+@dataclass(frozen=True)
+class PolicyChange:
+    """``change``: as ``domain.policy.table`` has it, over ``version``."""
+
+    change: Mapping[str, Any]
+    version: int
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        change = packed.get("c")
+        return cls(change if isinstance(change, Mapping) else {}, id_in(packed, "v"))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Sends one message of the outbox: a card where it stands, a notice once, a keeper's proposal, a digest, a reply."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -9,9 +9,10 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from app.db import keepers, policies, posted_cards, queries, roster
-from app.db.models import Decision
+from app.db.models import Decision, PolicyProposal, Proposal
 from app.db.session import Database
 from app.domain.stored_words import ANSWERED
+from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.directory import Directory
 from app.slack.errands import Errands
@@ -21,7 +22,7 @@ from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
 from app.slack.posting import Posting, metadata_of
 from app.slack.views.blocks import Block
-from app.slack.views.cards.proposal import proposal_card
+from app.slack.views.cards.proposal import policy_proposal_card, proposal_card
 from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.replies.registry import REPLIES, render_reply
@@ -58,7 +59,6 @@ class Sending:
         """
         self.decisions_url = decisions_url
         self.db, self.workspaces, self.clock, self.assistant = db, workspaces, clock, assistant
-        self.give_way = give_way
         self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
         self.posting = Posting(db, workspaces, holds=holds, give_way=give_way)
@@ -86,6 +86,7 @@ class Sending:
             "document_md": self.errands.upload,
             "document_docx": self.errands.upload,
             "thread": self.errands.fetch_thread,
+            "parked": self._close_prompt,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -95,14 +96,27 @@ class Sending:
             return None
         if row.kind in CARDS:
             return self._send_card(row, cases)
-        if row.kind == "proposal":
+        if row.kind in PROPOSALS:
             return self._send_proposal(row)
         if row.kind == "notice":
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
         message = self._render(row)
-        return self.posting.post(row, message) if message else None
+        if message is None:
+            return None
+        sent = self.posting.post(row, message)
+        if row.args.get("view") == "which_triage":
+            self._remember_prompt(row, sent)
+        return sent
+
+    def _remember_prompt(self, row: Row, sent: Sent) -> None:
+        """Where the question stands which decision a message is for; it may have been settled on its way."""
+        if parked_prompts.remember(self.db, row.workspace, row.args, sent.channel, sent.ts):
+            parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["parked"]))
+
+    def _close_prompt(self, row: Row) -> None:
+        parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["p"]))
 
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
@@ -142,7 +156,7 @@ class Sending:
             if case is None:
                 return None
             found = cases.card(session, case.decision, row.kind, row.recipient)
-        self.give_way()
+        self.posting.give_way()
         viewer = scene_for(case, row.recipient, self.clock(), assistant=self.assistant)
         if viewer.newer:
             self._rather_newer(row, case.decision)
@@ -213,12 +227,12 @@ class Sending:
 
     def _send_proposal(self, row: Row) -> Sent | None:
         """A keeper's card: posted once, and edited where it stands."""
+        kind, drawn = PROPOSALS[row.kind]
         with self.db.read() as session:
-            found = keepers.proposal(session, row.workspace, int(row.args["p"]))
+            found: Proposal | PolicyProposal | None = keepers.proposal(session, kind, row.workspace, int(row.args["p"]))
             if found is None:
                 return None
-            own = roster.own_ladder(session, row.workspace, found.channel_id)
-            message, stands = proposal_card(found, own, row.recipient), found.places.get(row.recipient)
+            message, stands = drawn(session, found, row.recipient), found.places.get(row.recipient)
             if stands is None and found.settled_at is not None:
                 return None
         if stands is not None:
@@ -230,9 +244,9 @@ class Sending:
 
         def keep(session: Session) -> None:
             id = int(row.args["p"])
-            noted = keepers.note_place(session, row.workspace, id, row.recipient, sent.channel, sent.ts)
+            noted = keepers.note_place(session, kind, row.workspace, id, row.recipient, sent.channel, sent.ts)
             if noted is not None and noted.settled_at is not None:  # while this one was on its way
-                notifying.send(session, row.workspace, "proposal", row.recipient, self.clock(), p=id)
+                notifying.send(session, row.workspace, row.kind, row.recipient, self.clock(), p=id)
 
         self.db.run(keep)
         return sent
@@ -259,3 +273,18 @@ class Sending:
             if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
             return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))
+
+
+def _of_ladder(session: Session, found: Any, viewer: str) -> Message:
+    return proposal_card(found, roster.own_ladder(session, found.workspace_id, found.channel_id), viewer)
+
+
+def _of_policy(session: Session, found: Any, viewer: str) -> Message:
+    return policy_proposal_card(found, policies.version_from(session, found.workspace_id, found.version), viewer)
+
+
+PROPOSALS: Mapping[str, tuple[Any, Callable[[Session, Any, str], Message]]] = {
+    "proposal": (Proposal, _of_ladder),
+    "policy_proposal": (PolicyProposal, _of_policy),
+}
+"""The kind of message → what is proposed, and how its card is drawn."""

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from app.db import outgoing, posted_cards
 from app.db.models import Decision
 from app.domain.lifecycle import Status
-from app.domain.message_kinds import NOTICE
+from app.domain.message_kinds import NOTICE, CardKind
 from app.workflows.notifying import send, send_all
+
+CARDS = frozenset(kind.value for kind in CardKind)
 
 
 def card(
@@ -38,7 +40,7 @@ def _put_out(
 def show(session: Session, decision: Decision, now: datetime) -> None:
     """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
     found = posted_cards.around(session, decision)
-    beside = [(kind, who) for kind, who in found.standing if kind in ("asked", "reader")]
+    beside = [(kind, who) for kind, who in found.standing if kind in CARDS]
     wanted = [*cards_of(session, decision, found.standing), *beside, *_asked(found.standing)]
     _put_out(session, decision, wanted, found.waiting, now)
     _homes(session, decision.workspace_id, found.homes, now)

@@ -6,20 +6,23 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.db import follow_ups, policies
-from app.db.models import Decision
+from app.db.models import Decision, Person
 from app.db.models import Look as LookRow
-from app.domain.errors import NotNow, Unreadable
+from app.domain.errors import NotNow, Unreadable, gathered
 from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
 from app.domain.memo.parts import Prediction
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
 from app.domain.reading.days_in_forms import check_reach, say_date
+from app.domain.signing.standing import signing_now
 from app.domain.writing.document import predictions
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
-from app.workflows.follow_ups import kind, looking_back
+from app.workflows.follow_ups import date_passed, kind, looking_back
 from app.workflows.moving import move, record
+from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import morning, today_for, working_day
 
@@ -31,6 +34,8 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
     owner = ensure_person(session, decision.workspace_id, decision.owner_id)
     if on > today_for(owner, now):
         raise Unreadable("That day is still to come. Tell me once it has shipped; I will ask again.", "on")
+    if decision.status is Status.IMPLEMENTED:
+        return _shipped_on_another_day(session, decision, on, owner, actor, now)
     approved = decision.decided_at.astimezone(zone(owner.tz)).date() if decision.decided_at else on
     if decision.status is Status.APPROVED and on < approved:
         said = say_date(approved, today_for(owner, now))
@@ -38,7 +43,26 @@ def shipped(session: Session, id: int, on: date, actor: Actor, now: datetime) ->
     move(session, decision, Move.IMPLEMENT, actor.user, now, on=on.isoformat())
     decision.shipped_on, decision.look_on = on, working_day(owner, review_on(on, policies.of(session, decision)))
     review = looking_back.look(session, decision, "review")
-    kind.date_all(session, decision, [replace(review, due_at=max(review.due_at, now))])
+    passes = date_passed.passing(session, decision, now)
+    kind.date_all(session, decision, [replace(review, due_at=max(review.due_at, now)), *passes])
+    show(session, decision, now)
+    return decision
+
+
+def _shipped_on_another_day(
+    session: Session, decision: Decision, on: date, owner: Person, actor: Actor, now: datetime
+) -> Decision:
+    """The day was told wrongly: the review is dated from the right one, and what was dated from the other is moot."""
+    before = decision.shipped_on
+    if on == before:
+        raise Unreadable("That is the day it has. Choose another one, or leave it as it is.", "on")
+    record(session, decision, "shipped_again", actor.user, now, on=on.isoformat(), was=before and before.isoformat())
+    decision.shipped_on, decision.look_on = on, working_day(owner, review_on(on, policies.of(session, decision)))
+    for dated in follow_ups.still_dated(session, decision, "review"):
+        dated.done_at, dated.result = now, "it shipped on another day: dated anew"
+    review = looking_back.look(session, decision, "review")
+    passes = date_passed.passing(session, decision, now)
+    kind.date_all(session, decision, [replace(review, due_at=max(review.due_at, now)), *passes])
     show(session, decision, now)
     return decision
 
@@ -82,8 +106,11 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
     """
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id, decision.owner_id], "the requester and the owner")
-    if not written.happened.strip():
-        raise Unreadable("Write what happened: the figure, as it turned out.", "happened")
+    with gathered() as wrong:
+        if written.look is Look.LEARNING and not written.chose.strip():
+            wrong.add("Write what you chose, in a sentence: the next team reads it first.", "chose")
+        if not written.happened.strip():
+            wrong.add("Write what happened: the figure, as it turned out.", "happened")
     if written.look is Look.REVISIT:
         if decision.status is not Status.DECLINED or decision.look_on is None:
             raise NotNow("There is no revisit to write: it was written already, or none was dated.")
@@ -97,6 +124,10 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
     )
     decision.look_on = None
     record(session, decision, "look_back", actor.user, now, look=written.look.value, right=written.right.value)
+    signed = [signer.user_id for signer in signing_now(decision.signers) if signer.answer is not None]
+    for user in dict.fromkeys([*signed, decision.requester_id, decision.owner_id]):
+        if user != actor.user:
+            tell(session, decision, user, NoticeKind.LOOKED_BACK, now)
     show(session, decision, now)
     return decision
 
@@ -119,7 +150,8 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     check_reach(on, today_for(requester, now), "on")
     decision.look_on = working_day(requester, on)
     record(session, decision, "revisit", actor.user, now, on=decision.look_on.isoformat())
-    kind.date_all(session, decision, [looking_back.revisit(session, decision)])
+    passes = date_passed.passing(session, decision, now)
+    kind.date_all(session, decision, [looking_back.revisit(session, decision), *passes])
     show(session, decision, now)
     return decision
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision, MemoVersion
-from app.domain.errors import NotNow
+from app.domain.errors import NotNow, Overtaken
 from app.domain.lifecycle import WRITABLE, Status
 from app.domain.memo.parts import Memo, changed_parts
 from app.domain.message_kinds import NoticeKind
@@ -17,17 +17,6 @@ from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.opening import open_decision
 from app.workflows.signing.deadline import new_deadline, remind
-
-
-class Overtaken(NotNow):
-    """Somebody saved a version while this one was written. Saving again puts it on top."""
-
-    def __init__(self, author: str, version: int, what: str = "") -> None:
-        super().__init__(
-            f"<@{author}> saved {what or f'version {version}'} while you were writing. Your text is still here: "
-            f"press Save again to put it {'in its place' if what else 'on top as the next version'}."
-        )
-        self.version = version
 
 
 def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now: datetime) -> Decision:
@@ -42,7 +31,11 @@ def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now
     if decision.status not in WRITABLE:
         raise NotNow("The memo of this decision can no longer be changed. Copy your text before you close this.")
     if decision.memo_version != based_on:
-        raise Overtaken(decision.memos[-1].author_id, decision.memo_version)
+        raise Overtaken(
+            f"<@{decision.memos[-1].author_id}> saved version {decision.memo_version} while you were writing. "
+            "Your text is still here: press Save again to put it on top as the next version.",
+            decision.memo_version,
+        )
     parts = changed_parts(decision.memo, memo) if decision.memo else ("all",)
     if not parts:
         return decision

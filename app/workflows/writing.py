@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import queries, roster
 from app.db.models import Decision, DocumentVersion, Writing
-from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
+from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
 from app.domain.reading.days_in_forms import check_reach
@@ -31,7 +31,7 @@ from app.words.states import STATUS_SAID
 from app.words.writing.sections import KIND_SAID, WORDS
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
-from app.workflows.memo import Overtaken, ask_again
+from app.workflows.memo import ask_again
 from app.workflows.moving import record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, open_decision
@@ -102,7 +102,11 @@ def save_section(
     writing = _writing(decision)
     draft = writing.draft
     if based_on != digest_of(draft, section):
-        raise Overtaken(actor.user, decision.document_version, what=f"“{WORDS[section].title}”")
+        raise Overtaken(
+            f"“{WORDS[section].title}” was saved in another window while you were writing. "
+            "Your text is still here: press Save again to put it in its place.",
+            decision.document_version,
+        )
     new = write(draft)
     _check(session, decision, section, new, now)
     if not changed_sections(draft, new):

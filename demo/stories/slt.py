@@ -13,6 +13,7 @@ def play(t: Telling) -> None:
     t.taps(dana, "answer_form", fill={"effects": ["people"]})
     t.taps(dana, "answer:no")
     t.taps(dana, "answer_form", fill={"what": "the new checkout for the holidays", "on": t.day(18).isoformat()})
+    t.taps(dana, "answer:scale")
     t.taps(dana, "answer_form", fill={"delay_step": "4", "mistake_step": "3", "likelihood": "even"})
     t.taps(dana, "answer_form", fill={"who_director": t.cast.omar, "result_director": "disagree"})
     t.looks(dana)

@@ -32,7 +32,12 @@ def learning_check(t: Telling) -> None:
     done = t.fills(
         nia,
         "look_open",
-        {"happened": "Baskets a visit went up by 0.6%.", "right": "yes", "learned": "“Buy now” felt like a trap."},
+        {
+            "chose": "The button says “Buy now”, everywhere.",
+            "happened": "Baskets a visit went up by 0.6%.",
+            "right": "yes",
+            "learned": "“Buy now” felt like a trap.",
+        },
         on=t.looks(nia),
     )
     t.must(done)

@@ -288,7 +288,7 @@ def _option(element: Element, wanted: object) -> Json:
     if element.type.endswith("external_select") and isinstance(wanted, dict):
         return wanted
     for option in element.options:
-        if _is_option(option, wanted):
+        if _is_option(option, getattr(wanted, "id", wanted)):  # a person is chosen by their id
             return option
     names = ", ".join(f"{plain(o.get('text'))!r}" for o in element.options) or "no options"
     raise AssertionError(f"«{element.label or element.action_id}» has no {wanted!r}; it has {names}")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, Person, Proposal, Signer
+from app.db.models import Decision, Parked, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.commitments import Degree
 from app.domain.ladder import Rung
@@ -201,6 +201,11 @@ def settle_people(company: Company) -> Company:
         session.add(
             Proposal(
                 workspace_id=company.team, channel_id="", seats={"peer": [OTTO]}, by=RITA, at=company.now, places={}
+            )
+        )
+        session.add(
+            PolicyProposal(
+                workspace_id=company.team, version=1, change={"wait_days": 10}, by=RITA, at=company.now, places={}
             )
         )
         session.add(Parked(workspace_id=company.team, user_id=RITA, text="Move it", at=company.now, used=False))

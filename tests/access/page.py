@@ -1,5 +1,7 @@
 """The table as a page for people: docs/access.md."""
 
+import string
+
 from app.workflows.admission import AN_APP, OUTSIDE, SWITCHED_OFF
 from tests.access.cells import expected
 from tests.access.kinds import Kind
@@ -50,7 +52,8 @@ RULES = f"""
 - Once a requester's account is switched off, whoever else takes part may take the decision over, and so may the
   requester's manager on the ladder where it is public. Whoever signs it may not: nobody signs their own memo, and a
   decision that nobody signs is never decided. They let somebody read along who may.
-- Any member changes a ladder or a digest; whoever loses or takes a seat hears of it, and it is on the record.
+- Keepers change ladders and the policy, and whoever sits on a channel's ladder that one; any member proposes a change,
+  and changes a digest. Whoever loses or takes a seat hears of it, and all of it is on the record.
 - A form opens only to whom it is for, and is checked once more when it comes back.
 - Nobody can be chosen as signer, owner or delegate who could not act: the form says so beside the name.
 - Whoever Slack could not be asked about counts as a member until it answers: Slack being away must not stop anybody.
@@ -80,4 +83,5 @@ def _cell(row: Row, kind: Kind, letters: dict[str, str]) -> str:
 
 
 def _letter(number: int) -> str:
-    return chr(ord("a") + number)
+    """a to z, then A to Z."""
+    return string.ascii_letters[number]

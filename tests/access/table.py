@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked, Proposal
+from app.db.models import Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
 from app.domain.commitments import Degree
 from app.domain.commitments import Result as Again
@@ -23,7 +23,7 @@ from app.domain.writing.document import Kind as Kind_
 from app.domain.writing.document import Section, digest_of, quote_digest, with_prose
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import commitments, digests, looking_back, memo, suggestions, writing
+from app.workflows import commitments, digests, looking_back, memo, policy, policy_proposals, suggestions, writing
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, taking_over
@@ -87,7 +87,7 @@ def _question(session: Session, id: int) -> int:
 
 
 def _look(look: Look) -> Verb:
-    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.")
+    written = LookBack(look, Right.YES, "Returns fell by 2%.", "Ask earlier.", "We kept it.")
     return lambda s, id, a, now: looking_back.look_back(s, id, written, a, now)
 
 
@@ -130,6 +130,12 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
 def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """What Rita proposed: see ``settle_people``."""
     return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
+
+
+def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """As of the ladder."""
+    found = session.scalars(select(PolicyProposal.id)).one()
+    return policy_proposals.settle_policy_proposal(session, found, True, actor, now)
 
 
 def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -250,6 +256,20 @@ ROWS: tuple[Row, ...] = (
         },
     ),
     Row(
+        "put into one's own words what the requester wrote down",
+        (*act(Act.OWN_WORDS_OPEN), *form(Modal.OWN_WORDS)),
+        frozenset(),
+        lambda s, id, a, now: deciding_below.own_words(s, id, "I would try it in one store.", a, now),
+        refusal="Nobody wrote an answer of yours down here. Nothing was changed.",
+    ),
+    Row(
+        "give it another title",
+        (*act(Act.RENAME_OPEN), *form(Modal.RENAME)),
+        REQUESTER,
+        lambda s, id, a, now: intake.rename(s, id, "Move the warehouse to Graz", "Graz was chosen.", a, now),
+        refusal=only_for("the requester"),
+    ),
+    Row(
         "write the memo",
         (*act(Act.MEMO_OPEN, Act.HELP_OPEN), *form(Modal.MEMO)),
         REQUESTER,
@@ -348,6 +368,21 @@ ROWS: tuple[Row, ...] = (
         },
     ),
     Row(
+        "change an answer that was given",
+        (*act(Act.CHANGE_ANSWER_OPEN), *form(Modal.CHANGE_ANSWER)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: signoffs.change_answer(s, id, Answer.APPROVE, "", "The figures came in.", 1, a, now),
+        State.NOT_YET,
+        "Only the named signers can answer here. You can read along if you were added to the decision.",
+        otherwise={
+            Kind.REQUESTER: "Nobody signs their own memo. Your signers were asked; you will hear from them here.",
+            Kind.DELEGATE: "You have not answered yet, so there is nothing to change. Your card asks for your answer.",
+            Kind.HANDED_OVER: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.REPLACED: "Somebody else signs in your place now. You can still ask a question.",
+            Kind.GUEST_READER: A_GUEST.format("only members sign"),
+        },
+    ),
+    Row(
         "raise a question",
         (*act(Act.QUESTION_OPEN), *form(Modal.QUESTION)),
         SIGNERS,
@@ -403,7 +438,7 @@ ROWS: tuple[Row, ...] = (
         REQUESTER,
         lambda s, id, a, now: signoffs.meet_condition(s, id, "Legal has read it.", a, now),
         State.NOT_YET,
-        only_for("the requester"),
+        only_for("the requester, and whoever meets the condition"),
     ),
     Row(
         "ask somebody else in place of a silent signer",
@@ -550,6 +585,12 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: answering.resume(s, open_decision(s, a, id), a, now),
     ),
     Row(
+        "open it from Home or a list",
+        act(Act.OPEN),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
+    ),
+    Row(
         "bring it up by its number",
         ("/escalate D-42",),
         TAKE_PART,
@@ -614,6 +655,37 @@ ROWS: tuple[Row, ...] = (
         | {Kind.ELSEWHERE: f"Keepers name each other. {NO_KEEPER}"},
     ),
     Row("see the policy", ("/escalate policy",), ALL, lambda s, id, a, now: admit(s, a), None),
+    Row(
+        "propose a change of the policy",
+        (
+            *act(Act.POLICY_OPEN, Act.POLICY_FORM_OPEN),
+            *form(Modal.POLICY, Modal.POLICY_FORM, Modal.POLICY_CONFIRM),
+        ),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: policy_proposals.propose_policy(s, {"wait_days": 9}, 1, a, now),
+        None,
+        A_GUEST.format(policy.MEMBERS_CHANGE),
+    ),
+    Row(
+        "change the policy",
+        (),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: policy.change_policy(s, {"wait_days": 9}, 1, a, now),
+        None,
+        f"Keepers change the policy: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
+        | {Kind.ELSEWHERE: f"Keepers change the policy. {NO_KEEPER}"},
+    ),
+    Row(
+        "keep or decline what was proposed of the policy",
+        act(Act.POLICY_KEEP, Act.POLICY_DECLINE),
+        frozenset({Kind.KEEPER}),
+        _settle_policy_proposal,
+        None,
+        f"Keepers settle what was proposed: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(policy.MEMBERS_CHANGE))
+        | {Kind.ELSEWHERE: f"Keepers settle what was proposed. {NO_KEEPER}"},
+    ),
     Row(
         "name a deputy",
         ("/escalate deputy @name",),

@@ -25,7 +25,7 @@ from app.assistant import (
     Unreachable,
     connect,
 )
-from app.assistant.endpoint import retry_after
+from app.assistant.waits import retry_after
 from tests.assistant.openai_server import (
     Exchange,
     OpenAIServer,

@@ -106,7 +106,10 @@ class Days:
         t.does("deflecting", lambda: t.taps(nia, "deflect_form", title, metric), self.is_(title, Status.DEFLECTED))
 
     def look_back(self, title: str) -> None:
-        look: dict[str, object] = {"happened": "Baskets a visit went up by 0.6%.", "right": "yes", "learned": "Little."}
+        look: dict[str, object] = {
+            "chose": "“Buy now”, everywhere.", "happened": "Baskets a visit went up by 0.6%.", "right": "yes",
+            "learned": "Little.",
+        }  # fmt: skip
         t = self.town
         t.does(
             "the learning check", lambda: t.fills(self.nia, "look_open", title, look), self.is_(title, Status.LEARNED)

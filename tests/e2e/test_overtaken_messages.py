@@ -37,11 +37,11 @@ def while_on_its_way(t: Tale, kind: str, recipient: str, change: Change) -> None
             with t.stage.bot.db.begin() as session:
                 left.pop()(session)
 
-    before, outbox.sending.give_way = outbox.sending.give_way, meets
+    before, outbox.sending.posting.give_way = outbox.sending.posting.give_way, meets
     try:
         t.stage.pump()
     finally:
-        outbox.sending.give_way = before
+        outbox.sending.posting.give_way = before
     assert left == [], f"no {kind} for {recipient} was sent"
 
 

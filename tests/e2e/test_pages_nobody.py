@@ -159,7 +159,7 @@ def test_nothing_that_somebody_types_calls_links_or_turns_anything(shown: Tale, 
     t.stage.travel(timedelta(days=1))
     vera, now = actor(t, cast.vera), t.stage.clock.now()
     does(t, lambda s: signoffs.sign(s, id, Answer.TWO_WAY, text, 2, vera, now).id)
-    written = LookBack(Look.LEARNING, Right.PARTLY, text, text)
+    written = LookBack(Look.LEARNING, Right.PARTLY, text, text, text)
     does(t, lambda s: looking_back.look_back(s, id, written, actor(t, cast.sam), now).id)
     checked, found = 0, []
     for in_channel, payload in sent(t):

@@ -149,6 +149,7 @@ def poison(office: Office, decision: int) -> dict[int, str]:
     bad[office.write("thread", channel, {}, decision_id=decision)] = "thread"
     bad[office.write("reply", user, {"view": "which_triage", "parked": "x"})] = "reply"
     bad[office.write("proposal", user, {})] = "proposal"
+    bad[office.write("policy_proposal", user, {})] = "policy_proposal"
     bad[office.write("reply", user, ["no object"])] = "unreadable"
     assert set(bad.values()) >= KINDS
     if office.bot.db.sqlite:

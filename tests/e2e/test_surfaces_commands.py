@@ -5,9 +5,11 @@ import re
 
 import pytest
 
-from app.db import digest_dates, roster
+from app.db import digest_dates, policies, roster
+from app.domain.answers import Likelihood
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
+from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from sandbox import Person, Room
 from tests.e2e import scenes
 from tests.e2e.house import Tale
@@ -177,6 +179,85 @@ def test_a_colleague_proposes_a_keeper_keeps_it_in_one_tap_and_the_colleague_hea
     assert f"<@{cast.dana.id}> kept what you proposed" in scenes.everything(cast.nia)
     assert "You kept it." in scenes.everything(cast.dana)
     assert "proposal_keep" not in str([message.blocks for message in cast.dana.sees()]), "the card is settled in place"
+
+
+def policy_of(t: Tale) -> tuple[int, Policy]:
+    with t.stage.bot.db.read() as session:
+        found = policies.newest(session, t.stage.ws.id)
+        return (found.version, found.policy) if found else (policies.FIRST, SHIPPED_POLICY)
+
+
+def opens_policy(t: Tale, person: Person, subject: str) -> None:
+    """Types /escalate policy, and opens the form of a subject."""
+    t.command(person, "policy", t.cast.retail)
+    person.click(t.looks(person, t.cast.retail), "policy_open")
+    person.click_modal(f"policy_form_open:{subject}")
+
+
+def test_a_keeper_changes_the_policy_sees_first_what_it_means_and_is_answered(shown: Tale) -> None:
+    dana = shown.cast.dana
+    opens_policy(shown, dana, "climbing")
+    refused = dana.submit({"wait_days": "soon", "odds_possible": "40%"})
+    assert "as a number of days" in refused.errors["wait_days"]
+    form = dana.modal
+    assert form is not None
+    assert form.filled, "what was typed is still there"
+    shown.must(dana.submit({"wait_days": "three weeks"}))
+    assert len(dana.modals) == 3
+    told = str(dana.modal.blocks if dana.modal else "")
+    assert "now: From the director up, 21 days of waiting" in told
+    assert "before: From the director up, 14 days of waiting" in told
+    assert "For what is open it means nothing" in told
+    assert policy_of(shown)[0] == 1, "nothing is set yet"
+    shown.must(dana.submit())
+    shown.stage.pump()
+    assert dana.modals == [], "all of it closes"
+    number, found = policy_of(shown)
+    assert (number, found.wait_days, str(found.likelihood[Likelihood.POSSIBLE])) == (2, 21, "0.4")
+    assert "version 2 counts from now on" in scenes.everything(dana)
+    assert "version 2" in answered(shown, shown.cast.nia, "policy", shown.cast.retail)
+
+
+def test_a_form_of_the_policy_sent_unchanged_says_that_nothing_changed(shown: Tale) -> None:
+    dana = shown.cast.dana
+    for subject in ("effect-contract", "mistake"):
+        opens_policy(shown, dana, subject)
+        shown.must(dana.submit())
+        assert "You changed nothing" in str(dana.modal.blocks if dana.modal else "")
+        dana.close_modal(everything=True)
+    assert policy_of(shown)[0] == 1
+
+
+def test_the_second_of_two_keepers_is_told_and_what_they_typed_is_kept(shown: Tale) -> None:
+    dana, vera = shown.cast.dana, shown.cast.vera
+    shown.command(dana, f"keepers add <@{vera.id}>", shown.cast.retail)
+    opens_policy(shown, dana, "looking_back")
+    opens_policy(shown, vera, "looking_back")
+    shown.must(dana.submit({"review_days": "30"}))
+    shown.must(dana.submit())
+    shown.must(vera.submit({"learning_check_days": "20"}))
+    form = vera.modal
+    assert form
+    assert "changed the policy meanwhile: version 2 counts now" in str(form.blocks)
+    assert {"20", "28"} <= {one["element"]["initial_value"] for one in form.blocks if one["type"] == "input"}
+    shown.must(vera.submit({"review_days": "30"}))
+    shown.must(vera.submit())
+    number, found = policy_of(shown)
+    assert (number, found.learning_check_days, found.review_days) == (3, 20, 30)
+
+
+def test_a_colleague_proposes_a_change_of_the_policy_and_hears_what_became_of_it(shown: Tale) -> None:
+    cast = shown.cast
+    opens_policy(shown, cast.nia, "effect-promise")
+    shown.must(cast.nia.submit({"always": "director", "from_vp": "$50k"}))
+    shown.must(cast.nia.submit())
+    shown.stage.pump()
+    assert policy_of(shown)[0] == 1
+    assert f"<@{cast.dana.id}> decides" in scenes.everything(cast.nia)
+    shown.taps(cast.dana, "policy_keep")
+    assert policy_of(shown)[0] == 2
+    assert f"<@{cast.dana.id}> kept what you proposed of the policy" in scenes.everything(cast.nia)
+    assert "policy_keep" not in str([message.blocks for message in cast.dana.sees()]), "the card is settled in place"
 
 
 def test_keepers_are_shown_and_named(shown: Tale) -> None:

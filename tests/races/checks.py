@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.db import posted_cards
-from app.db.models import AuditEvent, Card, Decision, Outbox, Proposal
+from app.db.models import AuditEvent, Card, Decision, Outbox, PolicyProposal, Proposal
 from app.db.session import Database
 from app.db.verifying import Record, verify
 from app.domain.message_kinds import NOTICE
@@ -54,7 +54,9 @@ def _behind(session: Session, world: World, now: datetime) -> Iterator[str]:
 
 def _still_proposed(session: Session, world: World) -> Iterator[str]:
     """What was kept or declined offers no choice any more."""
-    for found in session.scalars(select(Proposal).where(Proposal.settled_at.is_not(None))):
+    of_ladders = session.scalars(select(Proposal).where(Proposal.settled_at.is_not(None)))
+    of_policy = session.scalars(select(PolicyProposal).where(PolicyProposal.settled_at.is_not(None)))
+    for found in [*of_ladders, *of_policy]:
         for keeper, (channel, ts) in found.places.items():
             message = world.ws.room(channel).state.messages.get(ts)
             if message and _offers(message.blocks):

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from app.domain.answers import Likelihood
 from app.domain.writing.document import Document, Section, digest_of, quote_digest, with_prose
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
@@ -39,6 +40,7 @@ class Facts:
     question: int
     parked: int
     proposal: int
+    policy_proposal: int
     thread: str
     """The ts of the requester's card."""
 
@@ -117,6 +119,8 @@ class Way:
     """What a command or a message says."""
 
 
+OPENED = with_prose(Document(), Section.OPENING, "Shoppers send a gift back from their phone.")
+
 Given = Callable[[Facts], dict[str, Any]]
 
 GIVEN: dict[str, Given] = {
@@ -133,6 +137,11 @@ GIVEN: dict[str, Given] = {
     "form:close_question": lambda facts: {"q": facts.question},
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
+    "policy_form_open": lambda _: {"s": "climbing"},
+    "form:policy_form": lambda _: {"s": "climbing", "v": 1},
+    "form:policy_confirm": lambda _: {"c": {"wait_days": 9}, "v": 1},
+    "policy_keep": lambda facts: {"p": facts.policy_proposal},
+    "policy_decline": lambda facts: {"p": facts.policy_proposal},
     "form:memo": lambda facts: {"v": facts.version},
     "section_open": lambda _: {"s": "opening"},
     "form:section": lambda _: {"s": "opening", "v": digest_of(OPENED, Section.OPENING)},
@@ -145,9 +154,6 @@ GIVEN: dict[str, Given] = {
     "form:ladder": lambda _: {"c": CHANNEL},
     "form:digest": lambda _: {"c": CHANNEL},
 }
-
-
-OPENED = with_prose(Document(), Section.OPENING, "Shoppers send a gift back from their phone.")
 
 
 def text(value: str) -> dict[str, Any]:
@@ -225,6 +231,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:look": {"right": one("yes"), "happened": text("Returns fell by 2%."), "learned": text("Ask earlier.")},
     "form:revisit": {"on": 30},
     "form:ladder": {**SEATS, "peer": people(PAT)},
+    "form:policy_form": {"wait_days": text("9"), **{f"odds_{one}": text("50%") for one in Likelihood}},
     "form:hours": {
         "place": text("Germany"),
         "days": some("0", "1", "2", "3"),

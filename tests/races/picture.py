@@ -22,6 +22,8 @@ from app.db.models import (
     Parked,
     Participant,
     Person,
+    PolicyProposal,
+    PolicyVersion,
     Proposal,
     Seat,
     Suggestion,
@@ -112,7 +114,7 @@ def _beside(session: Session, decisions: Iterable[Decision], names: dict[int, st
     one: Participant | Suggestion
     for one in [*session.scalars(select(Participant)), *session.scalars(select(Suggestion))]:
         yield (names[one.decision_id], one.__tablename__, *_columns(one))
-    for other in (Seat, DigestPlan, Person, Parked, Keeper, Proposal):
+    for other in (Seat, DigestPlan, Person, Parked, Keeper, Proposal, PolicyProposal, PolicyVersion):
         for row in session.scalars(select(other)):
             yield (other.__tablename__, *_columns(row))
 

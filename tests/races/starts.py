@@ -11,14 +11,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person, Proposal
+from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person, PolicyProposal, Proposal
 from app.domain.answers import Answers
 from app.domain.ladder import BAR_RAISER
 from app.domain.triage.questions import Question
 from app.workflows import digests, looking_back, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
-from app.workflows.people import keepers, ladders, profiles
+from app.workflows.people import ladders, profiles, showing_proposals
 from app.workflows.signing import delegation, open_questions, readers
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import answering, intake, verdicts
@@ -218,7 +218,7 @@ class Starts:
         """They were looked up, three of them keep their Home open, a message waits to be taken up, and the keeper has
         what was proposed."""
         with company.db.begin() as session:
-            keepers.hand_out_proposals(session, company.team, [company.keeper], company.now)
+            showing_proposals.hand_out_proposals(session, company.team, [company.keeper], company.now)
             session.execute(update(Parked).values(text=ANSWERS_THE_LAST))
             session.execute(update(Person).values(looked_up_at=company.now + timedelta(days=365)))
             session.execute(update(Person).where(Person.user_id.in_([RITA, VERA, OTTO])).values(home_opened=True))
@@ -290,11 +290,12 @@ class Starts:
             d = session.scalars(select(Decision).where(Decision.id == id)).one()
             parked = session.scalars(select(Parked.id)).first() or 0
             proposal = session.scalars(select(Proposal.id)).first() or 0
+            of_policy = session.scalars(select(PolicyProposal.id)).first() or 0
             thread = session.scalars(
                 select(Card.ts).where(Card.decision_id == id, Card.kind == "requester", Card.recipient == RITA)
             ).first()
             question = max((one.id for one in d.questions), default=0)
-            return Facts(id, d.number, d.memo_version, question, parked, proposal, thread or "")
+            return Facts(id, d.number, d.memo_version, question, parked, proposal, of_policy, thread or "")
 
 
 def waiting(session: Session, now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,27 +11,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.db import queries, roster
+from app.db import policies, queries, roster
 from app.db.models import DigestPlan, FollowUp, MemoVersion, Seat
-from app.domain.answers import Answers, Result
+from app.domain.answers import Answers, Effect, Result
 from app.domain.errors import Unreadable
 from app.domain.lifecycle import Status
 from app.domain.people.working_time import WorkingTime, hours_of
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
+from app.domain.policy.policy import Policy
+from app.domain.policy.subjects import Subject
 from app.domain.triage.questions import QUESTIONS, Question, asked
 from app.slack import forms
 from app.slack.forms import Fields
 from app.slack.ids import VALUE, Modal, unpack
 from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.table import FORMS
-from app.slack.loading import load_channel_settings, load_scene
+from app.slack.loading import load_channel_settings, load_policy, load_scene
 from app.slack.views.cards.registry import render_card
 from app.slack.views.modals.digests import digest_modal
 from app.slack.views.modals.memo import memo_modal
 from app.slack.views.modals.people import ladder_modal, working_time_modal
+from app.slack.views.modals.policy import policy_form_modal
 from app.workflows import digests, memo
 from app.workflows.digests import Plan
 from app.workflows.people import profiles
+from app.workflows.policy import set_policy
 from tests.domain.triage.test_triage import FULL
 from tests.slack.card_scenes import SETTING, decision, scene
 from tests.workflows.colleagues import ADA, CHANNEL, MEMO, RITA, Company
@@ -158,7 +164,28 @@ def test_working_time_shown_again_and_saved_unchanged_is_no_choice_of_its_own(
         assert person.working_time == before
 
 
-SHOWS_WHAT_IS_KEPT = {Modal.MEMO, Modal.LADDER, Modal.DIGEST, Modal.HOURS}
+@ON_SQLITE
+@pytest.mark.parametrize("policy", [POLICY, replace(POLICY, wait_days=3, slt_mistake=Decimal("999600.5"))])
+def test_every_form_of_the_policy_shown_again_and_sent_unchanged_goes_on_to_nothing(
+    company: Company, policy: Policy
+) -> None:
+    with company.db.begin() as session:
+        policies.current(session, company.team, company.now)
+        if policy != POLICY:
+            set_policy(session, company.team, policy, ADA, company.now)
+        shown = load_policy(session, company.team, ADA)
+    services: Any = SimpleNamespace(db=company.db)
+    interaction = FORMS[Modal.POLICY_FORM]
+    assert interaction.opens
+    for subject in Subject:
+        for effect in Effect if subject is Subject.EFFECT else (None,):
+            view = policy_form_modal(shown, subject, effect)
+            about = interaction.reads(unpack(view["private_metadata"]))
+            request = Request(services, company.actor(ADA), about, untouched(view["blocks"]), "")
+            assert "You changed nothing" in str(interaction.opens(request)), subject
+
+
+SHOWS_WHAT_IS_KEPT = {Modal.MEMO, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.POLICY_FORM}
 BEGINS_EMPTY = set(Modal) - SHOWS_WHAT_IS_KEPT
 """These say something new each time: they show nothing that is kept, so there is nothing to be sent again."""
 

@@ -146,7 +146,7 @@ FORMS = {
     "question undo cost": [],
     "question trial": ["trial", "metric", "ends", "lasting"],
     "question deadline": ["what", "on"],
-    "question costs": ["delay", "per", "mistake", "lost", "likelihood", "delay_step", "mistake_step"],
+    "question costs": ["delay", "per", "mistake", "lost", "likelihood"],
     "question commitment": ["which"],
     "two-way": ["owner", "metric", "look_on"],
     "no title": ["title"],
@@ -255,7 +255,7 @@ def test_a_one_way_door_names_who_sits_on_its_rung() -> None:
         ("held, try below", [Act.ASK_BELOW_OPEN]),
         ("held, asked below", []),
         ("held, gather data", [Act.BACK]),
-        ("held, decide below", [Act.BACK]),
+        ("held, decide below", [Act.ASK_BELOW_OPEN]),
     ],
 )
 def test_a_failed_gate_gives_the_next_step_and_never_a_dead_end(name: str, first: list[str]) -> None:
@@ -267,7 +267,7 @@ def test_a_failed_gate_gives_the_next_step_and_never_a_dead_end(name: str, first
 
 def test_the_question_for_the_rung_below_is_written_already() -> None:
     assert "> What would you do: Retire the v1 payments API on 1 March?" in words(shown("held, try below"))
-    assert f"<@{MAX}> (manager) is next." in words(shown("held, asked below"))
+    assert f"<@{MAX}> (manager) has the question." in words(shown("held, asked below"))
 
 
 # ── memo ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -78,7 +78,7 @@ def test_the_rung_below_is_asked_once() -> None:
 
 def test_the_override_reason_stands_before_the_memo() -> None:
     said = words(shown("signer asked"))
-    assert said.index(world.REASON) < said.index("*The decision*")
+    assert said.index(world.REASON) < said.index(world.MEMO.inaction)
 
 
 def test_only_the_one_who_asked_can_call_a_question_resolved() -> None:
@@ -201,9 +201,9 @@ def test_a_card_does_not_depend_on_names_that_slack_has_not_told_us() -> None:
 
 def test_a_signer_reads_why_the_rung_below_can_not_decide_it() -> None:
     said = words(shown("signer asked"))
-    assert f"<@{MAX}> (manager) was asked: can't decide it" in said
-    assert said.index("It touches three other teams.") < said.index(world.MEMO.decision)
-    assert f"<@{PAT}> (peer) was asked" not in said  # gave no reason
+    assert f"<@{MAX}> (manager) can’t decide it:\\n> It touches three other teams." in said
+    assert said.index("It touches three other teams.") < said.index(world.MEMO.inaction)
+    assert f"<@{PAT}> (peer) can’t decide it, as <@{ANA}> wrote it down." in said  # gave no answer by himself
 
 
 # ── closed ──────────────────────────────────────────────────────────────────────────────────────────────

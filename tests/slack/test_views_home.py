@@ -50,7 +50,7 @@ def test_each_row_says_who_acts_next_by_when_and_opens_with_one_button() -> None
     view = home_view(built(waiting=[waiting()], standings={42: to_sign([VIKTOR])}))
     assert "*D-42*  Shorten the return window" in said(view)
     assert "You sign by *Wed 25 Nov*." in said(view)
-    opens = [one for one in buttons(view) if one["action_id"] == Act.SHOW]
+    opens = [one for one in buttons(view) if one["action_id"] == Act.OPEN]
     assert [unpack(one["value"]) for one in opens] == [{"d": 42}]
 
 

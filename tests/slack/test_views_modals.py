@@ -356,6 +356,6 @@ def test_a_digest_shows_what_is_set() -> None:
     assert field(view, "tz")["element"]["initial_value"] == "Asia/Tokyo"
 
 
-def test_no_modal_but_the_memo_page_has_buttons_of_its_own() -> None:
+def test_no_form_but_what_shows_a_decision_has_buttons_of_its_own() -> None:
     with_buttons = {name for name, build in BUILDERS.items() if buttons(build(scene(in_review())))}
-    assert with_buttons == {"read"}
+    assert with_buttons == {"read", "read, by a signer"}

@@ -133,16 +133,18 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
     assert prefilled_memo(scene()) == {
         "decision": f"{TITLE}.",
         "one_way": (
-            "It could not be taken back: public promise, price or policy. You would be back where you are today only "
-            "after months. There is no small trial that would make it reversible."
+            "It is a promise, price or policy that the public will hold us to. You would be back where you are today "
+            "only after months. There is no small trial that would make it reversible."
         ),
         "data": (
             "A mistake costs $3.5M, with a likelihood of 30%.\n"
             "Source: https://acme.example/archives/C1/p1763884800000100"
         ),
-        "inaction": "Waiting blocks the spring catalogue on Fri 4 Dec.\nDelay costs $200k per day: $2.8M over 14 days.",
+        "inaction": (
+            "Waiting blocks “the spring catalogue” on Fri 4 Dec.\nDelay costs $200k per day: $2.8M over 14 days."
+        ),
         "ask": (
-            "Viktor (VP) and Bea (bar raiser) to approve by Wed 25 Nov, so that nothing holds up the spring catalogue"
+            "Viktor (VP) and Bea (bar raiser) to approve by Wed 25 Nov, so that nothing holds up “the spring catalogue”"
             " on Fri 4 Dec."
         ),
     }
@@ -216,7 +218,7 @@ def test_only_those_who_do_not_sign_get_the_export() -> None:
     for reader in (MIRA, LEE):
         assert [one["action_id"] for one in buttons(memo_page_modal(scene(in_review(), reader)))] == [Act.EXPORT]
     for one in (VIKTOR, BEA, DANA):
-        assert buttons(memo_page_modal(scene(in_review(), one))) == []
+        assert Act.EXPORT not in [b["action_id"] for b in buttons(memo_page_modal(scene(in_review(), one)))]
 
 
 def test_a_reason_to_go_on_stands_before_the_signatures() -> None:

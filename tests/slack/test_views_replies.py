@@ -14,11 +14,12 @@ from app.domain.who_acts_next import Standing
 from app.slack.ids import Act, unpack
 from app.slack.views.replies.commands import COMMANDS, did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
-from app.slack.views.replies.people import ladder_reply, policy_reply
+from app.slack.views.replies.people import ladder_reply
+from app.slack.views.replies.policy import policy_reply
 from app.slack.views.replies.registry import render_reply
 from app.slack.views.replies.sentences import refused_reply, saved_reply
 from app.slack.views.replies.triage import shown_reply, started_reply, which_triage_reply
-from app.slack.views.scene import ChannelSettings, Message
+from app.slack.views.scene import ChannelSettings, Message, PolicyScene
 from app.slack.views.text import moment
 from tests.slack.modal_scenes import DANA, LADDER, MIRA, NOW, TODAY, VIKTOR, decision, scene
 from tests.slack.shown import HOSTILE, accepted_message, buttons, hostile, said
@@ -109,8 +110,13 @@ def test_the_ladder_says_who_sits_where_and_what_the_workspace_fills() -> None:
 
 
 def test_the_policy_is_said_in_plain_words() -> None:
-    said = page(policy_reply(SHIPPED_POLICY, 3))
+    message = policy_reply(PolicyScene(SHIPPED_POLICY, 3, keeps=False, keepers=[VIKTOR]))
+    said = page(message)
     assert "version 3" in said
+    assert "Propose a change" in said
+    assert f"Keepers: <@{VIKTOR}>. They decide what you propose." in said
+    assert "Change it" in page(policy_reply(PolicyScene(SHIPPED_POLICY, 3, keeps=True, keepers=[VIKTOR])))
+    assert not buttons(policy_reply(PolicyScene(SHIPPED_POLICY, 3, keeps=False, keepers=[], guest=True)).blocks)
     assert "VP: public promise, price or policy." in said
     assert "Manager, director from $10k, VP from $50k: contract, legal or regulatory commitment." in said
     assert "14 days of waiting must cost more than likelihood × mistake: unlikely 10%" in said

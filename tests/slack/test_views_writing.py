@@ -172,6 +172,8 @@ def test_the_word_file_opens_says_who_wrote_it_and_holds_every_part(kind: Kind) 
     about = file.core_properties
     assert (about.author, about.title, about.created) == ("Mira", FINE, at.replace(tzinfo=None)) or about.created == at
     section = file.sections[0]
+    assert section.page_width
+    assert section.left_margin
     assert (round(section.page_width.mm), round(section.left_margin.mm)) == (210, 25)
     text = "\n".join(one.text for one in file.paragraphs)
     headings = [one.text for one in file.paragraphs if one.style and one.style.name.startswith("Heading")]

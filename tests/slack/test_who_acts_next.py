@@ -6,12 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from app.db.models import Person
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import OPEN, Status
 from app.domain.who_acts_next import Act, deadline_of, standing_of, who_acts_next
 from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
+from app.slack.views.parts.next_step import next_step as card_sentence
 from app.slack.views.replies.commands import list_reply
+from app.slack.views.replies.triage import shown_reply
 from app.slack.views.scene import DigestLine, DigestScene, HomeScene, Scene
 from app.words.who_acts_next import next_step
 from tests.slack.card_reading import words
@@ -83,7 +85,11 @@ def test_every_surface_says_the_same_of_who_acts_next(name: str, later: timedelt
         shown["digest"] = said(digest_message(digest).blocks)
         shown["requester's card"] = words(render_card("requester", replace(scene, viewer=decision.requester_id)))
         shown["channel"] = words(render_card("status", replace(scene, viewer="C1")))
+        shown["/escalate D-42"] = said(shown_reply("D-42", step=card_sentence(scene)).blocks)
         expected_of = {"requester's card": sentence(scene, decision.requester_id)}
+        for signer in decision.signers if decision.sent_at and decision.status in OPEN else ():
+            shown[f"{signer.user_id}'s card"] = words(render_card("signer", replace(scene, viewer=signer.user_id)))
+            expected_of[f"{signer.user_id}'s card"] = sentence(scene, signer.user_id)
     else:
         expected_of = {}
     for surface, text in shown.items():

@@ -7,12 +7,13 @@ import pytest
 from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.permissions import MayNotSign
-from app.domain.policy.file import read, write
+from app.domain.policy.file import write
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.slack.views.cards.registry import render_card
 from app.slack.views.notices.registry import render_notice
 from app.words.ladder import called_there, rung_said
 from app.words.policy import said
+from app.words.policy_faults import read_file
 from app.words.signing.refusals import may_not_sign
 from tests.slack.card_reading import words
 from tests.slack.card_scenes import SCENES
@@ -45,9 +46,9 @@ def test_a_refusal_and_the_policy_say_them_so() -> None:
 
 def test_the_policys_file_holds_them_and_refuses_what_would_mark_up_a_message() -> None:
     policy = replace(SHIPPED_POLICY, rung_names={Rung.VP: "Head of department"})
-    assert read(write(policy), SHIPPED_POLICY) == policy
-    assert read('[rung_names]\nvp = ""', policy).rung_names == {}, "an empty name is none"
+    assert read_file(write(policy), SHIPPED_POLICY) == policy
+    assert read_file('[rung_names]\nvp = ""', policy).rung_names == {}, "an empty name is none"
     bad_names = ('vp = "<!channel>"', 'vp = "*Head*"', 'vp = "Head"\nslt = "head"', 'emperor = "x"')
     for bad in (*bad_names, f'vp = "{"x" * 41}"'):
         with pytest.raises(Unreadable):
-            read(f"[rung_names]\n{bad}", SHIPPED_POLICY)
+            read_file(f"[rung_names]\n{bad}", SHIPPED_POLICY)

@@ -14,7 +14,7 @@ from app.workflows.triage.verdicts import Deflection
 from tests.workflows.colleagues import EVE, OTTO, RITA, TWO_WAY, VERA, Company
 
 TODAY = date(2026, 11, 23)
-LEARNED = LookBack(Look.LEARNING, Right.YES, "8% more clicks", "ask earlier")
+LEARNED = LookBack(Look.LEARNING, Right.YES, "8% more clicks", "ask earlier", "We kept it.")
 REVIEWED = LookBack(Look.REVIEW, Right.PARTLY, "5% came back")
 REVISITED = LookBack(Look.REVISIT, Right.NO, "we lost the season")
 
@@ -101,7 +101,7 @@ def test_the_owner_writes_the_learning_check(company: Company) -> None:
     assert company.fire(check) == SENT
     assert company.said(OTTO) == ["learning_due"]
     with pytest.raises(Unreadable):
-        company.do(looking_back.look_back, id, LookBack(Look.LEARNING, Right.YES, " "), by=OTTO)
+        company.do(looking_back.look_back, id, LookBack(Look.LEARNING, Right.YES, " ", chose="We kept it."), by=OTTO)
     with pytest.raises(NotNow):
         company.do(looking_back.look_back, id, REVIEWED, by=OTTO)
     company.do(looking_back.look_back, id, LEARNED, by=OTTO)

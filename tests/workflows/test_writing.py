@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from app.db.models import Person
-from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
+from app.db.models import Decision, Person
+from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.memo.parts import Prediction
 from app.domain.signing.signoff import Answer
 from app.domain.writing.document import (
@@ -23,7 +23,6 @@ from app.domain.writing.document import (
 )
 from app.domain.writing.names import Lent
 from app.workflows import writing
-from app.workflows.memo import Overtaken
 from tests.workflows.colleagues import EVE, RITA, TWO_WAY, VERA, Company
 
 OUTCOMES = (
@@ -32,6 +31,11 @@ OUTCOMES = (
     Outcome("Returns", "4%", "at most 4%", date(2027, 2, 28), "returns board"),
 )
 OPENING = "Shoppers find what goes with a lamp: from 45 seconds to 8 (source: session study)."
+
+
+def lent(d: Decision) -> Lent:
+    assert d.writing
+    return Lent.of(d.writing.names)
 
 
 def save(company: Company, id: int, section: Section, by: str = RITA, **fields: object) -> None:
@@ -109,7 +113,7 @@ def test_whoever_saved_a_section_in_another_window_is_not_overwritten_unseen(com
         assert d.writing
         seen = digest_of(d.writing.draft, Section.OPENING)
     prose(company, id, Section.OPENING, "Another opening.")
-    with pytest.raises(Overtaken, match="saved “What changes for the customer” while you were writing"):
+    with pytest.raises(Overtaken, match="was saved in another window while you were writing"):
         company.do(writing.save_section, id, Section.OPENING, lambda d: with_prose(d, Section.OPENING, "Mine"), seen)
     prose(company, id, Section.PROBLEM, "Other sections are saved beside it.")
 
@@ -180,25 +184,25 @@ def test_a_leader_is_named_only_by_their_own_click_and_only_for_the_words_they_r
     assert company.said(EVE) == ["name_asked"]
     with company.look(id) as d:
         assert EVE in {one.user_id for one in d.participants}, "whoever is asked reads along"
-        assert not Lent.of(d.writing and d.writing.names).is_named(quote)
+        assert not lent(d).is_named(quote)
     with pytest.raises(NotAllowed, match="Nobody asked you"):
         company.do(writing.lend_name, id, quote_digest(quote), True)
     company.do(writing.lend_name, id, quote_digest(quote), True, by=EVE)
     with company.look(id) as d:
-        assert Lent.of(d.writing and d.writing.names).is_named(quote)
+        assert lent(d).is_named(quote)
     assert company.said(RITA)[-1] == "name_lent"
     other = replace(quote, text="Gifts come back in three seconds.")
     save(company, id, Section.QUOTES, leader=other)
     assert company.said(EVE) == ["name_asked", "name_asked"], "other words are asked for anew"
     with company.look(id) as d:
-        assert not Lent.of(d.writing and d.writing.names).is_named(other)
+        assert not lent(d).is_named(other)
     with pytest.raises(NotNow, match="has changed since you were asked"):
         company.do(writing.lend_name, id, quote_digest(quote), True, by=EVE)
     company.do(writing.lend_name, id, quote_digest(other), False, by=EVE)
     company.do(writing.lend_name, id, quote_digest(other), True, by=EVE)
     company.do(writing.lend_name, id, quote_digest(other), False, by=EVE)
     with company.look(id) as d:
-        assert not Lent.of(d.writing and d.writing.names).is_named(other), "it can be taken back"
+        assert not lent(d).is_named(other), "it can be taken back"
 
 
 def test_a_link_is_an_address(company: Company) -> None:

@@ -206,6 +206,8 @@ class OpenQuestion(Base):
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[str | None] = mapped_column(String(32))  # the requester, once its time was up
     closed_because: Mapped[str | None] = mapped_column(Text)
+    meets: Mapped[str | None] = mapped_column(String(32))  # who meets a condition; None: the requester
+    met_by: Mapped[date | None]  # by which day it is to be met
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
 

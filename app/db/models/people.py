@@ -73,21 +73,35 @@ class Keeper(Base):
     named_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Proposal(Base):
-    """A change of a ladder that somebody proposed who may not make it. A keeper keeps or declines it."""
+class Proposed:
+    """What somebody proposed who may not change it themselves. A keeper keeps or declines it."""
 
-    __tablename__ = "proposal"
-    __table_args__ = (Index("ix_proposal_open", "workspace_id", "settled_at"),)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
-    channel_id: Mapped[str] = mapped_column(String(32))  # whose ladder; empty: the workspace's
-    seats: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # each rung that would change, with who would sit there
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(32))
     kept: Mapped[bool | None]  # None while it is open
     places: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)  # keeper → where their card stands
+
+
+class Proposal(Proposed, Base):
+    """A change of a ladder."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("ix_proposal_open", "workspace_id", "settled_at"),)
+    channel_id: Mapped[str] = mapped_column(String(32))  # whose ladder; empty: the workspace's
+    seats: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # each rung that would change, with who would sit there
+
+
+class PolicyProposal(Proposed, Base):
+    """A change of the policy. In a table of its own: the release before would settle it as one of a ladder."""
+
+    __tablename__ = "policy_proposal"
+    __table_args__ = (Index("ix_policy_proposal_open", "workspace_id", "settled_at"),)
+    version: Mapped[int]  # of the policy that was shown to whoever proposed it
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)  # what would change: see domain.policy.table
 
 
 class PolicyVersion(Base):

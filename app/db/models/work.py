@@ -148,3 +148,7 @@ class Parked(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     used: Mapped[bool] = mapped_column(default=False)
+    decisions: Mapped[list[int] | None] = mapped_column(JSON)  # those it could belong to, by id
+    taken_as: Mapped[int | None]  # the decision it was taken up for, by the number people say
+    channel_id: Mapped[str | None] = mapped_column(String(32))  # where the question stands which is for
+    ts: Mapped[str | None] = mapped_column(String(32))

@@ -18,3 +18,6 @@ SHIPPED_ASKED_EVERY = timedelta(days=14)
 
 REVIEW_ASKED_AGAIN_AFTER = timedelta(days=7)
 """A look back that was asked for and not written is asked for again."""
+
+BLOCKED_TOLD_BEFORE = 2
+"""Working days between the word that a customer's deadline comes, and that day."""

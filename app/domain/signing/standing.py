@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
@@ -22,7 +22,7 @@ class Signs(Protocol):
 
 
 class Asks(Protocol):
-    """What a signer raised: a question, or the ``condition`` of a “not yet”."""
+    """What a signer raised: a question, or the ``condition`` of a “not yet”, with who meets it and by which day."""
 
     @property
     def asked_by(self) -> str: ...
@@ -32,6 +32,10 @@ class Asks(Protocol):
     def answer(self) -> str | None: ...
     @property
     def resolved_at(self) -> datetime | None: ...
+    @property
+    def meets(self) -> str | None: ...
+    @property
+    def met_by(self) -> date | None: ...
 
 
 S = TypeVar("S", bound=Signs)

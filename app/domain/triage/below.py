@@ -21,6 +21,10 @@ RESULT_OF = {
 }
 
 
+OWN_ANSWERS = frozenset({"cannot_decide", "shows_two_way", "disagrees_below", "decides_below", "own_words_below"})
+"""Events by which somebody on the rung below answered by themselves. Any other answer was written down for them."""
+
+
 @dataclass(frozen=True)
 class DecidedBelow:
     """What it takes to decide a one-way door on the rung that was asked."""

@@ -19,6 +19,9 @@ class Question(StoredEnum):
     COMMITMENT = "commitment"
 
 
+IN_MONEY, ON_SCALE = "money", "scale"
+"""The two ways to say what waiting and a mistake cost."""
+
 QUESTIONS: tuple[Question, ...] = tuple(Question)
 
 

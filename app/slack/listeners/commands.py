@@ -10,10 +10,9 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from app.db import keepers, policies, queries, roster
+from app.db import keepers, queries, roster
 from app.db.who_acts_next import standings
 from app.domain.errors import Busy, ThresholdError
-from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
@@ -21,12 +20,14 @@ from app.slack.ids import Modal, kept, pack
 from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
-from app.slack.loading import load_channel_settings, today_in
+from app.slack.loading import load_channel_settings, load_policy, load_scene, today_in
 from app.slack.views.modals.triage import start_modal
 from app.slack.views.modals.writing import start_writing_modal
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
-from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply, policy_reply
+from app.slack.views.replies.people import deputy_reply, keepers_reply, ladder_reply
+from app.slack.views.replies.policy import policy_reply
 from app.slack.views.replies.sentences import refused_reply
 from app.slack.views.replies.triage import shown_reply, started_reply
 from app.slack.views.scene import Message
@@ -166,11 +167,16 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
 
 def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
+    step = [""]
+
     def work(session: Session, now: datetime) -> None:
-        answering.resume(session, open_numbered(session, actor, number), actor, now)
+        decision = open_numbered(session, actor, number)
+        answering.resume(session, decision, actor, now)
+        scene = load_scene(session, decision, actor.user, now)
+        step[0] = "" if scene.newer else next_step(scene)
 
     services.do(actor, identity_of(body), work)
-    return shown_reply(f"D-{number}", _link(body))
+    return shown_reply(f"D-{number}", _link(body), step[0])
 
 
 def _list(services: Services, actor: Actor, channel: str) -> Callable[[bool], Message]:
@@ -235,8 +241,7 @@ def _keeper(services: Services, actor: Actor, body: Body, named: re.Match[str]) 
 def _policy(services: Services, actor: Actor, channel: str) -> Message:
     with services.db.read() as session:
         admit(session, actor)
-        newest = next(iter(policies.history(session, actor.workspace)), None)
-        return policy_reply(newest.policy if newest else SHIPPED_POLICY, newest.version if newest else policies.FIRST)
+        return policy_reply(load_policy(session, actor.workspace, actor.user))
 
 
 def _digest(services: Services, actor: Actor, body: Body, words: list[str]) -> Message:

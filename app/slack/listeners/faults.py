@@ -75,7 +75,7 @@ def told(error: Busy, body: dict[str, Any]) -> BoltResponse | None:
     view = body.get("view")
     if body.get("type") == "view_submission" and isinstance(view, dict):
         answered: dict[str, Any] = {}
-        ack_errors(answered.update, view, None, error.sentence)  # type: ignore[arg-type]
+        ack_errors(answered.update, view, [(None, error.sentence)])  # type: ignore[arg-type]
         return _json(**answered)
     if body.get("type") in ("block_actions", "message_action") and body.get("response_url"):
         # Beside the ack, which is due: the address needs no token of ours.

@@ -3,7 +3,8 @@
 Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts them together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,20 +14,20 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.errors import ThresholdError, Unreadable
+from app.domain.errors import Overtaken, SeveralUnreadable, ThresholdError, Unreadable
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
 from app.slack.listeners.requests import Body, actor_of, identity_of
-from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell
+from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell, update_modal
 from app.slack.listeners.services import Services
-from app.slack.packed import AboutDecision, Packed
+from app.slack.packed import AboutDecision, Packed, id_in
+from app.slack.views.modals.decision import decision_modal
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import saved_reply
 from app.slack.views.scene import Scene
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card
-from app.workflows.memo import Overtaken
 from app.workflows.triage import answering
 
 View = dict[str, Any]
@@ -49,7 +50,8 @@ class Interaction(Generic[P]):
     """What one act means. It opens a form (``opens``), or changes something (``does``).
 
     reads: what the button or the form carries; raises a ThresholdError for what can't be read.
-    opens: the form. Nothing is changed, but for the memo, which begins with its first opening.
+    opens: the form. Nothing is changed, but for the memo, which begins with its first opening. Of a form that was sent:
+      what comes on top of it, before anything is changed.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     then: the form that takes its place once it was taken.
@@ -107,7 +109,8 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
                 if interaction.opens is not None:
                     view = interaction.opens(request)
                 else:
-                    said = _do(interaction, request, packed)
+                    services.know(actor, request.fields.chosen_people() | _relied_on(packed))
+                    said = _do_once(interaction, request)
         except ThresholdError as error:
             ack()
             _refuse_click(services, interaction, body, client, error)
@@ -115,22 +118,24 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
         ack()
         if view is not None:
             open_modal(services.accepted, body, client, view, in_place=interaction.in_place)
-        elif said:
+            return
+        if said:
             tell(body, client, saved_reply(said))
+        if _opened_from_a_list(body):
+            _draw_anew(services, actor, packed, body, client)
 
     return listener
 
 
-def _do(interaction: Interaction[Any], request: Request[Any], packed: Packed) -> str:
-    """Once for this delivery. ``does`` is begun anew where it met somebody else: what it said last counts."""
-    does = interaction.does
-    assert does is not None
-    said: list[str] = []
-    request.services.know(request.actor, request.fields.chosen_people() | _relied_on(packed))
-    request.services.do(
-        request.actor, request.identity, lambda session, now: said.append(does(session, request, now) or "")
-    )
-    return said[-1] if said else ""
+def _opened_from_a_list(body: Body) -> bool:
+    """Whether the click was in a form that shows a decision: it does not follow by itself, as a card does."""
+    return bool(unpack(str((body.get("view") or {}).get("private_metadata") or "")).get("o"))
+
+
+def _draw_anew(services: Services, actor: Actor, packed: Packed, body: Body, client: WebClient) -> None:
+    with suppress(ThresholdError), services.as_said_there(actor.workspace):
+        view = decision_modal(services.scene(actor, id_in(packed)))
+        update_modal(client, str(body["view"]["id"]), view)
 
 
 def packed_in(body: Body) -> Packed:
@@ -178,7 +183,7 @@ def _keep_typed(
             payload.decision,
             where(payload),
             fields.raw(),
-            error.sentence,
+            "\n".join(one.sentence for one in each_of(error)),
             actor,
             error.field,
             error.candidates,
@@ -200,36 +205,57 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
         try:
             actor = actor_of(body)
             with services.as_said_there(actor.workspace):
-                shown = _submit(services, interaction, actor, view, identity_of(body))
+                action, shown = _submit(services, interaction, actor, view, identity_of(body))
         except ThresholdError as error:
-            field = error.field if isinstance(error, Unreadable) else None
-            ack_errors(ack, view, field, services.plain(actor, error.sentence) if actor else error.sentence)
+            told = [(one.field if isinstance(one, Unreadable) else None, one.sentence) for one in each_of(error)]
+            ack_errors(ack, view, [(field, services.plain(actor, said) if actor else said) for field, said in told])
             return
-        if shown is None:
-            ack()
+        if shown is not None:
+            ack(response_action=action, view=in_an_ack(services.accepted, body, shown))
+        elif view.get("previous_view_id"):
+            ack(response_action="clear")  # what lies below shows what was there before
         else:
-            ack(response_action="update", view=in_an_ack(services.accepted, body, shown))
+            ack()
 
     return listener
 
 
-def _submit(services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str) -> View | None:
-    """The form to be shown again, or what has to be said now that it was taken; None where it just closes."""
+def _submit(
+    services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str
+) -> tuple[str, View | None]:
+    """What Slack does with the form, in its words, and what is shown for it: the form again, what comes on top of it,
+    or what has to be said now that it was taken. An empty word: it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
-    does = interaction.does
-    assert does is not None
     services.know(actor, fields.chosen_people())
     request = Request(services, actor, interaction.reads(packed), fields, identity)
-    said: list[str] = []
     try:
-        services.do(actor, identity, lambda session, now: said.append(does(session, request, now) or ""))
+        if interaction.opens is not None:
+            shown = interaction.opens(request)
+            return ("push" if "submit" in shown else "update"), shown
+        said = _do_once(interaction, request)
     except Overtaken as error:
         if interaction.shown_again is None:
             raise
-        return interaction.shown_again(request, services.plain(actor, error.sentence))
-    if said and said[-1]:
-        return sentence_modal("Threshold", said[-1])
-    return interaction.then(request) if interaction.then is not None else None
+        return "update", interaction.shown_again(request, services.plain(actor, error.sentence))
+    if said:
+        return "update", sentence_modal("Threshold", said)
+    after = interaction.then(request) if interaction.then is not None else None
+    return ("update", after) if after is not None else ("", None)
+
+
+def _do_once(interaction: Interaction[Any], request: Request[Any]) -> str:
+    """Once for this delivery. ``does`` is begun anew where it met somebody else: what it said last counts."""
+    does = interaction.does
+    assert does is not None
+    said: list[str] = []
+    request.services.do(
+        request.actor, request.identity, lambda session, now: said.append(does(session, request, now) or "")
+    )
+    return said[-1] if said else ""
+
+
+def each_of(error: ThresholdError) -> Sequence[ThresholdError]:
+    return error.found if isinstance(error, SeveralUnreadable) else (error,)
 
 
 def needed_person(request: Request[Any], field: str = "to", sentence: str = "Choose somebody.") -> str:

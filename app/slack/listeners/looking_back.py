@@ -34,13 +34,13 @@ def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> N
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
     fields = request.fields
     right = chosen(Right, fields.option("right"), "right")
-    happened = fields.text("happened")
+    happened, learned, chose = (fields.text(name) for name in ("happened", "learned", "chose"))
     if any(field.startswith("came_") for field in fields.values):
         promised = looking_back.promised(session, request.payload.decision, request.actor)
         came = [(one.metric, fields.text(f"came_{number}")) for number, one in enumerate(promised, 1)]
         lines = [f"{metric}: {said}" for metric, said in came if said]
         happened = "\n".join([*lines, happened]).strip()
-    written = LookBack(request.payload.look, right, happened, fields.text("learned"))
+    written = LookBack(request.payload.look, right, happened, learned, chose)
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
 
 

@@ -135,7 +135,8 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     triages = queries.triages_of(session, actor.workspace, actor.user)
     unnamed = next((decision for decision in triages if not decision.title), None)
     if unnamed is not None:
-        intake.name(session, unnamed.id, text, actor, now)
+        named = intake.name(session, unnamed.id, text, actor, now)
+        _say_named(session, named, actor, now, None)
     elif not triages and _says_nothing(text):
         _reply(session, actor, now, {"view": "help", **guest})
     elif not triages:
@@ -143,8 +144,8 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     elif len(triages) == 1 and _answers(session, triages[0], text, actor, now):
         return
     else:
-        row = intake.park(session, text, actor, now)
         ids = [decision.id for decision in triages[:5]]
+        row = intake.park(session, text, actor, now, ids)
         asked = {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids}
         _reply(session, actor, now, {**asked, **guest})
 
@@ -187,6 +188,7 @@ def answer_in_words(
     if decision.status is Status.TRIAGE and decision.requester_id == actor.user:
         if not decision.title:
             intake.name(session, decision.id, text, actor, now)
+            _say_named(session, decision, actor, now, thread)
             return
         question = answering.current_question(session, decision, now)
         if question is not None:
@@ -213,6 +215,12 @@ def answer_in_words(
     raise NotNow(
         f"{decision.name} doesn't wait for a message from you. The buttons on its card do what can be done now."
     )
+
+
+def _say_named(session: Session, decision: Decision, actor: Actor, now: datetime, thread: str | None) -> None:
+    """What was typed became the title: said in one line, where it was typed."""
+    where = {"thread": thread} if thread else {}
+    _reply(session, actor, now, {"view": "named", "name": decision.name, "title": decision.title, **where})
 
 
 def _offer(

@@ -12,12 +12,12 @@ from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
 from app.domain.people.working_time import Filled, WorkingTime, hours_of
 from app.domain.people.working_time import read as read_working_time
+from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
 from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, Muting, Nothing, Snooze
 from app.slack.views.modals.people import ladder_modal, reader_modal, working_time_modal
-from app.slack.views.text import moment
 from app.workflows import looking_back
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
@@ -89,7 +89,9 @@ def _settle_proposal(keep: bool) -> Callable[[Session, Request[AboutProposal], d
 
 def _snooze(session: Session, request: Request[Snooze], now: datetime) -> str:
     until = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
-    return f"Nothing about this one will remind you before {moment(until)}."
+    person = ensure_person(session, request.actor.workspace, request.actor.user)
+    day = say_date(today_for(person, until), today_for(person, now))
+    return f"Nothing about this one reminds you before {day}."
 
 
 def _mute(session: Session, request: Request[Muting], now: datetime) -> None:

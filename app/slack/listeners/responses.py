@@ -1,7 +1,7 @@
 """Telling the person who acted: in place where Slack lets us, in a small modal otherwise."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt import Ack
@@ -116,6 +116,15 @@ def open_modal(
         tell(body, client, refused_reply("Slack didn't answer me just now. Nothing is lost: please press it again."))
 
 
+def update_modal(client: WebClient, id: str, view: dict[str, Any]) -> None:
+    """Draw an open form anew; one that was closed meanwhile stays closed."""
+    try:
+        with call("views.update"):
+            client.views_update(view_id=id, view=view)
+    except (SlackApiError, NoAnswer) as error:
+        log.info("a form was not drawn anew: %s", type(error).__name__)
+
+
 def _show(body: Body, client: WebClient, view: dict[str, Any], *, in_place: bool) -> None:
     clicked_in = body.get("view") or {}
     if in_place and clicked_in.get("type") == "modal":
@@ -135,10 +144,14 @@ def _push_or_open(body: Body, client: WebClient, view: dict[str, Any]) -> None:
             client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def ack_errors(ack: Ack, view: Mapping[str, Any], field: str | None, sentence: str) -> None:
-    """Keep the modal open with everything typed, and point at the field; without inputs, say it in a modal's place."""
+def ack_errors(ack: Ack, view: Mapping[str, Any], told: Sequence[tuple[str | None, str]]) -> None:
+    """Keep the modal open with everything typed, and point at every field at fault; without inputs, say it in a
+    modal's place. ``told``: fields, and the sentence for each."""
     fields = [b.get("block_id") for b in view.get("blocks", []) if b.get("type") == "input"]
-    if field in fields or fields:
-        ack(response_action="errors", errors={str(field if field in fields else fields[0]): sentence[:2000]})
-    else:
-        ack(response_action="update", view=sentence_modal("Threshold", sentence))
+    if not fields:
+        ack(response_action="update", view=sentence_modal("Threshold", told[0][1]))
+        return
+    errors: dict[str, str] = {}
+    for field, sentence in told:
+        errors.setdefault(str(field if field in fields else fields[0]), sentence[:2000])
+    ack(response_action="errors", errors=errors)

@@ -7,11 +7,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import permissions
+from app.domain.errors import gathered
+from app.domain.signing.signoff import Answer
+from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision, needed_person
-from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, Replacing, SignForm
+from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, MemoForm, Replacing, SignForm
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.modals.signing import (
+    change_answer_modal,
     climb_modal,
     close_question_modal,
     condition_modal,
@@ -27,8 +31,11 @@ from app.workflows.signing import deadline, delegation, open_questions, sending,
 
 def _send(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     fields = request.fields
-    signer = needed_person(request, "signer", "Choose who decides on this rung.")
-    by = fields.needed_day("decide_by", "Choose the day by which you need the answer.")
+    with gathered() as wrong:
+        with wrong.one():
+            signer = needed_person(request, "signer", "Choose who decides on this rung.")
+        with wrong.one():
+            by = fields.needed_day("decide_by", "Choose the day by which you need the answer.")
     late = "yes" in fields.options("late")
     asked = sending.Sending(signer, fields.user("bar_raiser") or None, by, tuple(fields.users("readers")), late)
     decision = sending.send(session, request.payload.decision, asked, request.actor, now)
@@ -37,7 +44,27 @@ def _send(session: Session, request: Request[AboutDecision], now: datetime) -> s
 
 def _sign(session: Session, request: Request[SignForm], now: datetime) -> None:
     form, said = request.payload, request.fields.text("said")
-    signoffs.sign(session, form.decision, form.answer, said, form.version, request.actor, now)
+    meeting = _meeting(request, needed="meets" in request.fields)
+    signoffs.sign(session, form.decision, form.answer, said, form.version, request.actor, now, meeting)
+
+
+def _meeting(request: Request[Any], *, needed: bool) -> signoffs.Meeting:
+    """Who meets a condition and by when. ``needed``: the form asks for both, and one sent empty is refused."""
+    fields = request.fields
+    with gathered() as wrong:
+        if needed and not fields.user("meets"):
+            wrong.add("Choose who meets it.", "meets")
+        if needed and not fields.text("met_by"):
+            wrong.add("Choose the day by which it is met.", "met_by")
+    return signoffs.Meeting(fields.user("meets"), fields.day("met_by"))
+
+
+def _change_answer(session: Session, request: Request[MemoForm], now: datetime) -> None:
+    form, fields = request.payload, request.fields
+    answer = chosen(Answer, fields.option("answer"), "answer")
+    said, why = fields.text("said"), fields.text("why")
+    meeting = _meeting(request, needed=False) if answer is Answer.NOT_YET else signoffs.Meeting()
+    signoffs.change_answer(session, form.decision, answer, said, why, form.version, request.actor, now, meeting)
 
 
 def _ask(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -96,6 +123,9 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
             permissions.signing_now, lambda scene, shown: sign_modal(scene, shown.answer, shown.version)
         ),
     ),
+    Act.CHANGE_ANSWER_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.signing_now, about(change_answer_modal))
+    ),
     Act.QUESTION_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.ever_signing, about(question_modal))
     ),
@@ -113,7 +143,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
         AboutDecision.of, opens=form_of_decision(permissions.signing_now, about(hand_over_modal))
     ),
     Act.CONDITION_OPEN: Interaction(
-        AboutDecision.of, opens=form_of_decision(permissions.requester, about(condition_modal))
+        AboutDecision.of, opens=form_of_decision(permissions.may_meet, about(condition_modal))
     ),
     Act.CLIMB: Interaction(Replacing.of, does=_replace),
     Act.CLIMB_OPEN: Interaction(
@@ -126,6 +156,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
 FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.SEND: Interaction(AboutDecision.of, does=_send),
     Modal.SIGN: Interaction(SignForm.of, does=_sign),
+    Modal.CHANGE_ANSWER: Interaction(MemoForm.of, does=_change_answer),
     Modal.QUESTION: Interaction(AboutDecision.of, does=_ask),
     Modal.REPLY: Interaction(AboutOpenQuestion.of, does=_reply),
     Modal.CLOSE_QUESTION: Interaction(AboutOpenQuestion.of, does=_close_question),

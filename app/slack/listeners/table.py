@@ -4,10 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.slack.ids import Act, Modal
-from app.slack.listeners import commitments, digests, looking_back, memo, people, record, signing, triage, writing
+from app.slack.listeners import (
+    commitments,
+    digests,
+    looking_back,
+    memo,
+    people,
+    policy,
+    record,
+    signing,
+    triage,
+    writing,
+)
 from app.slack.listeners.interactions import Interaction
 
-CHAPTERS = (triage, memo, writing, signing, commitments, looking_back, people, digests, record)
+CHAPTERS = (triage, memo, writing, signing, commitments, looking_back, people, policy, digests, record)
 
 CLICKS: Mapping[Act, Interaction[Any]] = {act: one for chapter in CHAPTERS for act, one in chapter.CLICKS.items()}
 """Every act but ``Act.LINK``, which Slack alone follows."""

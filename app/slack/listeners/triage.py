@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain import permissions
 from app.domain.errors import Unreadable
 from app.domain.triage.below import Advice, DecidedBelow
+from app.domain.triage.questions import IN_MONEY, ON_SCALE, Question
 from app.slack import forms
 from app.slack.ids import Act, Modal
 from app.slack.listeners.commands import may_start
@@ -29,6 +30,8 @@ from app.slack.views.modals.triage import (
     ask_below_modal,
     decide_below_modal,
     override_modal,
+    own_words_modal,
+    rename_modal,
     start_modal,
     withdraw_modal,
 )
@@ -45,6 +48,9 @@ from app.workflows.triage import answering, intake, verdicts
 
 def _answer_tapped(session: Session, request: Request[TappedAnswer], now: datetime) -> None:
     tapped = request.payload
+    if tapped.question is Question.COSTS and tapped.answer in (IN_MONEY, ON_SCALE):
+        answering.say_costs(session, tapped.decision, tapped.answer, request.actor, now)
+        return
     answer = forms.tapped(tapped.question, tapped.answer)
     answering.answer(session, tapped.decision, tapped.question, answer, request.actor, now)
 
@@ -82,12 +88,16 @@ def _deflect(session: Session, request: Request[AboutDecision], now: datetime) -
 
 
 def _parked_answers(session: Session, request: Request[ParkedForDecision], now: datetime) -> None:
-    text = intake.unpark(session, request.payload.message, request.actor)
-    answer_in_words(session, request.payload.decision, text, request.actor, now)
+    text, id = intake.unpark(session, request.payload.message, request.actor), request.payload.decision
+    decision = open_decision(session, request.actor, id)
+    answer_in_words(session, id, text, request.actor, now)
+    intake.taken_up(session, request.payload.message, decision, now)
 
 
 def _parked_is_new(session: Session, request: Request[ParkedMessage], now: datetime) -> None:
-    intake.start(session, intake.unpark(session, request.payload.message, request.actor), request.actor, now)
+    text = intake.unpark(session, request.payload.message, request.actor)
+    decision = intake.start(session, text, request.actor, now)
+    intake.taken_up(session, request.payload.message, decision, now)
 
 
 # ── beginning and ending ────────────────────────────────────────────────────────────────────────────────
@@ -132,6 +142,15 @@ def _answer_below(session: Session, request: Request[AnswerBelow], now: datetime
     answer = request.payload
     said = request.fields.text("said")
     deciding_below.advise_below(session, answer.decision, answer.advice, said, request.actor, now)
+
+
+def _own_words(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    deciding_below.own_words(session, request.payload.decision, request.fields.text("said"), request.actor, now)
+
+
+def _rename(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    fields = request.fields
+    intake.rename(session, request.payload.decision, fields.text("title"), fields.text("note"), request.actor, now)
 
 
 def _decide_below(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -185,6 +204,10 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.BELOW_DISAGREE_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.asked_below, _advising(Advice.DISAGREE))
     ),
+    Act.OWN_WORDS_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.asked_below, about(own_words_modal))
+    ),
+    Act.RENAME_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(rename_modal))),
     Act.WITHDRAW_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(withdraw_modal))
     ),
@@ -196,5 +219,7 @@ FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.ASK_BELOW: Interaction(AboutDecision.of, does=_ask_below),
     Modal.BELOW: Interaction(AnswerBelow.of, does=_answer_below),
     Modal.DECIDE_BELOW: Interaction(AboutDecision.of, does=_decide_below),
+    Modal.OWN_WORDS: Interaction(AboutDecision.of, does=_own_words),
+    Modal.RENAME: Interaction(AboutDecision.of, does=_rename),
     Modal.WITHDRAW: Interaction(AboutDecision.of, does=_withdraw),
 }

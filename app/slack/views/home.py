@@ -10,7 +10,7 @@ from app.domain.people.working_time import summary
 from app.domain.who_acts_next import who_acts_next
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, context, divider, header, section
-from app.slack.views.parts.decision_line import said_in_list, standing_in_list, titled
+from app.slack.views.parts.decision_line import open_button, said_in_list, standing_in_list, titled
 from app.slack.views.scene import HomeScene
 from app.slack.views.text import inline
 
@@ -75,7 +75,7 @@ def _list(title: str, decisions: Sequence[Decision], total: int, empty: str, sce
 
 def _row(decision: Decision, scene: HomeScene) -> Block:
     step = said_in_list(decision, scene.standings, scene.viewer, scene.today, scene.tz)
-    return section(f"{titled(decision.name, decision.title)}\n{step}", button("Open", Act.SHOW, d=decision.id))
+    return section(f"{titled(decision.name, decision.title)}\n{step}", open_button(decision, scene.viewer))
 
 
 def _working_time(scene: HomeScene) -> list[Block]:

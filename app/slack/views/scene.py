@@ -47,7 +47,12 @@ class Scene:
     def say(self, finding: Finding) -> str:
         """A finding of the verdict in a sentence, raw."""
         names = {user: person.name for user, person in self.people.items() if person.name}
-        return say(finding, Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung))
+        requester = self.decision.requester_id
+        asker = "" if self.viewer == requester else names.get(requester) or f"<@{requester}>"
+        return say(
+            finding,
+            Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung, asker),
+        )
 
     @property
     def guest(self) -> bool:
@@ -118,3 +123,16 @@ class ChannelSettings:
     keepers: Sequence[str] = ()  # who changes the workspace's ladder
     keeps: bool = True  # the viewer changes this ladder without asking
     overrides: int = 0  # decisions of this channel that went on although a gate failed
+
+
+@dataclass(frozen=True)
+class PolicyScene:
+    """A workspace's policy, as one viewer meets it."""
+
+    policy: Policy
+    version: int
+    keeps: bool  # the viewer changes it without asking
+    keepers: Sequence[str]
+    set_by: str = "threshold"  # a user id, or who it was that is none
+    guest: bool = False  # the viewer changes nothing here, and proposes nothing
+    locale: str | None = None  # the viewer's in Slack

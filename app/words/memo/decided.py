@@ -5,6 +5,7 @@ from app.domain.reading.amounts import format_amount
 from app.domain.reading.days_in_forms import say_date
 from app.domain.triage.below import DecidedBelow
 from app.domain.triage.verdict import Verdict
+from app.words.fragments import A_DEADLINE, quoted
 from app.words.triage.verdict import Background, waiting_costs
 from app.words.triage.verdict import say as say_finding
 
@@ -20,7 +21,7 @@ def memo_of_decided(
     blocks = ""
     if a.deadline and a.deadline.blocks and a.deadline.on:
         verb = "blocks" if a.deadline.on >= background.today else "has held up"
-        what = a.deadline.what.strip().rstrip(".") or "a customer-impacting deadline"
+        what = quoted(a.deadline.what, A_DEADLINE)
         blocks = f"Waiting {verb} {what} on {say_date(a.deadline.on, background.today)}."
     ask = f"<@{bar_raiser}> reads it as bar raiser." if bar_raiser else f"<@{decider}> has decided it."
     return Memo(

@@ -18,6 +18,24 @@ EFFECT_SAID = {
     Effect.DATA_GONE: "data deleted or migrated with no way back",
     Effect.PEOPLE: "people (hiring, reorganisation, redundancy)",
 }
+EFFECT_LASTS = {
+    Effect.MONEY_OR_DATA: "Customers could lose money or data for good.",
+    Effect.CONTRACT: "It binds us by contract, law or regulation.",
+    Effect.PROMISE: "It is a promise, price or policy that the public will hold us to.",
+    Effect.SECURITY: "What it exposes of security or privacy stays exposed.",
+    Effect.DATA_GONE: "Data is deleted or moved with no way back.",
+    Effect.PEOPLE: "It changes people’s jobs.",
+}
+"""The same as a sentence that says why it could not be taken back."""
+EFFECT_WANTS = {
+    Effect.MONEY_OR_DATA: "customers could lose money or data",
+    Effect.CONTRACT: "it binds us by contract, law or regulation",
+    Effect.PROMISE: "the public will hold us to it",
+    Effect.SECURITY: "it exposes security or privacy",
+    Effect.DATA_GONE: "data goes with no way back",
+    Effect.PEOPLE: "it changes people’s jobs",
+}
+"""The same as the reason for which a rung has to decide it."""
 COST_SAID = {
     UndoCost.PERSON_DAY: "one person for a day",
     UndoCost.TEAM_SPRINT: "one team for a sprint",
@@ -38,6 +56,14 @@ RESULT_SAID = {
     Result.NO_ANSWER: "no answer yet",
     Result.NOT_ASKED: "not asked",
 }
+RESULT_GIVEN = {
+    Result.CANNOT_DECIDE: "can’t decide it",
+    Result.DISAGREE: "disagrees",
+    Result.SHOWED_TWO_WAY: "showed how to make it two-way",
+    Result.NO_ANSWER: "has not answered",
+    Result.NOT_ASKED: "was not asked",
+}
+"""The same after somebody's name."""
 
 
 def likelihood_said(one: Likelihood, policy: Policy) -> str:

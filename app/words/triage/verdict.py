@@ -39,8 +39,9 @@ from app.domain.reading.days_in_forms import say_date
 from app.domain.stored_words import ANSWERED, ever_read, within
 from app.domain.triage.lowest_rung import may_decide
 from app.domain.triage.verdict import Verdict
+from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
-from app.words.triage.answers import COST_SAID, EFFECT_SAID, RESULT_SAID, UNDO_SAID
+from app.words.triage.answers import COST_SAID, EFFECT_LASTS, EFFECT_WANTS, RESULT_SAID, UNDO_SAID
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Background:
     today: date  # a day in another year is said with it
     names: Mapping[str, str] = field(default_factory=dict)  # user id → how somebody is called
     own: Rung | None = None  # where the requester sits
+    asker: str = ""  # how the requester is called; empty: it is they who read it, and they are “you”
+
+    @property
+    def you(self) -> str:
+        return self.asker or "You"
 
 
 def say(finding: Finding, background: Background) -> str:
@@ -71,7 +77,7 @@ def say(finding: Finding, background: Background) -> str:
         case CommitmentThreatened() | NoCommitment() | StaysBelowTop():
             return _commitment(finding, background)
         case LowestForEffect(rung=rung, effect=effect):
-            return f"A {rung_said(rung)} is the lowest rung that can decide this: {EFFECT_SAID[effect]}."
+            return f"It takes a {rung_said(rung)} at the least, since {EFFECT_WANTS[effect]}."
         case Converted(mistake=mistake, about=about, on=on):
             rates = f"at the rates of {say_date(on, background.today)}"
             return f"A mistake of {format_amount(mistake)} counts as about {format_rough(about)} {rates}."
@@ -84,7 +90,7 @@ def say(finding: Finding, background: Background) -> str:
         case UndoingCosts(cost=cost):
             return f"Undoing it costs {COST_SAID[cost]}."
         case EffectLasts(effect=effect):
-            return f"It could not be taken back: {EFFECT_SAID[effect]}."
+            return EFFECT_LASTS[effect]
         case NoWayBack():
             return "There is no way back to where you are today."
         case BackOnlyAfter(undo=undo):
@@ -98,25 +104,29 @@ def _trial(found: TrialIsSmall | TrialLeavesNothing | TrialLasts | NoTrial, back
     if isinstance(found, NoTrial):
         return "There is no small trial that would make it reversible."
     if isinstance(found, TrialLeavesNothing):
-        metric = _bare(trial.metric) if trial else ""
+        metric = quoted(trial.metric) if trial else ""
         return (
             f"The trial tells by {metric}, and leaves nothing behind." if metric else "The trial leaves nothing behind."
         )
-    what = (_bare(trial.what) if trial else "") or "a small trial"
+    what = quoted(trial.what, "a small trial") if trial else "a small trial"
     ends = f", until {say_date(found.ends, background.today)}" if found.ends else ""
     return f"It can be tried small first: {what}{ends}."
 
 
 def _deadline(found: NoDeadline | DeadlinePassed | DeadlineBlocked, background: Background) -> str:
     if isinstance(found, NoDeadline):
-        return "You named no customer-impacting deadline that waiting blocks, so no date forces it."
+        return f"{background.you} named no customer-impacting deadline that waiting blocks, so no date forces it."
     deadline = background.answers.deadline
-    what = (_bare(deadline.what) if deadline else "") or "a customer-impacting deadline"
+    what = quoted(deadline.what, A_DEADLINE) if deadline else A_DEADLINE
     on = say_date(found.on, background.today)
     if isinstance(found, DeadlinePassed):
+        if background.asker:
+            return f"The deadline that {background.asker} named, {what}, passed on {on}."
         return (
             f"The deadline you named, {what}, passed on {on}; name the next one that waiting blocks, if there is one."
         )
+    if found.on < background.today:
+        return f"Waiting has held up {what} since {on}."
     return f"Waiting blocks {what} on {on}."
 
 
@@ -127,8 +137,9 @@ def _tried(found: NobodyAsked | NoAnswerYet | BelowAnswered, background: Backgro
     name = background.names.get(found.who, "") if found.who else ""
     who = f"{name} ({rung_said(found.below)})" if name else f"the {rung_said(found.below)}"
     if isinstance(found, NoAnswerYet):
-        return f"You asked {who} and have no answer yet."
-    return f"You asked {who}: {RESULT_SAID[found.result]}."
+        has = "has" if background.asker else "have"
+        return f"{background.you} asked {who} and {has} no answer yet."
+    return f"{background.you} asked {who}: {RESULT_SAID[found.result]}."
 
 
 def _money(found: CostsInMoney, background: Background) -> str:
@@ -158,13 +169,8 @@ def _commitment(found: CommitmentThreatened | NoCommitment | StaysBelowTop, back
     if isinstance(found, NoCommitment):
         return "No quarterly commitment is threatened."
     commitment = background.answers.commitment
-    which = _bare(commitment.which) if commitment else ""
-    return f"It threatens a quarterly commitment: {which or 'named by you'}."
-
-
-def _bare(typed: str) -> str:
-    """What somebody typed, to stand inside a sentence: without its blanks and its full stop."""
-    return typed.strip().rstrip(".")
+    which = quoted(commitment.which) if commitment else ""
+    return f"It threatens a quarterly commitment{f': {which}' if which else ''}."
 
 
 def asked_rung(below: Rung, own: Rung | None) -> str:
@@ -182,7 +188,7 @@ def question_for_below(title: str, a: Answers, setting: Setting, below: Rung, up
     lines = [f"Can you decide this: {what}?" if decides else f"What would you do: {what}?"]
     if a.deadline and a.deadline.blocks and a.deadline.on:
         passed = a.deadline.on < setting.today
-        what, on = _bare(a.deadline.what), say_date(a.deadline.on, setting.today)
+        what, on = quoted(a.deadline.what, A_DEADLINE), say_date(a.deadline.on, setting.today)
         lines.append(f"Its deadline, {what}, passed on {on}." if passed else f"Waiting blocks {what} on {on}.")
     if a.costs and (cost := waiting_costs(a.costs)):
         lines.append(f"Waiting costs {cost}.")

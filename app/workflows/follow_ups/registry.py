@@ -6,12 +6,35 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.workflows.follow_ups import asked_below, commitments, digest, drafts, idle, looking_back, questions, signing
+from app.workflows.follow_ups import (
+    asked_below,
+    commitments,
+    conditions,
+    customer_deadline,
+    date_passed,
+    digest,
+    drafts,
+    idle,
+    looking_back,
+    questions,
+    signing,
+)
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, FollowUpKind, Known
 
 KINDS: dict[str, FollowUpKind] = {
     kind.name: kind
-    for chapter in (idle, asked_below, signing, questions, drafts, looking_back, commitments)
+    for chapter in (
+        idle,
+        asked_below,
+        signing,
+        questions,
+        conditions,
+        customer_deadline,
+        date_passed,
+        drafts,
+        looking_back,
+        commitments,
+    )
     for kind in chapter.KINDS
 }
 """Those about a decision."""

@@ -1,4 +1,4 @@
-"""Who keeps a workspace's ladder and policy; what anybody else proposes to them."""
+"""Who keeps a workspace's ladder and policy; what anybody else proposes of a ladder."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,9 +12,10 @@ from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
 from app.domain.permissions import is_member, may_change_ladder
 from app.words.people import NO_KEEPER, named
 from app.workflows.admission import Actor, members_only
-from app.workflows.notifying import send, send_all
+from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 from app.workflows.people.ladders import MEMBERS_SEAT, put_in_seats
+from app.workflows.people.showing_proposals import hand_out_proposals, show_to
 
 KEEPERS = "keepers"
 PROPOSAL = "proposal"
@@ -110,7 +111,7 @@ def propose(
         return None
     same = [
         one
-        for one in db_keepers.open_proposals(session, actor.workspace)
+        for one in db_keepers.open_proposals(session, Proposal, actor.workspace)
         if (one.by, one.channel_id, one.seats) == (actor.user, channel, changed)
     ]
     if same:
@@ -119,18 +120,8 @@ def propose(
     session.add(found)
     session.flush()
     _record(session, actor.workspace, PROPOSAL, actor.user, now, {"channel": channel, "seats": changed})
-    _show_to(session, found, db_keepers.keepers(session, actor.workspace), now)
+    show_to(session, found, db_keepers.keepers(session, actor.workspace), now)
     return found
-
-
-def hand_out_proposals(session: Session, workspace: str, users: Sequence[str], now: datetime) -> None:
-    """What waits for a keeper is shown to those who have just become one."""
-    for found in db_keepers.open_proposals(session, workspace):
-        _show_to(session, found, [user for user in users if user not in found.places], now)
-
-
-def _show_to(session: Session, found: Proposal, users: Sequence[str], now: datetime) -> None:
-    send_all(session, found.workspace_id, [("proposal", user) for user in users], now, None, {"p": found.id})
 
 
 def settle_proposal(session: Session, id: int, keep: bool, actor: Actor, now: datetime) -> Proposal:
@@ -145,7 +136,7 @@ def settle_proposal(session: Session, id: int, keep: bool, actor: Actor, now: da
     members_only(session, actor, MEMBERS_SEAT)
     locks.hold_workspace(session, actor.workspace)
     here = db_keepers.keepers(session, actor.workspace)
-    found = db_keepers.proposal(session, actor.workspace, id)
+    found = db_keepers.proposal(session, Proposal, actor.workspace, id)
     if found is None:
         if here and actor.user not in here:  # whether there is one is not for everybody to know
             raise NotAllowed(f"Keepers settle what was proposed: {named(here)}.")
@@ -163,7 +154,7 @@ def settle_proposal(session: Session, id: int, keep: bool, actor: Actor, now: da
     _record(
         session, actor.workspace, "proposal_kept" if keep else "proposal_declined", actor.user, now, {"of": found.by}
     )
-    _show_to(session, found, list(found.places), now)
+    show_to(session, found, list(found.places), now)
     if found.by != actor.user:
         send(
             session, actor.workspace, "reply", found.by, now, view="proposal_settled", by=actor.user, kept=keep,

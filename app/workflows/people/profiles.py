@@ -15,8 +15,8 @@ from app.words.errors import collided
 from app.workflows.admission import Actor, admit
 from app.workflows.cards import home, show
 from app.workflows.opening import ensure_person, ensure_workspace
-from app.workflows.people import keepers
 from app.workflows.people.leaving import go_on_without
+from app.workflows.people.showing_proposals import hand_out_proposals
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def update(session: Session, workspace: str, user: str, profile: Profile, now: d
     keeps = profile.admin and not known.admin
     _keep(known, profile, now)
     if keeps:
-        keepers.hand_out_proposals(session, workspace, [user], now)
+        hand_out_proposals(session, workspace, [user], now)
     for decision in decisions:
         if left:
             go_on_without(session, decision, user, now)
@@ -78,7 +78,7 @@ def meet(session: Session, workspace: str, user: str, profile: Profile, now: dat
         ensure_workspace(session, workspace, now)
     new = roster.add_person(session, workspace, user, looked_up_at=now, **_as_columns(profile))
     if new and profile.admin and profile.active:
-        keepers.hand_out_proposals(session, workspace, [user], now)
+        hand_out_proposals(session, workspace, [user], now)
     return new
 
 

@@ -12,9 +12,10 @@ from app.domain.people.calendar import add_working_days, end_of_working_day, zon
 from app.domain.people.working_time import hours_of
 from app.domain.reading.days_in_forms import check_reach, say_date
 from app.domain.signing.standing import signer_of, still_to_answer
+from app.words.fragments import A_DEADLINE, quoted
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
-from app.workflows.follow_ups import kind, signing
+from app.workflows.follow_ups import date_passed, kind, signing
 from app.workflows.moving import record
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import today_for, working_day
@@ -33,7 +34,9 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
     for signer in still_to_answer(decision.signers):
         remind(session, decision, signer.user_id)
-    kind.date_all(session, decision, [signing.deadline_passed(session, decision)])
+    kind.date_all(
+        session, decision, [signing.deadline_passed(session, decision), *date_passed.passing(session, decision, now)]
+    )
 
 
 def new_deadline(session: Session, decision: Decision, user: str, now: datetime) -> None:
@@ -74,7 +77,7 @@ def check_in_time(decision: Decision, decide_by: date, today: date, late: bool) 
     found = decision.answers.deadline
     if late or found is None or not found.blocks or found.on is None or not today <= found.on < decide_by:
         return
-    what = found.what.strip().rstrip(".") or "a customer-impacting deadline"
+    what = quoted(found.what, A_DEADLINE)
     raise Unreadable(
         f"That is after {what} on {say_date(found.on, today)}, which waiting blocks. Choose an earlier day, or tick "
         "that it may be later.",

@@ -9,7 +9,7 @@ from app.db import policies, roster
 from app.db.models import Decision, MemoVersion
 from app.domain.answers import Attempt, Result
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.lifecycle import THRESHOLD, Move, Status
+from app.domain.lifecycle import THRESHOLD, WRITABLE, Move, Status
 from app.domain.memo.evidence import count_words
 from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import check_decides
@@ -19,6 +19,7 @@ from app.domain.triage.lowest_rung import floor
 from app.domain.triage.questions import Question
 from app.words.memo.decided import memo_of_decided
 from app.words.signing.refusals import only_advises
+from app.words.states import STATUS_SAID
 from app.words.triage.verdict import Background
 from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
@@ -61,6 +62,28 @@ def advise_below(session: Session, id: int, advice: Advice, said: str, actor: Ac
     else:
         conclude(session, decision, now)
     tell(session, decision, decision.requester_id, NOTICES[advice], now, who=actor.user, said=said.strip())
+    return decision
+
+
+def own_words(session: Session, id: int, said: str, actor: Actor, now: datetime) -> Decision:
+    """Somebody whose answer the requester wrote down puts it in their own words: whoever decides reads those. The
+    verdict stays; what they say may disagree with it.
+
+    Raises:
+        NotAllowed: nobody wrote an answer of theirs down. NotNow: it is decided. Unreadable: no words.
+    """
+    decision = open_decision(session, actor, id)
+    attempt = next((one for one in decision.answers.tried or () if one.who == actor.user), None)
+    if attempt is None or attempt.result in (Result.NO_ANSWER, Result.NOT_ASKED):
+        raise NotAllowed("Nobody wrote an answer of yours down here. Nothing was changed.")
+    if decision.status not in WRITABLE:
+        raise NotNow(f"This decision has moved on: it is {STATUS_SAID[decision.status]}.")
+    if count_words(said) < FEWEST_WORDS:
+        raise Unreadable("Write a sentence: whoever decides reads it.", "said")
+    note_attempt(decision, replace(attempt, said=said.strip()))
+    record(session, decision, "own_words_below", actor.user, now, rung=attempt.rung.value, said=said.strip())
+    tell(session, decision, decision.requester_id, NoticeKind.OWN_WORDS_BELOW, now, who=actor.user, said=said.strip())
+    show(session, decision, now)
     return decision
 
 

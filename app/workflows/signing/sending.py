@@ -6,24 +6,28 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import keepers, policies, roster
+from app.db import keepers, policies, queries, roster
 from app.db.models import Decision, Signer
-from app.domain.errors import NotNow, Unreadable
+from app.domain.answers import Result
+from app.domain.errors import NotNow, Unreadable, gathered
 from app.domain.ladder import Ladder, Rung
 from app.domain.lifecycle import Move, Status
 from app.domain.memo.checks import blocking, check_memo
 from app.domain.memo.parts import Memo
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import end_of_working_day
 from app.domain.people.working_time import hours_of
-from app.domain.permissions import MayNotSign, check_signs_as
+from app.domain.permissions import MayNotSign, check_signs_as, is_member
 from app.domain.reading.days_in_forms import check_reach
 from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.triage.below import OWN_ANSWERS
 from app.words.memo.checks import say
 from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
-from app.workflows.follow_ups import idle, kind, signing
+from app.workflows.follow_ups import date_passed, idle, kind, signing
 from app.workflows.moving import move
+from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, gone_from, join, open_decision, rely_on
 from app.workflows.scheduling import today_for, working_day
 from app.workflows.signing.deadline import check_in_time, remind
@@ -63,14 +67,14 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     bar_raiser = (
         sending.bar_raiser if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) else None
     )
-    _check_signers(session, decision, rung, sending.signer, bar_raiser)
-    if sending.decide_by < today:
-        raise Unreadable(
-            "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
-        )
-
-    check_reach(sending.decide_by, today, "decide_by")
-    check_in_time(decision, sending.decide_by, today, sending.late)
+    with gathered() as wrong:
+        with wrong.one():
+            _check_signers(session, decision, rung, sending.signer, bar_raiser)
+        with wrong.one():
+            _check_day(decision, sending, today)
+        for reader in sending.readers:
+            with wrong.one():
+                check_can_read(session, decision, reader, "readers")
     decision.ladder = frozen_ladder(ladder, rung, sending.signer, bar_raiser)
     signer = ensure_person(session, decision.workspace_id, sending.signer)
     day = working_day(signer, sending.decide_by)
@@ -84,29 +88,50 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
     if bar_raiser:
         ask_to_sign(session, decision, bar_raiser, None, now)
     for reader in sending.readers:
-        check_can_read(session, decision, reader, "readers")
         join(session, decision, reader)
     waits = signing.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
-    kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits])
+    passes = date_passed.passing(session, decision, now)
+    kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits, *passes])
+    _tell_whom_it_speaks_for(session, decision, now)
     show(session, decision, now)
     return decision
 
 
+def _check_day(decision: Decision, sending: Sending, today: date) -> None:
+    if sending.decide_by < today:
+        raise Unreadable(
+            "The day by which you need the answer has passed. Choose one that is still to come.", "decide_by"
+        )
+    check_reach(sending.decide_by, today, "decide_by")
+    check_in_time(decision, sending.decide_by, today, sending.late)
+
+
+def _tell_whom_it_speaks_for(session: Session, decision: Decision, now: datetime) -> None:
+    """Whose answer the requester wrote down hears what the signers read of them, and may put it in their own words."""
+    own = {event.actor for event in queries.history(session, decision) if event.what in OWN_ANSWERS}
+    for one in decision.answers.tried or ():
+        if one.who and one.result not in (Result.NOT_ASKED, Result.NO_ANSWER) and one.who not in own:
+            person = rely_on(session, decision.workspace_id, one.who)
+            if is_member(person):
+                join(session, decision, one.who)
+                tell(session, decision, one.who, NoticeKind.SPOKEN_FOR, now)
+
+
 def _check_signers(session: Session, decision: Decision, rung: Rung, signer: str, bar_raiser: str | None) -> None:
-    if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) and not bar_raiser:
-        raise Unreadable(
-            "This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser"
-        )
-    for user, field in ((signer, "signer"), (bar_raiser, "bar_raiser")):
-        if user:
-            check_can_sign(session, decision, user, field)
-    if bar_raiser and bar_raiser == signer:
-        raise Unreadable(
-            "The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser"
-        )
-    check_seat(session, decision, signer, rung, "signer")
-    if bar_raiser:
-        check_seat(session, decision, bar_raiser, None, "bar_raiser", beside=[signer])
+    with gathered() as wrong:
+        if needs_bar_raiser(rung, decision.answers, policies.of(session, decision)) and not bar_raiser:
+            wrong.add("This one needs a bar raiser too: somebody independent who signs beside the rung.", "bar_raiser")
+        with wrong.one():
+            check_can_sign(session, decision, signer, "signer")
+            check_seat(session, decision, signer, rung, "signer")
+        if bar_raiser and bar_raiser == signer:
+            wrong.add(
+                "The bar raiser is somebody else than the signer: two people read it, not one twice.", "bar_raiser"
+            )
+        elif bar_raiser:
+            with wrong.one():
+                check_can_sign(session, decision, bar_raiser, "bar_raiser")
+                check_seat(session, decision, bar_raiser, None, "bar_raiser", beside=[signer])
 
 
 def check_seat(

@@ -12,6 +12,7 @@ from app.db.models import Decision
 from app.domain.answers import Attempt, Costs, Setting
 from app.domain.errors import NotNow, Unreadable
 from app.domain.lifecycle import OPEN, THRESHOLD, Move, Status
+from app.domain.message_kinds import card_of
 from app.domain.policy.policy import Policy
 from app.domain.triage.questions import Question, asked, next_question, settle
 from app.domain.triage.verdict import verdict
@@ -19,9 +20,10 @@ from app.domain.understood import Read
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
+from app.workflows.follow_ups import customer_deadline, date_passed, kind
 from app.workflows.moving import move, record
 from app.workflows.opening import open_decision
-from app.workflows.triage.intake import in_triage, shorten
+from app.workflows.triage.intake import close_prompts, in_triage, shorten
 from app.workflows.triage.setting import setting_and_policy_of, setting_of
 
 
@@ -75,6 +77,9 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     )  # later answers wait: they may be asked for again
     decision.asking, decision.typed = None, None
     record(session, decision, "answer", actor.user, now, question=question.value)
+    if question is Question.DEADLINE:
+        named = customer_deadline.deadline_work(session, decision, now)
+        kind.date_all(session, decision, [*named, *date_passed.passing(session, decision, now)])
     conclude(session, decision, now, setting)
     return decision
 
@@ -119,6 +124,7 @@ def conclude(session: Session, decision: Decision, now: datetime, setting: Setti
         if decision.verdict.failed:
             failed = [gate.name.value for gate in decision.verdict.failed]
             move(session, decision, Move.HOLD, THRESHOLD, now, gates=failed)
+            close_prompts(session, decision, now)
     show(session, decision, now)
 
 
@@ -146,9 +152,20 @@ def mistyped(
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.TRIAGE:  # an old card: its form is no longer there to be mended
         raise NotNow(f"That no longer fits: this decision is {STATUS_SAID[decision.status]}.")
+    before = decision.typed or {}
+    if where == before.get("where") and "scale" in (kept := before.get("values") or {}):
+        values = {**values, "scale": kept["scale"]}  # the form stays as it was chosen
     decision.typed = {"where": where, "values": values, "sentence": sentence}
     if field is not None:
         decision.typed |= {"field": field, "candidates": [[_retyped(one), one.said] for one in candidates]}
+    return decision
+
+
+def say_costs(session: Session, id: int, how: str, actor: Actor, now: datetime) -> Decision:
+    """Ask for the costs in money, or on the scale: ``how`` is one of the two. Nothing is answered yet."""
+    decision = in_triage(session, id, actor)
+    decision.typed = {"where": Question.COSTS.value, "values": {"scale": how}, "sentence": ""}
+    card(session, decision, "requester", decision.requester_id, now)
     return decision
 
 
@@ -206,10 +223,8 @@ def take_up(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
 
 def resume(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
     """Show the card again at the bottom of the conversation."""
-    kind = "requester"
-    if actor.user != decision.requester_id:
-        signer = any(s.user_id == actor.user for s in decision.signers)
-        kind = "signer" if signer else "reader"
-        if not signer and actor.user == decision.owner_id:
-            kind = "owner"
+    sent = any(
+        e.what == "ask_below" and e.detail.get("person") == actor.user for e in queries.history(session, decision)
+    )
+    kind = card_of(decision, actor.user, was_asked=sent)
     card(session, decision, kind, actor.user, now, again=True)

@@ -1,20 +1,24 @@
 """A triage begins: the first sentence, its name and source, who may see it, and where it is parked."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import locks, policies, posted_cards, roster
+from app.db import locks, parked_messages, policies, posted_cards, roster
 from app.db.models import Decision, Parked, Participant
-from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import Status
+from app.domain.errors import NotNow, Unreadable, gathered
+from app.domain.lifecycle import OPEN, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.signing.standing import signing_now
 from app.telemetry import about
+from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, admit, members_only, only
 from app.workflows.cards import card, home, show
 from app.workflows.follow_ups import idle, kind
 from app.workflows.moving import record
-from app.workflows.notifying import send
+from app.workflows.notifying import send, tell
 from app.workflows.opening import ensure_workspace, open_decision, rely_on
 
 LONGEST_TITLE = 300
@@ -119,6 +123,34 @@ def name(session: Session, id: int, sentence: str, actor: Actor, now: datetime) 
     return decision
 
 
+def rename(session: Session, id: int, sentence: str, note: str, actor: Actor, now: datetime) -> Decision:
+    """Give an open decision another title. Once signers were asked they hear what it was called, and why it changed.
+
+    Raises:
+        NotNow: it has closed. Unreadable: no title, the same one, or no note where signers were asked.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, [decision.requester_id], "the requester")
+    if decision.status not in OPEN:
+        raise NotNow(f"This decision has closed: it is {STATUS_SAID[decision.status]}. Its title stays.")
+    (title, rest), was = shorten(sentence), decision.title
+    with gathered() as wrong:
+        if not title:
+            wrong.add("Say in one sentence what has to be decided.", "title")
+        elif title == was:
+            wrong.add("That is its title already. Change it, or leave it as it is.", "title")
+        if decision.sent_at is not None and not note.strip():
+            wrong.add("Write why, in a sentence: your signers have read the old title.", "note")
+    decision.title = title
+    decision.source_text = "\n\n".join(filter(None, [rest, decision.source_text])) or None
+    record(session, decision, "rename", actor.user, now, was=was, note=note.strip())
+    if decision.sent_at is not None:
+        for user in dict.fromkeys(signer.user_id for signer in signing_now(decision.signers)):
+            tell(session, decision, user, NoticeKind.RENAMED, now, was=was, said=note.strip())
+    show(session, decision, now)
+    return decision
+
+
 def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime) -> Decision:
     """A private decision is seen by its participants alone. The status message in its channel says no more."""
     decision = open_decision(session, actor, id)
@@ -132,11 +164,18 @@ def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime
     return decision
 
 
-def park(session: Session, text: str, actor: Actor, now: datetime) -> Parked:
-    """Keep a message that could belong to several triages until its writer says which."""
+def park(session: Session, text: str, actor: Actor, now: datetime, decisions: Sequence[int] | None = None) -> Parked:
+    """Keep a message that could belong to several triages (``decisions``, by id) until its writer says which."""
     admit(session, actor)
     ensure_workspace(session, actor.workspace, now)
-    row = Parked(workspace_id=actor.workspace, user_id=actor.user, text=text, at=now, used=False)
+    row = Parked(
+        workspace_id=actor.workspace,
+        user_id=actor.user,
+        text=text,
+        at=now,
+        used=False,
+        decisions=decisions and list(decisions),
+    )
     session.add(row)
     session.flush()
     return row
@@ -150,6 +189,22 @@ def unpark(session: Session, id: int, actor: Actor) -> str:
         raise NotNow("That message was taken up already.")
     row.used = True
     return row.text
+
+
+def taken_up(session: Session, id: int, decision: Decision, now: datetime) -> None:
+    """What was parked went to this decision: the question which it is for says so, and asks no more."""
+    row = parked_messages.parked(session, decision.workspace_id, id)
+    if row is not None:
+        row.taken_as = decision.number
+        send(session, decision.workspace_id, "parked", row.user_id, now, p=id)
+
+
+def close_prompts(session: Session, decision: Decision, now: datetime) -> None:
+    """A triage is over: questions which decision a message is for, and of whose choices none is left, ask no more."""
+    session.flush()
+    for row in parked_messages.open_prompts(session, decision.workspace_id, decision.requester_id):
+        if not parked_messages.still_asks(session, row):
+            send(session, decision.workspace_id, "parked", row.user_id, now, p=row.id)
 
 
 def in_triage(session: Session, id: int, actor: Actor) -> Decision:

@@ -19,12 +19,13 @@ from app.domain.triage.verdict import Door, NextStep
 from app.words.triage.verdict import question_for_below
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
-from app.workflows.follow_ups import asked_below, kind, looking_back
+from app.workflows.follow_ups import asked_below, date_passed, kind, looking_back
 from app.workflows.moving import move, record
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.over_dissent import ask_decider
 from app.workflows.scheduling import today_for, working_day
 from app.workflows.triage.answering import judge
+from app.workflows.triage.intake import close_prompts
 from app.workflows.triage.setting import setting_of
 
 
@@ -61,6 +62,7 @@ def deflect(session: Session, id: int, deflection: Deflection, actor: Actor, now
     if not is_member(owner):
         raise Unreadable(f"<@{owner.user_id}> can't decide it. Choose a member of this workspace.", "owner")
     move(session, decision, Move.DEFLECT, actor.user, now, owner=deflection.owner)
+    close_prompts(session, decision, now)
     trial_ends = decision.answers.trial.ends if decision.answers.trial and decision.answers.trial.possible else None
     look_on = deflection.look_on or (trial_ends if trial_ends and trial_ends > today else None)
     give_back(
@@ -81,7 +83,8 @@ def give_back(session: Session, decision: Decision, owner: str, metric: str, loo
     day = working_day(person, look_on)  # the card and the reminder name the same day
     decision.owner_id, decision.metric, decision.look_on, decision.decided_at = owner, metric, day, now
     join(session, decision, owner)
-    kind.date_all(session, decision, [looking_back.look(session, decision, "learning_check")])
+    learning = looking_back.look(session, decision, "learning_check")
+    kind.date_all(session, decision, [learning, *date_passed.passing(session, decision, now)])
     ask_decider(session, decision, now)
 
 
@@ -106,6 +109,7 @@ def start_memo(session: Session, id: int, actor: Actor, now: datetime) -> Decisi
     if decision.verdict is None or decision.verdict.next_step is not NextStep.WRITE_MEMO:
         raise NotNow("The memo comes after the verdict, once every gate has passed or you gave your reason.")
     move(session, decision, Move.DRAFT, actor.user, now)
+    close_prompts(session, decision, now)
     show(session, decision, now)
     return decision
 
@@ -128,7 +132,10 @@ def ask_below(session: Session, id: int, person: str, text: str, actor: Actor, n
     if waits and sent:  # the requester may also have asked by themselves; then it was not sent yet
         raise NotNow(f"<@{person}> has that question already. Their answer will show up here.")
     join(session, decision, person)
-    note_attempt(decision, Attempt(rung, Result.NO_ANSWER, who=person, note=f"asked on {now.date().isoformat()}"))
+    before = decision.answers.attempt(rung)  # where and when they were asked before stays, if it was they
+    kept = before.note if before and before.who == person else ""
+    note = kept or f"asked on {now.date().isoformat()}"
+    note_attempt(decision, Attempt(rung, Result.NO_ANSWER, who=person, note=note))
     record(session, decision, "ask_below", actor.user, now, rung=rung.value, person=person, text=text.strip())
     judge(session, decision, setting_of(session, decision, now))
     kind.date_all(session, decision, [asked_below.asked_reminder(session, decision, person, now)])

@@ -8,17 +8,18 @@ from hypothesis import given
 
 from app.domain.errors import Unreadable
 from app.domain.ladder import Rung
-from app.domain.policy.file import read, write
+from app.domain.policy.file import write
 from app.domain.policy.policy import SHIPPED_POLICY, Policy, Step
 from app.domain.policy.rates import SHIPPED_RATES
 from app.domain.reading.amounts import Amount
 from app.words.policy import changed, said
+from app.words.policy_faults import read_file
 from tests.policies import POLICIES
 
 
 @given(POLICIES)
 def test_what_is_written_is_read_again(policy: Policy) -> None:
-    assert read(write(policy), SHIPPED_POLICY) == policy
+    assert read_file(write(policy), SHIPPED_POLICY) == policy
 
 
 @given(POLICIES, POLICIES)
@@ -30,8 +31,8 @@ def test_every_policy_can_be_said_and_every_change_too(before: Policy, after: Po
 
 
 def test_what_a_file_leaves_out_stays() -> None:
-    assert read("", SHIPPED_POLICY) == SHIPPED_POLICY
-    found = read('sign_off_days = 5\n[lowest_by_effect]\npromise = "director"', SHIPPED_POLICY)
+    assert read_file("", SHIPPED_POLICY) == SHIPPED_POLICY
+    found = read_file('sign_off_days = 5\n[lowest_by_effect]\npromise = "director"', SHIPPED_POLICY)
     promise = {
         **SHIPPED_POLICY.floor_by_effect,
         **{e: (Step(Decimal(0), Rung.DIRECTOR),) for e in found.bar_raiser_for},
@@ -65,7 +66,7 @@ def test_what_a_file_leaves_out_stays() -> None:
 )  # fmt: skip
 def test_a_file_that_can_not_be_is_refused_with_what_is_wrong(text: str, told: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        read(text, SHIPPED_POLICY)
+        read_file(text, SHIPPED_POLICY)
     assert told in refused.value.sentence
 
 

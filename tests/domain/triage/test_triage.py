@@ -1,9 +1,10 @@
 """Triage: exactly one verdict, each with its reasons, and no question whose answer could not matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import partial
 from itertools import chain, combinations, product
 from typing import Any
@@ -37,7 +38,16 @@ from app.domain.triage import verdict as triage_verdict
 from app.domain.triage.gates import costs_gate
 from app.domain.triage.questions import QUESTIONS, Question, answered
 from app.domain.triage.verdict import STEP_AFTER, Door, NextStep, Verdict
-from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, RESULT_SAID, UNDO_SAID
+from app.words.triage.answers import (
+    COST_SAID,
+    EFFECT_LASTS,
+    EFFECT_SAID,
+    EFFECT_WANTS,
+    LIKELIHOOD_SAID,
+    RESULT_GIVEN,
+    RESULT_SAID,
+    UNDO_SAID,
+)
 from app.words.triage.verdict import Background, question_for_below, say
 
 verdict = partial(triage_verdict.verdict, policy=POLICY)
@@ -324,7 +334,7 @@ def test_each_effect_has_its_lowest_rung(effect: Effect, rung: Rung) -> None:
     found = verdict(complete(effects=frozenset({effect})), SETTINGS[0])
     assert found
     assert found.rung is rung
-    assert any(EFFECT_SAID[effect] in told(note, Answers()) for note in found.notes)
+    assert any(EFFECT_WANTS[effect] in told(note, Answers()) for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -401,7 +411,7 @@ def test_the_slt_is_in_reach_from_ten_million_and_the_commitment_decides() -> No
     assert threatened.rung is Rung.SLT
     assert (
         told(threatened.gates[-1].finding, complete(commitment=Commitment(True, "Launch in Q4")))
-        == "It threatens a quarterly commitment: Launch in Q4."
+        == "It threatens a quarterly commitment: “Launch in Q4”."
     )
 
 
@@ -453,7 +463,7 @@ def gate(a: Answers, name: GateName, setting: Setting = SETTINGS[0]) -> tuple[bo
 
 
 def test_the_deadline_gate_names_the_deadline() -> None:
-    assert gate(complete(), GateName.DEADLINE) == (True, "Waiting blocks the holiday returns on Tue 1 Dec.")
+    assert gate(complete(), GateName.DEADLINE) == (True, "Waiting blocks “the holiday returns” on Tue 1 Dec.")
     passed, reason = gate(complete(deadline=GONE_BY), GateName.DEADLINE)
     assert not passed
     assert "the holiday returns" in reason
@@ -600,8 +610,15 @@ def test_a_failed_gate_gives_its_own_next_step() -> None:
 
 
 def test_every_answer_and_every_gate_has_its_words_and_its_step() -> None:
-    tables = ((UNDO_SAID, Undo), (EFFECT_SAID, Effect), (COST_SAID, UndoCost), (LIKELIHOOD_SAID, Likelihood))
-    for words, kind in (*tables, (RESULT_SAID, Result), (STEP_AFTER, GateName)):
+    tables: tuple[tuple[Mapping[Any, str], type[Enum]], ...] = (
+        (UNDO_SAID, Undo),
+        *((told_of, Effect) for told_of in (EFFECT_SAID, EFFECT_LASTS, EFFECT_WANTS)),
+        (COST_SAID, UndoCost),
+        (LIKELIHOOD_SAID, Likelihood),
+        (RESULT_GIVEN, Result),
+    )
+    more: tuple[tuple[Mapping[Any, object], type[Enum]], ...] = ((RESULT_SAID, Result), (STEP_AFTER, GateName))
+    for words, kind in (*tables, *more):
         assert set(words) == set(kind)
     assert set(POLICY.likelihood) == set(Likelihood)
 
@@ -645,7 +662,7 @@ def test_the_return_policy_climbs_to_a_vp_with_a_bar_raiser(undo: Undo) -> None:
     assert found.failed == ()
     assert found.next_step is NextStep.WRITE_MEMO
     assert [told(one.finding, a) for one in found.gates] == [
-        "Waiting blocks the holiday returns on Tue 1 Dec.",
+        "Waiting blocks “the holiday returns” on Tue 1 Dec.",
         "You asked Mia (manager): can't decide it.",
         "Waiting 14 days costs $2.8M; that exceeds the $1.05M a mistake is expected to cost (30% × $3.5M).",
     ]
@@ -666,7 +683,7 @@ def test_the_budget_is_held_until_the_manager_was_asked() -> None:
     ]
     asked = question_for_below("Double the campaign budget?", a, SETTINGS[0], Rung.MANAGER, held.rung, POLICY)
     assert asked == (
-        "What would you do: Double the campaign budget? Waiting blocks the campaign on Thu 26 Nov. "
+        "What would you do: Double the campaign budget? Waiting blocks “the campaign” on Thu 26 Nov. "
         "Waiting costs $66.7k per day. "
         "You can't close it on your rung: it goes to the director with your advice. If you know a small trial that "
         "makes it two-way, it need not climb."
@@ -684,8 +701,8 @@ def test_ad_slots_become_an_experiment() -> None:
     assert order[-1] is Question.TRIAL
     assert (found.door, found.next_step, found.rung) == (Door.TWO_WAY, NextStep.EXPERIMENT, None)
     assert tuple(told(why, a) for why in found.why) == (
-        "It can be tried small first: three slots for one seller, until Mon 7 Dec.",
-        "The trial tells by revenue a slot, and leaves nothing behind.",
+        "It can be tried small first: “three slots for one seller”, until Mon 7 Dec.",
+        "The trial tells by “revenue a slot”, and leaves nothing behind.",
     )
 
 
@@ -716,6 +733,4 @@ def test_effects_of_every_kind_are_all_named() -> None:
         found = verdict(complete(effects=frozenset(effects)), SETTINGS[0])
         assert found
         why = [told(one, Answers()) for one in found.why]
-        assert [f"It could not be taken back: {EFFECT_SAID[one]}." in why for one in Effect] == [
-            one in effects for one in Effect
-        ]
+        assert [EFFECT_LASTS[one] in why for one in Effect] == [one in effects for one in Effect]

@@ -113,7 +113,9 @@ def test_a_two_way_door_that_somebody_else_owns_waits_for_nobody_who_left(compan
     company.do(verdicts.deflect, id, Deflection(OTTO, "clicks"))
     leaves(company)
     assert company.said(OTTO) == []
-    company.do(looking_back.look_back, id, LookBack(Look.LEARNING, Right.YES, "More clicks.", ""), by=OTTO)
+    company.do(
+        looking_back.look_back, id, LookBack(Look.LEARNING, Right.YES, "More clicks.", "", "We kept it."), by=OTTO
+    )
     assert company.status(id) == "learned"
 
 

@@ -26,10 +26,12 @@ from app.domain.triage.replay import NotReplayable, told_before
 from app.domain.triage.verdict import Verdict
 from app.words.triage.verdict import Background, say
 from app.workflows.people import ladders
+from app.workflows.policy import set_policy
 from app.workflows.record import erasing, replaying, retention
 from app.workflows.signing import deciding_below, signoffs
 from app.workflows.triage import answering, intake, verdicts
 from tests.domain.triage.test_triage import VALUES
+from tests.policies import POLICIES
 from tests.workflows.colleagues import BEA, DANA, HELD, MIA, PAT, PROMISE, RITA, TWO_WAY, Company, called
 
 
@@ -65,13 +67,13 @@ def test_what_is_kept_with_a_verdict_is_its_day_rung_ladder_and_policy(company: 
     assert check_all(company) == 1
 
 
-STEPS = ["answer"] * 6 + ["start", "go_to", "ask", "decide", "advise", "later", "seat", "memo", "anyway"]
+STEPS = ["answer"] * 6 + ["start", "go_to", "ask", "decide", "advise", "later", "seat", "memo", "anyway", "policy"]
 
 
 @given(st.data())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_verdict_of_any_history_comes_back(company: Company, data: st.DataObject) -> None:
-    """Answers in any order and again, people asked below, a ladder that changes, days that pass."""
+    """Answers in any order and again, people asked below, a ladder and a policy that change, days that pass."""
     id = company.triage()
     for step in data.draw(st.lists(st.sampled_from(STEPS), min_size=8, max_size=30)):
         question = data.draw(st.sampled_from(QUESTIONS)) if step == "go_to" else company.question(id)
@@ -98,6 +100,9 @@ def test_every_verdict_of_any_history_comes_back(company: Company, data: st.Data
                 company.do(
                     ladders.seat, "C1", {rung: [data.draw(st.sampled_from([RITA, MIA, DANA]))]}, by=company.keeper
                 )
+            elif step == "policy":
+                with company.db.begin() as session:
+                    set_policy(session, company.team, data.draw(POLICIES), company.keeper, company.now)
             elif step in verbs:
                 company.do(*verbs[step])
         except ThresholdError:

@@ -214,7 +214,10 @@ def step(company: Company, id: int, data: st.DataObject) -> None:
         "not_shipped": lambda: company.do(looking_back.not_shipped, id, by=owner),
         "revisit": lambda: company.do(looking_back.disagree_and_commit, id, ahead, by=requester),
         "look": lambda: company.do(
-            looking_back.look_back, id, LookBack(data.draw(st.sampled_from(Look)), Right.YES, "It went well."), by=owner
+            looking_back.look_back,
+            id,
+            LookBack(data.draw(st.sampled_from(Look)), Right.YES, "It went well.", "", "We kept it."),
+            by=owner,
         ),
         "snooze": lambda: company.do(looking_back.snooze, id, 30, by=who),
         "leave": lambda: leave(company, who),

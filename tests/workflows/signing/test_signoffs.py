@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.db import queries
 from app.db.models import MemoVersion
 from app.domain.answers import Costs, Effect, Likelihood, UndoCost
-from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
+from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.ladder import Rung
 from app.domain.memo.parts import Memo
 from app.domain.reading.amounts import Amount
@@ -20,7 +20,6 @@ from app.domain.triage.questions import Question
 from app.domain.triage.verdict import Door
 from app.workflows import memo, suggestions
 from app.workflows.follow_ups.kind import MOOT
-from app.workflows.memo import Overtaken
 from app.workflows.people import ladders, profiles
 from app.workflows.people.profiles import Profile
 from app.workflows.signing import deadline, delegation, open_questions, readers, signoffs
@@ -564,13 +563,13 @@ def test_a_reader_may_read_and_answer_questions_but_not_sign(company: Company) -
     id = company.in_review()
     company.do(open_questions.ask, id, "What of gift cards?", by=VERA)
     with pytest.raises(NotAllowed):
-        company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=PAT)
-    company.do(readers.add_reader, id, PAT, by=BEA)
-    company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=PAT)
+        company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=OTTO)
+    company.do(readers.add_reader, id, OTTO, by=BEA)
+    company.do(open_questions.reply, id, question_id(company, id), "They stay.", by=OTTO)
     with pytest.raises(NotAllowed):
-        company.sign(id, PAT)
+        company.sign(id, OTTO)
     with pytest.raises(NotAllowed):
-        company.do(readers.add_reader, id, EVE, by=PAT)
+        company.do(readers.add_reader, id, EVE, by=OTTO)
 
 
 VERBS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [

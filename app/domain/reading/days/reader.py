@@ -41,7 +41,7 @@ def read_day(
     now = Now(today, quoted(text), at, past, order_of(locale))
     if len(clean) > LONGEST:
         return _refused(f"I can't read {quoted(text)} as one date.", (), (), now)
-    found = _specs(clean, locale)
+    found = specs_of(clean, locale)
     if not found:
         unknown, days = _left_over(clean, locale, now)
         return _refused(f"I can't read {quoted(text)} as a date.", days, unknown, now)
@@ -119,7 +119,7 @@ def _refused(sentence: str, days: tuple[date, ...] | list[date], left_over: tupl
 
 
 @lru_cache(maxsize=512)
-def _specs(clean: str, locale: str | None) -> tuple[Spec, ...]:
+def specs_of(clean: str, locale: str | None) -> tuple[Spec, ...]:
     """What the text says as a whole: by English and by the writer's language, else by the others."""
     pieces = tokens(clean, japanese_words())
     if not pieces:

@@ -3,6 +3,7 @@
 from app.domain.lifecycle import OPEN, Status
 from app.slack.views.blocks import context, section
 from app.slack.views.parts.decision import STATUS_MARK, name_of, state_said
+from app.slack.views.parts.looking_back import predicted_and_happened
 from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
@@ -24,4 +25,5 @@ def channel_card(scene: Scene) -> Message:
     if decision.status in OPEN or decision.look_on or decision.status in (Status.APPROVED, Status.DEFLECTED):
         next_ = next_step(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
     line = f"{mark}*{decision.name}* {inline(decision.title, 300)}: *{state_said(decision)}*. {next_}".rstrip()
-    return Message(f"{decision.name} {inline(decision.title, 150)}: {state_said(decision)}.", [section(line)])
+    came = predicted_and_happened(scene) if decision.status in (Status.REVIEWED, Status.LEARNED) else []
+    return Message(f"{decision.name} {inline(decision.title, 150)}: {state_said(decision)}.", [section(line), *came])

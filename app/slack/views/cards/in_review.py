@@ -5,11 +5,13 @@ from app.domain.people.calendar import zone
 from app.domain.signing.standing import empty_seats
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
-from app.slack.views.cards.verdict import withdraw_button
+from app.slack.views.cards.verdict import rename_button, withdraw_button
 from app.slack.views.parts.decision import card_message, deadline_day, privacy_button, title_blocks
 from app.slack.views.parts.memo_prefill import day_asked_for
+from app.slack.views.parts.next_step import next_act, next_step
 from app.slack.views.parts.signing import (
     climb_button,
+    condition_lines,
     next_chair,
     open_questions,
     override_blocks,
@@ -18,7 +20,7 @@ from app.slack.views.parts.signing import (
     sign_offs,
 )
 from app.slack.views.scene import Message, Scene
-from app.slack.views.text import block_text, count, day, inline, mention, mentions
+from app.slack.views.text import count, day, inline, mentions
 
 
 def in_review_card(scene: Scene) -> Message:
@@ -29,8 +31,8 @@ def in_review_card(scene: Scene) -> Message:
     late = decision.climb_offered is not None and bool(silent) and not empty
     said = _empty_seat_said(empty) if empty else _awaited_said(scene, late, len(unanswered), silent)
     blocks = [
-        *title_blocks(scene, f"In sign-off · memo version {decision.memo_version}"),
-        section(f":hourglass_flowing_sand: {said}"),
+        *title_blocks(scene, f"In sign-off · memo version {decision.memo_version}", says_next=True),
+        section(f":hourglass_flowing_sand: *{next_step(scene)}*{said}"),
     ]
     if late or empty:
         blocks.append(late_row(scene, (empty or silent)[0]))
@@ -63,20 +65,15 @@ def _awaited_said(scene: Scene, late: bool, unanswered: int, silent: list[Signer
     decision = scene.decision
     who = mentions([signer.user_id for signer in silent])
     if late and decision.deadline_at:
-        was = deadline_day(scene)
-        return f"*{who} {_has_verb(silent)} not answered.* The date was {was}. You choose what comes next."
+        return f" {who} {_has_verb(silent)} not answered by {deadline_day(scene)}."
     if unanswered:
         by = f" {who} {_answer_verb(silent)} by {deadline_day(scene)}." if silent and decision.deadline_at else ""
-        return f"*You are next: answer {count(unanswered, 'question')}.*{by}"
-    if silent:
-        by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
-        return f"*{who} {_answer_verb(silent)}{by}.* Nothing waits on you."
-    asked = list(dict.fromkeys(question.asked_by for question in open_questions(decision)))
-    return f"*{mentions(asked)} {'says' if len(asked) == 1 else 'say'} whether your answer resolves it.*"
+        return f"{by} Nothing is approved while one is open."
+    return " Nothing waits on you." if scene.viewer not in next_act(scene).who else ""
 
 
 def _empty_seat_said(empty: list[Signer]) -> str:
-    return f"*Nobody signs as {empty[0].role} now.* You choose who is asked."
+    return f" Nobody signs as {empty[0].role} now: choose who is asked."
 
 
 def _notification(scene: Scene, late: bool, unanswered: int, silent: list[Signer]) -> str:
@@ -114,21 +111,17 @@ def not_yet_card(scene: Scene) -> Message:
     decision = scene.decision
     conditions = [question for question in decision.questions if question.condition and question.resolved_at is None]
     by = list(dict.fromkeys(question.asked_by for question in conditions))
-    quoted = "\n".join(
-        f"{mention(question.asked_by)}: yes, if\n{block_text(question.text, 700, quote=True)}"
-        for question in conditions[:3]
-    )
     blocks = [
-        *title_blocks(scene, f"Not yet · memo version {decision.memo_version}"),
+        *title_blocks(scene, f"Not yet · memo version {decision.memo_version}", says_next=True),
         section(
-            ":large_yellow_circle: *You are next: meet the condition.* "
-            f"Then {mentions(by) or 'your signer'} will be asked again."
+            f":large_yellow_circle: *{next_step(scene)}* Then {mentions(by) or 'your signer'} will be asked again."
         ),
-        section(quoted or "The condition stands with the sign-off below."),
+        *(condition_lines(scene) or [section("The condition stands with the sign-off below.")]),
         actions(
             button("The condition is met…", Act.CONDITION_OPEN, style="primary", d=decision.id),
             button("Edit the memo", Act.MEMO_OPEN, d=decision.id),
             button("Read", Act.MEMO_READ, d=decision.id),
+            rename_button(scene),
             privacy_button(scene),
             withdraw_button(scene),
         ),
@@ -147,6 +140,7 @@ def _memo_row(scene: Scene) -> Block:
         button("Edit the memo", Act.MEMO_OPEN, d=decision.id),
         button("Read", Act.MEMO_READ, d=decision.id),
         button("Let somebody read along…", Act.READER_OPEN, d=decision.id),
+        rename_button(scene),
         privacy_button(scene),
         withdraw_button(scene),
     )

@@ -7,9 +7,10 @@ from app.domain.memo.checks import Check, PartWritten, blocking, check_memo
 from app.domain.memo.parts import Memo
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, section
-from app.slack.views.cards.verdict import change_select, withdraw_button
+from app.slack.views.cards.verdict import change_select, rename_button, withdraw_button
 from app.slack.views.parts.assistant import assistant_row
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.parts.signing import override_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import count, listed, sentence
@@ -28,20 +29,21 @@ def drafting_card(scene: Scene) -> Message:
     checks = check_memo(decision.memo or Memo(), today=today)
     empty = blocking(checks)
     ready = decision.memo is not None and not empty
-    said = _ready_said(checks, rung) if ready else "You are next: write the memo."
+    said = f" {_ready_said(checks, rung)}" if ready else ""
     version = f"memo version {decision.memo_version}" if decision.memo_version else "no memo yet"
     word = "Edit the memo" if decision.memo else "Write the memo"
     send = button(f"Send to the {rung_said(rung)}…", Act.SEND_OPEN, style="primary" if ready else None, d=decision.id)
     write = button(word, Act.MEMO_OPEN, style=None if ready else "primary", d=decision.id)
     first = [send, write] if ready else [write, send] if decision.memo else [write]
+    found = _checks_said(checks, empty, today, written=decision.memo is not None)
     blocks = [
-        *title_blocks(scene, f"One-way door · {version}"),
-        section(f":memo: *{said}*\n{_checks_said(checks, empty, today, written=decision.memo is not None)}"),
+        *title_blocks(scene, f"One-way door · {version}", says_next=True),
+        section(f":memo: *{next_step(scene)}*{said}\n{found}"),
         *override_blocks(scene),
-        actions(*first, change_select(scene), privacy_button(scene), withdraw_button(scene)),
+        actions(*first, change_select(scene), rename_button(scene), privacy_button(scene), withdraw_button(scene)),
         *assistant_row(scene, [check for check in checks if check.rule == "tone" and not check.passed]),
     ]
-    return card_message(scene, said, blocks)
+    return card_message(scene, f"{next_step(scene)}{said}", blocks)
 
 
 def _ready_said(checks: list[Check], rung: Rung) -> str:

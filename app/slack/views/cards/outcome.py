@@ -10,7 +10,7 @@ from app.slack.views.blocks import Block, actions, button, context, fields, sect
 from app.slack.views.parts.decision import card_message, door_said, on_day, privacy_button, title_blocks
 from app.slack.views.parts.looking_back import predicted_and_happened, promises
 from app.slack.views.parts.memo import prediction_line
-from app.slack.views.parts.next_step import asked_below
+from app.slack.views.parts.next_step import asked_below, next_step
 from app.slack.views.parts.signing import pending_signers, sign_offs
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, day, inline, mention, mentions
@@ -36,12 +36,9 @@ def outcome_card(scene: Scene) -> Message:
 def _approved_card(scene: Scene) -> Message:
     decision = scene.decision
     when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at else ""
-    owner = "You are" if scene.viewer == decision.owner_id else f"{mention(decision.owner_id)} is"
     blocks = [
-        *title_blocks(scene, f"One-way door · memo version {decision.memo_version}"),
-        section(
-            f":white_check_mark: *Approved{when}.* {owner} next: say when it shipped. The review is four weeks later."
-        ),
+        *title_blocks(scene, f"One-way door · memo version {decision.memo_version}", says_next=True),
+        section(f":white_check_mark: *Approved{when}. {next_step(scene)}* The review is four weeks later."),
         section(f"*Signed by*\n{sign_offs(scene)}"),
         *_predicted_block(scene),
         actions(
@@ -69,7 +66,7 @@ def _declined_card(scene: Scene) -> Message:
     when = f" on {on_day(scene, no.answered_at)}" if no and no.answered_at else ""
     why = f"\n{block_text(no.said, 1200, quote=True)}" if no and no.said else ""
     if decision.look_on:
-        then = f"The no stands. I will ask you to look at it again on {day(decision.look_on, scene.today)}."
+        then = f"The no stands. *{next_step(scene)}*"
         label = "Choose another day…"
     else:
         again = "a member can start again" if scene.guest else "start again"
@@ -89,16 +86,16 @@ def _declined_card(scene: Scene) -> Message:
 def _implemented_card(scene: Scene) -> Message:
     decision = scene.decision
     shipped = day(decision.shipped_on, scene.today) if decision.shipped_on else "an unknown day"
-    review = (
-        f"I will ask {_owner_said(scene)} for the review on {day(decision.look_on, scene.today)}."
-        if decision.look_on
-        else ""
-    )
+    review = next_step(scene) if decision.look_on else ""
     blocks = [
-        *title_blocks(scene, "One-way door"),
-        section(f":package: *Shipped on {shipped}.* {review}"),
+        *title_blocks(scene, "One-way door", says_next=True),
+        section(f":package: *Shipped on {shipped}. {review}*"),
         *_predicted_block(scene),
-        actions(button("Review now…", Act.LOOK_OPEN, d=decision.id, look=Look.REVIEW.value), *_memo_buttons(scene)),
+        actions(
+            button("Review now…", Act.LOOK_OPEN, d=decision.id, look=Look.REVIEW.value),
+            button("It shipped on another day…", Act.SHIPPED_OPEN, d=decision.id),
+            *_memo_buttons(scene),
+        ),
     ]
     return card_message(scene, f"shipped on {shipped}. {review}", blocks)
 
@@ -108,16 +105,16 @@ def _deflected_card(scene: Scene) -> Message:
     on = day(decision.look_on, scene.today) if decision.look_on else "a day to be set"
     caller = next((signer for signer in decision.signers if signer.answer is Answer.TWO_WAY), None)
     below = next((one for one in decision.answers.tried or () if one.who == decision.owner_id), None)
-    who = "You decide" if decision.owner_id == scene.viewer else f"{mention(decision.owner_id)} decides"
-    how = f"*{who}.* It is a two-way door: no leader is needed."
+    who = next_step(scene)
+    how = f"*{who}* It is a two-way door: no leader is needed."
     if caller:
-        how = f"*{who}.* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
+        how = f"*{who}* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
     elif below and decision.door is Door.ONE_WAY:  # from before whoever decides below did so in writing
-        how = f"*{who}, as the {rung_said(below.rung)}.* It stops here."
+        how = f"*{who}* It stops with the {rung_said(below.rung)}."
     mine = scene.viewer == decision.owner_id
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]
     blocks = [
-        *title_blocks(scene, door_said(decision)),
+        *title_blocks(scene, door_said(decision), says_next=True),
         section(f":leftwards_arrow_with_hook: {how}"),
         fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(*row),
@@ -173,10 +170,6 @@ def _expired_card(scene: Scene) -> Message:
         actions(*_start_again(scene, "Start it again…", "primary"), *_memo_buttons(scene)),
     ]
     return card_message(scene, f"closed, since nobody touched it for {_IDLE_DAYS} days.", blocks)
-
-
-def _owner_said(scene: Scene) -> str:
-    return "you" if scene.viewer == scene.decision.owner_id else mention(scene.decision.owner_id)
 
 
 def _start_again(scene: Scene, label: str, style: str | None = None) -> list[Block]:

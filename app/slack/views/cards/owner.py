@@ -7,6 +7,7 @@ from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context, fields, section
 from app.slack.views.parts.decision import card_message, door_said, on_day, state_said, title_blocks
 from app.slack.views.parts.looking_back import predicted_and_happened
+from app.slack.views.parts.next_step import next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import day, inline, mention
 
@@ -30,8 +31,8 @@ def owner_card(scene: Scene) -> Message:
     if decision.door is Door.ONE_WAY:
         why = f" You said so to {mention(decision.requester_id)}, and it stops here."
     blocks = [
-        *title_blocks(scene, door_said(decision)),
-        section(f":leftwards_arrow_with_hook: *You decide this.*{why}"),
+        *title_blocks(scene, door_said(decision), says_next=True),
+        section(f":leftwards_arrow_with_hook: *{next_step(scene)}*{why}"),
         fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value)),
         context("On that day I will ask you two things: was it right, and what did you learn?"),

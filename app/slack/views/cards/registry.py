@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.message_kinds import CardKind
 from app.slack.views.cards.asked_below import asked_below_card
 from app.slack.views.cards.channel import channel_card
+from app.slack.views.cards.elsewhere import elsewhere_card, stands_elsewhere
 from app.slack.views.cards.owner import owner_card
 from app.slack.views.cards.reader import reader_card
 from app.slack.views.cards.requester import requester_card
@@ -45,4 +46,6 @@ def render_card(kind: str, scene: Scene) -> Message:
         return in_newer_version(scene, title=not card.for_everybody)
     if card.for_everybody:
         return card.draw(scene)
+    if stands_elsewhere(scene, card.kind):
+        return elsewhere_card(scene)
     return with_dissent(scene, kind, with_document(scene, kind, card.draw(scene)))

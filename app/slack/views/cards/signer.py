@@ -5,20 +5,24 @@ from datetime import datetime
 from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.signing.signoff import Answer
+from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
+from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
-from app.slack.views.parts.memo import memo_advice, memo_parts
+from app.slack.views.parts.looking_back import predicted_and_happened
+from app.slack.views.parts.memo import memo_advice, memo_parts, prediction_line
 from app.slack.views.parts.signing import (
+    answer_rows,
     closed_blocks,
+    condition_lines,
     open_questions,
     override_blocks,
     question_blocks,
     sign_offs,
-    told_below,
 )
 from app.slack.views.scene import Message, Scene
-from app.slack.views.text import block_text, inline, mention
+from app.slack.views.text import block_text, inline, mention, sentence
 from app.words.signing.answers import ANSWERS
 
 OUTCOME_SAID = {
@@ -35,7 +39,7 @@ OUTCOME_SAID = {
 def signer_card(scene: Scene) -> Message:
     """The card for ``scene.viewer``, by their latest seat on this decision."""
     decision = scene.decision
-    mine = next((signer for signer in reversed(decision.signers) if signer.user_id == scene.viewer), None)
+    mine = seat_of(scene)
     if mine is None:
         return _settled_card(scene, "You are not asked to sign this.", None)
     if mine.handed_over:
@@ -50,27 +54,84 @@ def signer_card(scene: Scene) -> Message:
 
 def _asking_card(scene: Scene, mine: Signer) -> Message:
     decision = scene.decision
+    read = button("Read it all", Act.MEMO_READ, d=decision.id)
+    blocks = [
+        *title_blocks(scene, f"Memo version {decision.memo_version}"),
+        *asking_blocks(scene, mine),
+        *answer_rows(scene, also=read),
+        *_page(scene),
+    ]
+    day_ = f" by {deadline_day(scene)}" if decision.deadline_at else ""
+    return card_message(scene, f"{mention(decision.requester_id)} asks for your sign-off{day_}.", blocks)
+
+
+def asking_blocks(scene: Scene, mine: Signer) -> list[Block]:
+    """What a signer needs to decide, in the order in which they ask for it: what is asked by when, what is decided and
+    by which rule it came to them, what is predicted, what was said below, and who else signs on which condition."""
+    others = sign_offs(scene, but=scene.viewer)
+    return [
+        section(_ask_said(scene, mine)),
+        *_in_place_of(scene.decision, mine),
+        *_met_conditions(scene, mine),
+        *_what_is_decided(scene),
+        *override_blocks(scene),
+        *_why_it_came(scene),
+        section(_predicted_said(scene)),
+        *told_below(scene),
+        # What was decided of this kind before stands here, between what was said of it now and who else signs.
+        *([section(f"*Who else signs*\n{others}")] if others else []),
+        *condition_lines(scene, but=scene.viewer),
+        *question_blocks(scene),
+        *closed_blocks(scene),
+    ]
+
+
+def seat_of(scene: Scene) -> Signer | None:
+    """The viewer's latest seat."""
+    return next((signer for signer in reversed(scene.decision.signers) if signer.user_id == scene.viewer), None)
+
+
+def _ask_said(scene: Scene, mine: Signer) -> str:
+    """Who asks for what by when, in the requester's own words."""
+    decision = scene.decision
     seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
     by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
     late = decision.climb_offered is not None and decision.deadline_at is not None and decision.deadline_at < scene.now
-    blocks = [
-        *title_blocks(scene, f"Memo version {decision.memo_version}"),
-        section(f":pencil2: *{mention(decision.requester_id)} asks for your answer{by}*, {seat}.{_late_said(late)}"),
-        *_in_place_of(decision, mine),
-        *_met_conditions(scene, mine),
-        *override_blocks(scene),
-        *told_below(scene),
-        *(memo_parts(decision.memo) if decision.memo else []),
-    ]
-    if memo_advice(scene):
-        blocks.append(context(memo_advice(scene)))
-    others = sign_offs(scene, but=scene.viewer)
-    if others:
-        blocks.append(section(f"*Also asked*\n{others}"))
-    blocks += [*question_blocks(scene), *closed_blocks(scene)]
-    blocks += [divider(), *_answer_buttons(scene)]
-    day = f" by {deadline_day(scene)}" if decision.deadline_at else ""
-    return card_message(scene, f"{mention(decision.requester_id)} asks for your sign-off{day}.", blocks)
+    asks = f":pencil2: *{mention(decision.requester_id)} asks for your answer{by}*, {seat}.{_late_said(late)}"
+    ask = block_text(decision.memo.ask, 500, quote=True) if decision.memo else ""
+    return f"{asks}\n{ask}" if ask else asks
+
+
+def _what_is_decided(scene: Scene) -> list[Block]:
+    memo = scene.decision.memo
+    text = block_text(memo.decision, 500) if memo else ""
+    return [section(f"*What is decided*\n{text}")] if text else []
+
+
+def _why_it_came(scene: Scene) -> list[Block]:
+    """The rule by which it climbed to them: why it can't be undone, why no lower rung, and each gate with its sums. A
+    gate that failed stands with the reason for which it was passed."""
+    verdict = scene.decision.verdict
+    if verdict is None or verdict.door is not Door.ONE_WAY:
+        return []
+    one_way = " ".join(sentence(scene.say(why), 300) for why in verdict.why[:6])
+    lines = [f"•  {sentence(scene.say(note), 300)}" for note in verdict.notes]
+    lines += [f"✓  {sentence(scene.say(gate.finding), 300)}" for gate in verdict.gates if gate.passed]
+    return [section("\n".join(["*Why it comes to you*", one_way, *lines]))]
+
+
+def _predicted_said(scene: Scene) -> str:
+    memo = scene.decision.memo
+    line = prediction_line(scene, memo.prediction if memo else None)
+    return f"*Predicted:* {line}." if line else "*Predicted:* nothing that the review could be held against."
+
+
+def _page(scene: Scene) -> list[Block]:
+    """The rest of the page, below the answers: what was not said above."""
+    memo = scene.decision.memo
+    parts = memo_parts(memo, 500, but=("decision", "ask")) if memo else []
+    advice = memo_advice(scene)
+    return [*([divider()] if parts else []), *parts, *([context(advice)] if advice else [])]
 
 
 def _replaced_by(decision: Decision, old: Signer) -> Signer | None:
@@ -116,44 +177,27 @@ def _met_conditions(scene: Scene, mine: Signer) -> list[Block]:
     ]
 
 
-def _answer_buttons(scene: Scene) -> list[Block]:
-    """What they can do; somebody may have become a guest since they were asked, and guests don't sign."""
-    decision = scene.decision
-    read = button("Read it all", Act.MEMO_READ, d=decision.id)
-    ask = button("Ask a question…", Act.QUESTION_OPEN, d=decision.id)
-    if scene.guest:
-        said = (
-            f"You are a guest here now, and only members sign. {mention(decision.requester_id)} can ask somebody else"
-        )
-        return [context(f"{said} once the date has passed."), actions(read, ask)]
-
-    def answer(given: Answer) -> Block:
-        label, value = f"{ANSWERS[given].offered or ANSWERS[given].title}…", given.value
-        style = "primary" if given is Answer.APPROVE else None
-        return button(label, Act.SIGN_OPEN, style=style, suffix=value, d=decision.id, a=value, v=decision.memo_version)
-
-    return [
-        actions(*(answer(given) for given in ANSWERS)),
-        actions(read, ask, button("Hand over…", Act.HAND_OVER_OPEN, d=decision.id)),
-    ]
-
-
 def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
     decision = scene.decision
     words = ANSWERS[answer]
     said = f"You {words.yours}"
     when = _on_day(scene, mine.answered_at)
     quoted = f"\n{block_text(mine.said, 900, quote=True)}" if mine.said else ""
+    open_still = decision.status in UNDER_REVIEW  # later on, what followed says where it stands
     blocks = [
-        *title_blocks(scene, f"Memo version {decision.memo_version}"),
+        *title_blocks(scene, f"Memo version {decision.memo_version}", says_next=not open_still),
         section(f"{words.emoji} *{said}{when}.* {_what_followed(scene, answer)}{quoted}"),
     ]
+    if decision.looks:
+        blocks += predicted_and_happened(scene)
     if len(decision.signers) > 1:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
     if decision.status in UNDER_REVIEW:
-        blocks += question_blocks(scene)
+        blocks += [*condition_lines(scene), *question_blocks(scene)]
     blocks += closed_blocks(scene)
-    blocks.append(_read_button(scene))
+    change = button("Change my answer…", Act.CHANGE_ANSWER_OPEN, d=decision.id)
+    may_change = decision.status in UNDER_REVIEW and not scene.guest
+    blocks.append(actions(button("Read", Act.MEMO_READ, d=decision.id), change if may_change else None))
     return card_message(scene, f"{said.lower()}{when}.", blocks)
 
 
@@ -203,10 +247,6 @@ def _no_longer_signs(scene: Scene, mine: Signer) -> str:
         return f"You handed this over to {mention(delegate.user_id)}, who signs now. You stay on the record."
     after = _replaced_by(decision, mine)
     return f"{mention(after.user_id)} was asked in your place." if after else "You are no longer asked to sign this."
-
-
-def _read_button(scene: Scene) -> Block:
-    return actions(button("Read", Act.MEMO_READ, d=scene.decision.id))
 
 
 def _on_day(scene: Scene, at: datetime | None) -> str:

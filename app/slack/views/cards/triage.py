@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.answers import Commitment, Deadline, Effect, Likelihood, Result, Trial, Undo, UndoCost
 from app.domain.reading.amounts import typed_amount
 from app.domain.triage.lowest_rung import lower_rungs
-from app.domain.triage.questions import Question, answered, asked
+from app.domain.triage.questions import IN_MONEY, ON_SCALE, Question, answered, asked
 from app.domain.understood import MOST_CANDIDATES
 from app.slack.ids import Act
 from app.slack.views.blocks import (
@@ -17,7 +17,6 @@ from app.slack.views.blocks import (
     checkboxes,
     context,
     datepicker,
-    divider,
     input_,
     section,
     select,
@@ -44,8 +43,8 @@ QUESTION_ASKED = {
 QUESTION_HELP = {
     Question.TRIAL: "A flag, a pilot, one region: enough to see whether it works.",
     Question.DEADLINE: "Something customers would notice, and its day.",
-    Question.COSTS: "A rough figure is enough. One currency for both.",
-    Question.TRIED: "People closer to the work often can decide. Leave a line empty where nobody was asked.",
+    Question.COSTS: "A rough figure is enough, in one currency.",
+    Question.TRIED: "Leave a line empty where nobody was asked.",
 }
 
 _UNDO = {Undo.HOURS: "Hours", Undo.DAYS: "Days", Undo.WEEKS: "Weeks", Undo.MONTHS: "Months", Undo.NEVER: "Never"}
@@ -91,12 +90,11 @@ def question_card(scene: Scene, question: Question) -> Message:
     number = order.index(question) + 1 if question in order else 1
     help_ = f"\n{QUESTION_HELP[question]}" if question in QUESTION_HELP else ""
     told = answers_so_far(decision.answers, scene.today, scene.policy)
-    so_far = [context("What you said so far\n" + "\n".join(told))] if told else []
+    so_far = [context(f"So far: {' · '.join(told)}")] if told else []  # in a line or two: the form has to fit a screen
     blocks = [
         *title_blocks(scene, f"Question {number}"),
         section(f"*{QUESTION_ASKED[question]}*{help_}"),
         *_QUESTION_FORMS[question](scene),
-        divider(),
         *so_far,
         _leave_row(scene, order[number - 2] if number > 1 else None),
     ]
@@ -196,8 +194,19 @@ SPANS = [("a day", "day"), ("a week", "week"), ("the whole wait", "wait")]
 
 def _lost_input(shown: str | None) -> Block:
     """Where a deadline was named: waiting may cost little by the day, and much once it is missed."""
-    hint = "Beside what waiting costs, and only once. Leave it empty if nothing more is lost."
-    return input_("lost", "Lost with the deadline", text_input(shown, placeholder="$500k"), hint=hint, optional=True)
+    return input_(
+        "lost", "Lost at once with the deadline, beside that", text_input(shown, placeholder="$500k"), optional=True
+    )
+
+
+def on_scale(scene: Scene) -> bool:
+    """Whether the costs are weighed on the scale: chosen by a tap, or as they were answered."""
+    typed, now = typed_values(scene, Question.COSTS), scene.decision.answers.costs
+    if "scale" in typed:
+        return bool(typed["scale"] == ON_SCALE)
+    if typed:
+        return bool(typed.get("delay_step") or typed.get("mistake_step"))
+    return bool(now and now.delay_step)
 
 
 def _costs_form(scene: Scene) -> list[Block]:
@@ -211,6 +220,20 @@ def _costs_form(scene: Scene) -> list[Block]:
     odds = [(_capital(likelihood_said(one, scene.policy)), one.value) for one in Likelihood]
     likely = _typed_text(typed, "likelihood") or (now.likelihood.value if now else None)
     steps = [str(step) if step else None for step in ((now.delay_step, now.mistake_step) if now else (None, None))]
+    likelihood = input_("likelihood", "How likely is a mistake?", select(odds, likely, "Choose one"))
+    if on_scale(scene):
+        return [
+            input_("delay_step", "Waiting", select(_STEPS, _typed_text(typed, "delay_step") or steps[0], "1 to 5")),
+            input_(
+                "mistake_step", "A mistake", select(_STEPS, _typed_text(typed, "mistake_step") or steps[1], "1 to 5")
+            ),
+            likelihood,
+            *refusal_line(scene, Question.COSTS),
+            actions(
+                _form_button(scene, Question.COSTS, "Go on"),
+                _answer_button(scene, Question.COSTS, "I can put money on it", IN_MONEY, chosen=False),
+            ),
+        ]
     return [
         input_("delay", "Waiting costs", text_input(_typed_text(typed, "delay") or delay, placeholder="$200k")),
         input_("per", "Counted over", select(SPANS, _typed_text(typed, "per") or per)),
@@ -220,23 +243,13 @@ def _costs_form(scene: Scene) -> list[Block]:
             text_input(_typed_text(typed, "mistake") or mistake, placeholder="$3M"),
         ),
         *([_lost_input(_typed_text(typed, "lost") or lost)] if deadline and deadline.blocks else []),
-        input_("likelihood", "How likely is a mistake?", select(odds, likely, "Choose one")),
-        context("*I can't put money on it:* use the scale instead, and leave the two amounts empty."),
-        input_(
-            "delay_step",
-            "Waiting",
-            select(_STEPS, _typed_text(typed, "delay_step") or steps[0], "1 to 5"),
-            optional=True,
-        ),
-        input_(
-            "mistake_step",
-            "A mistake",
-            select(_STEPS, _typed_text(typed, "mistake_step") or steps[1], "1 to 5"),
-            optional=True,
-        ),
+        likelihood,
         *refusal_line(scene, Question.COSTS),
         *offered_answers(scene, Question.COSTS),
-        actions(_form_button(scene, Question.COSTS, "Go on")),
+        actions(
+            _form_button(scene, Question.COSTS, "Go on"),
+            _answer_button(scene, Question.COSTS, "I can't put money on it", ON_SCALE, chosen=False),
+        ),
     ]
 
 
@@ -315,11 +328,11 @@ def typed_values(scene: Scene, where: str) -> dict[str, Any]:
 
 
 def refusal_line(scene: Scene, where: str) -> list[Block]:
-    """The sentence that says what could not be read, right above the button."""
+    """The sentences that say what could not be read, one for each input at fault, right above the button."""
     typed = scene.decision.typed or {}
     if typed.get("where") != where or not typed.get("sentence"):
         return []
-    return [context(f":warning: {sentence(str(typed['sentence']), 600)}")]
+    return [context(f":warning: {sentence(one, 600)}") for one in str(typed["sentence"]).split("\n")[:4]]
 
 
 def offered_answers(scene: Scene, question: Question) -> list[Block]:

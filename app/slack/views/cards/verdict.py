@@ -25,7 +25,7 @@ from app.slack.views.blocks import (
 from app.slack.views.cards.triage import change_options, refusal_line, typed_values
 from app.slack.views.parts.assistant import assistant_row
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
-from app.slack.views.parts.next_step import asked_below
+from app.slack.views.parts.next_step import asked_below, next_step
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, count, mention, mentions, sentence
 from app.words.ladder import rung_said
@@ -43,9 +43,10 @@ def two_way_card(scene: Scene, verdict: Verdict) -> Message:
     by_trial = verdict.next_step is NextStep.EXPERIMENT
     said = "It is a two-way door, by a small trial." if by_trial else "It is a two-way door."
     blocks = [
-        *title_blocks(scene, "Verdict"),
+        *title_blocks(scene, "Verdict", says_next=True),
         section(f":leftwards_arrow_with_hook: *{said}*\n{_NO_LEADER}\n{_reason_lines(scene, verdict)}"),
         divider(),
+        section(f"*{next_step(scene)}* Hand it to whoever decides."),
         input_("owner", "Who decides?", users_select(typed.get("owner") or decision.requester_id)),
         input_(
             "metric",
@@ -57,6 +58,7 @@ def two_way_card(scene: Scene, verdict: Verdict) -> Message:
         actions(
             button("Hand it to the team", Act.DEFLECT_FORM, style="primary", d=decision.id),
             change_select(scene),
+            rename_button(scene),
             privacy_button(scene),
             withdraw_button(scene),
         ),
@@ -70,21 +72,22 @@ def one_way_card(scene: Scene, verdict: Verdict) -> Message:
     rung = verdict.rung or Rung.MANAGER
     notes = "".join(f"\n{sentence(scene.say(note), 300)}" for note in verdict.notes)
     blocks = [
-        *title_blocks(scene, "Verdict"),
+        *title_blocks(scene, "Verdict", says_next=True),
         section(f":door: *It is a one-way door.*\n{_reason_lines(scene, verdict)}"),
         section(f"*Every gate passed*\n{gate_lines(scene, verdict)}"),
         section(f"*Who decides:* {_who_signs(scene, rung)}{notes}"),
         divider(),
-        section("*You are next: the memo.* One page, and your answers have begun it."),
+        section(f"*{next_step(scene)}* It is the memo: one page, and your answers have begun it."),
         actions(
             button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id),
             change_select(scene),
+            rename_button(scene),
             privacy_button(scene),
             withdraw_button(scene),
         ),
         *assistant_row(scene),
     ]
-    return card_message(scene, f"it is a one-way door for the {rung_said(rung)}. You are next: write the memo.", blocks)
+    return card_message(scene, f"it is a one-way door for the {rung_said(rung)}. The memo comes next.", blocks)
 
 
 def held_card(scene: Scene, verdict: Verdict) -> Message:
@@ -94,7 +97,7 @@ def held_card(scene: Scene, verdict: Verdict) -> Message:
     said = f"It is a one-way door, held at {count(len(failed), 'gate')}."
     lead, primary, more = _next_step(scene, verdict)
     blocks = [
-        *title_blocks(scene, "Held at a gate"),
+        *title_blocks(scene, "Held at a gate", says_next=True),
         section(f":raised_hand: *{said}*\n{gate_lines(scene, verdict)}"),
         context(f"Why one-way: {' '.join(sentence(scene.say(why), 300) for why in verdict.why)}"),
         divider(),
@@ -104,6 +107,7 @@ def held_card(scene: Scene, verdict: Verdict) -> Message:
             *more,
             button("Go on anyway…", Act.OVERRIDE_OPEN, d=decision.id),
             change_select(scene),
+            rename_button(scene),
             privacy_button(scene),
             withdraw_button(scene),
         ),
@@ -122,6 +126,11 @@ def change_select(scene: Scene) -> Block | None:
     """Take up one answer again."""
     options = list(change_options(scene))
     return pick(Act.CHANGE, "Change an answer", options) if options else None
+
+
+def rename_button(scene: Scene) -> Block:
+    """The title, for as long as nobody has decided."""
+    return button("Change the title…", Act.RENAME_OPEN, d=scene.decision.id)
 
 
 def withdraw_button(scene: Scene) -> Block:
@@ -163,15 +172,21 @@ def _next_step(scene: Scene, verdict: Verdict) -> tuple[list[Block], Block | Non
     if verdict.next_step is NextStep.TRY_BELOW:
         return _try_below(scene, verdict.below or Rung.PEER)
     if verdict.next_step is NextStep.GATHER_DATA:
-        lead = "*You are next.* Name the customer-impacting deadline that waiting blocks, or take the time it needs."
+        lead = (
+            f"*{next_step(scene)}* Name the customer-impacting deadline that waiting blocks, or take the time it needs."
+        )
         return [section(lead)], _answer_again_button(scene, Question.DEADLINE, "Name the deadline"), []
     question = Question.COMMITMENT if _only_commitment(verdict) else Question.COSTS
     label = "Look at the commitment again" if question is Question.COMMITMENT else "Look at the costs again"
     below = f"the {rung_said(verdict.below)}" if verdict.below else "your team"
-    lead = f"*You are next.* Waiting is cheaper than a mistake here: take the time, and decide it with {below}."
+    lead = f"*{next_step(scene)}* Waiting is cheaper than a mistake here: take the time, and decide it with {below}."
     if question is Question.COMMITMENT:
-        lead = f"*You are next.* No quarterly commitment is at stake: decide it with {below}."
-    return [section(lead)], _answer_again_button(scene, question, label), []
+        lead = f"*{next_step(scene)}* No quarterly commitment is at stake: decide it with {below}."
+    again = _answer_again_button(scene, question, label)
+    if verdict.below is None:
+        return [section(lead)], again, []
+    ask = button(f"Ask {_whom(verdict.below)}…", Act.ASK_BELOW_OPEN, style="primary", d=scene.decision.id)
+    return [section(lead)], ask, [_plain(again)]
 
 
 def _only_commitment(verdict: Verdict) -> bool:
@@ -182,22 +197,29 @@ def _answer_again_button(scene: Scene, question: Question, label: str) -> Block:
     return button(label, Act.BACK, style="primary", d=scene.decision.id, q=question.value)
 
 
+def _whom(below: Rung) -> str:
+    return "a peer" if below is Rung.PEER else f"the {rung_said(below)}"
+
+
+def _plain(element: Block) -> Block:
+    """A button beside the primary one."""
+    return {key: value for key, value in element.items() if key != "style"}
+
+
 def _try_below(scene: Scene, below: Rung) -> tuple[list[Block], Block | None, list[Block]]:
     decision = scene.decision
     asked = asked_below(decision)
     if asked:
         via = asked.note.startswith("asked on ") or any(event.what == "ask_below" for event in scene.history)
         if not via:
-            said = f"*{mention(asked.who)} ({rung_said(below)}) is next.* You asked them and have no answer yet."
+            said = f"*{next_step(scene)}* You asked {mention(asked.who)} ({rung_said(below)}), and have no answer yet."
             lead = [section(f"{said} I can send them the question, so that their answer shows up here.")]
             return lead, button("Send them the question…", Act.ASK_BELOW_OPEN, style="primary", d=decision.id), []
         here = " Their answer shows up here; nothing waits on you."
-        lead = [section(f"*{mention(asked.who)} ({rung_said(below)}) is next.* They have the question.{here}")]
+        lead = [section(f"*{next_step(scene)}* {mention(asked.who)} ({rung_said(below)}) has the question.{here}")]
         return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=decision.id)]
-    said = (
-        f"*You are next: ask {'a peer' if below is Rung.PEER else f'the {rung_said(below)}'}.* They may well decide it."
-    )
+    said = f"*{next_step(scene)}* Ask {_whom(below)}: they may well decide it."
     ready = f"\n{block_text(scene.below, 1500, quote=True)}" if scene.below else ""
     lead = [section(f"{said}{' The question is written:' if ready else ''}{ready}")]
-    label = "Ask a peer…" if below is Rung.PEER else f"Ask the {rung_said(below)}…"
+    label = f"Ask {_whom(below)}…"
     return lead, button(label, Act.ASK_BELOW_OPEN, style="primary", d=decision.id), []

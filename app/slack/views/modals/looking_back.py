@@ -37,6 +37,18 @@ def look_modal(scene: Scene, look: Look) -> Block:
         section(titled(decision.name, decision.title, 300)),
         *_expected_blocks(decision, look, scene.today),
         *([context(ahead)] if look is Look.REVIEW and (ahead := target_ahead(scene).strip()) else []),
+        *(
+            [
+                input_(
+                    "chose",
+                    "What did you choose?",
+                    text_input(multiline=True, placeholder="We kept the short text, for the app only."),
+                    hint="In a sentence: whoever stands before the same door reads it first.",
+                )
+            ]
+            if look is Look.LEARNING
+            else []
+        ),
         *(_came_of(number, one, scene.today) for number, one in enumerate(promised, 1)),
         input_(
             "happened",
@@ -128,7 +140,7 @@ def shipped_modal(scene: Scene) -> Block:
         input_(
             "on",
             "When did it ship?",
-            datepicker(scene.today),
+            datepicker(decision.shipped_on or scene.today),
             hint=f"The review comes {span} after that day and holds the prediction against what happened.",
         ),
     ]

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.domain.ladder import Rung
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.memo.checks import Check, check_memo
 from app.domain.memo.parts import Memo, Prediction, from_json
-from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.signoff import Answer, needs_bar_raiser
+from app.domain.signing.standing import signing_now
 from app.domain.writing.document import predictions
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
-from app.slack.views.parts.memo_prefill import prefilled_memo
+from app.slack.views.parts.memo_prefill import prefilled_memo, prefilled_prediction
 from app.slack.views.scene import Scene
 from app.slack.views.text import listed, mention, mentions, sentence
 from app.words.ladder import rung_said
@@ -29,25 +31,28 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
     ``note`` is a sentence on top, such as why the last save was not taken.
     """
     decision = scene.decision
-    typed = (
-        dict(values) if values is not None else memo_values(decision.memo) if decision.memo else prefilled_memo(scene)
-    )
-    if values is None and decision.document and not any(typed.get(field) for field in _PREDICTION.values()):
-        typed |= _promised(predictions(decision.document))
+    if values is not None:
+        typed = dict(values)
+    else:
+        typed = memo_values(decision.memo) if decision.memo else prefilled_memo(scene) | prefilled_prediction(scene)
+        if decision.document and (decision.memo is None or decision.memo.prediction is None):
+            typed |= _promised(predictions(decision.document))
     today = scene.setting.today
     advice = _advice_by_part(check_memo(memo_from_values(typed), today=today), typed, today)
     blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
     if note:
         blocks.append(alert(sentence(note), "warning"))
+    if taken := _approvals_it_takes(scene):
+        blocks.append(alert(taken, "warning"))
     for number, part in enumerate(PARTS, 1):
         blocks += [
-            _part_input(part, f"{number}. {part.title}", typed),
+            _part_input(part, f"{number}. {part.title}", typed, optional=False),
             *_mention_codes(typed.get(part.key)),
             *advice.get(part.key, []),
         ]
     blocks += [*advice.get("", []), divider(), section("*Behind the page*")]
     for part in EXTRA_PARTS:
-        blocks += [_part_input(part, part.title, typed), *advice.get(part.key, [])]
+        blocks += [_part_input(part, part.title, typed, optional=True), *advice.get(part.key, [])]
     blocks += [
         section("*The predicted result*\nThe review will hold you to this."),
         *advice.get("prediction", []),
@@ -71,6 +76,25 @@ def _promised(outcomes: Sequence[Prediction]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _approvals_it_takes(scene: Scene) -> str:
+    """Whose answers a change would take back, by the rule of ``workflows.memo.ask_again``."""
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
+        return ""
+    answered = [
+        signer.user_id
+        for signer in signing_now(decision.signers)
+        if signer.answer is not None and not (decision.status is Status.NOT_YET and signer.answer is Answer.NOT_YET)
+    ]
+    if not answered:
+        return "Your signers have it: a change shows on their cards at once, and nobody has answered yet."
+    one = len(answered) == 1
+    return (
+        f"If you change a word, {mentions(answered, 'and')} {'is' if one else 'are'} asked again: "
+        f"{'their answer was' if one else 'their answers were'} to the page as it is."
+    )
+
+
 def memo_values(written: Memo) -> dict[str, str]:
     """A saved memo as the form's fields."""
     values = {part.key: getattr(written, part.key) for part in (*PARTS, *EXTRA_PARTS)}
@@ -89,9 +113,9 @@ def memo_from_values(values: Mapping[str, str]) -> Memo:
 _PREDICTION = {"metric": "metric", "baseline": "baseline", "target": "target", "on": "target_on"}
 
 
-def _part_input(part: Part, label: str, typed: Mapping[str, str]) -> Block:
+def _part_input(part: Part, label: str, typed: Mapping[str, str], *, optional: bool) -> Block:
     element = text_input(typed.get(part.key), multiline=True, placeholder=part.example)
-    return input_(part.key, label, element, hint=part.question, optional=True)
+    return input_(part.key, label, element, hint=part.question, optional=optional)
 
 
 def _mention_codes(text: str | None) -> list[Block]:
@@ -127,4 +151,4 @@ def _who_signs(scene: Scene) -> str:
     if needs_bar_raiser(rung, scene.decision.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
-    return f"{who}. You can save and finish later. To send it, the five numbered parts are needed."
+    return f"{who}. The five numbered parts are needed; every save is a version, and nothing is sent by saving."

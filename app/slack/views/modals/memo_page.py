@@ -8,15 +8,16 @@ from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
+from app.slack.views.parts.below import told_below
 from app.slack.views.parts.commitments import dissent_blocks
 from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import LONGEST_PART
 from app.slack.views.parts.pieces import pieces
-from app.slack.views.parts.signing import told_below
+from app.slack.views.parts.signing import answer_rows, condition_lines
 from app.slack.views.scene import Scene
-from app.slack.views.text import block_text, count, day, escape, inline, mention, moment, sentence
+from app.slack.views.text import block_text, count, day, escape, inline, mention, sentence
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import EXTRA_PARTS, PARTS
@@ -45,17 +46,20 @@ def memo_page_modal(scene: Scene) -> Block:
         _override_blocks(scene)
         + _told_below_blocks(scene)
         + _signer_blocks(scene)
+        + condition_lines(scene)
         + _question_blocks(decision)
         + [divider() for _ in decision.dissents[:1]]
         + dissent_blocks(scene)
         + _check_blocks(written, scene)
-        + _version_lines(decision)
+        + _version_lines(scene)
     )
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {signer.user_id for signer in decision.signers}
     if written is not None and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
+    answers = answer_rows(scene)
+    blocks += [divider(), *answers] if answers else []
     return modal(Modal.READ, f"Memo of {decision.name}", blocks, d=decision.id)
 
 
@@ -174,11 +178,12 @@ def _check_blocks(written: Memo | None, scene: Scene) -> list[Block]:
     return [divider(), section("*What a careful reader would ask*"), context(lines)]
 
 
-def _version_lines(decision: Decision) -> list[Block]:
+def _version_lines(scene: Scene) -> list[Block]:
+    decision = scene.decision
     if not decision.memos:
         return []
     latest = list(reversed(decision.memos))[:_MOST_VERSIONS]
-    lines = [f"Version {one.number} by {mention(one.author_id)}, {moment(one.created_at)}" for one in latest]
+    lines = [f"Version {one.number} by {mention(one.author_id)}, {on_day(scene, one.created_at)}" for one in latest]
     earlier = len(decision.memos) - len(latest)
     return [context("\n".join(lines + ([f"and {count(earlier, 'earlier version')}"] if earlier else [])))]
 

@@ -21,13 +21,14 @@ from app.slack.views.blocks import (
     modal,
     multi_users_select,
     section,
-    users_select,
 )
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
+from app.slack.views.parts.people import signer_select
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, day, inline, listed, mentions, sentence
+from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import PARTS
@@ -42,7 +43,7 @@ def send_modal(scene: Scene) -> Block:
     signer = ladder.sitting(rung, but=[decision.requester_id])
     blocks = [
         *_memo_state(scene),
-        input_("signer", f"Who signs as {rung_said(rung)}?", users_select(signer, "Choose a person")),
+        input_("signer", f"Who signs as {rung_said(rung)}?", signer_select(scene, rung, signer)),
         context(_seated_said(ladder, rung)),
     ]
     if needs_bar_raiser(rung, decision.answers, scene.policy):
@@ -51,7 +52,7 @@ def send_modal(scene: Scene) -> Block:
             input_(
                 "bar_raiser",
                 "Who signs as bar raiser?",
-                users_select(raiser, "Choose a person"),
+                signer_select(scene, None, raiser, [signer] if signer else []),
                 hint="Somebody independent of your team, who reads it beside the rung.",
             )
         )
@@ -80,7 +81,7 @@ def late_inputs(scene: Scene) -> list[Block]:
     found = scene.decision.answers.deadline
     if found is None or not found.blocks or found.on is None or found.on < scene.setting.today:
         return []
-    what = inline(found.what, 100) or "a customer-impacting deadline"
+    what = inline(quoted(found.what, A_DEADLINE), 100)
     return [
         context(f"Waiting blocks {what} on {day(found.on, scene.setting.today)}."),
         input_("late", "After that day?", checkboxes([("The answer may come later than that", "yes")]), optional=True),

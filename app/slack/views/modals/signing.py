@@ -5,11 +5,12 @@ from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import bar_raisers, signers
 from app.domain.signing.signoff import Answer
-from app.domain.signing.standing import signer_of
+from app.domain.signing.standing import signer_of, signing_now
 from app.slack.ids import Modal
-from app.slack.views.blocks import Block, context, datepicker, input_, modal, section, text_input, users_select
+from app.slack.views.blocks import Block, context, datepicker, input_, modal, radio, section, text_input, users_select
 from app.slack.views.modals.sending import late_inputs
 from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.people import signer_select
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention, mentions
 from app.words.ladder import rung_said
@@ -29,8 +30,55 @@ def sign_modal(scene: Scene, answer: Answer, version: int | None = None) -> Bloc
             f"You answer version {shown}, asked by {mention(decision.requester_id)}. Your answer is kept in writing."
         ),
         _text_input("said", words.label, words.hint, words.example, optional=words.needs is None),
+        *(_meeting_inputs(scene) if answer is Answer.NOT_YET else []),
     ]
     return modal(Modal.SIGN, words.title, blocks, submit=words.submit, d=decision.id, a=answer.value, v=shown)
+
+
+def _meeting_inputs(scene: Scene, *, optional: bool = False) -> list[Block]:
+    """Who meets a condition, and by when: proposed are the requester, and the day the answers are asked for."""
+    decision = scene.decision
+    on = decision.deadline_on if decision.deadline_on and decision.deadline_on > scene.today else None
+    day_ = on or add_working_days(scene.today, scene.policy.sign_off_days, WorkingHours(scene.tz))
+    return [
+        input_(
+            "meets",
+            "Who meets it?",
+            users_select(decision.requester_id),
+            hint="They are told, and may say that it is met.",
+            optional=optional,
+        ),
+        input_("met_by", "By which day?", datepicker(day_), optional=optional),
+    ]
+
+
+def change_answer_modal(scene: Scene) -> Block:
+    """A signer answers otherwise than they did; both answers stay on the record, with why."""
+    decision = scene.decision
+    mine = signer_of(decision.signers, scene.viewer)
+    now_ = f"You {ANSWERS[mine.answer].yours}." if mine is not None and mine.answer is not None else ""
+    options = [(words.title, answer.value) for answer, words in ANSWERS.items()]
+    blocks = [
+        section(f"{titled(decision.name, decision.title, 300)}\n{now_}"),
+        input_("answer", "What is your answer now?", radio(options)),
+        _text_input(
+            "said",
+            "In your words",
+            "The condition, the reason, or a note for the record.",
+            "Yes, if legal has read the new terms.",
+            optional=True,
+        ),
+        _text_input(
+            "why",
+            "Why do you change it?",
+            "It stands beside both answers, and everybody who signs reads it.",
+            "The figures of the second region came in, and they hold.",
+        ),
+        context("Where you say “not yet”:"),
+        *_meeting_inputs(scene, optional=True),
+    ]
+    v = decision.memo_version
+    return modal(Modal.CHANGE_ANSWER, "Change my answer", blocks, submit="Change it", d=decision.id, v=v)
 
 
 def question_modal(scene: Scene) -> Block:
@@ -87,7 +135,14 @@ def condition_modal(scene: Scene) -> Block:
     """The requester says how the open condition was met."""
     decision = scene.decision
     blocks = [section(titled(decision.name, decision.title, 300))]
-    open_ = [question for question in decision.questions if question.condition and question.resolved_at is None]
+    open_ = [
+        one
+        for one in decision.questions
+        if one.condition
+        and one.resolved_at is None
+        and not one.answer
+        and scene.viewer in (decision.requester_id, one.meets)
+    ]
     blocks += [
         section(f"{mention(question.asked_by)} says yes, if\n{block_text(question.text, 2000, quote=True)}")
         for question in open_[:5]
@@ -105,10 +160,12 @@ def condition_modal(scene: Scene) -> Block:
 
 def hand_over_modal(scene: Scene) -> Block:
     decision = scene.decision
+    mine = signer_of(decision.signers, scene.viewer)
+    signing = [one.user_id for one in signing_now(decision.signers)]
     blocks = [
         section(titled(decision.name, decision.title, 300)),
         *_what_is_handed_over(scene),
-        input_("to", "Who signs in your place?", users_select(placeholder="Choose a person")),
+        input_("to", "Who signs in your place?", signer_select(scene, mine.rung if mine else None, None, signing)),
         context(
             f"They get the memo at once. You stay on the record, {mention(decision.requester_id)} is told, and you can "
             "take it back until they have answered."
@@ -134,6 +191,7 @@ def _what_is_handed_over(scene: Scene) -> list[Block]:
 def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
     decision = scene.decision
+    signing = [one.user_id for one in signing_now(decision.signers)]
     role = rung_said(Rung(rung)) if rung else "bar raiser"
     person = scene.people.get(old)
     gone = person is not None and not person.active
@@ -141,7 +199,7 @@ def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     why = f"{mention(old)} has left this workspace." if gone else f"{mention(old)} has not answered."
     blocks = [
         section(f"{headline}\n{why} Nothing climbs by itself: you choose who is asked next."),
-        input_("to", f"Who signs as {role}?", users_select(placeholder="Choose a person")),
+        input_("to", f"Who signs as {role}?", signer_select(scene, Rung(rung) if rung else None, None, signing)),
         context(f"They get at least {scene.policy.sign_off_days} working days. {mention(old)} stays on the record."),
     ]
     return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=decision.id, old=old, rung=rung or "")

@@ -3,13 +3,16 @@
 A modal carries in its private_metadata what it is about (see ``ids.Modal``), and its inputs are found by their field.
 """
 
+from app.domain.answers import Result
 from app.domain.ladder import Rung
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.below import Advice
 from app.domain.triage.lowest_rung import may_decide
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, channels_select, checkboxes, input_, modal, section, text_input, users_select
+from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.people import signer_select
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention, mentions, sentence
 from app.words.ladder import rung_said
@@ -59,11 +62,22 @@ def override_modal(scene: Scene) -> Block:
     return modal(Modal.OVERRIDE, "Go on anyway", blocks, submit="Go on", d=decision.id)
 
 
+def _to_ask(scene: Scene, rung: Rung) -> str | None:
+    """Who has the question, or sits there and can answer; nobody is proposed who has answered already."""
+    tried = scene.decision.answers.tried or ()
+    waiting = next((one.who for one in tried if one.rung is rung and one.who and one.result is Result.NO_ANSWER), None)
+    if waiting:
+        return waiting
+    answered = [one.who for one in tried if one.who]
+    gone = [user for user, person in scene.people.items() if not person.active or person.guest or person.bot]
+    return (scene.decision.ladder or scene.ladder).sitting(rung, but=[scene.decision.requester_id, *gone, *answered])
+
+
 def ask_below_modal(scene: Scene) -> Block:
     """The question to the rung below, ready to be sent."""
     decision = scene.decision
     rung = (decision.verdict.below if decision.verdict else None) or Rung.PEER
-    known = (scene.decision.ladder or scene.ladder).sitting(rung, but=[decision.requester_id])
+    known = _to_ask(scene, rung)
     decides = may_decide(rung, decision.answers, scene.policy)
     helps = "If they can decide it, it stops here." if decides else "They advise, and may know how to try it small."
     blocks = [
@@ -122,6 +136,44 @@ def advise_below_modal(scene: Scene, advice: Advice) -> Block:
     return modal(Modal.BELOW, title, blocks, submit=submit, d=decision.id, a=advice.value)
 
 
+def own_words_modal(scene: Scene) -> Block:
+    """What the requester wrote down for somebody, to be said by themselves."""
+    decision = scene.decision
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        *told_below(scene, "*What those who decide read*"),
+        input_(
+            "said",
+            "In your own words",
+            text_input(multiline=True, placeholder="I would try it in one store first, and told Sam so on Tuesday."),
+            hint="Whoever decides reads this in its place.",
+        ),
+    ]
+    return modal(Modal.OWN_WORDS, "In your own words", blocks, submit="Say it", d=decision.id)
+
+
+def rename_modal(scene: Scene) -> Block:
+    """Another title; once signers were asked, with a note to them."""
+    decision = scene.decision
+    asked = decision.sent_at is not None
+    blocks = [
+        input_("title", "What has to be decided?", text_input(decision.title, multiline=True, max_length=300)),
+        *(
+            [
+                input_(
+                    "note",
+                    "Why does it change?",
+                    text_input(placeholder="It is about two stores now, and no longer about all."),
+                    hint="Your signers have read the old title: they are told both.",
+                )
+            ]
+            if asked
+            else []
+        ),
+    ]
+    return modal(Modal.RENAME, "Change the title", blocks, submit="Save", d=decision.id)
+
+
 def decide_below_modal(scene: Scene) -> Block:
     """Deciding on the rung that was asked: what was decided, what could go wrong, and who reads it beside."""
     decision = scene.decision
@@ -150,7 +202,7 @@ def decide_below_modal(scene: Scene) -> Block:
             input_(
                 "bar_raiser",
                 "Who reads it as bar raiser?",
-                users_select(raiser, "Choose a person"),
+                signer_select(scene, None, raiser, [scene.viewer]),
                 hint="Somebody independent of your team. It is decided once they have approved.",
             )
         )

@@ -9,8 +9,9 @@ from app.db.models import Decision
 from app.domain.lifecycle import Status
 from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
-from app.slack.views.blocks import Block, button, pick
+from app.slack.views.blocks import Block, actions, button, pick
 from app.slack.views.parts.decision import deadline_day, on_day
+from app.slack.views.parts.signing import answer_rows
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, day, mention, mentions
 
@@ -97,8 +98,13 @@ def card_button(scene: Scene, label: str = "Show the card") -> Block:
     return button(label, Act.SHOW, d=scene.decision.id)
 
 
-def hand_over_button(scene: Scene) -> Block | None:
-    return None if scene.guest else button("Hand over…", Act.HAND_OVER_OPEN, d=scene.decision.id)
+def answers(scene: Scene, also: Block | None = None) -> list[Block]:
+    """What can be answered to a notice that asks to sign, without a look for the card; ``also``: one more element. Who
+    signs no more has what can be read."""
+    rows = answer_rows(scene, also=button("Read it all", Act.MEMO_READ, d=scene.decision.id))
+    if not rows:
+        return [actions(read_button(scene), card_button(scene), also)]
+    return [*rows[:-1], {**rows[-1], "elements": [*rows[-1]["elements"], *([also] if also else [])]}]
 
 
 def snooze_select(scene: Scene) -> Block:

@@ -19,10 +19,10 @@ from app.slack.views.notices.kinds import (
     you_or_mention,
 )
 from app.slack.views.notices.signing import settles_approved
-from app.slack.views.parts.looking_back import target_ahead
+from app.slack.views.parts.looking_back import predicted_and_happened, target_ahead
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
-from app.slack.views.text import day, inline
+from app.slack.views.text import day, inline, mention
 
 
 def _settles_whether_shipped(scene: Scene, _: int, since: datetime) -> str | None:
@@ -89,7 +89,21 @@ def _asks_to_look_back(look: Look, said: str, label: str) -> Callable[[Scene, Ar
     return notice
 
 
+_LOOKED = {
+    Look.LEARNING: "looked back on this two-way door",
+    Look.REVIEW: "reviewed what was approved",
+    Look.REVISIT: "looked at the no again",
+}
+
+
+def _says_what_came(scene: Scene, args: Args) -> Said:
+    """To whoever signed, and to the requester: what was predicted, what happened, and the lesson."""
+    row = scene.decision.looks[-1]
+    return [f"*{mention(row.by)} {_LOOKED[row.look.look]}.* You need do nothing.", *predicted_and_happened(scene)]
+
+
 NOTICES = (
+    Notice(NoticeKind.LOOKED_BACK, _says_what_came, settles=None),
     Notice(NoticeKind.ASK_SHIPPED, _asks_whether_shipped, _settles_whether_shipped),
     Notice(
         NoticeKind.LEARNING_DUE,

@@ -7,7 +7,7 @@ from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
-from app.slack.views.notices.kinds import Args, Notice, Said, by_deadline, card_button, how_it_ended, read_button
+from app.slack.views.notices.kinds import Args, Notice, Said, answers, by_deadline, how_it_ended
 from app.slack.views.notices.signing import settles_request_to_sign
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, listed, sentence
@@ -40,7 +40,7 @@ def _says_memo_changed(scene: Scene, args: Args) -> Said:
     return [
         f"*You are asked again: {what} changed after you answered.* "
         f"It is version {version} now{_please_answer(scene)}.",
-        actions(read_button(scene), card_button(scene)),
+        *answers(scene),
     ]
 
 

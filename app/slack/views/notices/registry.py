@@ -10,13 +10,24 @@ from typing import Any
 
 from app.domain.message_kinds import NOTICE
 from app.slack.views.blocks import context, section
-from app.slack.views.notices import commitments, digests, looking_back, memo, people, signing, triage, writing
+from app.slack.views.notices import (
+    answers,
+    commitments,
+    customers_deadline,
+    digests,
+    looking_back,
+    memo,
+    people,
+    signing,
+    triage,
+    writing,
+)
 from app.slack.views.notices.kinds import Args, Notice
 from app.slack.views.parts.newer_release import in_newer_version
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
-CHAPTERS = (triage, memo, writing, signing, commitments, looking_back, people, digests)
+CHAPTERS = (triage, memo, writing, signing, answers, customers_deadline, commitments, looking_back, people, digests)
 
 NOTICES: Mapping[str, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}
 

@@ -18,9 +18,9 @@ from app.slack.views.notices.kinds import (
     Args,
     Notice,
     Said,
+    answers,
     by_deadline,
     card_button,
-    hand_over_button,
     how_it_ended,
     last_id,
     on_that_day,
@@ -197,7 +197,7 @@ def _says_condition_met(scene: Scene, args: Args) -> Said:
     requester = mention(scene.decision.requester_id)
     return [
         f"*{requester} says your condition is met.* Please answer again{by_deadline(scene)}.{quoted(args)}",
-        actions(read_button(scene), card_button(scene)),
+        *answers(scene),
     ]
 
 
@@ -284,7 +284,7 @@ def _says_question_closed(scene: Scene, args: Args) -> Said:
     whose = "your question" if found and found.asked_by == scene.viewer else "an open question"
     return [
         f"*{people_said(args)} closed {whose}, since its time was up.*{_asked_text(scene, args)}\n*Why*{quoted(args)}",
-        actions(read_button(scene), card_button(scene)),
+        *answers(scene),
     ]
 
 
@@ -347,13 +347,8 @@ def _reminds_to_sign(scene: Scene, args: Args) -> Said:
         "deadline": f"*{who} needs your answer now:* the date you were asked for is {day_ or 'today'}.",
     }
     said = opening.get(label, f"*{who} asks for your answer{by}.*")
-    row = actions(
-        card_button(scene, "Show what to answer"),
-        read_button(scene),
-        hand_over_button(scene) if label == "deadline" else None,
-        snooze_select(scene),
-    )
-    return [said, row] if label == "deadline" else [said, row, context(CAN_BE_SWITCHED_OFF)]
+    rows = answers(scene, snooze_select(scene))
+    return [said, *rows] if label == "deadline" else [said, *rows, context(CAN_BE_SWITCHED_OFF)]
 
 
 def _moment_of(value: object) -> datetime | None:
@@ -404,7 +399,7 @@ def _says_deadline_passed_to_signer(scene: Scene, args: Args) -> Said:
     asker = mention(decision.requester_id)
     return [
         f"*The date for your answer passed{was}.* Your answer still counts; {asker} may ask somebody else now.",
-        actions(card_button(scene, "Show what to answer"), hand_over_button(scene)),
+        *answers(scene),
     ]
 
 

@@ -25,8 +25,11 @@ from app.slack.views.notices.kinds import (
     snooze_select,
 )
 from app.slack.views.parts.asked_below import below_buttons, decides_below
+from app.slack.views.parts.below import answered_below, written_for
 from app.slack.views.scene import Scene
-from app.slack.views.text import mention
+from app.slack.views.text import inline, mention
+from app.words.ladder import rung_said
+from app.words.triage.answers import RESULT_GIVEN
 
 
 def _settles_question_below(scene: Scene, _: int, since: datetime) -> str | None:
@@ -115,6 +118,33 @@ def _reminds_of_question_below(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _says_spoken_for(scene: Scene, args: Args) -> Said:
+    """To somebody whose answer the requester wrote down: what whoever decides reads of them."""
+    asker = mention(scene.decision.requester_id)
+    mine = next((one for one in answered_below(scene) if one.who == scene.viewer), None)
+    wrote = f"you, as {rung_said(mine.rung)}: {RESULT_GIVEN[mine.result]}" if mine else "that you were asked"
+    note = f" ({inline(mine.note, 200)})" if mine and mine.note.strip() else ""
+    return [
+        f"*{asker} wrote down what you said about this*, and those who decide read it: {wrote}{note}. Not quite so? "
+        "Say it in your own words, and they read those.",
+        actions(button("In my own words…", Act.OWN_WORDS_OPEN, d=scene.decision.id), read_button(scene)),
+    ]
+
+
+def _settles_spoken_for(scene: Scene, _: int, since: datetime) -> str | None:
+    """Only by their own words: what they were told stays true, and once it is decided an edit would say little."""
+    mine = next((one for one in answered_below(scene) if one.who == scene.viewer), None)
+    return None if mine is not None and written_for(scene, mine) else "Done: it stands there in your own words."
+
+
+def _says_own_words(scene: Scene, args: Args) -> Said:
+    return [
+        f"*{people_said(args)} put into their own words what you had written down for them.* Whoever decides reads "
+        f"this now.{quoted(args)}",
+        actions(card_button(scene)),
+    ]
+
+
 # ── reminders ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -158,6 +188,8 @@ NOTICES = (
     Notice(NoticeKind.BELOW_CANNOT, _says_below_cannot, _settles_below_cannot),
     Notice(NoticeKind.BELOW_DISAGREES, _says_below_disagrees, _settles_below_cannot),
     Notice(NoticeKind.BELOW_TWO_WAY, _says_below_two_way, _settles_below_two_way),
+    Notice(NoticeKind.SPOKEN_FOR, _says_spoken_for, _settles_spoken_for),
+    Notice(NoticeKind.OWN_WORDS_BELOW, _says_own_words, settles=None),
     Notice(NoticeKind.ASKED_REMINDER, _reminds_of_question_below, _settles_question_below),
     Notice(NoticeKind.LEFT_ALONE, _says_left_alone, _settles_idle),
     Notice(NoticeKind.EXPIRING, _says_expiring, _settles_idle),

@@ -5,7 +5,10 @@ from datetime import date
 
 from app.db.models import Decision
 from app.domain import stored_words
+from app.domain.lifecycle import Status
 from app.domain.who_acts_next import Standing, deadline_of, standing_of
+from app.slack.ids import Act
+from app.slack.views.blocks import Block, button
 from app.slack.views.parts.next_step import next_step_in_list, next_step_in_table
 from app.slack.views.text import inline
 
@@ -16,6 +19,12 @@ LONGEST_TITLE = 120
 def titled(name: str, title: str, limit: int = LONGEST_TITLE) -> str:
     """``*D-42*  Tighten the return policy``, safe to show."""
     return f"*{name}*  {inline(title, limit) or 'Not named yet'}"
+
+
+def open_button(decision: Decision, viewer: str, label: str = "Open", suffix: str | None = None) -> Block:
+    """Opens a decision where it is looked at; one's own triage has a form of its own, and comes as a message."""
+    own_triage = decision.status is Status.TRIAGE and decision.requester_id == viewer
+    return button(label, Act.SHOW if own_triage else Act.OPEN, suffix=suffix, d=decision.id)
 
 
 def said_in_list(

@@ -25,11 +25,14 @@ def target_ahead(scene: Scene) -> str:
 def predicted_and_happened(scene: Scene) -> list[Block]:
     """What was predicted beside what happened, and what was learned."""
     decision = scene.decision
+    if not decision.looks:
+        return []
     look = decision.looks[-1].look
     memo = decision.memo
     lines = [prediction_line(scene, one) for one in (memo.prediction if memo else None, *promises(scene))]
     expected = "\n".join(filter(None, dict.fromkeys(lines))) or inline(decision.metric or "", 300)
     blocks = [
+        *([section(f"*What was chosen*\n{block_text(look.chose, 600)}")] if look.chose.strip() else []),
         fields(
             f"*Predicted*\n{expected or 'Nothing was written down.'}",
             f"*What happened*\n{block_text(look.happened, 1200)}",

@@ -1,5 +1,7 @@
 """A memo as cards, modals and notices show it alike: its parts, what is advised, what was predicted."""
 
+from collections.abc import Collection
+
 from app.domain.memo.checks import check_memo
 from app.domain.memo.parts import Memo, Prediction, reading_minutes
 from app.slack.views.blocks import Block, section
@@ -18,10 +20,10 @@ def minutes_to_read(written: Memo) -> str:
     return f"{shown} {'minute' if halves == 2 else 'minutes'} to read"
 
 
-def memo_parts(memo: Memo, limit: int = 600) -> list[Block]:
-    """The five parts, each cut to ``limit``."""
+def memo_parts(memo: Memo, limit: int = 600, but: Collection[str] = ()) -> list[Block]:
+    """The five parts, each cut to ``limit``. ``but``: keys of those that stand elsewhere."""
     blocks = []
-    for part in PARTS[:5]:
+    for part in (one for one in PARTS[:5] if one.key not in but):
         text = block_text(str(getattr(memo, part.key, "") or ""), limit)
         if text:
             blocks.append(section(f"*{part.title}*\n{text}"))

@@ -1,7 +1,8 @@
 """The first text of the memo, from what the triage was told. Nothing is added: what was not answered stays empty."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from app.db.models import Person
 from app.domain.answers import Answers, Setting
@@ -9,11 +10,12 @@ from app.domain.ladder import Ladder, Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
 from app.domain.policy.policy import Policy
-from app.domain.reading.amounts import format_amount, format_rough
+from app.domain.reading.amounts import Amount, format_amount, format_rough
 from app.domain.reading.days_in_forms import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.gates import delay_over
 from app.slack.views.scene import Scene
+from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.triage.verdict import waiting_costs
 
@@ -41,6 +43,19 @@ def prefilled_memo(scene: Scene) -> dict[str, str]:
     }
 
 
+def prefilled_prediction(scene: Scene) -> dict[str, str]:
+    """Form field → first text of the prediction, from what waiting costs: that it stops, once this has shipped for as
+    long as the review waits. Empty where no money was named."""
+    costs = scene.decision.answers.costs
+    said = waiting_costs(costs) if costs else ""
+    if not costs or not said:
+        return {}
+    on = proposed_answer_day(scene) + timedelta(days=scene.policy.review_days)
+    amount = costs.delay_total or (costs.delay.amount if costs.delay else None)
+    zero = format_amount(Amount(Decimal(0), amount.currency)) if amount else "0"
+    return {"metric": "What waiting costs", "baseline": said, "target": zero, "target_on": on.isoformat()}
+
+
 def _data(answers: Answers, link: str | None, policy: Policy) -> list[str]:
     lines = []
     if answers.costs and answers.costs.mistake:
@@ -54,7 +69,7 @@ def _data(answers: Answers, link: str | None, policy: Policy) -> list[str]:
 def _inaction(answers: Answers, setting: Setting, policy: Policy) -> list[str]:
     lines = []
     if answers.deadline and answers.deadline.blocks and answers.deadline.on:
-        what = _without_stop(answers.deadline.what) or "a customer-impacting deadline"
+        what = quoted(answers.deadline.what, A_DEADLINE)
         lines.append(f"Waiting blocks {what} on {say_date(answers.deadline.on, setting.today)}.")
     if answers.costs and (cost := waiting_costs(answers.costs)):
         total = delay_over(answers.costs, policy.wait_days) if answers.costs.delay else None
@@ -64,8 +79,8 @@ def _inaction(answers: Answers, setting: Setting, policy: Policy) -> list[str]:
             lines.append(f"{format_amount(answers.costs.lost)} more is lost with the deadline.")
     elif answers.costs and answers.costs.delay_step:
         lines.append(f"Delay costs {answers.costs.delay_step} on a scale of 1 (little) to 5 (severe).")
-    if answers.commitment and answers.commitment.threatened and _without_stop(answers.commitment.which):
-        lines.append(f"It threatens a quarterly commitment: {_without_stop(answers.commitment.which)}.")
+    if answers.commitment and answers.commitment.threatened and (which := quoted(answers.commitment.which)):
+        lines.append(f"It threatens a quarterly commitment: {which}.")
     return lines
 
 
@@ -110,7 +125,7 @@ def _ask_written(scene: Scene, rung: Rung | None, ladder: Ladder) -> str:
     blocked = _blocked_day(scene)
     if blocked is None or answers.deadline is None:
         return f"{by}."
-    what = _without_stop(answers.deadline.what) or "a customer-impacting deadline"
+    what = quoted(answers.deadline.what, A_DEADLINE)
     return f"{by}, so that nothing holds up {what} on {say_date(blocked, today)}."
 
 
@@ -121,11 +136,6 @@ def _name_or_code(user: str, people: Mapping[str, Person]) -> str:
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
-
-
-def _without_stop(text: str) -> str:
-    """One line without its full stop, so that it fits into a sentence."""
-    return " ".join(text.split()).rstrip(". ")
 
 
 def _with_stop(text: str) -> str:

@@ -11,13 +11,12 @@ from app.domain.signing.question_time import time_is_up
 from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
 from app.domain.signing.standing import still_to_answer
 from app.slack.ids import Act
-from app.slack.views.blocks import Block, button, context, section
+from app.slack.views.blocks import Block, actions, button, context, section
 from app.slack.views.parts.decision import name_of, on_day
 from app.slack.views.scene import Scene
-from app.slack.views.text import block_text, count, inline, mention, sentence
+from app.slack.views.text import block_text, count, day, inline, mention, sentence
 from app.words.ladder import rung_said
 from app.words.signing.answers import ANSWERS
-from app.words.triage.answers import RESULT_SAID
 
 MOST_QUESTIONS = 5
 """Open questions on a card; the memo shows them all."""
@@ -44,7 +43,7 @@ def _sign_off_line(scene: Scene, signer: Signer) -> str:
         when = f" on {on_day(scene, signer.answered_at)}" if signer.answered_at else ""
         quoted = signer.said and not (signer.answer is Answer.NOT_YET and scene.decision.status is Status.NOT_YET)
         said = f": “{inline(signer.said, 300)}”" if quoted else ""  # an open condition stands by itself
-        return f"{words.mark} {who} {words.given}{when}{said}"
+        return f"{words.mark} {who} {words.given}{when}{said}{_changed_said(scene, signer)}"
     if signer.handed_over:
         to = next((one.user_id for one in scene.decision.signers if one.delegate_of == signer.user_id), None)
         return f"– {who} handed over to {mention(to)}" if to else f"– {who} is no longer asked"
@@ -53,16 +52,65 @@ def _sign_off_line(scene: Scene, signer: Signer) -> str:
     return f"– {who} had not answered"
 
 
-def told_below(scene: Scene) -> list[Block]:
-    """Why the rungs below can't decide it, in their own words; nothing where nobody gave a reason."""
-    told = [one for one in scene.decision.answers.tried or () if one.who and one.said.strip()]
-    return [
-        section(
-            f"*{mention(one.who)} ({rung_said(one.rung)}) was asked: {RESULT_SAID[one.result]}*\n"
-            f"{block_text(one.said, 700, quote=True)}"
+def _changed_said(scene: Scene, signer: Signer) -> str:
+    """What they answered before, and why they changed it."""
+    found = [e for e in scene.history if e.what == "change_answer" and e.actor == signer.user_id]
+    was = found[-1].detail if found else {}
+    if was.get("answer") != signer.answer or was.get("was") not in {one.value for one in ANSWERS}:
+        return ""
+    return f"\n      before: {ANSWERS[Answer(was['was'])].said}. Changed since {inline(str(was.get('why') or ''), 200)}"
+
+
+def answer_rows(scene: Scene, *, also: Block | None = None, but: Answer | None = None) -> list[Block]:
+    """What whoever signs can answer, wherever they are asked: on their card, a reminder, under the memo, in a form.
+
+    Empty for everybody else. A guest is told that only members sign: they may have become one since. ``but``: the
+    answer that the form itself gives. ``also``: one more button beside those that answer nothing.
+    """
+    decision = scene.decision
+    if not asks_to_sign(scene):
+        return []
+    ask = button("Ask a question…", Act.QUESTION_OPEN, d=decision.id)
+    if scene.guest:
+        said = (
+            f"You are a guest here now, and only members sign. {mention(decision.requester_id)} can ask somebody else"
         )
-        for one in told
+        return [context(f"{said} once the date has passed."), actions(ask, also)]
+
+    def answer(given: Answer) -> Block:
+        label, value = f"{ANSWERS[given].offered or ANSWERS[given].title}…", given.value
+        style = "primary" if given is Answer.APPROVE else None
+        return button(label, Act.SIGN_OPEN, style=style, suffix=value, d=decision.id, a=value, v=decision.memo_version)
+
+    return [
+        actions(*(answer(given) for given in ANSWERS if given is not but)),
+        actions(ask, button("Hand over…", Act.HAND_OVER_OPEN, d=decision.id), also),
     ]
+
+
+def asks_to_sign(scene: Scene) -> bool:
+    """Whether the viewer was asked to sign and has not answered."""
+    return scene.decision.status in UNDER_REVIEW and any(
+        signer.user_id == scene.viewer for signer in pending_signers(scene.decision)
+    )
+
+
+def condition_lines(scene: Scene, *, but: str = "") -> list[Block]:
+    """The conditions of a “not yet” that are open: whose, who meets it and by when. ``but``: whose is left out."""
+    found = [
+        one
+        for one in scene.decision.questions
+        if one.condition and one.resolved_at is None and not one.answer and one.asked_by != but
+    ]
+    return [section(condition_said(scene, one)) for one in found[:3]]
+
+
+def condition_said(scene: Scene, one: OpenQuestion) -> str:
+    """A condition in its signer's words, and who meets it by when."""
+    meets = one.meets or scene.decision.requester_id
+    who = "You meet it" if meets == scene.viewer else f"{mention(meets)} meets it"
+    by = f" by {day(one.met_by, scene.today)}" if one.met_by else ""
+    return f"*{mention(one.asked_by)}: yes, if*\n{block_text(one.text, 700, quote=True)}\n{who}{by}."
 
 
 def open_questions(decision: Decision) -> list[OpenQuestion]:

@@ -9,7 +9,7 @@ from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, cell, cell_naming, code, context, header, section
 from app.slack.views.blocks import table as data_table
 from app.slack.views.home import GUESTS
-from app.slack.views.parts.decision_line import LONGEST_TITLE, said_in_list, said_in_table, titled
+from app.slack.views.parts.decision_line import LONGEST_TITLE, open_button, said_in_list, said_in_table, titled
 from app.slack.views.scene import Message
 from app.slack.views.text import count, escape, inline, raw
 
@@ -27,7 +27,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("ladder", "who decides on which rung"),
     ("keepers", "who changes the workspace's ladder; a keeper names others with add or remove, and @name"),
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
-    ("policy", "what wants which rung, and every other figure that the rules go by"),
+    ("policy", "what wants which rung, and every other figure that the rules go by; keepers change them there"),
     ("digest", "when this channel hears of its open decisions"),
     ("help", "this page"),
 )
@@ -89,11 +89,11 @@ def list_reply(
     if table:
         rows = [_row(decision, *said_in_table(decision, standings, viewer, today, tz)) for decision in shown]
         blocks.append(data_table(said, COLUMNS, rows, A_PAGE))
-        blocks.append(actions(*(_open(decision, number) for number, decision in enumerate(shown))))
+        blocks.append(actions(*(_open(decision, viewer, number) for number, decision in enumerate(shown))))
         said = "\n".join([said, *(f"{title}: {next_}" for title, next_ in lines), *rest])
     else:
         for decision, (title, next_) in zip(shown, lines, strict=True):
-            blocks.append(section(f"{title}\n{next_}", button("Open", Act.SHOW, d=decision.id)))
+            blocks.append(section(f"{title}\n{next_}", open_button(decision, viewer)))
     return Message(said, blocks + [context(line) for line in rest])
 
 
@@ -105,9 +105,9 @@ def _row(decision: Decision, who: str, by: str) -> tuple[Block, ...]:
     return cell(decision.name), cell(title), cell_naming(who), cell(by)
 
 
-def _open(decision: Decision, number: int) -> Block:
+def _open(decision: Decision, viewer: str, number: int) -> Block:
     """Opens one. ``number`` is its place: it tells its action_id from those beside it."""
-    return button(decision.name, Act.SHOW, suffix=str(number) if number else None, d=decision.id)
+    return open_button(decision, viewer, decision.name, str(number) if number else None)
 
 
 def did_you_mean_reply(typed: str, nearest: str | None) -> Message:

@@ -1,10 +1,9 @@
-"""Answers about who decides on which rung, and by which policy."""
+"""Answers about who decides on which rung, and who keeps that."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from app.domain.ladder import BAR_RAISER, Rung
-from app.domain.policy.policy import Policy
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import actions, button, code, context, section
 from app.slack.views.parts.ladder import ladder_lines
@@ -12,7 +11,6 @@ from app.slack.views.scene import ChannelSettings, Message
 from app.slack.views.text import count, listed, mention, mentions, sentence
 from app.words.ladder import rung_said
 from app.words.people import NO_KEEPER
-from app.words.policy import said as policy_said
 
 
 def ladder_reply(settings: ChannelSettings) -> Message:
@@ -106,15 +104,6 @@ def deputy_reply(user: str | None) -> Message:
     """To whoever named somebody to sign in their place."""
     said = f"{mention(user)} may sign in your place from now on." if user else "Nobody signs in your place any more."
     return Message(said, [section(f":white_check_mark: {said}")])
-
-
-def policy_reply(found: Policy, version: int) -> Message:
-    """The workspace's policy in plain words, for everybody."""
-    blocks = [section(f"*The policy of this workspace*, version {version}")]
-    for heading, lines in policy_said(found):
-        blocks.append(section("\n".join([f"*{heading}*", *(f"•  {sentence(line, 600)}" for line in lines)])))
-    blocks.append(context("A decision keeps the version it was judged by. Who runs Threshold here can change it."))
-    return Message(f"The policy of this workspace, version {version}.", blocks)
 
 
 def ladder_saved_reply(channel: str, seats: Mapping[str, Sequence[str]]) -> Message:

@@ -13,8 +13,9 @@ from app.slack.views.replies.people import (
     proposal_settled_reply,
     seated_reply,
 )
+from app.slack.views.replies.policy import policy_proposed_reply, policy_set_reply, policy_settled_reply
 from app.slack.views.replies.sentences import refused_reply
-from app.slack.views.replies.triage import understood_reply, which_triage_reply
+from app.slack.views.replies.triage import named_reply, understood_reply, which_triage_reply
 from app.slack.views.scene import Message
 
 Args = Mapping[str, Any]
@@ -34,6 +35,7 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "which_triage": _which_triage,
     "refused": lambda args, _: refused_reply(str(args["sentence"]), args.get("typed"), args.get("taps") or ()),
     "understood": _understood,
+    "named": lambda args, _: named_reply(str(args["name"]), str(args["title"])),
     "seated": lambda args, _: seated_reply(str(args["by"]), str(args["channel"]), args["won"], args["lost"]),
     "ladder_proposed": lambda args, _: ladder_proposed_reply(str(args["channel"]), args["seats"], args["keepers"]),
     "proposal_settled": lambda args, _: proposal_settled_reply(
@@ -41,6 +43,9 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     ),
     "named_keeper": lambda args, _: named_keeper_reply(str(args["by"])),
     "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
+    "policy_set": lambda args, _: policy_set_reply(int(args["version"]), args["lines"]),
+    "policy_proposed": lambda args, _: policy_proposed_reply(args["lines"], args["keepers"]),
+    "policy_settled": lambda args, _: policy_settled_reply(str(args["by"]), bool(args["kept"]), args["lines"]),
     "help": lambda args, _: help_reply(guest=bool(args.get("guest"))),
 }
 """The answers that this release knows, by name. Another one is a newer release's."""

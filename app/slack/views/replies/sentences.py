@@ -12,8 +12,15 @@ from app.slack.views.text import block_text, sentence
 
 def saved_reply(said: str) -> Message:
     """One sentence that says what was kept; a ``words.moment`` in it stays one."""
-    shown = "".join(part if at % 2 else sentence(part) for at, part in enumerate(_MOMENT.split(said)))
+    parts = _MOMENT.split(said)
+    shown = "".join(part if at % 2 else _between(part, at > 0, at < len(parts) - 1) for at, part in enumerate(parts))
     return Message(shown, [section(f":white_check_mark: {shown}")])
+
+
+def _between(part: str, after: bool, before: bool) -> str:
+    """A piece of a sentence. The blank between it and the moment ``after`` or ``before`` which it stands is kept."""
+    left, right = after and part[:1] == " ", before and part.strip() and part[-1:] == " "
+    return f"{' ' if left else ''}{sentence(part)}{' ' if right else ''}"
 
 
 _MOMENT = re.compile(r"(<!date\^\d+\^[^<>|]*\|[^<>|]*>)")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.ids import Act
-from app.slack.views.blocks import actions, button, section
+from app.slack.views.blocks import actions, button, context, section
 from app.slack.views.parts.answers import QUESTION_NAMES
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import Message, Scene
@@ -21,9 +21,10 @@ def started_reply(what: Scene | Decision | str, link: str | None = None) -> Mess
     return _in_messages(name, "is started. Your first question waits in our conversation.", "Answer it", link)
 
 
-def shown_reply(name: str, link: str | None = None) -> Message:
-    """A card was brought to the bottom of the direct messages. ``link`` leads there."""
-    return _in_messages(name, "is at the bottom of our conversation now.", "Open it", link)
+def shown_reply(name: str, link: str | None = None, step: str = "") -> Message:
+    """A card was brought to the bottom of the direct messages. ``link`` leads there; ``step``: who acts next."""
+    shown = _in_messages(name, "is at the bottom of our conversation now.", "Open it", link)
+    return Message(f"{shown.text} {step}".rstrip(), [*shown.blocks, context(f"→ {step}")]) if step else shown
 
 
 def _in_messages(name: str, said: str, label: str, link: str | None) -> Message:
@@ -37,6 +38,22 @@ def understood_reply(name: str, id: int, question: Question, said: str) -> Messa
     text = f"{name}: I took that as *{inline(said, 300)}* ({QUESTION_NAMES[question]})."
     undo = button("That's not what I meant", Act.BACK, d=id, q=question.value)
     return Message(f"{name}: I took that as “{inline(said, 100)}”.", [section(text, undo)])
+
+
+def named_reply(name: str, title: str) -> Message:
+    """A typed sentence became the title of a decision."""
+    said = f"{inline(name, 40)} is called “{inline(title, 300)}”. Its first question is on the card above."
+    return Message(said, [section(said)])
+
+
+def settled_prompt(text: str, taken_as: int | None) -> Message:
+    """The line in place of a question which decision a message is for: where it went, or that it goes nowhere now."""
+    quoted = f"“{inline(text, 100)}”"
+    if taken_as is not None:
+        said = f"{quoted}: you took that for D-{taken_as}."
+    else:
+        said = f"{quoted}: the decisions that it could be for have moved on. Write it again if it still counts."
+    return Message(said, [context(said)])
 
 
 def which_triage_reply(parked_id: int, text: str, triages: Sequence[Decision], *, guest: bool = False) -> Message:

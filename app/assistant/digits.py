@@ -1,0 +1,30 @@
+"""Digits as people group them, read into the values that they may have. Pure."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+GAP: Final = "[ \u00a0\u2009\u202f]"
+"""Blanks that stand between thousands."""
+
+_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+_INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_CONTINENTAL: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
+_ONE_SIGN: Final = re.compile(r"\d{1,3}[.,]\d{3}")
+
+
+def from_digits(text: str) -> frozenset[Decimal]:
+    """The values that digits may have; none where they are no number at all.
+
+    "3.500" has two, since half the world writes thousands so. "1.2.3" has none: it is a version.
+    """
+    plain = re.sub(rf"{GAP}|['’_]", "", text)
+    if _ENGLISH.fullmatch(plain) or _INDIAN.fullmatch(plain):
+        return frozenset({Decimal(plain.replace(",", ""))})
+    if _CONTINENTAL.fullmatch(plain):
+        return frozenset({Decimal(plain.replace(".", "").replace(",", "."))})
+    if _ONE_SIGN.fullmatch(plain):
+        return frozenset({Decimal(plain.replace(",", ".")), Decimal(re.sub("[.,]", "", plain))})
+    if len(re.findall(r"[.,]", plain)) > 1:
+        return frozenset()
+    return frozenset({Decimal(plain.replace(",", "."))})
