@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -86,7 +86,7 @@ class State(StrEnum):
 
 def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
-    id = WAYS[state](company)
+    id = WAYS[State.DISSENTED if state is State.STATED else state](company)  # stated once all of them take part
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
@@ -105,20 +105,14 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         tried = [one for one in d.answers.tried or () if one.who != MIA]
         d.answers = replace(d.answers, tried=(*tried, Attempt(Rung.MANAGER, Result.NO_ANSWER, MIA)))
         session.flush()
-        if state in (State.DISSENTED, State.STATED):
-            for one in d.signers:
-                one.answer = Answer.APPROVE if one.user_id in (VERA, BEA) else None
-            commitments.dissent(session, id, Degree.DISAGREE, "January differs.", company.actor(DANA), company.now)
         if state is State.STATED:
-            on = company.now.date() + timedelta(weeks=5)
-            commitments.state(session, id, "We ship it.", "The promise.", on, company.actor(VERA), company.now)
+            commitments.state(session, id, *_stated(company), company.actor(VERA), company.now)
         if state is State.OVERDUE:
             d.climb_offered = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
             open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
             suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
-            _write(session, id, company.actor(RITA), company.now)
     return id
 
 
@@ -162,6 +156,27 @@ def _held(company: Company) -> int:
 def _drafting(company: Company) -> int:
     id = company.drafting()
     company.do(memo.save, id, MEMO, 0)
+    with company.db.begin() as session:
+        _write(session, id, company.actor(RITA), company.now)
+    return id
+
+
+def _dissented(company: Company) -> int:
+    """Whoever was asked below differs, and it is approved all the same."""
+    id = company.in_review()
+    company.do(commitments.dissent, id, Degree.DISAGREE, "January differs.", by=MIA)
+    company.sign(id, VERA)
+    company.sign(id, BEA)
+    return id
+
+
+def _stated(company: Company) -> tuple[str, str, date]:
+    return "We ship it.", "The promise.", company.now.date() + timedelta(weeks=5)
+
+
+def _decided_over(company: Company) -> int:
+    id = _dissented(company)
+    company.do(commitments.state, id, *_stated(company), by=VERA)
     return id
 
 
@@ -183,8 +198,8 @@ WAYS: dict[State, Callable[[Company], int]] = {
     State.APPROVED: lambda company: _in_review(company, Answer.APPROVE),
     State.IMPLEMENTED: _implemented,
     State.DECLINED: lambda company: _in_review(company, Answer.DECLINE),
-    State.DISSENTED: lambda company: _in_review(company, Answer.APPROVE),
-    State.STATED: lambda company: _in_review(company, Answer.APPROVE),
+    State.DISSENTED: _dissented,
+    State.STATED: _decided_over,
 }
 
 

@@ -51,22 +51,24 @@ def _asks_to_commit(scene: Scene, args: Args) -> Said:
         f"*{mention(over.by)} decided over dissent, and asks whether you carry it out all the same.*\n"
         f"{block_text(over.decided, 900, quote=True)}\nBecause: {block_text(over.reasons, 900)}\n"
         f"It is looked at again on {day(over.revisit_on, scene.today)}.",
-        _pledge_row(scene),
+        *_pledge_row(scene),
     ]
 
 
 def _asks_again(scene: Scene, args: Args) -> Said:
     return [
         "*You have not said yet whether you commit to what was decided.* No answer is shown as no answer.",
-        _pledge_row(scene),
+        *_pledge_row(scene),
     ]
 
 
-def _pledge_row(scene: Scene) -> Block:
+def _pledge_row(scene: Scene) -> list[Block]:
+    """Whoever became a guest since they were asked commits to nothing."""
     id = scene.decision.id
-    return actions(
+    row = actions(
         button("I commit", Act.COMMIT, style="primary", d=id), button("I can't, because…", Act.CANNOT_OPEN, d=id)
     )
+    return [] if scene.guest else [row]
 
 
 def _settles_pledge(scene: Scene, _: int, since: datetime) -> str | None:
