@@ -1,6 +1,8 @@
-"""Writes into a wheel which commit it was built from. Everything else stands in pyproject.toml."""
+"""Writes into a wheel which commit it was built from, and the app's manifest beside the demo that reads it. Everything
+else stands in pyproject.toml."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,6 +27,9 @@ class Stamped(build_py):
         super().run()
         if not self.editable_mode and (found := revision()):
             (Path(self.build_lib) / "app" / "REVISION").write_text(f"{found}\n", encoding="utf-8")
+        manifest = Path(__file__).parent / "manifest.yml"
+        if not self.editable_mode and manifest.exists():
+            shutil.copyfile(manifest, Path(self.build_lib) / "demo" / "manifest.yml")
 
 
 setup(cmdclass={"build_py": Stamped})

@@ -26,6 +26,10 @@ gc.freeze()
 gc.enable()
 
 
+INTERRUPTED = 130
+"""The exit code of what somebody stopped with Ctrl-C: 128 and the signal's number, as every shell has it."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 when it did what was asked, 1 when it could not, 2 for a typo."""
     options = _parser().parse_args(argv)
@@ -43,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         logs.say_why_not(str(error), "json" if style == "json" else "text")
     except ThresholdError as error:
         print(error.sentence, file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"\n{options.stopped}" if sys.stderr.isatty() else options.stopped, file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has seen enough
     return 1
@@ -61,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     for command in COMMANDS:
-        command.arguments(add(command.name, command.run, command.does))
+        one = add(command.name, command.run, command.does)
+        one.set_defaults(stopped=command.stopped)
+        command.arguments(one)
     shells = add("completion", None, "write what bash, zsh or fish needs to complete all of this with Tab")
     shells.add_argument("shell", choices=sorted(completion.SHELLS), help="your shell")
     return parser

@@ -29,6 +29,7 @@ from app.workflows.digests import date_digest
 from app.workflows.follow_ups import registry
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, Known, date_all
 from app.workflows.follow_ups.registry import AGAIN_AFTER
+from app.workflows.insights.monthly import date_monthly
 
 log = logging.getLogger(__name__)
 
@@ -84,8 +85,15 @@ class Auditor:
         except Busy as error:
             log.warning("the audit waits for the next hour: %s", error.why)
 
-    def run(self, *, mend: bool = True) -> list[Finding]:
-        """Everything that is missing. With ``mend`` it is there afterwards.
+    def to_look_at(self) -> int:
+        """How many decisions a run looks at."""
+        with self.db.read() as session:
+            known = auditor_queries.workspaces(session)
+            return sum(auditor_queries.how_many(session, workspace, registry.OWING) for workspace in known)
+
+    def run(self, *, mend: bool = True, step: Callable[[int], object] = lambda _more: None) -> list[Finding]:
+        """Everything that is missing. With ``mend`` it is there afterwards. ``step`` is told of
+        the decisions looked at.
 
         Raises:
             Busy: the database is away.
@@ -95,7 +103,7 @@ class Auditor:
         found = list[Finding]()
         for workspace in workspaces:
             found += self._alone(workspace, "its digests and leases", partial(self._around, workspace, mend))
-            found += self._alone(workspace, "its decisions", partial(self._decisions, workspace, mend))
+            found += self._alone(workspace, "its decisions", partial(self._decisions, workspace, mend, step))
         for one in found:
             if one.what != FAULT:
                 log.warning("audit: %s", one)
@@ -121,20 +129,25 @@ class Auditor:
         with self.db.read() as session:
             held = auditor_queries.held_too_long(session, workspace, now + LONGEST_HOLD)
             plans = [plan.channel_id for plan in auditor_queries.plans_without_a_date(session, workspace)]
+            monthly = [plan.channel_id for plan in auditor_queries.monthly_without_a_date(session, workspace)]
         if held:
             said = f"{held} {'is' if held == 1 else 'are'} held until a moment that no lease reaches"
             yield Finding(workspace, "outbox and follow-ups", "lease", said)
         for channel in plans:
             yield Finding(workspace, channel, "digest", "its digest is on, and has no next day")
-        if mend and (held or plans):
+        for channel in monthly:
+            yield Finding(workspace, channel, "digest", "its monthly insights are on, and have no next day")
+        if mend and (held or plans or monthly):
             with self.db.begin() as session:
-                for channel in plans:
+                for channel in sorted({*plans, *monthly}):
                     plan = locks.hold_plan(session, workspace, channel)
-                    if plan is not None and plan.on:  # still, now that nobody else changes it
+                    if plan is not None and plan.on and channel in plans:  # still, now that nobody else changes it
                         date_digest(session, plan, now)
+                    if plan is not None and plan.monthly:
+                        date_monthly(session, plan, now)
                 auditor_queries.let_go(session, workspace, now + LONGEST_HOLD, now)
 
-    def _decisions(self, workspace: str, mend: bool) -> Iterator[Finding]:
+    def _decisions(self, workspace: str, mend: bool, told: Callable[[int], object]) -> Iterator[Finding]:
         last = 0
         while True:
             with self.db.read() as session:
@@ -142,6 +155,7 @@ class Auditor:
             for id, findings in self._lacking(workspace, names):
                 step = partial(self._mend, workspace, id)
                 yield from self._alone(workspace, names[id], step) if mend else findings
+            told(len(names))
             if len(names) < BATCH:
                 return
             last = max(names)

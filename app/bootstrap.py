@@ -23,13 +23,13 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.due import Due
 from app.settings import Settings
-from app.slack.begun import begun_memo
 from app.slack.bolt_app import BoltApp
 from app.slack.calls import Client
 from app.slack.directory import Directory
 from app.slack.listeners import Services, faults, register
+from app.slack.memo_begun import begun_memo
 from app.slack.outbox import PACE, OutboxWorker
-from app.slack.outdated import is_outdated
+from app.slack.outdated_cards import is_outdated
 from app.slack.workspaces import BRISK, PATIENT, NotInstalled, OneWorkspace, Workspaces, enterprise_of, workspace_of
 from app.telemetry import metrics
 from app.telemetry.pools import Pool
@@ -113,6 +113,7 @@ class Bot:
         self._until_done(partial(self.due.erase_once, timedelta(days=self.settings.threshold_erase_after_days)))
         if keep is not None:
             self._until_done(partial(self.due.forget_once, timedelta(days=keep)))
+        self._until_done(self.due.shelve_once)
         self._until_done(self.due.tidy_once)
 
     def _place_arrives(self) -> bool:

@@ -1,4 +1,4 @@
-"""Due work: claims follow-ups with a lease, fires a few in each transaction, and drafts with the assistant.
+"""Due work: claims follow-ups with a lease, fires a few in each transaction, and lets the assistant draft.
 
 Nothing is held in memory: what is due stands in the database, and whoever is awake takes it.
 """
@@ -6,41 +6,34 @@ Nothing is held in memory: what is due stands in the database, and whoever is aw
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import drafting
-from app.assistant import Assistant, AssistantDown, Nonsense
-from app.db import claims, follow_ups, locks, pruning, queries
+from app.assistant import Assistant
+from app.db import claims, follow_ups, locks, pruning
 from app.db.leases import Leases
-from app.db.models import Decision, FollowUp
-from app.db.newer_decisions import holds_newer
+from app.db.library import shelving
+from app.db.models import FollowUp
 from app.db.session import Database
 from app.domain.errors import Busy
 from app.domain.memo.parts import Memo
-from app.domain.message_kinds import NoticeKind
-from app.domain.stored_words import ANSWERED
+from app.due_drafts import Drafts
+from app.due_work import Work, open_claimed, put_off, together
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
 from app.telemetry.pools import Pool, Pulse
-from app.workflows import suggestions
-from app.workflows.cards import show
 from app.workflows.follow_ups import firing, registry
-from app.workflows.follow_ups.drafts import DRAFT
 from app.workflows.follow_ups.firing import Unknown
-from app.workflows.follow_ups.kind import JOINED
 from app.workflows.follow_ups.registry import NAMES
-from app.workflows.notifying import tell
-from app.workflows.one_by_one import Stuck
+from app.workflows.one_by_one import Stuck, alone
 from app.workflows.people import installs
 from app.workflows.record import replaying, retention
-from app.workflows.suggestions import Suggested
 
 log = logging.getLogger(__name__)
 
@@ -49,27 +42,12 @@ metrics.expect_kinds("follow_up", NAMES)
 MOST_ATTEMPTS = 8
 WAITED_FOR_NEWER = timedelta(days=1)
 """What this release does not know is left to a newer one until it is so late: then none is coming."""
-MOST_TOGETHER = 50
-"""Follow-ups in one transaction, and how long it takes until it is ended."""
 MOST_SECONDS = 0.05
+"""Until a transaction of several follow-ups is ended."""
 
 
-@dataclass(frozen=True)
-class Work:
-    """A follow-up that was claimed: whose, and which; ``late``: seconds after its moment."""
-
-    workspace: str
-    id: int
-    kind: str
-    about: int | str
-    """The decision; where there is none, the recipient."""
-    late: float
-    attempts: int
-
-    @classmethod
-    def of(cls, stored: Any, now: datetime) -> "Work":
-        about, late = stored.decision_id or stored.recipient, (now - stored.due_at).total_seconds()
-        return cls(stored.workspace_id, stored.id, stored.kind, about, late, stored.attempts)
+UNSHELVED = 50
+"""Decisions that are put into the library in one go."""
 
 
 class Due:
@@ -85,10 +63,10 @@ class Due:
         begun: drafting.Begun = lambda session, decision, now: Memo(),
     ):
         """``begun``: the memo as the answers begin it, which a draft rests on while nobody has saved one."""
-        self.begun = begun
         self.leases = leases or Leases(db, clock)
+        self.drafts = Drafts(db, assistant, clock, self.leases, begun)
         self._closing = threading.Event()
-        self.db, self.assistant, self.clock, self.wake = db, assistant, clock, wake
+        self.db, self.clock, self.wake = db, clock, wake
         self._drafters = Pool("drafter", 2)
         self.pulse = Pulse()
         """Beats with every look, and with every follow-up that was dealt with."""
@@ -176,6 +154,23 @@ class Due:
         except Stuck as stuck:
             return self._pass_over(stuck, "taken up")
 
+    def shelve_once(self) -> bool:
+        """Make the entries of a few decisions that have none: from before there was a library, or by the release
+        before. Returns whether there were any."""
+        if self._closing.is_set():
+            return False
+        with self.db.read() as session:
+            missing = shelving.unshelved(session, UNSHELVED, self._stuck[int])
+        for workspace, id in missing:
+            try:
+                with self.db.begin() as session, alone(id):
+                    decision = locks.for_change(session, workspace, id)
+                    if decision is not None:
+                        shelving.shelve_anew(session, decision)
+            except Stuck as stuck:
+                self._pass_over(stuck, "put into the library")
+        return bool(missing)
+
     def _pass_over(self, stuck: Stuck, what: str) -> bool:
         """It waits until this process is started anew; the others have their turn."""
         self._stuck[type(stuck.whose)].append(stuck.whose)
@@ -194,6 +189,10 @@ class Due:
         self._drafts = [one for one in self._drafts if not one.done()]
         with suppress(RuntimeError):  # told to stop this very moment: it is given back
             self._drafts.append(self._drafters.submit(self._guarded, self._draft, about))
+
+    def _draft(self, about: Work) -> None:
+        self.drafts.draft(about)
+        self.wake()
 
     def drain(self, timeout: float = 60.0) -> None:
         """Wait for the drafts that are being written, at most ``timeout`` seconds."""
@@ -257,23 +256,10 @@ class Due:
         with self.db.begin() as session:
             ours = claims.give_up(session, FollowUp, id, self.leases.name, self.clock())
         if ours and kind == "draft":
-            self._say_given_up(id)
+            self.drafts.say_given_up(id)
         if ours:
             metrics.gave_up("follow_up", kind)
             log.error("follow-up %s (%s) is given up: a fault of ours", id, kind, exc_info=error)
-
-    def _say_given_up(self, id: int) -> None:
-        """Somebody waits for a draft: that none comes is said, and their card shows its buttons again."""
-        try:
-            with self.db.begin() as session:
-                work = session.get(FollowUp, id)
-                about = (work.workspace_id, work.decision_id or 0) if work else ("", 0)
-                decision = queries.decision(session, *about, lock=True)
-                if work is not None and decision is not None and not holds_newer(decision):
-                    _tell_away(session, decision, work, FAULT, self.clock())
-                    show(session, decision, self.clock())
-        except Exception as error:
-            log.error("that draft %s is given up could not be said", id, exc_info=error)
 
     def _leave(self, work: Work, unknown: Unknown) -> None:
         """To a newer release, which wrote what this one does not know, for as long as one may still come."""
@@ -312,7 +298,7 @@ class Due:
         done, end = list[Work](), time.monotonic() + MOST_SECONDS
         results: list[tuple[FollowUp, firing.Result]] = []
         with self.db.begin() as session:
-            rows = _open(session, some, self.leases.name)
+            rows = open_claimed(session, some, self.leases.name)
             for one in some:
                 row = rows.get(one.id)
                 with about(workspace=one.workspace), traces.span("follow-up", kind=one.kind, workspace=one.workspace):
@@ -326,7 +312,7 @@ class Due:
 
     def _fire(self, about: Work) -> None:
         with self.db.begin() as session:
-            work = _open(session, [about], self.leases.name).get(about.id)
+            work = open_claimed(session, [about], self.leases.name).get(about.id)
             if work is not None and work.done_at is None:
                 self._mark(session, [(work, firing.fire(session, work, self.clock()))])
 
@@ -334,119 +320,7 @@ class Due:
         now, done = self.clock(), list[tuple[FollowUp, str]]()
         for work, result in results:
             if isinstance(result, firing.Defer):
-                _defer(session, work, result.until, now)
+                put_off(session, work, result.until, now)
             else:
                 done.append((work, result))
         follow_ups.finish(session, done, now)
-
-    # ── the assistant ───────────────────────────────────────────────────────────────────────────────────
-
-    def _draft(self, about: Work) -> None:
-        """Read, ask the model outside any transaction, then leave suggestions for a person to accept. Whatever happens,
-        it ends: in suggestions, or in one sentence that says why there are none."""
-        now = self.clock()
-        with self.db.read() as session:
-            work = follow_ups.follow_up(session, about.workspace, about.id)
-            decision = queries.decision(session, work.workspace_id, work.decision_id or 0) if work else None
-            if work is None or decision is None or work.done_at is not None:
-                return None
-            if holds_newer(decision):
-                raise Unknown(f"{decision.name} was {ANSWERED}")
-            if not DRAFT.still_holds(session, decision, work, now):
-                return self._drafted(about, None, MOVED_ON)
-            asked = drafting.wanted(session, decision, work.args.get("part"), now, self.begun)
-        try:
-            return self._drafted(about, drafting.ask(self.assistant, asked), None)
-        except AssistantDown as down:
-            return self._drafted(about, None, Away(down.sentence, again=down.passing or isinstance(down, Nonsense)))
-        except Busy:
-            raise
-        except Exception as error:
-            metrics.FAULTS.labels("follow_up").inc()
-            log.error("draft %s failed: a fault of ours", about.id, exc_info=error)
-            return self._drafted(about, None, FAULT)
-
-    def _drafted(self, about: Work, drafts: dict[str, Suggested] | None, away: "Away | None") -> None:
-        now = self.clock()
-        with self.db.begin() as session:
-            work = _open(session, [about], self.leases.name).get(about.id)
-            if work is None or work.done_at is not None:
-                return
-            work.done_at, work.result = now, "away" if away else "drafted"
-            decision = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)
-            if decision is None:
-                return
-            new = {
-                key: one for key, one in (drafts or {}).items() if one.text.strip() not in ("", one.original.strip())
-            }
-            for key, one in new.items():
-                suggestions.suggest(session, decision, key, one, now)
-            if away is None:
-                if new:
-                    tell(session, decision, work.recipient, NoticeKind.DRAFTED, now, count=len(new))
-                else:
-                    tell(session, decision, work.recipient, NoticeKind.NOTHING_DRAFTED, now)
-            elif away is not MOVED_ON:
-                _tell_away(session, decision, work, away, now)
-            show(session, decision, now)
-        self.wake()
-
-
-@dataclass(frozen=True)
-class Away:
-    """Why there is no draft; ``again``: trying again can help."""
-
-    sentence: str
-    again: bool
-
-
-FAULT = Away("Something went wrong on our side, and the log says what.", again=True)
-MOVED_ON = Away("", again=False)
-"""The decision is no longer at its memo: its card says where it is."""
-
-
-def _tell_away(session: Session, decision: Decision, work: FollowUp, away: Away, now: datetime) -> None:
-    said = {"sentence": away.sentence, "again": away.again}
-    if work.args.get("part"):
-        said["part"] = work.args["part"]
-    tell(session, decision, work.recipient, NoticeKind.ASSISTANT_AWAY, now, **said)
-
-
-def _open(session: Session, works: Sequence[Work], by: str) -> dict[int, FollowUp]:
-    """These, to be done, by their ids, as far as ``by`` still holds them: SQLite gives the id of a last row that was
-    deleted to the next one, which is not due yet.
-
-    What they are about comes before them: whoever changes a decision or a plan holds it while they date work anew.
-    """
-    for workspace in sorted({one.workspace for one in works}):
-        here = [one.about for one in works if one.workspace == workspace]
-        locks.several_for_change(session, workspace, [about for about in here if isinstance(about, int)])
-    for one in sorted(works, key=lambda one: (one.workspace, str(one.about))):
-        if isinstance(one.about, str):
-            locks.hold_plan(session, one.workspace, one.about)
-    held = locks.follow_ups(session, {one.workspace for one in works}, [one.id for one in works])
-    return {id: work for id, work in held.items() if work.claimed_by == by}
-
-
-def together(works: Sequence[Work]) -> list[Work]:
-    """Which of these share a transaction: of each decision the first, since a transaction looks at a decision once.
-
-    Decisions come in one order for everybody who locks them, and before what locks none.
-    """
-    firsts: dict[tuple[str, int | str], Work] = {}
-    for work in works:
-        if len(firsts) == MOST_TOGETHER:
-            break
-        firsts.setdefault((work.workspace, work.about), work)
-    return sorted(firsts.values(), key=lambda one: (isinstance(one.about, str), str(one.about).rjust(20), one.id))
-
-
-def _defer(session: Session, work: FollowUp, until: datetime, now: datetime) -> None:
-    """The same follow-up, later. Where one stands there already, that one does."""
-    twin = follow_ups.stands_already(session, work, until)
-    if twin is not None:
-        if twin.done_at is None:
-            twin.args = work.args  # this one was just found to be true; the other may stand for an older ask
-        work.done_at, work.result = now, JOINED
-        return
-    work.due_at, work.claimed_until, work.claimed_by, work.attempts = until, None, None, 0

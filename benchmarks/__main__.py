@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ack, assistant, beside, burst, digest, due, memory, rate, reading, story
+from benchmarks import ack, assistant, beside, burst, digest, due, find, memory, rate, reading, replay, story
 from benchmarks.figures import Row
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -19,9 +19,11 @@ PARTS: dict[str, Callable[[bool], list[Row]]] = {
     "due": due.run,
     "assistant": assistant.run,
     "digest": digest.run,
+    "find": find.run,
     "story": story.run,
     "memory": memory.run,
     "reading": reading.run,
+    "replay": replay.run,
 }
 
 

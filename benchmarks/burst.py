@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 
-from app.slack.acks import CROWDED
+from app.slack.crowded import CROWDED
 from benchmarks.ack import at_rest
 from benchmarks.deliveries import command, settle_in
 from benchmarks.figures import Row, quantile

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import webbrowser
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from types import FrameType
@@ -20,8 +21,10 @@ from demo.stories import (
     Story,
     StoryBroke,
     Telling,
+    a_year,
     committed,
     held,
+    lower_threshold,
     one_way,
     quiet,
     silent,
@@ -45,6 +48,8 @@ STORIES: dict[str, tuple[str, Story]] = {
     "quiet": ("7 · The quiet one", quiet.play),
     "written": ("8 · Written first", written.play),
     "committed": ("10 · Disagree and commit", committed.play),
+    "a-year": ("15 · A year's insights, for a VP", a_year.play),
+    "lower-threshold": ("16 · A lower threshold, tried on last year and left", lower_threshold.play),
 }
 
 
@@ -92,8 +97,9 @@ def _indented(text: str) -> str:
     return "\n".join(f"  │ {line}".rstrip() for line in text.splitlines())
 
 
-def main() -> int:
-    options = _options()
+def main(argv: Sequence[str] | None = None, *, name: str = "make demo") -> int:
+    """``name``: how it was begun, for what is said of it."""
+    options = _options(argv, name)
     folder = tempfile.mkdtemp(prefix="threshold-demo-")
     try:
         if options.leave:
@@ -110,13 +116,14 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+def _options(argv: Sequence[str] | None, name: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=name, description=__doc__)
     parser.add_argument("stories", nargs="*", metavar="STORY", help=f"any of {', '.join(STORIES)}; all without one")
     parser.add_argument("--port", default=os.environ.get("PORT") or "3900", help="of the page; PORT sets it too")
     parser.add_argument("--page-only", action="store_true", help="tell no stories in the terminal")
     parser.add_argument("--leave", action="store_true", help="only tell the stories, without the page, and stop")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
+    options.again = f"{name} PORT=3901" if name == "make demo" else f"{name} --port 3901"
     if not (options.port.isdecimal() and options.port.isascii() and int(options.port) <= LAST_PORT):
         parser.exit(2, f"“{options.port}” is no port: choose a number up to {LAST_PORT}, like 3901.\n")
     options.port = int(options.port)
@@ -134,7 +141,7 @@ def _stay_up(options: argparse.Namespace, folder: str) -> int:
         stage.__enter__()
     except OSError:
         print(
-            f"Port {options.port} is taken, perhaps by another demo. Stop that one, or: make demo PORT=3901",
+            f"Port {options.port} is taken, perhaps by another demo. Stop that one, or: {options.again}",
             file=sys.stderr,
         )
         return 1

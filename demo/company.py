@@ -48,11 +48,16 @@ class Company:
 
 def hire(ws: Workspace) -> Company:
     """Hire everybody and open the channels."""
-    nia, sam = ws.add_user("Nia", tz=NEW_YORK), ws.add_user("Sam", tz=NEW_YORK)
-    priya, marco = ws.add_user("Priya", tz=BERLIN), ws.add_user("Marco", tz=NEW_YORK)
-    mika, dana = ws.add_user("Mika", tz=BERLIN), ws.add_user("Dana", tz=NEW_YORK, admin=True)
-    omar, vera = ws.add_user("Omar", tz=BERLIN), ws.add_user("Vera", tz=NEW_YORK)
-    kenji, lea = ws.add_user("Kenji", tz=TOKYO), ws.add_user("Lea", tz=NEW_YORK)
+    nia = ws.add_user("Nia", tz=NEW_YORK, title="new PM")
+    sam = ws.add_user("Sam", tz=NEW_YORK, title="PM")
+    priya = ws.add_user("Priya", tz=BERLIN, title="PM")
+    marco = ws.add_user("Marco", tz=NEW_YORK, title="manager")
+    mika = ws.add_user("Mika", tz=BERLIN, title="manager")
+    dana = ws.add_user("Dana", tz=NEW_YORK, admin=True, title="director")
+    omar = ws.add_user("Omar", tz=BERLIN, title="director")
+    vera = ws.add_user("Vera", tz=NEW_YORK, title="VP")
+    kenji = ws.add_user("Kenji", tz=TOKYO, title="bar raiser")
+    lea = ws.add_user("Lea", tz=NEW_YORK, title="SLT")
     everybody = [nia, sam, priya, marco, mika, dana, omar, vera, kenji, lea]
     return Company(
         nia,

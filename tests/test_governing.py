@@ -73,8 +73,8 @@ def test_a_decision_keeps_its_version_until_a_question_is_answered_again(company
     company.do(answering.answer, id, Question.EFFECTS, frozenset({Effect.PROMISE}))
     with company.look(id) as d:
         assert (d.rung, d.policy_version) == (Rung.DIRECTOR, 2)
-    told: list[str] = []
-    assert replay.replay(company.db, company.team, told.append)
+    found = replay.replay(company.db, company.team)
+    told = list(replay.in_words(found, SHIPPED_POLICY, None))
     assert told == ["1 verdicts come out as they are kept, 0 otherwise, 0 can't be worked out again."]
 
 
@@ -82,8 +82,7 @@ def test_a_verdict_that_was_changed_by_hand_comes_out_otherwise(company: Company
     id = company.triage(PROMISE)
     with company.db.begin() as session:
         session.execute(text("UPDATE decision SET policy_version = 9, judged_in = NULL WHERE id = :id"), {"id": id})
-    told: list[str] = []
-    assert replay.replay(company.db, company.team, told.append)
+    told = list(replay.in_words(replay.replay(company.db, company.team), SHIPPED_POLICY, None))
     assert told[0] == "D-1 is not replayable: the day and the ladder it was judged by were not kept."
 
 

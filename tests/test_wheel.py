@@ -5,10 +5,12 @@ import os
 import shutil
 import signal
 import site
+import socket
 import subprocess
 import sys
 import time
 import tomllib
+import urllib.request
 import venv
 from importlib import metadata
 from pathlib import Path
@@ -30,9 +32,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     source = folder / "source"
-    for name in ("app", "migrations"):  # a copy: building leaves files behind
+    for name in ("app", "demo", "migrations", "sandbox"):  # a copy: building leaves files behind
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "manifest.yml"):
         (source / name).write_bytes((ROOT / name).read_bytes())
     build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source)]
     subprocess.run([*pip, *build], check=True, cwd=folder, env=os.environ | {"REVISION": REVISION})
@@ -85,6 +87,45 @@ def test_installed_from_its_wheel_it_checks_migrates_runs_and_verifies(installed
                 bot.send_signal(signal.SIGTERM)
                 assert bot.wait(20) == 0
         assert threshold("verify") == "Nothing has been recorded yet.\n"
+
+
+def test_installed_from_its_wheel_the_demo_opens_its_page_and_ends(installed: Path, tmp_path: Path) -> None:
+    """With what the extra ``demo`` brings, and outside of the checkout."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    brought = {Requirement(one).name for one in project["optional-dependencies"]["demo"]}
+    assert brought == {"aiohttp", "pyyaml"}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SLACK_", "DATABASE_"))}
+    with open(tmp_path / "said", "w+") as said:
+        demo = subprocess.Popen(
+            [str(installed / "threshold"), "demo", "--page-only", "--port", str(port)],
+            cwd=tmp_path, env=env, stdout=said, stderr=said,
+        )  # fmt: skip
+        try:
+            end = time.monotonic() + 120
+            while f"http://127.0.0.1:{port}/" not in (tmp_path / "said").read_text():
+                assert demo.poll() is None, (tmp_path / "said").read_text()
+                assert time.monotonic() < end
+                time.sleep(0.1)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
+                assert b"<script" in page.read()
+        finally:
+            demo.send_signal(signal.SIGTERM)
+            demo.wait(60)
+    assert "Traceback" not in (tmp_path / "said").read_text()
+
+
+def test_every_folder_of_ours_is_in_the_wheel() -> None:
+    """One that is added and not named here is missed only where it was installed."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    folders = {
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for room in ("app", "demo", "sandbox")
+        for file in (ROOT / room).rglob("*.py")
+    }
+    assert folders | {"app.migrations", "app.migrations.versions"} == set(tools["packages"])
 
 
 def test_what_everybody_has_to_install_brings_no_client_of_the_web_along() -> None:

@@ -104,6 +104,9 @@ class Drafter:
             sent = prompting.sent(sources, budget)
             try:
                 found = self._read(prompting.conversation(name, about, sent), shape, read, allowance)
+            except Nonsense:
+                self._endpoint.doubt()
+                raise
             except NoRoom as full:
                 size = sum(len(one.label) + len(one.text) for one in sent.sources.values())
                 budget = _smaller(size, full)

@@ -168,7 +168,14 @@ class Endpoint:
             allowance.seconds -= time.monotonic() - began
             if manner != self._manner:
                 self._remember(manner, shape)
+            elif shape is not None and manner.format == "strict schema":
+                self._crashes = 0  # it can, and failed for another reason
             return answer
+
+    def doubt(self) -> None:
+        """What came without a schema was of no use: a server that only failed for a while is asked with one again."""
+        if self._crashes and self._manner.format != "strict schema":
+            self._crashes, self._manner = 0, replace(self._manner, format="strict schema")
 
     def _remember(self, manner: _Manner, shape: AnyShape | None) -> None:
         """What answered is asked for from the first; after one crash alone the schema is given another chance."""

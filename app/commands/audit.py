@@ -7,6 +7,7 @@ from contextlib import closing
 from app import starting
 from app.auditor import FAULT
 from app.bootstrap import auditor
+from app.commands import progress
 from app.commands.command import Command
 from app.settings import Settings
 
@@ -19,7 +20,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def run(settings: Settings, options: argparse.Namespace) -> int:
     how = starting.open_up_to_date if options.mend else starting.open_to_read
     with closing(how(settings.database_url)) as db:
-        found = auditor(settings, db).run(mend=options.mend)
+        looking = auditor(settings, db)
+        total = looking.to_look_at()
+        then = "What is missing is done, one decision after the other." if options.mend else "Nothing is changed."
+        progress.announce(f"Looking at {total:,} decisions in which something is still to come. {then}")
+        with progress.shown(total, "decisions") as step:
+            found = looking.run(mend=options.mend, step=step)
         if options.json:
             lines = [{"workspace": one.workspace, "what": one.what, "said": str(one)} for one in found]
             done = options.mend or not found
@@ -38,5 +44,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 COMMAND = Command(
-    "audit", "look for what should have happened and didn't: work not dated, cards that never came", run, _arguments
+    "audit",
+    "look for what should have happened and didn't: work not dated, cards that never came",
+    run,
+    _arguments,
+    stopped="Stopped. What was mended stays mended, and nothing is half done.",
 )

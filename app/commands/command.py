@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from app.settings import Settings
 
@@ -25,8 +26,15 @@ class Command:
     run: Callable[[Settings, argparse.Namespace], int]
     arguments: Callable[[argparse.ArgumentParser], None] = _none
     """Adds what it takes."""
+    stopped: str = "Stopped. Nothing was changed."
+    """What is said where somebody stops it with Ctrl-C: what stands then."""
 
 
 def workspace_option(parser: argparse.ArgumentParser) -> None:
     """``--workspace``, for what is done to one of them."""
     parser.add_argument("--workspace", metavar="T…", help="needed where there are several")
+
+
+def day(text: str) -> date:
+    """For argparse, which names the option where this raises ValueError."""
+    return date.fromisoformat(text)

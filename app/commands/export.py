@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app import bootstrap, files, starting
-from app.commands import whole_workspace
+from app.commands import progress, whole_workspace
 from app.commands.command import Command
 from app.configured import CannotStart
 from app.db import exporting, roster
@@ -62,18 +62,39 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         )
         pages = stack.enter_context(closing(found))
         first = next(pages, "")  # a decision that is not there leaves an earlier file as it was
-        out: TextIO = sys.stdout
-        if options.output is not None:
-            try:
-                out = stack.enter_context(files.private(options.output))
-            except OSError as error:
-                raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
         if not first:
             print("No decisions yet.", file=sys.stderr)
-        out.write(first)
-        out.writelines(pages)
-        out.flush()
+        of = "rows" if options.whole else "decisions"
+        progress.announce(f"Writing {options.output or 'to stdout'}. An earlier file stays until this one is whole.")
+        counted = stack.enter_context(closing(progress.watched(pages, None, of)))
+        unreadable = _write(first, counted, options.output)
+    if unreadable is not None:
+        raise unreadable
     return 0
+
+
+def _write(first: str, pages: Iterable[str], file: Path | None) -> CannotStart | None:
+    """Returns what is to be said of decisions that could not be read: all others are in the file.
+
+    Raises:
+        CannotStart: the file can't be written. An earlier one stays as it was.
+    """
+    with ExitStack() as stack:
+        out: TextIO = sys.stdout
+        try:
+            if file is not None:
+                out = stack.enter_context(files.whole(file))
+            out.write(first)
+            try:
+                out.writelines(pages)
+            except CannotStart as error:
+                return error
+            out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise CannotStart(f"{file or 'The output'} can't be written: {error.strerror}.") from None
+    return None
 
 
 def number_of(name: str) -> int:
@@ -155,7 +176,13 @@ def record(whole: Whole) -> dict[str, Any]:
 
 
 def _columns(row: Base) -> dict[str, Any]:
-    return {column.key: plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs}
+    return {one.columns[0].name: plain(getattr(row, one.key)) for one in inspect(type(row)).column_attrs}
 
 
-COMMAND = Command("export", "write all decisions, private ones too, with their whole record", run, _arguments)
+COMMAND = Command(
+    "export",
+    "write all decisions, private ones too, with their whole record",
+    run,
+    _arguments,
+    stopped="Stopped. Nothing was written to a file, and an earlier one stands as it was.",
+)

@@ -46,7 +46,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         out: TextIO = sys.stdout
         if options.output is not None:
             try:
-                out = stack.enter_context(files.private(options.output))
+                out = stack.enter_context(files.whole(options.output))
             except OSError as error:
                 raise CannotStart(f"{options.output} can't be written: {error.strerror}.") from None
         out.writelines(stream(db, chosen, options.after))

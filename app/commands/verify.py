@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 from app import starting
+from app.commands import progress
 from app.commands.command import Command
 from app.configured import CannotStart
 from app.db import roster, verifying
@@ -54,12 +55,15 @@ def verify(
         found, wrong = Record(), 0
         first: list[str] = []
         with db.read(steady=True) as session:
-            for sentence in verifying.verify(session, one, found, expect):
-                wrong += 1
-                if wrong <= MOST_SAID:
-                    first.append(sentence)
-                    if not as_json:
-                        say(f"{one}: {sentence}")
+            total = verifying.to_look_at(session, one)
+            progress.announce(f"Reading the record of {one}: {total:,} entries and decisions. Nothing is changed.")
+            with progress.shown(total, "entries") as found.step:
+                for sentence in verifying.verify(session, one, found, expect):
+                    wrong += 1
+                    if wrong <= MOST_SAID:
+                        first.append(sentence)
+                        if not as_json:
+                            say(f"{one}: {sentence}")
         sound = sound and not wrong
         if as_json:
             last = f"{found.entries}:{found.head}"

@@ -9,9 +9,11 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app import bootstrap, starting
+from app.commands import history, progress
 from app.commands.command import Command
 from app.configured import CannotStart
 from app.db import archive, outgoing, queries, verifying
+from app.db.library import shelving
 from app.db.session import Database
 from app.db.verifying import Record
 from app.domain.lifecycle import OPEN, Status
@@ -63,9 +65,14 @@ def import_whole(db: Database, file: Path, now: datetime) -> str:
                 raise CannotStart(
                     f"{workspace} is in use here already: an import would mix two pasts. Nothing was changed."
                 )
-            rows = archive.put_back(session, workspace, lines)
+            total = int(header["lines"])
+            progress.announce(f"Putting {workspace} back: {total:,} rows, all of them or none.")
+            rows = archive.put_back(session, workspace, progress.watched(lines, total, "rows"))
+            shelving.shelve_workspace(session, workspace)
             found = Record()
-            wrong = next(verifying.verify(session, workspace, found), None)
+            progress.announce("Proving its record.")
+            with progress.shown(verifying.to_look_at(session, workspace), "entries") as found.step:
+                wrong = next(verifying.verify(session, workspace, found), None)
             if wrong:
                 raise archive.Damaged(f"Its record does not verify. {wrong}")
             for decision in queries.in_states(session, workspace, LIVES):
@@ -89,14 +96,39 @@ def import_whole(db: Database, file: Path, now: datetime) -> str:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="what the export wrote")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="what the export wrote; with --from, a file or a folder"
+    )
+    parser.add_argument(
+        "--from", dest="form", choices=history.FORMS,
+        help="bring in decisions that were made elsewhere: a folder of Markdown, a CSV, or a line of JSON each",
+    )  # fmt: skip
+    parser.add_argument("--workspace", metavar="T…", help="with --from: into which workspace")
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_database(settings.database_url)) as db:
         starting.bring_up_to_date(db)
+        if options.form:
+            said, taken = history.import_history(
+                db, options.form, options.file, _whose(db, options.workspace), bootstrap.wall_clock()
+            )
+            print(said)
+            return 0 if taken else 1
+        if options.workspace:
+            raise CannotStart("--workspace goes with --from: a workspace's own file says whose it is.")
         print(import_whole(db, options.file, bootstrap.wall_clock()))
     return 0
 
 
-COMMAND = Command("import", "put a workspace back that `threshold export --whole` wrote", run, _arguments)
+def _whose(db: Database, workspace: str | None) -> str:
+    """One that nobody has used yet may be named."""
+    return workspace if workspace else starting.the_workspace(db, None)
+
+
+COMMAND = Command(
+    "import",
+    "put a workspace back that `threshold export --whole` wrote, or bring decisions that were made elsewhere",
+    run,
+    _arguments,
+)

@@ -22,6 +22,7 @@ from app.db.models import (
     Card,
     Commitment,
     Decision,
+    DigestEntry,
     DigestPlan,
     Dissent,
     DocumentVersion,
@@ -32,10 +33,12 @@ from app.db.models import (
     OpenQuestion,
     OverDissent,
     Participant,
+    PastDecision,
     Person,
     PolicyProposal,
     PolicyVersion,
     Proposal,
+    Replacement,
     Seat,
     Signer,
     Suggestion,
@@ -51,7 +54,7 @@ FORMAT = 1
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
     MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Suggestion,
-    FollowUp, Card, AuditEvent, AuditHead,
+    PastDecision, Replacement, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 
@@ -120,7 +123,7 @@ def _raw(model: type[Base]) -> Table:
 
 
 def check(lines: Iterable[str]) -> dict[str, Any]:
-    """The first line of a file that is whole.
+    """The first line of a file that is whole, and how many ``lines`` it has.
 
     Raises:
         Damaged: it is none of ours, was cut off, or was changed.
@@ -140,7 +143,7 @@ def check(lines: Iterable[str]) -> dict[str, Any]:
         raise Damaged("Its end is missing: it was cut off on the way.")
     if (end.get("lines"), end["sha256"]) != (count, digest.hexdigest()):
         raise Damaged("It was changed since it was written: its lines are not those that its last line counts.")
-    return header
+    return {**header, "lines": count}
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

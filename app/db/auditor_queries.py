@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from app.db import locks
 from app.db.claims import TABLES
@@ -30,6 +30,12 @@ def names_after(session: Session, workspace: str, statuses: Iterable[Status], af
         .limit(limit)
     )
     return {id: f"D-{number}" for id, number in rows}
+
+
+def how_many(session: Session, workspace: str, statuses: Iterable[Status]) -> int:
+    """Decisions in these states."""
+    here = (Decision.workspace_id == workspace, Decision.status.in_(statuses))
+    return session.scalar(select(func.count()).select_from(Decision).where(*here)) or 0
 
 
 def decisions(session: Session, workspace: str, statuses: Iterable[Status], ids: Iterable[int]) -> Sequence[Decision]:
@@ -149,12 +155,23 @@ def keys_of(
 
 def plans_without_a_date(session: Session, workspace: str) -> Sequence[DigestPlan]:
     """Digests that are switched on, and have no next day."""
+    return _without_a_date(session, workspace, DigestPlan.on, "digest")
+
+
+def monthly_without_a_date(session: Session, workspace: str) -> Sequence[DigestPlan]:
+    """Channels that want their insights every month, and have no next day of them."""
+    return _without_a_date(session, workspace, DigestPlan.monthly, "insights")
+
+
+def _without_a_date(
+    session: Session, workspace: str, on: InstrumentedAttribute[bool], kind: str
+) -> Sequence[DigestPlan]:
     dated = select(FollowUp.recipient).where(
-        FollowUp.workspace_id == workspace, FollowUp.kind == "digest", FollowUp.done_at.is_(None)
+        FollowUp.workspace_id == workspace, FollowUp.kind == kind, FollowUp.done_at.is_(None)
     )
     query = (
         select(DigestPlan)
-        .where(DigestPlan.workspace_id == workspace, DigestPlan.on.is_(True), DigestPlan.channel_id.not_in(dated))
+        .where(DigestPlan.workspace_id == workspace, on.is_(True), DigestPlan.channel_id.not_in(dated))
         .order_by(DigestPlan.channel_id)
     )
     return session.scalars(query).all()

@@ -38,6 +38,7 @@ from app.db.models import (
     FollowUp,
     Outbox,
     Parked,
+    PastDecision,
     Seat,
     Suggestion,
     Workspace,
@@ -125,6 +126,13 @@ def hold_parked(session: Session, workspace: str, user: str) -> None:
     """What they wrote and was not taken up: before the decisions, as for whoever takes it up."""
     theirs = select(Parked.id).where(Parked.workspace_id == workspace, Parked.user_id == user)
     session.scalars(theirs.order_by(Parked.id).with_for_update()).all()
+
+
+def past_about(session: Session, workspace: str, scrub: Scrub) -> Sequence[PastDecision]:
+    """Decisions of the past in which somebody stands, by id or by name."""
+    columns = [PastDecision.title, PastDecision.text]
+    here = or_(*(_stands(column, scrub.user, *scrub.names) for column in columns))
+    return session.scalars(select(PastDecision).where(PastDecision.workspace_id == workspace, here)).all()
 
 
 def entries_about(session: Session, workspace: str, user: str, names: Sequence[str] = ()) -> Sequence[int]:

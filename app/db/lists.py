@@ -142,6 +142,11 @@ def anything_to_say(session: Session, workspace: str, channel: str, since: datet
     return session.scalar(found.limit(1)) is not None
 
 
+def ever_had_a_decision(session: Session, workspace: str, channel: str) -> bool:
+    """Whether anything was ever brought up in this channel that its members may know of."""
+    return session.scalar(select(Decision.id).where(*_in_digest(workspace, channel)).limit(1)) is not None
+
+
 # ── Home ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -159,7 +164,7 @@ class HomeLists:
 ON_A_LINE = (
     Decision.workspace_id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
     Decision.owner_id, Decision.deadline_at, Decision.deadline_on, Decision.created_at, Decision.answers,
-    Decision.look_on, Decision.verdict, Decision.climb_offered,
+    Decision.look_on, Decision.verdict, Decision.seat_to_fill,
 )  # fmt: skip
 
 

@@ -40,8 +40,9 @@ def holds_newer(decision: Decision) -> bool:
 
 
 def _worded(model: type[Base]) -> list[str]:
-    columns: Any = inspect(model).columns
-    return [column.key for column in columns if isinstance(column.type, EnumOf | JsonOf)]
+    """The attributes, by name: a column may be called otherwise."""
+    found: Any = inspect(model).column_attrs
+    return [one.key for one in found if isinstance(one.columns[0].type, EnumOf | JsonOf)]
 
 
 _MODELS = (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment)

@@ -23,6 +23,7 @@ NOBODY: dict[str, str] = {
     "*.hash": "a digest",
     "outbox.key": "random",
     "card.ts": "Slack's number of a message",
+    "digest_entry.ts": "Slack's number of a message",
     "parked.ts": "Slack's number of a message",
     "parked.decisions": "numbers of decisions",
     "card.shown": "a digest, or a moment",
@@ -36,10 +37,15 @@ NOBODY: dict[str, str] = {
     "suggestion.prompt": "a digest",
     "digest_plan.days": "days of the week",
     "digest_plan.at": "an hour",
+    "digest_plan.unposted": "a word of ours",
     "*.tz": "a zone of the world",
     "person.user_id": "each person's own; the erased one's row goes as a whole",
     "person.name": "each person's own, and two may have the same; the erased one's row goes as a whole",
     "person.country": "a country",
+    **{
+        f"library_entry.{column}": "tokens of other columns' words: app.db.library.shelving makes them anew with those"
+        for column in ("title", "body", "marks")
+    },
     "oauth_state.state": "random; gone in ten minutes",
     "audit_event.what": "a word of ours",
     "audit_event.before": "a word of ours",

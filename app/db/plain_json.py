@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+
+from app.domain.stored_words import ADDED_LATER
 
 
 def plain(value: Any) -> Any:
@@ -24,12 +26,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        held = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: plain(one) for field, one in held if one != field.default or not _came_later(field)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(one) for key, one in value.items()}
     if isinstance(value, set | frozenset):
         return sorted((plain(one) for one in value), key=str)
     return [plain(one) for one in value]
+
+
+def _came_later(field: Field[Any]) -> bool:
+    return any(field.metadata.get(key) for key in ADDED_LATER)
 
 
 def canonical(value: Any) -> bytes:

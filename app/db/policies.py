@@ -90,27 +90,37 @@ def version_from(session: Session, workspace: str, version: int, at: datetime | 
     return found.policy
 
 
-def rung_names(session: Session, workspace: str) -> Mapping[Rung, str]:
-    """How people of a workspace call its rungs, by its newest policy. Asked for with every message: what was read is
-    kept for a minute."""
-    here = _names.setdefault(session.get_bind().engine.pool, {})
+def policy_now(session: Session, workspace: str) -> Policy:
+    """The policy that counts by now, whether it was ever written down."""
+    found = session.connection().execute(_NEWEST, {"here": workspace}).one_or_none()
+    return version_from(session, workspace, found.version, found.at) if found else SHIPPED_POLICY
+
+
+def policy_kept(session: Session, workspace: str) -> Policy:
+    """As ``policy_now``, for what is shown and decides nothing. Asked for with every message: what was read is kept
+    for a minute."""
+    here = _newest.setdefault(session.get_bind().engine.pool, {})
     known = here.get(workspace)
     if known is not None and time.monotonic() - known[0] < KEPT_FOR:
         return known[1]
-    found = session.connection().execute(_NEWEST, {"here": workspace}).one_or_none()
-    names = version_from(session, workspace, found.version, found.at).rung_names if found else {}
+    found = policy_now(session, workspace)
     if len(here) >= MOST_KEPT:
         here.clear()
-    here[workspace] = (time.monotonic(), names)
-    return names
+    here[workspace] = (time.monotonic(), found)
+    return found
 
 
-def forget_rung_names(session: Session, workspace: str) -> None:
+def rung_names(session: Session, workspace: str) -> Mapping[Rung, str]:
+    """How people of a workspace call its rungs, by its newest policy."""
+    return policy_kept(session, workspace).rung_names
+
+
+def forget_newest(session: Session, workspace: str) -> None:
     """A new version is about to count."""
-    _names.setdefault(session.get_bind().engine.pool, {}).pop(workspace, None)
+    _newest.setdefault(session.get_bind().engine.pool, {}).pop(workspace, None)
 
 
-_names: WeakKeyDictionary[Pool, dict[str, tuple[float, Mapping[Rung, str]]]] = WeakKeyDictionary()
+_newest: WeakKeyDictionary[Pool, dict[str, tuple[float, Policy]]] = WeakKeyDictionary()
 
 
 def newest(session: Session, workspace: str) -> PolicyVersion | None:

@@ -1,6 +1,6 @@
 """What stands in Slack of a decision, and what is kept up to date with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.db.models import Card, Decision, Outbox, Participant, Person, table_of
+from app.db.models import Card, Decision, DigestEntry, Outbox, Participant, Person, table_of
 from app.db.statements import HERE, insert_into
 
 if TYPE_CHECKING:
@@ -95,6 +95,25 @@ _MOVED = (
 def forget_card(session: Session, workspace: str, id: int, ts: str) -> None:
     """Let go of a message that is no longer edited, unless another took its place meanwhile."""
     session.execute(delete(Card).where(Card.workspace_id == workspace, Card.id == id, Card.ts == ts))
+
+
+def named_in(session: Session, decision: Decision) -> Sequence[DigestEntry]:
+    """The digests in which a decision stands with its title, oldest first."""
+    here = (DigestEntry.workspace_id == decision.workspace_id, DigestEntry.decision_id == decision.id)
+    return session.scalars(select(DigestEntry).where(*here).order_by(DigestEntry.id)).all()
+
+
+def forget_entry(session: Session, workspace: str, id: int) -> None:
+    """A decision stands in that digest no more."""
+    session.execute(delete(DigestEntry).where(DigestEntry.workspace_id == workspace, DigestEntry.id == id))
+
+
+def announced(session: Session, workspace: str, channel: str, ids: Collection[int]) -> set[int]:
+    """Those of these decisions, by id, whose line stands in the channel."""
+    if not ids or not channel:
+        return set()
+    stands = (Card.workspace_id == workspace, Card.kind == "status", Card.recipient == channel)
+    return set(session.scalars(select(Card.decision_id).where(*stands, Card.decision_id.in_(ids))))
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,12 @@ def is_participant(session: Session, decision: Decision, user: str) -> bool:
     return session.scalar(here) is not None
 
 
+def taking_part(session: Session, workspace: str, user: str, ids: Collection[int]) -> set[int]:
+    """Those of these decisions, by id, in which somebody takes part."""
+    theirs = (Participant.workspace_id == workspace, Participant.user_id == user)
+    return set(session.scalars(select(Participant.decision_id).where(*theirs, Participant.decision_id.in_(ids))))
+
+
 def visible_open(
     session: Session, workspace: str, user: str, channel: str | None, limit: int = 30
 ) -> Sequence[Decision]:
@@ -179,6 +185,12 @@ def triages_of(session: Session, workspace: str, user: str) -> Sequence[Decision
         for decision in reversed(found)
         if decision.requester_id == user and decision.status is Status.TRIAGE and decision.verdict is None
     ]
+
+
+def ids_of(session: Session, workspace: str, numbers: Collection[int]) -> Sequence[int]:
+    """Decisions by their numbers, as their ids."""
+    here = select(Decision.id).where(Decision.workspace_id == workspace, Decision.number.in_(numbers))
+    return session.scalars(here.order_by(Decision.id)).all()
 
 
 def titled(session: Session, workspace: str, user: str, title: str) -> int | None:

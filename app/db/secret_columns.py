@@ -1,9 +1,10 @@
 """Columns that hold a secret: sealed before they reach the database, opened as they are read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import MetaData, Table, Text, select, update
+from sqlalchemy import MetaData, Table, Text, func, select, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -84,10 +85,19 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def reseal(db: Database, box: Box) -> int:
+def to_seal(db: Database) -> int:
+    """How many rows hold secrets."""
+    with db.read() as session:
+        counts = (select(func.count()).select_from(Base.metadata.tables[name]) for name in ("bot", "installation"))
+        return sum(session.scalar(one) or 0 for one in counts)
+
+
+def reseal(db: Database, box: Box, step: Callable[[int], object] = lambda _more: None) -> int:
     """Seal every stored secret anew with the first key, one row at a time: the bot may run meanwhile.
 
     A row that is renewed at the same moment is left as it was just written. Returns how many secrets were sealed.
+    Where it is stopped, each row is sealed with one key or the other, and the keys of both are needed. ``step`` is told
+    of each row.
 
     Raises:
         WrongKey: none of the keys opens one.
@@ -104,4 +114,5 @@ def reseal(db: Database, box: Box) -> int:
             with db.begin() as session:
                 here = update(table).where(table.c.workspace_id == workspace, table.c.id == id, *same).values(fresh)
                 count += len(old) * session.connection().execute(here).rowcount
+            step(1)
     return count

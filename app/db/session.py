@@ -21,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.db import answer_timeout, ledger, locks, newer_decisions, pooler
 from app.db.database_errors import DAMAGED, FULL, NOT_ALLOWED, READ_ONLY, refused, too_slow, trouble
+from app.db.library import shelving
 from app.db.models import Base, Parked
 from app.domain.errors import Busy, Collided
 from app.telemetry import clocks, metrics, traces
@@ -79,6 +80,7 @@ class Transaction(Session):
 
 event.listen(Transaction, "before_flush", locks.note_changes)
 event.listen(Transaction, "before_flush", ledger.note_changes)
+event.listen(Transaction, "before_flush", shelving.note_changes)
 
 
 @dataclass
@@ -150,6 +152,7 @@ class Database:
             ):
                 yield session
                 newer_decisions.check_opened(session)
+                shelving.shelve(session)
                 ledger.seal(session)
                 answer_timeout.check_in_time()
                 committing = True

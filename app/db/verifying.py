@@ -4,13 +4,13 @@ A stream: memory stays the same however long the record is. Two passes: the chai
 fast (memo versions, sign-offs, questions, looks back, the decisions' own facts) against the last entry that saw them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.db.ledger import ERASE, LADDER, START, digest, facts, keyed, link, row_digest, words
@@ -28,6 +28,7 @@ class Record:
     head: str = START
     erasures: dict[str, "Erasure"] = field(default_factory=dict)  # those whose own entry is still to come
     seats: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (channel, rung): who was seated there last
+    step: Callable[[int], object] = field(default=lambda _more: None)  # told as entries and decisions are looked at
 
 
 class Erasure:
@@ -53,7 +54,7 @@ def verify(session: Session, workspace: str, found: Record, expect: tuple[int, s
     get past it.
     """
     yield from _chain(session, workspace, found, expect)
-    yield from _rows(session, workspace)
+    yield from _rows(session, workspace, found)
     yield from _seats(session, workspace, found)
 
 
@@ -113,6 +114,7 @@ def _chain(session: Session, workspace: str, found: Record, expect: tuple[int, s
             found.seats[str(entry.detail.get("channel")), str(entry.detail.get("rung"))] = entry.detail.get("after")
         before, last_id, expected = {entry.hash, *here}, entry.id, entry.seq + 1
         found.entries, found.head = entry.seq, entry.hash
+        found.step(1)
     yield from _end(session, workspace, found, expect)
     yield from map(_not_what, sorted(found.erasures))
 
@@ -178,7 +180,14 @@ def _when(at: datetime) -> str:
 # ── the rows it holds fast ──────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(session: Session, workspace: str) -> Iterator[str]:
+def to_look_at(session: Session, workspace: str) -> int:
+    """How many entries and decisions a verification looks at, as far as the record's head tells."""
+    entries = session.scalar(select(AuditHead.seq).where(AuditHead.workspace_id == workspace)) or 0
+    here = select(func.count()).select_from(Decision).where(Decision.workspace_id == workspace)
+    return entries + (session.scalar(here) or 0)
+
+
+def _rows(session: Session, workspace: str, found: Record) -> Iterator[str]:
     after = 0
     while True:
         numbers = session.scalars(
@@ -194,6 +203,7 @@ def _rows(session: Session, workspace: str) -> Iterator[str]:
             yield from list(_compared(session, workspace, numbers))
         except ValueError:
             yield from _one_by_one(session, workspace, numbers)
+        found.step(len(numbers))
 
 
 def _one_by_one(session: Session, workspace: str, numbers: Sequence[int]) -> Iterator[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
+from app.domain.decided import Decided
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import WorkingHours, add_working_days, is_working_day, previous_working_day
-from app.domain.permissions import Parts
 from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signing_now
 from app.domain.stored_words import StoredEnum
@@ -59,14 +59,14 @@ class Pledged(Protocol):
     def answer(self) -> Pledge | None: ...
 
 
-def may_dissent(decision: Parts) -> frozenset[str]:
+def may_dissent(decision: Decided) -> frozenset[str]:
     """Whoever takes part; the requester, whose own decision it is, from what somebody else made of it."""
     everybody = frozenset(part.user_id for part in decision.participants)
     mine = decision.status is Status.DECLINED or decision.owner_id != decision.requester_id
     return everybody if mine else everybody - {decision.requester_id}
 
 
-def decider(decision: Parts) -> str | None:
+def decider(decision: Decided) -> str | None:
     """Who decided it; None while nobody has. Of several signers, who sits on the rung."""
     if decision.status not in DECIDED:
         return None

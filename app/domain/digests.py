@@ -7,8 +7,10 @@ it had waited. Private decisions never get here: the query leaves them out.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
 
+from app.domain.insights.cases import days_between
+from app.domain.insights.crowd import is_crowd
+from app.domain.insights.survival import FEWEST_ENDS, End, Wait, kaplan_meier
 from app.domain.lifecycle import OPEN, Status
 from app.domain.who_acts_next import Standing
 
@@ -48,6 +50,14 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class Waited:
+    """Days until half of a year's decisions had their answer, counting those that still wait; None: not yet known."""
+
+    median_days: float | None
+    decisions: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """Open decisions, most urgent first, and what was settled, oldest first."""
 
@@ -56,7 +66,7 @@ class Figures:
     waiting: tuple[Row, ...] = ()
     deflected: tuple[Settled, ...] = ()
     decided: tuple[Settled, ...] = ()
-    waited_days: float | None = None  # median from created to decided, in days; None: nothing was settled
+    waited: Waited | None = None
 
     @property
     def nothing(self) -> bool:
@@ -64,7 +74,7 @@ class Figures:
         return not (self.overdue or self.this_week or self.waiting or self.deflected or self.decided)
 
 
-def figures(rows: Iterable[Row], settled: Iterable[Settled], today: date) -> Figures:
+def figures(rows: Iterable[Row], settled: Iterable[Settled], today: date, waited: Waited | None = None) -> Figures:
     """Sort what is open by urgency as of ``today``, and count what was settled. Closed rows are left out."""
     in_order = sorted((row for row in rows if row.status in OPEN), key=_urgency)
     done = sorted((one for one in settled if one.status in DEFLECTED | DECIDED), key=lambda one: one.decided_at)
@@ -75,7 +85,7 @@ def figures(rows: Iterable[Row], settled: Iterable[Settled], today: date) -> Fig
         waiting=tuple(row for row in in_order if row.deadline is None or row.deadline > week),
         deflected=tuple(one for one in done if one.status in DEFLECTED),
         decided=tuple(one for one in done if one.status in DECIDED),
-        waited_days=median(_waited(one) for one in done) if done else None,
+        waited=waited,
     )
 
 
@@ -84,5 +94,28 @@ def _urgency(row: Row) -> tuple[date, date]:
     return row.deadline or date.max, row.created
 
 
-def _waited(one: Settled) -> float:
-    return max(0.0, (one.decided_at - one.created_at) / timedelta(days=1))
+@dataclass(frozen=True)
+class Begun:
+    """One decision of the channel, open or not, of whoever brought it up. ``ended``: by ``end``, where it did."""
+
+    begun: datetime
+    ended: datetime | None
+    end: End | None
+    by: str
+
+
+WAITED_OVER = timedelta(days=365)
+"""How far back a digest looks to say how long decisions take."""
+
+
+def waited(begun: Iterable[Begun], now: datetime) -> Waited | None:
+    """How long decisions of a channel take, with those still open; None where it is of too few to be told."""
+    known = list(begun)
+    waits = [
+        Wait(days_between(one.begun, min(one.ended or now, now)), one.end if one.ended and one.ended <= now else None)
+        for one in known
+    ]
+    found = kaplan_meier(waits)
+    if found.events < FEWEST_ENDS or not is_crowd(one.by for one in known):
+        return None
+    return Waited(found.median, len(known))

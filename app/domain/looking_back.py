@@ -3,11 +3,12 @@
 Nobody is marked. The prediction stands next to what happened, and the difference is the lesson.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from app.domain.answers import Undo
 from app.domain.policy.policy import Policy
-from app.domain.stored_words import StoredEnum
+from app.domain.stored_words import ADDED_LATER, StoredEnum
 
 
 class Look(StoredEnum):
@@ -24,15 +25,28 @@ class Right(StoredEnum):
     NO = "no"
 
 
+class Undone(StoredEnum):
+    """Did you have to undo it? It shows whether the door was judged right."""
+
+    NO = "no"  # nobody had to
+    YES = "yes"
+    COULD_NOT = "could_not"  # somebody had to, and it could not be undone
+
+
 @dataclass(frozen=True)
 class LookBack:
-    """What somebody wrote when looking back."""
+    """What somebody wrote when looking back. The typed answers are None where nobody asked for them, or nobody gave
+    one."""
 
     look: Look
     right: Right
     happened: str  # the metric as it turned out, and what else happened
     learned: str = ""
-    chose: str = ""  # of a two-way door: what its owner decided
+    chose: str = field(default="", metadata=ADDED_LATER)  # of a two-way door: what its owner decided
+    undone: Undone | None = field(default=None, metadata=ADDED_LATER)
+    undo_took: Undo | None = field(default=None, metadata=ADDED_LATER)  # how long that really took
+    reached: bool | None = field(default=None, metadata=ADDED_LATER)  # whether the predicted target was reached
+    actual: float | None = field(default=None, metadata=ADDED_LATER)  # the figure, held against the predicted interval
 
 
 def learning_check_on(decided: date, policy: Policy) -> date:

@@ -6,23 +6,16 @@ signer may not answer or hand over, in ``app/domain/signing/signoff.py``.
 What a decision is made of is described by protocols: rows of the database fit them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from app.domain.answers import Answers
+from app.domain.decided import Decided
 from app.domain.ladder import RUNGS, Ladder, Rung
 from app.domain.lifecycle import OPEN, Status
 from app.domain.policy.policy import Policy
 from app.domain.signing import standing
 from app.domain.signing.signoff import needs_bar_raiser
-from app.domain.signing.standing import Asks, Signs
-
-
-class PartTaken(Protocol):
-    @property
-    def user_id(self) -> str: ...
 
 
 class QuestionAsked(Protocol):
@@ -45,31 +38,6 @@ class Account(Protocol):
     def outside(self) -> bool: ...
 
 
-class Parts(Protocol):
-    """A decision, as far as it says who has which part in it."""
-
-    @property
-    def status(self) -> Status: ...
-    @property
-    def requester_id(self) -> str: ...
-    @property
-    def owner_id(self) -> str: ...
-    @property
-    def answers(self) -> Answers: ...
-    @property
-    def rung(self) -> Rung | None: ...
-    @property
-    def sent_at(self) -> datetime | None: ...
-    @property
-    def look_on(self) -> date | None: ...
-    @property
-    def signers(self) -> Sequence[Signs]: ...
-    @property
-    def questions(self) -> Sequence[Asks]: ...
-    @property
-    def participants(self) -> Iterable[PartTaken]: ...
-
-
 class Allowed(NamedTuple):
     """Who may do something, and how they are called in the sentence that refuses everybody else."""
 
@@ -80,46 +48,58 @@ class Allowed(NamedTuple):
 # ── by the part they have in a decision ─────────────────────────────────────────────────────────────────
 
 
-def everybody(decision: Parts) -> Allowed:
+def everybody(decision: Decided) -> Allowed:
     return Allowed(frozenset(part.user_id for part in decision.participants), "the people who take part")
 
 
-def requester(decision: Parts) -> Allowed:
+def requester(decision: Decided) -> Allowed:
     return Allowed(frozenset({decision.requester_id}), "the requester")
 
 
-def requester_or_owner(decision: Parts) -> Allowed:
+def requester_or_owner(decision: Decided) -> Allowed:
     return Allowed(frozenset({decision.requester_id, decision.owner_id}), "the requester and the owner")
 
 
-def may_meet(decision: Parts) -> Allowed:
+def may_meet(decision: Decided) -> Allowed:
     """Who says that a condition is met: the requester, and whoever its signer named."""
     named = [one.meets for one in standing.open_conditions(decision.questions) if one.meets]
     return Allowed(frozenset([decision.requester_id, *named]), "the requester, and whoever meets the condition")
 
 
-def signing_now(decision: Parts) -> Allowed:
+def signing_now(decision: Decided) -> Allowed:
     """Who was asked to sign and still is, whether they have answered or not."""
     return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), "those who sign now")
 
 
-def ever_signing(decision: Parts) -> Allowed:
+def ever_signing(decision: Decided) -> Allowed:
     """Whoever was asked to sign, also those who handed over or were replaced."""
     return Allowed(frozenset(seat.user_id for seat in decision.signers), "the signers")
 
 
-def asked_below(decision: Parts) -> Allowed:
+def asked_below(decision: Decided) -> Allowed:
     tried = decision.answers.tried or ()
     return Allowed(frozenset(one.who for one in tried if one.who), "whoever was asked on the rung below")
 
 
-def may_add_readers(decision: Parts) -> Allowed:
+def may_add_readers(decision: Decided) -> Allowed:
     """Who may let others read along: a signer who handed over or was replaced no longer does."""
     users = {decision.requester_id, decision.owner_id, *signing_now(decision).users}
     return Allowed(frozenset(users), "the requester, the owner and those who sign now")
 
 
-def may_resolve(decision: Parts, question: QuestionAsked) -> frozenset[str]:
+def may_take_out(decision: Decided, user: str) -> Allowed:
+    """Who may end that ``user`` reads along: whoever may add readers, and they themselves."""
+    adding = may_add_readers(decision)
+    return Allowed(adding.users | {user}, adding.said)
+
+
+def reading_along(decision: Decided) -> list[str]:
+    """Those who take part and have no other part in it: they were added, and can be taken out again."""
+    other = {decision.requester_id, decision.owner_id, *ever_signing(decision).users, *asked_below(decision).users}
+    return [part.user_id for part in decision.participants if part.user_id not in other]
+
+
+def may_resolve(decision: Decided, question: QuestionAsked) -> frozenset[str]:
     """Who raised it; once they handed over or were replaced, those who sign now too: nothing blocks for ever."""
     signing = signing_now(decision).users
     return frozenset({question.asked_by}) | (frozenset() if question.asked_by in signing else signing)
@@ -133,14 +113,14 @@ OWNER_ACTS = frozenset({Status.DEFLECTED, Status.APPROVED, Status.IMPLEMENTED})
 MAY_WAIT_FOR_REQUESTER = OPEN | OWNER_ACTS | {Status.DECLINED}
 
 
-def waits_for_requester(decision: Parts) -> bool:
+def waits_for_requester(decision: Decided) -> bool:
     """Whether something is still to come that only its requester can do."""
     if decision.status in OWNER_ACTS:
         return decision.owner_id == decision.requester_id
     return decision.status in OPEN or (decision.status is Status.DECLINED and decision.look_on is not None)
 
 
-def signs(decision: Parts, ladder: Ladder, policy: Policy, gone: Collection[str] = ()) -> set[str]:
+def signs(decision: Decided, ladder: Ladder, policy: Policy, gone: Collection[str] = ()) -> set[str]:
     """Who signs it; before it was sent, whoever will have to: the only one in a seat that signs, and whoever would
     leave nobody, were they the requester, by the one check of who signs. ``gone``: those there who have left."""
     if decision.sent_at is not None:
@@ -157,7 +137,7 @@ def signs(decision: Parts, ladder: Ladder, policy: Policy, gone: Collection[str]
 
 
 def may_take_over(
-    decision: Parts, person: Account | None, ladder: Ladder, policy: Policy, gone: Collection[str] = ()
+    decision: Decided, person: Account | None, ladder: Ladder, policy: Policy, gone: Collection[str] = ()
 ) -> bool:
     """Whether this person could go on with it, going by who they are here."""
     if person is None or person.user_id == decision.requester_id:

@@ -15,6 +15,10 @@ from typing import Any, Self
 ANSWERED = "answered in a newer version"
 """How such a value is said, wherever one stands in a line."""
 
+ADDED_LATER: Mapping[str, bool] = {"added later": True}
+"""The metadata of a stored field that came with a later release. While it holds its default it is left out of what is
+hashed, so that what was sealed before there was such a field still verifies."""
+
 _reading: ContextVar[bool] = ContextVar("reading what is stored", default=False)
 _known: dict[tuple[type["StoredEnum"], str], "StoredEnum"] = {}
 

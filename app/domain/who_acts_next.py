@@ -6,11 +6,11 @@ A card reads it from the decision it has at hand, a list from what one question 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from app.domain.answers import Answers, Result
+from app.domain.decided import Decided
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.signing.standing import Asks, Signs, open_conditions, open_questions, still_to_answer, unanswered
@@ -50,7 +50,7 @@ class Standing:
     to_sign: tuple[str, ...] = ()  # asked, and not answered yet
     unanswered: int = 0  # open questions without an answer
     to_resolve: tuple[str, ...] = ()  # who raised the open questions that are answered
-    climb_offered: bool = False  # the signers' date has passed, and the requester was told
+    requester_chooses: bool = False  # who is asked instead of a silent signer: the date has passed, and they were told
     meets: tuple[str, ...] = ()  # who meets the open conditions; nobody named: the requester
     met_by: date | None = None  # the first day by which one is asked for
     deadline: date | None = None
@@ -112,7 +112,7 @@ def _review_act(standing: Standing, requester: tuple[str, ...]) -> Found:
     """A question may be all that keeps the others from answering, so it comes first; then who was asked to sign."""
     if standing.unanswered:
         return Act.ANSWER_QUESTIONS, requester, standing.unanswered
-    if standing.climb_offered and (standing.to_sign or not standing.to_resolve):
+    if standing.requester_chooses and (standing.to_sign or not standing.to_resolve):
         return Act.CHOOSE_AFTER_DEADLINE, requester, 0
     if standing.to_sign:
         return Act.SIGN, standing.to_sign, 0
@@ -132,27 +132,8 @@ def _later_act(standing: Standing) -> Found | None:
     return None
 
 
-class Decides(Protocol):
-    """What is read of a decision."""
-
-    @property
-    def status(self) -> Status: ...
-    @property
-    def requester_id(self) -> str: ...
-    @property
-    def owner_id(self) -> str: ...
-    @property
-    def answers(self) -> Answers: ...
-    @property
-    def verdict(self) -> Verdict | None: ...
-    @property
-    def climb_offered(self) -> object | None: ...
-    @property
-    def look_on(self) -> date | None: ...
-
-
 def standing_of(
-    decision: Decides,
+    decision: Decided,
     signers: Sequence[Signs],
     raised: Sequence[Asks],
     *,
@@ -172,7 +153,7 @@ def standing_of(
         to_sign=tuple(signer.user_id for signer in still_to_answer(signers)),
         unanswered=len(waiting),
         to_resolve=tuple(dict.fromkeys(one.asked_by for one in asked if one not in waiting)),
-        climb_offered=decision.climb_offered is not None,
+        requester_chooses=decision.requester_chooses,
         meets=tuple(dict.fromkeys(one.meets or decision.requester_id for one in conditions)),
         met_by=min((one.met_by for one in conditions if one.met_by), default=None),
         deadline=deadline,
@@ -180,16 +161,7 @@ def standing_of(
     )
 
 
-class Dated(Protocol):
-    @property
-    def deadline_on(self) -> date | None: ...
-    @property
-    def deadline_at(self) -> datetime | None: ...
-    @property
-    def answers(self) -> Answers: ...
-
-
-def deadline_of(decision: Dated, tz: str) -> date | None:
+def deadline_of(decision: Decided, tz: str) -> date | None:
     """The day the signers are asked for; before they are asked, the deadline that waiting blocks. ``tz``: where the day
     is told of a decision that was sent before days were kept."""
     if decision.deadline_on is not None:

@@ -8,17 +8,8 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.listener import Listener
 from slack_bolt.listener.thread_runner import ThreadListenerRunner
 
-from app.domain.errors import Busy
+from app.slack.crowded import CROWDED_AFTER, crowded
 from app.telemetry.arrival import waited
-
-CROWDED_AFTER = 1.8
-"""Seconds that a delivery may have waited for its turn. Slack gives up after three: begun later than this it might not
-be done by then, and the person would read Slack's own error, not knowing whether it was."""
-
-CROWDED = (
-    "More people write to me at this moment than I can answer in time, so nothing was saved. "
-    "Please try again in a few seconds."
-)
 
 
 class NotifyingAck(Ack):
@@ -64,7 +55,7 @@ class PromptAckRunner(ThreadListenerRunner):
         def work() -> None:
             try:
                 if time.monotonic() - came > CROWDED_AFTER:
-                    raise Busy(CROWDED, "more came in at once than could be done in time")
+                    raise crowded()
                 listener.run_ack_function(request=request, response=response)
             except Exception as error:  # noqa: BLE001 — whatever it is, Bolt's handler says it, and Slack hears of it
                 refused = BoltResponse(status=500) if ack.response is None else None  # an ack is not taken back

@@ -24,6 +24,7 @@ class Newer(StrEnum):
     CONTAINER = "container"
     TABLE = "data_table"
     ENTITY = "entity"
+    CHART = "data_visualization"
 
 
 REFUSED = frozenset(

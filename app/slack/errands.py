@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Decision
 from app.db.session import Database
+from app.slack import pictures
+from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calls import answered
 from app.slack.directory import Directory
 from app.slack.document_files import document_file
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.exports import markdown
-from app.slack.loading import load_home
+from app.slack.loading import load_home, load_insights
 from app.slack.outbox_rows import Row
 from app.slack.posting import A_PAGE, Posting
 from app.slack.threads import Thread
 from app.slack.views.home import home_view
+from app.slack.views.insights import SLACKS_OWN, picture_said
 from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
@@ -41,8 +44,16 @@ def _comment(name: str) -> str:
 class Errands:
     """Each may be run again from where it came to."""
 
-    def __init__(self, db: Database, posting: Posting, directory: Directory, clock: Callable[[], datetime]):
+    def __init__(
+        self,
+        db: Database,
+        posting: Posting,
+        directory: Directory,
+        clock: Callable[[], datetime],
+        accepted: Accepted,
+    ):
         self.db, self.posting, self.directory, self.clock = db, posting, directory, clock
+        self.accepted = accepted
 
     def publish_home(self, row: Row) -> None:
         with self.db.read() as session:
@@ -80,29 +91,44 @@ class Errands:
             if decision is None:
                 return
             found = _file(session, decision, row.kind, self.clock())
-        if found is None:
+        if found is not None:
+            name, content = found
+            self._hand_over(row, name, content, _comment(name))
+
+    def upload_picture(self, row: Row) -> None:
+        """A chart that Slack has none of its own for, or of which this workspace takes none."""
+        chart = str(row.args.get("chart"))
+        if chart not in pictures.CHARTS or not pictures.can_draw():
+            return  # the same stands in the message, in words and figures
+        if chart in SLACKS_OWN and self.accepted.takes(row.workspace, Newer.CHART) is not False:
             return
-        name, content = found
+        with self.db.read(steady=True) as session:
+            report = load_insights(session, row.workspace, str(row.args.get("channel") or ""), self.clock())
+        picture = pictures.draw_aside(chart, report)
+        if picture is not None:
+            self._hand_over(row, f"{chart}.png", picture, f"{picture_said(chart, report)}", picture_said(chart, report))
+
+    def _hand_over(self, row: Row, name: str, content: bytes, comment: str, alt: str | None = None) -> None:
         channel, file = self.posting.channel(row), str(row.args.get("file") or "")
         if file and self.posting.first(
             channel, row, lambda said: file in {one.get("id") for one in said.get("files") or ()}
         ):
             return
         if not file:
-            file = self._bring(row, name, content)
+            file = self._bring(row, name, content, alt)
         try:
             self.posting.client(row).files_completeUploadExternal(
-                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=_comment(name)
+                files=[{"id": file, "title": name}], channel_id=channel, initial_comment=comment
             )
         except SlackApiError as error:
             if code_of(error) == "file_not_found":  # brought too long ago: the next attempt brings it anew
                 self.posting.keep(row, "file", None)
             raise
 
-    def _bring(self, row: Row, name: str, content: bytes) -> str:
+    def _bring(self, row: Row, name: str, content: bytes, alt: str | None) -> str:
         """Hand a file to Slack, where nobody sees it yet. Its id."""
         client = self.posting.client(row)
-        given = client.files_getUploadURLExternal(filename=name, length=len(content))
+        given = client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt)
         request = Request(str(given["upload_url"]), data=content, method="POST")  # noqa: S310 — the address is Slack's
         with answered(), urlopen(request, timeout=client.timeout, context=client.ssl) as answer:  # noqa: S310
             answer.read()

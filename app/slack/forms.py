@@ -27,6 +27,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.reading.amounts import Amount, Per, Rate, parse_amount, parse_rate
 from app.domain.reading.days_in_forms import check_reach, parse_date, read_day, say_date, split_deadline
+from app.domain.reading.figures import read_interval, read_probability
 from app.domain.reading.money import Found, find
 from app.domain.triage.questions import Question
 from app.domain.understood import Read, Refused
@@ -366,7 +367,10 @@ def as_typed(question: Question, text: str, today: date) -> dict[str, str]:
 def memo(fields: Fields) -> Memo:
     metric, baseline, target = fields.text("metric"), fields.text("baseline"), fields.text("target")
     on = fields.day("target_on")
-    prediction = Prediction(metric, baseline, target, on) if metric or baseline or target or on else None
+    probability = read_probability(fields.text("sure"), "sure") if fields.text("sure") else None
+    low, high = read_interval(fields.text("between"), "between") if fields.text("between") else (None, None)
+    foretold = Prediction(metric, baseline, target, on, probability, low, high)
+    prediction = foretold if metric or baseline or target or on or foretold.is_typed else None
     return Memo(
         decision=fields.text("decision"),
         one_way=fields.text("one_way"),

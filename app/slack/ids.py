@@ -43,6 +43,11 @@ class Act(StrEnum):
     SUGGESTIONS_OPEN = "suggestions_open"
     HELP_OPEN = "help_open"  # what is missing, what a bar raiser would ask: from the record alone
     READER_OPEN = "reader_open"
+    READER_OUT_OPEN = "reader_out_open"
+    READER_ADD = "reader_add"  # [to] whoever asked to read along
+    READER_DECLINE = "reader_decline"  # [to]
+    READ_HERE = "read_here"  # in the channel that was told of it
+    ASK_READ = "ask_read"
     # the document beside it
     WRITE_START = "write_start"  # a new decision that begins with its document
     WRITE_OPEN = "write_open"  # its sections; or, where there is none, which kind
@@ -77,18 +82,24 @@ class Act(StrEnum):
     NOT_SHIPPED = "not_shipped"
     DROP_OPEN = "drop_open"
     LOOK_OPEN = "look_open"  # [look]
+    LOOK_LATER = "look_later"  # on the day that the prediction names
     REVISIT_OPEN = "revisit_open"
     # anywhere
     SNOOZE = "snooze"  # a select whose options pack [days]
     MUTE = "mute"  # [on] optional reminders
     HOURS_OPEN = "hours_open"
     START_OPEN = "start_open"
+    HELP_SHOW = "help_show"  # [v, c] what a word of the command shows
     SHOW = "show"  # bring the card to the bottom of the conversation
     OPEN = "open"  # what the card shows, in a form, with its answers
+    FIND = "find"  # the field on Home; what was typed is the value
+    SETTLED_BY = "settled_by"  # [n] the number of the decision that settles this triage
+    REPLACES = "replaces"  # [n, on] the number of the decision that this one is to replace
     PARKED_TO = "parked_to"  # [p, d] a parked message belongs to this triage
     PARKED_NEW = "parked_new"  # [p] … or is a new decision
     PROPOSAL_KEEP = "proposal_keep"  # [p] the proposal
     PROPOSAL_DECLINE = "proposal_decline"  # [p]
+    POLICY_TRY = "policy_try"  # [v, c] the change as it stands in the form: what it would have done to last year
     POLICY_OPEN = "policy_open"
     POLICY_FORM_OPEN = "policy_form_open"  # [s, e?] the subject, and which lasting effect
     POLICY_KEEP = "policy_keep"  # [p] the proposal
@@ -113,6 +124,7 @@ class Modal(StrEnum):
     SEND = "send"
     SUGGESTIONS = "suggestions"
     READER = "reader"
+    READER_OUT = "reader_out"
     SIGN = "sign"  # [a, v]
     CHANGE_ANSWER = "change_answer"  # [v]
     QUESTION = "question"
@@ -133,6 +145,7 @@ class Modal(StrEnum):
     POLICY_CONFIRM = "policy_confirm"  # [c, v] the change, as domain.policy.table has it
     DIGEST = "digest"  # [c]
     HOURS = "hours"
+    FIND = "find"
     WRITE = "write"  # which kind, and for a new decision its headline; [c] the channel
     DOCUMENT = "document"  # its sections; sent, a version is published
     SECTION = "section"  # [s, v] the section, the digest of what it held

@@ -9,13 +9,16 @@ from datetime import time as datetime_time
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import digest_dates, keepers, lists, policies, posted_cards, queries, roster
+from app.db import digest_dates, insights, keepers, lists, policies, posted_cards, queries, roster
+from app.db.library import past
 from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
 from app.db.who_acts_next import standings
 from app.domain import digests
 from app.domain.answers import Setting
+from app.domain.insights.report import Report
 from app.domain.ladder import Ladder, Rung
+from app.domain.library.hits import Hit
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
@@ -25,9 +28,19 @@ from app.domain.triage.questions import asked
 from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS
-from app.slack.views.scene import ChannelSettings, DigestLine, DigestScene, HomeScene, PolicyScene, Scene
+from app.slack.views.scene import (
+    ChannelSettings,
+    DigestLine,
+    DigestScene,
+    HomeScene,
+    Opening,
+    PolicyScene,
+    Scene,
+)
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
+from app.workflows.insights.reporting import insights_of
+from app.workflows.library.finding import alike
 from app.workflows.triage.answering import question_of
 from app.workflows.triage.setting import setting, was_asked
 
@@ -45,6 +58,9 @@ class Case:
     suggestions: Sequence[Suggestion]
     history: Sequence[AuditEvent]
     drafting: bool
+    channel_reads: bool
+    alike: Sequence[Hit] = ()
+    replaces: Sequence[int] = ()
 
 
 def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
@@ -88,7 +104,15 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         suggestions=queries.suggestions(session, decision) if judged else (),
         history=queries.history(session, decision),
         drafting=judged and queries.drafting(session, decision),
+        channel_reads=policies.policy_kept(session, decision.workspace_id).channel_reading,
+        alike=alike(session, decision) if _begins(decision) else (),
+        replaces=past.replaced_by(session, decision.workspace_id, decision.number) if _begins(decision) else (),
     )
+
+
+def _begins(decision: Decision) -> bool:
+    """Whether its first question is still to be answered: what was decided before may spare all of them."""
+    return decision.status is Status.TRIAGE and decision.title != "" and decision.answers.undo is None
 
 
 def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
@@ -116,7 +140,10 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         history=case.history,
         assistant=assistant,
         drafting=case.drafting,
+        channel_reads=case.channel_reads,
         below=below,
+        alike=case.alike if viewer == decision.requester_id else (),
+        replaces=case.replaces,
     )
 
 
@@ -244,6 +271,9 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
             for one in settled
         ],
         today,
+        digests.waited(
+            insights.begun_in_channel(session, workspace, channel, now - digests.WAITED_OVER) if settled else (), now
+        ),
     )  # fmt: skip
     if figures.nothing:
         return None
@@ -256,10 +286,15 @@ def load_digest(session: Session, workspace: str, channel: str, since: datetime,
         waiting=[_digest_line(row, today) for row in figures.waiting],
         deflected=len(figures.deflected),
         decided=[DigestLine(one.name, one.title, NOBODY, one.status) for one in figures.decided],
-        waited_days=figures.waited_days,
+        waited=figures.waited,
         names=found.names,
         totals=(late, soon, found.total - late - soon),
     )
+
+
+def load_insights(session: Session, workspace: str, channel: str, now: datetime) -> Report:
+    """Of a channel, or of the whole workspace where it is empty."""
+    return insights_of(session, workspace, now, channel=channel or None)
 
 
 def _start_of_day(day: date, tz: tzinfo) -> datetime:
@@ -269,6 +304,20 @@ def _start_of_day(day: date, tz: tzinfo) -> datetime:
 
 def _digest_line(row: digests.Row, today: date) -> DigestLine:
     return DigestLine(row.name, row.title, who_acts_next(row.standing, today), row.status)
+
+
+def load_openings(
+    session: Session, workspace: str, user: str, channel: str, decisions: Sequence[Decision]
+) -> dict[int, Opening]:
+    """How each of these opens for somebody who sees them listed in ``channel``, by id; what is missing is their own."""
+    theirs = queries.taking_part(session, workspace, user, [one.id for one in decisions])
+    others = [one.id for one in decisions if one.id not in theirs]
+    if not others:
+        return {}
+    here = set[int]()
+    if policies.policy_now(session, workspace).channel_reading:
+        here = posted_cards.announced(session, workspace, channel, others)
+    return {id: Opening.HERE if id in here else Opening.ASK for id in others}
 
 
 def load_channel_settings(session: Session, workspace: str, channel: str, tz: str, viewer: str = "") -> ChannelSettings:

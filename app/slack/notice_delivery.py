@@ -79,11 +79,11 @@ class NoticeDelivery:
         self.db, self.workspaces, self.clock = db, workspaces, clock
 
     def look(self, row: NoticeRow, cases: Cases) -> DrawnNotice | None:
-        """The notice of this row as it is now; None where its decision is gone."""
+        """The notice of this row as it is now; None where its decision is gone, or none of theirs any more."""
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
-            if case is None:
-                return None
+            if case is None or not any(part.user_id == row.recipient for part in case.decision.participants):
+                return None  # it is gone; or they were taken out since this was written
             scene, say = scene_for(case, row.recipient, self.clock()), str(row.args["say"])
             if say not in NOTICES:
                 raise Unknown("a notice")

@@ -25,7 +25,7 @@ from app.slack.errors import Means, NoAnswer, code_of, meaning, retry_after
 from app.slack.loading import Cases
 from app.slack.notice_delivery import Unknown
 from app.slack.outbox_results import Results
-from app.slack.outbox_rows import ERRANDS, KINDS, NoMore, Row, TakenOver
+from app.slack.outbox_rows import ERRANDS, IN_CHANNELS, KINDS, NoMore, Row, TakenOver
 from app.slack.sending import Sending
 from app.slack.workspaces import NotInstalled, Refreshing, Workspaces
 from app.telemetry import metrics, traces
@@ -325,9 +325,10 @@ class OutboxWorker:
         if means is Means.AGAIN:
             log.warning("outbox %s (%s): %s", row.id, row.kind, code_of(error))
             return self.results.again(row, min(60.0, 2.0 ** min(row.attempts, 6) / 2))
-        if means in (Means.PLACE_GONE, Means.NOT_IN) and row.kind in ("status", "digest"):
-            archived = code_of(error) == "is_archived"
-            self.results.place_gone(row, "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in")
+        if means in (Means.PLACE_GONE, Means.NOT_IN) and row.kind in IN_CHANNELS:
+            self.results.place_gone(row, code_of(error), means)
+        elif row.kind == "redact":
+            self.results.still_shown(row)
         elif means is Means.PERSON_GONE:
             self.sending.posting.forget(row)
             self.directory.ensure(row.workspace, [row.recipient], fresh=True)

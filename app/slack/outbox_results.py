@@ -11,11 +11,14 @@ from app.db.leases import Leases
 from app.db.models import Outbox
 from app.db.session import Database
 from app.domain.message_kinds import NoticeKind
+from app.slack.errors import Means
 from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.outbox_rows import Row, Sent
 from app.telemetry import metrics
 from app.workflows import digests
 from app.workflows.cards import card
+from app.workflows.insights import monthly
+from app.workflows.insights.monthly import INSIGHTS, PICTURE
 from app.workflows.notifying import tell
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,8 @@ class Results:
 
     def done(self, row: Row, result: str, sent: Sent | None) -> None:
         with self.db.begin() as session:
+            if sent is not None and row.kind == "digest":
+                digests.posted(session, row.workspace, sent.channel, sent.ts, sent.names, self.clock())
             if sent is None or not sent.kind or sent.as_before or row.decision is None:
                 outgoing.done(session, row.workspace, row.id, row.key, self.clock(), result)
             elif sent.anew:
@@ -121,13 +126,29 @@ class Results:
                     due_at = self.clock() + timedelta(seconds=wait)
                     claims.put_off(session, ids, self.leases.name, due_at, counted=counted)
 
-    def place_gone(self, row: Row, why: str) -> None:
-        """A channel that is no more takes no digest; the requester is told once that news will come here."""
+    def still_shown(self, row: Row) -> None:
+        """What was made private stands somewhere all the same: whoever did it hears so, and can act."""
+        with self.db.begin() as session:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is not None and decision.private:
+                args = {"channel": row.recipient}
+                tell(session, decision, decision.requester_id, NoticeKind.STILL_SHOWN, self.clock(), **args)
+
+    def place_gone(self, row: Row, code: str, means: Means) -> None:
+        """A channel takes nothing from us now. Whoever set its digest is told once; so is the requester of a decision:
+        its news will come to them."""
+        archived = code == "is_archived"
         with self.db.begin() as session:
             if row.kind == "digest":
-                if why != "not_in":
-                    digests.channel_gone(session, row.workspace, row.recipient)
+                why = digests.ARCHIVED if archived else digests.RESTRICTED if "restricted" in code else digests.NOT_IN
+                since = datetime.fromisoformat(str(row.args["since"]))
+                digests.not_posted(session, row.workspace, row.recipient, why, since, self.clock())
                 return
+            if row.kind in (INSIGHTS, PICTURE):
+                if archived or means is Means.PLACE_GONE:
+                    monthly.channel_gone(session, row.workspace, row.recipient)
+                return
+            why = "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in"
             decision = queries.decision(session, row.workspace, row.decision or 0)
             if decision is not None and "channel_gone" not in queries.said(session, decision):
                 tell(

@@ -8,12 +8,18 @@ from typing import Any, ClassVar
 
 from app.domain.message_kinds import CardKind
 from app.slack.views.scene import Message
+from app.workflows.insights.monthly import INSIGHTS, PICTURE
+from app.workflows.insights.trying import TRIED
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset({"home", "export", "document_md", "document_docx", "thread", "settle", "parked"})
+ERRANDS = frozenset({"home", "export", "document_md", "document_docx", "thread", "settle", "redact", "parked", PICTURE})
 """What leaves no message of its own to remember."""
-KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal"}
+KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal", INSIGHTS, TRIED}
 """Every kind of message that this release sends."""
+
+
+IN_CHANNELS = frozenset({"status", "digest", INSIGHTS, PICTURE})
+"""What is posted to a channel, which may be gone."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ class Sent:
     """It did not stand there, or nobody knew that it did."""
     version: int | None = None
     """Of the decision, as it was drawn."""
+    names: tuple[int, ...] = ()
+    """Of a digest: the decisions that stand in it, by their numbers."""
 
 
 class NoMore(Exception):
@@ -82,7 +90,7 @@ class TakenOver(Exception):
     """This thread hung for so long that somebody else sends the message, or has sent it."""
 
 
-def digest_of(message: Message) -> str:
+def fingerprint_of(message: Message) -> str:
     """What a card shows, short: an unchanged card is not sent again."""
     shown = json.dumps([message.text, message.blocks], sort_keys=True)
     return hashlib.sha256(shown.encode()).hexdigest()

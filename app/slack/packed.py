@@ -1,12 +1,14 @@
 """What a button's value or a form's private_metadata carries, read into types.
 
-The keys are those of ``ids``: cards that were posted by an older release keep working, so a key is never given another
-meaning. A forged value finds no decision.
+Each field says beside its type how it is read. The keys are those of ``ids``: cards that were posted by an older
+release keep working, so a key is never given another meaning. A forged value finds no decision.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Self, TypeVar, get_type_hints
 
 from app.domain.answers import Effect
 from app.domain.errors import NotFound
@@ -20,6 +22,28 @@ from app.domain.writing.document import Section
 from app.slack.forms import chosen
 
 Packed = Mapping[str, Any]
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """It is about nothing in particular; what is about something has fields."""
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        """Raises a ThresholdError for what can't be read."""
+        make: Callable[..., Self] = cls
+        kind: Any = cls  # a class is hashable, whatever mypy thinks of those that compare their instances
+        return make(**{name: read(packed) for name, read in _readers(kind)})
+
+
+@cache
+def _readers(kind: type[Carried]) -> list[tuple[str, Callable[[Packed], Any]]]:
+    hints = get_type_hints(kind, include_extras=True)
+    return [(one.name, hints[one.name].__metadata__[0]) for one in fields(kind)]
+
+
+# ── how a field is read ─────────────────────────────────────────────────────────────────────────────────
 
 
 def id_in(packed: Packed, key: str = "d") -> int:
@@ -30,295 +54,243 @@ def id_in(packed: Packed, key: str = "d") -> int:
     raise NotFound("I can't tell which decision this is about. “/escalate list” shows yours.")
 
 
-def _text(packed: Packed, key: str) -> str:
-    return str(packed.get(key) or "")
+def _id(key: str) -> Callable[[Packed], int]:
+    return lambda packed: id_in(packed, key)
+
+
+def _text(key: str) -> Callable[[Packed], str]:
+    return lambda packed: str(packed.get(key) or "")
+
+
+def _flag(key: str, *, missing: bool = False) -> Callable[[Packed], bool]:
+    return lambda packed: bool(packed.get(key, missing))
+
+
+def _one_of(kind: type[Kind], key: str, field: str = "", missing: Kind | None = None) -> Callable[[Packed], Kind]:
+    """``field``: the input that a refusal points at. ``missing``: what it is where nothing was packed."""
+    return lambda packed: chosen(kind, str(packed.get(key, missing and missing.value)), field or key)
+
+
+def _rung(packed: Packed) -> Rung | None:
+    return chosen(Rung, str(packed["rung"]), "to") if packed.get("rung") else None
+
+
+def _effect(packed: Packed) -> Effect | None:
+    return chosen(Effect, str(packed.get("e")), "e") if packed.get("s") == Subject.EFFECT else None
+
+
+DecisionId = Annotated[int, _id("d")]
+ParkedId = Annotated[int, _id("p")]
+Version = Annotated[int, _id("v")]
+
+
+# ── what is carried ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Nothing(Carried):
+    pass
 
 
 @dataclass(frozen=True)
-class Nothing:
-    """It is about nothing in particular."""
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls()
+class AboutDecision(Carried):
+    decision: DecisionId
 
 
 @dataclass(frozen=True)
-class AboutDecision:
-    decision: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed))
+class AboutTriageQuestion(Carried):
+    decision: DecisionId
+    question: Annotated[Question, _one_of(Question, "q")]
 
 
 @dataclass(frozen=True)
-class AboutTriageQuestion:
-    decision: int
-    question: Question
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Question, str(packed.get("q")), "q"))
+class TappedAnswer(Carried):
+    decision: DecisionId
+    question: Annotated[Question, _one_of(Question, "q")]
+    answer: Annotated[str, lambda packed: str(packed.get("a"))]  # as the button packed it; ``forms.tapped`` reads it
 
 
 @dataclass(frozen=True)
-class TappedAnswer:
-    decision: int
-    question: Question
-    answer: str  # as the button packed it; ``forms.tapped`` reads it
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Question, str(packed.get("q")), "q"), str(packed.get("a")))
+class Privacy(Carried):
+    decision: DecisionId
+    private: Annotated[bool, _flag("on")]
 
 
 @dataclass(frozen=True)
-class Privacy:
-    decision: int
-    private: bool
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), bool(packed.get("on")))
+class ParkedMessage(Carried):
+    message: ParkedId
 
 
 @dataclass(frozen=True)
-class ParkedMessage:
-    message: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed, "p"))
+class ParkedForDecision(Carried):
+    message: ParkedId
+    decision: DecisionId
 
 
 @dataclass(frozen=True)
-class ParkedForDecision:
-    message: int
-    decision: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed, "p"), id_in(packed))
-
-
-@dataclass(frozen=True)
-class Source:
+class Source(Carried):
     """The thread that a decision is started from; empty where there is none."""
 
-    channel: str
-    ts: str
-    text: str
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(_text(packed, "c"), _text(packed, "ts"), _text(packed, "text"))
+    channel: Annotated[str, _text("c")]
+    ts: Annotated[str, _text("ts")]
+    text: Annotated[str, _text("text")]
 
 
 @dataclass(frozen=True)
-class AnswerBelow:
-    decision: int
-    advice: Advice
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Advice, str(packed.get("a", Advice.CANNOT_DECIDE.value)), "said"))
+class AnswerBelow(Carried):
+    decision: DecisionId
+    advice: Annotated[Advice, _one_of(Advice, "a", "said", Advice.CANNOT_DECIDE)]
 
 
 @dataclass(frozen=True)
-class AboutProposal:
-    proposal: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed, "p"))
+class AboutProposal(Carried):
+    proposal: Annotated[int, _id("p")]
 
 
 @dataclass(frozen=True)
-class AboutPolicy:
+class AboutPolicy(Carried):
     """``effect``: where it is about one of the lasting effects. ``version``: the one that was shown; 0: none was."""
 
-    subject: Subject
-    effect: Effect | None
-    version: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        subject = chosen(Subject, str(packed.get("s")), "s")
-        effect = chosen(Effect, str(packed.get("e")), "e") if subject is Subject.EFFECT else None
-        return cls(subject, effect, id_in(packed, "v") if "v" in packed else 0)
+    subject: Annotated[Subject, _one_of(Subject, "s")]
+    effect: Annotated[Effect | None, _effect]
+    version: Annotated[int, lambda packed: id_in(packed, "v") if "v" in packed else 0]
 
 
 @dataclass(frozen=True)
-class PolicyChange:
+class PolicyChange(Carried):
     """``change``: as ``domain.policy.table`` has it, over ``version``."""
 
-    change: Mapping[str, Any]
-    version: int
+    change: Annotated[Mapping[str, Any], lambda packed: _mapping(packed.get("c"))]
+    version: Version
 
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        change = packed.get("c")
-        return cls(change if isinstance(change, Mapping) else {}, id_in(packed, "v"))
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 @dataclass(frozen=True)
-class Drafting:
+class Drafting(Carried):
     """``part``: the one that is wanted in neutral words; None: all of the memo."""
 
-    decision: int
-    part: str | None
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), _text(packed, "part") or None)
+    decision: DecisionId
+    part: Annotated[str | None, lambda packed: str(packed.get("part") or "") or None]
 
 
 @dataclass(frozen=True)
-class MemoForm:
+class MemoForm(Carried):
     """``version``: the one that the form is based on."""
 
-    decision: int
-    version: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), id_in(packed, "v"))
+    decision: DecisionId
+    version: Version
 
 
 @dataclass(frozen=True)
-class AnswerShown:
+class AnswerShown(Carried):
     """The answer that a signer's button stands for. ``version``: of the memo that was shown beside it."""
 
-    decision: int
-    answer: Answer
-    version: int | None
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Answer, str(packed.get("a")), "a"), packed.get("v"))
+    decision: DecisionId
+    answer: Annotated[Answer, _one_of(Answer, "a")]
+    version: Annotated[int | None, lambda packed: packed.get("v")]
 
 
 @dataclass(frozen=True)
-class SignForm:
-    decision: int
-    answer: Answer
-    version: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Answer, str(packed.get("a")), "said"), id_in(packed, "v"))
+class SignForm(Carried):
+    decision: DecisionId
+    answer: Annotated[Answer, _one_of(Answer, "a", "said")]
+    version: Version
 
 
 @dataclass(frozen=True)
-class AboutOpenQuestion:
-    decision: int
-    question: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), id_in(packed, "q"))
+class AboutOpenQuestion(Carried):
+    decision: DecisionId
+    question: Annotated[int, _id("q")]
 
 
 @dataclass(frozen=True)
-class Replacing:
+class Replacing(Carried):
     """``old`` is asked no more. ``to``: who is asked instead, empty while nobody is chosen. No rung: a bar raiser."""
 
-    decision: int
-    old: str
-    to: str
-    rung: Rung | None
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        rung = chosen(Rung, str(packed["rung"]), "to") if packed.get("rung") else None
-        return cls(id_in(packed), _text(packed, "old"), _text(packed, "to"), rung)
+    decision: DecisionId
+    old: Annotated[str, _text("old")]
+    to: Annotated[str, _text("to")]
+    rung: Annotated[Rung | None, _rung]
 
 
 @dataclass(frozen=True)
-class LookingBack:
-    decision: int
-    look: Look
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Look, str(packed.get("look")), "happened"))
+class LookingBack(Carried):
+    decision: DecisionId
+    look: Annotated[Look, _one_of(Look, "look", "happened")]
 
 
 @dataclass(frozen=True)
-class MaybeDecision:
+class MaybeDecision(Carried):
     """``decision``: None for one that is about to begin; ``channel``: where, empty for nowhere."""
 
-    decision: int | None
-    channel: str
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed) if "d" in packed else None, _text(packed, "c"))
+    decision: Annotated[int | None, lambda packed: id_in(packed) if "d" in packed else None]
+    channel: Annotated[str, _text("c")]
 
 
 @dataclass(frozen=True)
-class AboutSection:
+class AboutSection(Carried):
     """``based_on``: the digest of what it held when its form was opened."""
 
-    decision: int
-    section: Section
-    based_on: str
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), chosen(Section, str(packed.get("s")), "text"), _text(packed, "v"))
+    decision: DecisionId
+    section: Annotated[Section, _one_of(Section, "s", "text")]
+    based_on: Annotated[str, _text("v")]
 
 
 @dataclass(frozen=True)
-class DocumentFile:
-    decision: int
-    form: str  # md or docx
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), "docx" if packed.get("as_") == "docx" else "md")
+class DocumentFile(Carried):
+    decision: DecisionId
+    form: Annotated[str, lambda packed: "docx" if packed.get("as_") == "docx" else "md"]
 
 
 @dataclass(frozen=True)
-class NameLent:
+class NameLent(Carried):
     """``words``: the digest of the quote that was shown."""
 
-    decision: int
-    words: str
-    yes: bool
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(id_in(packed), _text(packed, "w"), packed.get("on") is True)
+    decision: DecisionId
+    words: Annotated[str, _text("w")]
+    yes: Annotated[bool, lambda packed: packed.get("on") is True]
 
 
 @dataclass(frozen=True)
-class Snooze:
-    decision: int
-    days: int
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        days = packed.get("days")
-        return cls(id_in(packed), days if isinstance(days, int) else 1)
+class Snooze(Carried):
+    decision: DecisionId
+    days: Annotated[int, lambda packed: packed["days"] if isinstance(packed.get("days"), int) else 1]
 
 
 @dataclass(frozen=True)
-class Muting:
-    muted: bool
+class AboutReader(Carried):
+    """``user``: who asked to read along."""
 
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(bool(packed.get("on")))
+    decision: DecisionId
+    user: Annotated[str, _text("to")]
 
 
 @dataclass(frozen=True)
-class AboutChannel:
+class Shown(Carried):
+    """``word``: of the command; ``channel``: which one it is about."""
+
+    word: Annotated[str, _text("v")]
+    channel: Annotated[str, _text("c")]
+
+
+@dataclass(frozen=True)
+class Muting(Carried):
+    muted: Annotated[bool, _flag("on")]
+
+
+@dataclass(frozen=True)
+class ByAnother(Carried):
+    """A triage, and the number of another decision that it has to do with."""
+
+    decision: DecisionId
+    number: Annotated[int, _id("n")]
+    on: Annotated[bool, _flag("on", missing=True)]
+
+
+@dataclass(frozen=True)
+class AboutChannel(Carried):
     """``channel``: empty for the whole workspace."""
 
-    channel: str
-
-    @classmethod
-    def of(cls, packed: Packed) -> Self:
-        return cls(_text(packed, "c"))
+    channel: Annotated[str, _text("c")]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,26 +12,32 @@ from sqlalchemy.orm import Session
 from app.db import keepers, policies, posted_cards, queries, roster
 from app.db.models import Decision, PolicyProposal, Proposal
 from app.db.session import Database
+from app.domain.message_kinds import CardKind
 from app.domain.stored_words import ANSWERED
 from app.slack import parked_prompts
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.directory import Directory
 from app.slack.errands import Errands
 from app.slack.errors import Means, code_of, meaning
-from app.slack.loading import Cases, load_digest, scene_for
+from app.slack.loading import Cases, load_digest, load_insights, scene_for
 from app.slack.notice_delivery import NoticeDelivery, Unknown
-from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, digest_of
+from app.slack.outbox_rows import CARDS, KINDS, Row, Sent, fingerprint_of
 from app.slack.posting import Posting, metadata_of
+from app.slack.redaction import Redaction
 from app.slack.views.blocks import Block
 from app.slack.views.cards.proposal import policy_proposal_card, proposal_card
 from app.slack.views.cards.registry import render_card
-from app.slack.views.digest import digest_message
+from app.slack.views.digest import digest_message, numbers_in
+from app.slack.views.insights import insights_message
 from app.slack.views.replies.registry import REPLIES, render_reply
-from app.slack.views.scene import Message
+from app.slack.views.replies.trying import tried_reply
+from app.slack.views.scene import DigestScene, Message
 from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
+from app.workflows.insights.monthly import INSIGHTS, PICTURE
+from app.workflows.insights.trying import TRIED, tried
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -62,7 +69,8 @@ class Sending:
         self.accepted = Accepted()
         self.notices = NoticeDelivery(db, workspaces, clock)
         self.posting = Posting(db, workspaces, holds=holds, give_way=give_way)
-        self.errands = Errands(db, self.posting, directory, clock)
+        self.errands = Errands(db, self.posting, directory, clock, self.accepted)
+        self.redaction = Redaction(db, workspaces)
 
     def send(self, row: Row, cases: Cases) -> Sent | None:
         """Where the message stands, or None where nothing is left to edit later.
@@ -86,7 +94,9 @@ class Sending:
             "document_md": self.errands.upload,
             "document_docx": self.errands.upload,
             "thread": self.errands.fetch_thread,
+            "redact": self.redaction.redact,
             "parked": self._close_prompt,
+            PICTURE: self.errands.upload_picture,
         }.get(row.kind)
         if errand is not None:
             errand(row)
@@ -102,10 +112,11 @@ class Sending:
             return self._send_notice(row, cases)
         if row.kind == "digest":
             return self._send_digest(row)
-        message = self._render(row)
-        if message is None:
-            return None
-        sent = self.posting.post(row, message)
+        if row.kind == INSIGHTS:
+            return self._send_insights(row)
+        if row.kind == TRIED:
+            return self._send_tried(row)
+        sent = self.posting.post(row, self._render(row))
         if row.args.get("view") == "which_triage":
             self._remember_prompt(row, sent)
         return sent
@@ -118,50 +129,79 @@ class Sending:
     def _close_prompt(self, row: Row) -> None:
         parked_prompts.close(self.db, self.workspaces.client(row.workspace), row.workspace, int(row.args["p"]))
 
+    def _send_tried(self, row: Row) -> Sent:
+        change = row.args.get("change")
+        with self.db.read(steady=True) as session:
+            found, before, after = tried(
+                session, row.workspace, change if isinstance(change, dict) else {}, self.clock()
+            )
+        counts = (found.same, len(found.otherwise), len(found.unknown))
+        return self.posting.post(row, tried_reply(*counts, found.compared, before, after))
+
+    def _send_insights(self, row: Row) -> Sent:
+        """With Slack's own charts, where the workspace takes them."""
+        with self.db.read(steady=True) as session:
+            report = load_insights(session, row.workspace, str(row.args.get("channel") or ""), self.clock())
+        whole = not row.args.get("channel")
+        drawn = insights_message(report, whole=whole, charts=True)
+        if not any(block["type"] == Newer.CHART.value for block in drawn.blocks):
+            return self.posting.post(row, drawn)
+        plain = insights_message(report, whole=whole)
+        return self.accepted.send(
+            row.workspace, Newer.CHART, lambda charts: self.posting.post(row, drawn if charts else plain)
+        )
+
     def _send_digest(self, row: Row) -> Sent | None:
         """In containers, where the workspace takes them."""
-        message = self._render(row, containers=True)
-        if message is None:
+        scene = self._load_digest(row)
+        if scene is None:
             return None
+        message = digest_message(scene, containers=True)
         if not any(block["type"] == "container" for block in message.blocks):
-            return self._post_digest(row, message, containers=False)
+            return self._post_digest(row, scene, containers=False)
         return self.accepted.send(
             row.workspace,
             Newer.CONTAINER,
-            lambda containers: self._post_digest(
-                row, message if containers else self._render(row) or message, containers=containers
-            ),
+            lambda containers: self._post_digest(row, scene, containers=containers),
         )
 
-    def _post_digest(self, row: Row, message: Message, *, containers: bool) -> Sent:
+    def _load_digest(self, row: Row) -> DigestScene | None:
+        """None where nothing is left to say."""
+        with self.db.read() as session:
+            since = datetime.fromisoformat(row.args["since"])
+            return load_digest(session, row.workspace, row.recipient, since, self.clock())
+
+    def _post_digest(self, row: Row, scene: DigestScene, *, containers: bool) -> Sent:
+        message = digest_message(scene, containers=containers)
         sent = self.posting.post(row, message)
         self._take_back(row, sent, message, containers=containers)
-        return sent
+        return replace(sent, names=numbers_in(scene))
 
     def _take_back(self, row: Row, sent: Sent, said: Message, *, containers: bool) -> None:
         """A decision that was made private while its digest was on the way stands in a channel now, with its title.
-        Whoever makes it so after this look finds a digest that was posted before. In this order
+        Whoever makes it so after this look finds the digest by what is kept of it (``digests.posted``). In this order
         (drawn, made private, posted, looked at again) they meet in
         ``test_a_digest_that_was_drawn_before_a_decision_became_private_is_corrected``."""
-        now = self._render(row, containers=containers)
+        scene = self._load_digest(row)
+        now = digest_message(scene, containers=containers) if scene else None
         if now is None:
             self.posting.client(row).chat_delete(channel=sent.channel, ts=sent.ts)
-        elif digest_of(now) != digest_of(said):
+        elif fingerprint_of(now) != fingerprint_of(said):
             self.posting.client(row).chat_update(channel=sent.channel, ts=sent.ts, text=now.text, blocks=now.blocks)
 
     def _send_card(self, row: Row, cases: Cases) -> Sent | None:
         """A card is edited where it stands; posted where it stands nowhere, or is wanted at the bottom."""
         with self.db.read() as session:
             case = cases.case(session, row.workspace, row.decision or 0, row.recipient)
-            if case is None:
-                return None
+            if case is None or not (row.kind == CardKind.STATUS or takes_part(case.decision, row.recipient)):
+                return None  # it is gone; or they were taken out since this was written
             found = cases.card(session, case.decision, row.kind, row.recipient)
         self.posting.give_way()
         viewer = scene_for(case, row.recipient, self.clock(), assistant=self.assistant)
         if viewer.newer:
             self._rather_newer(row, case.decision)
         message = render_card(row.kind, viewer)
-        shown = posted_cards.IN_PART if viewer.newer else digest_of(message)
+        shown = posted_cards.IN_PART if viewer.newer else fingerprint_of(message)
         entity = (
             work_object(viewer, self.decisions_url)
             if self.decisions_url and self._is_object(row) and not viewer.newer
@@ -263,16 +303,17 @@ class Sending:
         except SlackApiError as error:
             log.info("the old card stays: %s", code_of(error))
 
-    def _render(self, row: Row, *, containers: bool = False) -> Message | None:
-        """A digest or a reply; None where nothing is left to say."""
+    def _render(self, row: Row) -> Message:
+        """A reply."""
         with self.db.read() as session:
-            if row.kind == "digest":
-                since = datetime.fromisoformat(row.args["since"])
-                found = load_digest(session, row.workspace, row.recipient, since, self.clock())
-                return digest_message(found, containers=containers) if found else None
             if row.args["view"] not in REPLIES:
                 raise Unknown("an answer")
             return render_reply(row.args, lambda id: queries.decision(session, row.workspace, id))
+
+
+def takes_part(decision: Decision, user: str) -> bool:
+    """Whether a card is still for them."""
+    return any(part.user_id == user for part in decision.participants)
 
 
 def _of_ladder(session: Session, found: Any, viewer: str) -> Message:

@@ -9,12 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.domain.errors import Busy
-from app.slack.acks import CROWDED
+from app.slack.crowded import LAST_CALL, crowded
 from app.telemetry.arrival import waited
-
-LAST_CALL = 2.2
-"""Seconds after a delivery came in until which it waits for its turn. What begins later may end after Slack's three."""
 
 
 class Turns:
@@ -43,7 +39,7 @@ class Turns:
         try:
             left = max(0.0, LAST_CALL - waited())
             if not lock.acquire(timeout=left):
-                raise Busy(CROWDED, "more came in at once than could be done in time")
+                raise crowded()
             try:
                 yield
             finally:

@@ -1,4 +1,4 @@
-"""A day that was chosen and counts as another one, since it is somebody's day off."""
+"""A day that was chosen and counts as another one, since it is somebody's day off; or that was no other than before."""
 
 from datetime import date
 
@@ -10,3 +10,8 @@ def day_moved(chosen: date, counts: date, whose: str, today: date) -> str | None
     if chosen == counts:
         return None
     return f"{say_date(chosen, today)} is a day off for {whose}, so it counts as {say_date(counts, today)}."
+
+
+def same_day(stands: date, today: date) -> str:
+    """Where somebody moved the signers' day to the one it was."""
+    return f"Your signers have until {say_date(stands, today)} already, so nothing was moved."

@@ -14,7 +14,7 @@ from app.domain.reading.days_in_forms import say_date
 from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
-NOTHING_YET = "For what is open it means nothing, until somebody answers a question of its triage again."
+NOTHING_YET = "What is open is judged as before, until somebody answers a question of its triage again."
 """Said of every change."""
 
 
@@ -29,6 +29,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
         ("When it climbs", [_waiting(policy), _top(policy)]),
         ("Signing, and looking back", [*_signing(policy), _looking_back(policy)]),
         ("Writing", _writing(policy)),
+        ("Who reads", [_reading(policy)]),
         *([("Rungs", [_called(policy)])] if policy.rung_names else []),
         (
             "Money",
@@ -119,6 +120,12 @@ def _looking_back(policy: Policy) -> str:
     )
 
 
+def _reading(policy: Policy) -> str:
+    if policy.channel_reading:
+        return "What a channel was told of, and is not private, its members can read there."
+    return "Only those who take part read a decision; others ask to."
+
+
 def _steps(policy: Policy, steps: Sequence[Step]) -> str:
     said = [
         f"{rung_said(step.rung)} from {_money(policy, step.amount)}" if step.amount else rung_said(step.rung)
@@ -155,6 +162,7 @@ SUBJECTS = {
     Subject.SIGNING: "Signing",
     Subject.LOOKING_BACK: "Looking back",
     Subject.WRITING: "Documents",
+    Subject.READING: "Who reads",
     Subject.NAMES: "Names of the rungs",
 }
 
@@ -178,6 +186,8 @@ def said_of(subject: Subject, effect: Effect | None, policy: Policy) -> list[str
             return [_looking_back(policy)]
         case Subject.WRITING:
             return _writing(policy)
+        case Subject.READING:
+            return [_reading(policy)]
         case Subject.NAMES:
             return [_called(policy)]
 

@@ -69,6 +69,8 @@ def in_a_file(fault: Fault) -> str:
             return "At “rung_names” two rungs have one name. Call them apart."
         case Wrong.NO_DAYS:
             return f"“{where}” is a whole number of days from 1 to {known}."
+        case Wrong.NO_YES_OR_NO:
+            return f"“{where}” is true or false."
         case Wrong.NO_CURRENCY:
             return f"“{value}” is no currency: write three capital letters, like EUR."
         case Wrong.NO_RATE:

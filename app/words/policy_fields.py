@@ -24,6 +24,8 @@ Shown = dict[str, str | list[str]]
 Typed = Mapping[str, Any]
 """By the input's name: what was typed, the chosen option, or the ticked ones."""
 
+MEMBERS, PARTICIPANTS = "members", "participants"
+"""Who reads a decision: the channel's members too, or those who take part alone."""
 NOTHING_MORE = "none"
 """The option of an input that wants no more than the lowest rung."""
 ABOVE_PEER = RUNGS[1:]
@@ -69,6 +71,8 @@ def shown(subject: Subject, effect: Effect | None, policy: Policy) -> Shown:
         case Subject.WRITING:
             asked = policy.document_from.value if policy.document_from else NOBODY
             return {"document_from": asked, "principles": "\n".join(policy.principles)}
+        case Subject.READING:
+            return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
         case Subject.NAMES:
             return {f"name_{rung.value}": policy.rung_names.get(rung, "") for rung in RUNGS}
 
@@ -257,6 +261,12 @@ def _writing(form: _Form, _: Effect | None) -> dict[str, Any]:
     return {"document_from": form.text("document_from"), "principles": [line for line in lines if line]}
 
 
+def _reading(form: _Form, _: Effect | None) -> dict[str, Any]:
+    if form.text("reading") not in (MEMBERS, PARTICIPANTS):
+        raise Unreadable("That choice is not one of those offered. Please choose again.", "reading")
+    return {"channel_reading": form.text("reading") == MEMBERS}
+
+
 def _names(form: _Form, _: Effect | None) -> dict[str, Any]:
     return {"rung_names": {rung.value: form.text(f"name_{rung.value}") for rung in RUNGS}}
 
@@ -270,5 +280,6 @@ READS: Mapping[Subject, Callable[[_Form, Effect | None], dict[str, Any]]] = {
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
     Subject.WRITING: _writing,
+    Subject.READING: _reading,
     Subject.NAMES: _names,
 }

@@ -1,18 +1,20 @@
 """When a channel gets its digest. What goes into it is loaded in ``app/slack/loading.py``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
-from app.db import digest_dates, locks, roster
-from app.db.models import DigestPlan, FollowUp
+from app.db import digest_dates, keepers, locks, queries, roster
+from app.db.models import DigestEntry, DigestPlan, FollowUp
 from app.domain.errors import NotFound, Unreadable
 from app.domain.people.calendar import zone
+from app.domain.people.erased import has_left
 from app.domain.reading.days_in_forms import weekdays_of
 from app.workflows.admission import Actor, members_only
+from app.workflows.notifying import send, send_all
 from app.workflows.opening import ensure_workspace
 
 MEMBERS_PLAN = "only members change a channel's digest"
@@ -45,6 +47,7 @@ def plan_digest(session: Session, channel: str, plan: Plan, actor: Actor, now: d
     wanted = (plan.on, sorted(set(plan.days)), plan.at, plan.tz)
     if (row.on, row.days, row.at, row.tz) == wanted and row.days:
         return row  # sent again as it was shown
+    row.unposted = None  # whoever sets it anew hears anew
     row.on, row.days, row.at, row.tz, row.set_by = plan.on, sorted(set(plan.days)), plan.at, plan.tz, actor.user
     session.flush()
     digest_dates.undate_digest(session, actor.workspace, channel)
@@ -80,10 +83,15 @@ def next_digest(days: Sequence[int], at: str, tz: str, now: datetime) -> datetim
     here = now.astimezone(zone(tz))
     for ahead in range(8):
         day = here.date() + timedelta(days=ahead)
-        moment = datetime.combine(day, _time(at), zone(tz)).astimezone(UTC)
+        moment = moment_of(day, at, tz)
         if day.weekday() in days and moment > now:
             return moment
     raise ValueError("a digest needs at least one day")
+
+
+def moment_of(day: date, at: str, tz: str) -> datetime:
+    """That day at ``at`` o'clock in ``tz``, in UTC."""
+    return datetime.combine(day, _time(at), zone(tz)).astimezone(UTC)
 
 
 def _time(text: str) -> time:
@@ -124,15 +132,75 @@ def read_plan(words: Sequence[str], current: DigestPlan | None, tz: str) -> Plan
     return Plan(on, tuple(named) or days, at, zone_name)
 
 
-def channel_gone(session: Session, workspace: str, channel: str) -> None:
-    """A channel was deleted or archived: its digest ends."""
+def channel_deleted(session: Session, workspace: str, channel: str, now: datetime) -> None:
+    """A channel was deleted: its digest ends, and whoever set it hears so."""
     plan = locks.hold_plan(session, workspace, channel)
+    if plan is not None and plan.on:
+        plan.on, plan.unposted = False, None
+        _tell_whoever_set_it(session, plan, DELETED, now)
     if plan is not None:
-        plan.on = False
+        plan.monthly = False
     digest_dates.undate_digest(session, workspace, channel)
+    digest_dates.undate(session, workspace, channel, "insights")
 
 
-def digest_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
+def channel_archived(session: Session, workspace: str, channel: str, now: datetime) -> None:
+    """Nothing can be posted there for now. The plan stays: it goes on once the channel is back."""
+    plan = locks.hold_plan(session, workspace, channel)
+    if plan is not None and plan.on:
+        _note_unposted(session, plan, ARCHIVED, now)
+
+
+NOT_IN, ARCHIVED, RESTRICTED, DELETED = "not_in", "archived", "restricted", "deleted"
+"""Why a digest can't be posted. Of a private channel Slack says the same whether it is gone or we are not in it, so
+that alone ends nothing: one that was deleted is told by an event."""
+
+
+def not_posted(session: Session, workspace: str, channel: str, why: str, since: datetime, now: datetime) -> None:
+    """A digest could not be posted. What it would have said is said by the next one that can; whoever set it hears once
+    why, and what to do.
+
+    ``since``: from when on it would have told.
+    """
+    plan = locks.hold_plan(session, workspace, channel)
+    if plan is not None and plan.on:
+        plan.last_at = since
+        _note_unposted(session, plan, why, now)
+
+
+def _note_unposted(session: Session, plan: DigestPlan, why: str, now: datetime) -> None:
+    if plan.unposted is None:
+        _tell_whoever_set_it(session, plan, why, now)
+    plan.unposted = why
+
+
+def _tell_whoever_set_it(session: Session, plan: DigestPlan, why: str, now: datetime) -> None:
+    """Or, where they have left, those who keep the workspace's settings."""
+    setter = roster.person(session, plan.workspace_id, plan.set_by)
+    left = has_left(plan.set_by) or (setter is not None and not setter.active)
+    users = keepers.keepers(session, plan.workspace_id) if left else [plan.set_by]
+    said = {"view": "digest_unposted", "channel": plan.channel_id, "why": why}
+    send_all(session, plan.workspace_id, [("reply", user) for user in users], now, None, said)
+
+
+def posted(session: Session, workspace: str, channel: str, ts: str, numbers: Collection[int], now: datetime) -> None:
+    """A digest stands in the channel, with the titles of these decisions.
+
+    Drawn, made private by somebody, posted: they looked for digests before this one was known, so what is private by
+    now is taken out again. Whoever makes one private after us finds it, since each decision is held from here on.
+    """
+    named = locks.several_for_change(session, workspace, queries.ids_of(session, workspace, numbers))
+    plan = locks.hold_plan(session, workspace, channel)
+    if plan is not None and plan.unposted is not None:
+        plan.unposted = None
+    for decision in named:
+        session.add(DigestEntry(workspace_id=workspace, decision_id=decision.id, channel_id=channel, ts=ts))
+        if decision.private:
+            send(session, workspace, "redact", channel, now, decision)
+    session.flush()
+
+
+def plan_of_channel(session: Session, workspace: str, channel: str) -> DigestPlan:
     plan = roster.digest_plan(session, workspace, channel)
     if plan is None:
         raise NotFound("This channel has no digest yet. “/escalate digest on” starts it.")

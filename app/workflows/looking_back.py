@@ -1,6 +1,6 @@
 """After the decision: has it shipped, was it right, and when do we look again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,13 +9,14 @@ from app.db import follow_ups, policies
 from app.db.models import Decision, Person
 from app.db.models import Look as LookRow
 from app.domain.errors import NotNow, Unreadable, gathered
-from app.domain.lifecycle import Move, Status
+from app.domain.lifecycle import UNDER_REVIEW, Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
 from app.domain.memo.parts import Prediction
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
+from app.domain.permissions import requester_or_owner
 from app.domain.reading.days_in_forms import check_reach, say_date
-from app.domain.signing.standing import signing_now
+from app.domain.signing.standing import signer_of, signing_now, still_to_answer
 from app.domain.writing.document import predictions
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
@@ -139,7 +140,7 @@ def promised(session: Session, id: int, actor: Actor) -> tuple[Prediction, ...]:
 
 
 def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:
-    """After a no: we commit, and look again on a day."""
+    """After a no: we commit, and look again on a day. The day that stands changes nothing."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status is not Status.DECLINED:
@@ -148,6 +149,8 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     if on <= today_for(requester, now):
         raise Unreadable("Choose a day that is still to come.", "on")
     check_reach(on, today_for(requester, now), "on")
+    if on == decision.look_on:
+        return decision
     decision.look_on = working_day(requester, on)
     record(session, decision, "revisit", actor.user, now, on=decision.look_on.isoformat())
     passes = date_passed.passing(session, decision, now)
@@ -156,8 +159,46 @@ def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: 
     return decision
 
 
-def snooze(session: Session, id: int, days: int, actor: Actor, now: datetime) -> datetime:
-    """Nothing about this decision reminds this person until the morning in ``days`` days. Cadences stay as they are."""
+def look_on_target_day(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+    """The review waits for the day that the prediction names, where that is still ahead.
+
+    Raises:
+        NotNow: there is no review to wait for, or the day has come.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, *requester_or_owner(decision))
+    if decision.status is not Status.IMPLEMENTED:
+        raise NotNow(f"There is no review to date here now: this decision is {STATUS_SAID[decision.status]}.")
+    owner = ensure_person(session, decision.workspace_id, decision.owner_id)
+    prediction = decision.memo.prediction if decision.memo else None
+    if prediction is None or prediction.on is None or prediction.on <= today_for(owner, now):
+        raise NotNow("The day that was predicted for has come, so the review can be written now.")
+    decision.look_on = working_day(owner, prediction.on)
+    record(session, decision, "look_later", actor.user, now, on=decision.look_on.isoformat())
+    later = looking_back.look(session, decision, "review")
+    for dated in follow_ups.still_dated(session, decision, "review"):
+        if dated.due_at != later.due_at:
+            dated.done_at, dated.result = now, "dated anew"
+    kind.date_all(session, decision, [later])
+    show(session, decision, now)
+    return decision
+
+
+@dataclass(frozen=True)
+class Snoozed:
+    """``until``: nothing about the decision reminds this person before. ``past``: their own date, where that is earlier
+    than that; ``told``: who else hears of it, by their id."""
+
+    until: datetime
+    past: date | None = None
+    told: str | None = None
+
+
+def snooze(session: Session, id: int, days: int, actor: Actor, now: datetime) -> Snoozed:
+    """Nothing about this decision reminds this person until the morning in ``days`` days. Cadences stay as they are.
+
+    Past their own date it is said to both: to them, and to the requester, who may count on it.
+    """
     decision = open_decision(session, actor, id)
     person = ensure_person(session, actor.workspace, actor.user)
     until = morning(person, today_for(person, now) + timedelta(days=max(1, min(days, 30))))
@@ -165,4 +206,18 @@ def snooze(session: Session, id: int, days: int, actor: Actor, now: datetime) ->
         if participant.user_id == actor.user:
             participant.snoozed_until = until
     record(session, decision, "snooze", actor.user, now, until=until.isoformat())
-    return until
+    past = _own_date(decision, actor.user, now)
+    if past is None or past >= until.astimezone(zone(person.tz)).date():
+        return Snoozed(until)
+    told = decision.requester_id if decision.requester_id != actor.user else None
+    if told is not None:
+        tell(session, decision, told, NoticeKind.SNOOZED_PAST, now, who=actor.user, until=until.isoformat())
+    return Snoozed(until, past, told)
+
+
+def _own_date(decision: Decision, user: str, now: datetime) -> date | None:
+    """By when somebody was asked for something here, while that is still to come."""
+    if decision.status in UNDER_REVIEW and signer_of(still_to_answer(decision.signers), user) is not None:
+        return decision.deadline_on if decision.deadline_at and decision.deadline_at > now else None
+    looks = decision.requester_id if decision.status is Status.DECLINED else decision.owner_id
+    return decision.look_on if user == looks else None

@@ -82,5 +82,5 @@ def set_policy(session: Session, workspace: str, policy: Policy, by: str, now: d
         session, AuditEvent(workspace_id=workspace, decision_id=None, at=now, actor=by, what=POLICY, detail=detail)
     )
     session.flush()
-    policies.forget_rung_names(session, workspace)
+    policies.forget_newest(session, workspace)
     return number + 1

@@ -19,7 +19,7 @@ WROTE = (AuditEvent, Outbox, FollowUp, Decision, Parked, Seat, Signer)
 
 def expected(row: Row, kind: Kind, name: str, *, private: bool) -> str | None:
     """The sentence with which somebody is refused; None for whoever may. ``name``: of the decision, ``D-1``."""
-    if kind in row.allowed:
+    if kind in row.allowed or (kind in row.public and not private):
         return None
     if kind is Kind.STRANGER:
         return OUTSIDE

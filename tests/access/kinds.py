@@ -8,20 +8,38 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, Person, PolicyProposal, Proposal, Signer
+from app.db.models import Decision, Parked, PastDecision, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.commitments import Degree
 from app.domain.ladder import Rung
+from app.domain.library.past import PastStatus
 from app.domain.signing.signoff import Answer
 from app.domain.writing.document import Document, Quote, Section, digest_of, with_prose
 from app.domain.writing.document import Kind as DocumentKind
 from app.workflows import commitments, looking_back, memo, suggestions, writing
 from app.workflows.admission import Actor
 from app.workflows.opening import join
+from app.workflows.people import reading
 from app.workflows.signing import open_questions
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import verdicts
-from tests.workflows.colleagues import ADA, BEA, DANA, EVE, HELD, MEMO, MIA, OTTO, RITA, TWO_WAY, VERA, Company, called
+from tests.workflows.colleagues import (
+    ADA,
+    BEA,
+    CHANNEL,
+    DANA,
+    EVE,
+    HELD,
+    MEMO,
+    MIA,
+    OTTO,
+    PAT,
+    RITA,
+    TWO_WAY,
+    VERA,
+    Company,
+    called,
+)
 
 
 class Kind(StrEnum):
@@ -87,6 +105,8 @@ class State(StrEnum):
 def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
     id = WAYS[State.DISSENTED if state is State.STATED else state](company)  # stated once all of them take part
+    if state is State.IN_REVIEW:
+        company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
@@ -108,7 +128,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         if state is State.STATED:
             commitments.state(session, id, *_stated(company), company.actor(VERA), company.now)
         if state is State.OVERDUE:
-            d.climb_offered = Rung.VP
+            d.seat_to_fill = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
             open_questions.ask(session, id, "Has Legal read it?", Actor(company.team, VERA), company.now)
         if state is State.DRAFTING:
@@ -218,6 +238,12 @@ def settle_people(company: Company) -> Company:
                 workspace_id=company.team, channel_id="", seats={"peer": [OTTO]}, by=RITA, at=company.now, places={}
             )
         )
+        session.add(
+            PastDecision(
+                workspace_id=company.team, number=900, imported_id="ADR-1", title="Extend the return window", text="",
+                status=PastStatus.ACCEPTED, said_status="accepted", replaces=[], imported_at=company.now,
+            )
+        )  # fmt: skip
         session.add(
             PolicyProposal(
                 workspace_id=company.team, version=1, change={"wait_days": 10}, by=RITA, at=company.now, places={}

@@ -52,6 +52,8 @@ RULES = f"""
 - Once a requester's account is switched off, whoever else takes part may take the decision over, and so may the
   requester's manager on the ladder where it is public. Whoever signs it may not: nobody signs their own memo, and a
   decision that nobody signs is never decided. They let somebody read along who may.
+- What is not private and was announced in a channel is read there by its members, unless the policy says otherwise; in
+  the channel's list they ask to read what does not open, and whoever can add readers answers with a click.
 - Keepers change ladders and the policy, and whoever sits on a channel's ladder that one; any member proposes a change,
   and changes a digest. Whoever loses or takes a seat hears of it, and all of it is on the record.
 - A form opens only to whom it is for, and is checked once more when it comes back.
@@ -78,7 +80,7 @@ def _cell(row: Row, kind: Kind, letters: dict[str, str]) -> str:
     said = [expected(row, kind, "D-42", private=private) for private in (False, True)]
     if said == [None, None]:
         return "there" if kind is Kind.ELSEWHERE else "✓"
-    found = [letters.setdefault(one or "", _letter(len(letters))) for one in dict.fromkeys(said)]
+    found = [letters.setdefault(one, _letter(len(letters))) if one else "✓" for one in dict.fromkeys(said)]
     return "·".join(found)
 
 

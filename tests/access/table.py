@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Parked, PolicyProposal, Proposal
+from app.db.models import Card, Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
 from app.domain.commitments import Degree
 from app.domain.commitments import Result as Again
@@ -25,13 +25,17 @@ from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
 from app.workflows import commitments, digests, looking_back, memo, policy, policy_proposals, suggestions, writing
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
+from app.workflows.insights import trying
+from app.workflows.insights.monthly import plan_monthly
+from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
+from app.workflows.library import finding, settling
 from app.workflows.opening import ensure_person, open_decision, open_numbered
-from app.workflows.people import keepers, ladders, profiles, taking_over
+from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, LEADER, MEMBERS, RON, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.access.kinds import GUESTS, LEADER, MEMBERS, RON, ROSE, TAKE_PART, Kind, State, in_hand
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, PAT, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -69,6 +73,8 @@ class Row:
     """Who hears another sentence."""
     numbered: bool = False
     """Asked for by its number, which the refusal repeats."""
+    public: frozenset[Kind] = frozenset()
+    """Who may too, while it is not private."""
 
 
 def act(*acts: Act) -> tuple[str, ...]:
@@ -130,6 +136,23 @@ def _deflect(session: Session, id: int, actor: Actor, now: datetime) -> object:
 def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """What Rita proposed: see ``settle_people``."""
     return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
+
+
+def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Its line stands in the channel."""
+    session.add(
+        Card(
+            workspace_id=in_hand(session, id).workspace_id, decision_id=id, kind="status", recipient=CHANNEL,
+            channel_id=CHANNEL, ts="1.1", shown="",
+        )
+    )  # fmt: skip
+    session.flush()
+    return reading.open_in_channel(session, actor, id, CHANNEL)
+
+
+def _decline_who_asked(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    """Pat asked: see ``reach``."""
+    return reading.decline_reader(session, id, PAT, actor, now)
 
 
 def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -355,6 +378,35 @@ ROWS: tuple[Row, ...] = (
         refusal=only_for("the requester, the owner and those who sign now"),
     ),
     Row(
+        "take a reader out",
+        (*act(Act.READER_OUT_OPEN), *form(Modal.READER_OUT)),
+        OWNERS | SIGN_NOW | {Kind.READER},
+        lambda s, id, a, now: readers.take_out(s, id, ROSE, a, now),
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
+        "read it in the channel that was told of it",
+        act(Act.READ_HERE),
+        TAKE_PART,
+        _read_here,
+        public=frozenset({Kind.KEEPER, Kind.COLLEAGUE}),
+    ),
+    Row(
+        "ask to read it",
+        act(Act.ASK_READ),
+        frozenset(),
+        lambda s, id, a, now: reading.ask_to_read(s, id, CHANNEL, a, now),
+        refusal="You take part in it, so it opens already: its card has everything.",
+        public=frozenset({Kind.KEEPER, Kind.COLLEAGUE}),
+    ),
+    Row(
+        "let somebody in who asked, or not",
+        act(Act.READER_ADD, Act.READER_DECLINE),
+        OWNERS | SIGN_NOW,
+        _decline_who_asked,
+        refusal=only_for("the requester, the owner and those who sign now"),
+    ),
+    Row(
         "sign",
         (*act(Act.SIGN_OPEN), *form(Modal.SIGN)),
         SIGN_NOW,
@@ -514,6 +566,14 @@ ROWS: tuple[Row, ...] = (
         only_for("the requester and the owner"),
     ),
     Row(
+        "let the review wait for the day that was predicted",
+        act(Act.LOOK_LATER),
+        OWNERS,
+        lambda s, id, a, now: looking_back.look_on_target_day(s, id, a, now),
+        State.IMPLEMENTED,
+        only_for("the requester and the owner"),
+    ),
+    Row(
         "disagree and commit, with a day to look again",
         (*act(Act.REVISIT_OPEN), *form(Modal.REVISIT)),
         REQUESTER,
@@ -605,6 +665,29 @@ ROWS: tuple[Row, ...] = (
         numbered=True,
     ),
     Row("list what is open, as far as one may see it", ("/escalate list",), ALL, _list, None),
+    Row(
+        "find what was decided, as far as one may see it",
+        ("/escalate find return window", *act(Act.FIND), *form(Modal.FIND)),
+        ALL,
+        lambda s, id, a, now: finding.find(s, a, "return window"),
+        None,
+    ),
+    Row(
+        "end one's triage by what was decided before",
+        act(Act.SETTLED_BY),
+        REQUESTER,
+        lambda s, id, a, now: settling.settle(s, id, 900, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
+    Row(
+        "say what one's decision is to replace",
+        act(Act.REPLACES),
+        REQUESTER,
+        lambda s, id, a, now: settling.replace(s, id, 900, True, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
     Row("see who sits on a ladder", ("/escalate ladder",), ALL, lambda s, id, a, now: admit(s, a), None),
     Row(
         "propose a change of a ladder",
@@ -677,6 +760,16 @@ ROWS: tuple[Row, ...] = (
         | {Kind.ELSEWHERE: f"Keepers change the policy. {NO_KEEPER}"},
     ),
     Row(
+        "try a policy on the last year",
+        act(Act.POLICY_TRY),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: trying.ask_to_try(s, {"wait_days": 9}, a, now),
+        None,
+        f"Keepers try a policy on the last year: <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format("only members change a ladder"))
+        | {Kind.ELSEWHERE: f"Keepers try a policy on the last year. {NO_KEEPER}"},
+    ),
+    Row(
         "keep or decline what was proposed of the policy",
         act(Act.POLICY_KEEP, Act.POLICY_DECLINE),
         frozenset({Kind.KEEPER}),
@@ -703,6 +796,34 @@ ROWS: tuple[Row, ...] = (
         None,
         A_GUEST.format("only members change a channel's digest"),
     ),
+    Row(
+        "see how a channel decides",
+        ("/escalate insights",),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: check_may_see(s, a, CHANNEL),
+        None,
+        A_GUEST.format("only members see how a channel decides"),
+    ),
+    Row(
+        "see how the whole workspace decides",
+        ("/escalate insights workspace",),
+        frozenset({Kind.KEEPER}),
+        lambda s, id, a, now: check_may_see(s, a, ""),
+        None,
+        f"Keepers {KEEPERS_SEE}: <@{ADA}>.",
+        otherwise={
+            **dict.fromkeys(GUESTS, A_GUEST.format("only members see how a channel decides")),
+            Kind.ELSEWHERE: f"Keepers {KEEPERS_SEE}. {NO_KEEPER}",
+        },
+    ),
+    Row(
+        "bring a channel its insights every month",
+        ("/escalate insights monthly",),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: plan_monthly(s, CHANNEL, True, a, now),
+        None,
+        A_GUEST.format("only members change a channel's digest"),
+    ),
     Row("open Home", ("app_home_opened",), ALL, lambda s, id, a, now: profiles.open_home(s, a, now), None),
     Row(
         "choose when they work",
@@ -718,6 +839,7 @@ ROWS: tuple[Row, ...] = (
 
 NOBODYS: Mapping[str, str] = {
     "/escalate help": "the same page for everybody, but for what guests don't start",
+    "help_show": "what the word of the command beside the button shows, by its own row",
     "link": "opens an address of Slack's, and does nothing here",
     "form:told": "one sentence, with nothing to send",
     "user_change": "Slack's own news of a person",

@@ -5,48 +5,16 @@ from typing import Any
 
 import pytest
 
-from app.assistant import Assistant, AssistantDown, NoRoom, Rejected, Source, connect
-from tests.assistant.openai_server import Exchange, OpenAIServer, Reply, draft, raw, says, status
+from app.assistant import Assistant, AssistantDown, Nonsense, NoRoom, Rejected, Source, connect
+from tests.assistant.answer_shapes import body, cited, contents, lists, partly
+from tests.assistant.openai_server import Exchange, OpenAIServer, draft, raw, says, status
 
 SOURCES = [
     Source("answer", "Deadline", "The contract ends on 2026-12-01"),
     Source("thread", "Priya", "Usage fell 12% in October.", "https://a.slack.com/archives/C1/p1"),
 ]
 TEXT = "The contract ends on 2026-12-01."
-WHOLE = {"decision": TEXT, "one_way": "", "data": "", "inaction": "", "ask": ""}
-CITED: dict[str, Any] = {**{key: [] for key in WHOLE}, "decision": [{"text": TEXT, "sources": ["s2"]}]}
-
-
-def memo(**other: Any) -> str:
-    return json.dumps({**WHOLE, **other})
-
-
-GOOD: dict[str, str] = {
-    "sentences with their sources": json.dumps(CITED),
-    "strings": memo(),
-    "lists of strings": memo(decision=[TEXT]),
-    "one object for a list": memo(decision={"text": TEXT, "sources": "s2"}),
-    "sources as numbers": memo(decision=[{"text": TEXT, "sources": [2]}]),
-    "null parts": memo(one_way=None, data=None),
-    "an extra key": memo(title="x", confidence=0.9),
-    "inside an object of its own": json.dumps({"memo": WHOLE}),
-    "keys in other spellings": json.dumps({"Decision": TEXT, "one-way": "", "Data": "", "risk of inaction": "", "ASK": ""}),  # noqa: E501
-    "in a fence": f"```json\n{memo()}\n```",
-    "in a fence without a name": f"```\n{memo()}\n```",
-    "in prose": f"Sure! Here is the memo:\n\n{memo()}\n\nLet me know.",
-    "in prose with braces": f"I use {{these}} keys: {memo()} {{}}",
-    "behind a byte order mark": "\ufeff" + memo(),
-    "behind thinking": f"<think>Hm, {{so}}.</think>\n{memo()}",
-    "behind thinking without its opening tag": f"First I look at {{it}}.\n</think>\n\n{memo()}",
-    "behind thinking by another name": f"<thinking>…</thinking>{memo()}",
-    "behind a channel": f"<|channel|>analysis<|message|>hm<|end|><|channel|>final<|message|>{memo()}",
-    "with a trailing comma": memo()[:-1] + ",}",
-    "with a line break in a string": memo(decision=TEXT + "\nSo choose.").replace("\\n", "\n"),
-    "with single quotes": str(WHOLE),
-    "with a part that is too long": memo(data="Usage fell 12%. " * 100),
-    "with a part that has no end": memo(data="a" * 3000),
-    "with an empty list of parts": memo(ask=[]),
-}  # fmt: skip
+GOOD, PARTLY = contents(TEXT), partly(TEXT)
 
 
 @pytest.mark.parametrize("shape", GOOD)
@@ -56,13 +24,6 @@ def test_a_draft_is_read_whatever_stands_around_it(server: OpenAIServer, assista
     assert found.text.startswith(TEXT)
     assert [one.label for one in found.sentences[0].sources] == ["Deadline"]
     assert len(server.requests) == 1
-
-
-PARTLY: dict[str, str] = {
-    "a part is missing": json.dumps({"decision": TEXT}),
-    "a part is a number": memo(ask=5),
-    "cut off": memo()[: memo().index('"inaction"') + 14],
-}
 
 
 @pytest.mark.parametrize("shape", PARTLY)
@@ -77,29 +38,14 @@ def test_what_is_good_of_a_draft_is_kept_where_the_correction_is_no_better(
 
 
 def test_what_is_whole_of_an_answer_that_ran_out_of_room_is_kept(server: OpenAIServer, assistant: Assistant) -> None:
-    server.replies.append(says(json.dumps(CITED)[:-40], "length"))
+    server.replies.append(says(json.dumps(cited(TEXT))[:-40], "length"))
     assert assistant.draft_memo("t", SOURCES).parts["decision"].text == TEXT
     assert len(server.requests) == 1
 
 
-def body(content: Any) -> Reply:
-    choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
-    return raw(
-        json.dumps({"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}).encode()
-    )
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        [{"type": "text", "text": memo()}],
-        [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": memo()}],
-        [{"type": "text", "text": memo()[:20]}, {"type": "text", "text": memo()[20:]}],
-        [memo()],
-    ],
-)
-def test_a_content_of_several_parts_is_read(server: OpenAIServer, assistant: Assistant, content: Any) -> None:
-    server.replies.append(body(content))
+@pytest.mark.parametrize("shape", LISTS := lists(TEXT))
+def test_a_content_of_several_parts_is_read(server: OpenAIServer, assistant: Assistant, shape: str) -> None:
+    server.replies.append(body(LISTS[shape]))
     assert assistant.draft_memo("t", SOURCES).parts["decision"].text == TEXT
 
 
@@ -295,3 +241,22 @@ def test_a_status_that_is_none_of_these_says_its_number(server: OpenAIServer, as
     server.default = status(418)
     with pytest.raises(Rejected, match="HTTP 418"):
         assistant.draft_memo("t", SOURCES)
+
+
+def test_a_server_that_failed_for_a_while_is_asked_with_the_schema_again(
+    server: OpenAIServer, assistant: Assistant
+) -> None:
+    """Without one it writes prose: what was left out because of crashes is tried anew."""
+
+    def proud(exchange: Exchange) -> None:
+        (draft if exchange.asked.format == "json_schema" else says("As you wish."))(exchange)
+
+    server.default = proud
+    server.replies.extend([status(500), draft, status(500), draft])
+    for _ in range(2):
+        assistant.draft_memo("t", SOURCES)
+    with pytest.raises(Nonsense):
+        assistant.draft_memo("t", SOURCES)
+    asked = len(server.requests)
+    assert assistant.draft_memo("t", SOURCES).parts["decision"].text
+    assert [one.format for one in server.requests[asked:]] == ["json_schema"]

@@ -16,4 +16,4 @@ def test_a_benchmark_says_its_figures(name: str, capsys: pytest.CaptureFixture[s
 
 def test_an_unknown_benchmark_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speed"]) == 1
-    assert "ack, rate, burst, due, assistant, digest, story, memory" in capsys.readouterr().err
+    assert "ack, rate, burst, due, assistant, digest, find, story, memory" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import JSON, select, type_coerce
+from sqlalchemy.orm import class_mapper
 
 from app.assistant import NoAssistant
 from app.auditor import Auditor
@@ -32,7 +33,7 @@ from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.due import Due
 from app.slack.loading import load_digest, load_home, load_scene
-from app.slack.outdated import is_outdated
+from app.slack.outdated_cards import is_outdated
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
@@ -86,7 +87,7 @@ def lived(company: Company) -> int:
         d = locks.for_change(session, company.team, id)
         assert d
         d.status = Status.IN_REVIEW
-        d.asking, d.climb_offered = Question.TRIED, Rung.SLT
+        d.asking, d.seat_to_fill = Question.TRIED, Rung.SLT
         d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         moving.record(session, d, "note", THRESHOLD, company.now)
@@ -100,7 +101,7 @@ def places(company: Company, id: int) -> Iterator[Place]:
         d = session.get_one(Decision, id)
         for row in (d, d.signers[0], d.memos[0], d.looks[0]):
             for column in type(row).__table__.columns:
-                value = getattr(row, column.name)
+                value = getattr(row, attribute(type(row), column.name))
                 if isinstance(column.type, EnumOf):
                     assert value is not None, column
                     yield Place(type(row), column.name, (), type(value))
@@ -111,6 +112,11 @@ def places(company: Company, id: int) -> Iterator[Place]:
                             typed = column.type.read(changed(raw, path))
                             if within(typed):
                                 yield Place(type(row), column.name, path, next(words(typed)))
+
+
+def attribute(model: type[Any], column: str) -> str:
+    """What a column is called on its rows."""
+    return class_mapper(model).get_property_by_column(model.__table__.c[column]).key
 
 
 def words(value: Any) -> Iterator[type[StoredEnum]]:
@@ -161,11 +167,16 @@ def put(company: Company, id: int, place: Place) -> None:
         row: Any = {Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0]}[place.model]
         kind = place.model.__table__.c[place.column].type
         if isinstance(kind, JsonOf):
-            value = kind.read(changed(kind.adapter.dump_python(getattr(row, place.column), mode="json"), place.path))
+            value = kind.read(
+                changed(
+                    kind.adapter.dump_python(getattr(row, attribute(place.model, place.column)), mode="json"),
+                    place.path,
+                )
+            )
         else:
             with reading_stored():
                 value = place.kind(NEW)
-        setattr(row, place.column, value)
+        setattr(row, attribute(place.model, place.column), value)
         moving.record(session, d, "note", THRESHOLD, company.now)
 
 

@@ -6,11 +6,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.digests import Figures, Row, Settled, figures
+from app.domain.digests import Begun, Figures, Row, Settled, Waited, figures, waited
+from app.domain.insights.survival import End
 from app.domain.lifecycle import OPEN, Status
 from app.domain.who_acts_next import Standing
 
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def row(
@@ -57,7 +59,7 @@ def test_what_has_closed_is_not_shown_as_open() -> None:
     assert found.nothing
 
 
-def test_what_was_settled_is_told_apart_and_its_wait_is_the_median() -> None:
+def test_what_was_settled_is_told_apart() -> None:
     found = figures(
         [],
         [
@@ -70,18 +72,36 @@ def test_what_was_settled_is_told_apart_and_its_wait_is_the_median() -> None:
     )
     assert names(found.deflected) == ["D-1", "D-2"]
     assert names(found.decided) == ["D-3"]
-    assert found.waited_days == 1
     assert not found.nothing
 
 
+def begun(days_ago: float, answered_after: float | None, by: str, end: End = End.DECIDED) -> Begun:
+    at = NOW - timedelta(days=days_ago)
+    ended = None if answered_after is None else at + timedelta(days=answered_after)
+    return Begun(at, ended, end if ended else None, by)
+
+
+def test_how_long_decisions_take_counts_those_that_still_wait() -> None:
+    quick = [begun(20, days, by) for days, by in ((1, "UA"), (1, "UB"), (2, "UC"), (2, "UA"), (3, "UB"))]
+    assert waited(quick, NOW) == Waited(2, 5)
+    slow = [begun(20, None, "UC") for _ in range(4)]
+    assert waited(quick + slow, NOW) == Waited(3, 9)
+    assert waited(quick + slow * 2, NOW) == Waited(None, 13)
+
+
+def test_how_long_decisions_take_is_not_told_of_a_handful_or_of_two_people() -> None:
+    assert waited([begun(20, 1, by) for by in ("UA", "UB", "UC", "UD")], NOW) is None
+    assert waited([begun(20, 1, by) for by in ("UA", "UB") * 3], NOW) is None
+
+
 def test_a_clock_that_went_backwards_counts_as_no_wait() -> None:
-    assert figures([], [settled("D-1", Status.APPROVED, -3)], TODAY).waited_days == 0
+    assert waited([begun(3, -1, by) for by in ("UA", "UB", "UC", "UA", "UB")], NOW) == Waited(0, 5)
 
 
 def test_an_empty_channel_has_nothing_to_tell() -> None:
     assert figures([], [], TODAY) == Figures()
     assert Figures().nothing
-    assert Figures().waited_days is None
+    assert waited([], NOW) is None
 
 
 days = st.integers(-400, 400).map(lambda n: TODAY + timedelta(days=n))

@@ -92,6 +92,27 @@ def _start(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...], pe
     return does(t, work)
 
 
+def begun(t: Telling, title: str, answers: tuple[tuple[Question, Any], ...]) -> int:
+    """Sam's triage with these answers given. Returns the decision's id."""
+    return _start(t, title, answers, t.cast.sam)
+
+
+def sent(t: Telling, id: int) -> None:
+    """Sam's memo, written and sent to Vera (VP) and Kenji (bar raiser)."""
+    who, now = actor(t, t.cast.sam), t.stage.clock.now()
+
+    def work(session: Session) -> None:
+        verdicts.start_memo(session, id, who, now)
+        found = queries.decision(session, t.stage.ws.id, id)
+        assert found
+        if found.memo_version == 0:
+            workflows_memo.save(session, id, memo(t), 0, who, now)
+        asked = signing_sending.Sending(t.cast.vera.id, t.cast.kenji.id, date(2026, 11, 6))
+        signing_sending.send(session, id, asked, who, now)
+
+    does(t, work)
+
+
 def memo(t: Telling, **changed: str) -> Memo:
     """A complete memo; ``changed`` are parts in other words."""
     whole = Memo(

@@ -76,7 +76,6 @@ def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale) -> N
         "ladder safety needs a new supplier",
         "help pages move to a new vendor",
         "Listen to calls for training?",
-        "delete D-1",
         "D-Day sale on Monday?",
         "涨价",
     )
@@ -84,6 +83,34 @@ def test_a_sentence_that_begins_like_a_command_starts_a_triage(shown: Tale) -> N
         shown.command(shown.cast.sam, sentence, shown.cast.retail)
         assert sentence[:30] in scenes.last(shown.cast.sam)
         assert scenes.decisions(shown) == number
+
+
+def test_a_word_that_there_is_not_gets_a_page_of_what_one_can_do_and_starts_nothing(shown: Tale) -> None:
+    sam, retail = shown.cast.sam, shown.cast.retail
+    for typed in (
+        "search", "status", "stats", "cancel", "dashboard", "settings?", "Pricing", "delete D-1", "cancel D-4 please",
+        "show all open decisions", "my decisions", "withdraw this", "status of D-12", "search decisions",
+    ):  # fmt: skip
+        reply = shown.command(sam, typed, retail)
+        assert f"I don't know “{typed}”" in reply.text
+        assert "Here is what I can do" in reply.text
+    assert scenes.decisions(shown) == 0
+    page = sam.latest(retail)
+    assert page is not None
+    for word, says in {
+        "list": "Nothing is open",
+        "ladder": "The ladder",
+        "policy": "The policy of this workspace",
+        "keepers": "Who keeps the workspace's ladder",
+        "digest": "This channel has no digest",
+    }.items():
+        shown.taps(sam, f"help_show:{word}", on=page)
+        answer = sam.latest(retail)
+        assert answer is not None
+        assert says in scenes.text(answer)
+        assert answer.ephemeral_to == sam.id
+    shown.taps(sam, "start_open", on=page)
+    assert sam.modal is not None
 
 
 def test_a_digest_that_cannot_be_read_says_how_to_write_it(shown: Tale) -> None:

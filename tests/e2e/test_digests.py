@@ -3,15 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from app.bootstrap import build
 from app.due import Due
 from app.workflows.signing import deadline
-from app.workflows.triage import intake
+from app.workflows.triage import answering, intake, verdicts
 from demo.stories import Telling
 from sandbox import Message
 from tests.e2e import scenes
+from tests.e2e.house import Tale
 from tests.e2e.scenes import DECISION, actor, does
 
 
@@ -116,16 +115,70 @@ def test_off_ends_it_and_on_takes_it_up_again(shown: Telling) -> None:
     assert moments(shown) == ["Mon 15:00", "Thu 15:00"]
 
 
-@pytest.mark.parametrize("end", ["archive", "delete"])
-def test_a_channel_that_ends_takes_its_digest_along(shown: Telling, end: str) -> None:
+def test_a_channel_that_is_deleted_takes_its_digest_along_and_whoever_set_it_hears(shown: Tale) -> None:
     waits(shown)
     plan(shown, "daily 10:00 America/New_York")
-    getattr(shown.cast.retail, end)(by=shown.cast.dana)
+    shown.cast.retail.delete(by=shown.cast.dana)
     shown.stage.pump()
+    assert "its digest has ended with it" in scenes.last(shown.cast.sam)
     sent = len(shown.stage.slack.requests("chat.postMessage"))
     shown.stage.travel(shown.at(3, 23))
     channel = shown.cast.retail.id
     assert not [r for r in shown.stage.slack.requests("chat.postMessage")[sent:] if r.args.get("channel") == channel]
+
+
+UNPOSTED = "couldn't post the digest"
+
+
+def test_a_digest_of_an_archived_channel_goes_on_once_it_is_back(shown: Tale) -> None:
+    shown.stage.meant = {"chat.postMessage: is_archived"}
+    waits(shown)
+    plan(shown, "daily 10:00 America/New_York")
+    shown.cast.retail.archive(by=shown.cast.dana)
+    shown.stage.pump()
+    assert "is archived" in scenes.last(shown.cast.sam)
+    shown.stage.travel(shown.at(3, 23))
+    assert scenes.count(shown.cast.sam, UNPOSTED) == 1
+    assert digests(shown) == []
+    shown.cast.retail.unarchive(by=shown.cast.dana)
+    shown.stage.travel(timedelta(days=1))
+    assert moments(shown) == ["Fri 15:00"]
+
+
+def test_a_digest_of_a_private_channel_without_us_is_told_once_and_goes_on_after_an_invitation(told: Tale) -> None:
+    """Slack says of it that there is none, as of one that was deleted."""
+    cast, leads = told.cast, told.cast.leads
+    told.stage.meant = {"chat.postMessage: channel_not_found", "conversations.history: channel_not_found"}
+    who, now = actor(told, cast.sam), told.stage.clock.now()
+    id = does(told, lambda s: intake.start(s, DECISION, who, now, channel=leads.id).id)
+    for question, value in scenes.ONE_WAY:
+        does(told, lambda s, q=question, v=value: answering.answer(s, id, q, v, who, now))  # type: ignore[misc]
+    does(told, lambda s: verdicts.start_memo(s, id, who, now))
+    leads.remove(bot=True)
+    reply = told.command(cast.omar, "digest on daily 10:00 America/New_York", leads)
+    assert "First type `/invite @Threshold`" in str(reply.blocks), "said where it is set"
+    told.stage.travel(timedelta(days=3))
+    assert scenes.count(cast.omar, UNPOSTED) == 1
+    assert "`/invite @Threshold`" in next(scenes.text(m) for m in cast.omar.sees() if UNPOSTED in scenes.text(m))
+    leads.add(bot=True)
+    told.stage.travel(timedelta(days=1))
+    said = [m for m in leads.messages if "Open decisions" in scenes.text(m)]
+    assert [scenes.text(m).count(DECISION) > 0 for m in said] == [True]
+    leads.remove(bot=True)
+    told.stage.travel(timedelta(days=1))
+    assert scenes.count(cast.omar, UNPOSTED) == 2, "what happens anew is told anew"
+
+
+def test_the_form_of_a_digest_says_to_invite_us_first(shown: Tale) -> None:
+    sam, retail = shown.cast.sam, shown.cast.retail
+    shown.stage.meant = {"conversations.history: not_in_channel"}
+    retail.remove(bot=True)
+    shown.command(sam, "digest", retail)
+    card = sam.latest(retail)
+    assert card is not None
+    shown.taps(sam, "digest_open", on=card)
+    assert sam.modal is not None
+    assert "First type /invite @Threshold there." in str(sam.modal.body)
 
 
 def test_two_replicas_post_it_once(told: Telling) -> None:

@@ -51,13 +51,13 @@ def test_a_triage_left_alone_is_called_to_mind_once_and_expires_after_thirty_day
     assert scenes.said(shown, id, "left_alone") == 1
 
 
-def test_a_signer_hears_halfway_a_day_before_and_at_the_deadline_and_both_sides_when_it_passed(told: Telling) -> None:
+def test_a_signer_hears_halfway_a_day_before_and_that_morning_and_both_sides_when_it_passed(told: Telling) -> None:
     vera, sam = told.cast.vera, told.cast.sam
     scenes.in_review(told)
     told.stage.travel(told.at(9, 12))
     assert when(told, vera, "Half of the time is left") == ["04 Nov 13:00"]
     assert when(told, vera, "One working day is left") == ["05 Nov 09:00"]
-    assert when(told, vera, "needs your answer now") == ["06 Nov 17:00"], "on the day itself"
+    assert when(told, vera, "needs your answer today") == ["06 Nov 09:00"], "in the morning of the day, before it ends"
     assert when(told, vera, "The date for your answer passed") == ["09 Nov 09:00"]
     assert when(told, sam, "did not answer by the date you set") == ["09 Nov 09:00"]
     assert scenes.decision(told, scenes.the_one(told)).status is Status.IN_REVIEW, "nothing climbs by itself"
@@ -68,9 +68,10 @@ def test_who_has_answered_is_reminded_of_nothing(shown: Telling) -> None:
     scenes.in_review(shown)
     shown.must(shown.fills(shown.cast.vera, "sign_open:approve", {"said": "Go."}))
     shown.stage.travel(shown.at(9, 12))
-    for words in ("time is left", "working day is left", "needs your answer now", "passed on"):
+    for words in ("time is left", "working day is left", "needs your answer today", "passed on"):
         assert scenes.count(shown.cast.vera, words) == 0
-    assert scenes.count(shown.cast.kenji, "needs your answer now") == 1
+    last = "needs your answer by Fri 6 Nov.* This is your last working day before it."
+    assert scenes.count(shown.cast.kenji, last) == 1, "it ends while he sleeps, on a Saturday in Tokyo"
 
 
 def test_has_it_shipped_and_not_yet_asks_again_two_weeks_later(shown: Telling) -> None:

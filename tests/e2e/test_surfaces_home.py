@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from app.domain.answers import Attempt, Result
 from app.domain.ladder import Rung
 from app.domain.triage.questions import Question
-from app.workflows.signing import deadline
+from app.workflows.signing import deadline, signoffs
 from app.workflows.triage import answering, intake
 from demo.stories import Telling
 from sandbox import Person
@@ -82,18 +82,23 @@ def test_home_stays_fresh_while_things_change(shown: Telling) -> None:
     assert cast.nia.home() is None, "nobody's Home is made who never opened it"
 
 
-def test_open_on_home_brings_the_card_to_the_bottom(shown: Telling) -> None:
+def test_open_on_home_shows_the_decision_there_and_brings_a_triage_to_the_bottom(shown: Telling) -> None:
     cast = shown.cast
+    id = scenes.asks(shown)
+    opens(shown, cast.sam)
+    cast.sam.click_home("show")
+    shown.stage.pump()
+    assert scenes.count(cast.sam, "Question 1") == 1
+    assert cast.sam.modal is not None, "where there is no message to answer below, a small form says where it went"
+    assert "bottom of our conversation" in json.dumps(cast.sam.modal.body)
+    cast.sam.close_modal(everything=True)
+    does(shown, lambda s: signoffs.withdraw(s, id, "", actor(shown, cast.sam), shown.stage.clock.now()))
     scenes.in_review(shown)
-    opens(shown, cast.vera)
-    cast.vera.say("thanks")
+    cast.sam.click_home("open")
     shown.stage.pump()
-    cast.vera.click_home("show")
-    shown.stage.pump()
-    assert "asks for your answer" in scenes.last(cast.vera)
-    assert scenes.count(cast.vera, "asks for your answer") == 1
-    assert cast.vera.modal is not None, "where there is no message to answer below, a small form says where it went"
-    assert "bottom of our conversation" in json.dumps(cast.vera.modal.body)
+    assert cast.sam.modal is not None
+    assert "Nothing waits on you" in json.dumps(cast.sam.modal.body)
+    assert scenes.count(cast.sam, "Nothing waits on you") == 1, "its card stays where it is"
 
 
 def test_a_rung_that_is_asked_finds_it_on_home(shown: Telling) -> None:
@@ -131,7 +136,7 @@ def test_a_signer_who_switched_reminders_off_still_hears_of_the_deadline(shown: 
     shown.stage.travel(shown.at(7, 12))
     assert scenes.count(vera, "Half of the time is left") == 0
     assert scenes.count(vera, "One working day is left") == 0
-    assert scenes.count(vera, "needs your answer now") == 1, "on the evening of the day itself"
+    assert scenes.count(vera, "needs your answer today") == 1, "in the morning of the day itself"
     assert scenes.count(vera, "The date for your answer passed") == 1
 
 

@@ -22,7 +22,7 @@ def test_a_question_blocks_approval_until_the_one_who_asked_calls_it_resolved(to
     id = scenes.in_review(told)
     told.must(told.fills(cast.vera, "question_open", {"text": "How many customers is that?"}))
     assert "asks you a question" in scenes.last(cast.sam)
-    assert "You are next: answer" in scenes.everything(cast.sam)
+    assert "You answer an open question" in scenes.everything(cast.sam)
     says(told, cast.vera, "approve")
     says(told, cast.kenji, "approve")
     assert status_of(told, id) is Status.IN_REVIEW, "everybody signed, and the question is open"
@@ -113,7 +113,7 @@ def test_a_condition_is_met_and_its_signer_is_asked_again(shown: Telling) -> Non
     id = scenes.in_review(shown)
     says(shown, cast.vera, "not_yet", "Yes, if Legal has read it.")
     assert status_of(shown, id) is Status.NOT_YET
-    assert "You are next: meet the condition" in scenes.everything(cast.sam)
+    assert "You meet the condition" in scenes.everything(cast.sam)
     shown.must(shown.fills(cast.sam, "condition_open", {"how": "Legal approved the wording."}))
     assert scenes.count(cast.vera, "says your condition is met") == 1
     assert status_of(shown, id) is Status.IN_REVIEW

@@ -8,9 +8,18 @@ from tests.e2e import scenes
 from tests.e2e.house import Tale, Two
 
 ANYBODYS: frozenset[Act | Modal] = frozenset(
-    {Act.START_OPEN, Act.LADDER_OPEN, Act.DIGEST_OPEN, Act.MUTE, Act.LINK, Act.PARKED_NEW, Act.HOURS_OPEN}
+    {
+        Act.START_OPEN,
+        Act.LADDER_OPEN,
+        Act.DIGEST_OPEN,
+        Act.MUTE,
+        Act.LINK,
+        Act.PARKED_NEW,
+        Act.HOURS_OPEN,
+        Act.HELP_SHOW,
+    }
 )
-ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.READ, Modal.TOLD}
+ANYBODYS |= {Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.READ, Modal.POLICY, Modal.TOLD}
 """About no decision: whoever presses these speaks of their own workspace."""
 
 NOWHERE = 4_000_000

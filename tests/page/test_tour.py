@@ -12,13 +12,6 @@ from demo.live import Live
 from demo.stage import Stage
 from tests.page.conftest import Windows
 
-PRESSED = {
-    "It is a two-way door": "Hand it to the team",
-    "Yes, if…": "Not yet",
-    "Say how": "Ask again",
-}
-"""Steps that point at a field: what is pressed once it is filled in."""
-
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
@@ -36,31 +29,58 @@ def live(stage: Stage) -> Iterator[Live]:
 
 
 def take(page: Page, step: dict[str, object]) -> None:
-    """Do what one step asks, as a newcomer would."""
-    coach = page.locator("section.coach")
+    """Do what one step asks, as a newcomer would: press what the ring points at, until the step is over."""
+    coach, ring = page.locator("section.coach"), page.locator(".coach-ring")
     title = str(step["title"])
     expect(coach.get_by_role("heading", name=title, exact=True)).to_be_visible()
     away = coach.get_by_role("button", name="Take me there").or_(coach.get_by_role("button", name="Be ", exact=False))
     if away.count():
         away.first.click()
-    if "fill" in step:
-        coach.get_by_role("button", name="Write it for me").click()
-        if title in PRESSED:
-            _press(page, PRESSED[title])
-        else:
-            page.keyboard.press("Enter")
-    elif "target" in step:
-        _press(page, str(step["target"]))
-    else:
-        coach.get_by_role("button", name="Done").click()
+    for _ in range(8):
+        expect(ring).to_be_visible()
+        write = coach.get_by_role("button", name="Write it for me")
+        written = write.count() > 0
+        if written:
+            before = seen(page)
+            write.click()
+            page.wait_for_function("was => window.tourSeen() !== was", arg=before)
+        uncovered(page)
+        before = seen(page)
+        box = ring.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        if written:  # what was written and sent ends the step
+            expect(coach.get_by_role("heading", name=title, exact=True)).to_have_count(0)
+        page.wait_for_function("was => window.tourSeen() !== was", arg=before)
+        if coach.count() == 0 or coach.get_by_role("heading", name=title, exact=True).count() == 0:
+            return
+    raise AssertionError(f"the step “{title}” does not end")
 
 
-def _press(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label, exact=True).last.click()
+def uncovered(page: Page) -> None:
+    """What the ring points at lies under neither the ring nor the card: a click in its middle reaches it."""
+    reached = page.evaluate("""() => {
+        const spot = document.querySelector(".coach-ring").getBoundingClientRect();
+        const hit = document.elementFromPoint(spot.left + spot.width / 2, spot.top + spot.height / 2);
+        return hit && !hit.closest(".coach, .coach-ring") && !!hit.closest("button, a, input, textarea, select, label");
+    }""")
+    assert reached, "the ring points at what can't be clicked"
+
+
+TOUR_SEEN = """() => { window.tourSeen = () => {
+    const ring = document.querySelector(".coach-ring"), card = document.querySelector("section.coach");
+    return `${card && card.querySelector("h2").textContent}/${ring && !ring.hidden && ring.style.cssText}`;
+}; }"""
+
+
+def seen(page: Page) -> object:
+    page.evaluate(TOUR_SEEN)
+    return page.evaluate("window.tourSeen()")
 
 
 def test_the_tour_ends_with_the_review_four_weeks_later(live: Live, look: Windows) -> None:
     steps = live.stage.slack.tour
+    assert len(steps) == 10
     page = look()
     for step in steps:
         take(page, step)

@@ -19,7 +19,7 @@ from app.domain.writing.document import Document, Section, digest_of, quote_dige
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
-from tests.access.kinds import LEADER
+from tests.access.kinds import LEADER, ROSE
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
@@ -135,10 +135,15 @@ GIVEN: dict[str, Given] = {
     "parked_new": lambda facts: {"p": facts.parked},
     "form:below": lambda _: {"a": "cannot_decide"},
     "form:close_question": lambda facts: {"q": facts.question},
+    "reader_add": lambda _: {"to": PAT},
+    "reader_decline": lambda _: {"to": PAT},
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
+    "settled_by": lambda _: {"n": 900},
+    "replaces": lambda _: {"n": 900, "on": True},
     "policy_form_open": lambda _: {"s": "climbing"},
     "form:policy_form": lambda _: {"s": "climbing", "v": 1},
+    "policy_try": lambda _: {"c": {"wait_days": 9}, "v": 1},
     "form:policy_confirm": lambda _: {"c": {"wait_days": 9}, "v": 1},
     "policy_keep": lambda facts: {"p": facts.policy_proposal},
     "policy_decline": lambda facts: {"p": facts.policy_proposal},
@@ -148,6 +153,7 @@ GIVEN: dict[str, Given] = {
     "lend_name": lambda _: {"w": quote_digest(LEADER), "on": True},
     "form:suggestions": lambda facts: {"v": facts.version},
     "form:sign": lambda facts: {"a": "approve", "v": facts.version},
+    "form:change_answer": lambda facts: {"v": facts.version},
     "form:reply": lambda facts: {"q": facts.question},
     "form:climb": lambda _: {"old": VERA, "rung": "vp"},
     "form:look": lambda _: {"look": "review"},
@@ -207,6 +213,8 @@ TYPED: dict[str, dict[str, Any]] = {
         "premortem": text("Nobody knew."),
         "bar_raiser": person(BEA),
     },
+    "form:own_words": {"said": text("I would try it in one store first.")},
+    "form:rename": {"title": text("Extend the return window for gifts"), "note": text("Gifts only.")},
     "form:close_question": {"reason": text("The report answers it.")},
     "form:memo": MEMO,
     "form:write": {"kind": one("press_release")},
@@ -217,8 +225,11 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:again": {"happened": text("Contacts +2%."), "result": one("keep"), "evidence": text("A report")},
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
+    "form:find": {"words": text("return window")},
     "form:reader": {"to": person(EVE)},
+    "form:reader_out": {"reader": one(ROSE)},
     "form:sign": {"said": text("Yes, if Legal has read it.")},
+    "form:change_answer": {"answer": one("approve"), "said": text("Go."), "why": text("The figures came in.")},
     "form:question": {"text": text("Who pays?")},
     "form:reply": {"text": text("We do.")},
     "form:hand_over": {"to": person(EVE)},
@@ -228,7 +239,12 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:withdraw": {"why": text("Not needed.")},
     "form:shipped": {"on": 0},
     "form:drop": {"why": text("The supplier left.")},
-    "form:look": {"right": one("yes"), "happened": text("Returns fell by 2%."), "learned": text("Ask earlier.")},
+    "form:look": {
+        "chose": text("We kept it."),
+        "right": one("yes"),
+        "happened": text("Returns fell by 2%."),
+        "learned": text("Ask earlier."),
+    },
     "form:revisit": {"on": 30},
     "form:ladder": {**SEATS, "peer": people(PAT)},
     "form:policy_form": {"wait_days": text("9"), **{f"odds_{one}": text("50%") for one in Likelihood}},
@@ -248,6 +264,9 @@ WORDS = {
     "/escalate …": "Move the warehouse",
     "message": "Move the warehouse",
     "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+    "/escalate insights": "insights",
+    "/escalate insights workspace": "insights workspace",
+    "/escalate insights monthly": "insights monthly",
     "/escalate deputy @name": f"deputy <@{EVE}|eve>",
 }
 

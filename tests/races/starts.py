@@ -18,7 +18,7 @@ from app.domain.triage.questions import Question
 from app.workflows import digests, looking_back, suggestions
 from app.workflows.admission import Actor
 from app.workflows.opening import join
-from app.workflows.people import ladders, profiles, showing_proposals
+from app.workflows.people import ladders, profiles, reading, showing_proposals
 from app.workflows.signing import delegation, open_questions, readers
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import answering, intake, verdicts
@@ -39,6 +39,7 @@ from tests.workflows.colleagues import (
     MIA,
     MONDAY,
     OTTO,
+    PAT,
     PROMISE,
     RITA,
     TWO_WAY,
@@ -225,6 +226,8 @@ class Starts:
 
     def _everybody_on(self, company: Company, id: int, state: str, *, private: bool) -> None:
         """An owner, a reader and a guest, and what a race may need beside the decision itself."""
+        if state == State.IN_REVIEW:
+            company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
         company.do(readers.add_reader, id, ROSE)
         with company.db.begin() as session:
             d = queries.decision(session, company.team, id, lock=True)

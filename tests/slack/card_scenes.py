@@ -136,7 +136,7 @@ def decision(answers: Answers, status: Status, v: Verdict | None = None, **chang
         "owner_id": ANA, "private": False, "channel_id": CHANNEL, "answers": answers, "asking": None, "typed": None,
         "verdict": v, "door": v.door if v else None, "rung": v.rung if v else None, "override_reason": None,
         "metric": None, "look_on": None, "memo_version": 0, "ladder": None, "deadline_at": None,
-        "climb_offered": None, "created_at": NOW, "touched_at": NOW, "sent_at": None, "decided_at": None,
+        "seat_to_fill": None, "created_at": NOW, "touched_at": NOW, "sent_at": None, "decided_at": None,
         "shipped_on": None,
     }  # fmt: skip
     return Decision(**(given | changed))
@@ -239,7 +239,7 @@ def _asked_below(status: Status = Status.HELD, **changed: Any) -> Decision:
 
 
 def _late(**changed: Any) -> Decision:
-    return reviewing(deadline_at=NOW - timedelta(hours=3), climb_offered=Rung.DIRECTOR, **changed)
+    return reviewing(deadline_at=NOW - timedelta(hours=3), seat_to_fill=Rung.DIRECTOR, **changed)
 
 
 def _questions() -> Decision:

@@ -81,7 +81,7 @@ def decision(id: int = 42, **changes: Any) -> Decision:
         "requester_id": MIRA, "owner_id": MIRA, "private": False, "channel_id": "C1",
         "source_link": "https://acme.example/archives/C1/p1763884800000100", "answers": ANSWERS,
         "verdict": verdict(ANSWERS, SETTING, POLICY), "override_reason": None, "metric": None, "look_on": None,
-        "memo_version": 0, "ladder": None, "deadline_at": None, "climb_offered": None,
+        "memo_version": 0, "ladder": None, "deadline_at": None, "seat_to_fill": None,
         "created_at": NOW - timedelta(days=3), "touched_at": NOW, "sent_at": None, "decided_at": None,
         "shipped_on": None,
     }  # fmt: skip

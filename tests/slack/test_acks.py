@@ -11,8 +11,8 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from app.slack.acks import CROWDED_AFTER
 from app.slack.bolt_app import BoltApp
+from app.slack.crowded import CROWDED_AFTER
 from app.slack.listeners import faults
 from app.telemetry.arrival import arrived
 from app.words.errors import busy

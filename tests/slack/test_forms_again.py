@@ -1,5 +1,6 @@
 """A form shown again and sent again unchanged changes nothing: every form that shows what is kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from app.db import policies, queries, roster
-from app.db.models import DigestPlan, FollowUp, MemoVersion, Seat
+from app.db.models import AuditEvent, Decision, DigestPlan, FollowUp, MemoVersion, Outbox, Participant, Seat, Signer
 from app.domain.answers import Answers, Effect, Result
 from app.domain.errors import Unreadable
 from app.domain.lifecycle import Status
@@ -20,6 +21,7 @@ from app.domain.people.working_time import WorkingTime, hours_of
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.policy.policy import Policy
 from app.domain.policy.subjects import Subject
+from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import QUESTIONS, Question, asked
 from app.slack import forms
 from app.slack.forms import Fields
@@ -29,16 +31,25 @@ from app.slack.listeners.table import FORMS
 from app.slack.loading import load_channel_settings, load_policy, load_scene
 from app.slack.views.cards.registry import render_card
 from app.slack.views.modals.digests import digest_modal
+from app.slack.views.modals.looking_back import revisit_modal, shipped_modal
 from app.slack.views.modals.memo import memo_modal
 from app.slack.views.modals.people import ladder_modal, working_time_modal
 from app.slack.views.modals.policy import policy_form_modal
-from app.workflows import digests, memo
+from app.slack.views.modals.sending import send_modal
+from app.slack.views.modals.signing import extend_modal
+from app.slack.views.modals.suggestions import suggestions_modal
+from app.slack.views.modals.triage import ask_below_modal
+from app.slack.views.scene import Scene
+from app.workflows import digests, memo, suggestions
 from app.workflows.digests import Plan
 from app.workflows.people import profiles
 from app.workflows.policy import set_policy
+from app.workflows.suggestions import Suggested
 from tests.domain.triage.test_triage import FULL
 from tests.slack.card_scenes import SETTING, decision, scene
-from tests.workflows.colleagues import ADA, CHANNEL, MEMO, RITA, Company
+from tests.slack.test_views_modals import BUILDERS
+from tests.slack.test_views_modals import everything as with_everything
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, HELD, MEMO, RITA, VERA, Company
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -76,7 +87,7 @@ def sent(company: Company, interaction: Interaction[Any], packed: dict[str, Any]
 def rows(company: Company, *tables: Any) -> list[tuple[Any, ...]]:
     with company.db.read() as session:
         return [
-            tuple(getattr(row, column.key) for column in table.__table__.columns)
+            tuple(getattr(row, one.key) for one in inspect(table).column_attrs)
             for table in tables
             for row in session.scalars(select(table))
         ]
@@ -185,11 +196,106 @@ def test_every_form_of_the_policy_shown_again_and_sent_unchanged_goes_on_to_noth
             assert "You changed nothing" in str(interaction.opens(request)), subject
 
 
-SHOWS_WHAT_IS_KEPT = {Modal.MEMO, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.POLICY_FORM}
-BEGINS_EMPTY = set(Modal) - SHOWS_WHAT_IS_KEPT
-"""These say something new each time: they show nothing that is kept, so there is nothing to be sent again."""
+def form_of(company: Company, id: int, build: Callable[[Scene], dict[str, Any]]) -> dict[str, Any]:
+    with company.look(id) as d, company.db.read() as session:
+        found = queries.decision(session, company.team, d.id)
+        assert found
+        return build(load_scene(session, found, RITA, company.now))
 
 
-def test_every_form_is_one_of_the_two() -> None:
-    assert set(Modal) == SHOWS_WHAT_IS_KEPT | BEGINS_EMPTY
-    assert set(FORMS) >= SHOWS_WHAT_IS_KEPT
+def untouched_and_sent(company: Company, id: int, build: Callable[[Scene], dict[str, Any]]) -> dict[str, Any]:
+    """A form as it opens, sent as it is. Returns what stood in it."""
+    view = form_of(company, id, build)
+    interaction = FORMS[Modal(view["callback_id"])]
+    sent(company, interaction, unpack(view["private_metadata"]), untouched(view["blocks"]), RITA)
+    return untouched(view["blocks"]).raw()
+
+
+EVERYTHING = (Decision, Signer, Participant, MemoVersion, FollowUp, AuditEvent, Outbox)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("decide_by", [date(2026, 11, 24), date(2026, 11, 27), date(2026, 12, 3), date(2027, 2, 26)])
+@pytest.mark.parametrize("later", [0, 1])
+def test_the_signers_day_shown_again_and_sent_unchanged_moves_nothing_while_it_is_to_come(
+    company: Company, decide_by: date, later: int
+) -> None:
+    """Also where it is sooner than what the policy grants, later than what waiting blocks, or another's working day."""
+    id = company.in_review(decide_by)
+    company.sign(id, VERA)  # from here on the other signer's hours count
+    company.later(days=later)
+    before = rows(company, *EVERYTHING)
+    assert untouched_and_sent(company, id, extend_modal)["decide_by"] == decide_by.isoformat()
+    assert rows(company, *EVERYTHING) == before
+
+
+@ON_SQLITE
+def test_a_day_to_look_again_shown_again_and_sent_unchanged_moves_nothing(company: Company) -> None:
+    id = company.in_review()
+    company.sign(id, VERA, Answer.DECLINE, "The promise costs more than it brings.")
+    first = untouched_and_sent(company, id, revisit_modal)["on"]
+    with company.look(id) as d:
+        assert d.look_on
+        assert d.look_on.isoformat() == first
+    company.later(days=3)
+    before = rows(company, *EVERYTHING)
+    assert untouched_and_sent(company, id, revisit_modal)["on"] == first
+    assert rows(company, *EVERYTHING) == before
+
+
+@ON_SQLITE
+def test_suggestions_shown_and_saved_untouched_leave_the_memo_as_it_is(company: Company) -> None:
+    id = company.drafting()
+    company.do(memo.save, id, MEMO, 0)
+    with company.db.begin() as session:
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d
+        suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
+    before = rows(company, MemoVersion)
+    untouched_and_sent(company, id, suggestions_modal)
+    assert rows(company, MemoVersion) == before
+
+
+@ON_SQLITE
+def test_what_a_form_proposes_and_nobody_touches_is_what_is_kept(company: Company) -> None:
+    """Whom the rung below, the signers, the days: what stood in the form counts, and nothing else."""
+    held = company.triage(HELD)
+    shown = untouched_and_sent(company, held, ask_below_modal)
+    with company.look(held) as d:
+        asked_now = [one for one in d.answers.tried or () if one.result is Result.NO_ANSWER]
+        assert [one.who for one in asked_now] == [shown["person"]]
+    assert company.history(held)[-1].detail["text"] == shown["text"]
+    id = company.drafting()
+    company.do(memo.save, id, MEMO, 0)
+    shown = untouched_and_sent(company, id, send_modal)
+    with company.look(id) as d:
+        assert [one.user_id for one in d.signers] == [shown["signer"], shown["bar_raiser"]]
+        assert d.deadline_on
+        assert d.deadline_on.isoformat() == shown["decide_by"]
+    company.sign(id, VERA)
+    company.sign(id, BEA)
+    shown = untouched_and_sent(company, id, shipped_modal)
+    with company.look(id) as d:
+        assert d.shipped_on
+        assert d.shipped_on.isoformat() == shown["on"]
+
+
+SHOWS_WHAT_IS_KEPT = {
+    Modal.MEMO, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.POLICY_FORM, Modal.EXTEND, Modal.REVISIT,
+    Modal.SUGGESTIONS,
+}  # fmt: skip
+PROPOSES = {Modal.ASK_BELOW, Modal.SEND, Modal.SHIPPED, Modal.START, Modal.DECIDE_BELOW}
+"""Sent once, each opens with what it proposes: the rung below and its question, signers, a day, the sentence typed."""
+BEGINS_EMPTY = set(Modal) - SHOWS_WHAT_IS_KEPT - PROPOSES
+"""These say something new each time: nothing stands in them, so there is nothing to be sent again."""
+
+
+def test_every_form_in_which_something_stands_is_held_to_it() -> None:
+    assert set(FORMS) >= SHOWS_WHAT_IS_KEPT | PROPOSES
+    stands = {
+        Modal(view["callback_id"])
+        for build in BUILDERS.values()
+        for view in [build(with_everything("Two weeks"))]
+        if untouched(view["blocks"]).raw()
+    }
+    assert stands <= SHOWS_WHAT_IS_KEPT | PROPOSES

@@ -6,7 +6,8 @@ import time
 import pytest
 
 from app.domain.errors import Busy
-from app.slack.turns import LAST_CALL, Turns
+from app.slack.crowded import LAST_CALL
+from app.slack.turns import Turns
 from app.telemetry.arrival import arrived
 
 

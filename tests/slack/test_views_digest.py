@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from app.domain.digests import Waited
 from app.domain.lifecycle import Status
 from app.domain.who_acts_next import NOBODY, NextAct
 from app.domain.who_acts_next import Act as NextActKind
-from app.slack.views.digest import digest_message, wait_said
+from app.slack.views.digest import digest_message
 from app.slack.views.scene import DigestLine, DigestScene, Message
+from app.words.insights import days_said
 from tests.slack.modal_scenes import BEA, DANA, LEE, MIRA, SAM, TODAY, VIKTOR
 from tests.slack.shown import HOSTILE, accepted_message, hostile, said
 
@@ -27,7 +29,7 @@ def line(
 def render(**changes: Any) -> Message:
     given_: dict[str, Any] = {
         "channel": "C1", "today": TODAY, "overdue": [], "this_week": [], "waiting": [], "deflected": 0, "decided": [],
-        "waited_days": None, "names": {VIKTOR: "Viktor", BEA: "Bea", SAM: "Sam"},
+        "waited": None, "names": {VIKTOR: "Viktor", BEA: "Bea", SAM: "Sam"},
     }  # fmt: skip
     message = digest_message(DigestScene(**(given_ | changes)))
     accepted_message(message.text, message.blocks)
@@ -48,12 +50,12 @@ def test_the_most_urgent_comes_first_with_who_acts_next() -> None:
 
 def test_what_was_settled_is_told_in_three_lines() -> None:
     message = render(
-        decided=[DigestLine("D-9", "End of the beta", NOBODY, Status.APPROVED)], deflected=3, waited_days=1.5
+        decided=[DigestLine("D-9", "End of the beta", NOBODY, Status.APPROVED)], deflected=3, waited=Waited(1.5, 12)
     )
     page = said(message.blocks)
     assert "*D-9*  End of the beta: approved" in page
     assert "3 two-way doors went back to the teams that own them." in page
-    assert "1.5 days (median)" in page
+    assert "Half of the last year's 12 decisions had their answer within 1.5 days." in page
     assert "Nothing is open here." in page
 
 
@@ -65,7 +67,7 @@ def test_three_hundred_open_decisions_fit_and_the_rest_is_counted() -> None:
     everyone = (VIKTOR, BEA, DANA, SAM, MIRA, LEE)
     many = [line(f"D-{number}", everyone, -number, "wide " * 60) for number in range(300, 0, -1)]
     message = render(
-        overdue=many, decided=[line(f"D-{number}") for number in range(400, 440)], deflected=12, waited_days=3
+        overdue=many, decided=[line(f"D-{number}") for number in range(400, 440)], deflected=12, waited=Waited(3, 12)
     )
     page = said(message.blocks)
     assert "and 270 more" in page
@@ -97,12 +99,12 @@ def test_urgent_decisions_leave_less_room_for_those_that_wait() -> None:
     ],
 )
 def test_a_wait_is_said_as_people_say_it(days: float, words: str) -> None:
-    assert wait_said(days) == words
+    assert days_said(days) == words
 
 
 def shows(title: str) -> None:
     lines = [line(f"D-{n}", days=9, title=title) for n in range(40)]
-    render(overdue=lines, this_week=lines, waiting=lines, decided=lines, deflected=1, waited_days=0.1)
+    render(overdue=lines, this_week=lines, waiting=lines, decided=lines, deflected=1, waited=Waited(0.1, 12))
 
 
 @settings(max_examples=20, deadline=None)

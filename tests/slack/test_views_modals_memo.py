@@ -133,8 +133,8 @@ def test_the_first_text_says_what_was_answered_and_no_more() -> None:
     assert prefilled_memo(scene()) == {
         "decision": f"{TITLE}.",
         "one_way": (
-            "It is a promise, price or policy that the public will hold us to. You would be back where you are today "
-            "only after months. There is no small trial that would make it reversible."
+            "It is a promise, price or policy that the public will hold us to. It can be undone only after months. "
+            "There is no small trial that would make it reversible."
         ),
         "data": (
             "A mistake costs $3.5M, with a likelihood of 30%.\n"
@@ -292,7 +292,10 @@ def test_a_vacant_rung_says_how_to_seat_people() -> None:
 
 def test_the_requester_is_not_proposed_as_their_own_signer() -> None:
     own = Ladder({Rung.VP: (MIRA,)}, LADDER.bar_raisers)
-    assert "initial_user" not in field(send_modal(scene(with_memo(decision()), ladder=own)), "signer")["element"]
+    assert f"<@{MIRA}> is the requester" in said(send_modal(scene(with_memo(decision()), ladder=own)))
+    beside = Ladder({Rung.VP: (MIRA, VIKTOR)}, LADDER.bar_raisers)
+    view = send_modal(scene(with_memo(decision()), ladder=beside))
+    assert field(view, "signer")["element"]["initial_user"] == VIKTOR
 
 
 def test_a_memo_with_an_empty_part_is_not_sent_but_finished() -> None:

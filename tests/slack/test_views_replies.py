@@ -31,12 +31,17 @@ def page(message: Message) -> str:
 
 
 def test_help_teaches_the_habit_in_three_sentences_and_fits_one_screen() -> None:
-    message = help_reply()
+    message = help_reply(channel="C1")
     habit = said(message.blocks[0]).split("\n")[1]
     assert habit.count(". ") + habit.endswith(".") == 3
-    assert all(f"/escalate {typed}".rstrip() in page(message) for typed, _ in COMMANDS)
-    assert len(page(message)) < 1300
-    assert len(page(message).split("\n")) <= 15
+    typed = [typed for typed, _ in COMMANDS if typed not in ("", "help")]
+    assert [one for one in typed if f"/escalate {one}" not in page(message)] == []
+    words = {one["value"] for one in buttons(message.blocks) if one["action_id"].startswith("help_show")}
+    assert len(words) == 5, "each with its button"
+    assert len(page(message)) < 1500
+    assert len(page(message).split("\n")) <= 24
+    assert "digest" not in page(help_reply()), "which belongs to a channel"
+    assert "nothing was started" in page(help_reply(unknown="status"))
 
 
 def test_a_start_says_where_the_first_question_waits() -> None:

@@ -18,8 +18,8 @@ from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.slack.loading import load_scene
-from app.slack.outbox_rows import digest_of
-from app.slack.outdated import is_outdated
+from app.slack.outbox_rows import fingerprint_of
+from app.slack.outdated_cards import is_outdated
 from app.slack.views.cards.registry import render_card
 from app.workflows import digests, looking_back, memo, suggestions
 from app.workflows.digests import Plan
@@ -166,7 +166,7 @@ def delivered(c: Company) -> None:
                 found = Card(workspace_id=row.workspace_id, decision_id=d.id, kind=row.kind, recipient=row.recipient)
                 session.add(found)
             found.channel_id, found.ts = "D1", str(row.id)
-            found.shown = digest_of(render_card(row.kind, viewer))
+            found.shown = fingerprint_of(render_card(row.kind, viewer))
             session.flush()
 
 
@@ -287,7 +287,7 @@ def test_a_year_that_turns_leaves_no_card_behind_and_hides_none(company: Company
         assert d
         card = posted_cards.card(session, company.team, id, "requester", RITA)
         assert card
-        now = digest_of(render_card("requester", load_scene(session, d, RITA, company.now, assistant=False)))
+        now = fingerprint_of(render_card("requester", load_scene(session, d, RITA, company.now, assistant=False)))
         assert now != card.shown
     assert [one for one in auditor(company).run(mend=False) if one.what == "card"] == []
     with company.db.begin() as session:

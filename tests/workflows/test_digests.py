@@ -270,7 +270,7 @@ def test_two_digests_of_one_channel_become_one_again(company: Company) -> None:
     company.do(digests.plan_digest, CHANNEL, MORNINGS)
     (work,) = company.dated("digest")
     with company.db.begin() as session:
-        plan = digests.digest_of_channel(session, company.team, CHANNEL)
+        plan = digests.plan_of_channel(session, company.team, CHANNEL)
         session.add(type(work)(
             workspace_id=company.team, decision_id=None, kind="digest", recipient=CHANNEL,
             due_at=work.due_at + timedelta(hours=1), args={}, attempts=0,
@@ -280,13 +280,13 @@ def test_two_digests_of_one_channel_become_one_again(company: Company) -> None:
     assert len(due(company)) == 1
 
 
-def test_a_channel_that_is_gone_hears_nothing_more(company: Company, elsewhere: Company) -> None:
+def test_a_channel_that_is_deleted_hears_nothing_more(company: Company, elsewhere: Company) -> None:
     for one in (company, elsewhere):
         one.do(digests.plan_digest, CHANNEL, MORNINGS)
     (work,) = company.dated("digest")
     with company.db.begin() as session:
-        digests.channel_gone(session, company.team, CHANNEL)
-        digests.channel_gone(session, company.team, "C9")
+        digests.channel_deleted(session, company.team, CHANNEL, company.now)
+        digests.channel_deleted(session, company.team, "C9", company.now)
     assert due(company) == []
     assert len(due(elsewhere)) == 1
     assert work.done_at is None
@@ -294,7 +294,7 @@ def test_a_channel_that_is_gone_hears_nothing_more(company: Company, elsewhere: 
 
 def test_a_channel_without_a_digest_says_how_to_start_one(company: Company) -> None:
     with company.db.read() as session, pytest.raises(NotFound, match="digest on"):
-        digests.digest_of_channel(session, company.team, CHANNEL)
+        digests.plan_of_channel(session, company.team, CHANNEL)
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.assistant import PARTS, MemoDraft, PartDraft, Rejected, Source, TooSlow
 from app.db import queries
 from app.domain.errors import NotNow
-from app.domain.memo.parts import Memo
+from app.domain.memo.parts import PART_KEYS, Memo
 from app.due import MOST_ATTEMPTS, Due
-from app.slack.begun import begun_memo
+from app.slack.memo_begun import begun_memo
 from app.workflows import memo, suggestions
 from app.workflows.signing import sending
 from app.workflows.triage import intake
@@ -97,7 +100,7 @@ def test_a_draft_that_is_given_up_is_said_too(company: Company) -> None:
     def fails(session: Session, decision: object, now: object) -> Memo:
         raise RuntimeError("a fault of ours")
 
-    due.begun = fails
+    due.drafts.begun = fails
     company.do(suggestions.ask_assistant, id, None)
     for _ in range(MOST_ATTEMPTS + 1):
         due.run_once()
@@ -185,6 +188,67 @@ def _survives(company: Company, state: str, taken: dict[str, str | None]) -> Non
             return
         expected = {part: "Suggested." if words is None else words for part, words in taken.items()}
         assert d.memo == replace(before, **expected)  # type: ignore[arg-type]
+
+
+WORDS = st.text(
+    st.one_of(
+        st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), st.sampled_from(" \n\t•“”<>&|*_~\u200b\u3000é🙂")
+    ),
+    min_size=1, max_size=30,
+).filter(str.strip)  # fmt: skip
+PART_TEXTS = st.dictionaries(st.sampled_from(list(PART_KEYS)), WORDS, max_size=4)
+CHOICES = st.dictionaries(st.sampled_from(list(PARTS)), st.one_of(st.none(), WORDS), max_size=5)
+SENTENCE = "We keep it, and Vera approves the 14-day window by 6 November. "
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    saved=st.one_of(st.none(), PART_TEXTS), sent=st.booleans(), edited=st.one_of(st.none(), PART_TEXTS),
+    again=st.booleans(), taken=CHOICES, suggested=WORDS,
+)  # fmt: skip
+def test_text_that_nobody_replaced_survives_whatever_came_before_it(
+    company: Company, saved: dict[str, str] | None, sent: bool, edited: dict[str, str] | None, again: bool,
+    taken: dict[str, str | None], suggested: str,
+) -> None:  # fmt: skip
+    """Over prefill, saved, sent, edited after the draft, drafted twice × take, take with other words, keep."""
+    id = company.drafting()
+    versions = 0
+    written = replace(MEMO, **{part: getattr(MEMO, part) + text for part, text in (saved or {}).items()})
+    if saved is not None or sent:
+        company.do(memo.save, id, written, 0)
+        versions = 1
+    if sent:
+        with company.look(id) as d:
+            day = d.created_at.date()
+        company.do(sending.send, id, sending.Sending(VERA, BEA, day.replace(day=min(28, day.day + 4))))
+    for _ in range(2 if again else 1):
+        drafts(company, Model(suggested), id)
+    if edited is not None:
+        said: dict[str, Any] = {part: SENTENCE + text for part, text in edited.items()}
+        new = replace(written, **said)
+        company.do(memo.save, id, new, versions)
+    with company.db.read() as session:
+        decision = queries.decision(session, company.team, id)
+        assert decision
+        before = decision.memo or begun_memo(session, decision, company.now)
+        version = decision.memo_version
+        offered = {one.part: one.text for one in queries.suggestions(session, decision)}
+    if not offered:
+        return
+
+    def settle(session: Session, id: int, actor: object, now: object) -> None:
+        suggestions.settle_suggestions(
+            session, id, taken, actor, now, based_on=version,  # type: ignore[arg-type]
+            standing=lambda decision: begun_memo(session, decision, company.now),
+        )  # fmt: skip
+
+    company.do(settle, id)
+    expected = {part: offered[part] if words is None else words for part, words in taken.items() if part in offered}
+    with company.look(id) as d:
+        stands = d.memo or before
+        for part in PART_KEYS:
+            assert getattr(stands, part) == expected.get(part, getattr(before, part)), part
+        assert (d.memo_version == version) == (not expected or (version > 0 and stands == before))
 
 
 def test_a_choice_made_before_a_newer_version_replaces_nothing(company: Company) -> None:

@@ -13,7 +13,8 @@ import app.due
 from app.assistant import NoAssistant
 from app.db.models import FollowUp
 from app.db.session import Database
-from app.due import MOST_TOGETHER, Due, Work, together
+from app.due import Due
+from app.due_work import MOST_TOGETHER, Work, together
 from app.workflows.follow_ups import firing
 from app.workflows.notifying import send
 from tests.workflows.colleagues import Company

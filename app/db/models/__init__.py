@@ -4,9 +4,10 @@ from app.db.models.base import Base, Key, new_salt, table_of
 from app.db.models.commitments import Commitment, Dissent, OverDissent
 from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
 from app.db.models.installs import Bot, Installation, OauthState
+from app.db.models.library import LibraryEntry, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
-from app.db.models.work import Card, DigestPlan, FollowUp, Inbound, Outbox, Parked
+from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound, Outbox, Parked
 from app.db.models.writing import DocumentVersion, Writing
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Card",
     "Commitment",
     "Decision",
+    "DigestEntry",
     "DigestPlan",
     "Dissent",
     "DocumentVersion",
@@ -26,6 +28,7 @@ __all__ = [
     "Installation",
     "Keeper",
     "Key",
+    "LibraryEntry",
     "Look",
     "MemoVersion",
     "OauthState",
@@ -34,10 +37,12 @@ __all__ = [
     "OverDissent",
     "Parked",
     "Participant",
+    "PastDecision",
     "Person",
     "PolicyProposal",
     "PolicyVersion",
     "Proposal",
+    "Replacement",
     "Seat",
     "Signer",
     "Suggestion",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
@@ -63,6 +63,7 @@ class Decision(Base):
     private: Mapped[bool] = mapped_column(default=False)
 
     channel_id: Mapped[str | None] = mapped_column(String(32))  # where it came from; None: a direct message
+    closed_channel: Mapped[bool] = mapped_column(default=False, server_default=false())  # Slack's lock was on it
     source_link: Mapped[str | None] = mapped_column(Text)
     source_text: Mapped[str | None] = mapped_column(Text)
     source_messages: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # user, who, text, link of each message
@@ -79,6 +80,7 @@ class Decision(Base):
     override_reason: Mapped[str | None] = mapped_column(Text)
 
     metric: Mapped[str | None] = mapped_column(Text)  # what a two-way door is judged by
+    settled_by: Mapped[int | None]  # the number of an earlier decision that settled it in its triage
     look_on: Mapped[date | None]  # the day of the learning check, or of the review
 
     memo_version: Mapped[int] = mapped_column(default=0)
@@ -86,7 +88,9 @@ class Decision(Base):
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by when the signers are asked to answer
     deadline_on: Mapped[date | None]  # the day that was picked, the same for everybody
     deadline_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when that date was set, or moved
-    climb_offered: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # the next rung, offered after the deadline
+    seat_to_fill: Mapped[Rung | None] = mapped_column("climb_offered", EnumOf(Rung))
+    """Whose signer was silent, or abstained with nobody beside them: the requester chooses who is asked instead. None:
+    nothing is to be chosen. The column keeps the name that it was made with."""
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -118,6 +122,11 @@ class Decision(Base):
     @property
     def name(self) -> str:
         return f"D-{self.number}"
+
+    @property
+    def requester_chooses(self) -> bool:
+        """Whether it waits for its requester to choose who is asked instead of a silent signer."""
+        return self.seat_to_fill is not None
 
     @property
     def memo(self) -> Memo | None:

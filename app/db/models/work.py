@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, Key
@@ -22,6 +22,20 @@ class DigestPlan(Base):
     tz: Mapped[str] = mapped_column(String(64))
     set_by: Mapped[str] = mapped_column(String(32))
     last_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    monthly: Mapped[bool] = mapped_column(default=False, server_default=false())  # its insights come every month
+    unposted: Mapped[str | None] = mapped_column(String(16))  # why the last one could not be posted, as was told
+
+
+class DigestEntry(Base):
+    """A digest that stands in a channel names this decision: taken out there once it is private."""
+
+    __tablename__ = "digest_entry"
+    __table_args__ = (UniqueConstraint("workspace_id", "decision_id", "channel_id", "ts"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    channel_id: Mapped[str] = mapped_column(String(32))
+    ts: Mapped[str] = mapped_column(String(32))
 
 
 class FollowUp(Base):

@@ -1,11 +1,12 @@
 """The memo: one page in five parts, as it is written, kept and compared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from app.domain.memo.evidence import count_words
+from app.domain.stored_words import ADDED_LATER
 
 WORDS_A_MINUTE = 250
 
@@ -20,12 +21,25 @@ EXTRA_PART_KEYS = ("premortem", "alternatives")
 
 @dataclass(frozen=True)
 class Prediction:
-    """The result that the review will hold the decision to. `on`: the day to look."""
+    """The result that the review will hold the decision to. `on`: the day to look. How sure its writer is: a
+    probability from 0 to 1 that the target is reached, and the figures between which they are 80% sure it will lie."""
 
     metric: str
     baseline: str
     target: str
     on: date | None = None
+    probability: float | None = field(default=None, metadata=ADDED_LATER)
+    low: float | None = field(default=None, metadata=ADDED_LATER)
+    high: float | None = field(default=None, metadata=ADDED_LATER)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the review can be held against it by figures."""
+        return self.probability is not None or (self.low is not None and self.high is not None)
+
+    def without_words(self) -> "Prediction | None":
+        """The figures alone, for when the words were kept long enough; None where there are none."""
+        return Prediction("", "", "", None, self.probability, self.low, self.high) if self.is_typed else None
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,10 @@ def to_json(memo: Memo) -> dict[str, Any]:
     out |= {part: getattr(memo, part) for part in (*PART_KEYS, *EXTRA_PART_KEYS)}
     p = memo.prediction
     on = p.on.isoformat() if p and p.on else None
-    out["prediction"] = p and {"metric": p.metric, "baseline": p.baseline, "target": p.target, "on": on}
+    out["prediction"] = p and {
+        "metric": p.metric, "baseline": p.baseline, "target": p.target, "on": on,
+        "probability": p.probability, "low": p.low, "high": p.high,
+    }  # fmt: skip
     return out
 
 
@@ -81,9 +98,14 @@ def from_json(data: Mapping[str, Any]) -> Memo:
         on = date.fromisoformat(_text(p.get("on")))
     except ValueError:
         on = None
-    prediction = Prediction(_text(p.get("metric")), _text(p.get("baseline")), _text(p.get("target")), on)
+    figures = (_figure(p.get(name)) for name in ("probability", "low", "high"))
+    prediction = Prediction(_text(p.get("metric")), _text(p.get("baseline")), _text(p.get("target")), on, *figures)
     return Memo(**parts, prediction=prediction)
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _figure(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

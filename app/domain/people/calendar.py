@@ -16,15 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain.people.places import parts
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
-
-Label = Literal["halfway", "day_before", "deadline"]
 
 _DAY = timedelta(days=1)
 _LOOKAHEAD = 400  # days; no country is on holiday for longer
@@ -64,7 +62,7 @@ def zone(name: str) -> ZoneInfo:
 
 def local_date(at: datetime, hours: WorkingHours) -> date:
     """Which day it is for this person at that moment."""
-    return _utc(at).astimezone(zone(hours.tz)).date()
+    return in_utc(at).astimezone(zone(hours.tz)).date()
 
 
 def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
@@ -80,18 +78,18 @@ def weekend_of(hours: WorkingHours, day: date) -> frozenset[int]:
 
 def is_working_day(decision: date, hours: WorkingHours) -> bool:
     """Neither weekend nor holiday, and a day that exists in their zone."""
-    return _window(decision, hours) is not None
+    return window_of(decision, hours) is not None
 
 
 def is_working(at: datetime, hours: WorkingHours) -> bool:
     """Is this person at work at that moment?"""
-    window = _window(local_date(at, hours), hours)
-    return window is not None and window[0] <= _utc(at) <= window[1]
+    window = window_of(local_date(at, hours), hours)
+    return window is not None and window[0] <= in_utc(at) <= window[1]
 
 
 def next_working_moment(at: datetime, hours: WorkingHours) -> datetime:
     """`at` itself where it is in working time, else the start of the next working day; UTC."""
-    at = _utc(at)
+    at = in_utc(at)
     return next(max(at, opens) for opens, closes in _windows(at, hours) if at <= closes)
 
 
@@ -123,7 +121,7 @@ def end_of_working_day(decision: date, hours: WorkingHours) -> datetime:
 
     A weekend or a holiday keeps its date: the promise was made for that day.
     """
-    return _at(decision, hours.end, hours)
+    return moment_of(decision, hours.end, hours)
 
 
 def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
@@ -131,7 +129,7 @@ def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
 
     Where there is none between them, the next working moment after their middle.
     """
-    start, end = _utc(start), _utc(end)
+    start, end = in_utc(start), in_utc(end)
     spans: list[tuple[datetime, datetime]] = []
     for opens, closes in _windows(start, hours):
         if opens >= end:
@@ -146,43 +144,19 @@ def halfway(start: datetime, end: datetime, hours: WorkingHours) -> datetime:
     return next_working_moment(start + (end - start) / 2, hours)
 
 
-def reminder_times(asked_at: datetime, deadline: datetime, hours: WorkingHours) -> list[tuple[Label, datetime]]:
-    """When to remind this person of a dated ask: in working time, after `asked_at`, in order; UTC.
-
-    - halfway: half of the working time is used up. Left out where the day before comes no later,
-      or falls on the same day: nobody is reminded twice in one day of a deadline still ahead.
-    - day_before: the start of the last working day before the deadline's day.
-    - deadline: the deadline, or the first working moment after it.
-
-    A deadline that is no later than `asked_at` has no reminders.
-    """
-    asked_at, deadline = _utc(asked_at), _utc(deadline)
-    if deadline <= asked_at:
-        return []
-    due = next_working_moment(deadline, hours)
-    eve = previous_working_day(local_date(deadline, hours), hours)
-    before = _at(eve, hours.start, hours)
-    half = halfway(asked_at, deadline, hours)
-    times: list[tuple[Label, datetime]] = []
-    if asked_at < half < due and (before <= asked_at or local_date(half, hours) < eve):
-        times.append(("halfway", half))
-    if asked_at < before < due:
-        times.append(("day_before", before))
-    times.append(("deadline", due))
-    return times
-
-
-def _utc(at: datetime) -> datetime:
+def in_utc(at: datetime) -> datetime:
+    """Raises ValueError for a moment without a zone."""
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("a moment without a time zone is not a moment")
     return at.astimezone(UTC)
 
 
-def _at(decision: date, clock: time, hours: WorkingHours) -> datetime:
+def moment_of(decision: date, clock: time, hours: WorkingHours) -> datetime:
+    """That time of that day where this person is; UTC."""
     return datetime.combine(decision, clock, zone(hours.tz)).astimezone(UTC)
 
 
-def _window(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+def window_of(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
     """Opening and closing of that person's day in UTC; None on a day off."""
     if decision in hours.off:
         return None
@@ -190,7 +164,7 @@ def _window(decision: date, hours: WorkingHours) -> tuple[datetime, datetime] | 
     free = decision.weekday() in hours.weekend if hours.weekend is not None else decision in days.weekends
     if decision in days.holidays or (free and decision not in days.made_up):
         return None
-    opens, closes = _at(decision, hours.start, hours), _at(decision, hours.end, hours)
+    opens, closes = moment_of(decision, hours.start, hours), moment_of(decision, hours.end, hours)
     if opens >= closes or local_date(opens, hours) != decision:
         return None
     return opens, closes
@@ -201,7 +175,7 @@ def _windows(at: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, date
     decision = local_date(at, hours) - _DAY
     while True:
         decision = _next_day(decision, _DAY, hours)
-        window = _window(decision, hours)
+        window = window_of(decision, hours)
         if window is not None:
             yield window
 

@@ -61,6 +61,7 @@ class Policy:
     review_days: int  # from the day it shipped to the review
 
     rung_names: Mapping[Rung, str] = field(default_factory=dict)  # as people there say them; none: as we do
+    channel_reading: bool = True  # what a channel was told of, and is not private, its members may read there
 
     document_from: Rung | None = Rung.VP  # from this rung up a one-way door is asked for a document; None: none is
     principles: tuple[str, ...] = PRINCIPLES  # what a document says it serves, as people there say it

@@ -12,4 +12,5 @@ class Subject(StrEnum):
     SIGNING = "signing"  # days to sign, the bar raiser
     LOOKING_BACK = "looking_back"
     WRITING = "writing"  # who is asked for a document, and what it serves
+    READING = "reading"  # who reads beside those who take part
     NAMES = "names"  # of the rungs

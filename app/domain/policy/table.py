@@ -39,6 +39,7 @@ def told(policy: Policy) -> dict[str, Any]:
         "lowest": policy.floor.value,
         "top_from": plain_figure(policy.slt_mistake),
         **{name: getattr(policy, name) for name in DAYS},
+        "channel_reading": policy.channel_reading,
         "two_way": {
             "undo": [one.value for one in Undo if one in policy.two_way_undo],
             "cost": [one.value for one in UndoCost if one in policy.two_way_cost],
@@ -101,6 +102,7 @@ def _readers(before: Policy) -> Mapping[str, Callable[[Any], dict[str, Any]]]:
             "document_from": None if value == NOBODY else _rung("document_from", value, least=Rung.MANAGER)
         },
         "principles": lambda value: {"principles": _principles(value)},
+        "channel_reading": lambda value: {"channel_reading": _yes_or_no("channel_reading", value)},
         "two_way": lambda value: _table("two_way", value, {
             "undo": lambda one: ("two_way_undo", frozenset(_each("two_way.undo", one, Undo))),
             "cost": lambda one: ("two_way_cost", frozenset(_each("two_way.cost", one, UndoCost))),
@@ -254,6 +256,12 @@ def _days(name: str) -> Callable[[Any], dict[str, Any]]:
         return {name: value}
 
     return reads
+
+
+def _yes_or_no(where: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise NoPolicy(Fault(Wrong.NO_YES_OR_NO, where, str(value)))
+    return value
 
 
 def _currency(value: Any) -> str:

@@ -26,7 +26,8 @@ from decimal import Decimal
 from typing import Literal
 
 from app.domain.plain_text import plain, quoted
-from app.domain.reading.money_figures import Figure, NoNumber, Scan
+from app.domain.reading.money_digits import NoNumber
+from app.domain.reading.money_figures import Figure, Scan
 from app.domain.reading.money_scan import scan
 from app.domain.reading.money_words import (
     AMBIGUOUS_SCALES,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+from app.domain.reading.money_digits import number
 from app.domain.reading.money_words import (
     ABOUT,
     AND,
@@ -27,10 +28,6 @@ from app.domain.reading.money_words import (
     SCALES,
     SIGNS,
 )
-
-
-class NoNumber(Exception):
-    """Digits stand there in an order that no writer groups them in."""
 
 
 @dataclass
@@ -128,7 +125,7 @@ class Words:
             if token.kind == "number":
                 if part is not None or (last == "scale" and not _long(one.scale_word)):
                     break
-                part, last, begun, worded = _number(token.text), "number", i, False
+                part, last, begun, worded = number(token.text), "number", i, False
                 one.digits = one.digits or token.text
             elif token.kind == "fraction":
                 if part is not None and last != "number":
@@ -185,7 +182,7 @@ class Words:
         one.value = total
         if _cjk(one.scale_word) and re.fullmatch(r"\d{1,3}(?:,\d{3})+", one.digits):
             first = Decimal(one.digits.replace(",", ""))  # in Japan and China a comma groups thousands, also before 万
-            one.value += (first - _number(one.digits)) * last_scale if one.digits.count(",") == 1 else 0
+            one.value += (first - number(one.digits)) * last_scale if one.digits.count(",") == 1 else 0
             one.grouped_for_sure = True
         if not one.scaled and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", one.digits):
             one.value = Decimal(re.sub("[.,]", "", one.digits))
@@ -318,7 +315,7 @@ class Words:
         if len(self.seen.figures) != 1 or self.seen.figures[0].scaled:
             return False
         one = self.seen.figures[0]
-        one.value, one.scaled, one.scale_word = _number(one.digits) * {**SCALES, **GLUED}[word], True, word
+        one.value, one.scaled, one.scale_word = number(one.digits) * {**SCALES, **GLUED}[word], True, word
         return True
 
     def _money(self, name: str) -> bool:
@@ -380,30 +377,3 @@ def _long(word: str) -> bool:
 
 def _cjk(word: str) -> bool:
     return bool(word) and not word.isascii() and bool(re.fullmatch("[㐀-鿿가-힣]+", word))
-
-
-def _number(word: str) -> Decimal:
-    """The value of digits with separators. A lone three-digit tail is decimal here.
-
-    Raises NoNumber.
-    """
-    spaced = re.sub(r"[ ']", "", word) if re.search(r"[ ']", word) else word
-    if spaced != word and not re.fullmatch(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?", word):
-        raise NoNumber()
-    marks = re.findall(r"[.,]", spaced)
-    if len(set(marks)) == 2:
-        decimal = marks[-1]
-        group = "." if decimal == "," else ","
-        if marks.count(decimal) > 1 or not _grouped(spaced.split(decimal)[0], group):
-            raise NoNumber()
-        return Decimal(spaced.replace(group, "").replace(decimal, "."))
-    if len(marks) > 1:
-        if not _grouped(spaced, marks[0]):
-            raise NoNumber()
-        return Decimal(spaced.replace(marks[0], ""))
-    return Decimal(spaced.replace(",", "."))
-
-
-def _grouped(digits: str, mark: str) -> bool:
-    """1,200,000 or, as in India, 12,00,000."""
-    return bool(re.fullmatch(rf"\d{{1,3}}(?:[{mark}]\d{{2,3}})*[{mark}]\d{{3}}", digits))

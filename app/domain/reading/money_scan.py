@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from app.domain.reading.money_figures import NoNumber, Scan, Token, Words
+from app.domain.reading.money_digits import NoNumber
+from app.domain.reading.money_figures import Scan, Token, Words
 from app.domain.reading.money_words import ABOUT, ADVERBS, HALVES, LIMITS, NUMBERS, PER_UNITS, SCALES, SIGNS, TOTALS
 
 _EAST = "぀-ヿ㐀-鿿가-힣"

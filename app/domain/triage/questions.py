@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.domain.answers import Answers, Setting
+from app.domain.ladder import Rung
 from app.domain.policy.policy import Policy
 from app.domain.stored_words import StoredEnum
 from app.domain.triage.lowest_rung import floor, slt_in_reach
@@ -36,7 +37,7 @@ def two_way_by_trial(a: Answers) -> bool:
 def asks_undo_cost(a: Answers, policy: Policy) -> bool:
     """Its answer matters while it can make the door two-way or lift the rung."""
     can_be_two_way = a.undo in policy.two_way_undo and not a.effects
-    highest = max(policy.floor_by_cost.values())
+    highest = max(policy.floor_by_cost.values(), default=Rung.PEER)  # a policy may want nothing by what undoing costs
     return can_be_two_way or floor(replace(a, undo_cost=None, costs=None), policy) < highest
 
 

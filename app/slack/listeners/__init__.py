@@ -12,6 +12,7 @@ from app.slack.listeners.interactions import acknowledge, on_click, on_submit
 from app.slack.listeners.requests import Body
 from app.slack.listeners.services import Services
 from app.slack.listeners.table import CLICKS, FORMS
+from app.workflows import digests
 
 REMOVED = ("app_uninstalled", "tokens_revoked")
 EVENTS = (
@@ -45,8 +46,8 @@ def register(app: App, services: Services) -> None:
     app.event("message")(messages.message(services))
     app.event("app_home_opened")(events.home_opened(services))
     app.event("user_change")(events.user_changed(services))
-    app.event("channel_archive")(events.channel_gone(services))
-    app.event("channel_deleted")(events.channel_gone(services))
+    app.event("channel_archive")(events.channel_gone(services, digests.channel_archived))
+    app.event("channel_deleted")(events.channel_gone(services, digests.channel_deleted))
     app.event("entity_details_requested")(events.details_requested(services))
     for name in REMOVED:
         app.event(name)(events.app_removed(services))

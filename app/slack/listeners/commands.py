@@ -2,9 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
@@ -16,11 +17,16 @@ from app.domain.errors import Busy, ThresholdError
 from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
-from app.slack.ids import Modal, kept, pack
-from app.slack.listeners.requests import Body, actor_of, identity_of, messages_link
+from app.slack.ids import Act, Modal, kept, pack
+from app.slack.listeners import insights, library
+from app.slack.listeners.command_words import asks_the_tool
+from app.slack.listeners.interactions import Interaction, Request
+from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
-from app.slack.loading import load_channel_settings, load_policy, load_scene, today_in
+from app.slack.loading import load_channel_settings, load_openings, load_policy, load_scene, today_in
+from app.slack.membership import may_post
+from app.slack.packed import Shown
 from app.slack.views.modals.triage import start_modal
 from app.slack.views.modals.writing import start_writing_modal
 from app.slack.views.parts.next_step import next_step
@@ -39,7 +45,9 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("write", "list", "digest", "ladder", "keepers", "policy", "help")
+WORDS = ("write", "list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
+"""What a word that is close to one of them probably means."""
+
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
 PLANNED = re.compile(
     r"(on|off|here|daily|weekdays|workdays|utc|\d{1,2}(:\d*)?|[a-z_]+/[a-z_/]+"
@@ -102,13 +110,16 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
     numbered = NUMBER.match(text)
     if numbered:
         return _show(services, actor, body, int(numbered.group(1)))
-    if text.lower() in ("help", "?", "ladder", "keepers", "policy"):
-        views = {"ladder": _ladder, "keepers": _keepers, "policy": _policy}
-        return views.get(first, _help)(services, actor, channel)
+    if (show := SHOWS.get(text.lower())) is not None:
+        return show(services, actor, channel)
+    if first == "find":
+        return library.found(services, actor, text[len("find") :].strip())
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
         return _deputy(services, actor, body, named_deputy.group(1))
     if named := KEEPING.fullmatch(text):
         return _keeper(services, actor, body, named)
+    if typed := insights.TYPED.fullmatch(text):
+        return insights.answer(services, actor, identity_of(body), channel, typed, _link(body))
     if first == "digest" and _is_plan(words):
         return _digest(services, actor, body, words[1:])
     near = _nearest(words)
@@ -120,6 +131,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
         return refused_reply(f"“/escalate D-{named.group(1)}” brings it up. Its card has everything else.", text)
     if text and NO_SENTENCE.fullmatch(text):
         return refused_reply("Say in a sentence what has to be decided, and I'll start from there.", text)
+    if asks_the_tool(words):
+        return _help(services, actor, channel, unknown=text)
     return _start(services, actor, body, text)
 
 
@@ -141,12 +154,12 @@ def _nearest(words: list[str]) -> str | None:
 def _channel(body: Body) -> str:
     """The channel it was typed in; empty in a direct message, where nobody else reads along."""
     channel = str(body.get("channel_id") or "")
-    return "" if _is_direct(channel, str(body.get("channel_name") or "")) else channel
+    return "" if is_direct(channel, str(body.get("channel_name") or "")) else channel
 
 
-def _is_direct(channel: str, name: str) -> bool:
-    """A direct message, or one of a group: no channel, with a ladder, a digest and readers of its own."""
-    return channel.startswith("D") or name == "directmessage" or name.startswith("mpdm")
+def is_closed(name: str) -> bool:
+    """Whether Slack says that only its members know of a channel: it does not tell its name."""
+    return name == "privategroup"
 
 
 def _link(body: Body) -> str:
@@ -159,7 +172,8 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
     def work(session: Session, now: datetime) -> None:
         sentence = message_text.text(text, names)
-        started.append(intake.start(session, sentence, actor, now, channel=_channel(body) or None).name)
+        place, closed = _channel(body) or None, is_closed(str(body.get("channel_name") or ""))
+        started.append(intake.start(session, sentence, actor, now, channel=place, closed_channel=closed).name)
 
     with services.turns.of(actor.workspace):
         services.do(actor, identity_of(body), work)
@@ -167,6 +181,9 @@ def _start(services: Services, actor: Actor, body: Body, text: str) -> Message:
 
 
 def _show(services: Services, actor: Actor, body: Body, number: int) -> Message:
+    past = library.past_by_name(services, actor, number)
+    if past is not None:
+        return past
     step = [""]
 
     def work(session: Session, now: datetime) -> None:
@@ -188,21 +205,23 @@ def _list(services: Services, actor: Actor, channel: str) -> Callable[[bool], Me
         known = standings(session, actor.workspace, found, tz)
         total = queries.count_visible_open(session, actor.workspace, actor.user, channel or None)
         today = today_in(tz, services.clock())
+        opens = {} if guest else load_openings(session, actor.workspace, actor.user, channel, found)
 
         def said(table: bool) -> Message:
-            return list_reply(found, actor.user, today, known, tz, guest=guest, total=total, table=table)
+            return list_reply(found, actor.user, today, known, tz, guest=guest, total=total, table=table, opens=opens)
 
         as_before, as_table = said(False), said(True)
         return lambda table: as_table if table else as_before
 
 
-def _help(services: Services, actor: Actor, channel: str) -> Message:
+def _help(services: Services, actor: Actor, channel: str, *, unknown: str = "") -> Message:
+    """``unknown``: what was typed instead of something there is."""
     try:
         with services.db.read() as session:
             person = roster.person(session, actor.workspace, actor.user)
-            return help_reply(guest=bool(person and person.guest))
+            return help_reply(guest=bool(person and person.guest), channel=channel, unknown=unknown)
     except Busy:
-        return help_reply()
+        return help_reply(channel=channel, unknown=unknown)
 
 
 def _ladder(services: Services, actor: Actor, channel: str) -> Message:
@@ -247,9 +266,7 @@ def _policy(services: Services, actor: Actor, channel: str) -> Message:
 def _digest(services: Services, actor: Actor, body: Body, words: list[str]) -> Message:
     channel = _channel(body)
     if not channel:
-        return refused_reply(
-            "A digest belongs to a channel. Type “/escalate digest” in the channel that should get it."
-        )
+        return refused_reply(NO_CHANNEL)
 
     def work(session: Session, now: datetime) -> None:
         tz = ensure_person(session, actor.workspace, actor.user).tz
@@ -258,10 +275,46 @@ def _digest(services: Services, actor: Actor, body: Body, words: list[str]) -> M
 
     if words:
         services.do(actor, identity_of(body), work)
+    return _digest_of(services, actor, channel)
+
+
+def _digest_of(services: Services, actor: Actor, channel: str) -> Message:
+    if not channel:
+        return refused_reply(NO_CHANNEL)
     with services.db.read() as session:
         person = admit(session, actor)
         tz, guest = (person.tz, person.guest) if person else ("UTC", False)
-        return digest_reply(replace(load_channel_settings(session, actor.workspace, channel, tz), guest=guest))
+        settings = replace(load_channel_settings(session, actor.workspace, channel, tz), guest=guest)
+    return digest_reply(settings, member=may_post(services.directory.workspaces, actor.workspace, channel))
+
+
+NO_CHANNEL = "A digest belongs to a channel. Type “/escalate digest” in the channel that should get it."
+
+SHOWS: dict[str, Callable[[Services, Actor, str], Message]] = {
+    "help": _help,
+    "?": _help,
+    "ladder": _ladder,
+    "keepers": _keepers,
+    "policy": _policy,
+}
+"""What a word alone shows, to whoever typed it: the services, who, and the channel (empty in a direct message)."""
+
+BUTTONS: dict[str, Callable[[Services, Actor, str], Message]] = {
+    **SHOWS,
+    "list": lambda services, actor, channel: _list(services, actor, channel)(False),
+    "digest": _digest_of,
+}
+"""The same behind the buttons of the help, and what else it offers."""
+
+
+def _show_from_help(request: Request[Shown]) -> Message:
+    show = BUTTONS.get(request.payload.word, _help)
+    return show(request.services, request.actor, request.channel or request.payload.channel)
+
+
+CLICKS: Mapping[Act, Interaction[Any]] = {Act.HELP_SHOW: Interaction(Shown.of, answers=_show_from_help)}
+
+FORMS: Mapping[Modal, Interaction[Any]] = {}
 
 
 def _thread(channel: str, ts: str, text: str) -> str:
@@ -292,7 +345,7 @@ def escalate_thread(services: Services) -> Callable[..., None]:
         channel = body.get("channel") or {}
         raw, at = kept(message_text.encoded(message)), str(channel.get("id") or "")
         names = services.directory.names(str(workspace_of(body)), raw)
-        place = "" if _is_direct(at, str(channel.get("name") or "")) else at
+        place = "" if is_direct(at, str(channel.get("name") or "")) else at
         view = start_modal(title=message_text.title(raw, names), channel=place or None)
         ts = message.get("thread_ts") or message.get("ts") or ""
         view["private_metadata"] = _thread(at, str(ts), message_text.text(raw, names))

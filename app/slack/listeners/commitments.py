@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.domain import permissions
 from app.domain.commitments import Degree, Result, decider, may_dissent
+from app.domain.decided import Decided
 from app.domain.errors import NotNow
 from app.domain.looking_back import Right
-from app.domain.permissions import Allowed, Parts
+from app.domain.permissions import Allowed
 from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision
@@ -21,11 +22,11 @@ from app.workflows import commitments
 from app.workflows.commitments import Revisited
 
 
-def _differs(decision: Parts) -> Allowed:
+def _differs(decision: Decided) -> Allowed:
     return Allowed(may_dissent(decision), "those who take part, about what others decide")
 
 
-def _decides(decision: Parts) -> Allowed:
+def _decides(decision: Decided) -> Allowed:
     found = decider(decision)
     return Allowed(frozenset({found} if found else ()), "whoever decided it")
 

@@ -10,6 +10,7 @@ from app.db import roster
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View
 from app.slack.loading import load_channel_settings
+from app.slack.membership import may_post
 from app.slack.packed import AboutChannel
 from app.slack.views.modals.digests import digest_modal
 from app.workflows import digests
@@ -24,7 +25,8 @@ def _digest_form(request: Request[AboutChannel]) -> View:
         settings = load_channel_settings(
             session, actor.workspace, request.payload.channel, person.tz if person else "UTC"
         )
-        return digest_modal(settings)
+    member = may_post(request.services.directory.workspaces, actor.workspace, request.payload.channel)
+    return digest_modal(settings, member=member)
 
 
 def _plan(session: Session, request: Request[AboutChannel], now: datetime) -> None:

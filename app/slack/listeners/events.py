@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
+from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed, ThresholdError
 from app.slack.calls import call
@@ -17,7 +18,6 @@ from app.slack.listeners.services import Services
 from app.slack.views.work_object import details
 from app.slack.workspaces import enterprise_of, is_org_wide, workspace_of
 from app.telemetry.refusals import REFUSALS
-from app.workflows import digests
 from app.workflows.admission import Actor
 from app.workflows.opening import open_numbered
 from app.workflows.people import profiles
@@ -58,14 +58,16 @@ def user_changed(services: Services) -> Callable[..., None]:
     return listener
 
 
-def channel_gone(services: Services) -> Callable[..., None]:
+def channel_gone(services: Services, work: Callable[[Session, str, str, datetime], None]) -> Callable[..., None]:
+    """``work``: what becomes of the channel's digest."""
+
     def listener(ack: Ack, body: Body, event: dict[str, Any]) -> None:
         actor = Actor(workspace_of_event(body), str(event.get("user") or ""))
         channel = str(event["channel"])
         services.do(
             actor,
             str(body.get("event_id") or ""),
-            lambda session, now: digests.channel_gone(session, actor.workspace, channel),
+            lambda session, now: work(session, actor.workspace, channel, now),
         )
         ack()
 

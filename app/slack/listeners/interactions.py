@@ -18,14 +18,14 @@ from app.domain.errors import Overtaken, SeveralUnreadable, ThresholdError, Unre
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
-from app.slack.listeners.requests import Body, actor_of, identity_of
+from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct
 from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell, update_modal
 from app.slack.listeners.services import Services
 from app.slack.packed import AboutDecision, Packed, id_in
 from app.slack.views.modals.decision import decision_modal
 from app.slack.views.modals.sentence import sentence_modal
 from app.slack.views.replies.sentences import saved_reply
-from app.slack.views.scene import Scene
+from app.slack.views.scene import Message, Scene
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card
 from app.workflows.triage import answering
@@ -43,6 +43,8 @@ class Request(Generic[P]):
     payload: P
     fields: Fields
     identity: str  # by which a second delivery is known
+    channel: str = ""  # Slack's word on where it was clicked; empty on Home, in a form, in a direct message
+    app: str = ""  # our id in Slack, which a link into our conversation needs
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,11 @@ class Interaction(Generic[P]):
     reads: what the button or the form carries; raises a ThresholdError for what can't be read.
     opens: the form. Nothing is changed, but for the memo, which begins with its first opening. Of a form that was sent:
       what comes on top of it, before anything is changed.
+    answers: what the person is shown, and nobody else. Nothing is changed.
     does: calls a workflow, which checks again who may. What it returns is said to the person who clicked.
+    looks_up: of a form that only asks: what is shown in its place. Nothing is changed.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
+    closes_with: what stands in the form's place once it was taken, of what ``does`` returned.
     then: the form that takes its place once it was taken.
     in_place: a form that is opened from a form takes its place, and does not lie on top of it.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
@@ -61,8 +66,11 @@ class Interaction(Generic[P]):
 
     reads: Callable[[Packed], P]
     opens: Callable[[Request[P]], View] | None = None
+    answers: Callable[[Request[P]], Message] | None = None
     does: Callable[[Session, Request[P], datetime], str | None] | None = None
+    looks_up: Callable[[Request[P]], View] | None = None
     keeps_typed: Callable[[P], str] | None = None
+    closes_with: Callable[[Request[P], str], View] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
     then: Callable[[Request[P]], View | None] | None = None
     in_place: bool = False
@@ -102,12 +110,17 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
     def listener(ack: Ack, body: Body, client: WebClient) -> None:
         view: View | None = None
         said: str | None = None
+        answer: Message | None = None
         try:
             packed, actor = packed_in(body), actor_of(body)
-            request = Request(services, actor, interaction.reads(packed), fields_in(body, packed), identity_of(body))
+            reads, fields = interaction.reads(packed), fields_in(body, packed)
+            request = Request(services, actor, reads, fields, identity_of(body), channel_of(body), app_of(body))
             with services.as_said_there(actor.workspace):
                 if interaction.opens is not None:
                     view = interaction.opens(request)
+                elif interaction.answers is not None:
+                    services.know(actor)
+                    answer = interaction.answers(request)
                 else:
                     services.know(actor, request.fields.chosen_people() | _relied_on(packed))
                     said = _do_once(interaction, request)
@@ -119,12 +132,25 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
         if view is not None:
             open_modal(services.accepted, body, client, view, in_place=interaction.in_place)
             return
-        if said:
+        if answer is not None:
+            tell(body, client, answer)
+        elif said:
             tell(body, client, saved_reply(said))
         if _opened_from_a_list(body):
             _draw_anew(services, actor, packed, body, client)
 
     return listener
+
+
+def channel_of(body: Body) -> str:
+    """The channel somebody clicked in, by Slack's own word; empty where that is none, such as a direct message."""
+    found = body.get("channel") or {}
+    channel, name = str(found.get("id") or ""), str(found.get("name") or "")
+    return "" if is_direct(channel, name) else channel
+
+
+def app_of(body: Body) -> str:
+    return str(body.get("api_app_id") or (body.get("view") or {}).get("app_id") or "")
 
 
 def _opened_from_a_list(body: Body) -> bool:
@@ -149,7 +175,12 @@ def fields_in(body: Body, packed: Packed) -> Fields:
     """The inputs of the card; a button that offers what could be meant fills its field in."""
     fields = Fields.of(body.get("state"))
     field, value = packed.get("f"), packed.get("v")
-    return fields.put(field, value) if isinstance(field, str) and isinstance(value, str) else fields
+    if isinstance(field, str) and isinstance(value, str):
+        return fields.put(field, value)
+    action = (body.get("actions") or [{}])[0]
+    if action.get("type") == "plain_text_input":  # a field that tells at once what was typed
+        return fields.put(str(action.get("block_id") or ""), str(action.get("value") or ""))
+    return fields
 
 
 def _relied_on(packed: Packed) -> set[str]:
@@ -205,7 +236,7 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
         try:
             actor = actor_of(body)
             with services.as_said_there(actor.workspace):
-                action, shown = _submit(services, interaction, actor, view, identity_of(body))
+                action, shown = _submit(services, interaction, actor, view, body)
         except ThresholdError as error:
             told = [(one.field if isinstance(one, Unreadable) else None, one.sentence) for one in each_of(error)]
             ack_errors(ack, view, [(field, services.plain(actor, said) if actor else said) for field, said in told])
@@ -221,13 +252,16 @@ def on_submit(services: Services, interaction: Interaction[Any]) -> Callable[...
 
 
 def _submit(
-    services: Services, interaction: Interaction[Any], actor: Actor, view: View, identity: str
+    services: Services, interaction: Interaction[Any], actor: Actor, view: View, body: Body
 ) -> tuple[str, View | None]:
     """What Slack does with the form, in its words, and what is shown for it: the form again, what comes on top of it,
     or what has to be said now that it was taken. An empty word: it just closes."""
     packed, fields = unpack(str(view.get("private_metadata") or "")), Fields.of(view.get("state"))
+    request = Request(services, actor, interaction.reads(packed), fields, identity_of(body), app=app_of(body))
+    if interaction.looks_up is not None:
+        services.know(actor)
+        return "update", interaction.looks_up(request)
     services.know(actor, fields.chosen_people())
-    request = Request(services, actor, interaction.reads(packed), fields, identity)
     try:
         if interaction.opens is not None:
             shown = interaction.opens(request)
@@ -237,6 +271,8 @@ def _submit(
         if interaction.shown_again is None:
             raise
         return "update", interaction.shown_again(request, services.plain(actor, error.sentence))
+    if said and interaction.closes_with is not None:
+        return "update", interaction.closes_with(request, said)
     if said:
         return "update", sentence_modal("Threshold", said)
     after = interaction.then(request) if interaction.then is not None else None

@@ -1,16 +1,17 @@
 """Clicks and forms of what came of it: it shipped, it was dropped, it is looked at again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain import permissions
-from app.domain.looking_back import LookBack, Right
-from app.slack.forms import chosen
+from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision
+from app.slack.looked_back import looked_back
 from app.slack.packed import AboutDecision, LookingBack
 from app.slack.views.modals.looking_back import drop_modal, look_modal, revisit_modal, shipped_modal
 from app.words.moved_days import day_moved
@@ -32,16 +33,19 @@ def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> N
 
 
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
-    fields = request.fields
-    right = chosen(Right, fields.option("right"), "right")
-    happened, learned, chose = (fields.text(name) for name in ("happened", "learned", "chose"))
-    if any(field.startswith("came_") for field in fields.values):
+    written = looked_back(request.payload.look, request.fields)
+    if any(field.startswith("came_") for field in request.fields.values):
         promised = looking_back.promised(session, request.payload.decision, request.actor)
-        came = [(one.metric, fields.text(f"came_{number}")) for number, one in enumerate(promised, 1)]
+        came = [(one.metric, request.fields.text(f"came_{number}")) for number, one in enumerate(promised, 1)]
         lines = [f"{metric}: {said}" for metric, said in came if said]
-        happened = "\n".join([*lines, happened]).strip()
-    written = LookBack(request.payload.look, right, happened, learned, chose)
+        written = replace(written, happened="\n".join([*lines, written.happened]).strip())
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
+
+
+def _look_later(session: Session, request: Request[AboutDecision], now: datetime) -> str:
+    decision = looking_back.look_on_target_day(session, request.payload.decision, request.actor, now)
+    on = f" on {say_date(decision.look_on, now.date())}" if decision.look_on else " then"
+    return f"Fine. I ask for the review{on}; “Write the review…” on the card works any time before."
 
 
 def _revisit(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
@@ -62,6 +66,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
         LookingBack.of,
         opens=form_of_decision(permissions.requester_or_owner, lambda scene, back: look_modal(scene, back.look)),
     ),
+    Act.LOOK_LATER: Interaction(AboutDecision.of, does=_look_later),
     Act.REVISIT_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(revisit_modal))
     ),

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain import permissions
 from app.domain.lifecycle import Status
 from app.slack import forms
-from app.slack.begun import begun_memo
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision
+from app.slack.memo_begun import begun_memo
 from app.slack.packed import AboutDecision, Drafting, MemoForm
 from app.slack.views.modals.helping import help_modal
 from app.slack.views.modals.memo import memo_modal

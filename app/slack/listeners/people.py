@@ -10,20 +10,22 @@ from app.db import keepers, roster
 from app.db.models import Person
 from app.domain import permissions
 from app.domain.ladder import BAR_RAISER, RUNGS
-from app.domain.people.working_time import Filled, WorkingTime, hours_of
-from app.domain.people.working_time import read as read_working_time
+from app.domain.people.working_time import WorkingTime, hours_of
 from app.domain.reading.days_in_forms import say_date
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.loading import load_channel_settings
-from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, Muting, Nothing, Snooze
-from app.slack.views.modals.people import ladder_modal, reader_modal, working_time_modal
+from app.slack.packed import AboutChannel, AboutDecision, AboutProposal, AboutReader, Muting, Nothing, Snooze
+from app.slack.views.modals.memo_page import memo_page_modal
+from app.slack.views.modals.people import ladder_modal, reader_modal, reader_out_modal, working_time_modal
+from app.words.working_time import Filled
+from app.words.working_time import read as read_working_time
 from app.workflows import looking_back
 from app.workflows.admission import admit, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
 from app.workflows.people import keepers as keeping
-from app.workflows.people import ladders, profiles, taking_over
+from app.workflows.people import ladders, profiles, reading, taking_over
 from app.workflows.scheduling import today_for
 from app.workflows.signing import readers
 
@@ -35,6 +37,33 @@ def _take_over(session: Session, request: Request[AboutDecision], now: datetime)
 
 def _add_reader(session: Session, request: Request[AboutDecision], now: datetime) -> None:
     readers.add_reader(session, request.payload.decision, needed_person(request), request.actor, now)
+
+
+def _add_who_asked(session: Session, request: Request[AboutReader], now: datetime) -> None:
+    readers.add_reader(session, request.payload.decision, request.payload.user, request.actor, now)
+
+
+def _decline_who_asked(session: Session, request: Request[AboutReader], now: datetime) -> None:
+    reading.decline_reader(session, request.payload.decision, request.payload.user, request.actor, now)
+
+
+def _take_out(session: Session, request: Request[AboutDecision], now: datetime) -> None:
+    readers.take_out(session, request.payload.decision, request.fields.option("reader"), request.actor, now)
+
+
+def _read_here(request: Request[AboutDecision]) -> View:
+    services, actor = request.services, request.actor
+    services.know(actor)
+    with services.db.read() as session:
+        decision = reading.open_in_channel(session, actor, request.payload.decision, request.channel)
+        scene = services.scene_of(session, decision, actor.user)
+        takes_part = actor.user in permissions.everybody(scene.decision).users
+        return memo_page_modal(scene, takes_part=takes_part)
+
+
+def _ask_to_read(session: Session, request: Request[AboutDecision], now: datetime) -> str:
+    asked = reading.ask_to_read(session, request.payload.decision, request.channel, request.actor, now)
+    return f"I asked <@{asked}>. You hear from me once there is an answer."
 
 
 def _ladder_form(request: Request[AboutChannel]) -> View:
@@ -88,10 +117,14 @@ def _settle_proposal(keep: bool) -> Callable[[Session, Request[AboutProposal], d
 
 
 def _snooze(session: Session, request: Request[Snooze], now: datetime) -> str:
-    until = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
+    found = looking_back.snooze(session, request.payload.decision, request.payload.days, request.actor, now)
+    today = today_for(ensure_person(session, request.actor.workspace, request.actor.user), now)
     person = ensure_person(session, request.actor.workspace, request.actor.user)
-    day = say_date(today_for(person, until), today_for(person, now))
-    return f"Nothing about this one reminds you before {day}."
+    said = f"Nothing about this one reminds you before {say_date(today_for(person, found.until), today)}."
+    if found.past is None:
+        return said
+    told = f" <@{found.told}> hears that too." if found.told else ""
+    return f"{said} That is after your own date, {say_date(found.past, today)}.{told}"
 
 
 def _mute(session: Session, request: Request[Muting], now: datetime) -> None:
@@ -121,6 +154,13 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.READER_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.may_add_readers, about(reader_modal))
     ),
+    Act.READER_OUT_OPEN: Interaction(
+        AboutDecision.of, opens=form_of_decision(permissions.may_add_readers, about(reader_out_modal))
+    ),
+    Act.READER_ADD: Interaction(AboutReader.of, does=_add_who_asked),
+    Act.READER_DECLINE: Interaction(AboutReader.of, does=_decline_who_asked),
+    Act.READ_HERE: Interaction(AboutDecision.of, opens=_read_here),
+    Act.ASK_READ: Interaction(AboutDecision.of, does=_ask_to_read),
     Act.LADDER_OPEN: Interaction(AboutChannel.of, opens=_ladder_form),
     Act.PROPOSAL_KEEP: Interaction(AboutProposal.of, does=_settle_proposal(True)),
     Act.PROPOSAL_DECLINE: Interaction(AboutProposal.of, does=_settle_proposal(False)),
@@ -131,6 +171,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.READER: Interaction(AboutDecision.of, does=_add_reader),
+    Modal.READER_OUT: Interaction(AboutDecision.of, does=_take_out),
     Modal.LADDER: Interaction(AboutChannel.of, does=_seat),
     Modal.HOURS: Interaction(Nothing.of, does=_choose_working_time),
 }

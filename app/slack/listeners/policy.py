@@ -20,6 +20,7 @@ from app.words.policy_faults import read_change
 from app.words.policy_fields import read
 from app.workflows import policy, policy_proposals
 from app.workflows.admission import members_only
+from app.workflows.insights import trying
 
 UNCHANGED = "You changed nothing, so the policy stays as it is."
 
@@ -72,6 +73,11 @@ def _confirmed_again(request: Request[PolicyChange], sentence: str) -> View:
     return policy_confirm_modal(scene, after, sentence)
 
 
+def _try(session: Session, request: Request[PolicyChange], now: datetime) -> None:
+    """Says nothing of its own: three forms stand on top of each other here, and Slack takes no fourth."""
+    trying.ask_to_try(session, request.payload.change, request.actor, now)
+
+
 def _settle(keep: bool) -> Callable[[Session, Request[AboutProposal], datetime], None]:
     def does(session: Session, request: Request[AboutProposal], now: datetime) -> None:
         policy_proposals.settle_policy_proposal(session, request.payload.proposal, keep, request.actor, now)
@@ -82,6 +88,7 @@ def _settle(keep: bool) -> Callable[[Session, Request[AboutProposal], datetime],
 CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.POLICY_OPEN: Interaction(Nothing.of, opens=_policy),
     Act.POLICY_FORM_OPEN: Interaction(AboutPolicy.of, opens=_form),
+    Act.POLICY_TRY: Interaction(PolicyChange.of, does=_try),
     Act.POLICY_KEEP: Interaction(AboutProposal.of, does=_settle(True)),
     Act.POLICY_DECLINE: Interaction(AboutProposal.of, does=_settle(False)),
 }

@@ -41,6 +41,11 @@ def identity_of(body: Mapping[str, Any]) -> str:
     return str(body.get("trigger_id") or "")
 
 
+def is_direct(channel: str, name: str) -> bool:
+    """A direct message, or one of a group: no channel, with a ladder, a digest and readers of its own."""
+    return channel.startswith("D") or name == "directmessage" or name.startswith("mpdm")
+
+
 def messages_link(team: str, app_id: str) -> str:
     """Opens the conversation with the bot."""
     return f"slack://app?team={team}&id={app_id}&tab=messages"

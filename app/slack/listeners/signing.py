@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.db.keepers import keepers
 from app.domain import permissions
 from app.domain.errors import gathered
 from app.domain.signing.signoff import Answer
 from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
-from app.slack.listeners.interactions import Interaction, Request, about, form_of_decision, needed_person
+from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, MemoForm, Replacing, SignForm
 from app.slack.views.modals.sending import send_modal
 from app.slack.views.modals.signing import (
@@ -25,8 +26,17 @@ from app.slack.views.modals.signing import (
     reply_modal,
     sign_modal,
 )
-from app.words.moved_days import day_moved
+from app.words.moved_days import day_moved, same_day
+from app.workflows.admission import only
+from app.workflows.opening import open_decision
 from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
+
+
+def _send_form(request: Request[AboutDecision]) -> View:
+    scene = request.services.scene(request.actor, request.payload.decision)
+    only(request.actor, *permissions.requester(scene.decision))
+    with request.services.db.read() as session:
+        return send_modal(scene, keepers(session, request.actor.workspace))
 
 
 def _send(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
@@ -111,12 +121,15 @@ def _replace_by_choice(session: Session, request: Request[Replacing], now: datet
 def _extend(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:
     day = request.fields.needed_day("decide_by", "Choose the new day.")
     late = "yes" in request.fields.options("late")
+    before = open_decision(session, request.actor, request.payload.decision).deadline_at
     decision = deadline.extend(session, request.payload.decision, day, request.actor, now, late=late)
+    if decision.deadline_at == before:
+        return same_day(decision.deadline_on or day, now.date())
     return day_moved(day, decision.deadline_on or day, "whoever answers", now.date())
 
 
 CLICKS: Mapping[Act, Interaction[Any]] = {
-    Act.SEND_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(send_modal))),
+    Act.SEND_OPEN: Interaction(AboutDecision.of, opens=_send_form),
     Act.SIGN_OPEN: Interaction(
         AnswerShown.of,
         opens=form_of_decision(

@@ -5,8 +5,10 @@ from typing import Any
 
 from app.slack.ids import Act, Modal
 from app.slack.listeners import (
+    commands,
     commitments,
     digests,
+    library,
     looking_back,
     memo,
     people,
@@ -18,7 +20,9 @@ from app.slack.listeners import (
 )
 from app.slack.listeners.interactions import Interaction
 
-CHAPTERS = (triage, memo, writing, signing, commitments, looking_back, people, policy, digests, record)
+CHAPTERS = (
+    triage, memo, writing, signing, commitments, looking_back, people, policy, digests, library, record, commands,
+)  # fmt: skip
 
 CLICKS: Mapping[Act, Interaction[Any]] = {act: one for chapter in CHAPTERS for act, one in chapter.CLICKS.items()}
 """Every act but ``Act.LINK``, which Slack alone follows."""

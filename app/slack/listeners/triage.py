@@ -15,6 +15,7 @@ from app.slack.ids import Act, Modal
 from app.slack.listeners.commands import may_start
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.listeners.messages import answer_in_words
+from app.slack.listeners.requests import messages_link
 from app.slack.packed import (
     AboutDecision,
     AboutTriageQuestion,
@@ -33,6 +34,7 @@ from app.slack.views.modals.triage import (
     own_words_modal,
     rename_modal,
     start_modal,
+    started_modal,
     withdraw_modal,
 )
 from app.slack.views.scene import Scene
@@ -108,7 +110,7 @@ def _start_form(request: Request[Nothing]) -> View:
     return start_modal()
 
 
-def _start(session: Session, request: Request[Source], now: datetime) -> None:
+def _start(session: Session, request: Request[Source], now: datetime) -> str:
     """From Home or from a thread. A thread comes along as the source, read once the person has their answer."""
     fields, source = request.fields, request.payload
     sentence, place = fields.text("sentence"), fields.channel("channel")
@@ -120,6 +122,12 @@ def _start(session: Session, request: Request[Source], now: datetime) -> None:
         words = source.text or sentence
         workspace = request.actor.workspace
         send(session, workspace, "thread", source.channel, now, decision, ts=source.ts, text=words)
+    return decision.name
+
+
+def _to_first_question(request: Request[Source], name: str) -> View:
+    """What stands in the form's place: the way to what is asked first."""
+    return started_modal(name, messages_link(request.actor.workspace, request.app))
 
 
 def _withdraw(session: Session, request: Request[AboutDecision], now: datetime) -> None:
@@ -214,7 +222,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
 }
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
-    Modal.START: Interaction(Source.of, does=_start),
+    Modal.START: Interaction(Source.of, does=_start, closes_with=_to_first_question),
     Modal.OVERRIDE: Interaction(AboutDecision.of, does=_go_on_anyway),
     Modal.ASK_BELOW: Interaction(AboutDecision.of, does=_ask_below),
     Modal.BELOW: Interaction(AnswerBelow.of, does=_answer_below),

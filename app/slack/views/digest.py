@@ -1,12 +1,14 @@
 """A channel's digest: only what can be acted on, most urgent first, and what was settled since the last one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.slack.ids import COMMAND
 from app.slack.views.blocks import Block, container, context, divider, header, section
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.scene import DigestLine, DigestScene, Message
 from app.slack.views.text import count, day, inline
+from app.words.insights import waited_said
 from app.words.who_acts_next import next_step
 
 MOST_LINES = 30
@@ -50,6 +52,42 @@ def digest_message(scene: DigestScene, *, containers: bool = False) -> Message:
     return Message(text, blocks)
 
 
+def numbers_in(scene: DigestScene) -> tuple[int, ...]:
+    """The decisions that stand in it by name, as their numbers."""
+    open_ = [*scene.overdue, *scene.this_week, *scene.waiting][:MOST_LINES]
+    return tuple(int(line.name.removeprefix("D-")) for line in [*open_, *scene.decided[:MOST_SETTLED]])
+
+
+def without(said: Block, name: str) -> Block:
+    """A digest as Slack gives it back (``text`` and ``blocks``), with the title and next step of one decision taken
+    out. What else it said stays as it was said."""
+    return {"text": _without(str(said.get("text") or ""), name), "blocks": _clean(said.get("blocks") or [], name)}
+
+
+def _clean(value: Any, name: str) -> Any:
+    if isinstance(value, list):
+        return [_clean(one, name) for one in value]
+    if isinstance(value, dict):
+        return {
+            key: _without(one, name) if key == "text" and isinstance(one, str) else _clean(one, name)
+            for key, one in value.items()
+        }
+    return value
+
+
+def _without(text: str, name: str) -> str:
+    lines: list[str] = []
+    hidden = False
+    for line in text.split("\n"):
+        hidden = hidden and line.startswith("→ ")  # the step of the one above
+        if line.startswith(f"*{name}*"):
+            hidden = True
+            lines.append(f"*{name}* is private.")
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def _group(title: str, lines: Sequence[DigestLine], total: int, scene: DigestScene, *, containers: bool) -> list[Block]:
     """A section a decision, so that they stand apart; what merely waits is folded away, where that can be."""
     if not lines:
@@ -85,20 +123,11 @@ def _settled_blocks(scene: DigestScene) -> list[Block]:
     if scene.deflected:
         back = "went back to the team that owns it" if scene.deflected == 1 else "went back to the teams that own them"
         said.append(f"{count(scene.deflected, 'two-way door')} {back}.")
-    if scene.waited_days is not None:
-        said.append(f"From start to decision: {wait_said(scene.waited_days)} (median).")
+    if scene.waited is not None and (scene.decided or scene.deflected):
+        said.append(waited_said(scene.waited))
     if said:
         blocks.append(context(" ".join(said)))
     return [divider(), *blocks] if blocks else []
-
-
-def wait_said(days: float) -> str:
-    """A wait in days as people say it: ``5 hours``, ``2.5 days``."""
-    if days < 1:
-        hours = round(days * 24)
-        return count(hours, "hour") if hours else "less than an hour"
-    rounded = f"{days:.1f}".removesuffix(".0")
-    return f"{rounded} {'day' if rounded == '1' else 'days'}"
 
 
 def _notification(overdue: int, total: int) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 from app.db.models import Decision
 from app.domain import stored_words
 from app.domain.people.calendar import weekend_of
-from app.domain.people.working_time import summary
 from app.domain.who_acts_next import who_acts_next
 from app.slack.ids import COMMAND, Act
-from app.slack.views.blocks import Block, actions, button, context, divider, header, section
+from app.slack.views.blocks import Block, actions, button, context, divider, header, input_, section, text_input
 from app.slack.views.parts.decision_line import open_button, said_in_list, standing_in_list, titled
 from app.slack.views.scene import HomeScene
 from app.slack.views.text import inline
+from app.words.working_time import summary
 
 MOST_ROWS = 16
 """Rows of one list. Three full lists stay well below Slack's hundred blocks."""
@@ -32,6 +32,7 @@ def home_view(scene: HomeScene) -> dict[str, Any]:
         else actions(
             button("Start a decision", Act.START_OPEN, style="primary"), button("Write it first…", Act.WRITE_START)
         ),
+        find_field(),
         *_list("Waiting on you", scene.waiting, waiting, _nothing_waits(scene), scene),
         *_list("Yours", scene.mine, mine, f"You have nothing open.{starts}", scene),
         *_list(
@@ -51,6 +52,17 @@ def home_view(scene: HomeScene) -> dict[str, Any]:
 GUESTS = "You are a guest here: members start decisions, and you read along where they add you."
 _COMMAND = f"`{COMMAND}`"
 _NO_LOOKS = "Nothing to look back on yet. It starts once something is decided."
+
+
+def find_field() -> Block:
+    """One field, and Enter: what was decided before."""
+    element = {
+        **text_input(placeholder="return window, price of the small plan, …", max_length=300),
+        "action_id": Act.FIND.value,
+        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+    }
+    block = input_("words", "Was it decided before?", element, "Type a few words and press Enter.", optional=True)
+    return {**block, "dispatch_action": True}
 
 
 def _nothing_waits(scene: HomeScene) -> str:

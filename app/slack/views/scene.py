@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
 from app.domain.answers import Setting
+from app.domain.digests import Waited
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
+from app.domain.library.hits import Hit
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import WorkingHours, zone
 from app.domain.policy.policy import Policy
@@ -42,6 +45,9 @@ class Scene:
     assistant: bool = False  # a model is configured
     drafting: bool = False  # the assistant is at work on this memo
     below: str = ""  # the question written for the rung below, while held
+    channel_reads: bool = True  # its channel's members may read it there
+    alike: Sequence[Hit] = ()  # earlier ones that look like it, while a triage begins
+    replaces: Sequence[int] = ()  # the numbers of those that it is to replace
     newer: bool = False  # it holds what a newer release wrote and this one does not know
 
     def say(self, finding: Finding) -> str:
@@ -64,6 +70,13 @@ class Scene:
     def today(self) -> date:
         """The day it is for the viewer."""
         return self.now.astimezone(zone(self.tz)).date()
+
+
+class Opening(StrEnum):
+    """How a decision in a list opens for whoever takes no part in it."""
+
+    HERE = "here"  # to be read in the channel that was told of it
+    ASK = "ask"  # once somebody lets them in
 
 
 @dataclass(frozen=True)
@@ -96,7 +109,7 @@ class DigestScene:
     waiting: Sequence["DigestLine"]
     deflected: int  # since the last one
     decided: Sequence["DigestLine"]  # since the last one
-    waited_days: float | None  # median wait of what was decided, in days
+    waited: Waited | None  # how long the channel's decisions take
     names: Mapping[str, str] = field(default_factory=dict)  # user id -> how they are called
     totals: tuple[int, int, int] | None = None  # overdue, this week, waiting, where not all of them are here
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.memo.markdown import block, inline
 from app.domain.memo.parts import Memo
+from app.words.memo.predictions import how_sure
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def to_markdown(memo: Memo, *, title: str, number: int, meta: Sequence[tuple[str
     if p := memo.prediction:
         rows = [("Metric", p.metric), ("Today", p.baseline), ("Target", p.target)]
         rows += [("On", p.on.isoformat())] if p.on else []
+        rows += [("How sure", how_sure(p))] if p.is_typed else []
         pages += ["## The predicted result"]
         pages += ["\n".join(f"- **{label}:** {inline(value)}" for label, value in rows)]
     return "\n\n".join(page for page in pages if page) + "\n"

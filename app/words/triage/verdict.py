@@ -92,9 +92,9 @@ def say(finding: Finding, background: Background) -> str:
         case EffectLasts(effect=effect):
             return EFFECT_LASTS[effect]
         case NoWayBack():
-            return "There is no way back to where you are today."
+            return "There is no way back."
         case BackOnlyAfter(undo=undo):
-            return f"You would be back where you are today {UNDO_SAID[undo]}."
+            return f"It can be undone {UNDO_SAID[undo]}."
 
 
 def _trial(found: TrialIsSmall | TrialLeavesNothing | TrialLasts | NoTrial, background: Background) -> str:

@@ -12,7 +12,7 @@ from app.db.newer_decisions import holds_newer
 from app.domain.people.calendar import is_working, next_working_moment
 from app.domain.people.working_time import hours_of
 from app.domain.stored_words import ANSWERED
-from app.workflows.follow_ups import digest
+from app.workflows.follow_ups import digest, insights
 from app.workflows.follow_ups.kind import MOOT, SENT, FollowUpKind
 from app.workflows.follow_ups.registry import KINDS
 from app.workflows.opening import ensure_person
@@ -45,6 +45,8 @@ def fire(session: Session, work: FollowUp, now: datetime) -> Result:
     """
     if work.kind == digest.NAME:
         return digest.post_digest(session, work, now)
+    if work.kind == insights.NAME:
+        return insights.post_insights(session, work, now)
     if work.kind not in KINDS:
         raise Unknown("a kind of follow-up")
     decision = queries.decision(session, work.workspace_id, work.decision_id or 0, lock=True)

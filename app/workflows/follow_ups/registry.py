@@ -15,6 +15,7 @@ from app.workflows.follow_ups import (
     digest,
     drafts,
     idle,
+    insights,
     looking_back,
     questions,
     signing,
@@ -39,7 +40,7 @@ KINDS: dict[str, FollowUpKind] = {
 }
 """Those about a decision."""
 
-NAMES = frozenset({*KINDS, digest.NAME})
+NAMES = frozenset({*KINDS, digest.NAME, insights.NAME})
 """Every kind of dated work that this release does."""
 
 DATING = tuple(dict.fromkeys(event for kind in KINDS.values() for event in kind.dated_by))

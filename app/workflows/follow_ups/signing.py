@@ -1,6 +1,7 @@
 """What signers and requester hear of the date by which everybody has signed.
 
-A signer hears halfway, a working day before and at the deadline; an hour after it both sides hear that it passed.
+A signer hears halfway, a working day before and in the morning of the day; an hour after it both sides hear that it
+passed.
 """
 
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from app.db.models import Decision, FollowUp, Signer
 from app.domain.ladder import Rung
 from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
-from app.domain.people.calendar import Label, next_working_moment, reminder_times
+from app.domain.people.calendar import next_working_moment
 from app.domain.people.working_time import hours_of
 from app.domain.policy import intervals
+from app.domain.signing.reminders import Label, reminder_times
 from app.domain.signing.standing import open_questions, signer_of, still_to_answer
 from app.workflows import requester_left
 from app.workflows.cards import show
@@ -25,7 +27,7 @@ from app.workflows.notifying import tell
 from app.workflows.scheduling import morning, today_for
 
 GRACE = timedelta(hours=1)
-"""Between the reminder at the deadline and the word that it passed."""
+"""Between the deadline and the word that it passed."""
 
 
 def asked_since(decision: Decision, signer: Signer) -> datetime:
@@ -34,7 +36,7 @@ def asked_since(decision: Decision, signer: Signer) -> datetime:
 
 
 def reminders_of(session: Session, decision: Decision, signer: Signer) -> list[Dated]:
-    """Halfway, a working day before, at the deadline, in the signer's own working hours."""
+    """Halfway, a working day before, in the morning of the day: in the signer's own working hours."""
     assert decision.deadline_at
     since = asked_since(decision, signer)
     args = {"deadline": decision.deadline_at.isoformat(), "since": since.isoformat()}
@@ -119,13 +121,6 @@ class RemindDeadline(Reminder):
     name = "remind_deadline"
     label = "deadline"
 
-    def overtaken(
-        self, session: Session, decision: Decision, work: FollowUp, at: datetime, snoozed: datetime | None
-    ) -> bool:
-        """A night or a weekend defers it; only a snooze makes it come too late."""
-        deadline = datetime.fromisoformat(work.args["deadline"])
-        return snoozed is not None and snoozed > deadline + GRACE and at >= snoozed
-
 
 class DeadlinePassed(UnderReview):
     """Said to both sides, once; the next chair is offered, nothing climbs by itself."""
@@ -148,7 +143,7 @@ class DeadlinePassed(UnderReview):
         silent = still_to_answer(decision.signers)
         who = [signer.user_id for signer in silent]
         if silent:
-            decision.climb_offered = silent[0].rung or decision.rung or Rung.MANAGER
+            decision.seat_to_fill = silent[0].rung or decision.rung or Rung.MANAGER
         record(session, decision, "deadline_passed", THRESHOLD, now, silent=who)
         if requester_left.requester_is_gone(session, decision):
             requester_left.offer(session, decision, now)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.db import erasure, ledger, locks, queries, roster
+from app.db.library import shelving
 from app.db.models import AuditEvent, Decision, Person
 from app.db.newer_decisions import refuse_newer
 from app.domain.errors import NotFound
@@ -68,6 +69,7 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     if known is None and not decisions and not erasure.entries_about(session, workspace, user):
         raise NotFound(f"Nobody by the id {user} was met in {workspace}. Nothing was changed.")
     scrub = Scrub(user, pseudonym(roster.gone(session, workspace) + 1), [known.name if known else "", *also])
+    past_about = erasure.past_about(session, workspace, scrub)
     withdrawn = _end_their_work(session, workspace, user, decisions, now)
     erasure.said_by_them(session, workspace, user)
     erasure.sweep(session, workspace, scrub)  # other rows before the record, as everybody takes them
@@ -85,6 +87,11 @@ def erase_person(session: Session, workspace: str, user: str, now: datetime, als
     for decision in decisions:
         detail: dict[str, Any] = {"as": scrub.as_}
         _append(session, workspace, decision.id, "forget", detail, now)
+    for decision in decisions:
+        shelving.shelve_anew(session, decision)
+    for row in past_about:
+        session.refresh(row)  # its words were swept behind its back
+    shelving.shelve_past(session, past_about)
     detail = {"as": scrub.as_, "entries": found.count, "digest": found.digest}
     _append(session, workspace, None, ledger.ERASE, detail, now)
     for decision in decisions:

@@ -68,7 +68,8 @@ def _without_words(decision: Decision, now: datetime) -> None:
     if decision.verdict and told_before(decision.verdict):
         decision.verdict, decision.not_replayable = without_words(decision.verdict), NotReplayable.WORDS_GONE
     for memo in decision.memos:
-        memo.memo = Memo("", "", "", "", "")
+        foretold = memo.memo.prediction
+        memo.memo = Memo("", "", "", "", "", prediction=foretold.without_words() if foretold else None)
     for dissent in decision.dissents:
         dissent.text = ERASED
     for over in decision.overs:

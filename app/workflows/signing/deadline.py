@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from app.db import policies
 from app.db.models import Decision
 from app.domain.errors import NotNow, Unreadable
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import UNDER_REVIEW
+from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
 from app.domain.people.working_time import hours_of
 from app.domain.reading.days_in_forms import check_reach, say_date
@@ -17,6 +18,7 @@ from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import date_passed, kind, signing
 from app.workflows.moving import record
+from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, open_decision
 from app.workflows.scheduling import today_for, working_day
 
@@ -31,7 +33,7 @@ def set_deadline(session: Session, decision: Decision, on: date, at: datetime, n
     """Until when the signers have time: the day, and the moment at which it is over for whoever answers. Reminders of
     another date no longer count, for nobody."""
     decision.deadline_on = on
-    decision.deadline_at, decision.deadline_set_at, decision.climb_offered = at, now, None
+    decision.deadline_at, decision.deadline_set_at, decision.seat_to_fill = at, now, None
     for signer in still_to_answer(decision.signers):
         remind(session, decision, signer.user_id)
     kind.date_all(
@@ -49,11 +51,14 @@ def new_deadline(session: Session, decision: Decision, user: str, now: datetime)
 
 
 def extend(session: Session, id: int, decide_by: date, actor: Actor, now: datetime, *, late: bool = False) -> Decision:
-    """Give the signers a new date. The old reminders no longer count."""
+    """Give the signers another date, later or earlier, at any time while it is with them. The old reminders no longer
+    count, and whoever still has to answer is told. The day that stands is none: nothing changes."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
-    if decision.status is not Status.IN_REVIEW:
+    if decision.status not in UNDER_REVIEW:
         raise NotNow("There is no answer to wait for right now, so there is no date to move.")
+    if decide_by == decision.deadline_on and decision.deadline_at and decision.deadline_at > now:
+        return decision
     waiting = still_to_answer(decision.signers)
     answering = ensure_person(session, decision.workspace_id, waiting[0].user_id if waiting else decision.requester_id)
     check_reach(decide_by, today_for(answering, now), "decide_by")
@@ -62,8 +67,12 @@ def extend(session: Session, id: int, decide_by: date, actor: Actor, now: dateti
     deadline = end_of_working_day(day, hours_of(answering))
     if deadline <= now:
         raise Unreadable("That day is over already where your signer is. Choose a later one.", "decide_by")
+    if deadline == decision.deadline_at:
+        raise Unreadable("That is the day they have now. Choose another one, or close this form.", "decide_by")
     record(session, decision, "extend", actor.user, now, decide_by=decide_by.isoformat())
     set_deadline(session, decision, day, deadline, now)
+    for signer in still_to_answer(decision.signers):
+        tell(session, decision, signer.user_id, NoticeKind.DATE_MOVED, now)
     show(session, decision, now)
     return decision
 

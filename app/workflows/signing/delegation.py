@@ -104,7 +104,7 @@ def replace_signer(
     if silent is None:
         raise NotNow("That signer has answered or was replaced already. Nothing was sent twice.")
     gone = not ensure_person(session, decision.workspace_id, old).active
-    if not gone and decision.climb_offered is None:
+    if not gone and not decision.requester_chooses:
         raise NotNow("Your signer still has time. The next rung is offered once the deadline has passed.")
     _check_climb(decision, silent, rung)
     _check_replacement(session, decision, to, rung)
@@ -112,7 +112,7 @@ def replace_signer(
     record(session, decision, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
     if rung is not None:
         decision.rung = rung
-    decision.climb_offered = None
+    decision.seat_to_fill = None
     for question in decision.questions:
         if question.condition and question.asked_by == old:
             question.resolved_at = question.resolved_at or now  # it went with its signer

@@ -49,7 +49,7 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
         )
     elif result is Outcome.NOT_YET and decision.status is Status.IN_REVIEW:
         move(session, decision, Move.ASK_CONDITION, actor.user, now)
-        decision.climb_offered = None
+        decision.seat_to_fill = None
     if result in (Outcome.APPROVED, Outcome.DECLINED):  # what goes back to its team asks its owner there
         ask_decider(session, decision, now)
 
@@ -57,5 +57,5 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
 def approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:
     """Everybody has approved, and no question is open: from here on its owner is asked whether it has shipped."""
     move(session, decision, Move.APPROVE, actor.user, now)
-    decision.decided_at, decision.climb_offered = now, None
+    decision.decided_at, decision.seat_to_fill = now, None
     kind.date_all(session, decision, [looking_back.ask_shipped(session, decision, now)])

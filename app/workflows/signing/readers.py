@@ -1,14 +1,16 @@
-"""Who may read along, and who may let them."""
+"""Who may read along, who may let them, and who ends it."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision
-from app.domain.permissions import may_add_readers
+from app.domain.errors import NotNow, Unreadable
+from app.domain.permissions import may_add_readers, may_take_out, reading_along
 from app.workflows.admission import Actor, only
-from app.workflows.cards import card
+from app.workflows.cards import card, show
 from app.workflows.moving import record
+from app.workflows.notifying import send
 from app.workflows.opening import join, open_decision
 from app.workflows.signing.sending import check_can_read
 
@@ -19,6 +21,33 @@ def add_reader(session: Session, id: int, user: str, actor: Actor, now: datetime
     only(actor, *may_add_readers(decision))
     check_can_read(session, decision, user, "to")
     join(session, decision, user)
+    session.expire(decision, ["participants"])
     record(session, decision, "add_reader", actor.user, now, reader=user)
     card(session, decision, "reader", user, now)
+    show(session, decision, now)
+    return decision
+
+
+def take_out(session: Session, id: int, user: str, actor: Actor, now: datetime) -> Decision:
+    """Somebody reads along no more: what they have of it in Slack is closed.
+
+    Raises:
+        Unreadable: nobody was chosen.
+        NotNow: they have another part in it, or read along no more.
+    """
+    decision = open_decision(session, actor, id)
+    only(actor, *may_take_out(decision, user))
+    if not user:
+        raise Unreadable("Choose whom you take out.", "reader")
+    meets = {question.meets for question in decision.questions if question.resolved_at is None}
+    if user not in reading_along(decision) or user in meets:
+        raise NotNow(f"<@{user}> doesn't read along, or has another part in it. Nothing was changed.")
+    for part in decision.participants:
+        if part.user_id == user:
+            session.delete(part)
+    session.flush()
+    session.expire(decision, ["participants"])
+    record(session, decision, "remove_reader", actor.user, now, reader=user)
+    send(session, decision.workspace_id, "redact", user, now, decision)
+    show(session, decision, now)
     return decision

@@ -24,7 +24,7 @@ from app.domain.triage.below import OWN_ANSWERS
 from app.words.memo.checks import say
 from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
-from app.workflows.cards import show
+from app.workflows.cards import card, show
 from app.workflows.follow_ups import date_passed, idle, kind, signing
 from app.workflows.moving import move
 from app.workflows.notifying import tell
@@ -89,6 +89,8 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         ask_to_sign(session, decision, bar_raiser, None, now)
     for reader in sending.readers:
         join(session, decision, reader)
+        card(session, decision, "reader", reader, now)
+    session.expire(decision, ["participants"])
     waits = signing.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
     passes = date_passed.passing(session, decision, now)
     kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits, *passes])
@@ -107,7 +109,10 @@ def _check_day(decision: Decision, sending: Sending, today: date) -> None:
 
 
 def _tell_whom_it_speaks_for(session: Session, decision: Decision, now: datetime) -> None:
-    """Whose answer the requester wrote down hears what the signers read of them, and may put it in their own words."""
+    """Whose answer the requester wrote down hears what the signers read of them, and may say it in their own words.
+    Nobody learns of a private decision in this way."""
+    if decision.private:
+        return
     own = {event.actor for event in queries.history(session, decision) if event.what in OWN_ANSWERS}
     for one in decision.answers.tried or ():
         if one.who and one.result not in (Result.NOT_ASKED, Result.NO_ANSWER) and one.who not in own:

@@ -100,7 +100,7 @@ def change_answer(
     signer.answer = None
     _take(session, decision, signer, answer, said.strip(), version, actor, now, meeting)
     if not empty_seats(decision.signers) and (decision.deadline_at is None or decision.deadline_at > now):
-        decision.climb_offered = None
+        decision.seat_to_fill = None
     still = any(one.answer is Answer.NOT_YET for one in signing_now(decision.signers))
     if decision.status is Status.NOT_YET and not still and answer not in (Answer.DECLINE, Answer.TWO_WAY):
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how="its signer answered otherwise")
@@ -191,7 +191,7 @@ def _ask_on(session: Session, decision: Decision, signer: Signer, now: datetime)
     seated = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
     free = [one for one in seated if one not in taken and is_member(rely_on(session, decision.workspace_id, one))]
     if not free:
-        decision.climb_offered = signer.rung or decision.rung or Rung.MANAGER
+        decision.seat_to_fill = signer.rung or decision.rung or Rung.MANAGER
         return
     signer.handed_over = True
     new_deadline(session, decision, free[0], now)

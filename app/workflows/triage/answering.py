@@ -78,10 +78,15 @@ def answer(session: Session, id: int, question: Question, value: Any, actor: Act
     decision.asking, decision.typed = None, None
     record(session, decision, "answer", actor.user, now, question=question.value)
     if question is Question.DEADLINE:
-        named = customer_deadline.deadline_work(session, decision, now)
-        kind.date_all(session, decision, [*named, *date_passed.passing(session, decision, now)])
+        _date_deadline(session, decision, now)
     conclude(session, decision, now, setting)
     return decision
+
+
+def _date_deadline(session: Session, decision: Decision, now: datetime) -> None:
+    """What is said of the day that waiting blocks, and that every card follows it."""
+    named = customer_deadline.deadline_work(session, decision, now)
+    kind.date_all(session, decision, [*named, *date_passed.passing(session, decision, now)])
 
 
 def _check_asked(decision: Decision, tried: tuple[Attempt, ...]) -> None:
@@ -111,6 +116,7 @@ def conclude(session: Session, decision: Decision, now: datetime, setting: Setti
     """Work out the verdict; hold the decision where a gate failed. ``setting``: where it is known already."""
     judge(session, decision, setting or setting_of(session, decision, now))
     if decision.verdict is not None:
+        _date_deadline(session, decision, now)
         decision.door, decision.rung = decision.verdict.door, decision.verdict.rung
         record(
             session,

@@ -38,6 +38,7 @@ def start(
     private: bool = False,
     source_link: str | None = None,
     source_text: str | None = None,
+    closed_channel: bool = False,
 ) -> Decision:
     """Start a triage. Without a sentence the first question asks for one.
 
@@ -52,6 +53,7 @@ def start(
     decision = Decision(
         workspace_id=actor.workspace, number=number, title=title, status=Status.TRIAGE,
         requester_id=actor.user, owner_id=actor.user, private=private, channel_id=channel, source_link=source_link,
+        closed_channel=closed_channel,
         source_text="\n\n".join(filter(None, [rest, source_text])) or None, created_at=now, touched_at=now,
         memo_version=0, policy_version=version,
     )  # fmt: skip
@@ -152,15 +154,23 @@ def rename(session: Session, id: int, sentence: str, note: str, actor: Actor, no
 
 
 def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime) -> Decision:
-    """A private decision is seen by its participants alone. The status message in its channel says no more."""
+    """A private decision is seen by its participants alone. The status message in its channel says no more, and it is
+    taken out of digests that were posted, and out of cards of those who take no part."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     decision.private = on
     record(session, decision, "private" if on else "public", actor.user, now)
     show(session, decision, now)
-    for shown in posted_cards.cards(session, decision):
+    standing = posted_cards.cards(session, decision)
+    for shown in standing:
         if shown.kind == "status":
             card(session, decision, "status", shown.recipient, now)
+    if on:
+        here = {part.user_id for part in decision.participants}
+        outside = {shown.recipient for shown in standing if shown.kind != "status"} - here
+        digests = {entry.channel_id for entry in posted_cards.named_in(session, decision)}
+        for place in sorted(outside | digests):
+            send(session, decision.workspace_id, "redact", place, now, decision)
     return decision
 
 

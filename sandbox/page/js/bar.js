@@ -16,15 +16,17 @@ const JUMPS = [
   ["four_weeks", "+4 weeks", "Four weeks later"],
 ];
 
+const TIME_LINE = "These move time, for Slack and the app alike: what falls due on the way happens, in order.";
+
 export function startBar() {
   const bar = document.getElementById("bar");
   if (!bar) return;
   fill(bar,
     h("button", { class: "tool menu-button", type: "button", "aria-label": "Show the workspace", onclick: () => document.body.classList.toggle("rail-open") }, "☰"),
     h("div", { class: "clock" }, h("span", { class: "clock-now", id: "clock-now" }), h("span", { class: "quiet", id: "clock-zone" })),
-    h("div", { class: "jumps", role: "group", "aria-label": "Move time" },
+    h("div", { class: "time-tools" }, h("div", { class: "jumps", role: "group", "aria-label": "Move time" },
       JUMPS.map(([jump, label, title]) => h("button", { class: "button small jump", type: "button", title, onclick: () => travel({ jump }) }, label)),
-      h("button", { class: "button small jump", type: "button", "aria-haspopup": "dialog", onclick: chooseDate }, "To a date…")),
+      h("button", { class: "button small jump", type: "button", "aria-haspopup": "dialog", onclick: chooseDate }, "To a date…")), h("p", { class: "bar-line quiet" }, TIME_LINE)),
     h("button", { class: "next", id: "next", type: "button", "aria-haspopup": "dialog", onclick: showNext }),
     h("div", { class: "bar-tools" },
       h("button", { class: "tool", id: "tour-button", type: "button", title: "Guided tour", "aria-label": "Guided tour", hidden: true, onclick: restartTour }, "?"),
@@ -138,6 +140,6 @@ function chooseDate(event) {
   const local = toLocal(Math.floor(now() / 1000) + 86400);
   const field = h("input", { class: "text", type: "datetime-local", id: "travel-to", value: `${local.slice(0, 11)}09:00`, min: toLocal(Math.floor(now() / 1000)) });
   const dialog = box(event.currentTarget, "Travel to a date", h("form", { onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); dialog.hidePopover(); void travel({ to: field.value }); } },
-    h("label", { class: "label", for: "travel-to" }, `A day and a time in ${zone().split("/").pop()?.replaceAll("_", " ")}`), field, h("div", { class: "feet" }, h("button", { class: "button primary", type: "submit" }, "Go"))));
+    h("p", { class: "quiet travel-line" }, TIME_LINE), h("label", { class: "label", for: "travel-to" }, `A day and a time in ${zone().split("/").pop()?.replaceAll("_", " ")}`), field, h("div", { class: "feet" }, h("button", { class: "button primary", type: "submit" }, "Go"))));
   field.focus();
 }

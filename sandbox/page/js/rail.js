@@ -3,7 +3,7 @@ import { post, Refused } from "./api.js";
 import { fill, h, keyed, toast } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { go, href } from "./route.js";
-import { me, now, roomName, store, user } from "./store.js";
+import { called, me, now, roomName, store, user } from "./store.js";
 
 /** A face: initials on a colour that stays with the person. @param {string} id @param {string} name @param {boolean} [app] */
 export function face(id, name, app = false) {
@@ -21,8 +21,8 @@ export function chooseWho(event) {
   const items = store.everybody.flatMap((ws) => [
     { label: store.everybody.length > 1 ? ws.name : "Be somebody else", heading: true },
     ...ws.people.map((/** @type {any} */ p) => ({
-      label: p.name,
-      detail: p.deleted ? "deactivated" : [p.title, `${p.tz.split("/").pop().replaceAll("_", " ")}, ${wallTime(p)}`].filter(Boolean).join(" · "),
+      label: called(p),
+      detail: p.deleted ? "deactivated" : `${p.tz.split("/").pop().replaceAll("_", " ")}, ${wallTime(p)}`,
       href: `#/${p.id}`,
       checked: p.id === store.route.me,
       disabled: p.deleted,
@@ -44,12 +44,12 @@ export function drawRail() {
   }
   if (!rail.querySelector(".rooms")) skeleton(rail);
   const who = /** @type {any} */ (me());
-  keyed(/** @type {Element} */ (rail.querySelector(".head")), [{ team: win.team.name, name: who.name, id: who.id, sub: `${who.title ? `${who.title} · ` : ""}${who.tz.split("/").pop().replaceAll("_", " ")}` }], {
+  keyed(/** @type {Element} */ (rail.querySelector(".head")), [{ team: win.team.name, name: who.name, called: called(who), id: who.id, sub: who.tz.split("/").pop().replaceAll("_", " ") }], {
     key: () => "head",
     sign: (x) => JSON.stringify(x),
     build: (x) => h("div", {}, h("p", { class: "team" }, x.team),
       h("button", { class: "who", type: "button", "aria-haspopup": "menu", dataset: { focus: "who" }, onclick: chooseWho, "aria-label": `You are ${x.name}. Be somebody else` },
-        face(x.id, x.name), h("span", { class: "who-name" }, h("strong", {}, x.name), h("span", { class: "quiet" }, x.sub)), h("span", { "aria-hidden": "true" }, "▾"))),
+        face(x.id, x.name), h("span", { class: "who-name" }, h("strong", {}, x.called), h("span", { class: "quiet" }, x.sub)), h("span", { "aria-hidden": "true" }, "▾"))),
   });
   keyed(/** @type {Element} */ (rail.querySelector(".rooms")), rows(), {
     key: (x) => x.key,
@@ -74,7 +74,7 @@ function browse() {
 function chooseDirect(event) {
   const people = store.win.users.filter((/** @type {any} */ u) => !u.bot && !u.deleted && u.id !== store.route.me);
   openMenu(event.currentTarget, [{ label: "Write to", heading: true }, ...people.map((/** @type {any} */ u) => ({
-    label: u.name, detail: u.title,
+    label: called(u),
     run: () => void openDirect(u.id),
   }))], "People to write to");
 }

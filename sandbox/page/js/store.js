@@ -31,6 +31,8 @@ export function now() {
 
 /** @param {string} id @returns {User | undefined} */
 export const user = (id) => store.win?.users.find((/** @type {User} */ u) => u.id === id);
+/** Somebody with what they do there: "Vera, VP". @param {{name: string, title?: string}} who */
+export const called = (who) => (who.title ? `${who.name}, ${who.title}` : who.name);
 export const me = () => user(store.route.me);
 export const zone = () => me()?.tz || "UTC";
 /** @param {string} id @returns {Room | undefined} */

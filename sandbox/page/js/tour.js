@@ -3,8 +3,10 @@
  *
  *   title, text  what the card says
  *   as, at       who to be and where: a user id; a conversation id, "home" or "app" (its messages)
- *   target       what to point at: a CSS selector, or the label of a button, link or field
- *   fill         what a click on “Write it for me” types into the target
+ *   target       what to point at: a CSS selector, or the label of a button, link or field; a list of such, one after
+ *                the other: what stands last on the page of them, in the modal on top where one is open
+ *   fill         what a click on “Write it for me” types into the target, where that is a field
+ *   press        what to point at once the field is filled in
  *   wait         what ends the step: "click" (on the target); {shows: "words"} that come onto the page
  *                during the step; {modal: "its title"}; {event: kind, …what its change must carry};
  *                without it, “Next”. A step can always be passed over.
@@ -13,7 +15,7 @@ import { get } from "./api.js";
 import { h } from "./dom.js";
 import { onChange } from "./live.js";
 import { go } from "./route.js";
-import { store, user } from "./store.js";
+import { called, store, user } from "./store.js";
 
 /** @type {any[]} */
 let steps = [];
@@ -42,7 +44,7 @@ export async function startTour() {
   });
   document.addEventListener("click", (event) => {
     if (steps[at]?.wait !== "click") return;
-    const target = find(steps[at].target);
+    const target = aim(steps[at]);
     if (target?.contains(/** @type {Node} */ (event.target)) && there(steps[at])) setTimeout(next);
   }, true);
   setInterval(follow, 250);
@@ -82,9 +84,19 @@ function there(step) {
   return (!step.as || step.as === me) && (!step.at || placeOf(step) === place || (step.as && step.as !== me));
 }
 
+/** What a step points at now. @param {any} step @returns {HTMLElement | null} */
+function aim(step) {
+  const found = [step.target || []].flat().map(find).filter((one) => one !== null);
+  const last = found.reduce((/** @type {HTMLElement | null} */ best, one) => (best && best.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING ? best : one), null);
+  const filled = isField(last) && /** @type {any} */ (last).value.trim() !== "";
+  return (filled && step.press && find(step.press)) || last;
+}
+
+/** @param {HTMLElement | null} one */
+const isField = (one) => one !== null && one.matches("input,textarea");
+
 /** The last thing on the page that fits, in the modal on top where one is open. @param {string} target @returns {HTMLElement | null} */
 function find(target) {
-  if (!target) return null;
   const within = [...document.querySelectorAll("dialog[open]")].at(-1) || document;
   /** @type {HTMLElement[]} */
   let found = [];
@@ -113,7 +125,7 @@ export function drawTour() {
     card = h("section", { class: "coach", popover: "manual", "aria-label": "Guided tour" });
     ring = h("div", { class: "coach-ring", popover: "manual", "aria-hidden": "true" });
   }
-  const state = `${at}/${there(step)}/${step.as && store.route.me}`;
+  const state = stateOf(step);
   if (card.dataset.state !== state) {
     card.dataset.state = state;
     card.replaceChildren(...contents(step));
@@ -124,6 +136,9 @@ export function drawTour() {
   }
   follow();
 }
+
+/** What the card is drawn from. @param {any} step */
+const stateOf = (step) => `${at}/${there(step)}/${step.as && store.route.me}/${isField(there(step) ? aim(step) : null)}`;
 
 /**
  * Whether the words stand on the page oftener than when the step began: what was said long ago does
@@ -143,8 +158,8 @@ function cameUp(words) {
 function contents(step) {
   const who = step.as && user(step.as);
   const away = !there(step);
-  const become = h("button", { class: "button primary small", type: "button", onclick: () => { go({ me: step.as || store.route.me, place: step.at || "" }); } }, who && step.as !== store.route.me ? `Be ${who.name}` : "Take me there");
-  const write = step.fill && !away ? h("button", { class: "button small", type: "button", onclick: () => write_(step) }, "Write it for me") : null;
+  const become = h("button", { class: "button primary small", type: "button", onclick: () => { go({ me: step.as || store.route.me, place: step.at || "" }); } }, who && step.as !== store.route.me ? `Be ${called(who)}` : "Take me there");
+  const write = step.fill && !away && isField(aim(step)) ? h("button", { class: "button small", type: "button", onclick: () => write_(step) }, "Write it for me") : null;
   return [
     h("p", { class: "quiet" }, `${at + 1} of ${steps.length}`),
     h("h2", {}, step.title || ""),
@@ -155,7 +170,7 @@ function contents(step) {
 
 /** @param {any} step */
 function write_(step) {
-  const field = /** @type {any} */ (find(step.target));
+  const field = /** @type {any} */ (aim(step));
   const control = field?.matches("input,textarea") ? field : field?.querySelector("input,textarea");
   if (!control) return;
   control.value = step.fill;
@@ -163,26 +178,63 @@ function write_(step) {
   control.focus();
 }
 
-/** Stay beside the target. */
+let brought = "";
+
+/** Stay beside the target, and never upon it. */
 function follow() {
   const step = steps[at];
   if (!step || !card || !ring || !card.isConnected) {
     if (step && store.win && (!card || !card.isConnected)) drawTour();
     return;
   }
-  const target = there(step) ? find(step.target) : null;
-  ring.hidden = !target;
+  if (card.dataset.state !== stateOf(step)) return drawTour();
+  const target = there(step) ? aim(step) : null;
   if (!target) {
-    Object.assign(card.style, { top: "auto", bottom: "24px", left: "auto", right: "24px" });
+    brought = "";
+    ring.hidden = true;
+    Object.assign(card.style, { top: "auto", bottom: "84px", left: "auto", right: "16px" });
     return;
   }
-  const spot = target.getBoundingClientRect();
+  let spot = target.getBoundingClientRect();
+  const name = `${at}/${target.textContent || target.getAttribute("aria-label")}`;
+  if (brought !== name && (spot.top < 0 || spot.bottom > innerHeight || spot.left < 0 || spot.right > innerWidth)) {
+    target.scrollIntoView({ block: "center", inline: "center" });
+    spot = target.getBoundingClientRect();
+  }
+  brought = name;
   Object.assign(ring.style, { top: `${spot.top - 4}px`, left: `${spot.left - 4}px`, width: `${spot.width + 8}px`, height: `${spot.height + 8}px` });
-  const size = card.getBoundingClientRect();
-  const below = spot.bottom + 12 + size.height < innerHeight;
-  const above = spot.top - 12 - size.height > 0;
-  const top = below ? spot.bottom + 12 : above ? spot.top - size.height - 12 : Math.max(8, innerHeight - size.height - 8);
-  // Beside a wide target the card stands at its end: what is read begins at the left.
-  const beside_ = !below && !above ? (spot.left > innerWidth / 2 ? spot.left - size.width - 16 : spot.right + 16) : spot.width > 480 ? Math.max(spot.right, innerWidth - 16) - size.width : spot.left;
-  Object.assign(card.style, { top: `${top}px`, bottom: "auto", right: "auto", left: `${Math.max(8, Math.min(beside_, innerWidth - size.width - 8))}px` });
+  ring.hidden = !reached(target, spot);
+  const { left, top } = besides(spot, card.getBoundingClientRect());
+  Object.assign(card.style, { top: `${top}px`, bottom: "auto", right: "auto", left: `${left}px` });
+}
+
+/** Whether a click in its middle gets to it: nothing lies upon it, such as the workspace on a phone. @param {HTMLElement} target @param {DOMRect} spot */
+function reached(target, spot) {
+  const hit = document.elementFromPoint(spot.left + spot.width / 2, spot.top + spot.height / 2);
+  return !hit || hit.contains(target) || target.contains(hit) || card.contains(hit);
+}
+
+const GAP = 12;
+const EDGE = 8;
+
+/**
+ * Where the card stands: below the target, above it, at its right or left; where none has room, in the corner that hides
+ * the least of it. Beside a wide target it stands at its end: what is read begins at the left.
+ * @param {DOMRect} spot @param {DOMRect} size
+ */
+function besides(spot, size) {
+  const most = { left: Math.max(EDGE, innerWidth - size.width - EDGE), top: Math.max(EDGE, innerHeight - size.height - EDGE) };
+  const within = (/** @type {{left: number, top: number}} */ at_) => ({ left: Math.max(EDGE, Math.min(at_.left, most.left)), top: Math.max(EDGE, Math.min(at_.top, most.top)) });
+  const along = spot.width > 480 ? Math.max(spot.right, innerWidth - 16) - size.width : spot.left;
+  const places = [
+    { left: along, top: spot.bottom + GAP },
+    { left: along, top: spot.top - size.height - GAP },
+    { left: spot.right + 16, top: spot.top },
+    { left: spot.left - size.width - 16, top: spot.top },
+    { left: most.left, top: most.top }, { left: EDGE, top: most.top }, { left: most.left, top: EDGE }, { left: EDGE, top: EDGE },
+  ].map(within);
+  const hidden = (/** @type {{left: number, top: number}} */ p) =>
+    Math.max(0, Math.min(p.left + size.width, spot.right + 6) - Math.max(p.left, spot.left - 6)) *
+    Math.max(0, Math.min(p.top + size.height, spot.bottom + 6) - Math.max(p.top, spot.top - 6));
+  return places.reduce((best, one) => (hidden(one) < hidden(best) ? one : best));
 }

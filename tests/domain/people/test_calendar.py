@@ -18,10 +18,10 @@ from app.domain.people.calendar import (
     local_date,
     next_working_moment,
     previous_working_day,
-    reminder_times,
     working_days_between,
     zone,
 )
+from app.domain.signing.reminders import reminder_times
 
 HELSINKI = WorkingHours("Europe/Helsinki")
 UTC_HOURS = WorkingHours("UTC")
@@ -176,7 +176,7 @@ def test_a_week_ahead_brings_three_reminders() -> None:
     assert reminder_times(at("2026-11-23T09:00"), deadline, UTC_HOURS) == [
         ("halfway", at("2026-11-25T13:00")),
         ("day_before", at("2026-11-26T09:00")),
-        ("deadline", at("2026-11-27T17:00")),
+        ("deadline", at("2026-11-27T09:00")),
     ]
 
 
@@ -184,7 +184,7 @@ def test_nobody_is_reminded_twice_on_the_day_before() -> None:
     deadline = end_of_working_day(date(2026, 11, 27), UTC_HOURS)
     assert reminder_times(at("2026-11-25T09:00"), deadline, UTC_HOURS) == [
         ("day_before", at("2026-11-26T09:00")),
-        ("deadline", at("2026-11-27T17:00")),
+        ("deadline", at("2026-11-27T09:00")),
     ]
 
 
@@ -192,8 +192,21 @@ def test_an_ask_for_today_is_reminded_once_on_the_way() -> None:
     deadline = end_of_working_day(date(2026, 11, 23), UTC_HOURS)
     assert reminder_times(at("2026-11-23T09:00"), deadline, UTC_HOURS) == [
         ("halfway", at("2026-11-23T13:00")),
-        ("deadline", at("2026-11-23T17:00")),
     ]
+
+
+def test_who_is_asked_for_tomorrow_hears_in_the_morning() -> None:
+    deadline = end_of_working_day(date(2026, 11, 24), UTC_HOURS)
+    assert reminder_times(at("2026-11-23T15:00"), deadline, UTC_HOURS) == [
+        ("deadline", at("2026-11-24T09:00")),
+    ]
+
+
+def test_whoever_sleeps_at_the_deadline_hears_in_the_morning_of_their_last_day_before_it() -> None:
+    """Seventeen o'clock on a Friday in New York is Saturday, seven in the morning, in Tokyo."""
+    tokyo = WorkingHours("Asia/Tokyo")
+    deadline = at("2026-11-27T22:00")
+    assert reminder_times(at("2026-11-23T14:00"), deadline, tokyo)[-1] == ("deadline", at("2026-11-27T00:00"))
 
 
 def test_the_day_before_a_monday_is_friday() -> None:
@@ -202,11 +215,11 @@ def test_the_day_before_a_monday_is_friday() -> None:
     assert labels["day_before"] == at("2026-11-27T09:00")
 
 
-def test_a_deadline_on_a_day_off_is_said_on_the_next_working_day() -> None:
+def test_a_deadline_on_a_day_off_is_said_on_the_working_day_before() -> None:
     saturday = end_of_working_day(date(2026, 11, 28), UTC_HOURS)
     assert reminder_times(at("2026-11-23T09:00"), saturday, UTC_HOURS)[-1] == (
         "deadline",
-        at("2026-11-30T09:00"),
+        at("2026-11-27T09:00"),
     )
 
 
@@ -256,13 +269,14 @@ def test_reminders_fall_into_working_time_in_order_and_never_twice(
     reminders = reminder_times(asked, deadline, hours)
     whens = [when for _, when in reminders]
     assert whens == sorted(set(whens))
-    assert all(when > asked and is_working(when, hours) for when in whens)
+    assert all(asked < when < deadline and is_working(when, hours) for when in whens)
     labels = [label for label, _ in reminders]
     assert labels == [x for x in ("halfway", "day_before", "deadline") if x in labels]
-    assert ("deadline" in labels) is (deadline > asked)
-    assert all(when >= deadline for label, when in reminders if label == "deadline")
-    early = [local_date(when, hours) for label, when in reminders if label != "deadline"]
-    assert len(early) == len(set(early))
+    days = [local_date(when, hours) for when in whens]
+    assert len(days) == len(set(days)), "nobody is reminded twice in one day"
+    second = timedelta(seconds=1)
+    if next_working_moment(asked + second, hours) < deadline - second:
+        assert reminders, "whoever still works before the deadline hears before it"
 
 
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=40)), people)

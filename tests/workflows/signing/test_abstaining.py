@@ -39,7 +39,7 @@ def test_where_nobody_else_sits_there_the_requester_chooses_and_nothing_climbs_b
     company.sign(id, VERA, Answer.ABSTAIN, WHY)
     company.sign(id, BEA)
     with company.look(id) as d:
-        assert (d.status, d.climb_offered, len(d.signers)) == (Status.IN_REVIEW, Rung.VP, 2)
+        assert (d.status, d.seat_to_fill, len(d.signers)) == (Status.IN_REVIEW, Rung.VP, 2)
     company.do(delegation.replace_signer, id, VERA, DANA, Rung.VP)
     company.sign(id, DANA)
     with company.look(id) as d:

@@ -193,7 +193,7 @@ def test_a_change_after_the_deadline_gives_the_signers_time_and_reminders(compan
     company.do(memo.save, id, BETTER, 1)
     with company.look(id) as d:
         assert d.deadline_at == datetime(2026, 12, 3, 17, tzinfo=UTC)
-        assert d.climb_offered is None
+        assert not d.requester_chooses
     for user in (VERA, BEA):
         deadlines = [one.args["deadline"] for one in company.dated("remind_deadline", to=user)]
         assert deadlines == ["2026-12-03T17:00:00+00:00"]
@@ -413,7 +413,7 @@ def test_the_next_rung_is_asked_only_after_the_deadline(company: Company) -> Non
         company.do(delegation.replace_signer, id, VERA, DANA, Rung.VP)
     company.fire_all(["deadline_passed"], until=FRIDAY_EVENING + timedelta(days=3))
     with company.look(id) as d:
-        assert d.climb_offered is Rung.VP
+        assert d.seat_to_fill is Rung.VP
     with pytest.raises(NotAllowed):
         company.do(delegation.replace_signer, id, VERA, DANA, Rung.VP, by=BEA)
     company.do(delegation.replace_signer, id, VERA, DANA, Rung.VP)

@@ -1,7 +1,8 @@
 """The one line that a channel reads about a decision."""
 
 from app.domain.lifecycle import OPEN, Status
-from app.slack.views.blocks import context, section
+from app.slack.ids import Act
+from app.slack.views.blocks import button, context, section
 from app.slack.views.parts.decision import STATUS_MARK, name_of, state_said
 from app.slack.views.parts.looking_back import predicted_and_happened
 from app.slack.views.parts.next_step import next_step
@@ -26,4 +27,7 @@ def channel_card(scene: Scene) -> Message:
         next_ = next_step(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
     line = f"{mark}*{decision.name}* {inline(decision.title, 300)}: *{state_said(decision)}*. {next_}".rstrip()
     came = predicted_and_happened(scene) if decision.status in (Status.REVIEWED, Status.LEARNED) else []
-    return Message(f"{decision.name} {inline(decision.title, 150)}: {state_said(decision)}.", [section(line), *came])
+    reads = scene.channel_reads and decision.memo is not None
+    read = button("Read", Act.READ_HERE, d=decision.id) if reads else None
+    said = f"{decision.name} {inline(decision.title, 150)}: {state_said(decision)}."
+    return Message(said, [section(line, read), *came])

@@ -9,6 +9,7 @@ from app.slack.views.cards.verdict import rename_button, withdraw_button
 from app.slack.views.parts.decision import card_message, deadline_day, privacy_button, title_blocks
 from app.slack.views.parts.memo_prefill import day_asked_for
 from app.slack.views.parts.next_step import next_act, next_step
+from app.slack.views.parts.readers import readers_blocks
 from app.slack.views.parts.signing import (
     climb_button,
     condition_lines,
@@ -20,7 +21,7 @@ from app.slack.views.parts.signing import (
     sign_offs,
 )
 from app.slack.views.scene import Message, Scene
-from app.slack.views.text import count, day, inline, mentions
+from app.slack.views.text import day, inline, mentions
 
 
 def in_review_card(scene: Scene) -> Message:
@@ -28,7 +29,7 @@ def in_review_card(scene: Scene) -> Message:
     unanswered = [question for question in open_questions(decision) if not question.answer]
     silent = pending_signers(decision)
     empty = empty_seats(decision.signers)
-    late = decision.climb_offered is not None and bool(silent) and not empty
+    late = decision.requester_chooses and bool(silent) and not empty
     said = _empty_seat_said(empty) if empty else _awaited_said(scene, late, len(unanswered), silent)
     blocks = [
         *title_blocks(scene, f"In sign-off · memo version {decision.memo_version}", says_next=True),
@@ -37,7 +38,8 @@ def in_review_card(scene: Scene) -> Message:
     if late or empty:
         blocks.append(late_row(scene, (empty or silent)[0]))
     blocks += [section(f"*Sign-offs*\n{sign_offs(scene)}"), *_two_days_said(scene)]
-    blocks += [*question_blocks(scene), *override_blocks(scene), divider(), _memo_row(scene)]
+    blocks += [*question_blocks(scene), *override_blocks(scene), divider(), *readers_blocks(scene)]
+    blocks.append(_memo_row(scene, None if late else _move_button(scene)))
     return card_message(scene, _notification(scene, late, len(unanswered), silent), blocks)
 
 
@@ -83,7 +85,7 @@ def _notification(scene: Scene, late: bool, unanswered: int, silent: list[Signer
         who = mentions([signer.user_id for signer in silent])
         return f"{who} {_has_verb(silent)} not answered. You choose what comes next."
     if unanswered:
-        return f"you are next: {count(unanswered, 'open question')}."
+        return next_step(scene)
     return f"waiting for sign-off{by}."
 
 
@@ -121,6 +123,7 @@ def not_yet_card(scene: Scene) -> Message:
             button("The condition is met…", Act.CONDITION_OPEN, style="primary", d=decision.id),
             button("Edit the memo", Act.MEMO_OPEN, d=decision.id),
             button("Read", Act.MEMO_READ, d=decision.id),
+            _move_button(scene),
             rename_button(scene),
             privacy_button(scene),
             withdraw_button(scene),
@@ -134,11 +137,17 @@ def not_yet_card(scene: Scene) -> Message:
     return card_message(scene, f"not yet, if: {first}", blocks)
 
 
-def _memo_row(scene: Scene) -> Block:
+def _move_button(scene: Scene) -> Block:
+    """The date is the requester's to move, at any time."""
+    return button("Move the date…", Act.EXTEND_OPEN, d=scene.decision.id)
+
+
+def _memo_row(scene: Scene, move: Block | None) -> Block:
     decision = scene.decision
     return actions(
         button("Edit the memo", Act.MEMO_OPEN, d=decision.id),
         button("Read", Act.MEMO_READ, d=decision.id),
+        move,
         button("Let somebody read along…", Act.READER_OPEN, d=decision.id),
         rename_button(scene),
         privacy_button(scene),

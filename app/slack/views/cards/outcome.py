@@ -111,14 +111,14 @@ def _deflected_card(scene: Scene) -> Message:
         how = f"*{who}* {mention(caller.user_id)} calls it a two-way door:\n{block_text(caller.said, 700, quote=True)}"
     elif below and decision.door is Door.ONE_WAY:  # from before whoever decides below did so in writing
         how = f"*{who}* It stops with the {rung_said(below.rung)}."
-    mine = scene.viewer == decision.owner_id
+    whom = "you" if scene.viewer == decision.owner_id else mention(decision.owner_id)
     row = [button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value), *_memo_buttons(scene)]
     blocks = [
         *title_blocks(scene, door_said(decision), says_next=True),
         section(f":leftwards_arrow_with_hook: {how}"),
         fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(*row),
-        context(f"On that day I will ask {'you' if mine else mention(decision.owner_id)} whether it was right."),
+        context(f"On that day I will ask {whom} what was chosen, and whether it was right."),
     ]
     return card_message(scene, f"back with the team. Learning check on {on}.", blocks)
 
@@ -148,6 +148,10 @@ def _withdrawn_card(scene: Scene) -> Message:
     when = f" on {on_day(scene, decision.decided_at)}" if decision.decided_at and not dropped else ""
     said = f"{who} dropped it before it shipped." if dropped else f"{who} withdrew this{when}."
     told = mentions([signer.user_id for signer in pending_signers(decision)])
+    if decision.settled_by is not None:
+        settled = f"*D-{decision.settled_by} settles it.* It was decided before, so nobody decides it again."
+        blocks = [*title_blocks(scene, "Settled"), section(f":card_index_dividers: {settled}")]
+        return card_message(scene, f"settled by D-{decision.settled_by}.", blocks)
     blocks = [
         *title_blocks(scene, "Withdrawn"),
         section(f"*{said}* Nobody has to act." + (f"\n{block_text(why, 1000, quote=True)}" if why else "")),

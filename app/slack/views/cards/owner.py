@@ -35,6 +35,6 @@ def owner_card(scene: Scene) -> Message:
         section(f":leftwards_arrow_with_hook: *{next_step(scene)}*{why}"),
         fields(f"*Judged by*\n{inline(decision.metric or '', 600) or 'Nothing yet.'}", f"*Learning check*\n{on}"),
         actions(button("Learning check now…", Act.LOOK_OPEN, d=decision.id, look=Look.LEARNING.value)),
-        context("On that day I will ask you two things: was it right, and what did you learn?"),
+        context("On that day I will ask you three things: what did you choose, was it right, and what did you learn?"),
     ]
     return card_message(scene, f"you decide this. Learning check on {on}.", blocks)

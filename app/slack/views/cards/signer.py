@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from app.db.models import Decision, OpenQuestion, Signer
+from app.domain.findings import GateName
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.signing.signoff import Answer
 from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
-from app.slack.views.parts.below import told_below
+from app.slack.views.parts.below import answered_below, told_below
 from app.slack.views.parts.decision import card_message, deadline_day, on_day, state_said, title_blocks
 from app.slack.views.parts.looking_back import predicted_and_happened
 from app.slack.views.parts.memo import memo_advice, memo_parts, prediction_line
@@ -22,7 +23,7 @@ from app.slack.views.parts.signing import (
     sign_offs,
 )
 from app.slack.views.scene import Message, Scene
-from app.slack.views.text import block_text, inline, mention, sentence
+from app.slack.views.text import block_text, day, inline, mention, sentence
 from app.words.signing.answers import ANSWERS
 
 OUTCOME_SAID = {
@@ -96,7 +97,7 @@ def _ask_said(scene: Scene, mine: Signer) -> str:
     decision = scene.decision
     seat = f"as {mine.role}" + (f", for {mention(mine.delegate_of)}" if mine.delegate_of else "")
     by = f" by {deadline_day(scene)}" if decision.deadline_at else ""
-    late = decision.climb_offered is not None and decision.deadline_at is not None and decision.deadline_at < scene.now
+    late = decision.requester_chooses and decision.deadline_at is not None and decision.deadline_at < scene.now
     asks = f":pencil2: *{mention(decision.requester_id)} asks for your answer{by}*, {seat}.{_late_said(late)}"
     ask = block_text(decision.memo.ask, 500, quote=True) if decision.memo else ""
     return f"{asks}\n{ask}" if ask else asks
@@ -116,7 +117,12 @@ def _why_it_came(scene: Scene) -> list[Block]:
         return []
     one_way = " ".join(sentence(scene.say(why), 300) for why in verdict.why[:6])
     lines = [f"•  {sentence(scene.say(note), 300)}" for note in verdict.notes]
-    lines += [f"✓  {sentence(scene.say(gate.finding), 300)}" for gate in verdict.gates if gate.passed]
+    below = bool(answered_below(scene))  # who was asked stands in a part of its own, with their words
+    lines += [
+        f"✓  {sentence(scene.say(gate.finding), 300)}"
+        for gate in verdict.gates
+        if gate.passed and not (below and gate.name is GateName.TRIED)
+    ]
     return [section("\n".join(["*Why it comes to you*", one_way, *lines]))]
 
 
@@ -193,7 +199,7 @@ def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
     if len(decision.signers) > 1:
         blocks.append(section(f"*Sign-offs*\n{sign_offs(scene)}"))
     if decision.status in UNDER_REVIEW:
-        blocks += [*condition_lines(scene), *question_blocks(scene)]
+        blocks += [*condition_lines(scene, but=scene.viewer), *question_blocks(scene)]
     blocks += closed_blocks(scene)
     change = button("Change my answer…", Act.CHANGE_ANSWER_OPEN, d=decision.id)
     may_change = decision.status in UNDER_REVIEW and not scene.guest
@@ -204,7 +210,11 @@ def _answered_card(scene: Scene, mine: Signer, answer: Answer) -> Message:
 def _what_followed(scene: Scene, answer: Answer) -> str:
     decision = scene.decision
     if decision.status is Status.NOT_YET and answer is Answer.NOT_YET:
-        return f"{mention(decision.requester_id)} works on it, and you will be asked again."
+        open_ = [one for one in decision.questions if one.condition and one.resolved_at is None]
+        mine = next((one for one in reversed(open_) if one.asked_by == scene.viewer), None)
+        who = mention((mine.meets if mine else None) or decision.requester_id)
+        by = f" by {day(mine.met_by, scene.today)}" if mine and mine.met_by else ""
+        return f"{who} meets your condition{by}, and you will be asked again."
     if decision.status in UNDER_REVIEW:
         if any(question.asked_by == scene.viewer for question in open_questions(decision)):
             return "Your own question still blocks approval: call it resolved once it is."

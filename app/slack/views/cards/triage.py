@@ -24,6 +24,7 @@ from app.slack.views.blocks import (
     users_select,
 )
 from app.slack.views.parts.answers import QUESTION_NAMES, answers_so_far
+from app.slack.views.parts.before import decided_before
 from app.slack.views.parts.decision import card_message, privacy_button, title_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import sentence
@@ -95,6 +96,7 @@ def question_card(scene: Scene, question: Question) -> Message:
         *title_blocks(scene, f"Question {number}"),
         section(f"*{QUESTION_ASKED[question]}*{help_}"),
         *_QUESTION_FORMS[question](scene),
+        *decided_before(scene),
         *so_far,
         _leave_row(scene, order[number - 2] if number > 1 else None),
     ]

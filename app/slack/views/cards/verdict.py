@@ -6,6 +6,7 @@ from app.domain.findings import Gate
 from app.domain.ladder import Rung
 from app.domain.looking_back import learning_check_on
 from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.triage.lowest_rung import may_decide
 from app.domain.triage.questions import Question
 from app.domain.triage.verdict import NextStep, Verdict
 from app.slack.ids import Act
@@ -218,7 +219,9 @@ def _try_below(scene: Scene, below: Rung) -> tuple[list[Block], Block | None, li
         here = " Their answer shows up here; nothing waits on you."
         lead = [section(f"*{next_step(scene)}* {mention(asked.who)} ({rung_said(below)}) has the question.{here}")]
         return lead, None, [button("Ask somebody else…", Act.ASK_BELOW_OPEN, d=decision.id)]
-    said = f"*{next_step(scene)}* Ask {_whom(below)}: they may well decide it."
+    decides = may_decide(below, decision.answers, scene.policy)
+    why = "they may well decide it." if decides else "they advise, and may know how to try it small."
+    said = f"*{next_step(scene)}* Ask {_whom(below)}: {why}"
     ready = f"\n{block_text(scene.below, 1500, quote=True)}" if scene.below else ""
     lead = [section(f"{said}{' The question is written:' if ready else ''}{ready}")]
     label = f"Ask {_whom(below)}…"

@@ -3,18 +3,33 @@
 from datetime import date
 
 from app.db.models import Decision
-from app.domain.looking_back import Look, Right, review_on
+from app.domain.answers import Undo
+from app.domain.looking_back import Look, Right, Undone, review_on
 from app.domain.memo.parts import Prediction
 from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.signoff import Answer
 from app.domain.writing.document import predictions
 from app.slack.ids import Modal
-from app.slack.views.blocks import Block, context, datepicker, fields, input_, modal, mrkdwn, radio, section, text_input
+from app.slack.views.blocks import (
+    Block,
+    context,
+    datepicker,
+    fields,
+    input_,
+    modal,
+    mrkdwn,
+    radio,
+    section,
+    select,
+    text_input,
+)
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.looking_back import promises, target_ahead
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, mention
-from app.words.looking_back import RIGHT_SAID
+from app.words.looking_back import RIGHT_SAID, UNDONE_SAID
+from app.words.memo.predictions import between_said, how_sure, sure_said
+from app.words.triage.answers import UNDO_SAID
 
 
 def drop_modal(scene: Scene) -> Block:
@@ -56,6 +71,7 @@ def look_modal(scene: Scene, look: Look) -> Block:
             text_input(multiline=True, placeholder="The figure as it turned out, and what else happened"),
             optional=bool(promised),
         ),
+        *_typed_blocks(decision, look),
         input_("right", right, radio([(_capital(RIGHT_SAID[one]), one.value) for one in Right])),
         input_(
             "learned",
@@ -66,6 +82,30 @@ def look_modal(scene: Scene, look: Look) -> Block:
         context("Nobody is marked. The difference is the lesson."),
     ]
     return modal(Modal.LOOK, title, blocks, submit="Close the loop", d=decision.id, look=look.value)
+
+
+def _typed_blocks(decision: Decision, look: Look) -> list[Block]:
+    """What is answered by a tap or a figure, so that it can be counted: nobody has to."""
+    if look is Look.REVISIT:
+        return []
+    prediction = decision.memo.prediction if decision.memo and look is Look.REVIEW else None
+    blocks: list[Block] = []
+    if prediction and prediction.probability is not None:
+        asks = f"Was the target reached? You were {sure_said(prediction)} sure."
+        blocks.append(input_("reached", asks, radio([("Yes", "yes"), ("No", "no")]), optional=True))
+    if prediction and prediction.low is not None and prediction.high is not None:
+        hint = f"You were 80% sure of {between_said(prediction)}."
+        figure = text_input(placeholder="12.5", max_length=60)
+        blocks.append(input_("actual", "The figure, as it turned out", figure, hint=hint, optional=True))
+    undone = radio([(UNDONE_SAID[one], one.value) for one in Undone])
+    took = select(
+        [(_capital(UNDO_SAID[one]), one.value) for one in Undo if one is not Undo.NEVER], placeholder="Hours, days, …"
+    )
+    return [
+        *blocks,
+        input_("undone", "Did you have to undo it?", undone, optional=True),
+        input_("undo_took", "How long did that really take?", took, hint="Where you had to.", optional=True),
+    ]
 
 
 _LOOKS = {
@@ -109,7 +149,8 @@ def _expected_blocks(decision: Decision, look: Look, today: date) -> list[Block]
 def _prediction_cells(prediction: Prediction, today: date) -> list[str]:
     cells = [("Metric", prediction.metric), ("Then", prediction.baseline), ("Target", prediction.target)]
     shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
-    return [*shown, f"*On*\n{day(prediction.on, today) if prediction.on else 'no day named'}"]
+    sure = [f"*How sure*\n{how_sure(prediction)}"] if prediction.is_typed else []
+    return [*shown, f"*On*\n{day(prediction.on, today) if prediction.on else 'no day named'}", *sure]
 
 
 def _capital(text: str) -> str:
@@ -117,8 +158,9 @@ def _capital(text: str) -> str:
 
 
 def revisit_modal(scene: Scene) -> Block:
-    """After a no: commit to it, and look again on a day."""
+    """After a no: commit to it, and look again on a day; the one that stands, while it is to come."""
     decision = scene.decision
+    stands = decision.look_on if decision.look_on and decision.look_on > scene.today else None
     blocks = [
         section(
             f"{titled(decision.name, decision.title, 300)}\nYou go along with the no, and look at it again on a day."
@@ -126,7 +168,7 @@ def revisit_modal(scene: Scene) -> Block:
         input_(
             "on",
             "When do you look again?",
-            datepicker(review_on(scene.today, scene.policy)),
+            datepicker(stands or review_on(scene.today, scene.policy)),
             hint="You are asked what happened, and whether the no was right.",
         ),
     ]

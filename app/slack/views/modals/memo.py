@@ -20,6 +20,7 @@ from app.slack.views.text import listed, mention, mentions, sentence
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import EXTRA_PARTS, PARTS, Part
+from app.words.memo.predictions import between_said, sure_said
 
 _LONGEST_ADVICE = 600
 """Characters of one check's sentence: it names words at fault, and there may be many."""
@@ -60,6 +61,20 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
         _line_input("baseline", "Where it stands today", typed, "13% in October"),
         _line_input("target", "Where it will stand", typed, "at least 12%"),
         input_("target_on", "On which day", datepicker(typed.get("target_on"), "Choose a day"), optional=True),
+        input_(
+            "sure",
+            "How sure are you that it gets there?",
+            text_input(typed.get("sure"), placeholder="70%", max_length=40),
+            hint="Of ten such predictions seven should come true. In time you see whether yours do.",
+            optional=True,
+        ),
+        input_(
+            "between",
+            "Between which figures are you 80% sure it will lie?",
+            text_input(typed.get("between"), placeholder="11 to 14", max_length=60),
+            hint="Four times in five the figure should lie in there.",
+            optional=True,
+        ),
     ]
     return modal(Modal.MEMO, f"Memo of {decision.name}", blocks, submit="Save", d=decision.id, v=decision.memo_version)
 
@@ -101,6 +116,7 @@ def memo_values(written: Memo) -> dict[str, str]:
     if prediction := written.prediction:
         values |= {"metric": prediction.metric, "baseline": prediction.baseline, "target": prediction.target}
         values["target_on"] = prediction.on.isoformat() if prediction.on else ""
+        values |= {"sure": sure_said(prediction), "between": between_said(prediction)}
     return values
 
 

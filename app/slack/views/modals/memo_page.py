@@ -15,12 +15,14 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import LONGEST_PART
 from app.slack.views.parts.pieces import pieces
+from app.slack.views.parts.readers import readers_blocks
 from app.slack.views.parts.signing import answer_rows, condition_lines
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, escape, inline, mention, sentence
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import EXTRA_PARTS, PARTS
+from app.words.memo.predictions import how_sure
 from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
 
@@ -29,8 +31,9 @@ _MOST_QUESTIONS = 8
 _MOST_SIGNERS = 12
 
 
-def memo_page_modal(scene: Scene) -> Block:
-    """The whole memo. Nothing to submit; Export for those who don't sign."""
+def memo_page_modal(scene: Scene, *, takes_part: bool = True) -> Block:
+    """The whole memo. Nothing to submit; Export for those who take part and don't sign. ``takes_part``: whether the
+    viewer does; else they read it in the channel that was told of it."""
     decision = scene.decision
     written = decision.memo
     title = f"{decision.name}  {decision.title}"
@@ -51,12 +54,13 @@ def memo_page_modal(scene: Scene) -> Block:
         + [divider() for _ in decision.dissents[:1]]
         + dissent_blocks(scene)
         + _check_blocks(written, scene)
+        + readers_blocks(scene)
         + _version_lines(scene)
     )
     if decision.source_link and (link := _link(decision.source_link, "Where it came from")):
         blocks.append(context(link))
     signs = scene.viewer in {signer.user_id for signer in decision.signers}
-    if written is not None and not signs:
+    if written is not None and takes_part and not signs:
         blocks.append(actions(button("Export", Act.EXPORT, d=decision.id)))
     answers = answer_rows(scene)
     blocks += [divider(), *answers] if answers else []
@@ -90,7 +94,8 @@ def _page_blocks(written: Memo, scene: Scene) -> list[Block]:
         on = day(prediction.on, scene.today) if prediction.on else "no day named"
         cells = [("Metric", prediction.metric), ("Today", prediction.baseline), ("Target", prediction.target)]
         shown = [f"*{label}*\n{inline(text, 500) or 'not named'}" for label, text in cells]
-        blocks.append(fields(*shown, f"*On*\n{on}") | {"text": mrkdwn("*The predicted result*")})
+        sure = [f"*How sure*\n{how_sure(prediction)}"] if prediction.is_typed else []
+        blocks.append(fields(*shown, f"*On*\n{on}", *sure) | {"text": mrkdwn("*The predicted result*")})
     return blocks
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from app.domain.ladder import BAR_RAISER, RUNGS
 from app.domain.people.calendar import WorkingHours, weekend_of
-from app.domain.people.working_time import WorkingTime, shown_off
+from app.domain.people.working_time import WorkingTime
+from app.domain.permissions import reading_along
 from app.slack.ids import Modal
 from app.slack.views.blocks import (
     Block,
@@ -15,16 +16,19 @@ from app.slack.views.blocks import (
     multi_users_select,
     radio,
     section,
+    select,
     text_input,
     timepicker,
     users_select,
 )
 from app.slack.views.modals.digests import WEEKDAYS
+from app.slack.views.parts.decision import name_of
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.ladder import MOST_SEATED
 from app.slack.views.scene import ChannelSettings, Scene
 from app.slack.views.text import mentions
 from app.words.ladder import rung_said
+from app.words.working_time import shown_off
 
 
 def reader_modal(scene: Scene) -> Block:
@@ -39,6 +43,20 @@ def reader_modal(scene: Scene) -> Block:
         ),
     ]
     return modal(Modal.READER, "Add a reader", blocks, submit="Add", d=decision.id)
+
+
+def reader_out_modal(scene: Scene) -> Block:
+    """Whoever was added can be taken out again."""
+    decision = scene.decision
+    options = [(name_of(scene, user) or user, user) for user in reading_along(decision)][:100]
+    said = f"{titled(decision.name, decision.title, 300)}\n"
+    if not options:
+        return modal(Modal.READER_OUT, "Readers", [section(f"{said}Nobody reads along.")], d=decision.id)
+    blocks = [
+        section(f"{said}Their card is closed, and the memo opens for them no more. They can be added again."),
+        input_("reader", "Whom do you take out?", select(options, placeholder="Choose a person")),
+    ]
+    return modal(Modal.READER_OUT, "Take a reader out", blocks, submit="Take out", d=decision.id)
 
 
 def ladder_modal(settings: ChannelSettings) -> Block:

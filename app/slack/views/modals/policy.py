@@ -8,7 +8,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
 from app.domain.policy.subjects import Subject
 from app.domain.policy.table import LONGEST_NAME, LONGEST_PRINCIPLE, MOST_PRINCIPLES, NOBODY, change_of
-from app.slack.ids import Act, Modal
+from app.slack.ids import Act, Modal, pack
 from app.slack.views.blocks import (
     Block,
     Option,
@@ -18,6 +18,7 @@ from app.slack.views.blocks import (
     context,
     input_,
     modal,
+    radio,
     section,
     select,
     text_input,
@@ -27,7 +28,7 @@ from app.slack.views.text import mentions, sentence
 from app.words.ladder import rung_said
 from app.words.people import NO_KEEPER
 from app.words.policy import NOTHING_YET, differences, said_of, subject_said
-from app.words.policy_fields import ABOVE_PEER, NOTHING_MORE, shown
+from app.words.policy_fields import ABOVE_PEER, MEMBERS, NOTHING_MORE, PARTICIPANTS, shown
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
 LONGEST_FIGURE = 60
@@ -48,6 +49,19 @@ def policy_modal(scene: PolicyScene) -> Block:
         context("The currency and its exchange rates are changed by whoever runs Threshold, with “threshold policy”.")
     )
     return modal(Modal.POLICY, "The policy", blocks)
+
+
+LONGEST_VALUE = 2000
+"""Characters of a button's value."""
+
+
+def _try_it(scene: PolicyScene, after: Policy) -> list[Block]:
+    """A keeper may see first what it would have done. What no button can carry is tried by “threshold replay”."""
+    carried: dict[str, Any] = {"v": scene.version, "c": change_of(scene.policy, after)}
+    if not scene.keeps or len(pack(**carried)) > LONGEST_VALUE:
+        return []
+    said = "What would it have done to the last year's decisions? The answer comes as a message."
+    return [section(said, button("Try it", Act.POLICY_TRY, **carried))]
 
 
 def _who_decides(scene: PolicyScene) -> list[Block]:
@@ -81,7 +95,7 @@ def policy_confirm_modal(scene: PolicyScene, after: Policy, told: str = "") -> B
         lines += [f"•  {'before' if one.after else 'no longer'}: {sentence(line, 600)}" for line in one.before]
         blocks.append(section("\n".join([f"*{one.heading}*", *lines])))
     blocks.append(context(NOTHING_YET))
-    blocks += _who_decides(scene)
+    blocks += [*_try_it(scene, after), *_who_decides(scene)]
     return modal(
         Modal.POLICY_CONFIRM, "This would change", blocks, submit="Set it" if scene.keeps else "Propose it",
         close="Back", v=scene.version, c=change_of(scene.policy, after),
@@ -99,6 +113,7 @@ BEGINS = {
     Subject.SIGNING: "How long a signer has, and where a bar raiser signs too.",
     Subject.LOOKING_BACK: "When Threshold asks how it went.",
     Subject.WRITING: "Which one-way doors are asked for a press release or a narrative, and what those serve.",
+    Subject.READING: "What is private is read by those who take part alone. What you choose counts at once.",
     Subject.NAMES: "As people here say them, on every card and in every message. Empty: as Threshold says them.",
 }
 
@@ -183,6 +198,14 @@ def _looking_back(values: Typed, policy: Policy) -> Iterator[Block]:
     yield _days("review_days", "A one-way door, so long after it shipped", values, "28, or four weeks")
 
 
+def _reading(values: Typed, policy: Policy) -> Iterator[Block]:
+    options = [
+        ("Members of the channel that was told of it, there", MEMBERS),
+        ("Only those who take part", PARTICIPANTS),
+    ]
+    yield input_("reading", "Who reads a decision?", radio(options, values["reading"]))
+
+
 def _days(name: str, label: str, values: Typed, example: str) -> Block:
     return input_(name, label, text_input(values[name], placeholder=example, max_length=LONGEST_FIGURE))
 
@@ -221,5 +244,6 @@ INPUTS = {
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
     Subject.WRITING: _writing,
+    Subject.READING: _reading,
     Subject.NAMES: _names,
 }

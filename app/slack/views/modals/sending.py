@@ -1,10 +1,12 @@
 """Asking for sign-off: who signs, by when, and who reads along."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo.checks import PartWritten, blocking, check_memo
 from app.domain.memo.parts import Memo, word_count
+from app.domain.permissions import bar_raisers, empty_seat, is_member, signers
 from app.domain.reading.days_in_forms import day_of_ask
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.understood import Refused
@@ -32,22 +34,26 @@ from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import PARTS
+from app.words.signing.refusals import may_not_sign
 
 
-def send_modal(scene: Scene) -> Block:
-    """Who signs, by when, and who reads along; while a part is empty, what is missing instead."""
-    if (missing := _not_complete(scene)) is not None:
+def send_modal(scene: Scene, keepers: Sequence[str] = ()) -> Block:
+    """Who signs, by when, and who reads along; while a part is empty, or the seat that signs, that instead.
+
+    ``keepers``: who can fill a seat.
+    """
+    if (missing := _not_complete(scene) or _nobody_signs(scene, keepers)) is not None:
         return missing
     decision, ladder = scene.decision, scene.ladder
     rung = decision.rung or Rung.MANAGER
-    signer = ladder.sitting(rung, but=[decision.requester_id])
+    signer = _proposed(scene, signers(rung, ladder))
     blocks = [
         *_memo_state(scene),
         input_("signer", f"Who signs as {rung_said(rung)}?", signer_select(scene, rung, signer)),
         context(_seated_said(ladder, rung)),
     ]
     if needs_bar_raiser(rung, decision.answers, scene.policy):
-        raiser = ladder.bar_raiser(but=[decision.requester_id, signer or ""])
+        raiser = _proposed(scene, bar_raisers(ladder), signer)
         blocks.append(
             input_(
                 "bar_raiser",
@@ -61,7 +67,7 @@ def send_modal(scene: Scene) -> Block:
             "decide_by",
             "By which day do you need the answer?",
             datepicker(_decide_by(scene)),
-            hint="They are reminded halfway, a working day before and on the day, in their own working hours.",
+            hint="They are reminded halfway, a working day before and that morning, in their own working hours.",
         ),
         *late_inputs(scene),
         *_two_days_said(scene),
@@ -76,15 +82,18 @@ def send_modal(scene: Scene) -> Block:
     return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=decision.id)
 
 
-def late_inputs(scene: Scene) -> list[Block]:
-    """Where a customer-impacting deadline is still to come: what it is, and whether the answer may be later."""
+def late_inputs(scene: Scene, stands: date | None = None) -> list[Block]:
+    """Where a customer-impacting deadline is still to come: what it is, and whether the answer may be later. Ticked
+    where the day that stands is later: that was said already."""
     found = scene.decision.answers.deadline
     if found is None or not found.blocks or found.on is None or found.on < scene.setting.today:
         return []
     what = inline(quoted(found.what, A_DEADLINE), 100)
+    said = ["yes"] if stands and stands > found.on else []
+    may = checkboxes([("The answer may come later than that", "yes")], said)
     return [
         context(f"Waiting blocks {what} on {day(found.on, scene.setting.today)}."),
-        input_("late", "After that day?", checkboxes([("The answer may come later than that", "yes")]), optional=True),
+        input_("late", "After that day?", may, optional=True),
     ]
 
 
@@ -114,6 +123,29 @@ def _not_complete(scene: Scene) -> Block | None:
         actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),
     ]
     return modal(Modal.SEND, "Ask for sign-off", blocks, d=decision.id)
+
+
+def _nobody_signs(scene: Scene, keepers: Sequence[str]) -> Block | None:
+    """Which seat is empty for this requester, why, and who can fill it; None where somebody may sign."""
+    decision = scene.decision
+    rung = decision.rung or Rung.MANAGER
+    found = empty_seat(rung, scene.ladder, requester=decision.requester_id, gone=_gone(scene))
+    if found is None:
+        return None
+    said = f"{titled(decision.name, decision.title, 300)}\n{sentence(may_not_sign(found, keepers), 900)}"
+    blocks = [section(said), context("Once somebody sits there, you choose here who signs and by when.")]
+    return modal(Modal.SEND, "Ask for sign-off", blocks, d=decision.id)
+
+
+def _gone(scene: Scene) -> set[str]:
+    """Who stands on the ladder and can't be relied on any more."""
+    return {user for user in scene.ladder.everybody if user in scene.people and not is_member(scene.people[user])}
+
+
+def _proposed(scene: Scene, able: Sequence[str], beside: str | None = None) -> str | None:
+    """The nearest who may sign in a seat, by the one check of who does."""
+    not_these = {scene.decision.requester_id, beside, *_gone(scene)}
+    return next((user for user in able if user not in not_these), None)
 
 
 def _seated_said(ladder: Ladder, rung: Rung) -> str:

@@ -206,20 +206,22 @@ def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
 
 
 def extend_modal(scene: Scene) -> Block:
+    """The day that stands, while it is to come; else one that leaves the signers the working days of the policy."""
     decision = scene.decision
     person = scene.people.get(decision.requester_id)
     hours = hours_of(person) if person else WorkingHours(scene.tz)
+    stands = decision.deadline_on if decision.deadline_at and decision.deadline_at > scene.now else None
     blocks = [
         section(titled(decision.name, decision.title, 300)),
         input_(
             "decide_by",
             "By which day do you need the answer now?",
-            datepicker(add_working_days(scene.today, scene.policy.sign_off_days, hours)),
-            hint="Your signers are reminded towards the new day; the old reminders end.",
+            datepicker(stands or add_working_days(scene.today, scene.policy.sign_off_days, hours)),
+            hint="Your signers are told, and reminded towards the new day; the old reminders end.",
         ),
-        *late_inputs(scene),
+        *late_inputs(scene, stands),
     ]
-    return modal(Modal.EXTEND, "Give it more time", blocks, submit="Move the date", d=decision.id)
+    return modal(Modal.EXTEND, "Move the date", blocks, submit="Move the date", d=decision.id)
 
 
 def _text_input(field: str, label: str, hint: str, example: str, *, optional: bool = False) -> Block:

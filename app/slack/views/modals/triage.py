@@ -13,8 +13,9 @@ from app.slack.views.blocks import Block, channels_select, checkboxes, input_, m
 from app.slack.views.parts.below import told_below
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.people import signer_select
+from app.slack.views.parts.way_there import way_there
 from app.slack.views.scene import Scene
-from app.slack.views.text import mention, mentions, sentence
+from app.slack.views.text import inline, mention, mentions, sentence
 from app.words.ladder import rung_said
 
 
@@ -216,6 +217,13 @@ def decide_below_modal(scene: Scene) -> Block:
         )
     )
     return modal(Modal.DECIDE_BELOW, "I decide this", blocks, submit="I decide this", d=decision.id)
+
+
+def started_modal(name: str, link: str | None) -> Block:
+    """In place of the form: it began, and its first question is one click away."""
+    go = way_there("Answer the first question", link)
+    said = f"*{inline(name, 40)}* is started. Its first question waits in our conversation."
+    return modal(Modal.TOLD, "It is started", [section("\n".join(filter(None, [said, go])))])
 
 
 def withdraw_modal(scene: Scene) -> Block:

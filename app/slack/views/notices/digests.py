@@ -15,4 +15,16 @@ def _says_channel_gone(scene: Scene, args: Args) -> Said:
     return [f"*I can't post in {named}.*{invite} Nothing else changes: you and your signers hear from me here."]
 
 
-NOTICES = (Notice(NoticeKind.CHANNEL_GONE, _says_channel_gone, settles=None),)
+def _says_still_shown(scene: Scene, args: Args) -> Said:
+    channel = str(args.get("channel") or "")
+    named = f"<#{channel}>" if channel[:1] in ("C", "G") and channel.isalnum() else "somebody's messages"
+    return [
+        f"*I couldn't take this out of what stands in {named} already.* Delete my message there, or type "
+        f"{code('/invite @Threshold')} in it, make this public and then private again.",
+    ]
+
+
+NOTICES = (
+    Notice(NoticeKind.CHANNEL_GONE, _says_channel_gone, settles=None),
+    Notice(NoticeKind.STILL_SHOWN, _says_still_shown, settles=None),
+)

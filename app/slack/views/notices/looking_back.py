@@ -19,7 +19,7 @@ from app.slack.views.notices.kinds import (
     you_or_mention,
 )
 from app.slack.views.notices.signing import settles_approved
-from app.slack.views.parts.looking_back import predicted_and_happened, target_ahead
+from app.slack.views.parts.looking_back import later_button, predicted_and_happened, target_ahead
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import day, inline, mention
@@ -38,7 +38,8 @@ def _settles_look(status: Status, said: str) -> Settled:
     def came(scene: Scene, _: int, since: datetime) -> str | None:
         decision = scene.decision
         if decision.status is status:
-            return None
+            later = decision.look_on if any(e.what == "look_later" and e.at >= since for e in scene.history) else None
+            return f"You look back on {day(later, scene.today)}." if later and later > scene.today else None
         row = decision.looks[-1] if decision.looks else None
         return (
             f"Done: {you_or_mention(scene, row.by)} {said}{on_that_day(scene, row.at)}." if row else how_it_ended(scene)
@@ -78,11 +79,18 @@ def _asks_to_look_back(look: Look, said: str, label: str) -> Callable[[Scene, Ar
         decision = scene.decision
         memo = decision.memo
         lead = "Judged by" if look is Look.LEARNING else "Predicted"
+        opening = said
+        if look is Look.REVIEW and any(event.what == "look_later" for event in scene.history):
+            opening = "*The day that you predicted for has come: how did it turn out?*"
         expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
         return [
-            said + (f"\n{lead}: {expected}" if expected else "") + (target_ahead(scene) if look is Look.REVIEW else ""),
+            opening
+            + (f"\n{lead}: {expected}" if expected else "")
+            + (target_ahead(scene) if look is Look.REVIEW else ""),
             actions(
-                button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value), snooze_select(scene)
+                button(label, Act.LOOK_OPEN, style="primary", d=decision.id, look=look.value),
+                later_button(scene) if look is Look.REVIEW else None,
+                snooze_select(scene),
             ),
         ]
 

@@ -94,7 +94,39 @@ def _settles_owner_left(scene: Scene, _: int, since: datetime) -> str | None:
     return None if open_still else how_it_ended(scene)
 
 
+def _says_asks_to_read(scene: Scene, args: Args) -> Said:
+    decision, who = scene.decision, str(args.get("who") or "")
+    return [
+        f"*{people_said(args)} asks to read along.* They saw it in the channel's list, by its title.",
+        actions(
+            button("Let them read", Act.READER_ADD, style="primary", d=decision.id, to=who),
+            button("Not this one", Act.READER_DECLINE, d=decision.id, to=who),
+        ),
+    ]
+
+
+def _settles_asks_to_read(scene: Scene, asker: int, since: datetime) -> str | None:
+    about = [event for event in scene.history if _number_of(event.detail.get("reader")) == asker]
+    asks = [event.id for event in about if event.what == "ask_to_read"]
+    later = [event for event in about if asks and event.id > asks[-1]]
+    answer = next((event for event in later if event.what in ("add_reader", "decline_reader")), None)
+    if answer is None:
+        return None
+    by, who = "You" if answer.actor == scene.viewer else mention(answer.actor), str(answer.detail.get("reader"))
+    return f"{by} let {mention(who)} read along." if answer.what == "add_reader" else f"{by} said: not this one."
+
+
+def _number_of(user: object) -> int | None:
+    """Somebody's id as a number: several may ask side by side, and a notice is remembered by a number."""
+    return int(user, 36) if isinstance(user, str) and user.isascii() and user.isalnum() else None
+
+
+def _who_asks(decision: Decision, args: Mapping[str, Any]) -> int | None:
+    return _number_of(args.get("who"))
+
+
 NOTICES = (
+    Notice(NoticeKind.ASKS_TO_READ, _says_asks_to_read, _settles_asks_to_read, about=_who_asks),
     Notice(NoticeKind.OWNER_LEFT, _says_owner_left, _settles_owner_left),
     Notice(NoticeKind.SIGNER_LEFT, _says_signer_left, _settles_signer_left, about=_leaver_seat_id),
     Notice(NoticeKind.REQUESTER_LEFT, _says_requester_left, _settles_requester_left),

@@ -17,6 +17,7 @@ from app.slack.views.notices import (
     digests,
     looking_back,
     memo,
+    open_questions,
     people,
     signing,
     triage,
@@ -27,7 +28,10 @@ from app.slack.views.parts.newer_release import in_newer_version
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
-CHAPTERS = (triage, memo, writing, signing, answers, customers_deadline, commitments, looking_back, people, digests)
+CHAPTERS = (
+    triage, memo, writing, signing, open_questions, answers, customers_deadline, commitments, looking_back, people,
+    digests,
+)  # fmt: skip
 
 NOTICES: Mapping[str, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}
 

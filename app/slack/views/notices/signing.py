@@ -1,10 +1,10 @@
-"""Notices of a sign-off: an answer, a question, a condition, a reminder, a date that passed."""
+"""Notices of a sign-off: an answer, a condition, a reminder, a date that passed. Questions: ``open_questions.py``."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.db.models import Decision, OpenQuestion
+from app.db.models import Decision
 from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
@@ -28,30 +28,14 @@ from app.slack.views.notices.kinds import (
     quoted,
     read_button,
     snooze_select,
-    you_or_mention,
 )
+from app.slack.views.notices.open_questions import question_of
 from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.signing import climb_button, next_chair, pending_signers
 from app.slack.views.scene import Scene
-from app.slack.views.text import block_text, day, mention, mentions
+from app.slack.views.text import day, mention, mentions
 from app.words.ladder import rung_said
 from app.words.signing.answers import ANSWERS
-
-
-def _question_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
-    return last_id(
-        question for question in decision.questions if not question.condition and question.text == args.get("said")
-    )
-
-
-def _answered_question_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
-    return last_id(
-        question for question in decision.questions if not question.condition and question.answer == args.get("said")
-    )
-
-
-def _named_question(decision: Decision, args: Mapping[str, Any]) -> int | None:
-    return int(args["q"]) if "q" in args else None
 
 
 def _condition_id(decision: Decision, args: Mapping[str, Any]) -> int | None:
@@ -73,7 +57,7 @@ def settles_request_to_sign(scene: Scene, _: int, since: datetime) -> str | None
 
 def _settles_late_signer(scene: Scene, _: int, since: datetime) -> str | None:
     said = settles_request_to_sign(scene, 0, since)
-    return said or (_new_date(scene) if scene.decision.climb_offered is None else None)
+    return said or (_new_date(scene) if not scene.decision.requester_chooses else None)
 
 
 def _new_date(scene: Scene) -> str:
@@ -84,7 +68,7 @@ def _new_date(scene: Scene) -> str:
 def _settles_deadline_passed(scene: Scene, _: int, since: datetime) -> str | None:
     decision = scene.decision
     if decision.status is Status.IN_REVIEW:
-        if decision.climb_offered is not None and pending_signers(decision):
+        if decision.requester_chooses and pending_signers(decision):
             return None
         newest = decision.signers[-1] if decision.signers else None
         if newest and newest.asked_at > since:
@@ -94,28 +78,8 @@ def _settles_deadline_passed(scene: Scene, _: int, since: datetime) -> str | Non
     return "An answer came: not yet, if…" if decision.status is Status.NOT_YET else how_it_ended(scene)
 
 
-def _question_of(scene: Scene, id: int) -> OpenQuestion | None:
-    return next((question for question in scene.decision.questions if question.id == id), None)
-
-
-def _settles_question_asked(scene: Scene, id: int, since: datetime) -> str | None:
-    row = _question_of(scene, id)
-    if row is not None and row.answer:
-        return f"Answered{on_that_day(scene, row.answered_at)}, by {you_or_mention(scene, row.answered_by)}."
-    if row is None or row.resolved_at is not None:
-        return "Resolved."
-    return None if scene.decision.status in UNDER_REVIEW else how_it_ended(scene)
-
-
-def _settles_question_answered(scene: Scene, id: int, since: datetime) -> str | None:
-    row = _question_of(scene, id)
-    if row is None or row.resolved_at is not None:
-        return f"Resolved{on_that_day(scene, row.resolved_at if row else None)}."
-    return None if scene.decision.status in UNDER_REVIEW else how_it_ended(scene)
-
-
 def _settles_not_yet(scene: Scene, id: int, since: datetime) -> str | None:
-    row = _question_of(scene, id)
+    row = question_of(scene, id)
     if row is not None and row.answer and row.resolved_at is None and scene.decision.status in UNDER_REVIEW:
         when = on_that_day(scene, row.answered_at)
         return f"Done: you said{when} that it is met, and {mention(row.asked_by)} is asked again."
@@ -201,93 +165,6 @@ def _says_condition_met(scene: Scene, args: Args) -> Said:
     ]
 
 
-def _says_question_asked(scene: Scene, args: Args) -> Said:
-    asked = [
-        question
-        for question in scene.decision.questions
-        if not question.condition and question.resolved_at is None and question.text == args.get("said")
-    ]
-    answer = button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=asked[-1].id) if asked else card_button(scene)
-    return [
-        f"*{people_said(args)} asks you a question.* It blocks approval until they call it resolved.{quoted(args)}",
-        actions(answer, read_button(scene)),
-    ]
-
-
-def _says_question_answered(scene: Scene, args: Args) -> Said:
-    done = [
-        question
-        for question in scene.decision.questions
-        if question.answer == args.get("said") and question.resolved_at is None and not question.condition
-    ]
-    resolve = button("Resolved", Act.RESOLVE, d=scene.decision.id, q=done[-1].id) if done else card_button(scene)
-    return [
-        f"*{people_said(args)} answered your question.* You say whether that resolves it.{quoted(args)}",
-        actions(resolve, read_button(scene)),
-    ]
-
-
-def _asked_row(scene: Scene, args: Args) -> OpenQuestion | None:
-    return next((question for question in scene.decision.questions if question.id == args.get("q")), None)
-
-
-def _asked_text(scene: Scene, args: Args) -> str:
-    found = _asked_row(scene, args)
-    return f"\n{block_text(found.text, 600, quote=True)}" if found else ""
-
-
-def _says_question_waits(scene: Scene, args: Args) -> Said:
-    found = _asked_row(scene, args)
-    by = f" The answers are asked for{by_deadline(scene)}." if scene.decision.deadline_at else ""
-    if found is None or not found.answer:
-        who = mention(found.asked_by) if found else "A signer"
-        answer = button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=args.get("q") or 0)
-        return [
-            f"*{who} still waits for your answer, and nothing is approved before.*{by}{_asked_text(scene, args)}",
-            actions(answer, read_button(scene), snooze_select(scene)),
-        ]
-    resolve = button("Resolved", Act.RESOLVE, d=scene.decision.id, q=found.id)
-    return [
-        f"*Your question was answered, and still blocks approval.* Is it resolved?{by}{_asked_text(scene, args)}",
-        actions(resolve, read_button(scene), snooze_select(scene)),
-    ]
-
-
-def _says_question_late(scene: Scene, args: Args) -> Said:
-    found = _asked_row(scene, args)
-    if scene.viewer == scene.decision.requester_id:
-        who = mention(found.asked_by) if found else "Whoever asked"
-        answered = bool(found and found.answer)
-        said = f"{who} has not said whether your answer resolves it" if answered else "A question still has no answer"
-        return [
-            f"*{said}.* You are next: {'close it' if answered else 'answer it, or close it'} with a reason that your "
-            f"signers read.{_asked_text(scene, args)}",
-            actions(
-                None if answered else button("Answer…", Act.REPLY_OPEN, d=scene.decision.id, q=args.get("q") or 0),
-                button("Close it…", Act.CLOSE_QUESTION_OPEN, d=scene.decision.id, q=args.get("q") or 0),
-            ),
-        ]
-    asker = mention(scene.decision.requester_id)
-    return [
-        f"*Your question is still open, and from now on {asker} may close it with a reason.*{_asked_text(scene, args)}",
-        actions(
-            button("Resolved", Act.RESOLVE, d=scene.decision.id, q=args.get("q") or 0)
-            if found and found.answer
-            else None,
-            read_button(scene),
-        ),
-    ]
-
-
-def _says_question_closed(scene: Scene, args: Args) -> Said:
-    found = _asked_row(scene, args)
-    whose = "your question" if found and found.asked_by == scene.viewer else "an open question"
-    return [
-        f"*{people_said(args)} closed {whose}, since its time was up.*{_asked_text(scene, args)}\n*Why*{quoted(args)}",
-        *answers(scene),
-    ]
-
-
 def _says_review_waits(scene: Scene, args: Args) -> Said:
     decision = scene.decision
     silent = pending_signers(decision)
@@ -301,7 +178,7 @@ def _says_review_waits(scene: Scene, args: Args) -> Said:
     return [
         f"*This still waits for sign-off: {waits}.*{end}",
         actions(
-            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.climb_offered else None,
+            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.requester_chooses else None,
             button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
             card_button(scene),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
@@ -344,7 +221,9 @@ def _reminds_to_sign(scene: Scene, args: Args) -> Said:
     opening = {
         "halfway": f"*{who} asks for your answer{by}.* Half of the time is left.",
         "day_before": f"*{who} needs your answer{by}.* One working day is left.",
-        "deadline": f"*{who} needs your answer now:* the date you were asked for is {day_ or 'today'}.",
+        "deadline": f"*{who} needs your answer today:* the date you were asked for is {day_ or 'today'}."
+        if at is None or at.astimezone(zone(scene.tz)).date() == scene.today
+        else f"*{who} needs your answer{by}.* This is your last working day before it.",
     }
     said = opening.get(label, f"*{who} asks for your answer{by}.*")
     rows = answers(scene, snooze_select(scene))
@@ -403,7 +282,37 @@ def _says_deadline_passed_to_signer(scene: Scene, args: Args) -> Said:
     ]
 
 
+def _says_date_moved(scene: Scene, args: Args) -> Said:
+    who = mention(scene.decision.requester_id)
+    return [
+        f"*{who} moved the date: your answer is needed{by_deadline(scene)}.* I remind you towards that day.",
+        actions(card_button(scene, "Show what to answer"), read_button(scene), snooze_select(scene)),
+    ]
+
+
+def _settles_snoozed_past(scene: Scene, _: int, since: datetime) -> str | None:
+    decision = scene.decision
+    if decision.status not in UNDER_REVIEW:
+        return how_it_ended(scene)
+    if any(event.what == "extend" and event.at > since for event in scene.history):
+        return _new_date(scene)
+    return None if pending_signers(decision) else "An answer came."
+
+
+def _says_snoozed_past(scene: Scene, args: Args) -> Said:
+    """To whoever waits: somebody rests past the date that they were asked for."""
+    until, due = _moment_of(args.get("until")), deadline_day(scene)
+    on = f" until {on_day(scene, until)}" if until else ""
+    after = f", which is after {due}, the date you asked for" if due else ""
+    return [
+        f"*{people_said(args)} hears nothing about this{on}{after}.* You can move the date, or write to them.",
+        actions(button("Move the date…", Act.EXTEND_OPEN, d=scene.decision.id), card_button(scene)),
+    ]
+
+
 NOTICES = (
+    Notice(NoticeKind.DATE_MOVED, _says_date_moved, settles_request_to_sign),
+    Notice(NoticeKind.SNOOZED_PAST, _says_snoozed_past, _settles_snoozed_past),
     Notice(NoticeKind.REMIND, _reminds_to_sign, settles_request_to_sign),
     Notice(NoticeKind.DEADLINE_PASSED, _says_deadline_passed, _settles_deadline_passed),
     Notice(NoticeKind.DEADLINE_PASSED_SIGNER, _says_deadline_passed_to_signer, _settles_late_signer),
@@ -413,11 +322,6 @@ NOTICES = (
     Notice(NoticeKind.SIGNED_ABSTAIN, _says_abstained, _settles_abstained),
     Notice(NoticeKind.APPROVED, _says_approved, settles_approved),
     Notice(NoticeKind.CONDITION_MET, _says_condition_met, settles_request_to_sign),
-    Notice(NoticeKind.QUESTION, _says_question_asked, _settles_question_asked, about=_question_id),
-    Notice(NoticeKind.ANSWERED, _says_question_answered, _settles_question_answered, about=_answered_question_id),
-    Notice(NoticeKind.QUESTION_WAITS, _says_question_waits, _settles_question_answered, about=_named_question),
-    Notice(NoticeKind.QUESTION_LATE, _says_question_late, _settles_question_answered, about=_named_question),
-    Notice(NoticeKind.QUESTION_CLOSED, _says_question_closed, settles=None),
     Notice(NoticeKind.REVIEW_WAITS, _says_review_waits, _settles_review_waits),
     Notice(NoticeKind.TAKEN_BACK, _says_taken_back, settles=None),
     Notice(NoticeKind.HANDED_OVER, _says_handed_over, settles=None),

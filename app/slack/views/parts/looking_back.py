@@ -1,8 +1,11 @@
 """What was predicted beside what happened, on cards, in forms and notices."""
 
+from datetime import date
+
 from app.domain.memo.parts import Prediction
 from app.domain.writing.document import predictions
-from app.slack.views.blocks import Block, fields, section
+from app.slack.ids import Act
+from app.slack.views.blocks import Block, button, fields, section
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, day, inline
@@ -14,12 +17,22 @@ def promises(scene: Scene) -> tuple[Prediction, ...]:
     return predictions(scene.decision.document) if scene.decision.document else ()
 
 
+def target_day(scene: Scene) -> date | None:
+    """The day that the prediction names, while it is still ahead."""
+    prediction = scene.decision.memo.prediction if scene.decision.memo else None
+    return prediction.on if prediction and prediction.on and prediction.on > scene.today else None
+
+
 def target_ahead(scene: Scene) -> str:
     """Where the review comes before the day that the prediction names."""
-    prediction = scene.decision.memo.prediction if scene.decision.memo else None
-    if prediction is None or prediction.on is None or prediction.on <= scene.today:
-        return ""
-    return f"\nThe target day, {day(prediction.on, scene.today)}, is still ahead: say where it stands."
+    ahead = target_day(scene)
+    return f"\nThe target day, {day(ahead, scene.today)}, is still ahead: say where it stands." if ahead else ""
+
+
+def later_button(scene: Scene) -> Block | None:
+    """The review waits for the day of the prediction in one tap; None where that has come."""
+    ahead = target_day(scene)
+    return button(f"Ask me on {day(ahead, scene.today)}", Act.LOOK_LATER, d=scene.decision.id) if ahead else None
 
 
 def predicted_and_happened(scene: Scene) -> list[Block]:

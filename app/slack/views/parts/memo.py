@@ -9,6 +9,7 @@ from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, sentence
 from app.words.memo import checks
 from app.words.memo.parts import PARTS
+from app.words.memo.predictions import how_sure
 
 
 def minutes_to_read(written: Memo) -> str:
@@ -50,4 +51,5 @@ def prediction_line(scene: Scene, prediction: Prediction | None) -> str:
         line += f" from {inline(prediction.baseline, 100)}"
     if prediction.target:
         line += f" to {inline(prediction.target, 100)}"
-    return line + (f" by {day(prediction.on, scene.today)}" if prediction.on else "")
+    line += f" by {day(prediction.on, scene.today)}" if prediction.on else ""
+    return line + (f" ({how_sure(prediction)})" if prediction.is_typed else "")

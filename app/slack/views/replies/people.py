@@ -8,7 +8,7 @@ from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import actions, button, code, context, section
 from app.slack.views.parts.ladder import ladder_lines
 from app.slack.views.scene import ChannelSettings, Message
-from app.slack.views.text import count, listed, mention, mentions, sentence
+from app.slack.views.text import count, inline, listed, mention, mentions, sentence
 from app.words.ladder import rung_said
 from app.words.people import NO_KEEPER
 
@@ -104,6 +104,12 @@ def deputy_reply(user: str | None) -> Message:
     """To whoever named somebody to sign in their place."""
     said = f"{mention(user)} may sign in your place from now on." if user else "Nobody signs in your place any more."
     return Message(said, [section(f":white_check_mark: {said}")])
+
+
+def read_declined_reply(name: str, by: str) -> Message:
+    """To whoever asked to read along. Its title may be private by now, so it is not said."""
+    said = f"{mention(by)} keeps {inline(name, 40)} among those who take part in it. You can write to them directly."
+    return Message(said, [section(said)])
 
 
 def ladder_saved_reply(channel: str, seats: Mapping[str, Sequence[str]]) -> Message:

@@ -6,11 +6,13 @@ from typing import Any
 from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.views.replies.commands import help_reply
+from app.slack.views.replies.digests import digest_unposted_reply
 from app.slack.views.replies.people import (
     ladder_proposed_reply,
     ladder_saved_reply,
     named_keeper_reply,
     proposal_settled_reply,
+    read_declined_reply,
     seated_reply,
 )
 from app.slack.views.replies.policy import policy_proposed_reply, policy_set_reply, policy_settled_reply
@@ -43,6 +45,8 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     ),
     "named_keeper": lambda args, _: named_keeper_reply(str(args["by"])),
     "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
+    "digest_unposted": lambda args, _: digest_unposted_reply(str(args["channel"]), str(args["why"])),
+    "read_declined": lambda args, _: read_declined_reply(str(args["name"]), str(args["by"])),
     "policy_set": lambda args, _: policy_set_reply(int(args["version"]), args["lines"]),
     "policy_proposed": lambda args, _: policy_proposed_reply(args["lines"], args["keepers"]),
     "policy_settled": lambda args, _: policy_settled_reply(str(args["by"]), bool(args["kept"]), args["lines"]),

@@ -1,6 +1,5 @@
 """Answers about a triage: it began, its card was brought up, how a message was read, which one it is for."""
 
-import re
 from collections.abc import Sequence
 
 from app.db.models import Decision
@@ -9,8 +8,9 @@ from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context, section
 from app.slack.views.parts.answers import QUESTION_NAMES
 from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.way_there import way_there
 from app.slack.views.scene import Message, Scene
-from app.slack.views.text import block_text, escape, inline
+from app.slack.views.text import block_text, inline
 
 _MOST_TRIAGES = 6
 
@@ -28,9 +28,8 @@ def shown_reply(name: str, link: str | None = None, step: str = "") -> Message:
 
 
 def _in_messages(name: str, said: str, label: str, link: str | None) -> Message:
-    """``link`` opens the conversation (slack://…), which a button can't do."""
-    go = f" <{escape(link)}|{label}>" if link and re.fullmatch(r"(https|slack)://[^\s<>|]+", link) else ""
-    return Message(f"{inline(name, 40)} {said}", [section(f"*{inline(name, 40)}* {said}{go}")])
+    said_ = " ".join(filter(None, [said, way_there(label, link)]))
+    return Message(f"{inline(name, 40)} {said}", [section(f"*{inline(name, 40)}* {said_}")])
 
 
 def understood_reply(name: str, id: int, question: Question, said: str) -> Message:

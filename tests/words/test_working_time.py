@@ -6,7 +6,8 @@ import pytest
 
 from app.domain.errors import Unreadable
 from app.domain.people.calendar import WorkingHours, is_working_day, weekend_of
-from app.domain.people.working_time import Filled, WorkingTime, days_off, read, shown_off, summary, working_hours
+from app.domain.people.working_time import WorkingTime, working_hours
+from app.words.working_time import Filled, days_off, read, shown_off, summary
 
 TODAY = date(2026, 12, 2)
 WEEKDAYS = ["0", "1", "2", "3", "4"]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Card, Decision
 from app.domain.message_kinds import NOTICE
 from app.slack.loading import load_scene
-from app.slack.outbox_rows import digest_of
+from app.slack.outbox_rows import fingerprint_of
 from app.slack.views.cards.registry import render_card
 from app.slack.views.notices.registry import settled_notice
 
@@ -22,9 +22,9 @@ def is_outdated(session: Session, decision: Decision, shown: Card, now: datetime
         return False
     if shown.kind.startswith(NOTICE):
         return settled_notice(shown.kind, viewer, datetime.fromisoformat(shown.shown)) is not None
-    if digest_of(render_card(shown.kind, viewer)) == shown.shown:
+    if fingerprint_of(render_card(shown.kind, viewer)) == shown.shown:
         return False
     if decision.touched_at.year == now.year:
         return True
     viewer = load_scene(session, decision, shown.recipient, decision.touched_at, assistant=assistant)
-    return digest_of(render_card(shown.kind, viewer)) != shown.shown
+    return fingerprint_of(render_card(shown.kind, viewer)) != shown.shown

@@ -1,0 +1,48 @@
+"""Long work shows that it goes on, where somebody looks: on a terminal's stderr, and nowhere else.
+
+First it says what will be done and what stopping it means. A pipe or a file gets none of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+Step = Callable[[int], object]
+"""Called with how many more are done."""
+
+
+def is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
+def announce(what: str) -> None:
+    """One sentence: what will be done, and that Ctrl-C stops it."""
+    if is_watched():
+        print(f"{what} Ctrl-C stops it.", file=sys.stderr)
+
+
+@contextmanager
+def shown(total: int | None, of: str) -> Generator[Step, None, None]:
+    """A bar while it lasts. ``total``: how many there are, where that is known; ``of``: of what, in the plural."""
+    if not is_watched():
+        yield lambda _more: None
+        return
+    from tqdm import tqdm  # loaded only where somebody looks
+
+    tqdm.monitor_interval = 0  # no thread beside us
+    with tqdm(total=total, unit=f" {of}", unit_scale=total is not None and total > 10_000, leave=False,
+              dynamic_ncols=True, file=sys.stderr) as bar:  # fmt: skip
+        yield bar.update
+
+
+def watched(items: Iterable[Item], total: int | None, of: str) -> Generator[Item, None, None]:
+    """The same items, counted as they go by."""
+    with shown(total, of) as step:
+        for item in items:
+            yield item
+            step(1)

@@ -1,0 +1,153 @@
+"""Finds decisions by words: the same answers on both databases."""
+
+from collections.abc import Collection
+from datetime import UTC
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from app.db.library.searching import candidates, newest, stock, usual_length
+from app.db.library.words import is_open
+from app.db.models import Decision, Participant, PastDecision, Replacement
+from app.domain.library.asking import ANYTHING, Wanted
+from app.domain.library.hits import Hit, Newer
+from app.domain.library.marks import Sight
+from app.domain.library.past import PastStatus
+from app.domain.library.ranking import looks_like, ranked, weights
+from app.domain.library.tokens import tokens
+from app.domain.lifecycle import OPEN, Status
+from app.domain.signing.signoff import Answer
+
+
+def find(
+    session: Session, sight: Sight, words: str, wanted: Wanted = ANYTHING, most: int = 10, but: Collection[int] = ()
+) -> list[Hit]:
+    """At most so many decisions, best first. ``but``: numbers that are left out.
+
+    Without words that could be looked for: the newest of those that are wanted; none where nothing else is asked.
+    """
+    numbers = [number for number in numbers_found(session, sight, words, wanted) if number not in but]
+    return hits(session, sight, numbers[:most])
+
+
+def numbers_found(session: Session, sight: Sight, words: str, wanted: Wanted = ANYTHING) -> list[int]:
+    """The numbers of all that is worth showing, best first."""
+    asked = tokens(words, asked=True)
+    if not asked:
+        found = [] if wanted.anything else newest(session, sight, wanted)
+        return list(dict.fromkeys(one.number for one in found))
+    known = stock(session, sight, list(dict.fromkeys(asked)))
+    weighed = weights(asked, known.rarity)
+    best = ranked(candidates(session, sight, known, weighed, wanted), weighed, usual_length(session, sight))
+    return list(dict.fromkeys(one.number for score, one in best if score > 0))
+
+
+def alike(session: Session, sight: Sight, title: str, but: int, most: int = 3) -> list[Hit]:
+    """At most so many decisions that look like this sentence, those that look most like it first."""
+    asked = list(dict.fromkeys(tokens(title, asked=True)))
+    if not asked:
+        return []
+    known = stock(session, sight, asked)
+    weighed = weights(asked, known.rarity)
+    best = ranked(candidates(session, sight, known, weighed, ANYTHING), weighed, usual_length(session, sight))
+    near = [one.number for _, one in best if looks_like(asked, one, known.entries, known.with_it)]
+    numbers = [number for number in dict.fromkeys(near) if number != but]
+    found = hits(session, sight, numbers[: 4 * most])
+    return [hit for hit in found if hit.status not in NOT_DECIDED][:most]
+
+
+NOT_DECIDED = frozenset({Status.TRIAGE, Status.WITHDRAWN, Status.EXPIRED})
+"""There is nothing in these by which another could be settled."""
+
+
+# ── what became of them ─────────────────────────────────────────────────────────────────────────────────
+
+
+def hits(session: Session, sight: Sight, numbers: list[int]) -> list[Hit]:
+    """These decisions, in this order, as far as they may be seen."""
+    if not numbers:
+        return []
+    here = sight.workspace
+    parts = (selectinload(Decision.signers), selectinload(Decision.looks))
+    decisions = {
+        one.number: one
+        for one in session.scalars(
+            select(Decision)
+            .where(Decision.workspace_id == here, Decision.number.in_(numbers), Decision.forgotten_at.is_(None))
+            .options(*parts)
+        )
+    }
+    past = {
+        one.number: one
+        for one in session.scalars(
+            select(PastDecision).where(PastDecision.workspace_id == here, PastDecision.number.in_(numbers))
+        )
+    }
+    own = _taking_part(session, sight, [one.id for one in decisions.values()])
+    newer = _newer(session, sight, numbers)
+    found = []
+    for number in numbers:
+        if number in past and (sight.user is None or sight.open):
+            found.append(_of_past(past[number], newer.get(number)))
+        elif (decision := decisions.get(number)) is not None and _seen(sight, decision, own):
+            found.append(_of_ours(decision, newer.get(number), opens=decision.id in own))
+    return found
+
+
+def _taking_part(session: Session, sight: Sight, ids: list[int]) -> set[int]:
+    if sight.user is None or not ids:
+        return set()
+    mine = (Participant.workspace_id == sight.workspace, Participant.user_id == sight.user)
+    return set(session.scalars(select(Participant.decision_id).where(*mine, Participant.decision_id.in_(ids))))
+
+
+def _newer(session: Session, sight: Sight, numbers: list[int]) -> dict[int, Newer]:
+    """What came in the place of each of these, where that may be seen: the newest of several."""
+    pairs = select(Replacement.older, Replacement.newer).where(
+        Replacement.workspace_id == sight.workspace, Replacement.older.in_(numbers)
+    )
+    rows = session.execute(pairs.order_by(Replacement.newer)).all()
+    if not rows:
+        return {}
+    named = [row.newer for row in rows]
+    past: dict[int, str] = {}
+    if sight.user is None or sight.open:
+        mine = (PastDecision.workspace_id == sight.workspace, PastDecision.number.in_(named))
+        query = select(PastDecision.number, PastDecision.imported_id).where(*mine)
+        past = {row.number: row.imported_id for row in session.execute(query)}
+    here = (Decision.workspace_id == sight.workspace, Decision.number.in_(named), Decision.forgotten_at.is_(None))
+    decisions = {one.number: one for one in session.scalars(select(Decision).where(*here))}
+    own = _taking_part(session, sight, [one.id for one in decisions.values()])
+    seen = {number for number, one in decisions.items() if _seen(sight, one, own)} | past.keys()
+    found: dict[int, Newer] = {}
+    for older, number in rows:
+        ended = number in decisions and decisions[number].status in (Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED)
+        if number in seen and not ended:
+            found[older] = Newer(number, past.get(number), number in past or decisions[number].status not in OPEN)
+    return found
+
+
+def _seen(sight: Sight, decision: Decision, own: Collection[int]) -> bool:
+    """Whether it may be seen; ``own``: ids of those that whoever asks takes part in."""
+    return sight.user is None or decision.id in own or (sight.open and is_open(decision))
+
+
+def _of_past(row: PastDecision, newer: Newer | None) -> Hit:
+    status = PastStatus.SUPERSEDED if newer is not None and newer.decided else row.status
+    return Hit(
+        number=row.number, title=row.title, status=status, imported_id=row.imported_id, begun_on=row.proposed_on,
+        decided_on=row.decided_on, newer=newer,
+    )  # fmt: skip
+
+
+def _of_ours(decision: Decision, newer: Newer | None, *, opens: bool) -> Hit:
+    signed = [one.user_id for one in decision.signers if one.answer in (Answer.APPROVE, Answer.DECLINE)]
+    by = signed or ([decision.owner_id] if decision.decided_at else [])
+    learned = next((one.look.learned for one in reversed(decision.looks) if one.look.learned.strip()), "")
+    return Hit(
+        number=decision.number, title=decision.title, status=decision.status, door=decision.door,
+        begun_on=decision.created_at.astimezone(UTC).date(),
+        decided_on=decision.decided_at.astimezone(UTC).date() if decision.decided_at else None,
+        decided_by=tuple(dict.fromkeys(by)), learned=learned, newer=newer, opens=decision.id if opens else None,
+        private=decision.private,
+    )  # fmt: skip

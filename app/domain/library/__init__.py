@@ -1,0 +1,1 @@
+"""The library: all that was decided, to be found again."""

@@ -1,0 +1,72 @@
+"""Where newcomers stumbled, walked by clicking: a word that is no command, a line in a channel, a date, a reader."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+
+from demo.company import Company
+from demo.stage import Stage
+from demo.stories import Telling, one_way
+from tests.page.conftest import Windows
+
+
+def _type(page: Page, room: str, text: str) -> None:
+    field = page.get_by_label(f"Message {room}")
+    field.fill(text)
+    field.press("Enter")
+    expect(field).to_have_value("")
+
+
+def test_what_is_no_command_gets_a_page_and_a_channel_s_line_is_read_there(
+    look: Windows, stage: Stage, cast: Company
+) -> None:
+    t = Telling(stage, cast)
+    one_way.triage(t)
+    one_way.write_memo(t)
+    one_way.send(t)
+    page = look(cast.mika, cast.retail)
+    line = page.get_by_role("article").filter(has_text="D-1").last
+    line.get_by_role("button", name="Read").click()
+    memo = page.get_by_role("dialog")
+    expect(memo).to_contain_text("Memo of D-1")
+    expect(memo.get_by_role("button", name="Export")).to_have_count(0)
+    memo.get_by_role("button", name="Close").last.click()
+    _type(page, "#retail", "/escalate status")
+    told = page.get_by_role("article", name="only visible to you").last
+    expect(told).to_contain_text("I don't know “status”")
+    told.get_by_role("button", name="Show").first.click()
+    listed = page.get_by_role("article", name="only visible to you").filter(has_text="1 open decision").last
+    expect(listed.get_by_role("button", name="Read")).to_be_visible()
+    expect(listed.get_by_role("button", name="Open")).to_have_count(0)
+
+
+def test_the_requester_moves_the_date_and_takes_a_reader_out_by_clicking(
+    look: Windows, stage: Stage, cast: Company
+) -> None:
+    t = Telling(stage, cast)
+    one_way.triage(t)
+    one_way.write_memo(t)
+    one_way.send(t)
+    page = look(cast.sam, "app")
+    card = page.get_by_role("article").filter(has_text="In sign-off").last
+    card.get_by_role("button", name="Move the date…").click()
+    form = page.get_by_role("dialog")
+    day = (stage.clock.now() + timedelta(days=8)).date().isoformat()
+    form.get_by_label("By which day do you need the answer now?").fill(day)
+    form.get_by_role("button", name="Move the date").click()
+    expect(form).to_have_count(0)
+    card.get_by_role("button", name="Let somebody read along…").click()
+    form.get_by_role("combobox").first.select_option(cast.priya.id)
+    form.get_by_role("button", name="Add").click()
+    expect(form).to_have_count(0)
+    expect(card).to_contain_text("Reads along:", timeout=40_000)
+    card.get_by_role("button", name="Take somebody out…").click()
+    form.get_by_role("combobox").first.select_option(cast.priya.id)
+    form.get_by_role("button", name="Take out").click()
+    expect(form).to_have_count(0)
+    expect(card).not_to_contain_text("Reads along:", timeout=40_000)
+    page.goto("about:blank")
+    other = look(cast.priya, "app")
+    expect(other.get_by_role("article").last).to_contain_text("is open to those who take part in it", timeout=40_000)
