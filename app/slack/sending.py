@@ -91,6 +91,8 @@ class Sending:
         errand: Callable[[Row], None] | None = {
             "home": self.errands.publish_home,
             "export": self.errands.upload,
+            "document_md": self.errands.upload,
+            "document_docx": self.errands.upload,
             "thread": self.errands.fetch_thread,
             "redact": self.redaction.redact,
             "parked": self._close_prompt,
