@@ -44,7 +44,7 @@ def test_no_click_of_a_stranger_changes_or_opens_anything(shown: Tale) -> None:
     id = scenes.in_review(shown)
     omar = shown.cast.omar
     shown.command(omar, "Something of my own")
-    before = _history(shown, id)
+    before, taken = _history(shown, id), list[Act]()
     for act in STRANGE:
         value = {
             "d": id,
@@ -57,15 +57,18 @@ def test_no_click_of_a_stranger_changes_or_opens_anything(shown: Tale) -> None:
             "days": 1,
         }
         assert scenes.post(shown, omar, act.value, json.dumps(value | {"on": True})), act
-        assert ":warning:" in scenes.last(omar), act
-        assert omar.modal is None, act
+        if ":warning:" not in scenes.last(omar) or omar.modal is not None:
+            taken.append(act)
+            if omar.modal is not None:
+                omar.close_modal(everything=True)
+    assert taken == []
     assert _history(shown, id) == before
     assert "Tighten" not in scenes.everything(omar)
 
 
 def test_no_form_of_a_stranger_changes_anything(shown: Tale) -> None:
     id = scenes.in_review(shown)
-    before = _history(shown, id)
+    before, taken = _history(shown, id), list[tuple[Modal, str]]()
     values = scenes.typed(
         said="Yes, do it.", text="Why?", reason="I really want this one", why="x", how="y", on="2026-11-02"
     )
@@ -81,7 +84,9 @@ def test_no_form_of_a_stranger_changes_anything(shown: Tale) -> None:
         said = "cannot_decide" if modal is Modal.BELOW else "approve"
         packed = json.dumps({"d": id, "v": 1, "a": said, "q": 1, "look": "review", "old": shown.cast.vera.id})
         body = scenes.submit(shown, shown.cast.omar, modal.value, packed, values)
-        assert "open to its requester" in str(body["errors"]), modal
+        if "open to its requester" not in str(body.get("errors")):
+            taken.append((modal, str(body)[:120]))
+    assert taken == []
     assert _history(shown, id) == before
 
 
@@ -135,7 +140,7 @@ def test_odd_values_beside_a_real_number_are_refused_in_words(told: Tale) -> Non
         if sam.modal is not None:
             sam.close_modal(everything=True)
     assert scenes.post(told, sam, "snooze", json.dumps({"d": id, "days": 10**18}))
-    assert "remind you before" in scenes.last(sam)
+    assert "reminds you before" in scenes.last(sam)
     assert scenes.decision(told, id).answers.undo is None
 
 

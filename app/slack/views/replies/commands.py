@@ -30,7 +30,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
     ("policy", "what wants which rung, and every other figure that the rules go by; keepers change them there"),
     ("digest", "when this channel hears of its open decisions"),
-    ("insights", "how this channel decides, and whether it was right; monthly brings it every month"),
+    ("insights", "how this channel decides, and whether it was right"),
+    ("insights workspace", "how the whole workspace decides, for its keepers"),
+    ("insights monthly", "bring this channel its insights every month; “insights off” ends it"),
     ("help", "this page"),
 )
 """What can be typed behind the command, and what it does."""
