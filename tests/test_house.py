@@ -62,7 +62,7 @@ def test_the_readme_names_every_command_of_the_command_line(capsys: pytest.Captu
     names = re.findall(r"^    (\w+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
     assert names == [
         "run", "check", "migrate", "key", "reseal", "export", "import", "erase", "verify", "workspaces", "record",
-        "backup", "audit", "policy", "keepers", "replay", "insights", "simulate", "digest", "demo", "read",
+        "backup", "audit", "policy", "keepers", "replay", "find", "insights", "simulate", "digest", "demo", "read",
         "completion",
     ]  # fmt: skip
     words = " ".join(README.split())

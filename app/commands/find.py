@@ -51,7 +51,7 @@ def as_json(hit: Hit) -> dict[str, Any]:
         "title": hit.title, "status": str(hit.status.value), "door": hit.door.value if hit.door else None,
         "begun": hit.begun_on.isoformat() if hit.begun_on else None,
         "decided": hit.decided_on.isoformat() if hit.decided_on else None,
-        "decided_by": list(hit.decided_by), "learned": hit.learned or None,
+        "decided_by": list(hit.decided_by), "chose": hit.chose or None, "learned": hit.learned or None,
         "superseded_by": (newer.imported_id or f"D-{newer.number}") if newer else None,
     }  # fmt: skip
 
@@ -61,6 +61,8 @@ def _lines(hits: Iterable[Hit]) -> Iterator[str]:
         door = f", {DOOR_SAID[hit.door]}" if hit.door in DOOR_SAID else ""
         on = f", {hit.decided_on:%d %b %Y}" if hit.decided_on else ""
         yield f"{called(hit)}  {hit.title}\n    {came_of_it(hit)}{on}{door}"
+        if hit.chose:
+            yield f"    chosen: {' '.join(hit.chose.split())}"
         if hit.learned:
             yield f"    learned: {' '.join(hit.learned.split())}"
 

@@ -36,8 +36,8 @@ from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
-from app.workflows.insights.monthly import INSIGHTS, PICTURE
 from app.workflows.insights.trying import TRIED, tried
+from app.workflows.monthly_insights import INSIGHTS, PICTURE
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

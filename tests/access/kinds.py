@@ -33,7 +33,6 @@ from tests.workflows.colleagues import (
     MEMO,
     MIA,
     OTTO,
-    PAT,
     RITA,
     TWO_WAY,
     VERA,
@@ -61,7 +60,7 @@ class Kind(StrEnum):
     APP = "app"
 
 
-FAY, RON, ROSE, GUS, GUY = "UFAY", "URON", "UROSE", "UGUS", "UGUY"
+FAY, RON, ROSE, GUS, GUY, NAN = "UFAY", "URON", "UROSE", "UGUS", "UGUY", "UNAN"
 USER: dict[Kind, str] = {
     Kind.REQUESTER: RITA,
     Kind.OWNER: OTTO,
@@ -106,7 +105,7 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
     id = WAYS[State.DISSENTED if state is State.STATED else state](company)  # stated once all of them take part
     if state is State.IN_REVIEW:
-        company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
+        company.do(reading.ask_to_read, id, CHANNEL, by=NAN)
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
@@ -231,7 +230,7 @@ def settle_people(company: Company) -> Company:
                 workspace_id=company.team, user_id=user, name=called(user), tz="UTC", guest=user in (GUS, GUY),
                 looked_up_at=company.now + timedelta(days=365),
             )
-            for user in (FAY, RON, ROSE, GUS, GUY)
+            for user in (FAY, RON, ROSE, GUS, GUY, NAN)
         )  # fmt: skip
         session.add(
             Proposal(

@@ -26,16 +26,16 @@ from app.words.people import NO_KEEPER
 from app.workflows import commitments, digests, looking_back, memo, policy, policy_proposals, suggestions, writing
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.insights import trying
-from app.workflows.insights.monthly import plan_monthly
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.library import finding, settling
+from app.workflows.monthly_insights import plan_monthly
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, LEADER, MEMBERS, RON, ROSE, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, PAT, RITA, VERA
+from tests.access.kinds import GUESTS, LEADER, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -152,7 +152,7 @@ def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object
 
 def _decline_who_asked(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """Pat asked: see ``reach``."""
-    return reading.decline_reader(session, id, PAT, actor, now)
+    return reading.decline_reader(session, id, NAN, actor, now)
 
 
 def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:

@@ -34,6 +34,7 @@ ALL_WORKSPACES = {
     "installed.refresh_due": "the clock looks for tokens that run out soon",
     "old_verdicts.told_once": "the clock looks for verdicts of an earlier release, one by one",
     "roster.workspaces": "the clock takes each workspace in turn, to bring its old rows up to date",
+    "shelving.unshelved": "the clock looks for decisions that never came into the library",
     "roster.forgotten_workspace": "the clock looks for a workspace whose time has come",
     "roster.workspaces_of": "an org's install or removal is about each of its workspaces",
 }
@@ -138,7 +139,17 @@ def test_every_statement_of_a_decision_from_start_to_end_names_its_workspace(two
 def around(tale: Tale) -> None:
     """What the stories leave out: lists, Home, digests, exports, people who leave, channels that end."""
     cast, say = tale.cast, tale.cast.sam.command
-    for text in ("list", "ladder", "help", "digest daily 9:00", "digest", "D-1", "digest off"):
+    for text in (
+        "list",
+        "ladder",
+        "help",
+        "digest daily 9:00",
+        "digest",
+        "D-1",
+        "digest off",
+        "find warehouse",
+        "find returns since:2020",
+    ):
         say("/escalate", text, cast.retail)
     cast.sam.open_home()
     cast.sam.say("Is it a good idea to move the warehouse to another town?")

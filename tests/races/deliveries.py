@@ -19,7 +19,7 @@ from app.domain.writing.document import Document, Section, digest_of, quote_dige
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
-from tests.access.kinds import LEADER, ROSE
+from tests.access.kinds import LEADER, NAN, ROSE
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
@@ -135,8 +135,8 @@ GIVEN: dict[str, Given] = {
     "parked_new": lambda facts: {"p": facts.parked},
     "form:below": lambda _: {"a": "cannot_decide"},
     "form:close_question": lambda facts: {"q": facts.question},
-    "reader_add": lambda _: {"to": PAT},
-    "reader_decline": lambda _: {"to": PAT},
+    "reader_add": lambda _: {"to": NAN},
+    "reader_decline": lambda _: {"to": NAN},
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
     "settled_by": lambda _: {"n": 900},

@@ -144,10 +144,11 @@ def _of_ours(decision: Decision, newer: Newer | None, *, opens: bool) -> Hit:
     signed = [one.user_id for one in decision.signers if one.answer in (Answer.APPROVE, Answer.DECLINE)]
     by = signed or ([decision.owner_id] if decision.decided_at else [])
     learned = next((one.look.learned for one in reversed(decision.looks) if one.look.learned.strip()), "")
+    chose = next((one.look.chose for one in reversed(decision.looks) if one.look.chose.strip()), "")
     return Hit(
         number=decision.number, title=decision.title, status=decision.status, door=decision.door,
         begun_on=decision.created_at.astimezone(UTC).date(),
         decided_on=decision.decided_at.astimezone(UTC).date() if decision.decided_at else None,
-        decided_by=tuple(dict.fromkeys(by)), learned=learned, newer=newer, opens=decision.id if opens else None,
-        private=decision.private,
+        decided_by=tuple(dict.fromkeys(by)), learned=learned, chose=chose, newer=newer,
+        opens=decision.id if opens else None, private=decision.private,
     )  # fmt: skip

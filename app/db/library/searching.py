@@ -48,6 +48,7 @@ _COUNT = {
         SELECT t.n - 1, (
             SELECT count(*) FROM library_entry AS f
             WHERE array_to_tsvector(string_to_array(f.marks, ' ')) @@ CAST(t.q AS tsquery)
+            AND (f.workspace_id || '') IN (:here)
         ) FROM json_array_elements_text(CAST(:asked AS json)) WITH ORDINALITY AS t(q, n)""",
 }
 _SUM = {
@@ -61,9 +62,11 @@ _SUM = {
         SELECT f.id, sum(t.w) AS w FROM (
             SELECT CAST(value ->> 0 AS tsquery) AS q, CAST(value ->> 1 AS integer) AS w
             FROM json_array_elements(CAST(:asked AS json))
-        ) AS t JOIN library_entry AS f ON array_to_tsvector(string_to_array(f.marks, ' ')) @@ t.q GROUP BY f.id""",
+        ) AS t JOIN library_entry AS f ON array_to_tsvector(string_to_array(f.marks, ' ')) @@ t.q
+        WHERE (f.workspace_id || '') IN (:here) GROUP BY f.id""",
 }
-"""By whether it is SQLite."""
+"""By whether it is SQLite, whose index knows a workspace by the marks alone. Bare, PostgreSQL might read all that is of
+a workspace to find a few."""
 
 
 def _sqlite(session: Session) -> bool:
@@ -74,6 +77,11 @@ def _match(any_of: Iterable[Sequence[str]], sqlite: bool) -> str:
     """Marks as the database's own query: any of these, each all of those."""
     quote, and_, or_ = ('"', " AND ", " OR ") if sqlite else ("'", " & ", " | ")
     return or_.join(f"({and_.join(f'{quote}{mark}{quote}' for mark in all_of)})" for all_of in any_of)
+
+
+def _given(nameless: bool, here: str, **more: Any) -> dict[str, Any]:
+    """``nameless``: the statement does not name the workspace, but for its marks."""
+    return more if nameless else {"here": here, **more}
 
 
 @cache
@@ -101,21 +109,21 @@ def stock(session: Session, sight: Sight, tokens: Sequence[str]) -> Stock:
     asked = ["", *tokens]
     told: dict[str, float] = {}
     if sight.sampled(""):
-        counts = _counts(session, [sight.sampled(token) for token in asked])
+        counts = _counts(session, sight.workspace, [sight.sampled(token) for token in asked])
         if counts[0] >= A_SAMPLE:
             told = {token: ONE_IN * n for token, n in zip(asked, counts, strict=True) if n >= TOO_FEW}
     left = [token for token in asked if token not in told]
-    counts = _counts(session, [sight.under(token) for token in left])
+    counts = _counts(session, sight.workspace, [sight.under(token) for token in left])
     told |= {token: float(n) for token, n in zip(left, counts, strict=True)}
     return Stock(told.pop(""), told)
 
 
-def _counts(session: Session, queries: Sequence[Iterable[Sequence[str]]]) -> list[int]:
+def _counts(session: Session, here: str, queries: Sequence[Iterable[Sequence[str]]]) -> list[int]:
     if not queries:
         return []
     sqlite = _sqlite(session)
     asked = json.dumps([_match(one, sqlite) for one in queries], ensure_ascii=False)
-    rows = session.connection().execute(_said(_COUNT[sqlite]), {"asked": asked}).all()
+    rows = session.connection().execute(_said(_COUNT[sqlite]), _given(sqlite, here, asked=asked)).all()
     found = {int(row[0]): int(row[1]) for row in rows}
     return [found.get(n, 0) for n in range(len(queries))]
 
@@ -149,13 +157,12 @@ def candidates(
     sqlite = _sqlite(session)
     asked = [(_match(sight.under(token), sqlite), round(weighed[token] * WEIGHT) + 1) for token in chosen]
     where, given = _conditions(wanted, sqlite)
-    given |= {
+    given |= _given(sqlite and not where, sight.workspace) | {
         "asked": json.dumps(asked, ensure_ascii=False),
         "most": CANDIDATES if len(known.with_it) < A_TEXT else 2 * CANDIDATES,
     }
     said = f"{_SUM[sqlite]} ORDER BY w DESC, 1 DESC LIMIT :most"
     if where:
-        given["here"] = sight.workspace
         said = (
             f"SELECT g.id FROM ({_SUM[sqlite]}) AS g {_FACTS} WHERE e.workspace_id = :here AND {where}"  # noqa: S608 — our own words
             " ORDER BY g.w DESC, g.id DESC LIMIT :most"

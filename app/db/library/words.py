@@ -1,8 +1,8 @@
 """The words of a decision: what everybody may find it by, and what only whoever takes part may.
 
-Everybody reads its title, by what it is judged and what was learned, once a triage has come to a verdict; whoever takes
-part reads all that was written. A private one, one from a closed channel, and a triage are open to
-nobody else.
+Everybody reads its title, by what it is judged, what its owner chose and what was learned, once a triage has come to a
+verdict; whoever takes part reads all that was written. A private one, one from a closed channel, and a triage are open
+to nobody else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,8 @@ KNOWN = frozenset({"decision", "memo_version", "signer", "open_question", "look"
 """Tables whose words are read here by name."""
 
 NO_WORDS_OF_IT = frozenset({
-    "suggestion", "follow_up", "outbox", "card", "audit_event", "library_entry", "parked", "replacement",
+    "suggestion", "follow_up", "digest_entry", "outbox", "card", "audit_event", "library_entry", "parked",
+    "replacement",
 })  # fmt: skip
 """Tables that name a decision, and repeat its words, propose some, or are on their way."""
 
@@ -39,7 +40,7 @@ def open_words(decision: Decision) -> Iterator[str]:
     """What everybody may find it by, beside its title."""
     yield decision.metric or ""
     for one in _looks(decision):
-        yield one.look.learned
+        yield from (one.look.chose, one.look.learned)
 
 
 def inner_words(session: Session, decision: Decision) -> Iterator[str]:
@@ -54,7 +55,7 @@ def inner_words(session: Session, decision: Decision) -> Iterator[str]:
         for question in decision.questions:
             yield from filter(None, (question.text, question.answer, question.closed_because))
     for one in _looks(decision):
-        yield from (one.look.happened, one.look.learned)
+        yield from (one.look.chose, one.look.happened, one.look.learned)
     yield decision.source_text or ""
     yield from other_words(session, decision)
 

@@ -30,6 +30,8 @@ class Hit:
     begun_on: date | None = None
     decided_on: date | None = None
     decided_by: tuple[str, ...] = ()
+    chose: str = ""
+    """Of a two-way door: what its owner decided."""
     learned: str = ""
     newer: Newer | None = None
     opens: int | None = None

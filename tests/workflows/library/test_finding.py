@@ -26,7 +26,7 @@ from app.workflows.opening import join
 from app.workflows.record.erasing import erase_person
 from app.workflows.record.retention import forget_closed
 from app.workflows.triage import intake, verdicts
-from tests.workflows.colleagues import CHANNEL, EVE, MEMO, OTTO, PAT, RITA, TWO_WAY, VERA, Company
+from tests.workflows.colleagues import ADA, CHANNEL, EVE, MEMO, OTTO, PAT, RITA, TWO_WAY, VERA, Company
 
 
 def found(company: Company, words: str, by: str = EVE) -> list[Hit]:
@@ -51,7 +51,7 @@ def deflected(company: Company, title: str, learned: str = "", **named: Any) -> 
     company.answer(d.id, TWO_WAY)
     company.do(verdicts.deflect, d.id, verdicts.Deflection(OTTO, "clicks on the banner"))
     if learned:
-        written = LookBack(Look.LEARNING, Right.YES, "Clicks rose.", learned)
+        written = LookBack(Look.LEARNING, Right.YES, "Clicks rose.", learned, chose="We renamed it.")
         company.do(looking_back.look_back, d.id, written, by=OTTO)
     return int(d.id)
 
@@ -72,10 +72,13 @@ def test_a_decision_is_found_from_its_first_sentence_to_what_was_learned_and_by_
     company.do(verdicts.deflect, id, verdicts.Deflection(OTTO, "clicks on the banner"))
     assert names(company, "LOYALTY", EVE) == names(company, "loyalty", OTTO) == ["D-1"], "from then on it may be known"
     assert names(company, "banner clicks", EVE) == ["D-1"], "by what it is judged is no secret"
-    written = LookBack(Look.LEARNING, Right.YES, "Members liked it.", "Ask the call centre first.")
+    written = LookBack(
+        Look.LEARNING, Right.YES, "Members liked it.", "Ask the call centre first.", chose="We call it Plus."
+    )  # fmt: skip
     company.do(looking_back.look_back, id, written, by=OTTO)
     (hit,) = found(company, "call centre", EVE)
     assert (hit.status, hit.door and hit.door.value, hit.decided_by) == (Status.LEARNED, "two_way", (OTTO,))
+    assert hit.chose == "We call it Plus."
     assert (hit.learned, hit.decided_on, hit.opens) == ("Ask the call centre first.", company.now.date(), None)
     assert found(company, "loyalty", RITA)[0].opens == id
     assert names(company, "Members liked", EVE) == [], "what happened is told to those who take part"
@@ -86,20 +89,20 @@ def test_a_memo_is_found_by_those_who_take_part_and_by_the_operator_alone(compan
     id = company.approved()
     assert names(company, "holiday gift January", VERA) == ["D-1"]
     assert names(company, "holiday gift January", RITA) == ["D-1"]
-    assert names(company, "holiday gift January", PAT) == []
-    assert names(company, "return window", PAT) == ["D-1"]
-    assert found(company, "return window", PAT)[0].decided_by == (VERA, "UBEA")
+    assert names(company, "holiday gift January", EVE) == []
+    assert names(company, "return window", EVE) == ["D-1"]
+    assert found(company, "return window", EVE)[0].decided_by == (VERA, "UBEA")
     assert all_of_it(company, "holiday gift January") == ["D-1"]
     with company.db.begin() as session:
         decision = queries.decision(session, company.team, id, lock=True)
         assert decision
-        join(session, decision, PAT)
-    assert names(company, "holiday gift January", PAT) == ["D-1"], "who is added finds it from then on"
+        join(session, decision, EVE)
+    assert names(company, "holiday gift January", EVE) == ["D-1"], "who is added finds it from then on"
     company.do(intake.set_private, id, True)
-    assert names(company, "return window", EVE) == []
-    assert names(company, "return window", PAT) == ["D-1"]
-    company.do(intake.set_private, id, False)
+    assert names(company, "return window", ADA) == []
     assert names(company, "return window", EVE) == ["D-1"]
+    company.do(intake.set_private, id, False)
+    assert names(company, "return window", ADA) == ["D-1"]
 
 
 def test_an_older_version_of_a_memo_is_no_longer_found(company: Company) -> None:
@@ -136,10 +139,10 @@ def test_signs_that_mean_something_to_a_database_mean_nothing_here(company: Comp
     deflected(company, "Two-way door: don't ship C++ for $5k \"as is\" (NOT now) AND O'Neill's *plan*")
     for words in (
         "two-way", "don't", "C++", "$5k", "-5k", '"as is"', "NOT now", "a AND", "O'Neill's", "*plan*", "plan*",
-        "door:", "ship | plan", "!ship", "'; --", "marks:ship", "\\ship", "{ship}", "ship\x00", "ＳＨＩＰ", "𝗌𝗁𝗂𝗉",
+        "door:", "ship | plan", "!ship", "marks:ship", "\\ship", "{ship}", "ship\x00", "ＳＨＩＰ", "𝗌𝗁𝗂𝗉",
     ):  # fmt: skip
         assert names(company, words) == ["D-1"], words
-    for words in ("🤷", "—", "'", '"', "*", "( )", "&|!"):
+    for words in ("🤷", "—", "'", '"', "*", "( )", "&|!", "'; --"):
         assert names(company, words) == [], words
 
 
@@ -207,7 +210,6 @@ def test_an_erased_name_and_words_kept_long_enough_leave_the_index_in_the_same_t
         erase_person(session, company.team, VERA, company.now, ("Vera Marlow", "Marlow"))
         assert not _stands(session, "marlow"), "in the transaction itself"
     assert all_of_it(company, "marlow") == all_of_it(company, "quokka") == []
-    assert names(company, "return", VERA) == [] or VERA
     other = deflected(company, "Rename the Zanzibar store", learned="Ask Zanzibar first")
     assert names(company, "zanzibar") == ["D-3"]
     company.later(days=400)

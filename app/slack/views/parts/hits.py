@@ -17,6 +17,8 @@ def hit_said(hit: Hit, today: date) -> str:
     title = inline(hit.title, LONGEST_TITLE) or "Not named yet"
     shown = f"~{title}~" if counts_no_more(hit) and "~" not in title else title
     lines = [f"*{inline(called(hit), 120)}*  {shown}", became(hit, today)]
+    if hit.chose:
+        lines.append(f"Chosen: {inline(hit.chose, 240)}")
     if hit.learned:
         lines.append(f"Learned: {inline(hit.learned, 240)}")
     return "\n".join(lines)
