@@ -47,7 +47,7 @@ HELP: tuple[tuple[str, str, str], ...] = (
 )
 """What one can look at: its name, what it is, and the word that shows it."""
 
-BESIDE_HELP = ("D-42", "find return window", "deputy @name")
+BESIDE_HELP = ("D-42", "write", "find return window", "deputy @name")
 """Of ``COMMANDS``, what is said below what one can look at."""
 
 
@@ -81,7 +81,7 @@ def help_reply(*, guest: bool = False, channel: str = "", unknown: str = "") -> 
     rest = [
         f"{code(f'{COMMAND} {typed}')} {does}"
         for typed, does in COMMANDS
-        if typed in ("D-42", "find return window", "deputy @name")
+        if typed in ("D-42", "write", "find return window", "deputy @name")
     ]
     thread = "" if guest else "On a message, “Escalate this thread” begins with it. "
     blocks.append(context(f"{thread}{'; '.join(rest)}."))
