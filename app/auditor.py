@@ -29,7 +29,7 @@ from app.workflows.digests import date_digest
 from app.workflows.follow_ups import registry
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, Known, date_all
 from app.workflows.follow_ups.registry import AGAIN_AFTER
-from app.workflows.insights.monthly import date_monthly
+from app.workflows.monthly_insights import date_monthly
 
 log = logging.getLogger(__name__)
 

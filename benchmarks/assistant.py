@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -67,7 +68,7 @@ _MEMO = Memo("We tighten the policy.", "It is a promise.", "4% (source: dashboar
 
 def run(quick: bool) -> list[Row]:
     """p50 and p99 of an ack without and with drafts, and the ratio; milliseconds of the help that asks no model."""
-    rounds, acks, many = (1, 10, 20) if quick else (8, 100, 1_000)
+    rounds, acks, many = (1, 10, 20) if quick else (6, 80, 1_000)
     places, slack, model = Places(), SilentSlack(), Model()
     rows: list[Row] = []
     try:
@@ -125,7 +126,7 @@ def _completion(asked: dict[str, Any]) -> dict[str, Any]:
     block = str(asked["messages"][-1]["content"]).split("<sources>\n")[1].split("\n</sources>")[0]
     said = [one for one in json.loads(block) if one["kind"] == "thread"]
     sentences = iter([{"text": one["text"].split(". ")[0] + ".", "sources": [one["id"]]} for one in said[-15:]])
-    memo = {part: [one for one, _ in zip(sentences, range(3), strict=False)] for part in _PARTS}
+    memo = {part: list(islice(sentences, 3)) for part in _PARTS}
     message = {"role": "assistant", "content": json.dumps(memo)}
     choice = {"index": 0, "message": message, "finish_reason": "stop"}
     return {"id": "1", "object": "chat.completion", "created": 1, "model": "bench", "choices": [choice]}
@@ -186,7 +187,7 @@ def _acks(db: Database, kind: str, line: Line, model: Model, rounds: int, acks: 
         for drafting in (False, True) if turn % 2 else (True, False):
             if drafting:
                 with db.begin() as session:
-                    _ask(session, [id for id, _ in zip(memos, range(DRAFTS), strict=False)])
+                    _ask(session, list(islice(memos, DRAFTS)))
             found[drafting].append([_waited(line, user) for user in users])
             end = time.monotonic() + GIVEN_UP
             while _undone(db) and time.monotonic() < end:

@@ -22,6 +22,7 @@ from demo.stories import (
     StoryBroke,
     Telling,
     a_year,
+    committed,
     held,
     lower_threshold,
     one_way,
@@ -30,6 +31,7 @@ from demo.stories import (
     slt,
     trial,
     two_way,
+    written,
 )
 from sandbox import Message, Person, View, show
 
@@ -44,6 +46,8 @@ STORIES: dict[str, tuple[str, Story]] = {
     "slt": ("5 · The SLT, refused", slt.play),
     "silent": ("6 · The silent signer", silent.play),
     "quiet": ("7 · The quiet one", quiet.play),
+    "written": ("8 · Written first", written.play),
+    "committed": ("10 · Disagree and commit", committed.play),
     "a-year": ("15 · A year's insights, for a VP", a_year.play),
     "lower-threshold": ("16 · A lower threshold, tried on last year and left", lower_threshold.play),
 }

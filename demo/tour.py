@@ -42,7 +42,7 @@ def _two_way(cast: Company) -> list[Step]:
             "target": "What will show whether it was right?",
             "fill": "A/B test: baskets a visit",
             "press": "Hand it to the team",
-            "wait": {"shows": "On that day I will ask you whether it was right."},
+            "wait": {"shows": "On that day I will ask"},
             **app,
         },
     ]

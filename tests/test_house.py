@@ -62,8 +62,8 @@ def test_the_readme_names_every_command_of_the_command_line(capsys: pytest.Captu
     names = re.findall(r"^    (\w+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
     assert names == [
         "run", "check", "migrate", "key", "reseal", "export", "import", "erase", "verify", "workspaces", "record",
-        "backup", "audit", "policy", "keepers", "replay", "find", "insights", "simulate", "digest",
-        "demo", "read", "completion",
+        "backup", "audit", "policy", "keepers", "replay", "find", "insights", "simulate", "digest", "demo", "read",
+        "completion",
     ]  # fmt: skip
     words = " ".join(README.split())
     assert [name for name in names if f"`threshold {name}" not in words] == []

@@ -10,19 +10,23 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app import files
 from app.commands import histories, insights, progress, replay
+from app.commands.history import import_history
 from app.commands.simulate import BEGIN, lines
 from app.db.session import Database
 from app.db.verifying import Record, verify
-from app.domain.insights.report import report
+from app.domain.insights.report import ALL, Waits, report
 from app.domain.ladder import Rung
 from app.domain.policy.file import read
 from app.domain.policy.policy import SHIPPED_POLICY
+from app.words.insights import waits_said
+from app.workflows.insights.reporting import insights_of
 from tests.workflows.colleagues import PROMISE, Company
 
 HISTORY = [
@@ -105,6 +109,39 @@ def test_another_policy_is_tried_on_what_was_decided_and_nothing_is_written(comp
     assert {one["level"] for one in shown["levels"]} == {"team", *(rung.value for rung in Rung if rung > Rung.PEER)}
     with company.db.read(steady=True) as session:
         assert list(verify(session, company.team, Record())) == []
+
+
+def test_what_was_decided_elsewhere_counts_only_where_it_is_asked_for(company: Company, history: Path) -> None:
+    import_history(company.db, "jsonl", history, company.team, company.now)
+    with company.db.read() as session:
+        without = insights_of(session, company.team, company.now)
+        found = insights_of(session, company.team, company.now, imported=True).waits[ALL]
+    assert without.waits == {}
+    assert (found.cases, found.open, found.median) == (7, 1, 17)
+
+
+def _of_two_years(company: Company, year: int, on: datetime) -> Waits:
+    since, until = (datetime(one, 1, 1, tzinfo=UTC) for one in (year - 2, year))
+    with company.db.read() as session:
+        return insights_of(session, company.team, on, imported=True, since=since, until=until).waits[ALL]
+
+
+PEPS = Path(__file__).parents[2] / "shared" / "data" / "peps.jsonl"
+
+
+@pytest.mark.skipif(not PEPS.exists(), reason="the collected decisions are not beside the repository")
+def test_real_decisions_that_were_brought_here_take_as_long_as_it_turned_out(company: Company) -> None:
+    import_history(company.db, "jsonl", PEPS, company.team, company.now)
+    for year in (2008, 2014, 2018, 2020, 2022, 2024):
+        median = {}
+        for on in (datetime(year, 1, 1, tzinfo=UTC), company.now):
+            median[on] = _of_two_years(company, year, on).median
+        then, later = median.values()
+        assert then is not None
+        assert later is not None
+        assert abs(then / later - 1) <= 0.15, (year, then, later)
+    then_ = _of_two_years(company, 2004, datetime(2004, 1, 1, tzinfo=UTC))
+    assert "not yet known" in waits_said(ALL, then_)
 
 
 # ── long work ───────────────────────────────────────────────────────────────────────────────────────────

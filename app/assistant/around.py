@@ -104,6 +104,15 @@ class Clause:
     def balances(self) -> list[tuple[int, int, int]]:
         return _marks(self.text, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED)
 
+    @cached_property
+    def balance_of_label(self) -> int:
+        """Of "What waiting costs" before a colon, where the clause itself says neither."""
+        label, colon, _ = self.sentence.partition(": ")
+        if not colon or self.balances or self.text.strip(": ") in label:
+            return 0
+        sides = {side for _, _, side in _marks(label, PROFIT, LOSS, IN_THE_BLACK, IN_THE_RED)}
+        return sides.pop() if len(sides) == 1 else 0
+
     def around(
         self, text: str, start: int, number_end: int, end: int, *, money: bool, percent: bool, language: str | None
     ) -> Surroundings:
@@ -113,7 +122,7 @@ class Clause:
             noun, sure, modifiers, self.all_words if percent else self.words,
             pers(text, start, after) | self.every, self.pers,
             _nearest(self.movements, start - self.start),
-            _nearest(self.balances, start - self.start),
+            _nearest(self.balances, start - self.start) or self.balance_of_label,
             _out_of(after), self.topic,
         )  # fmt: skip
 
@@ -133,9 +142,15 @@ def clauses(text: str) -> list[Clause]:
 
 
 _SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SMALL_OF_OTHERS: Final = {
+    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12,
+    "dois": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10, "doze": 12,
+}  # fmt: skip
 _OUT_OF: Final = re.compile(
     r" (?:out )?(?:of|von|sur|de|di) (?:the |our |all |unseren |nos |nuestros )?"
-    rf"(\d[\d,.]*\d|\d|(?:{'|'.join(_SMALL)})\b)"
+    rf"(\d[\d,.]*\d|\d|(?:{'|'.join([*_SMALL, *_SMALL_OF_OTHERS])})\b)"
 )
 
 
@@ -143,6 +158,8 @@ def _out_of(after: str) -> str:
     m = _OUT_OF.match(after)
     if m is None:
         return ""
+    if m[1] in _SMALL_OF_OTHERS:
+        return str(_SMALL_OF_OTHERS[m[1]])
     return str(_SMALL.index(m[1]) + 1) if m[1] in _SMALL else re.sub(r"[.,]", "", m[1])
 
 

@@ -24,7 +24,8 @@ from app.assistant.vocabulary import COUNTED, DOWN, EAST_DOWN, EAST_UP, STOP, UP
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NOT: Final = re.compile(
-    r"\b(?:not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?|nicht|nie"
+    r"\b(?:still (?:has|have|needs?) to|(?:has|have|is|are) yet to|remains? to be|unchanged|unverändert|inchangée?s?"
+    r"|not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?|nicht|nie"
     r"|niemand|ohne"
     r"|pas|jamais|sans|aucune?|nunca|sin|ningún|ninguna|não|sem|nenhuma?|jamás)\b|n['’]t\b|ない|ません|なく",
     re.I,
@@ -151,7 +152,7 @@ def says_approved(text: str) -> bool:
 
 def _recorded(text: str, cited: Sequence[Source]) -> bool:
     """Whether the record has it: an answer that was given there, and says the same."""
-    names = set(_names(text))
+    names = set(names_in(text))
     for one in cited:
         if one.kind == "answer" and _APPROVED.search(_whole(one)):
             words = {m[0] for m in _WORD.finditer(_whole(one))}
@@ -177,7 +178,7 @@ _ACCORDING: Final = re.compile(r"\b(?:according to|per|as) (?P<who>[A-Z][\w'’-
 _STARTS: Final = re.compile(r"(?:^|[.!?:;\n“\"(–—-])\s*$")
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """Capitalised words that are most likely names: inside a sentence, or before what only a person does."""
     found: list[str] = []
     for m in _WORD.finditer(text):
@@ -202,7 +203,7 @@ def stranger(text: str, sources: Sequence[Source]) -> str | None:
     """A name in a sentence that no source wrote; None where there is none."""
     known = {m[0].lower().removesuffix("'s").removesuffix("’s") for one in sources for m in _WORD.finditer(_whole(one))}
     known |= {part for word in known for part in re.split("[-'’]", word)}
-    for name in _names(text):
+    for name in names_in(text):
         low = name.lower()
         if low in known or low in COUNTED or all(part in known for part in re.split("[-'’]", low)):
             continue
@@ -262,8 +263,16 @@ def _turned(clause: Clause, cited: Sequence[Source]) -> bool:
     way = _way(clause.text)
     if way == 0:
         return False
-    ways = {_way(text) for share, text in _near(clause, cited, _subject(clause.text)) if share >= 0.5}
-    return -way in ways and way not in ways
+    near = [text for share, text in _near(clause, cited, _subject(clause.text)) if share >= 0.5]
+    ways = {_way(text) for text in near}
+    return way not in ways and (-way in ways or any(_FLAT.search(text) for text in near))
+
+
+_FLAT: Final = re.compile(
+    r"\b(?:not|n['’]t) change|\bunchanged\b|\bstay(?:s|ed)? (?:the same|flat|level|stable)|\b(?:is|was|are|were) flat\b"
+    r"|\bno change\b|\bunverändert\b|\binchangée?s?\b|\bsin cambios\b|\bsem alteração\b|変わらな|横ばい",
+    re.I,
+)
 
 
 _OPPOSITES: Final = (
@@ -293,6 +302,16 @@ _OPPOSITES: Final = (
     ("legal", "illegal"),
     ("complete completed finished", "incomplete unfinished"),
     ("enabled", "disabled"),
+    ("new newer latest", "old older legacy previous former"),
+    ("internal", "external"),
+    ("public", "private"),
+    ("domestic", "foreign"),
+    ("manual manually", "automatic automatically automated"),
+    ("online", "offline"),
+    ("cheap", "expensive"),
+    ("mandatory required", "optional"),
+    ("temporary temporarily", "permanent permanently"),
+    ("always", "rarely seldom"),
 )
 """Words of which one says the opposite of the other."""
 
@@ -334,6 +353,8 @@ def _denied(clause: Clause, cited: Sequence[Source]) -> bool:
         shared = len(words & theirs)
         if shared >= 2 and shared >= 0.6 * len(words) and shared >= 0.5 * len(theirs) and not _LIMIT.search(text):
             same.append(text)
+    if len(_NOT.findall(_NEITHER.sub(" ", clause.text))) > 1:
+        return False  # "without it we can't" says neither
     mine = _negative(clause.text)
     return bool(same) and all(_negative(text) != mine for text in same)
 

@@ -9,6 +9,9 @@ from app.assistant.vocabulary import COUNTED, NEUTRAL, PER_TIME, STOP, meaning, 
 
 _EAST: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NO_MODIFIERS: Final = NEUTRAL | frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split()  # noqa: SIM905
+)
 _MORE: Final = frozenset({"more", "additional", "further", "extra", "new", "other", "weitere", "neue"})
 _COUNTERS: Final = re.compile("件|個|台|つ|名|人|社|本|回|ヶ所|か所|个|家|位|名样")
 _EAST_COUNTED: Final = sorted((word for word in COUNTED if _EAST.search(word)), key=len, reverse=True)
@@ -38,7 +41,11 @@ def counted(
         head, sure = _head(words, language)
         sure = sure or percent
         if head is not None:
-            return meaning(words[head]), sure, frozenset(stem(w) for w in words[:head] if w.lower() not in NEUTRAL)
+            return (
+                meaning(words[head]),
+                sure,
+                frozenset(stem(w) for w in words[:head] if w.lower() not in _NO_MODIFIERS),
+            )
     label = _LABEL.search(text[max(0, start - 60) : start])
     if label and not percent:
         named = [word for word in _WORD.findall(label[1]) if word.lower() not in STOP]

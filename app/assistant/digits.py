@@ -28,3 +28,22 @@ def from_digits(text: str) -> frozenset[Decimal]:
     if len(re.findall(r"[.,]", plain)) > 1:
         return frozenset()
     return frozenset({Decimal(plain.replace(",", "."))})
+
+
+def clear(text: str) -> str:
+    """Digits of all scripts as ASCII, full-width signs as plain ones; every character keeps its place."""
+    return "".join(map(_cleared, text)) if not text.isascii() else text
+
+
+def _cleared(char: str) -> str:
+    if "\uff01" <= char <= "\uff5e":
+        return chr(ord(char) - 0xFEE0)
+    if char in "\u00a0\u2009\u202f\u2007\u3000":
+        return " "
+    if char in "\u2212\u2010\u2011":
+        return "-"
+    if char == "￥":
+        return "¥"
+    if char.isdecimal() and not char.isascii():
+        return str(int(char))
+    return char

@@ -19,7 +19,7 @@ A draft
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
@@ -27,8 +27,9 @@ from typing import Final, Literal
 from app.assistant import lexical
 from app.assistant.date_readings import Reading, Sense
 from app.assistant.dates import BLOT, dates
+from app.assistant.digits import clear
 from app.assistant.number_words import numerals
-from app.assistant.quantities import Quantity, clear, quantities, worded
+from app.assistant.quantities import Quantity, quantities, worded
 from app.assistant.quantity_covers import says_no_more
 from app.assistant.quantity_patterns import CODES, EAST
 from app.assistant.sides import side_of
@@ -77,7 +78,8 @@ class Lent:
     def __init__(self, sources: Iterable[str]) -> None:
         found = [claim for source in sources for claim in claims(unlisted(source, ""))]
         self.senses = frozenset(sense for claim in found for sense in claim.reading.lends)
-        self.quantities = [claim.quantity for claim in found if claim.quantity is not None]
+        said = [claim.quantity for claim in found if claim.quantity is not None]
+        self.quantities = [*said, *(share for one in said if (share := _share(one)) is not None)]
         self.pers = {unit for one in self.quantities for unit in one.around.per | one.around.sentence_per}
         self.sides = [(claim.reading.lends, claim.side) for claim in found if claim.kind == "date"]
         self.years = {sense[1] for sense in self.senses if sense[0] == "year"}
@@ -349,6 +351,15 @@ _PEOPLE: Final = frozenset({"customer", "user", "employee", "person", "order", "
 
 def _counted(text: str) -> int:
     return int(text) if text.isdigit() else int(next(iter(numerals(text.lower(), "en"))).value)
+
+
+def _share(one: Quantity) -> Quantity | None:
+    """ "14 of our 40 customers" is 35% of them, however that is said."""
+    of = one.around.out_of
+    parts = [value for value, unit in one.meanings if unit == ""]
+    if not of.isdigit() or len(parts) != 1 or not 0 < parts[0] <= int(of):
+        return None
+    return replace(one, meanings=frozenset({(parts[0] * 100 / int(of), "%")}), around=replace(one.around, out_of=""))
 
 
 def _verbatim(text: str) -> Reading:

@@ -126,7 +126,9 @@ _ARTICLE: Final = re.compile(
     re.I,
 )
 _RATE: Final = re.compile(
-    r"(?:[\d%€$£¥\]]|\d ?(?:k|m|bn|tn)|(?-i:[A-Z]{3})|euros?|dollars?|pounds?|million|billion|thousand) $", re.I
+    r"(?:[\d%€$£¥\]]|\d ?(?:k|m|bn|tn)|(?-i:[A-Z]{3})|euros?|dollars?|pounds?|million|billion"
+    r"|thousand|\d(?: [^\W\d_]+){1,3}|twice|times) $",
+    re.I,
 )
 _LOOSE: Final = re.compile(
     r"(?<!and )\b(?P<whole>(?:an?|eine?|une?|una?|uma?) (?P<unit>week|month|year|day|hour|quarter|woche"
@@ -251,7 +253,7 @@ def words(text: str) -> Iterator[Word]:
         working = re.search(r"\b(?:working|business)\b", m[group], re.I)
         yield Word(*m.span(group), Decimal(1), f"{'working ' if working else ''}{_WHOLE.get(unit, unit)}")
     for m in _LOOSE.finditer(text):
-        if _RATE.search(text[max(0, m.start() - 12) : m.start()]):
+        if _RATE.search(text[max(0, m.start() - 32) : m.start()]):
             continue  # what a figure is per
         unit = m["unit"].lower()
         yield Word(*m.span("whole"), Decimal(1), _WHOLE.get(unit, unit), loose=True)

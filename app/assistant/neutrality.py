@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from app.assistant import figures
+from app.assistant.citing import names_in
 from app.domain.memo.evidence import count_words
 from app.domain.memo.tone import find_tone
 
@@ -45,4 +46,5 @@ def _names(text: str) -> list[str]:
         plain = _LINK.sub(" ", text)
         if m[0][0].isupper() and len(m[0]) > 1 and not _STARTS.search(plain[: m.start()]) and m[0].lower() not in warm:
             found.append(m[0])
-    return found
+    # At the head of a sentence, before what only people do.
+    return [*found, *(one for one in names_in(text) if one.lower() not in warm)]

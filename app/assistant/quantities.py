@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.assistant.around import NOWHERE, Clause, Surroundings, bound_of, clauses
-from app.assistant.digits import from_digits
+from app.assistant.digits import clear, from_digits
 from app.assistant.number_words import eastern_value, numerals
 from app.assistant.quantity_patterns import (
     AFTER,
@@ -69,31 +69,14 @@ class Quantity:
     """-1 and +1 where it was written."""
     bound: int = 0
     """-1 for "at most", +1 for "at least"."""
+    range_end: int = 0
+    """-1 for the low end of a range, +1 for its high end."""
     around: Surroundings = NOWHERE
 
     @property
     def said(self) -> tuple[object, ...]:
         """All of it but its place: two that are equal here say the same."""
         return (self.meanings, self.currency, self.sign, self.bound, self.around)
-
-
-def clear(text: str) -> str:
-    """Digits of all scripts as ASCII, full-width signs as plain ones; every character keeps its place."""
-    return "".join(map(_cleared, text)) if not text.isascii() else text
-
-
-def _cleared(char: str) -> str:
-    if "\uff01" <= char <= "\uff5e":
-        return chr(ord(char) - 0xFEE0)
-    if char in "\u00a0\u2009\u202f\u2007\u3000":
-        return " "
-    if char in "\u2212\u2010\u2011":
-        return "-"
-    if char == "￥":
-        return "¥"
-    if char.isdecimal() and not char.isascii():
-        return str(int(char))
-    return char
 
 
 @dataclass(frozen=True)
@@ -147,6 +130,11 @@ def _moved(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
     """ "from €4.2m to €3.9m" fell, whatever words are used."""
     before, after = (max((value for value, _ in one.meanings), default=Decimal(0)) for one in (low, high))
     way = (after > before) - (after < before)
+    units = {unit for _, unit in low.meanings}
+    if high.bare and not low.bare and len(units) == 1 and "" not in units and not high.around.counted:
+        # "from 45 seconds to 8"
+        unit = units.pop()
+        high = replace(high, meanings=frozenset((value, unit) for value, _ in high.meanings), bare=False)
     if low.around.movement or high.around.movement or low.currency != high.currency:
         return low, high
     return (
@@ -376,7 +364,7 @@ def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
         low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
     currency = low.currency or high.currency
-    low, high = replace(low, currency=currency), replace(high, currency=currency)
+    low, high = replace(low, currency=currency, range_end=-1), replace(high, currency=currency, range_end=1)
     return (_sure(low), _sure(high)) if currency else (low, high)
 
 

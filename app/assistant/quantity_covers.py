@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.assistant.around import Surroundings
+from app.assistant.nouns import NOUNS
 from app.assistant.quantities import Quantity
 from app.assistant.vocabulary import SAME, alike
 from app.domain.reading.money_words import FAMILIES
@@ -92,7 +93,7 @@ def _side(draft: Quantity, source: Quantity) -> bool:
         return False
     if mine.topic and theirs.topic and mine.topic != theirs.topic:
         return False
-    if draft.bound and draft.bound != source.bound:
+    if draft.bound and draft.bound not in (source.bound, -source.range_end):
         return False
     for way in ("movement", "balance"):
         if _way(draft, way) * _way(source, way) < 0:
@@ -118,10 +119,15 @@ def _falls(around: Surroundings) -> bool:
     return around.movement < 0 or around.balance < 0
 
 
+_NOUNS: Final = frozenset(NOUNS)
+
+
 def _counted(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = draft.around, source.around
     if not mine.counted:
-        return True
+        # "complaints rose to 300" is not "tickets rose to 300", wherever the noun stands.
+        nouns, others = mine.words & _NOUNS, theirs.words & _NOUNS
+        return not nouns or not others or bool(nouns & others)
     unit = any(unit not in ("", "%", "x", "th") for _, unit in draft.meanings)
     if unit:
         return True  # "3 days of testing": the unit is what is counted

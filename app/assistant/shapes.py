@@ -129,7 +129,10 @@ def found_object(answer: str, keys: Mapping[str, int] | tuple[str, ...]) -> dict
     text = _THOUGHT.split(text)[-1]
     if "{" not in text:
         text = answer
+    text = _unquoted(text)
     found = [one for one in _objects(text) if one]
+    if not any(_known(one, keys) for one in found) and (closed := _closed(text)) is not None:
+        found = [closed]
     if not found:
         mended = re.sub(r",(\s*[}\]])", r"\1", text)
         found = [one for one in _objects(mended) if one]
@@ -137,9 +140,46 @@ def found_object(answer: str, keys: Mapping[str, int] | tuple[str, ...]) -> dict
         found = [said]
     if not found:
         return None
-    known = {id(one): sum(_key(str(key)) in keys for key in (_unwrapped(one, keys) or one)) for one in found}
+    known = {id(one): _known(one, keys) for one in found}
     best = max(found, key=lambda one: known[id(one)])
-    return best if known[id(best)] else None
+    if not known[id(best)]:
+        return None
+    # One object for each part, in a list or one after the other: together they are the draft.
+    whole: dict[str, Any] = {}
+    for one in [best, *found]:
+        for key, value in (_unwrapped(one, keys) or one).items():
+            whole.setdefault(_key(str(key)), value)
+    return whole
+
+
+def _known(one: dict[str, Any], keys: Mapping[str, int] | tuple[str, ...]) -> int:
+    """How many of its keys were asked for."""
+    return sum(_key(str(key)) in keys for key in (_unwrapped(one, keys) or one))
+
+
+def _unquoted(text: str) -> str:
+    """JSON that was written into a JSON string."""
+    if text[:1] != '"':
+        return text
+    try:
+        inner = json.loads(text, strict=False)
+    except ValueError:
+        return text
+    return inner if isinstance(inner, str) else text
+
+
+def _closed(text: str) -> dict[str, Any] | None:
+    """An object of which only the last brackets are missing."""
+    start = text.find("{")
+    if start < 0 or len(text) > 50_000:
+        return None
+    for end in ("}", "]}", "}]}"):
+        try:
+            one = json.loads(text[start:].rstrip().rstrip(",") + end, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        return one if isinstance(one, dict) else None
+    return None
 
 
 def _objects(text: str) -> list[dict[str, Any]]:
@@ -184,17 +224,44 @@ def _key(key: str) -> str:
     return _OTHER_KEYS.get(low, low)
 
 
-def _unwrapped(found: dict[str, Any] | None, keys: Mapping[str, int] | tuple[str, ...]) -> dict[str, Any] | None:
+def _unwrapped(
+    found: dict[str, Any] | None, keys: Mapping[str, int] | tuple[str, ...], depth: int = 0
+) -> dict[str, Any] | None:
     """With the keys that were asked for; also where they stand one level deeper, as in {"memo": {…}}."""
     if found is None:
         return None
     own = {_key(str(key)): value for key, value in found.items()}
     if any(key in own for key in keys):
         return own
+    if (listed := _listed(found, keys)) is not None:
+        return listed
     for value in found.values():
-        if isinstance(value, dict) and any(_key(str(key)) in keys for key in value):
-            return {_key(str(key)): inner for key, inner in value.items()}
+        if isinstance(value, dict) and depth < _DEEPEST:
+            inner = _unwrapped(value, keys, depth + 1)
+            if inner and any(key in inner for key in keys):
+                return inner
     return own
+
+
+_DEEPEST: Final = 3
+
+
+def _listed(found: dict[str, Any], keys: Mapping[str, int] | tuple[str, ...]) -> dict[str, Any] | None:
+    """Parts in a list, each with its name: {"sections": [{"name": "decision", "text": …}]}."""
+    for value in found.values():
+        if not isinstance(value, list):
+            continue
+        parts: dict[str, Any] = {}
+        for one in value:
+            if not isinstance(one, dict):
+                continue
+            name = next((_key(str(one[key])) for key in ("name", "part", "key", "title", "section") if key in one), "")
+            said = next((one[key] for key in ("text", "content", "sentences", "body") if key in one), None)
+            if name in keys and said is not None:
+                parts[name] = said
+        if parts:
+            return parts
+    return None
 
 
 def _sentences(value: object) -> tuple[Said, ...] | None:
@@ -216,6 +283,8 @@ def _sentences(value: object) -> tuple[Said, ...] | None:
 def _said(one: object) -> list[Said]:
     if isinstance(one, str):
         return [Said(text) for text in split(_bounded(one))]
+    if isinstance(one, list):
+        return [said for inner in one[:_SENTENCES] if not isinstance(inner, list) for said in _said(inner)]
     if isinstance(one, dict):
         text = one.get("text", one.get("sentence"))
         if isinstance(text, str):

@@ -150,7 +150,8 @@ PROFIT: Final = frozenset(
     saves saved saving savings""".split()  # noqa: SIM905
 )
 LOSS: Final = frozenset(
-    """loss losses lose loses losing lost deficit shortfall verlust verluste verlieren verliert perte pertes perdons
+    """cost costs kostet kosten coûte coûtent cuesta cuestan custa custam
+    loss losses lose loses losing lost deficit shortfall verlust verluste verlieren verliert perte pertes perdons
     perd déficit pérdida pérdidas perdemos pierde prejuízo prejuízos perdita perdite 赤字 損失""".split()  # noqa: SIM905
 )
 
@@ -178,7 +179,9 @@ AT_LEAST: Final = re.compile(
     re.I,
 )
 AT_MOST: Final = re.compile(
-    r"(?:\b(?:less than|under|below|unter|fewer than|at most|up to|no more than|not more than|maximum(?: of)?"
+    r"(?:\b(?:less than|under|below|unter|fewer than|at most|(?<!went )(?<!goes )(?<!gone )"
+    r"(?<!going )(?<!rose )(?<!is )(?<!are )(?<!was )up to"
+    r"|no more than|not more than|maximum(?: of)?"
     r"|weniger als|höchstens"
     r"|bis zu|moins de|au plus|jusqu'à|menos de|como máximo|a lo sumo|hasta|no máximo|até|meno di|al massimo)|[<≤]=?)"
     r"\s*[$€£¥]?\s*$",

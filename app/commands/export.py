@@ -165,6 +165,11 @@ def record(whole: Whole) -> dict[str, Any]:
         "signers": [_columns(signer) for signer in decision.signers],
         "questions": [_columns(question) for question in decision.questions],
         "looks": [_columns(look) for look in decision.looks],
+        "writings": [_columns(one) for one in decision.writings],
+        "documents": [_columns(one) for one in decision.documents],
+        "dissents": [_columns(one) for one in decision.dissents],
+        "decided_over_dissent": [_columns(one) for one in decision.overs],
+        "commitments": [_columns(one) for one in decision.commitments],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

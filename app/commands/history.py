@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from app.commands import progress
 from app.commands.command import OPERATOR
 from app.configured import CannotStart
 from app.db.session import Database
@@ -81,8 +82,10 @@ def import_history(db: Database, form: str, place: Path, workspace: str, now: da
         print(f"Left out: {one}.", file=sys.stderr)
     if not found.taken:
         return f"No decision could be taken from {place}. Nothing was changed.", False
-    with db.begin() as session:
-        brought = bring(session, workspace, found.taken, OPERATOR, now)
+    total = len(found.taken)
+    progress.announce(f"Bringing {total:,} decisions to {workspace}, and their words into the index: all, or none.")
+    with db.begin() as session, progress.shown(total, "decisions") as step:
+        brought = bring(session, workspace, found.taken, OPERATOR, now, step)
     left = f" {len(found.left)} left out, named above." if found.left else ""
     same = f", {brought.same} as they were" if brought.same else ""
     changed = f", {brought.changed} changed" if brought.changed else ""

@@ -68,7 +68,9 @@ def import_whole(db: Database, file: Path, now: datetime) -> str:
             total = int(header["lines"])
             progress.announce(f"Putting {workspace} back: {total:,} rows, all of them or none.")
             rows = archive.put_back(session, workspace, progress.watched(lines, total, "rows"))
-            shelving.shelve_workspace(session, workspace)
+            progress.announce("Building the index of its library.")
+            with progress.shown(shelving.how_many(session, workspace), "decisions") as step:
+                shelving.shelve_workspace(session, workspace, step)
             found = Record()
             progress.announce("Proving its record.")
             with progress.shown(verifying.to_look_at(session, workspace), "entries") as found.step:

@@ -20,14 +20,18 @@ from app.db.models import (
     AuditHead,
     Base,
     Card,
+    Commitment,
     Decision,
     DigestEntry,
     DigestPlan,
+    Dissent,
+    DocumentVersion,
     FollowUp,
     Keeper,
     Look,
     MemoVersion,
     OpenQuestion,
+    OverDissent,
     Participant,
     PastDecision,
     Person,
@@ -39,6 +43,7 @@ from app.db.models import (
     Signer,
     Suggestion,
     Workspace,
+    Writing,
 )
 from app.db.plain_json import plain
 from app.db.types import EnumOf, JsonOf, UtcDateTime
@@ -48,8 +53,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Suggestion, PastDecision, Replacement, FollowUp, Card, DigestEntry,
-    AuditEvent, AuditHead,
+    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Suggestion,
+    PastDecision, Replacement, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""
 

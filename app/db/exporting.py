@@ -60,7 +60,10 @@ def _one_by_one(session: Session, workspace: str, *here: ColumnElement[bool]) ->
 
 def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list[Whole]:
     """The first of these decisions with all that belongs to them, in the order of their numbers."""
-    parts = (Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks)
+    parts = (
+        Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks, Decision.writings,
+        Decision.documents, Decision.dissents, Decision.overs, Decision.commitments,
+    )  # fmt: skip
     query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
     page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
     ids = [decision.id for decision in page]

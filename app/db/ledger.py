@@ -24,10 +24,14 @@ from app.db.models import (
     AuditEvent,
     AuditHead,
     Base,
+    Commitment,
     Decision,
+    Dissent,
+    DocumentVersion,
     Look,
     MemoVersion,
     OpenQuestion,
+    OverDissent,
     Signer,
     new_salt,
     table_of,
@@ -58,10 +62,17 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
         "asked_by", "condition", "text", "asked_at", "answer", "answered_by", "answered_at", "resolved_at",
     ),
     Look: ("by", "at", "look"),
+    DocumentVersion: ("number", "document", "author_id", "created_at"),
+    Dissent: ("user_id", "degree", "text", "at", "was_right"),
+    OverDissent: (
+        "by", "decided", "reasons", "at", "revisit_on", "evidence", "result", "happened", "revisited_by",
+        "revisited_at", "next_number",
+    ),
+    Commitment: ("user_id", "asked_at", "answer", "said", "until", "answered_at"),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
-Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look
+Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
 
@@ -115,6 +126,10 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"signer.{index}", one) for index, one in enumerate(decision.signers, 1))
     yield from ((f"question.{index}", one) for index, one in enumerate(decision.questions, 1))
     yield from ((f"look.{index}", one) for index, one in enumerate(decision.looks, 1))
+    yield from ((f"document.{one.number}", one) for one in decision.documents)
+    yield from ((f"dissent.{index}", one) for index, one in enumerate(decision.dissents, 1))
+    yield from ((f"over.{index}", one) for index, one in enumerate(decision.overs, 1))
+    yield from ((f"commitment.{index}", one) for index, one in enumerate(decision.commitments, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,6 +197,13 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
     return session.scalars(select(Decision).where(Decision.workspace_id == workspace, Decision.id == id)).one()
 
 
+_NAMES: dict[type[Base], str] = {
+    Signer: "signer", OpenQuestion: "question", Look: "look", Dissent: "dissent", OverDissent: "over",
+    Commitment: "commitment",
+}  # fmt: skip
+"""Of those that are counted; their decision has a list of each, named so in the plural."""
+
+
 def _attest(decision: Decision, rows: list[Sealed]) -> dict[str, str]:
     """Digests of these rows of a decision, by their names."""
     found = {}
@@ -190,8 +212,10 @@ def _attest(decision: Decision, rows: list[Sealed]) -> dict[str, str]:
             key = "decision"
         elif isinstance(row, MemoVersion):
             key = f"memo.{row.number}"
+        elif isinstance(row, DocumentVersion):
+            key = f"document.{row.number}"
         else:
-            name = {Signer: "signer", OpenQuestion: "question", Look: "look"}[type(row)]
+            name = _NAMES[type(row)]
             key = f"{name}.{getattr(decision, f'{name}s').index(row) + 1}"
         found[key] = row_digest(key, row)
     return found

@@ -33,19 +33,24 @@ from sqlalchemy.orm.util import identity_key
 from app.db.models import (
     AuditHead,
     Card,
+    Commitment,
     Decision,
     DigestPlan,
+    Dissent,
+    DocumentVersion,
     FollowUp,
     Look,
     MemoVersion,
     OpenQuestion,
     Outbox,
+    OverDissent,
     Parked,
     Participant,
     Person,
     Signer,
     Suggestion,
     Workspace,
+    Writing,
     table_of,
 )
 from app.db.statements import HERE
@@ -60,7 +65,10 @@ AFRESH = {"populate_existing": True}
 
 _OPENED, _COUNTED = "locks.opened", "locks.counted"
 
-HANGING_ON_IT = (Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion)
+HANGING_ON_IT = (
+    Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion, Dissent, OverDissent,
+    Commitment,
+)  # fmt: skip
 """What is changed with a decision alone. Follow-ups, messages and cards name one too, and have lives of their own."""
 
 

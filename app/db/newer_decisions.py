@@ -5,7 +5,18 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.db.models import Base, Decision, Look, MemoVersion, Signer
+from app.db.models import (
+    Base,
+    Commitment,
+    Decision,
+    Dissent,
+    DocumentVersion,
+    Look,
+    MemoVersion,
+    OverDissent,
+    Signer,
+    Writing,
+)
 from app.db.types import EnumOf, JsonOf
 from app.domain import stored_words
 from app.domain.errors import NotNow
@@ -21,6 +32,10 @@ def holds_newer(decision: Decision) -> bool:
     if not stored_words.ever_read():
         return False
     rows: list[Base] = [decision, *decision.memos, *decision.signers, *decision.looks]
+    if decision.document_kind is not None:
+        rows += [*decision.writings, *decision.documents]
+    if decision.dissent_count:
+        rows += [*decision.dissents, *decision.overs, *decision.commitments]
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -30,7 +45,8 @@ def _worded(model: type[Base]) -> list[str]:
     return [one.key for one in found if isinstance(one.columns[0].type, EnumOf | JsonOf)]
 
 
-_WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in (Decision, MemoVersion, Signer, Look)}
+_MODELS = (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment)
+_WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in _MODELS}
 
 
 def refuse_newer(decision: Decision) -> None:

@@ -245,6 +245,16 @@ _HISTORY = (
 )
 
 
+def last_writing(session: Session, workspace: str, user: str) -> int | None:
+    """The decision whose document this requester began last, by its id."""
+    return session.scalar(
+        select(Decision.id)
+        .where(Decision.workspace_id == workspace, Decision.requester_id == user, Decision.document_kind.is_not(None))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
 def in_states(session: Session, workspace: str, states: Iterable[Status]) -> Sequence[Decision]:
     """The decisions that stand in one of these states, oldest first."""
     return session.scalars(
@@ -263,6 +273,7 @@ def long_closed(session: Session, before: datetime, but: Collection[int] = ()) -
             Decision.decided_at <= before,
             Decision.touched_at <= before,
             Decision.forgotten_at.is_(None),
+            Decision.revisit_on.is_(None),
             Decision.id.not_in(but),
             or_(
                 Decision.status.in_([Status.LEARNED, Status.REVIEWED, Status.WITHDRAWN, Status.EXPIRED]),

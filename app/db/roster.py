@@ -181,6 +181,16 @@ def set_default_place(session: Session, place: str | None) -> None:
         )
 
 
+def names(session: Session, workspace: str) -> dict[str, str]:
+    """What everybody of a workspace is called, by their ids."""
+    rows = session.execute(
+        select(Person.user_id, Person.name).where(
+            Person.workspace_id == workspace, Person.active.is_(True), Person.bot.is_(False), Person.name != ""
+        )
+    )
+    return {row.user_id: row.name for row in rows}
+
+
 def people(session: Session, workspace: str, users: Iterable[str]) -> dict[str, Person]:
     """Those of them whom we know."""
     here = {user: session.identity_map.get(identity_key(Person, (workspace, user))) for user in set(users)}

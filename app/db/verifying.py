@@ -216,7 +216,16 @@ def _one_by_one(session: Session, workspace: str, numbers: Sequence[int]) -> Ite
 
 
 def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Iterator[str]:
-    held = (Decision.memos, Decision.signers, Decision.questions, Decision.looks)
+    held = (
+        Decision.memos,
+        Decision.signers,
+        Decision.questions,
+        Decision.looks,
+        Decision.documents,
+        Decision.dissents,
+        Decision.overs,
+        Decision.commitments,
+    )
     decisions = session.scalars(
         select(Decision)
         .where(Decision.workspace_id == workspace, Decision.number.in_(numbers))
@@ -264,6 +273,10 @@ def _row_said(key: str) -> str:
         "signer": f"sign-off {number}",
         "question": f"question {number}",
         "look": f"look back {number}",
+        "document": f"version {number} of its document",
+        "dissent": f"dissent {number}",
+        "over": "what was decided over dissent",
+        "commitment": f"commitment {number}",
     }.get(kind, key)
 
 

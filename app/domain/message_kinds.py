@@ -106,6 +106,16 @@ class NoticeKind(StrEnum):
     ASSISTANT_AWAY = "assistant_away"
     DRAFTED = "drafted"
     NOTHING_DRAFTED = "nothing_drafted"
+    NAME_ASKED = "name_asked"
+    NAME_LENT = "name_lent"
+    NAME_KEPT = "name_kept"
+    DISSENT = "dissent"
+    STATE_ASKED = "state_asked"
+    COMMIT_ASKED = "commit_asked"
+    COMMIT_REMINDED = "commit_reminded"
+    CANNOT_COMMIT = "cannot_commit"
+    REVISIT_DISSENT = "revisit_dissent"
+    REVISITED = "revisited"
 
 
 NOTICE = "n:"

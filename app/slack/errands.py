@@ -6,13 +6,16 @@ from datetime import datetime
 from urllib.request import Request, urlopen
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
 from app.db import queries
+from app.db.models import Decision
 from app.db.session import Database
 from app.slack import pictures
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calls import answered
 from app.slack.directory import Directory
+from app.slack.document_files import document_file
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.exports import markdown
 from app.slack.loading import load_home, load_insights
@@ -24,6 +27,18 @@ from app.slack.views.insights import SLACKS_OWN, picture_said
 from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
+
+
+def _file(session: Session, decision: Decision, kind: str, now: datetime) -> tuple[str, bytes] | None:
+    """The name of the file that was asked for, and what stands in it; None where it is gone."""
+    if kind == "export":
+        return f"{decision.name}.md", markdown(session, decision, now).encode()
+    return document_file(session, decision, kind.removeprefix("document_"), now)
+
+
+def _comment(name: str) -> str:
+    stem, _, form = name.rpartition(".")
+    return f"{stem} as {'a Word file' if form == 'docx' else 'Markdown'}."
 
 
 class Errands:
@@ -75,8 +90,10 @@ class Errands:
             decision = queries.decision(session, row.workspace, row.decision or 0)
             if decision is None:
                 return
-            name, text = f"{decision.name}.md", markdown(session, decision, self.clock())
-        self._hand_over(row, name, text.encode(), f"{name[:-3]} as Markdown.")
+            found = _file(session, decision, row.kind, self.clock())
+        if found is not None:
+            name, content = found
+            self._hand_over(row, name, content, _comment(name))
 
     def upload_picture(self, row: Row) -> None:
         """A chart that Slack has none of its own for, or of which this workspace takes none."""

@@ -1,17 +1,21 @@
 """One decision as Markdown: the memo, and the record behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision
+from app.db.models import Commitment, Decision
+from app.domain.commitments import Pledge
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
+from app.domain.writing.document import predictions
 from app.slack.loading import load_scene
 from app.slack.views.parts.next_step import next_act
+from app.words.commitments import DEGREES
+from app.words.commitments import RESULT_SAID as REVISIT_SAID
 from app.words.ladder import rung_said
 from app.words.looking_back import RIGHT_SAID
 from app.words.memo.parts import to_markdown
@@ -20,6 +24,7 @@ from app.words.states import STATUS_SAID
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
 from app.words.who_acts_next import next_step
+from app.words.writing.sections import KIND_SAID
 
 
 def _next_step(session: Session, decision: Decision, names: Mapping[str, str], now: datetime) -> str | None:
@@ -31,6 +36,33 @@ def _next_step(session: Session, decision: Decision, names: Mapping[str, str], n
     return None if step.act is None else next_step(step, scene.today, lambda user: names.get(user, user))
 
 
+def _dissent(decision: Decision, name: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Who differs, verbatim; what was decided over it, who commits, and what came of looking again."""
+    meta = []
+    for one in decision.dissents:
+        words = DEGREES[one.degree].says if one.degree in DEGREES else ANSWERED
+        right = f" Looking back: {RIGHT_SAID[one.was_right]}." if one.was_right in RIGHT_SAID else ""
+        meta.append((f"Dissent, {one.at.date().isoformat()}", f"{name(one.user_id)} {words}: {one.text}{right}"))
+    for over in decision.overs:
+        meta.append((f"Decided over dissent, {over.at.date().isoformat()}", f"{name(over.by)}: {over.decided}"))
+        meta.append(("Because", over.reasons))
+        meta += [("Commitment", _pledge_said(asked, name(asked.user_id))) for asked in decision.commitments]
+        if over.result is None:
+            meta.append(("Looked at again on", over.revisit_on.isoformat()))
+        else:
+            next_ = f" (D-{over.next_number})" if over.next_number else ""
+            meta.append(("Looked at again", f"{REVISIT_SAID.get(over.result, ANSWERED)}{next_}. {over.happened}"))
+        meta += [("New evidence", over.evidence)] if over.evidence else []
+    return meta
+
+
+def _pledge_said(asked: Commitment, who: str) -> str:
+    if asked.answer is None:
+        return f"{who}: no answer"
+    until = f" (to be settled by {asked.until.isoformat()})" if asked.until else ""
+    return f"{who} commits" if asked.answer is Pledge.COMMIT else f"{who} can't: {asked.said}{until}"
+
+
 def markdown(session: Session, decision: Decision, now: datetime) -> str:
     """The memo as it stands, who signed what, the reasons behind it, and what came of it."""
     users = {
@@ -38,6 +70,9 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         decision.owner_id,
         *(signer.user_id for signer in decision.signers),
         *(look.by for look in decision.looks),
+        *(one.user_id for one in decision.dissents),
+        *(one.user_id for one in decision.commitments),
+        *(over.by for over in decision.overs),
     }
     taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
@@ -101,6 +136,14 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
             meta.append(("Chosen", look.look.chose))
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
+    meta += _dissent(decision, name)
+    for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):
+        said = " → ".join(filter(None, [promise.baseline, promise.target]))
+        meta.append(
+            (f"Promised outcome {number}", f"{promise.metric}: {said}{f' by {promise.on}' if promise.on else ''}")
+        )
+    if decision.document:
+        meta.append((KIND_SAID[decision.document.kind].capitalize(), f"version {decision.document_version}"))
     meta.append(("Exported", now.date().isoformat()))
     return to_markdown(
         decision.memo or Memo("", "", "", "", ""), title=decision.title, number=decision.number, meta=meta

@@ -48,6 +48,19 @@ class Act(StrEnum):
     READER_DECLINE = "reader_decline"  # [to]
     READ_HERE = "read_here"  # in the channel that was told of it
     ASK_READ = "ask_read"
+    # the document beside it
+    WRITE_START = "write_start"  # a new decision that begins with its document
+    WRITE_OPEN = "write_open"  # its sections; or, where there is none, which kind
+    SECTION_OPEN = "section_open"  # [s] the section
+    DOCUMENT_READ = "document_read"
+    DOCUMENT_EXPORT = "document_export"  # [as_] md or docx
+    LEND_NAME = "lend_name"  # [w, on] the digest of the quote's words, yes or no
+    # disagree and commit
+    DISSENT_OPEN = "dissent_open"
+    STATE_OPEN = "state_open"  # what was decided over dissent
+    COMMIT = "commit"
+    CANNOT_OPEN = "cannot_open"
+    AGAIN_OPEN = "again_open"  # look at it again
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
@@ -133,6 +146,14 @@ class Modal(StrEnum):
     DIGEST = "digest"  # [c]
     HOURS = "hours"
     FIND = "find"
+    WRITE = "write"  # which kind, and for a new decision its headline; [c] the channel
+    DOCUMENT = "document"  # its sections; sent, a version is published
+    SECTION = "section"  # [s, v] the section, the digest of what it held
+    DOCUMENT_PAGE = "document_page"  # nothing to submit
+    DISSENT = "dissent"
+    STATE = "state"
+    CANNOT = "cannot"
+    AGAIN = "again"
     TOLD = "told"  # one sentence, nothing to submit
 
 

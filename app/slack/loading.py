@@ -72,7 +72,14 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         set_committed_value(decision, "questions", [])
     if decision.decided_at is None:
         set_committed_value(decision, "looks", [])
-    _ = (decision.memos, decision.signers, decision.questions, decision.looks)
+    if decision.document_kind is None:
+        set_committed_value(decision, "writings", [])
+        set_committed_value(decision, "documents", [])
+    if not decision.dissent_count:
+        for name in ("dissents", "overs", "commitments"):
+            set_committed_value(decision, name, [])
+    _ = (decision.memos, decision.signers, decision.questions, decision.looks, decision.writings, decision.documents)
+    _ = (decision.dissents, decision.overs, decision.commitments)
     set_committed_value(decision, "participants", queries.participants(session, decision))
     ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
     named = {
@@ -80,6 +87,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         decision.owner_id,
         *viewers,
         *(signer.user_id for signer in decision.signers),
+        *(one.user_id for one in decision.dissents),
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}

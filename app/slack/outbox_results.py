@@ -15,10 +15,9 @@ from app.slack.errors import Means
 from app.slack.notice_delivery import NoticeDelivery, Unknown
 from app.slack.outbox_rows import Row, Sent
 from app.telemetry import metrics
-from app.workflows import digests
+from app.workflows import digests, monthly_insights
 from app.workflows.cards import card
-from app.workflows.insights import monthly
-from app.workflows.insights.monthly import INSIGHTS, PICTURE
+from app.workflows.monthly_insights import INSIGHTS, PICTURE
 from app.workflows.notifying import tell
 
 log = logging.getLogger(__name__)
@@ -146,7 +145,7 @@ class Results:
                 return
             if row.kind in (INSIGHTS, PICTURE):
                 if archived or means is Means.PLACE_GONE:
-                    monthly.channel_gone(session, row.workspace, row.recipient)
+                    monthly_insights.channel_gone(session, row.workspace, row.recipient)
                 return
             why = "archived" if archived else "gone" if means is Means.PLACE_GONE else "not_in"
             decision = queries.decision(session, row.workspace, row.decision or 0)

@@ -18,6 +18,7 @@ from app.domain.policy.subjects import Subject
 from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
+from app.domain.writing.document import Section
 from app.slack.forms import chosen
 
 Packed = Mapping[str, Any]
@@ -218,6 +219,38 @@ class Replacing(Carried):
 class LookingBack(Carried):
     decision: DecisionId
     look: Annotated[Look, _one_of(Look, "look", "happened")]
+
+
+@dataclass(frozen=True)
+class MaybeDecision(Carried):
+    """``decision``: None for one that is about to begin; ``channel``: where, empty for nowhere."""
+
+    decision: Annotated[int | None, lambda packed: id_in(packed) if "d" in packed else None]
+    channel: Annotated[str, _text("c")]
+
+
+@dataclass(frozen=True)
+class AboutSection(Carried):
+    """``based_on``: the digest of what it held when its form was opened."""
+
+    decision: DecisionId
+    section: Annotated[Section, _one_of(Section, "s", "text")]
+    based_on: Annotated[str, _text("v")]
+
+
+@dataclass(frozen=True)
+class DocumentFile(Carried):
+    decision: DecisionId
+    form: Annotated[str, lambda packed: "docx" if packed.get("as_") == "docx" else "md"]
+
+
+@dataclass(frozen=True)
+class NameLent(Carried):
+    """``words``: the digest of the quote that was shown."""
+
+    decision: DecisionId
+    words: Annotated[str, _text("w")]
+    yes: Annotated[bool, lambda packed: packed.get("on") is True]
 
 
 @dataclass(frozen=True)

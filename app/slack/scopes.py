@@ -23,8 +23,8 @@ METHODS: dict[str, frozenset[str]] = {
     "users.info": frozenset({"users:read"}),
     "views.open": frozenset(),
     "views.push": frozenset(),
-    "views.publish": frozenset(),
     "views.update": frozenset(),
+    "views.publish": frozenset(),
 }
 """Every Web API method the bot calls → the scopes of the conversations in which it calls it."""
 

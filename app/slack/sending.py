@@ -36,8 +36,8 @@ from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
-from app.workflows.insights.monthly import INSIGHTS, PICTURE
 from app.workflows.insights.trying import TRIED, tried
+from app.workflows.monthly_insights import INSIGHTS, PICTURE
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -91,6 +91,8 @@ class Sending:
         errand: Callable[[Row], None] | None = {
             "home": self.errands.publish_home,
             "export": self.errands.upload,
+            "document_md": self.errands.upload,
+            "document_docx": self.errands.upload,
             "thread": self.errands.fetch_thread,
             "redact": self.redaction.redact,
             "parked": self._close_prompt,

@@ -28,6 +28,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
         ("The lowest rung that can decide a one-way door", lowest),
         ("When it climbs", [_waiting(policy), _top(policy)]),
         ("Signing, and looking back", [*_signing(policy), _looking_back(policy)]),
+        ("Writing", _writing(policy)),
         ("Who reads", [_reading(policy)]),
         *([("Rungs", [_called(policy)])] if policy.rung_names else []),
         (
@@ -39,6 +40,16 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
             ],
         ),
     ]
+
+
+def _writing(policy: Policy) -> list[str]:
+    asked = (
+        f"A one-way door from {rung_said(policy.document_from)} up is asked for a press release or a narrative."
+        if policy.document_from
+        else "No decision is asked for a press release or a narrative."
+    )
+    served = f"A document serves one of: {'; '.join(policy.principles)}." if policy.principles else ""
+    return [asked, *filter(None, [served])]
 
 
 def _two_way(policy: Policy) -> list[str]:
@@ -150,6 +161,7 @@ SUBJECTS = {
     Subject.CLIMBING: "When it climbs",
     Subject.SIGNING: "Signing",
     Subject.LOOKING_BACK: "Looking back",
+    Subject.WRITING: "Documents",
     Subject.READING: "Who reads",
     Subject.NAMES: "Names of the rungs",
 }
@@ -172,6 +184,8 @@ def said_of(subject: Subject, effect: Effect | None, policy: Policy) -> list[str
             return _signing(policy)
         case Subject.LOOKING_BACK:
             return [_looking_back(policy)]
+        case Subject.WRITING:
+            return _writing(policy)
         case Subject.READING:
             return [_reading(policy)]
         case Subject.NAMES:

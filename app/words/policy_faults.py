@@ -63,6 +63,8 @@ def in_a_file(fault: Fault) -> str:
             return f"“{where}” is a share from 0 to 1: 0.3 is 30%."
         case Wrong.NO_NAME:
             return f"“{where}” is a name in plain words, up to {known} letters."
+        case Wrong.TOO_MANY:
+            return f"“{where}” holds {value}: more than {known} nobody remembers."
         case Wrong.TWO_OF_ONE_NAME:
             return "At “rung_names” two rungs have one name. Call them apart."
         case Wrong.NO_DAYS:
@@ -90,6 +92,10 @@ def in_a_form(fault: Fault) -> str:
             return "A dearer mistake would go to a lower rung. Give the higher rung the higher amount."
         case Wrong.NO_SHARE:
             return "A likelihood is a percentage from 0 to 100."
+        case Wrong.TOO_MANY:
+            return f"These are {fault.value}: more than {fault.known[0]} nobody remembers."
+        case Wrong.NO_NAME if fault.where == "principles":
+            return f"Say each principle in plain words, up to {fault.known[0]} letters, without * _ ~ ` < > or &."
         case Wrong.NO_NAME:
             return f"Call a rung in plain words, up to {fault.known[0]} letters, without * _ ~ ` < > or &."
         case Wrong.TWO_OF_ONE_NAME:

@@ -14,7 +14,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.plain_text import quoted
 from app.domain.policy.policy import Policy, Step
 from app.domain.policy.subjects import Subject
-from app.domain.policy.table import plain_figure
+from app.domain.policy.table import NOBODY, plain_figure
 from app.domain.reading.amounts import Amount, parse_amount, typed_amount
 from app.domain.reading.day_counts import read_day_count
 from app.words.ladder import rung_said
@@ -68,6 +68,9 @@ def shown(subject: Subject, effect: Effect | None, policy: Policy) -> Shown:
             }
         case Subject.LOOKING_BACK:
             return {"learning_check_days": str(policy.learning_check_days), "review_days": str(policy.review_days)}
+        case Subject.WRITING:
+            asked = policy.document_from.value if policy.document_from else NOBODY
+            return {"document_from": asked, "principles": "\n".join(policy.principles)}
         case Subject.READING:
             return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
         case Subject.NAMES:
@@ -253,6 +256,11 @@ def _looking_back(form: _Form, _: Effect | None) -> dict[str, Any]:
     return {name: form.days(name) for name in ("learning_check_days", "review_days")}
 
 
+def _writing(form: _Form, _: Effect | None) -> dict[str, Any]:
+    lines = [line.strip(" •-\t") for line in form.text("principles").splitlines()]
+    return {"document_from": form.text("document_from"), "principles": [line for line in lines if line]}
+
+
 def _reading(form: _Form, _: Effect | None) -> dict[str, Any]:
     if form.text("reading") not in (MEMBERS, PARTICIPANTS):
         raise Unreadable("That choice is not one of those offered. Please choose again.", "reading")
@@ -271,6 +279,7 @@ READS: Mapping[Subject, Callable[[_Form, Effect | None], dict[str, Any]]] = {
     Subject.CLIMBING: _climbing,
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
+    Subject.WRITING: _writing,
     Subject.READING: _reading,
     Subject.NAMES: _names,
 }

@@ -11,11 +11,13 @@ from app.db.models import Look as LookRow
 from app.domain.errors import NotNow, Unreadable, gathered
 from app.domain.lifecycle import UNDER_REVIEW, Move, Status
 from app.domain.looking_back import Look, LookBack, review_on
+from app.domain.memo.parts import Prediction
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
 from app.domain.permissions import requester_or_owner
 from app.domain.reading.days_in_forms import check_reach, say_date
 from app.domain.signing.standing import signer_of, signing_now, still_to_answer
+from app.domain.writing.document import predictions
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
@@ -129,6 +131,12 @@ def look_back(session: Session, id: int, written: LookBack, actor: Actor, now: d
             tell(session, decision, user, NoticeKind.LOOKED_BACK, now)
     show(session, decision, now)
     return decision
+
+
+def promised(session: Session, id: int, actor: Actor) -> tuple[Prediction, ...]:
+    """The outcomes of its document, in their order, which the review asks for one by one."""
+    document = open_decision(session, actor, id).document
+    return predictions(document) if document else ()
 
 
 def disagree_and_commit(session: Session, id: int, on: date, actor: Actor, now: datetime) -> Decision:

@@ -25,6 +25,12 @@ def triage(t: Telling) -> None:
     sam = t.cast.sam
     t.says("Sam wants to tighten the return policy for high-value electronics before the holidays.")
     t.command(sam, DECISION, t.cast.retail)
+    answer(t)
+
+
+def answer(t: Telling) -> None:
+    """Every question of the triage, as Sam answers it."""
+    sam = t.cast.sam
     t.taps(sam, "answer:months")
     t.looks(sam)
     t.taps(sam, "answer_form", fill={"effects": ["promise"]})

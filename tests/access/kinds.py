@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from app.db import queries, roster
 from app.db.models import Decision, Parked, PastDecision, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
+from app.domain.commitments import Degree
 from app.domain.ladder import Rung
 from app.domain.library.past import PastStatus
 from app.domain.signing.signoff import Answer
-from app.workflows import looking_back, memo, suggestions
+from app.domain.writing.document import Document, Quote, Section, digest_of, with_prose
+from app.domain.writing.document import Kind as DocumentKind
+from app.workflows import commitments, looking_back, memo, suggestions, writing
 from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.people import reading
@@ -30,7 +33,6 @@ from tests.workflows.colleagues import (
     MEMO,
     MIA,
     OTTO,
-    PAT,
     RITA,
     TWO_WAY,
     VERA,
@@ -58,7 +60,7 @@ class Kind(StrEnum):
     APP = "app"
 
 
-FAY, RON, ROSE, GUS, GUY = "UFAY", "URON", "UROSE", "UGUS", "UGUY"
+FAY, RON, ROSE, GUS, GUY, NAN = "UFAY", "URON", "UROSE", "UGUS", "UGUY", "UNAN"
 USER: dict[Kind, str] = {
     Kind.REQUESTER: RITA,
     Kind.OWNER: OTTO,
@@ -95,13 +97,15 @@ class State(StrEnum):
     APPROVED = "approved"
     IMPLEMENTED = "shipped"
     DECLINED = "declined"
+    DISSENTED = "decided over dissent, not stated yet"
+    STATED = "decided over dissent, and stated"
 
 
 def reach(company: Company, state: State, *, private: bool = False) -> int:
     """A decision in this state, with everybody on it. Returns its id."""
-    id = WAYS[state](company)
+    id = WAYS[State.DISSENTED if state is State.STATED else state](company)  # stated once all of them take part
     if state is State.IN_REVIEW:
-        company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
+        company.do(reading.ask_to_read, id, CHANNEL, by=NAN)
     with company.db.begin() as session:
         d = queries.decision(session, company.team, id, lock=True)
         assert d
@@ -119,6 +123,9 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
                 )  # fmt: skip
         tried = [one for one in d.answers.tried or () if one.who != MIA]
         d.answers = replace(d.answers, tried=(*tried, Attempt(Rung.MANAGER, Result.NO_ANSWER, MIA)))
+        session.flush()
+        if state is State.STATED:
+            commitments.state(session, id, *_stated(company), company.actor(VERA), company.now)
         if state is State.OVERDUE:
             d.seat_to_fill = Rung.VP
         if state in (State.IN_REVIEW, State.NOT_YET):
@@ -126,6 +133,22 @@ def reach(company: Company, state: State, *, private: bool = False) -> int:
         if state is State.DRAFTING:
             suggestions.suggest(session, d, "data", Suggested(MEMO.data, "4% came back."), company.now)
     return id
+
+
+LEADER = Quote("Gifts come back in eight seconds.", "the VP of Retail", VERA)
+
+
+def _write(session: Session, id: int, actor: Actor, now: datetime) -> None:
+    """A press release with a version, more written since, and a leader who was asked for her name."""
+    writing.begin(session, id, DocumentKind.PRESS_RELEASE, actor, now)
+    for section, put in (
+        (Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Shoppers send a gift back from their phone.")),
+        (Section.QUOTES, lambda one: replace(one, leader=LEADER)),
+    ):
+        writing.save_section(session, id, section, put, digest_of(Document(), section), actor, now)
+    writing.publish(session, id, actor, now)
+    put_on = lambda one: with_prose(one, Section.PROBLEM, "They wait.")  # noqa: E731
+    writing.save_section(session, id, Section.PROBLEM, put_on, digest_of(Document(), Section.PROBLEM), actor, now)
 
 
 def _in_review(company: Company, answer: Answer | None = None) -> int:
@@ -152,6 +175,27 @@ def _held(company: Company) -> int:
 def _drafting(company: Company) -> int:
     id = company.drafting()
     company.do(memo.save, id, MEMO, 0)
+    with company.db.begin() as session:
+        _write(session, id, company.actor(RITA), company.now)
+    return id
+
+
+def _dissented(company: Company) -> int:
+    """Whoever was asked below differs, and it is approved all the same."""
+    id = company.in_review()
+    company.do(commitments.dissent, id, Degree.DISAGREE, "January differs.", by=MIA)
+    company.sign(id, VERA)
+    company.sign(id, BEA)
+    return id
+
+
+def _stated(company: Company) -> tuple[str, str, date]:
+    return "We ship it.", "The promise.", company.now.date() + timedelta(weeks=5)
+
+
+def _decided_over(company: Company) -> int:
+    id = _dissented(company)
+    company.do(commitments.state, id, *_stated(company), by=VERA)
     return id
 
 
@@ -173,6 +217,8 @@ WAYS: dict[State, Callable[[Company], int]] = {
     State.APPROVED: lambda company: _in_review(company, Answer.APPROVE),
     State.IMPLEMENTED: _implemented,
     State.DECLINED: lambda company: _in_review(company, Answer.DECLINE),
+    State.DISSENTED: _dissented,
+    State.STATED: _decided_over,
 }
 
 
@@ -184,7 +230,7 @@ def settle_people(company: Company) -> Company:
                 workspace_id=company.team, user_id=user, name=called(user), tz="UTC", guest=user in (GUS, GUY),
                 looked_up_at=company.now + timedelta(days=365),
             )
-            for user in (FAY, RON, ROSE, GUS, GUY)
+            for user in (FAY, RON, ROSE, GUS, GUY, NAN)
         )  # fmt: skip
         session.add(
             Proposal(

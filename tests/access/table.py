@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Card, Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
+from app.domain.commitments import Degree
+from app.domain.commitments import Result as Again
 from app.domain.ladder import Rung
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo
@@ -17,21 +19,23 @@ from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
+from app.domain.writing.document import Kind as Kind_
+from app.domain.writing.document import Section, digest_of, quote_digest, with_prose
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import digests, looking_back, memo, policy, policy_proposals, suggestions
+from app.workflows import commitments, digests, looking_back, memo, policy, policy_proposals, suggestions, writing
 from app.workflows.admission import SWITCHED_OFF, Actor, admit
 from app.workflows.insights import trying
-from app.workflows.insights.monthly import plan_monthly
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.library import finding, settling
+from app.workflows.monthly_insights import plan_monthly
 from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, MEMBERS, RON, ROSE, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, PAT, RITA, VERA
+from tests.access.kinds import GUESTS, LEADER, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -108,6 +112,14 @@ def _save(session: Session, id: int, actor: Actor, now: datetime) -> object:
     return memo.save(session, id, Memo("a", "b", "c", "d", "e"), version, actor, now)
 
 
+def _save_section(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    found = in_hand(session, id).writing
+    based_on = digest_of(found.draft, Section.OPENING) if found else ""
+    return writing.save_section(
+        session, id, Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Other words"), based_on, actor, now
+    )
+
+
 def _send(session: Session, id: int, actor: Actor, now: datetime) -> object:
     sending = signing_sending.Sending(VERA, BEA, now.date() + timedelta(days=2))
     return signing_sending.send(session, id, sending, actor, now)
@@ -140,7 +152,7 @@ def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object
 
 def _decline_who_asked(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """Pat asked: see ``reach``."""
-    return reading.decline_reader(session, id, PAT, actor, now)
+    return reading.decline_reader(session, id, NAN, actor, now)
 
 
 def _settle_policy_proposal(session: Session, id: int, actor: Actor, now: datetime) -> object:
@@ -156,6 +168,10 @@ def _take_over(session: Session, id: int, actor: Actor, now: datetime) -> object
     return taking_over.take_over(session, id, actor, now)
 
 
+def in_weeks(weeks: int, now: datetime) -> date:
+    return now.date() + timedelta(weeks=weeks)
+
+
 NOBODY_KEEPS = {Kind.ELSEWHERE: f"The keepers change it. {NO_KEEPER}"}
 NOBODY_SITS = {Kind.ELSEWHERE: f"Whoever sits on this channel's ladder changes it, and so do the keepers. {NO_KEEPER}"}
 """In another workspace, where nobody is known."""
@@ -163,7 +179,15 @@ NOBODY_SITS = {Kind.ELSEWHERE: f"Whoever sits on this channel's ladder changes i
 ROWS: tuple[Row, ...] = (
     Row(
         "start a decision",
-        ("/escalate", "/escalate …", "escalate_thread", "message", *act(Act.START_OPEN), *form(Modal.START)),
+        (
+            "/escalate",
+            "/escalate …",
+            "/escalate write",
+            "escalate_thread",
+            "message",
+            *act(Act.START_OPEN, Act.WRITE_START),
+            *form(Modal.START),
+        ),
         MEMBERS | {Kind.ELSEWHERE},
         lambda s, id, a, now: intake.start(s, "Move the warehouse", a, now),
         None,
@@ -291,6 +315,45 @@ ROWS: tuple[Row, ...] = (
         only_for("the requester"),
     ),
     Row("export it", act(Act.EXPORT), TAKE_PART, lambda s, id, a, now: open_decision(s, a, id, lock=False)),
+    Row(
+        "begin the document beside it",
+        (*act(Act.WRITE_OPEN), *form(Modal.WRITE)),
+        REQUESTER,
+        lambda s, id, a, now: writing.begin(s, id, Kind_.NARRATIVE, a, now),
+        State.TRIAGE,
+        only_for("the requester"),
+    ),
+    Row(
+        "write a section of the document",
+        (*act(Act.SECTION_OPEN), *form(Modal.SECTION)),
+        REQUESTER,
+        _save_section,
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "publish a version of the document",
+        form(Modal.DOCUMENT),
+        REQUESTER,
+        lambda s, id, a, now: writing.publish(s, id, a, now),
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "read the published document, or take it along as a file",
+        (*act(Act.DOCUMENT_READ, Act.DOCUMENT_EXPORT), *form(Modal.DOCUMENT_PAGE)),
+        TAKE_PART,
+        lambda s, id, a, now: writing.check_published(open_decision(s, a, id, lock=False)),
+        State.DRAFTING,
+    ),
+    Row(
+        "lend one's name to a quote",
+        act(Act.LEND_NAME),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: writing.lend_name(s, id, quote_digest(LEADER), True, a, now),
+        State.DRAFTING,
+        "Nobody asked you to lend your name to a quote here. Nothing was changed.",
+    ),
     Row(
         "ask the assistant for a draft",
         act(Act.ASSIST),
@@ -517,6 +580,53 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: looking_back.disagree_and_commit(s, id, now.date() + timedelta(days=30), a, now),
         State.DECLINED,
         only_for("the requester"),
+    ),
+    Row(
+        "say that one sees it differently",
+        (*act(Act.DISSENT_OPEN), *form(Modal.DISSENT)),
+        TAKE_PART,
+        lambda s, id, a, now: commitments.dissent(s, id, Degree.DISAGREE, "January differs.", a, now),
+        State.APPROVED,
+    ),
+    Row(
+        "state what was decided over dissent",
+        (*act(Act.STATE_OPEN), *form(Modal.STATE)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: commitments.state(s, id, "We ship it.", "The promise.", in_weeks(5, now), a, now),
+        State.DISSENTED,
+        only_for("whoever decided it"),
+    ),
+    Row(
+        "commit to it",
+        act(Act.COMMIT),
+        TAKE_PART - {Kind.SIGNER, Kind.GUEST_READER},
+        lambda s, id, a, now: commitments.commit(s, id, a, now),
+        State.STATED,
+        otherwise={
+            Kind.SIGNER: "Nobody asked you whether you commit to this. Nothing was changed.",
+            Kind.GUEST_READER: A_GUEST.format("only members commit to what is decided"),
+        },
+    ),
+    Row(
+        "say why one can't commit",
+        (*act(Act.CANNOT_OPEN), *form(Modal.CANNOT)),
+        TAKE_PART - {Kind.SIGNER, Kind.GUEST_READER},
+        lambda s, id, a, now: commitments.cannot(s, id, "Legal has not read it.", in_weeks(1, now), a, now),
+        State.STATED,
+        otherwise={
+            Kind.SIGNER: "Nobody asked you whether you commit to this. Nothing was changed.",
+            Kind.GUEST_READER: A_GUEST.format("only members commit to what is decided"),
+        },
+    ),
+    Row(
+        "look again at what was decided over dissent",
+        (*act(Act.AGAIN_OPEN), *form(Modal.AGAIN)),
+        frozenset({Kind.SIGNER}),
+        lambda s, id, a, now: commitments.look_again(
+            s, id, commitments.Revisited(Again.KEEP, "Contacts +2%.", {}, "A report"), a, now
+        ),
+        State.STATED,
+        only_for("whoever decided it"),
     ),
     Row(
         "snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: looking_back.snooze(s, id, 3, a, now)

@@ -46,6 +46,17 @@ def contents(text: str) -> dict[str, str]:
         "with a part that is too long": memo(text, data="Usage fell 12%. " * 100),
         "with a part that has no end": memo(text, data="a" * 3000),
         "with an empty list of parts": memo(text, ask=[]),
+        "two levels deep": json.dumps({"output": {"memo": json.loads(whole)}}),
+        "an object for each part": json.dumps([{key: value} for key, value in json.loads(whole).items()]),
+        "a list of named parts": json.dumps(
+            {"sections": [{"name": key, "text": value} for key, value in json.loads(whole).items()]}
+        ),
+        "as a string of JSON": json.dumps(whole),
+        "without its last bracket": whole[:-1],
+        "an object of sentences without its last bracket": json.dumps(
+            {**json.loads(whole), "decision": [{"text": text, "sources": []}]}
+        )[:-1],
+        "a list in a list": memo(text, decision=[[text]]),
     }
 
 

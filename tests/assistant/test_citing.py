@@ -39,8 +39,9 @@ def flagged(ids: str, text: str) -> bool:
     return bool(found.struck) or found.dropped is not None
 
 
-def test_there_are_twenty_of_each() -> None:
-    assert [sum(row[0] == how for row in ROWS) for how in ("right", "wrong")] == [20, 20]
+def test_there_are_as_many_of_each() -> None:
+    right, wrong = (sum(row[0] == how for row in ROWS) for how in ("right", "wrong"))
+    assert right == wrong >= 60
 
 
 @pytest.mark.parametrize(("how", "ids", "text"), ROWS, ids=lambda one: str(one))

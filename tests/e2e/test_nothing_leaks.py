@@ -91,25 +91,25 @@ def test_a_digest_that_can_t_be_cleaned_is_told_to_whoever_made_it_private(shown
     assert "couldn't take this out of what stands in" in scenes.everything(sam)
 
 
-def test_whoever_is_chosen_to_read_along_is_told_and_shown_and_can_be_taken_out(shown: Tale) -> None:
-    cast, sam, priya = shown.cast, shown.cast.sam, shown.cast.priya
-    id = scenes.drafting(shown)
+def test_whoever_is_chosen_to_read_along_is_told_and_shown_and_can_be_taken_out(told: Tale) -> None:
+    cast, sam, priya = told.cast, told.cast.sam, told.cast.priya
+    id = scenes.drafting(told)
     sending = {"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06", "readers": [priya]}
-    shown.must(shown.fills(sam, "send_open", sending))
+    told.must(told.fills(sam, "send_open", sending))
     assert "You read along" in scenes.last(priya), "told, with a card of her own"
-    assert f"*Reads along:* <@{priya.id}>" in scenes.text(shown.card(sam, "memo_open"))
-    shown.taps(cast.vera, "memo_read")
+    assert f"*Reads along:* <@{priya.id}>" in scenes.text(told.card(sam, "memo_open"))
+    told.taps(cast.vera, "memo_read")
     assert f"*Reads along:* <@{priya.id}>" in form(cast.vera), "and to whoever signs"
     cast.vera.close_modal()
-    card = shown.card(priya, "memo_read")
-    shown.must(shown.fills(sam, "reader_out_open", {"reader": priya.id}))
-    assert priya.id not in {part.user_id for part in scenes.decision(shown, id).participants}
+    card = told.card(priya, "memo_read")
+    told.must(told.fills(sam, "reader_out_open", {"reader": priya.id}))
+    assert priya.id not in {part.user_id for part in scenes.decision(told, id).participants}
     closed = next(m for m in priya.sees() if m.ts == card.ts)
     assert scenes.DECISION not in scenes.text(closed)
     assert "is open to those who take part in it" in scenes.text(closed)
     assert scenes.DECISION not in scenes.everything(priya), "and no other card comes in its place"
-    assert "Reads along" not in scenes.text(shown.card(sam, "memo_open"))
-    scenes.post(shown, priya, "memo_read", json.dumps({"d": id}))
+    assert "Reads along" not in scenes.text(told.card(sam, "memo_open"))
+    scenes.post(told, priya, "memo_read", json.dumps({"d": id}))
     assert "is open to its requester" in scenes.last(priya)
 
 
@@ -150,25 +150,25 @@ def test_a_private_one_is_read_by_nobody_in_the_channel(shown: Tale) -> None:
     assert "Nothing is open" in scenes.text(listed(shown, mika))
 
 
-def test_whoever_asks_to_read_is_let_in_with_one_click_or_hears_no(shown: Tale) -> None:
-    cast, sam = shown.cast, shown.cast.sam
-    id = scenes.in_review(shown)
-    ends_reading_in_channels(shown)
+def test_whoever_asks_to_read_is_let_in_with_one_click_or_hears_no(told: Tale) -> None:
+    cast, sam = told.cast, told.cast.sam
+    id = scenes.in_review(told)
+    ends_reading_in_channels(told)
     for person in (cast.mika, cast.priya):
-        offered = listed(shown, person)
-        shown.taps(person, "ask_read", on=offered)
-        told = person.latest(cast.retail)
-        assert told is not None
-        assert f"I asked <@{sam.id}>" in scenes.text(told)
-        shown.taps(person, "ask_read", on=offered)
+        offered = listed(told, person)
+        told.taps(person, "ask_read", on=offered)
+        answer = person.latest(cast.retail)
+        assert answer is not None
+        assert f"I asked <@{sam.id}>" in scenes.text(answer)
+        told.taps(person, "ask_read", on=offered)
         again = person.latest(cast.retail)
         assert again is not None
         assert "You have asked already" in scenes.text(again)
-    assert scenes.said(shown, id, "asks_to_read") == 2
+    assert scenes.said(told, id, "asks_to_read") == 2
     asked = [m for m in sam.sees() if "asks to read along" in scenes.text(m)]
-    shown.taps(sam, "reader_add", on=asked[0])
+    told.taps(sam, "reader_add", on=asked[0])
     assert "You read along" in scenes.last(cast.mika)
-    shown.taps(sam, "reader_decline", on=asked[1])
+    told.taps(sam, "reader_decline", on=asked[1])
     assert f"<@{sam.id}> keeps D-1 among those who take part in it" in scenes.last(cast.priya)
     assert scenes.DECISION not in scenes.last(cast.priya)
     settled = [scenes.text(m) for m in sam.sees() if m.ts in {one.ts for one in asked}]

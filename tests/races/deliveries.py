@@ -15,10 +15,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.domain.answers import Likelihood
+from app.domain.writing.document import Document, Section, digest_of, quote_digest, with_prose
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
-from tests.access.kinds import ROSE
+from tests.access.kinds import LEADER, NAN, ROSE
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
 
@@ -118,6 +119,8 @@ class Way:
     """What a command or a message says."""
 
 
+OPENED = with_prose(Document(), Section.OPENING, "Shoppers send a gift back from their phone.")
+
 Given = Callable[[Facts], dict[str, Any]]
 
 GIVEN: dict[str, Given] = {
@@ -132,8 +135,8 @@ GIVEN: dict[str, Given] = {
     "parked_new": lambda facts: {"p": facts.parked},
     "form:below": lambda _: {"a": "cannot_decide"},
     "form:close_question": lambda facts: {"q": facts.question},
-    "reader_add": lambda _: {"to": PAT},
-    "reader_decline": lambda _: {"to": PAT},
+    "reader_add": lambda _: {"to": NAN},
+    "reader_decline": lambda _: {"to": NAN},
     "proposal_keep": lambda facts: {"p": facts.proposal},
     "proposal_decline": lambda facts: {"p": facts.proposal},
     "settled_by": lambda _: {"n": 900},
@@ -145,6 +148,9 @@ GIVEN: dict[str, Given] = {
     "policy_keep": lambda facts: {"p": facts.policy_proposal},
     "policy_decline": lambda facts: {"p": facts.policy_proposal},
     "form:memo": lambda facts: {"v": facts.version},
+    "section_open": lambda _: {"s": "opening"},
+    "form:section": lambda _: {"s": "opening", "v": digest_of(OPENED, Section.OPENING)},
+    "lend_name": lambda _: {"w": quote_digest(LEADER), "on": True},
     "form:suggestions": lambda facts: {"v": facts.version},
     "form:sign": lambda facts: {"a": "approve", "v": facts.version},
     "form:change_answer": lambda facts: {"v": facts.version},
@@ -211,6 +217,12 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:rename": {"title": text("Extend the return window for gifts"), "note": text("Gifts only.")},
     "form:close_question": {"reason": text("The report answers it.")},
     "form:memo": MEMO,
+    "form:write": {"kind": one("press_release")},
+    "form:section": {"text": text("Shoppers send a gift back in eight seconds.")},
+    "form:dissent": {"degree": one("disagree"), "text": text("January differs.")},
+    "form:state": {"decided": text("We ship it."), "reasons": text("The promise."), "on": 35},
+    "form:cannot": {"why": text("Legal has not read it."), "until": 7},
+    "form:again": {"happened": text("Contacts +2%."), "result": one("keep"), "evidence": text("A report")},
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
     "form:find": {"words": text("return window")},

@@ -22,7 +22,7 @@ from app.workflows.people import ladders, profiles, reading, showing_proposals
 from app.workflows.signing import delegation, open_questions, readers
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUS, RON, ROSE, WAYS, State, settle_people
+from tests.access.kinds import GUS, NAN, RON, ROSE, WAYS, State, settle_people
 from tests.races import rows
 from tests.races.alone import Alone
 from tests.races.deliveries import ANSWERS_THE_LAST, Facts
@@ -39,7 +39,6 @@ from tests.workflows.colleagues import (
     MIA,
     MONDAY,
     OTTO,
-    PAT,
     PROMISE,
     RITA,
     TWO_WAY,
@@ -227,7 +226,7 @@ class Starts:
     def _everybody_on(self, company: Company, id: int, state: str, *, private: bool) -> None:
         """An owner, a reader and a guest, and what a race may need beside the decision itself."""
         if state == State.IN_REVIEW:
-            company.do(reading.ask_to_read, id, CHANNEL, by=PAT)
+            company.do(reading.ask_to_read, id, CHANNEL, by=NAN)
         company.do(readers.add_reader, id, ROSE)
         with company.db.begin() as session:
             d = queries.decision(session, company.team, id, lock=True)

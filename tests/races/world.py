@@ -15,11 +15,11 @@ from app.slack.views.scene import Message as Drawn
 from demo.stage import MANIFEST
 from sandbox import Clock, Limits, Person, Sandbox
 from sandbox.world.model import Channel, Message
-from tests.access.kinds import FAY, GUS, GUY, RON, ROSE
+from tests.access.kinds import FAY, GUS, GUY, NAN, RON, ROSE
 from tests.crash.bot import SharedClock
 from tests.workflows.colleagues import ADA, BEA, CHANNEL, DANA, EVE, MIA, MONDAY, OTTO, PAT, RITA, VERA, called
 
-EVERYBODY = (ADA, RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE, FAY, RON, ROSE, GUS, GUY)
+EVERYBODY = (ADA, RITA, OTTO, MIA, DANA, VERA, BEA, PAT, EVE, FAY, RON, ROSE, GUS, GUY, NAN)
 
 Said = dict[str, dict[str, Message]]
 """Channel → ts → message."""

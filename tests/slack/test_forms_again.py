@@ -284,8 +284,9 @@ SHOWS_WHAT_IS_KEPT = {
     Modal.MEMO, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.POLICY_FORM, Modal.EXTEND, Modal.REVISIT,
     Modal.SUGGESTIONS,
 }  # fmt: skip
-PROPOSES = {Modal.ASK_BELOW, Modal.SEND, Modal.SHIPPED, Modal.START, Modal.DECIDE_BELOW}
-"""Sent once, each opens with what it proposes: the rung below and its question, signers, a day, the sentence typed."""
+PROPOSES = {Modal.ASK_BELOW, Modal.SEND, Modal.SHIPPED, Modal.START, Modal.DECIDE_BELOW, Modal.SIGN}
+"""Sent once, each opens with what it proposes: the rung below and its question, signers, a day, the sentence typed; who
+meets a condition, and by when."""
 BEGINS_EMPTY = set(Modal) - SHOWS_WHAT_IS_KEPT - PROPOSES
 """These say something new each time: nothing stands in them, so there is nothing to be sent again."""
 

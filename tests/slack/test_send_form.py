@@ -1,6 +1,7 @@
 """The form that asks for sign-off, as it opens: a way for every ladder and requester, or who can make one."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,13 @@ def person(user: str, gone: bool) -> Person:
     )
 
 
+def chosen(view: dict[str, Any], name: str) -> str | None:
+    """Who stands in an input, be it a picker of people or a list of those who may."""
+    element = field(view, name)["element"]
+    found = element.get("initial_user") or element.get("initial_option", {}).get("value")
+    return str(found) if found else None
+
+
 @given(st.sampled_from(RUNGS), LADDERS, WHO, st.frozensets(WHO))
 @settings(max_examples=200, deadline=None)
 def test_it_opens_with_somebody_who_may_sign_or_names_the_empty_seat_and_who_can_fill_it(
@@ -40,7 +48,7 @@ def test_it_opens_with_somebody_who_may_sign_or_names_the_empty_seat_and_who_can
             for one in {*PEOPLE} - gone - {requester}
         )
         return
-    proposed = field(view, "signer")["element"].get("initial_user")
+    proposed = chosen(view, "signer")
     able = [
         one
         for one in PEOPLE
@@ -54,7 +62,7 @@ def test_it_opens_with_somebody_who_may_sign_or_names_the_empty_seat_and_who_can
         assert proposed is None
         assert able or not {*PEOPLE} - gone - {requester}, "a young ladder: anybody may"
     if "bar_raiser" in fields(view):
-        raiser = field(view, "bar_raiser")["element"].get("initial_user")
+        raiser = chosen(view, "bar_raiser")
         refused = raiser and check_signs_as(
             raiser, None, ladder, requester=requester, beside=[proposed or ""], gone=gone
         )
@@ -69,4 +77,4 @@ def test_the_only_vp_who_asks_is_told_that_their_seat_is_empty_and_one_above_is_
     assert "<@U0BO> is the requester, and nobody decides their own" in said(view)
     above = replace(mine, seats={**mine.seats, Rung.SLT: ("U0ANA",)})
     view = send_modal(scene(d, viewer="U0BO", ladder=above), [KEEPER])
-    assert field(view, "signer")["element"]["initial_user"] == "U0ANA"
+    assert chosen(view, "signer") == "U0ANA"

@@ -115,6 +115,16 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     ),
     "drafted": ("drafted", of("drafting, ready"), {"count": 3}),
     "nothing drafted": ("nothing_drafted", of("drafting, ready"), {}),
+    "dissent": ("dissent", of("signer asked"), {"who": DANA, "said": SAID, "degree": "disagree"}),
+    "state asked": ("state_asked", of("approved"), {}),
+    "commit asked": ("commit_asked", of("approved"), {}),
+    "commit reminded": ("commit_reminded", of("approved"), {}),
+    "cannot commit": ("cannot_commit", of("approved"), {"who": DANA, "said": SAID, "until": "2026-12-04"}),
+    "revisit dissent": ("revisit_dissent", of("approved"), {}),
+    "revisited": ("revisited", of("approved"), {}),
+    "name asked": ("name_asked", of("drafting, ready"), {"who": ANA, "said": "Eight seconds.", "quote": "a1b2"}),
+    "name lent": ("name_lent", of("drafting, ready"), {"who": VERA, "said": "Eight seconds."}),
+    "name kept": ("name_kept", of("drafting, ready"), {"who": VERA}),
 }
 
 
@@ -138,6 +148,11 @@ NEVER_SETTLES = {
     NoticeKind.CHANNEL_GONE,
     NoticeKind.STILL_SHOWN,
     NoticeKind.NOTHING_DRAFTED,
+    NoticeKind.NAME_LENT,
+    NoticeKind.DISSENT,
+    NoticeKind.CANNOT_COMMIT,
+    NoticeKind.REVISITED,
+    NoticeKind.NAME_KEPT,
     NoticeKind.LOOKED_BACK,
     NoticeKind.CONDITION_DONE,
     NoticeKind.ANSWER_CHANGED,

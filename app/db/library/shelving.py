@@ -6,10 +6,10 @@ The database's own index stands on the entries: FTS5 by triggers, PostgreSQL's b
 changes an entry, also one of an erasure that goes by the tables' columns, has changed the index.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, inspect, select, update
+from sqlalchemy import bindparam, delete, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from app.db.library.words import (
@@ -187,8 +187,10 @@ def entry(
     return length_of(named, body), *found, marked(kind, whose.workspace_id, whose.number, [*named, *body], readers)
 
 
-def shelve_past(session: Session, rows: Collection[PastDecision]) -> None:
-    """Make the entries of these past decisions anew."""
+def shelve_past(
+    session: Session, rows: Collection[PastDecision], step: Callable[[int], object] = lambda _more: None
+) -> None:
+    """Make the entries of these past decisions anew. ``step`` is told of each."""
     by_workspace: dict[str, list[PastDecision]] = {}
     for row in rows:
         by_workspace.setdefault(row.workspace_id, []).append(row)
@@ -203,6 +205,7 @@ def shelve_past(session: Session, rows: Collection[PastDecision]) -> None:
             whose = {"workspace_id": workspace, "number": row.number, "kind": PAST, "decision_id": None}
             words = {"length": length, "title": title, "body": body, "marks": marks}
             new.append({**whose, "past_id": row.id, **words})
+            step(1)
         if new:
             line.execute(_NEW, new)
 
@@ -221,13 +224,22 @@ def unshelved(session: Session, limit: int, but: Collection[int] = ()) -> list[t
     return [(row[0], row[1]) for row in session.execute(query.order_by(Decision.id).limit(limit))]
 
 
-def shelve_workspace(session: Session, workspace: str) -> int:
+def how_many(session: Session, workspace: str) -> int:
+    """Decisions that a whole index holds, those made elsewhere among them."""
+    counts = (
+        select(func.count()).select_from(one).where(one.workspace_id == workspace) for one in (Decision, PastDecision)
+    )
+    return sum(session.scalar(one) or 0 for one in counts)
+
+
+def shelve_workspace(session: Session, workspace: str, step: Callable[[int], object] = lambda _more: None) -> int:
     """Make every entry of a workspace anew: after its rows were put back. Returns how many decisions there are."""
     session.execute(delete(LibraryEntry).where(LibraryEntry.workspace_id == workspace))
     count = 0
     for decision in session.scalars(select(Decision).where(Decision.workspace_id == workspace).order_by(Decision.id)):
         shelve_anew(session, decision)
         count += 1
+        step(1)
     past = session.scalars(select(PastDecision).where(PastDecision.workspace_id == workspace)).all()
-    shelve_past(session, past)
+    shelve_past(session, past, step)
     return count + len(past)

@@ -1,12 +1,14 @@
 """The tables. Every row carries its workspace; every date is aware UTC."""
 
 from app.db.models.base import Base, Key, new_salt, table_of
+from app.db.models.commitments import Commitment, Dissent, OverDissent
 from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
 from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.library import LibraryEntry, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
 from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound, Outbox, Parked
+from app.db.models.writing import DocumentVersion, Writing
 
 __all__ = [
     "AuditEvent",
@@ -15,9 +17,12 @@ __all__ = [
     "Base",
     "Bot",
     "Card",
+    "Commitment",
     "Decision",
     "DigestEntry",
     "DigestPlan",
+    "Dissent",
+    "DocumentVersion",
     "FollowUp",
     "Inbound",
     "Installation",
@@ -29,6 +34,7 @@ __all__ = [
     "OauthState",
     "OpenQuestion",
     "Outbox",
+    "OverDissent",
     "Parked",
     "Participant",
     "PastDecision",
@@ -41,6 +47,7 @@ __all__ = [
     "Signer",
     "Suggestion",
     "Workspace",
+    "Writing",
     "new_salt",
     "table_of",
 ]

@@ -7,6 +7,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
+from app.db.models.commitments import Commitment, Dissent, OverDissent
+from app.db.models.writing import DocumentVersion, Writing
 from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
 from app.domain.answers import Answers, Setting
 from app.domain.ladder import Ladder, Rung
@@ -17,6 +19,7 @@ from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.domain.triage.verdict import Door, Verdict
+from app.domain.writing.document import Document, Kind
 from app.words.ladder import rung_said
 
 
@@ -94,6 +97,10 @@ class Decision(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     shipped_on: Mapped[date | None]
+    document_kind: Mapped[Kind | None] = mapped_column(EnumOf(Kind))  # of the document that is written beside it
+    document_version: Mapped[int] = mapped_column(default=0, server_default="0")  # the last one that was published
+    dissent_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    revisit_on: Mapped[date | None]  # when what was decided over dissent is looked at again; None once it was
     forgotten_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # its words were kept long enough: nobody opens it
@@ -106,6 +113,11 @@ class Decision(Base):
     questions: Mapped[list["OpenQuestion"]] = _of_decision("OpenQuestion", "id")
     looks: Mapped[list["Look"]] = _of_decision("Look", "id")
     participants: Mapped[list["Participant"]] = _of_decision("Participant", "id")
+    writings: Mapped[list["Writing"]] = _of_decision("Writing", "id")
+    documents: Mapped[list["DocumentVersion"]] = _of_decision("DocumentVersion", "number")
+    dissents: Mapped[list["Dissent"]] = _of_decision("Dissent", "id")
+    overs: Mapped[list["OverDissent"]] = _of_decision("OverDissent", "id")
+    commitments: Mapped[list["Commitment"]] = _of_decision("Commitment", "id")
 
     @property
     def name(self) -> str:
@@ -119,6 +131,16 @@ class Decision(Base):
     @property
     def memo(self) -> Memo | None:
         return self.memos[-1].memo if self.memos else None
+
+    @property
+    def writing(self) -> "Writing | None":
+        """What is being written beside it, its writer's alone."""
+        return self.writings[-1] if self.document_kind is not None and self.writings else None
+
+    @property
+    def document(self) -> Document | None:
+        """The version that was published last."""
+        return self.documents[-1].document if self.document_version and self.documents else None
 
 
 class Participant(Base):

@@ -104,6 +104,11 @@ def has_customer(text: str) -> bool:
     return bool(_CUSTOMER.search(text))
 
 
+def customers_in(text: str) -> int:
+    """How often they are named."""
+    return len(_CUSTOMER.findall(text))
+
+
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASKED = re.compile(

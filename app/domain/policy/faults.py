@@ -18,6 +18,7 @@ class Wrong(Enum):
     NO_STEP = auto()
     NO_SHARE = auto()
     NO_NAME = auto()
+    TOO_MANY = auto()  # known: how many there may be
     TWO_OF_ONE_NAME = auto()
     NO_DAYS = auto()
     NO_YES_OR_NO = auto()

@@ -9,7 +9,7 @@ from app.domain.answers import Effect, Undo, UndoCost
 from app.domain.policy import table
 from app.domain.policy.faults import Fault, NoPolicy, Wrong
 from app.domain.policy.policy import Policy, Step
-from app.domain.policy.table import DAYS, plain_figure
+from app.domain.policy.table import DAYS, NOBODY, plain_figure
 
 
 def write(policy: Policy) -> str:
@@ -20,6 +20,9 @@ def write(policy: Policy) -> str:
         f'lowest = "{policy.floor.value}"  # of every one-way door',
         f"top_from = {plain_figure(policy.slt_mistake)}  # a mistake that may be the SLT's",
         *(f"{name} = {getattr(policy, name)}" for name in DAYS),
+        f'document_from = "{policy.document_from.value if policy.document_from else NOBODY}"'
+        "  # a one-way door from here up is asked for a document; “nobody”: none is",
+        f"principles = [{', '.join(_text(one) for one in policy.principles)}]  # one of which a document serves",
         f"channel_reading = {str(policy.channel_reading).lower()}  # members read what their channel was told of",
         "",
         "[two_way]  # clearly two-way: undone so soon, for so little, with no lasting effect",

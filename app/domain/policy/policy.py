@@ -18,6 +18,17 @@ class Step:
     rung: Rung
 
 
+PRINCIPLES = (
+    "customer first",
+    "the lowest rung that can decide",
+    "in writing before in a room",
+    "small trials before big bets",
+    "own the result",
+    "disagree, then commit",
+)
+"""What a document serves, until a workspace has its own list."""
+
+
 @dataclass(frozen=True)
 class Policy:
     """What somebody in charge there decided about deciding. Amounts stand in ``currency``, waits in days."""
@@ -51,6 +62,9 @@ class Policy:
 
     rung_names: Mapping[Rung, str] = field(default_factory=dict)  # as people there say them; none: as we do
     channel_reading: bool = True  # what a channel was told of, and is not private, its members may read there
+
+    document_from: Rung | None = Rung.VP  # from this rung up a one-way door is asked for a document; None: none is
+    principles: tuple[str, ...] = PRINCIPLES  # what a document says it serves, as people there say it
 
     def in_currency(self, amount: Amount) -> Amount | None:
         """The same money in the policy's currency; None where there is no rate for it."""

@@ -11,5 +11,6 @@ class Subject(StrEnum):
     CLIMBING = "climbing"  # the wait, and the likelihoods
     SIGNING = "signing"  # days to sign, the bar raiser
     LOOKING_BACK = "looking_back"
+    WRITING = "writing"  # who is asked for a document, and what it serves
     READING = "reading"  # who reads beside those who take part
     NAMES = "names"  # of the rungs

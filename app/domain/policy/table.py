@@ -23,6 +23,9 @@ Table = Mapping[str, Any]
 MOST_DAYS = 366
 MOST_MONEY = Decimal(10) ** 13
 LONGEST_NAME = 40
+NOBODY = "nobody"
+MOST_PRINCIPLES = 20
+LONGEST_PRINCIPLE = 60
 DAYS = ("wait_days", "sign_off_days", "learning_check_days", "review_days")
 """Counts of days, called in the table as in the policy."""
 MERGED = frozenset({"two_way", "lowest_by_effect", "likelihood", "bar_raiser"})
@@ -51,6 +54,8 @@ def told(policy: Policy) -> dict[str, Any]:
             "below": policy.bar_raiser_below.value,
             "for": [one.value for one in Effect if one in policy.bar_raiser_for],
         },
+        "document_from": policy.document_from.value if policy.document_from else NOBODY,
+        "principles": list(policy.principles),
         "rung_names": {rung.value: name for rung, name in policy.rung_names.items()},
     }
 
@@ -93,6 +98,10 @@ def _readers(before: Policy) -> Mapping[str, Callable[[Any], dict[str, Any]]]:
         "lowest": lambda value: {"floor": _rung("lowest", value, least=Rung.MANAGER)},
         "top_from": lambda value: {"slt_mistake": _amount("top_from", value)},
         **{name: _days(name) for name in DAYS},
+        "document_from": lambda value: {
+            "document_from": None if value == NOBODY else _rung("document_from", value, least=Rung.MANAGER)
+        },
+        "principles": lambda value: {"principles": _principles(value)},
         "channel_reading": lambda value: {"channel_reading": _yes_or_no("channel_reading", value)},
         "two_way": lambda value: _table("two_way", value, {
             "undo": lambda one: ("two_way_undo", frozenset(_each("two_way.undo", one, Undo))),
@@ -150,6 +159,19 @@ def _one(where: str, value: Any, kind: type[Kind]) -> Kind:
         return kind(value)
     except ValueError:
         raise NoPolicy(Fault(Wrong.NONE_OF_THEM, where, str(value), tuple(one.value for one in kind))) from None
+
+
+def _principles(value: Any) -> tuple[str, ...]:
+    """Plain words, each once; a list that a menu can show."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise NoPolicy(Fault(Wrong.NO_LIST, "principles", known=("customer first",)))
+    found = tuple(dict.fromkeys(" ".join(one.split()) for one in value if one.strip()))
+    if len(found) > MOST_PRINCIPLES:
+        raise NoPolicy(Fault(Wrong.TOO_MANY, "principles", str(len(found)), (str(MOST_PRINCIPLES),)))
+    for one in found:
+        if len(one) > LONGEST_PRINCIPLE or set(one) & set("<>&*_~`"):
+            raise NoPolicy(Fault(Wrong.NO_NAME, "principles", one, (str(LONGEST_PRINCIPLE),)))
+    return found
 
 
 def _each(where: str, value: Any, kind: type[Kind]) -> list[Kind]:

@@ -28,6 +28,7 @@ from app.slack.loading import load_channel_settings, load_openings, load_policy,
 from app.slack.membership import may_post
 from app.slack.packed import Shown
 from app.slack.views.modals.triage import start_modal
+from app.slack.views.modals.writing import start_writing_modal
 from app.slack.views.parts.next_step import next_step
 from app.slack.views.replies.commands import did_you_mean_reply, help_reply, list_reply
 from app.slack.views.replies.digests import digest_reply
@@ -44,7 +45,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
+WORDS = ("write", "list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
 """What a word that is close to one of them probably means."""
 
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -73,12 +74,22 @@ MOST_METADATA = 2900
 """Characters of a form's private_metadata; Slack takes 3,000."""
 
 
+WRITE = re.compile(r"write(?:\s*[:–-]\s*(.+))?", re.IGNORECASE | re.DOTALL)
+"""Alone, or with the headline behind a colon: a sentence may begin with “write”, too."""
+
+
 def escalate(services: Services) -> Callable[..., None]:
-    def listener(ack: Ack, body: Body) -> None:
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
         text = kept(str(body.get("text") or "")).strip()
         try:
             actor = actor_of(body)
             services.know(actor)
+            if writes := WRITE.fullmatch(text):
+                may_start(services, actor)
+                ack()
+                view = start_writing_modal(None, writes[1] or "", _channel(body))
+                open_modal(services.accepted, body, client, view)
+                return
             with services.as_said_there(actor.workspace):
                 if text.lower() == "list":
                     listed = _list(services, actor, _channel(body))

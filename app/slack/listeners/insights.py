@@ -9,8 +9,8 @@ from app.slack.listeners.services import Services
 from app.slack.views.replies.insights import insights_reply, monthly_reply
 from app.slack.views.scene import Message
 from app.workflows.admission import Actor
-from app.workflows.insights.monthly import plan_monthly, send_insights
 from app.workflows.insights.reporting import check_may_see
+from app.workflows.monthly_insights import plan_monthly, send_insights
 
 TYPED = re.compile(r"insights?(?:\s+(here|channel|workspace|all|monthly|on|off))?", re.IGNORECASE)
 """What is typed for it. A sentence that begins with the word goes on otherwise."""

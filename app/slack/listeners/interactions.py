@@ -59,6 +59,8 @@ class Interaction(Generic[P]):
     looks_up: of a form that only asks: what is shown in its place. Nothing is changed.
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     closes_with: what stands in the form's place once it was taken, of what ``does`` returned.
+    then: the form that takes its place once it was taken.
+    in_place: a form that is opened from a form takes its place, and does not lie on top of it.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
     """
 
@@ -70,6 +72,8 @@ class Interaction(Generic[P]):
     keeps_typed: Callable[[P], str] | None = None
     closes_with: Callable[[Request[P], str], View] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
+    then: Callable[[Request[P]], View | None] | None = None
+    in_place: bool = False
 
 
 D = TypeVar("D")
@@ -126,7 +130,7 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
             return
         ack()
         if view is not None:
-            open_modal(services.accepted, body, client, view)
+            open_modal(services.accepted, body, client, view, in_place=interaction.in_place)
             return
         if answer is not None:
             tell(body, client, answer)
@@ -271,7 +275,8 @@ def _submit(
         return "update", interaction.closes_with(request, said)
     if said:
         return "update", sentence_modal("Threshold", said)
-    return "", None
+    after = interaction.then(request) if interaction.then is not None else None
+    return ("update", after) if after is not None else ("", None)
 
 
 def _do_once(interaction: Interaction[Any], request: Request[Any]) -> str:

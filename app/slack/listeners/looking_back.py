@@ -1,6 +1,7 @@
 """Clicks and forms of what came of it: it shipped, it was dropped, it is looked at again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,11 @@ def _drop(session: Session, request: Request[AboutDecision], now: datetime) -> N
 
 def _look_back(session: Session, request: Request[LookingBack], now: datetime) -> None:
     written = looked_back(request.payload.look, request.fields)
+    if any(field.startswith("came_") for field in request.fields.values):
+        promised = looking_back.promised(session, request.payload.decision, request.actor)
+        came = [(one.metric, request.fields.text(f"came_{number}")) for number, one in enumerate(promised, 1)]
+        lines = [f"{metric}: {said}" for metric, said in came if said]
+        written = replace(written, happened="\n".join([*lines, written.happened]).strip())
     looking_back.look_back(session, request.payload.decision, written, request.actor, now)
 
 

@@ -81,17 +81,22 @@ def refuse(body: Body, client: WebClient, error: ThresholdError, typed: str | No
     tell(body, client, refused_reply(error.sentence, typed))
 
 
-def open_modal(accepted: Accepted, body: Body, client: WebClient, view: dict[str, Any]) -> None:
-    """Open a modal while the trigger lives; say so when it came too late."""
+def open_modal(
+    accepted: Accepted, body: Body, client: WebClient, view: dict[str, Any], *, in_place: bool = False
+) -> None:
+    """Open a modal while the trigger lives; say so when it came too late.
+
+    ``in_place``: it takes the place of the one it was opened from.
+    """
     try:
         if has_alert(view):
             accepted.send(
                 str(workspace_of(body)),
                 Newer.ALERT,
-                lambda alerts: _push_or_open(body, client, view if alerts else without_alerts(view)),
+                lambda alerts: _show(body, client, view if alerts else without_alerts(view), in_place=in_place),
             )
         else:
-            _push_or_open(body, client, view)
+            _show(body, client, view, in_place=in_place)
     except SlackApiError as error:
         log.warning("a modal did not open: %s", code_of(error))
         if code_of(error) in EXPIRED_TRIGGER:
@@ -118,6 +123,15 @@ def update_modal(client: WebClient, id: str, view: dict[str, Any]) -> None:
             client.views_update(view_id=id, view=view)
     except (SlackApiError, NoAnswer) as error:
         log.info("a form was not drawn anew: %s", type(error).__name__)
+
+
+def _show(body: Body, client: WebClient, view: dict[str, Any], *, in_place: bool) -> None:
+    clicked_in = body.get("view") or {}
+    if in_place and clicked_in.get("type") == "modal":
+        with call("views.update"):
+            client.views_update(view_id=str(clicked_in.get("id")), view=view)
+    else:
+        _push_or_open(body, client, view)
 
 
 def _push_or_open(body: Body, client: WebClient, view: dict[str, Any]) -> None:

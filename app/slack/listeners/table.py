@@ -4,10 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.slack.ids import Act, Modal
-from app.slack.listeners import commands, digests, library, looking_back, memo, people, policy, record, signing, triage
+from app.slack.listeners import (
+    commands,
+    commitments,
+    digests,
+    library,
+    looking_back,
+    memo,
+    people,
+    policy,
+    record,
+    signing,
+    triage,
+    writing,
+)
 from app.slack.listeners.interactions import Interaction
 
-CHAPTERS = (triage, memo, signing, looking_back, people, policy, digests, library, record, commands)
+CHAPTERS = (
+    triage, memo, writing, signing, commitments, looking_back, people, policy, digests, library, record, commands,
+)  # fmt: skip
 
 CLICKS: Mapping[Act, Interaction[Any]] = {act: one for chapter in CHAPTERS for act, one in chapter.CLICKS.items()}
 """Every act but ``Act.LINK``, which Slack alone follows."""

@@ -27,7 +27,11 @@ def home_view(scene: HomeScene) -> dict[str, Any]:
             "*Most decisions open both ways.* Threshold finds those that don't, and helps you carry them to the "
             "lowest rung that can decide.",
         ),
-        context(GUESTS) if scene.guest else actions(button("Start a decision", Act.START_OPEN, style="primary")),
+        context(GUESTS)
+        if scene.guest
+        else actions(
+            button("Start a decision", Act.START_OPEN, style="primary"), button("Write it first…", Act.WRITE_START)
+        ),
         find_field(),
         *_list("Waiting on you", scene.waiting, waiting, _nothing_waits(scene), scene),
         *_list("Yours", scene.mine, mine, f"You have nothing open.{starts}", scene),

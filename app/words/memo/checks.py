@@ -93,13 +93,16 @@ def _length(found: PageLength) -> str:
 
 
 def _tone(part: str, found: Tone) -> str:
-    if not found.words:
-        return f"“{_PART[part].title}” is told in neutral words."
+    return say_tone(found.words) or f"“{_PART[part].title}” is told in neutral words."
+
+
+def say_tone(found: Sequence[tuple[Kind, tuple[str, ...]]]) -> str:
+    """Words that carry heat, blame, weight or doubt, and what to write instead; empty where there are none."""
     said = []
-    for kind, words in found.words:
+    for kind, words in found:
         one, many, instead = _HEAT[kind]
         quoted = [f"“{word}”" for word in words]
-        said.append(f"{_and(quoted)} {one if len(quoted) == 1 else many}; {instead}.")
+        said.append(f"{listed(quoted)} {one if len(quoted) == 1 else many}; {instead}.")
     return " ".join(said)
 
 
@@ -107,12 +110,12 @@ def _holds(part: str, found: Holds) -> str:
     title = _PART[part].title
     there, missing = [_NEED[need] for need in found.there], [_NEED[need] for need in found.missing]
     if not missing:
-        return f"{title} has {_and(there)}."
-    has = f"has {_and(there)}, but not {_and(missing)} yet" if there else f"is missing {_and(missing)}"
+        return f"{title} has {listed(there)}."
+    has = f"has {listed(there)}, but not {listed(missing)} yet" if there else f"is missing {listed(missing)}"
     return f"{title} {has}: {'; '.join(_HOW[part, need] for need in found.missing)}."
 
 
-def _and(items: Sequence[str]) -> str:
+def listed(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"; a long list is cut after five."""
     if len(items) > 6:
         items = [*items[:5], f"{len(items) - 5} more"]

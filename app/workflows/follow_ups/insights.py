@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.db import lists, roster
 from app.db.models import FollowUp
 from app.workflows.follow_ups.kind import MOOT, SENT
-from app.workflows.insights.monthly import INSIGHTS, date_monthly, send_insights
+from app.workflows.monthly_insights import INSIGHTS, date_monthly, send_insights
 
 NAME = INSIGHTS
 

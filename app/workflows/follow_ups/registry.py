@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision
 from app.workflows.follow_ups import (
     asked_below,
+    commitments,
     conditions,
     customer_deadline,
     date_passed,
@@ -33,6 +34,7 @@ KINDS: dict[str, FollowUpKind] = {
         date_passed,
         drafts,
         looking_back,
+        commitments,
     )
     for kind in chapter.KINDS
 }

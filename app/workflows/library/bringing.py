@@ -1,6 +1,6 @@
 """Brings decisions that were made elsewhere into the library: all that can be read of a file, once, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,14 @@ class Brought:
     same: int
 
 
-def bring(session: Session, workspace: str, rows: Sequence[Past], by: str, now: datetime) -> Brought:
+def bring(
+    session: Session, workspace: str, rows: Sequence[Past], by: str, now: datetime,
+    step: Callable[[int], object] = lambda _more: None,
+) -> Brought:  # fmt: skip
     """Keep these. What was brought before stands there once, as the file has it now.
 
     Each gets a name of ours, in the order of the file; what one replaces is linked wherever that is known here.
+    ``step`` is told of each as its words come into the index.
     """
     ensure_workspace(session, workspace, now)
     locks.hold_workspace(session, workspace)  # whoever begins a decision waits for a number; so does another import
@@ -44,7 +48,7 @@ def bring(session: Session, workspace: str, rows: Sequence[Past], by: str, now: 
             changed.append(kept)
     session.flush()
     added = past.add(session, workspace, [_facts(row) | {"imported_id": row.id} for row in new], now)
-    shelving.shelve_past(session, [*changed, *added])
+    shelving.shelve_past(session, [*changed, *added], step)
     past.link(session, workspace, [*changed, *added], now)
     found = Brought(len(added), len(changed), len(rows) - len(added) - len(changed))
     if added or changed:

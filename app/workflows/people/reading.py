@@ -57,8 +57,8 @@ def ask_to_read(session: Session, id: int, channel: str, actor: Actor, now: date
     if _theirs_to_see(session, actor, id, channel) is None:
         open_decision(session, actor, id)
         raise NotNow("You take part in it, so it opens already: its card has everything.")
-    rely_on(session, actor.workspace, actor.user)
     decision = queries.decision(session, actor.workspace, id, lock=True)
+    rely_on(session, actor.workspace, actor.user)
     if decision is None or _theirs_to_see(session, actor, id, channel) is None:  # made private while we waited for it
         open_decision(session, actor, id)
         raise NotNow("You were let in just now: it opens from the list.")

@@ -150,6 +150,10 @@ def _scrub(session: Session, decision: Decision, scrub: Scrub) -> None:
     )
     for signer in decision.signers:
         signer.said = "" if signer.user_id == scrub.user else signer.said
+    for dissent in decision.dissents:
+        dissent.text = ERASED if dissent.user_id == scrub.user else dissent.text
+    for asked in decision.commitments:
+        asked.said = ERASED if asked.user_id == scrub.user and asked.said else asked.said
     for question in decision.questions:
         question.text = ERASED if question.asked_by == scrub.user else question.text
         question.answer = ERASED if question.answered_by == scrub.user else question.answer

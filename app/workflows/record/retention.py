@@ -13,6 +13,7 @@ from app.domain.lifecycle import THRESHOLD
 from app.domain.memo.parts import Memo
 from app.domain.people.erased import ERASED
 from app.domain.triage.replay import NotReplayable, told_before, without_words
+from app.domain.writing.document import Document
 from app.workflows.one_by_one import alone
 
 
@@ -54,6 +55,8 @@ def _forget(session: Session, decision: Decision, now: datetime) -> str:
 SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
     "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
+    "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
+    "over_dissent.evidence", "over_dissent.happened", "commitment.said",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -67,6 +70,15 @@ def _without_words(decision: Decision, now: datetime) -> None:
     for memo in decision.memos:
         foretold = memo.memo.prediction
         memo.memo = Memo("", "", "", "", "", prediction=foretold.without_words() if foretold else None)
+    for dissent in decision.dissents:
+        dissent.text = ERASED
+    for over in decision.overs:
+        over.decided, over.reasons = ERASED, ERASED
+        over.evidence, over.happened = ERASED if over.evidence else None, ERASED if over.happened else None
+    for asked in decision.commitments:
+        asked.said = ERASED if asked.said else ""
+    for version in decision.documents:
+        version.document = Document(version.document.kind)
     for signer in decision.signers:
         signer.said = ""
     for question in decision.questions:

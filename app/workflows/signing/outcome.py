@@ -17,6 +17,7 @@ from app.workflows.follow_ups import kind, looking_back
 from app.workflows.moving import move
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person
+from app.workflows.over_dissent import ask_decider
 from app.workflows.scheduling import today_for
 from app.workflows.triage.verdicts import give_back
 
@@ -49,6 +50,8 @@ def follow_outcome(session: Session, decision: Decision, actor: Actor, now: date
     elif result is Outcome.NOT_YET and decision.status is Status.IN_REVIEW:
         move(session, decision, Move.ASK_CONDITION, actor.user, now)
         decision.seat_to_fill = None
+    if result in (Outcome.APPROVED, Outcome.DECLINED):  # what goes back to its team asks its owner there
+        ask_decider(session, decision, now)
 
 
 def approve(session: Session, decision: Decision, actor: Actor, now: datetime) -> None:

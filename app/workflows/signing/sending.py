@@ -89,12 +89,13 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         ask_to_sign(session, decision, bar_raiser, None, now)
     for reader in sending.readers:
         join(session, decision, reader)
-        card(session, decision, "reader", reader, now)
     session.expire(decision, ["participants"])
     waits = signing.REVIEW_WAITS.dated(session, decision, idle.rests_since(decision))
     passes = date_passed.passing(session, decision, now)
     kind.date_all(session, decision, [signing.deadline_passed(session, decision), waits, *passes])
     _tell_whom_it_speaks_for(session, decision, now)
+    for reader in sending.readers:
+        card(session, decision, "reader", reader, now)
     show(session, decision, now)
     return decision
 

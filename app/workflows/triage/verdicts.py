@@ -22,6 +22,7 @@ from app.workflows.cards import card, show
 from app.workflows.follow_ups import asked_below, date_passed, kind, looking_back
 from app.workflows.moving import move, record
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.over_dissent import ask_decider
 from app.workflows.scheduling import today_for, working_day
 from app.workflows.triage.answering import judge
 from app.workflows.triage.intake import close_prompts
@@ -84,6 +85,7 @@ def give_back(session: Session, decision: Decision, owner: str, metric: str, loo
     join(session, decision, owner)
     learning = looking_back.look(session, decision, "learning_check")
     kind.date_all(session, decision, [learning, *date_passed.passing(session, decision, now)])
+    ask_decider(session, decision, now)
 
 
 def go_on_anyway(session: Session, id: int, reason: str, actor: Actor, now: datetime) -> Decision:

@@ -8,7 +8,7 @@ from app.domain.triage.verdict import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, fields, section
 from app.slack.views.parts.decision import card_message, door_said, on_day, privacy_button, title_blocks
-from app.slack.views.parts.looking_back import predicted_and_happened
+from app.slack.views.parts.looking_back import predicted_and_happened, promises
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.parts.next_step import asked_below, next_step
 from app.slack.views.parts.signing import pending_signers, sign_offs
@@ -52,8 +52,9 @@ def _approved_card(scene: Scene) -> Message:
 
 def _predicted_block(scene: Scene) -> list[Block]:
     memo = scene.decision.memo
-    line = prediction_line(scene, memo.prediction if memo else None)
-    return [section(f"*Predicted*\n{line}")] if line else []
+    held_to = (memo.prediction if memo else None, *promises(scene))
+    lines = dict.fromkeys(filter(None, (prediction_line(scene, one) for one in held_to)))
+    return [section("\n".join(["*Predicted*", *lines]))] if lines else []
 
 
 def _declined_card(scene: Scene) -> Message:

@@ -11,7 +11,9 @@ from app.slack.views.cards.owner import owner_card
 from app.slack.views.cards.reader import reader_card
 from app.slack.views.cards.requester import requester_card
 from app.slack.views.cards.signer import signer_card
+from app.slack.views.parts.commitments import with_dissent
 from app.slack.views.parts.newer_release import in_newer_version
+from app.slack.views.parts.writing import with_document
 from app.slack.views.scene import Message, Scene
 
 
@@ -42,4 +44,8 @@ def render_card(kind: str, scene: Scene) -> Message:
     card = CARDS[kind]
     if scene.newer:
         return in_newer_version(scene, title=not card.for_everybody)
-    return elsewhere_card(scene) if stands_elsewhere(scene, card.kind) else card.draw(scene)
+    if card.for_everybody:
+        return card.draw(scene)
+    if stands_elsewhere(scene, card.kind):
+        return elsewhere_card(scene)
+    return with_dissent(scene, kind, with_document(scene, kind, card.draw(scene)))

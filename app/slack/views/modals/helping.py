@@ -27,6 +27,7 @@ def help_modal(scene: Scene) -> Block:
         context("From your answers and the checks alone. Nothing here changes the memo."),
         *_missing(scene, memo),
         *_raised(scene, memo),
+        # Similar past decisions, with what was predicted and what came, belong here once the library can be asked.
         *_page(scene, memo),
         *_starters(scene, memo),
         actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),

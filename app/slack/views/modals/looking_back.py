@@ -6,7 +6,9 @@ from app.db.models import Decision
 from app.domain.answers import Undo
 from app.domain.looking_back import Look, Right, Undone, review_on
 from app.domain.memo.parts import Prediction
+from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.signoff import Answer
+from app.domain.writing.document import predictions
 from app.slack.ids import Modal
 from app.slack.views.blocks import (
     Block,
@@ -22,7 +24,7 @@ from app.slack.views.blocks import (
     text_input,
 )
 from app.slack.views.parts.decision_line import titled
-from app.slack.views.parts.looking_back import target_ahead
+from app.slack.views.parts.looking_back import promises, target_ahead
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, day, inline, mention
 from app.words.looking_back import RIGHT_SAID, UNDONE_SAID
@@ -45,6 +47,7 @@ def look_modal(scene: Scene, look: Look) -> Block:
     """Look back: what was expected on top, what happened below."""
     decision = scene.decision
     title, asks, right = _LOOKS[look]
+    promised = promises(scene) if look is not Look.REVISIT else ()
     blocks = [
         section(titled(decision.name, decision.title, 300)),
         *_expected_blocks(decision, look, scene.today),
@@ -61,10 +64,12 @@ def look_modal(scene: Scene, look: Look) -> Block:
             if look is Look.LEARNING
             else []
         ),
+        *(_came_of(number, one, scene.today) for number, one in enumerate(promised, 1)),
         input_(
             "happened",
-            asks,
+            "What else happened?" if promised else asks,
             text_input(multiline=True, placeholder="The figure as it turned out, and what else happened"),
+            optional=bool(promised),
         ),
         *_typed_blocks(decision, look),
         input_("right", right, radio([(_capital(RIGHT_SAID[one]), one.value) for one in Right])),
@@ -110,12 +115,27 @@ _LOOKS = {
 }
 
 
+def _came_of(number: int, promised: Prediction, today: date) -> Block:
+    """The review holds it to each of its outcomes."""
+    said = " → ".join(filter(None, [promised.baseline, promised.target]))
+    by = f", by {say_date(promised.on, today)}" if promised.on else ""
+    return input_(
+        f"came_{number}",
+        f"{promised.metric[:200]}: what came of it?",
+        text_input(placeholder="The figure as it stands now"),
+        hint=f"Promised: {said}{by}",
+        optional=True,
+    )
+
+
 def _expected_blocks(decision: Decision, look: Look, today: date) -> list[Block]:
     prediction = decision.memo.prediction if decision.memo else None
     if look is Look.LEARNING:
         return [section(f"*To be judged by*\n{inline(decision.metric or '', 600) or 'what the owner watches'}")]
     if look is Look.REVIEW:
         shipped_ = [context(f"Shipped on {day(decision.shipped_on, today)}.")] if decision.shipped_on else []
+        if prediction is None and decision.document and predictions(decision.document):
+            return shipped_
         if prediction is None:
             return [section("The memo held no prediction, so there is nothing to hold it against."), *shipped_]
         cells = fields(*_prediction_cells(prediction, today)) | {"text": mrkdwn("*What you predicted*")}

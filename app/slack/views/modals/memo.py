@@ -7,9 +7,10 @@ from datetime import date
 from app.domain.ladder import Rung
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.memo.checks import Check, check_memo
-from app.domain.memo.parts import Memo, from_json
+from app.domain.memo.parts import Memo, Prediction, from_json
 from app.domain.signing.signoff import Answer, needs_bar_raiser
 from app.domain.signing.standing import signing_now
+from app.domain.writing.document import predictions
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
@@ -35,6 +36,8 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
         typed = dict(values)
     else:
         typed = memo_values(decision.memo) if decision.memo else prefilled_memo(scene) | prefilled_prediction(scene)
+        if decision.document and (decision.memo is None or decision.memo.prediction is None):
+            typed |= _promised(predictions(decision.document))
     today = scene.setting.today
     advice = _advice_by_part(check_memo(memo_from_values(typed), today=today), typed, today)
     blocks = [section(titled(decision.name, decision.title, 300)), context(_who_signs(scene))]
@@ -74,6 +77,18 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
         ),
     ]
     return modal(Modal.MEMO, f"Memo of {decision.name}", blocks, submit="Save", d=decision.id, v=decision.memo_version)
+
+
+def _promised(outcomes: Sequence[Prediction]) -> dict[str, str]:
+    """The first outcome of its document, where the memo names none itself."""
+    return {
+        field: value
+        for one in outcomes[:1]
+        for field, value in (
+            ("metric", one.metric), ("baseline", one.baseline), ("target", one.target),
+            ("target_on", one.on.isoformat() if one.on else ""),
+        )
+    }  # fmt: skip
 
 
 def _approvals_it_takes(scene: Scene) -> str:

@@ -9,10 +9,12 @@ from app.domain.memo.parts import Memo, word_count
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import Block, actions, button, context, divider, fields, header, modal, mrkdwn, section
 from app.slack.views.parts.below import told_below
+from app.slack.views.parts.commitments import dissent_blocks
 from app.slack.views.parts.decision import deadline_day, on_day
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import LONGEST_PART
+from app.slack.views.parts.pieces import pieces
 from app.slack.views.parts.readers import readers_blocks
 from app.slack.views.parts.signing import answer_rows, condition_lines
 from app.slack.views.scene import Scene
@@ -24,8 +26,6 @@ from app.words.memo.predictions import how_sure
 from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
 
-_LONGEST_PIECE = 2600
-"""Characters of text in one section, escaped; the rest of Slack's 3,000 is for the title and for links."""
 _MOST_VERSIONS = 5
 _MOST_QUESTIONS = 8
 _MOST_SIGNERS = 12
@@ -51,6 +51,8 @@ def memo_page_modal(scene: Scene, *, takes_part: bool = True) -> Block:
         + _signer_blocks(scene)
         + condition_lines(scene)
         + _question_blocks(decision)
+        + [divider() for _ in decision.dissents[:1]]
+        + dissent_blocks(scene)
         + _check_blocks(written, scene)
         + readers_blocks(scene)
         + _version_lines(scene)
@@ -99,22 +101,9 @@ def _page_blocks(written: Memo, scene: Scene) -> list[Block]:
 
 def _part_sections(title: str, text: str, empty: str) -> list[Block]:
     whole = text if len(text) <= LONGEST_PART else text[:LONGEST_PART] + "…"
-    first, *rest = _pieces(whole) or [""]
+    first, *rest = pieces(whole) or [""]
     shown = block_text(first, 2900) or empty
     return [section(f"*{title}*\n{shown}"), *(section(block_text(piece, 2900)) for piece in rest)]
-
-
-def _pieces(text: str) -> list[str]:
-    """``text`` in pieces that fit into a section each, cut between words where there are any. Nothing is left out."""
-    text = text.strip()
-    if len(escape(text)) <= _LONGEST_PIECE:
-        return [text] if text else []
-    middle = len(text) // 2
-    breaks = [found.start() for found in re.finditer(r"\n\n|\n|\s", text)]
-    at = min(breaks, key=lambda place: abs(place - middle), default=middle)
-    if not len(text) // 4 <= at <= 3 * len(text) // 4:
-        at = middle
-    return _pieces(text[:at]) + _pieces(text[at:])
 
 
 def _override_blocks(scene: Scene) -> list[Block]:

@@ -7,7 +7,7 @@ from app.domain.answers import Effect, Likelihood, Undo, UndoCost
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
 from app.domain.policy.subjects import Subject
-from app.domain.policy.table import LONGEST_NAME, change_of
+from app.domain.policy.table import LONGEST_NAME, LONGEST_PRINCIPLE, MOST_PRINCIPLES, NOBODY, change_of
 from app.slack.ids import Act, Modal, pack
 from app.slack.views.blocks import (
     Block,
@@ -112,6 +112,7 @@ BEGINS = {
     Subject.CLIMBING: "It climbs where waiting so long costs more than likelihood × mistake.",
     Subject.SIGNING: "How long a signer has, and where a bar raiser signs too.",
     Subject.LOOKING_BACK: "When Threshold asks how it went.",
+    Subject.WRITING: "Which one-way doors are asked for a press release or a narrative, and what those serve.",
     Subject.READING: "What is private is read by those who take part alone. What you choose counts at once.",
     Subject.NAMES: "As people here say them, on every card and in every message. Empty: as Threshold says them.",
 }
@@ -209,6 +210,16 @@ def _days(name: str, label: str, values: Typed, example: str) -> Block:
     return input_(name, label, text_input(values[name], placeholder=example, max_length=LONGEST_FIGURE))
 
 
+def _writing(values: Typed, policy: Policy) -> Iterator[Block]:
+    rungs = [("None is asked for one", NOBODY), *_rungs(*ABOVE_PEER)]
+    yield input_("document_from", "From this rung up", select(rungs, values["document_from"]))
+    longest = MOST_PRINCIPLES * (LONGEST_PRINCIPLE + 1)
+    lines = text_input(values["principles"], multiline=True, max_length=longest)
+    yield input_(
+        "principles", "Principles", lines, hint="One a line: a document says which of them it serves.", optional=True
+    )
+
+
 def _names(values: Typed, policy: Policy) -> Iterator[Block]:
     for rung in RUNGS:
         name, ours = f"name_{rung.value}", OURS[rung]
@@ -232,6 +243,7 @@ INPUTS = {
     Subject.CLIMBING: _climbing,
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
+    Subject.WRITING: _writing,
     Subject.READING: _reading,
     Subject.NAMES: _names,
 }

@@ -12,6 +12,7 @@ from app.domain.message_kinds import NOTICE
 from app.slack.views.blocks import context, section
 from app.slack.views.notices import (
     answers,
+    commitments,
     customers_deadline,
     digests,
     looking_back,
@@ -20,13 +21,17 @@ from app.slack.views.notices import (
     people,
     signing,
     triage,
+    writing,
 )
 from app.slack.views.notices.kinds import Args, Notice
 from app.slack.views.parts.newer_release import in_newer_version
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
-CHAPTERS = (triage, memo, signing, open_questions, answers, customers_deadline, looking_back, people, digests)
+CHAPTERS = (
+    triage, memo, writing, signing, open_questions, answers, customers_deadline, commitments, looking_back, people,
+    digests,
+)  # fmt: skip
 
 NOTICES: Mapping[str, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}
 

@@ -2,12 +2,19 @@
 
 from datetime import date
 
+from app.domain.memo.parts import Prediction
+from app.domain.writing.document import predictions
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, fields, section
 from app.slack.views.parts.memo import prediction_line
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, day, inline
 from app.words.looking_back import RIGHT_SAID
+
+
+def promises(scene: Scene) -> tuple[Prediction, ...]:
+    """The outcomes of its document, which it is held to."""
+    return predictions(scene.decision.document) if scene.decision.document else ()
 
 
 def target_day(scene: Scene) -> date | None:
@@ -35,7 +42,8 @@ def predicted_and_happened(scene: Scene) -> list[Block]:
         return []
     look = decision.looks[-1].look
     memo = decision.memo
-    expected = prediction_line(scene, memo.prediction if memo else None) or inline(decision.metric or "", 300)
+    lines = [prediction_line(scene, one) for one in (memo.prediction if memo else None, *promises(scene))]
+    expected = "\n".join(filter(None, dict.fromkeys(lines))) or inline(decision.metric or "", 300)
     blocks = [
         *([section(f"*What was chosen*\n{block_text(look.chose, 600)}")] if look.chose.strip() else []),
         fields(

@@ -21,6 +21,7 @@ A_PAGE = 10
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("", "start a decision"),
     ("Shorten the return window to 30 days", "start it with its sentence"),
+    ("write", "start it with a press release or a narrative"),
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
     ("find return window", "what was decided about it before, and what became of it"),

@@ -1,0 +1,1 @@
+"""Working-backwards documents: a press release with its FAQ, a narrative; and what a careful reader says about them."""

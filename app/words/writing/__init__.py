@@ -1,0 +1,1 @@
+"""Documents in sentences: their sections, and what a careful reader says about them."""

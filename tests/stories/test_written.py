@@ -1,0 +1,42 @@
+"""Story 8. A decision that begins with its press release, and is held to what that promised."""
+
+from app.domain.lifecycle import Status
+from demo.stories import Telling, written
+from tests.stories.seen import decision, keys_sent, refusals, said_to
+
+
+def test_it_is_written_read_signed_and_held_to_its_three_outcomes(told: Telling) -> None:
+    written.write(told)
+    d = decision(told)
+    assert (d.title, d.document_version, d.status) == (written.HEADLINE, 1, Status.TRIAGE)
+    channel = " ".join(str(message.blocks) for message in told.cast.sam.sees(told.cast.retail))
+    assert "Nobody types a part number" not in channel, "a document is read by those who take part"
+    written.decide(told)
+    assert decision(told).status is Status.APPROVED
+    assert "Vera, the VP of Retail (imagined, and agreed to by Vera)" in str(page_of(told))
+    for form, name in (("md", "D-1-press-release.md"), ("docx", "D-1-press-release.docx")):
+        take_along(told, form)
+        assert name in [file["name"] for message in told.cast.kenji.sees() for file in message.files]
+    written.review(told)
+    d = decision(told)
+    assert d.status is Status.REVIEWED
+    assert d.looks[0].look.happened.splitlines() == [
+        "Add-to-cart on product pages: 6.4%",
+        "Seconds to a second product: 9 seconds",
+        "Returns of parts that do not fit: 3.1%",
+    ]
+    card = " ".join(said_to(told.cast.sam))
+    assert "Seconds to a second product from 45 to 8" in card
+    assert set(keys_sent(told).values()) == {1}
+    assert refusals(told) == []
+
+
+def page_of(t: Telling) -> object:
+    t.taps(t.cast.kenji, "document_read")
+    return t.stage.slack.wait_for(lambda: t.cast.kenji.modal, what="the page").blocks
+
+
+def take_along(t: Telling, form: str) -> None:
+    assert t.cast.kenji.click_modal(f"document_export:{form}").acked
+    t.stage.pump()
+    t.cast.kenji.close_modal()  # what was said lies on top of the page
