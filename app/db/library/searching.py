@@ -19,11 +19,14 @@ from app.domain.library.asking import Wanted, day_after
 from app.domain.library.marks import ONE_IN, Sight
 from app.domain.library.ranking import Shelved, rarity
 
-CANDIDATES = 160
-"""Entries that are weighed word by word."""
+CANDIDATES = 500
+"""Entries that are weighed word by word, at most."""
 
-A_TEXT = 15
-"""Tokens from which on a query is a text: twice as many are weighed, since no few tokens tell what it is about."""
+AT_LEAST = 160
+"""So many are weighed however long they are."""
+
+WEIGHED = 300_000
+"""Tokens that are weighed: of decisions as long as a book fewer are."""
 
 POSTINGS = 12_000
 """Rows of the index that the rarest tokens of a query may bring. Those behind them weigh, and bring none."""
@@ -159,7 +162,7 @@ def candidates(
     where, given = _conditions(wanted, sqlite)
     given |= _given(sqlite and not where, sight.workspace) | {
         "asked": json.dumps(asked, ensure_ascii=False),
-        "most": CANDIDATES if len(known.with_it) < A_TEXT else 2 * CANDIDATES,
+        "most": CANDIDATES,
     }
     said = f"{_SUM[sqlite]} ORDER BY w DESC, 1 DESC LIMIT :most"
     if where:
@@ -168,7 +171,22 @@ def candidates(
             " ORDER BY g.w DESC, g.id DESC LIMIT :most"
         ).replace("library_entry AS e", "library_entry AS e ON e.id = g.id")
     ids = [row[0] for row in session.connection().execute(_said(said), given)]
-    return entries(session, sight.workspace, ids)
+    return entries(session, sight.workspace, _not_too_much(session, sight.workspace, ids))
+
+
+def _not_too_much(session: Session, workspace: str, ids: Sequence[int]) -> Sequence[int]:
+    """The first of these, as many as can be weighed in time."""
+    if len(ids) <= AT_LEAST:
+        return ids
+    rows = session.connection().execute(_LENGTHS, {"here": workspace, "ids": ids})
+    lengths = {row[0]: row[1] for row in rows}
+    left, kept = WEIGHED, AT_LEAST
+    for place, id in enumerate(ids):
+        left -= lengths.get(id, 0)
+        if left < 0 and place >= AT_LEAST:
+            break
+        kept = place + 1
+    return ids[: max(kept, AT_LEAST)]
 
 
 def _rarest(known: Stock, most: float) -> list[str]:
@@ -248,5 +266,8 @@ def entries(session: Session, workspace: str, ids: Sequence[int]) -> list[Shelve
 
 
 _ENTRIES = select(_TABLE.c.id, _TABLE.c.number, _TABLE.c.title, _TABLE.c.body).where(
+    _TABLE.c.workspace_id == HERE, _TABLE.c.id.in_(bindparam("ids", expanding=True))
+)
+_LENGTHS = select(_TABLE.c.id, _TABLE.c.length).where(
     _TABLE.c.workspace_id == HERE, _TABLE.c.id.in_(bindparam("ids", expanding=True))
 )

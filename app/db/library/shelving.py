@@ -7,21 +7,15 @@ changes an entry, also one of an erasure that goes by the tables' columns, has c
 """
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, UOWTransaction
 
-from app.db.library.words import (
-    KNOWN,
-    NO_WORDS_OF_IT,
-    WORDED,
-    answers_words,
-    inner_words,
-    is_open,
-    open_words,
-)
-from app.db.models import Decision, LibraryEntry, Participant, PastDecision, table_of
+from app.db.library.words import WORDED, answers_words, inner_words, is_open, open_words, others
+from app.db.models import Base, Decision, LibraryEntry, Participant, PastDecision, table_of
+from app.db.personal_columns import holds_words
 from app.db.statements import HERE
 from app.domain.library.marks import INNER, OPEN, PAST, marked, readers_in
 from app.domain.library.ranking import length_of
@@ -55,13 +49,16 @@ def note_changes(session: Session, _context: UOWTransaction, _instances: Any) ->
 
 def _worded(row: Any) -> tuple[str, ...] | None:
     """The attributes of a row that hang on a decision and hold words; None where it is none of those."""
-    names = WORDED.get(type(row))
-    if names is not None:
-        return names
-    table = type(row).__table__
-    if table.name in KNOWN | NO_WORDS_OF_IT or "decision_id" not in table.c:
+    return WORDED.get(type(row)) or _of_others(type(row))
+
+
+@cache
+def _of_others(model: type[Base]) -> tuple[str, ...] | None:
+    table = table_of(model)
+    if table not in others():
         return None
-    return tuple(attribute.key for attribute in inspect(type(row)).column_attrs)
+    words = set(holds_words(table))
+    return tuple(one.key for one in inspect(model).column_attrs if words & set(one.columns))
 
 
 def _reads_otherwise(decision: Decision) -> bool:
@@ -109,7 +106,7 @@ def shelve(session: Session) -> None:
             readers |= readers_in(standing[INNER].marks)
         elif decision not in begun:
             readers = _takes_part(session, decision)
-        _put(session, decision, readers, standing)
+        _put(session, decision, readers, standing, begun=decision in begun)
 
 
 def shelve_anew(session: Session, decision: Decision) -> bool:
@@ -142,9 +139,11 @@ _CHANGED = (
 _GONE = delete(_ENTRY).where(_ENTRY.c.workspace_id == HERE, _ENTRY.c.id == bindparam("entry"))
 
 
-def _put(session: Session, decision: Decision, readers: Collection[str], standing: dict[str, Any]) -> bool:
+def _put(
+    session: Session, decision: Decision, readers: Collection[str], standing: dict[str, Any], *, begun: bool = False
+) -> bool:
     line, here = session.connection(), decision.workspace_id
-    wanted = dict(_entries(session, decision, readers))
+    wanted = dict(_entries(session, decision, readers, begun))
     other = False
     for kind, row in standing.items():
         if kind not in wanted:
@@ -167,12 +166,12 @@ def _put(session: Session, decision: Decision, readers: Collection[str], standin
 
 
 def _entries(
-    session: Session, decision: Decision, readers: Collection[str]
+    session: Session, decision: Decision, readers: Collection[str], begun: bool
 ) -> Iterator[tuple[str, tuple[int, str, str, str]]]:
     """Kind → length, title, body, marks. One that was forgotten has none."""
     if decision.forgotten_at is not None:
         return
-    yield INNER, entry(INNER, decision, decision.title, inner_words(session, decision), readers)
+    yield INNER, entry(INNER, decision, decision.title, inner_words(session, decision, begun=begun), readers)
     if is_open(decision):
         yield OPEN, entry(OPEN, decision, decision.title, open_words(decision))
 

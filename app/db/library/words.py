@@ -6,6 +6,7 @@ to nobody else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -22,9 +23,9 @@ KNOWN = frozenset({"decision", "memo_version", "signer", "open_question", "look"
 
 NO_WORDS_OF_IT = frozenset({
     "suggestion", "follow_up", "digest_entry", "outbox", "card", "audit_event", "library_entry", "parked",
-    "replacement",
+    "replacement", "writing",
 })  # fmt: skip
-"""Tables that name a decision, and repeat its words, propose some, or are on their way."""
+"""Tables that name a decision, and repeat its words, propose some, or hold what nobody has said yet."""
 
 
 def is_open(decision: Decision) -> bool:
@@ -43,8 +44,8 @@ def open_words(decision: Decision) -> Iterator[str]:
         yield from (one.look.chose, one.look.learned)
 
 
-def inner_words(session: Session, decision: Decision) -> Iterator[str]:
-    """All that was written about it, beside its title, as far as it stands there now."""
+def inner_words(session: Session, decision: Decision, *, begun: bool = False) -> Iterator[str]:
+    """All that was written about it, beside its title, as it stands now. ``begun``: in this very transaction."""
     yield decision.metric or ""
     yield decision.override_reason or ""
     yield from answers_words(decision.answers)
@@ -57,7 +58,8 @@ def inner_words(session: Session, decision: Decision) -> Iterator[str]:
     for one in _looks(decision):
         yield from (one.look.chose, one.look.happened, one.look.learned)
     yield decision.source_text or ""
-    yield from other_words(session, decision)
+    if not begun:
+        yield from other_words(session, decision)
 
 
 def _looks(decision: Decision) -> Iterable[Look]:
@@ -82,21 +84,24 @@ def memo_words(memo: Memo) -> Iterator[str]:
         yield from (memo.prediction.metric, memo.prediction.baseline, memo.prediction.target)
 
 
-def others() -> list[Any]:
+@cache
+def others() -> tuple[Any, ...]:
     """Every other table that names a decision and holds words, found by its columns: one that is added later is
     covered before anybody thinks of it."""
-    return [
+    return tuple(
         table
         for table in Base.metadata.sorted_tables
         if table.name not in KNOWN | NO_WORDS_OF_IT and "decision_id" in table.c and holds_words(table)
-    ]
+    )
 
 
 def other_words(session: Session, decision: Decision) -> Iterator[str]:
     for table in others():
         mine = (table.c.workspace_id == decision.workspace_id, table.c.decision_id == decision.id)
-        rows = session.execute(select(*holds_words(table)).where(*mine).order_by(*table.primary_key))
-        for row in rows:
+        query = select(*holds_words(table)).where(*mine)
+        if "number" in table.c:  # each save is a version, and the newest is what is so
+            query = query.order_by(table.c.number.desc()).limit(1)
+        for row in session.execute(query):
             for value in row:
                 yield from texts_in(value)
 

@@ -9,7 +9,9 @@ from sqlalchemy import select, text
 
 from app.db import queries
 from app.db.library import shelving
-from app.db.models import LibraryEntry
+from app.db.library import words as library_words
+from app.db.models import Dissent, LibraryEntry
+from app.domain.commitments import Degree
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.library.asking import asked_for
 from app.domain.library.hits import Hit
@@ -22,6 +24,7 @@ from app.workflows.library import finding
 from app.workflows.library.bringing import bring
 from app.workflows.library.settling import replace as come_in_place_of
 from app.workflows.library.settling import settle
+from app.workflows.moving import record
 from app.workflows.opening import join
 from app.workflows.record.erasing import erase_person
 from app.workflows.record.retention import forget_closed
@@ -358,3 +361,25 @@ def test_a_tap_writes_nothing_to_the_library(company: Company) -> None:
     event.remove(company.db.engine, "before_cursor_execute", heard)
     assert not [one for one in said if "library_entry" in one]
     assert before
+
+
+def test_the_words_of_every_other_table_that_names_a_decision_are_found_and_of_versions_the_newest(
+    company: Company,
+) -> None:
+    """Documents, commitments, dissent: whatever names a decision and holds words, by the tables' own columns."""
+    id = company.in_review()
+    others = {table.name for table in library_words.others()}
+    assert {"document_version", "dissent", "commitment"} <= others
+    assert not {"suggestion", "writing", "library_entry", "outbox"} & others
+    with company.db.begin() as session:
+        decision = queries.decision(session, company.team, id, lock=True)
+        assert decision
+        session.add(
+            Dissent(
+                workspace_id=company.team, decision_id=id, user_id=EVE, degree=next(iter(Degree)), at=company.now,
+                text="The Quokka report says otherwise.",
+            )
+        )  # fmt: skip
+        record(session, decision, "dissent", EVE, company.now)
+    assert names(company, "quokka", RITA) == ["D-1"], "in the transaction that wrote it"
+    assert names(company, "quokka", ADA) == []
