@@ -150,13 +150,10 @@ class Company:
         return d.id
 
     def answer(self, id: int, said: Said) -> None:
-        """Answer what is asked, in the order in which it is asked, as far as ``said`` goes."""
-        with self.db.begin() as session:
-            d = queries.decision(session, self.team, id, lock=True)
-            assert d
-            while d.verdict is None and (question := answering.current_question(session, d, self.now)) in said:
-                assert question
-                answering.answer(session, id, question, said[question], self.actor(RITA), self.now)
+        """Answer what is asked, in the order in which it is asked, as far as ``said`` goes; each as people do, alone."""
+        while (question := self.question(id)) in said:
+            assert question
+            self.do(answering.answer, id, question, said[question])
 
     def question(self, id: int) -> Question | None:
         with self.db.read() as session:
@@ -173,7 +170,7 @@ class Company:
             assert d
             d.answers = Answers(**{question.value: PROMISE[question] for question in others})
             answering.answer(session, id, last, PROMISE[last], self.actor(RITA), self.now)
-            verdicts.start_memo(session, id, self.actor(RITA), self.now)
+        self.do(verdicts.start_memo, id)
         return id
 
     def in_review(self, decide_by: date = date(2026, 11, 27), **named: Any) -> int:

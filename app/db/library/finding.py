@@ -1,14 +1,16 @@
 """Finds decisions by words: the same answers on both databases."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import UTC
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db.library.searching import candidates, newest, stock, usual_length
 from app.db.library.words import is_open
-from app.db.models import Decision, Participant, PastDecision, Replacement
+from app.db.models import Decision, Look, Participant, PastDecision, Replacement, Signer
 from app.domain.library.asking import ANYTHING, Wanted
 from app.domain.library.hits import Hit, Newer
 from app.domain.library.marks import Sight
@@ -63,20 +65,35 @@ NOT_DECIDED = frozenset({Status.TRIAGE, Status.WITHDRAWN, Status.EXPIRED})
 # ── what became of them ─────────────────────────────────────────────────────────────────────────────────
 
 
+def _load_parts(session: Session, here: str, decisions: Sequence[Decision]) -> None:
+    """Who signed and what was looked back on, in one question each, however many decisions there are."""
+    ids = [one.id for one in decisions]
+    signers = session.scalars(select(Signer).where(Signer.workspace_id == here, Signer.decision_id.in_(ids)))
+    looks = session.scalars(select(Look).where(Look.workspace_id == here, Look.decision_id.in_(ids)))
+    signed, looked = defaultdict[int, list[Signer]](list), defaultdict[int, list[Look]](list)
+    for signer in signers.all():
+        signed[signer.decision_id].append(signer)
+    for look in looks.all():
+        looked[look.decision_id].append(look)
+    for one in decisions:
+        set_committed_value(one, "signers", sorted(signed[one.id], key=lambda row: row.id))
+        set_committed_value(one, "looks", sorted(looked[one.id], key=lambda row: row.id))
+
+
 def hits(session: Session, sight: Sight, numbers: list[int]) -> list[Hit]:
     """These decisions, in this order, as far as they may be seen."""
     if not numbers:
         return []
     here = sight.workspace
-    parts = (selectinload(Decision.signers), selectinload(Decision.looks))
     decisions = {
         one.number: one
         for one in session.scalars(
-            select(Decision)
-            .where(Decision.workspace_id == here, Decision.number.in_(numbers), Decision.forgotten_at.is_(None))
-            .options(*parts)
+            select(Decision).where(
+                Decision.workspace_id == here, Decision.number.in_(numbers), Decision.forgotten_at.is_(None)
+            )
         )
     }
+    _load_parts(session, here, list(decisions.values()))
     past = {
         one.number: one
         for one in session.scalars(

@@ -49,7 +49,8 @@ def note_changes(session: Session, _context: UOWTransaction, _instances: Any) ->
 
 def _worded(row: Any) -> tuple[str, ...] | None:
     """The attributes of a row that hang on a decision and hold words; None where it is none of those."""
-    return WORDED.get(type(row)) or _of_others(type(row))
+    model: type[Base] = type(row)
+    return WORDED.get(model) or _of_others(model)
 
 
 @cache
