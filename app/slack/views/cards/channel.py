@@ -26,7 +26,9 @@ def channel_card(scene: Scene) -> Message:
     if decision.status in OPEN or decision.look_on or decision.status in (Status.APPROVED, Status.DEFLECTED):
         next_ = next_step(scene, lambda user: inline(name_of(scene, user), 80) or "somebody")
     line = f"{mark}*{decision.name}* {inline(decision.title, 300)}: *{state_said(decision)}*. {next_}".rstrip()
-    came = predicted_and_happened(scene) if decision.status in (Status.REVIEWED, Status.LEARNED) else []
+    came = (
+        predicted_and_happened(scene, in_channel=True) if decision.status in (Status.REVIEWED, Status.LEARNED) else []
+    )
     reads = scene.channel_reads and decision.memo is not None
     read = button("Read", Act.READ_HERE, d=decision.id) if reads else None
     said = f"{decision.name} {inline(decision.title, 150)}: {state_said(decision)}."

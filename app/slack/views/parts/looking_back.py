@@ -35,8 +35,10 @@ def later_button(scene: Scene) -> Block | None:
     return button(f"Ask me on {day(ahead, scene.today)}", Act.LOOK_LATER, d=scene.decision.id) if ahead else None
 
 
-def predicted_and_happened(scene: Scene) -> list[Block]:
-    """What was predicted beside what happened, and what was learned."""
+def predicted_and_happened(scene: Scene, *, in_channel: bool = False) -> list[Block]:
+    """What was predicted beside what happened, and what was learned. ``in_channel``: nobody's words call anybody there,
+    and link nowhere."""
+    words = inline if in_channel else block_text
     decision = scene.decision
     if not decision.looks:
         return []
@@ -45,13 +47,13 @@ def predicted_and_happened(scene: Scene) -> list[Block]:
     lines = [prediction_line(scene, one) for one in (memo.prediction if memo else None, *promises(scene))]
     expected = "\n".join(filter(None, dict.fromkeys(lines))) or inline(decision.metric or "", 300)
     blocks = [
-        *([section(f"*What was chosen*\n{block_text(look.chose, 600)}")] if look.chose.strip() else []),
+        *([section(f"*What was chosen*\n{words(look.chose, 600)}")] if look.chose.strip() else []),
         fields(
             f"*Predicted*\n{expected or 'Nothing was written down.'}",
-            f"*What happened*\n{block_text(look.happened, 1200)}",
+            f"*What happened*\n{words(look.happened, 1200)}",
         ),
         section(f"*Knowing what we know now:* {RIGHT_SAID[look.right]}."),
     ]
     if look.learned:
-        blocks.append(section(f"*Learned*\n{block_text(look.learned, 1200)}"))
+        blocks.append(section(f"*Learned*\n{words(look.learned, 1200)}"))
     return blocks
