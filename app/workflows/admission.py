@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import inbound, roster
+from app.db import inbound, keepers, roster
 from app.db.models import Person
 from app.domain.errors import NotAllowed
+from app.words.people import NO_KEEPER, named
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ SWITCHED_OFF = "Your account in this workspace is switched off, so nothing was c
 
 
 AN_APP = "An app can't decide, sign or change anything here: it takes a person. Nothing was changed."
+
+
+MEMBERS_KEEP = "only members change a ladder"
 
 
 def admit(session: Session, actor: Actor) -> Person | None:
@@ -62,6 +66,18 @@ def only(actor: Actor, allowed: Iterable[str | None], who: str) -> None:
     """Refuse everybody but ``allowed``; ``who`` says in words who may."""
     if actor.user not in {user for user in allowed if user}:
         raise NotAllowed(f"That is for {who}. Nothing was changed.")
+
+
+def check_keeps(session: Session, actor: Actor, what: str) -> None:
+    """Refuse whoever keeps nothing here; ``what`` says in words what keepers do.
+
+    Raises:
+        NotAllowed: with the names of those who may.
+    """
+    members_only(session, actor, MEMBERS_KEEP)
+    found = keepers.keepers(session, actor.workspace)
+    if actor.user not in found:
+        raise NotAllowed(f"Keepers {what}: {named(found)}." if found else f"Keepers {what}. {NO_KEEPER}")
 
 
 def first_time(session: Session, workspace: str, identity: str, now: datetime) -> bool:

@@ -14,10 +14,9 @@ from app.domain.policy.policy import Policy
 from app.domain.policy.table import change_of
 from app.words.policy import changed, changed_meanwhile
 from app.words.policy_faults import read_change
-from app.workflows.admission import Actor, members_only
+from app.workflows.admission import Actor, check_keeps, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace
-from app.workflows.people.keepers import check_keeps
 
 MEMBERS_CHANGE = "only members change the policy, or propose a change"
 POLICY = "policy"

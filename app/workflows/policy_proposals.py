@@ -12,9 +12,8 @@ from app.domain.errors import NotFound, NotNow
 from app.domain.policy.table import change_of
 from app.words.policy import changed
 from app.words.policy_faults import read_change
-from app.workflows.admission import Actor, members_only
+from app.workflows.admission import Actor, check_keeps, members_only
 from app.workflows.notifying import send
-from app.workflows.people.keepers import check_keeps
 from app.workflows.people.showing_proposals import show_to
 from app.workflows.policy import MEMBERS_CHANGE, set_policy, version_shown
 

@@ -54,7 +54,7 @@ def judged(answers: Answers, setting: Setting, policy: Policy) -> Judged:
     if found is not None:
         return of_verdict(found)
     never_asked = next_question(settle(answers, setting, policy), setting, policy)
-    key = _what_counts(answers, setting), id(policy)
+    key = _what_counts(answers, setting, policy), id(policy)
     if key not in _BOUNDS:
         if len(_BOUNDS) > _MOST_BOUNDS:
             _BOUNDS.clear()
@@ -72,10 +72,18 @@ _BOUNDS: dict[tuple[Any, int], tuple[Policy, Judged]] = {}
 """Of answers that are alike in all that counts. The policy is kept beside, so that its identity stays its own."""
 
 
-def _what_counts(answers: Answers, setting: Setting) -> tuple[Any, ...]:
-    words_gone = answers.without_words()
-    people_gone = words_gone.tried and tuple(replace(one, who="") for one in words_gone.tried)
-    return replace(words_gone, tried=people_gone), setting.requester_rung, setting.today
+def _what_counts(answers: Answers, setting: Setting, policy: Policy) -> tuple[Any, ...]:
+    """Of answers with the same of these, whatever is still open has the same bounds: words, people and plain days take
+    no part, but for whether the deadline has passed, or falls into the wait."""
+    a, deadline, costs = answers, answers.deadline, answers.costs
+    told = (costs.told_on if costs else None) or setting.today
+    on = deadline.on if deadline else None
+    return (
+        a.undo, a.effects, a.undo_cost, a.trial and (a.trial.possible, a.trial.lasting),
+        deadline and (deadline.blocks, on and (on < setting.today, on <= told + timedelta(days=policy.wait_days))),
+        costs and replace(costs, told_on=None), a.tried and tuple((one.rung, one.result) for one in a.tried),
+        a.commitment and a.commitment.threatened, setting.requester_rung,
+    )  # fmt: skip
 
 
 def _bounds(found: list[Verdict], never_asked: Question | None) -> Judged:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from app.domain.memo.evidence import count_words
 from app.domain.stored_words import ADDED_LATER
@@ -37,9 +37,9 @@ class Prediction:
         """Whether the review can be held against it by figures."""
         return self.probability is not None or (self.low is not None and self.high is not None)
 
-    def without_words(self) -> "Prediction | None":
+    def without_words(self) -> Self | None:
         """The figures alone, for when the words were kept long enough; None where there are none."""
-        return Prediction("", "", "", None, self.probability, self.low, self.high) if self.is_typed else None
+        return type(self)("", "", "", None, self.probability, self.low, self.high) if self.is_typed else None
 
 
 @dataclass(frozen=True)

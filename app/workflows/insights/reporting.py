@@ -11,8 +11,7 @@ from app.db import insights, policies
 from app.db.models import PolicyVersion
 from app.domain.insights.cases import Case
 from app.domain.insights.report import SOON, Report, report
-from app.workflows.admission import Actor, members_only
-from app.workflows.people.keepers import check_keeps
+from app.workflows.admission import Actor, check_keeps, members_only
 
 KEEPERS_SEE = "see how the whole workspace decides (in a channel “/escalate insights” is for its members)"
 

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from app.db import policies
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
 from app.words.policy_faults import read_change
-from app.workflows.admission import Actor
+from app.workflows.admission import Actor, check_keeps
 from app.workflows.insights.replaying import Replayed, replay_all
 from app.workflows.notifying import send
-from app.workflows.people.keepers import check_keeps
 
 TRIED = "tried"
 """The kind of message that brings the answer."""

@@ -11,7 +11,7 @@ from app.db.models import AuditEvent, Keeper, Proposal
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
 from app.domain.permissions import is_member, may_change_ladder
 from app.words.people import NO_KEEPER, named
-from app.workflows.admission import Actor, members_only
+from app.workflows.admission import Actor, check_keeps, members_only
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 from app.workflows.people.ladders import MEMBERS_SEAT, put_in_seats
@@ -20,18 +20,6 @@ from app.workflows.people.showing_proposals import hand_out_proposals, show_to
 KEEPERS = "keepers"
 PROPOSAL = "proposal"
 """The verbs of these changes in the record."""
-
-
-def check_keeps(session: Session, actor: Actor, what: str) -> None:
-    """Refuse whoever keeps nothing here; ``what`` says in words what keepers do.
-
-    Raises:
-        NotAllowed: with the names of those who may.
-    """
-    members_only(session, actor, MEMBERS_SEAT)
-    found = db_keepers.keepers(session, actor.workspace)
-    if actor.user not in found:
-        raise NotAllowed(f"Keepers {what}: {named(found)}." if found else f"Keepers {what}. {NO_KEEPER}")
 
 
 def name_keeper(session: Session, user: str, actor: Actor, now: datetime) -> None:

@@ -40,7 +40,7 @@ def whole(company: Company) -> tuple[Company, int]:
 
 
 def stands(company: Company) -> list[str]:
-    with company.db.read() as session:
+    with company.db.read(steady=True) as session:
         return list(verify(session, company.team, Record()))
 
 

@@ -30,7 +30,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
     ("policy", "what wants which rung, and every other figure that the rules go by; keepers change them there"),
     ("digest", "when this channel hears of its open decisions"),
-    ("insights", "how this channel decides, and whether it was right; monthly brings it every month"),
+    ("insights", "how this channel decides, and whether it was right"),
+    ("insights workspace", "how the whole workspace decides, for its keepers"),
+    ("insights monthly", "bring this channel its insights every month; “insights off” ends it"),
     ("help", "this page"),
 )
 """What can be typed behind the command, and what it does."""
@@ -45,7 +47,7 @@ HELP: tuple[tuple[str, str, str], ...] = (
 )
 """What one can look at: its name, what it is, and the word that shows it."""
 
-BESIDE_HELP = ("D-42", "find return window", "deputy @name")
+BESIDE_HELP = ("D-42", "write", "find return window", "deputy @name")
 """Of ``COMMANDS``, what is said below what one can look at."""
 
 
@@ -79,7 +81,7 @@ def help_reply(*, guest: bool = False, channel: str = "", unknown: str = "") -> 
     rest = [
         f"{code(f'{COMMAND} {typed}')} {does}"
         for typed, does in COMMANDS
-        if typed in ("D-42", "find return window", "deputy @name")
+        if typed in ("D-42", "write", "find return window", "deputy @name")
     ]
     thread = "" if guest else "On a message, “Escalate this thread” begins with it. "
     blocks.append(context(f"{thread}{'; '.join(rest)}."))
