@@ -62,11 +62,12 @@ def link(session: Session, workspace: str, rows: Iterable[PastDecision], now: da
     known = session.execute(query.where(PastDecision.workspace_id == workspace)).all()
     numbers = {row.imported_id: row.number for row in known}
     ours = set(session.scalars(select(Decision.number).where(Decision.workspace_id == workspace)))
+    named_anew = [row.number for row in known if row.id in touched]
+    for start in range(0, len(named_anew), _BATCH):
+        mine = (Replacement.workspace_id == workspace, Replacement.newer.in_(named_anew[start : start + _BATCH]))
+        session.execute(delete(Replacement).where(*mine))
     new = []
     for row in known:
-        if row.id in touched:
-            mine = (Replacement.workspace_id == workspace, Replacement.newer == row.number)
-            session.execute(delete(Replacement).where(*mine))
         for named in row.replaces:
             older = numbers.get(named)
             if older is None and (found := _OURS.fullmatch(named)) and int(found[1]) in ours:
