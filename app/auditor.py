@@ -191,7 +191,7 @@ class Auditor:
         now = self.clock()
         with self.db.begin() as session:
             decision = queries.decision(session, workspace, id, lock=True)
-            if decision is None or decision.status not in registry.OWING:
+            if decision is None or not (decision.status in registry.OWING or decision.revisit_on):
                 return []
             found = [one for _, ones in self._look(session, workspace, [decision], now) for one in ones]
             for _, mend in found:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from app.db import locks
+from app.db.at_their_end import something_is_to_come
 from app.db.claims import TABLES
 from app.db.models import AuditEvent, Card, Decision, DigestPlan, FollowUp, Outbox, Workspace
 from app.domain.lifecycle import Status
@@ -22,10 +23,10 @@ def workspaces(session: Session) -> Sequence[str]:
 
 
 def names_after(session: Session, workspace: str, statuses: Iterable[Status], after: int, limit: int) -> dict[int, str]:
-    """The next decisions in these states, by id: D-42."""
+    """The next decisions of which something is to come, by id: D-42."""
     rows = session.execute(
         select(Decision.id, Decision.number)
-        .where(Decision.workspace_id == workspace, Decision.status.in_(statuses), Decision.id > after)
+        .where(Decision.workspace_id == workspace, something_is_to_come(statuses), Decision.id > after)
         .order_by(Decision.id)
         .limit(limit)
     )
@@ -33,16 +34,16 @@ def names_after(session: Session, workspace: str, statuses: Iterable[Status], af
 
 
 def how_many(session: Session, workspace: str, statuses: Iterable[Status]) -> int:
-    """Decisions in these states."""
-    here = (Decision.workspace_id == workspace, Decision.status.in_(statuses))
+    """Decisions of which something is to come."""
+    here = (Decision.workspace_id == workspace, something_is_to_come(statuses))
     return session.scalar(select(func.count()).select_from(Decision).where(*here)) or 0
 
 
 def decisions(session: Session, workspace: str, statuses: Iterable[Status], ids: Iterable[int]) -> Sequence[Decision]:
-    """Those of them that are in one of these states, by id."""
+    """Those of them of which something is to come, by id."""
     return session.scalars(
         select(Decision)
-        .where(Decision.workspace_id == workspace, Decision.status.in_(statuses), Decision.id.in_(list(ids)))
+        .where(Decision.workspace_id == workspace, something_is_to_come(statuses), Decision.id.in_(list(ids)))
         .order_by(Decision.id)
         .options(selectinload(Decision.signers))
     ).all()

@@ -20,9 +20,11 @@ WORK_KEPT = timedelta(days=30)
 def prune(session: Session, now: datetime, owing: Collection[Status], batch: int = 500) -> int:
     """Delete what is older than it need be, at most ``batch`` rows of each table. Returns how many.
 
-    ``owing``: the states of a decision in which something is still to come. Over all workspaces at once.
+    ``owing``: the states of a decision in which something is still to come; of others only where dissent is still to be
+    looked at again. Over all workspaces at once.
     """
     over = [status for status in Status if status not in owing]  # one that we don't know may not be over
+    at_its_end = and_(Decision.status.in_(over), Decision.revisit_on.is_(None))
     key = tuple_(Inbound.workspace_id, Inbound.identity)
     seen = select(Inbound.workspace_id, Inbound.identity).where(Inbound.at < now - DELIVERIES_KEPT).limit(batch)
     old = [tuple(row) for row in session.execute(seen.with_for_update(skip_locked=True))]
@@ -34,7 +36,7 @@ def prune(session: Session, now: datetime, owing: Collection[Status], batch: int
         ended = (
             select(table.id)
             .outerjoin(Decision, whose)
-            .where(table.done_at < now - WORK_KEPT, or_(table.decision_id.is_(None), Decision.status.in_(over)))
+            .where(table.done_at < now - WORK_KEPT, or_(table.decision_id.is_(None), at_its_end))
             .order_by(table.done_at)
             .limit(batch)
         )

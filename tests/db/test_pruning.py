@@ -66,6 +66,17 @@ def test_the_work_of_a_decision_stays_as_long_as_something_is_to_come(db: Databa
     assert left(db, FollowUp) + left(db, Outbox) == kept
 
 
+def test_what_was_decided_over_dissent_keeps_its_work_until_it_is_looked_at_again(db: Database) -> None:
+    id = decided(db, Status.REVIEWED)
+    for revisit_on, kept in ((NOW.date(), 1), (None, 0)):
+        with db.begin() as session:
+            session.execute(update(Decision).where(Decision.id == id).values(revisit_on=revisit_on))
+            if revisit_on:
+                session.add(follow_up(OLD, decision_id=id, done_at=OLD))
+        pruned(db)
+        assert left(db, FollowUp) == kept
+
+
 def test_it_takes_a_few_rows_at_a_time_and_ends(db: Database) -> None:
     with db.begin() as session:
         session.add_all(message(OLD, recipient=f"U{n}", done_at=OLD) for n in range(7))

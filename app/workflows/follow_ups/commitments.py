@@ -43,6 +43,7 @@ def revisit(session: Session, decision: Decision) -> Dated:
 
 class CommitReminder(FollowUpKind):
     name = "commit_reminder"
+    after_dissent = True
     owed_in = DECIDED
     says = NoticeKind.COMMIT_REMINDED
     optional = True
@@ -63,6 +64,7 @@ class RevisitDissent(FollowUpKind):
     """On the day that was stated, then every week until it is written."""
 
     name = "revisit_dissent"
+    after_dissent = True
     owed_in = DECIDED | {Status.WITHDRAWN}
     says = NoticeKind.REVISIT_DISSENT
 

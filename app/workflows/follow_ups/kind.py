@@ -78,6 +78,8 @@ class FollowUpKind:
     name: ClassVar[str]
     owed_in: ClassVar[frozenset[Status]] = frozenset()
     """The states in which ``owed`` is asked."""
+    after_dissent: ClassVar[bool] = False
+    """Owed only where the decision has a day on which dissent is looked at again."""
     dated_by: ClassVar[tuple[str, ...]] = ()
     """Events whose moment ``owed`` counts from."""
     says: ClassVar[NoticeKind | None] = None

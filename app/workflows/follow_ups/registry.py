@@ -46,8 +46,8 @@ NAMES = frozenset({*KINDS, digest.NAME, insights.NAME})
 DATING = tuple(dict.fromkeys(event for kind in KINDS.values() for event in kind.dated_by))
 """Events whose moment a kind counts from."""
 
-OWING = frozenset().union(*(kind.owed_in for kind in KINDS.values()))
-"""The states in which anything is owed; the others are at their end."""
+OWING = frozenset().union(*(kind.owed_in for kind in KINDS.values() if not kind.after_dissent))
+"""The states in which anything is owed. The others are at their end, but where dissent is to be looked at again."""
 
 AGAIN_AFTER = timedelta(days=1)
 """What was given up is tried again after this long: by then somebody may have mended what was wrong."""
