@@ -84,8 +84,9 @@ class Answer:
             return ""
         if body.get("response_action") == "errors":
             return " ".join(map(str, body["errors"].values()))
-        if body.get("response_action") == "update":
-            return json.dumps(body["view"])[:300]
+        if body.get("response_action") == "update":  # the form again with what is wrong, or what comes after it
+            shown = json.dumps(body["view"])
+            return shown[:300] if ":warning:" in shown or '"level": "warning"' in shown else ""
         return str(body.get("text", "")) if ":warning:" in self.text else ""
 
 

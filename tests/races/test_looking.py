@@ -39,12 +39,19 @@ def review(meetings: Meetings) -> Alone:
 
 LOOKS = (
     "see the policy", "leave a triage", "list what is open", "see who sits", "see who keeps", "open Home",
-    "bring up its card", "bring it up by",
+    "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
 )  # fmt: skip
 """What changes nothing but cards and Home."""
 
+OPENS = ("/escalate write", "form:policy", "form:policy_form")
+"""What leads to a form, and changes nothing before that one is sent."""
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+NOT_BEGUN = ("form:own_words", "ask_read")
+"""What no race begins with yet: it wants an answer that was written down for somebody, and a channel that reads."""
+RACED = [verb for verb in VERBS if verb.way.by not in NOT_BEGUN]
+
+
+@pytest.mark.parametrize("verb", RACED, ids=lambda verb: verb.name)
 def test_the_delivery_of_every_verb_does_what_the_table_says(meetings: Meetings, verb: Verb) -> None:
     starts = meetings.starts
     state = next((one for one in BEGUN if verb.name in {act.move.name for act in meetings.verbs(one)}), None)
@@ -59,7 +66,7 @@ def test_the_delivery_of_every_verb_does_what_the_table_says(meetings: Meetings,
     played, _ = Orders(starts.world, starts.alone, starts)._play(Order("alone", (act,), False), pair, start)
     assert not played.refused
     assert not played.wrong
-    if not verb.row.does.startswith(LOOKS):
+    if not verb.row.does.startswith(LOOKS) and verb.way.by not in OPENS:
         assert played.picture.unlike(before)
 
 

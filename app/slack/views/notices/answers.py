@@ -14,7 +14,6 @@ from app.slack.views.notices.kinds import (
     Args,
     Notice,
     Said,
-    answers,
     card_button,
     how_it_ended,
     on_that_day,
@@ -90,7 +89,7 @@ def _says_answer_changed(scene: Scene, args: Args) -> Said:
     why = str(args.get("why") or "").strip()
     because = f"\n*Why*\n{block_text(why, 500, quote=True)}" if why else ""
     if scene.viewer != scene.decision.requester_id:
-        return [f"{said}{because}", *answers(scene)]
+        return [f"{said}{because}", actions(read_button(scene), card_button(scene))]
     row = [card_button(scene)]
     if args.get("answer") == Answer.NOT_YET and scene.decision.status is Status.NOT_YET:
         row.insert(0, button("The condition is met…", Act.CONDITION_OPEN, d=scene.decision.id))
@@ -101,7 +100,7 @@ def _says_renamed(scene: Scene, args: Args) -> Said:
     was = inline(str(args.get("was") or ""), 200)
     return [
         f"*{mention(scene.decision.requester_id)} changed the title.* It was “{was}”.{quoted(args, 500)}",
-        *answers(scene),
+        actions(read_button(scene), card_button(scene)),
     ]
 
 

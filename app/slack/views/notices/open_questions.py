@@ -13,7 +13,6 @@ from app.slack.views.notices.kinds import (
     Args,
     Notice,
     Said,
-    answers,
     by_deadline,
     card_button,
     how_it_ended,
@@ -148,7 +147,7 @@ def _says_question_closed(scene: Scene, args: Args) -> Said:
     whose = "your question" if found and found.asked_by == scene.viewer else "an open question"
     return [
         f"*{people_said(args)} closed {whose}, since its time was up.*{_asked_text(scene, args)}\n*Why*{quoted(args)}",
-        *answers(scene),
+        actions(read_button(scene), card_button(scene)),
     ]
 
 
