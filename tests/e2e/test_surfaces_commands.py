@@ -108,9 +108,10 @@ def test_the_list_says_what_is_open_and_who_acts_next(shown: Tale) -> None:
     assert "1 open decision" in said, "a triage is its requester's own until the verdict"
     reply = shown.looks(cast.vera, cast.retail)
     assert f"You and <@{cast.kenji.id}> sign by *Fri 6 Nov*" in reply.text
-    cast.vera.click(reply, "show")
-    shown.stage.pump()
-    assert "asks for your answer" in scenes.last(cast.vera)
+    shown.taps(cast.vera, "open", on=reply)
+    form = shown.stage.slack.wait_for(lambda: cast.vera.modal, what="what asks for her answer")
+    assert form.body["callback_id"] == "sign", "whoever is asked answers where it opens"
+    assert DECISION in json.dumps(form.body)
 
 
 def test_help_fits_one_screen_and_starts_a_decision(shown: Tale) -> None:
@@ -419,11 +420,16 @@ def test_a_new_message_beside_an_open_triage_asks_which_it_is(shown: Tale) -> No
     sam.say("Move the warehouse to Rotterdam")
     shown.stage.pump()
     assert "Which decision is this for?" in scenes.last(sam)
-    shown.taps(sam, "parked_new")
+    prompt = shown.card(sam, "parked_new")
+    shown.taps(sam, "parked_new", on=prompt)
     assert scenes.decisions(shown) == 2
     assert "Rotterdam" in scenes.last(sam)
-    shown.taps(sam, "parked_new", on=shown.card(sam, "parked_new"))
-    assert scenes.decisions(shown) == 2, "a message is taken up once"
+    (closed,) = [m for m in sam.sees() if m.ts == prompt.ts]
+    assert "you took that for D-2" in scenes.text(closed), "the question asks no more"
+    assert "parked_" not in json.dumps(closed.blocks)
+    assert sam.click(prompt, "parked_new", stale=True).acked
+    shown.stage.pump()
+    assert scenes.decisions(shown) == 2, "a message is taken up once, also from a window that shows the old question"
 
 
 @pytest.mark.parametrize("said", ["hello!", "k"])

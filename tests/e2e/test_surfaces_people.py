@@ -34,7 +34,7 @@ def test_a_snooze_defers_the_reminder_and_does_not_swallow_it(told: Telling) -> 
     assert scenes.count(vera, "Half of the time is left") == 1
     vera.click(told.card(vera, "snooze"), "snooze", "tomorrow")
     told.stage.pump()
-    assert "Nothing about this one will remind you before" in scenes.everything(vera)
+    assert "Nothing about this one reminds you before Thu 5 Nov." in scenes.everything(vera)
     told.stage.travel(told.at(3, 23))
     reminders = scenes.count(vera, "One working day is left")
     assert reminders == 1, "the snooze ended this morning, so the reminder of today came"

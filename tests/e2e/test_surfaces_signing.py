@@ -28,7 +28,7 @@ def test_a_question_blocks_approval_until_the_one_who_asked_calls_it_resolved(to
     assert status_of(told, id) is Status.IN_REVIEW, "everybody signed, and the question is open"
     notice = told.card(cast.sam, "reply_open")
     told.must(told.fills(cast.sam, scenes.offer(notice, "reply_open"), {"text": "1,840 on 1 November."}, on=notice))
-    assert "says whether your answer resolves it" in scenes.everything(cast.sam)
+    assert f"<@{cast.vera.id}> says whether that resolves it" in scenes.everything(cast.sam)
     notice = told.looks(cast.vera)
     assert "answered your question" in scenes.text(notice)
     told.taps(cast.vera, scenes.offer(notice, "resolve"), on=notice)

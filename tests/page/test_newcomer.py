@@ -13,7 +13,7 @@ def test_a_newcomer_gets_a_verdict_by_clicking(look: Windows, stage: Stage, cast
     page = look(cast.nia, cast.retail)
     field = page.get_by_label("Message #retail")
     field.fill("/esc")
-    expect(page.get_by_role("option")).to_contain_text("/escalate [a sentence | list")
+    expect(page.get_by_role("option")).to_contain_text("/escalate [a sentence | write | list")
     field.press("Tab")
     expect(field).to_have_value("/escalate ")
     field.type("Should the button say Buy now?")

@@ -80,6 +80,18 @@ def fields(view: dict[str, Any]) -> list[str]:
     return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
 
 
+def offered(view: dict[str, Any], name: str) -> list[str]:
+    """What can be chosen there; nothing where Slack offers everybody."""
+    return [one["value"] for one in field(view, name)["element"].get("options", [])]
+
+
+def chosen(view: dict[str, Any], name: str) -> str | None:
+    """Who or what is chosen there from the beginning, of the options or of everybody."""
+    element = field(view, name)["element"]
+    initial: str | None = element.get("initial_option", {}).get("value") or element.get("initial_user")
+    return initial
+
+
 def buttons(payload: Any) -> list[dict[str, Any]]:
     """Every button, wherever it stands."""
     if isinstance(payload, dict):

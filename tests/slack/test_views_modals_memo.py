@@ -38,7 +38,7 @@ from tests.slack.modal_scenes import (
     suggestion,
     with_memo,
 )
-from tests.slack.shown import buttons, field, fields, said
+from tests.slack.shown import buttons, chosen, field, fields, offered, said
 
 
 def initial(view: dict[str, object], name: str) -> str:
@@ -56,7 +56,8 @@ def test_the_five_parts_come_with_their_question_and_an_example() -> None:
         assert part.title in block["label"]["text"]
         assert block["hint"]["text"] == part.question
         assert block["element"]["placeholder"]["text"] == part.example
-        assert block["optional"]
+        assert "needed before it is sent" in block["label"]["text"]
+        assert block["optional"], "a half-written page can be saved"
         assert block["element"]["max_length"] == 3000
 
 
@@ -259,8 +260,8 @@ def test_the_page_never_cuts_a_part(words: list[str]) -> None:
 
 def test_sending_proposes_the_rung_the_bar_raiser_and_the_day_of_the_ask() -> None:
     view = send_modal(scene(with_memo(decision())))
-    assert field(view, "signer")["element"]["initial_user"] == VIKTOR
-    assert field(view, "bar_raiser")["element"]["initial_user"] == BEA
+    assert chosen(view, "signer") == VIKTOR
+    assert chosen(view, "bar_raiser") == BEA
     assert field(view, "decide_by")["element"]["initial_date"] == "2026-12-02"
     assert "every check passed" in said(view)
 
@@ -292,10 +293,13 @@ def test_a_vacant_rung_says_how_to_seat_people() -> None:
 
 def test_the_requester_is_not_proposed_as_their_own_signer() -> None:
     own = Ladder({Rung.VP: (MIRA,)}, LADDER.bar_raisers)
-    assert f"<@{MIRA}> is the requester" in said(send_modal(scene(with_memo(decision()), ladder=own)))
+    alone = send_modal(scene(with_memo(decision()), ladder=own))
+    assert f"<@{MIRA}> is the requester" in said(alone)
+    assert fields(alone) == [], "nobody to choose: the seat is empty for this one"
     beside = Ladder({Rung.VP: (MIRA, VIKTOR)}, LADDER.bar_raisers)
     view = send_modal(scene(with_memo(decision()), ladder=beside))
-    assert field(view, "signer")["element"]["initial_user"] == VIKTOR
+    assert chosen(view, "signer") == VIKTOR
+    assert MIRA not in offered(view, "signer")
 
 
 def test_a_memo_with_an_empty_part_is_not_sent_but_finished() -> None:
@@ -309,11 +313,11 @@ def test_a_memo_with_an_empty_part_is_not_sent_but_finished() -> None:
 
 
 def test_a_suggestion_stands_below_your_words_and_changes_nothing_by_itself() -> None:
-    offered = [
+    proposed = [
         suggestion("data", "Returns are insane.", "81% of returns arrive within 30 days.", ["$4M"]),
         suggestion("ask", "", f"<@{VIKTOR}> approves by 2 December."),
     ]
-    view = suggestions_modal(scene(with_memo(decision()), suggestions=offered))
+    view = suggestions_modal(scene(with_memo(decision()), suggestions=proposed))
     page = said(view)
     assert "Left out, because the source it names does not say it: $4M" in page
     assert fields(view) == ["words_data", "part_data", "words_ask", "part_ask"]

@@ -47,13 +47,13 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
         blocks.append(alert(taken, "warning"))
     for number, part in enumerate(PARTS, 1):
         blocks += [
-            _part_input(part, f"{number}. {part.title}", typed, optional=False),
+            _part_input(part, f"{number}. {part.title}, needed before it is sent", typed),
             *_mention_codes(typed.get(part.key)),
             *advice.get(part.key, []),
         ]
     blocks += [*advice.get("", []), divider(), section("*Behind the page*")]
     for part in EXTRA_PARTS:
-        blocks += [_part_input(part, part.title, typed, optional=True), *advice.get(part.key, [])]
+        blocks += [_part_input(part, part.title, typed), *advice.get(part.key, [])]
     blocks += [
         section("*The predicted result*\nThe review will hold you to this."),
         *advice.get("prediction", []),
@@ -129,9 +129,10 @@ def memo_from_values(values: Mapping[str, str]) -> Memo:
 _PREDICTION = {"metric": "metric", "baseline": "baseline", "target": "target", "on": "target_on"}
 
 
-def _part_input(part: Part, label: str, typed: Mapping[str, str], *, optional: bool) -> Block:
+def _part_input(part: Part, label: str, typed: Mapping[str, str]) -> Block:
+    """Optional in Slack's sense, all of them: a required input would keep a half-written page from being saved."""
     element = text_input(typed.get(part.key), multiline=True, placeholder=part.example)
-    return input_(part.key, label, element, hint=part.question, optional=optional)
+    return input_(part.key, label, element, hint=part.question, optional=True)
 
 
 def _mention_codes(text: str | None) -> list[Block]:
@@ -167,4 +168,7 @@ def _who_signs(scene: Scene) -> str:
     if needs_bar_raiser(rung, scene.decision.answers, scene.policy):
         raiser = ladder.bar_raiser(but=[scene.decision.requester_id, signer or ""])
         who += f" and, as bar raiser, {mention(raiser)}" if raiser else " and a bar raiser"
-    return f"{who}. The five numbered parts are needed; every save is a version, and nothing is sent by saving."
+    return (
+        f"{who}. Save what you have at any time: every save is a version, and nothing is sent by saving. "
+        "The five numbered parts are needed before it is sent."
+    )

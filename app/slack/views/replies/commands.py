@@ -30,9 +30,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
     ("policy", "what wants which rung, and every other figure that the rules go by; keepers change them there"),
     ("digest", "when this channel hears of its open decisions"),
-    ("insights", "how this channel decides, and whether it was right"),
-    ("insights workspace", "how the whole workspace decides, for its keepers"),
-    ("insights monthly", "bring this channel its insights every month; “insights off” ends it"),
+    ("insights", "how this channel decides, and if it was right"),
+    ("insights workspace", "how everybody does, for keepers"),
+    ("insights monthly", "brings them here; “insights off” ends it"),
     ("help", "this page"),
 )
 """What can be typed behind the command, and what it does."""
@@ -47,7 +47,15 @@ HELP: tuple[tuple[str, str, str], ...] = (
 )
 """What one can look at: its name, what it is, and the word that shows it."""
 
-BESIDE_HELP = ("D-42", "write", "find return window", "deputy @name")
+BESIDE_HELP = (
+    "D-42",
+    "write",
+    "find return window",
+    "deputy @name",
+    "insights",
+    "insights workspace",
+    "insights monthly",
+)
 """Of ``COMMANDS``, what is said below what one can look at."""
 
 
@@ -78,11 +86,7 @@ def help_reply(*, guest: bool = False, channel: str = "", unknown: str = "") -> 
             blocks.append(section(f"*{name}*  {code(f'{COMMAND} {word}')}\n{does}", shows))
     time = button("Change…", Act.HOURS_OPEN)
     blocks.append(section("*Your working time*\nReminders wait for it, and deadlines count your days.", time))
-    rest = [
-        f"{code(f'{COMMAND} {typed}')} {does}"
-        for typed, does in COMMANDS
-        if typed in ("D-42", "write", "find return window", "deputy @name")
-    ]
+    rest = [f"{code(f'{COMMAND} {typed}')} {does}" for typed, does in COMMANDS if typed in BESIDE_HELP]
     thread = "" if guest else "On a message, “Escalate this thread” begins with it. "
     blocks.append(context(f"{thread}{'; '.join(rest)}."))
     return Message(GUESTS if guest and not unknown else text, blocks)
