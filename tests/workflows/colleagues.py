@@ -150,7 +150,7 @@ class Company:
         return d.id
 
     def answer(self, id: int, said: Said) -> None:
-        """Answer what is asked, in the order in which it is asked, as far as ``said`` goes; each as people do, alone."""
+        """Answer what is asked, in that order, as far as ``said`` goes; each by itself, as people do."""
         while (question := self.question(id)) in said:
             assert question
             self.do(answering.answer, id, question, said[question])
