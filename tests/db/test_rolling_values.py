@@ -35,14 +35,14 @@ from app.db.session import Database
 from app.db.types import EnumOf, JsonOf
 from app.db.verifying import Record, verify
 from app.domain import stored_words
-from app.domain.answers import UndoCost
+from app.domain.answers import Undo, UndoCost
 from app.domain.commitments import Degree, Pledge, Result
 from app.domain.errors import NotNow
 from app.domain.ladder import Rung
 from app.domain.library.past import Past, PastStatus
 from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.looking_back import Look as Back
-from app.domain.looking_back import LookBack, Right
+from app.domain.looking_back import LookBack, Right, Undone
 from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
@@ -111,6 +111,7 @@ def lived(company: Company) -> int:
         d.not_replayable = NotReplayable.RULES_CHANGED
         d.answers, d.signers[1].answer = replace(d.answers, undo_cost=UndoCost.SEVERAL_TEAMS), None
         write_beside(d, company.now)
+        d.looks[0].look = replace(d.looks[0].look, undone=Undone.NO, undo_took=Undo.HOURS)
         moving.record(session, d, "note", THRESHOLD, company.now)
         cards.show(session, d, company.now)
         date_all(session, d, [TOLD_LATE.dated(d, BEA, company.now)])
