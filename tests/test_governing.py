@@ -39,7 +39,7 @@ def test_the_policy_is_shown_set_and_its_versions_are_listed(company: Company, f
     said = policy.set_from(company.db, company.team, file, company.now)
     assert said.startswith("Version 2 counts from now on.")
     assert "Director: public promise, price or policy." in said
-    assert "nothing, until somebody answers a question of its triage again" in said
+    assert "What is open is judged as before, until somebody answers a question of its triage again." in said
     lines = list(policy.history(company.db, company.team))
     assert lines[0] == "Version 2, 23 Nov 2026 10:00 UTC, by operator"
     assert "with the product" in lines[-1]

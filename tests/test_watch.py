@@ -275,7 +275,7 @@ def test_a_message_whose_worker_hung_in_the_middle_is_sent_by_another_one_and_on
     bot = watch(outbox=1.2)
     first, ana = bot.bot.outbox._thread, bot.ws.add_user("Ana")
     assert first
-    go = hangs_once(monkeypatch, bot.bot.outbox.sending, "_channel")
+    go = hangs_once(monkeypatch, bot.bot.outbox.sending.posting, "channel")
     assert ana.command("/escalate", "Move the warehouse", bot.ws.add_channel("ops", [ana])).acked
     bot.until(ana.latest, "the question, from another worker")
     go.set()

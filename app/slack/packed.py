@@ -128,11 +128,13 @@ class ParkedForDecision(Carried):
 
 @dataclass(frozen=True)
 class Source(Carried):
-    """The thread that a decision is started from; empty where there is none."""
+    """The thread that a decision is started from; empty where there is none. ``closed``: only members of its channel
+    know of it."""
 
     channel: Annotated[str, _text("c")]
     ts: Annotated[str, _text("ts")]
     text: Annotated[str, _text("text")]
+    closed: Annotated[bool, _flag("closed")]
 
 
 @dataclass(frozen=True)

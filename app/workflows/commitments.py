@@ -242,5 +242,5 @@ def _next(session: Session, decision: Decision, actor: Actor, now: datetime) -> 
     )
     return intake.start(
         session, f"Change {decision.name}: {decision.title}", actor, now, channel=decision.channel_id,
-        private=decision.private, source_text=said,
+        private=decision.private, closed_channel=decision.closed_channel, source_text=said,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from sqlalchemy.exc import StatementError
 
 from app.__main__ import main
 from app.bootstrap import Bot, build
-from app.db.models import Decision, DigestPlan, FollowUp, Outbox
+from app.db.models import Decision, DigestPlan, FollowUp, Outbox, Participant
 from app.domain import stored_words
 from app.settings import Settings
 from app.slack.outbox_results import FAULT_WAITS
@@ -133,7 +133,8 @@ def broken_decision(office: Office) -> int:
     }  # fmt: skip
     with office.bot.db.begin() as session:
         id = session.execute(insert(Decision).values(**row).returning(Decision.id)).scalar_one()
-        session.execute(text("UPDATE decision SET answers = '{\"undo\": [1]}'"))
+        session.execute(insert(Participant).values(workspace_id=office.team, decision_id=id, user_id=user))
+        session.execute(text('UPDATE decision SET answers = \'{"undo": [1], "tried": [1]}\''))
     return int(id)
 
 
@@ -150,6 +151,13 @@ def poison(office: Office, decision: int) -> dict[int, str]:
     bad[office.write("reply", user, {"view": "which_triage", "parked": "x"})] = "reply"
     bad[office.write("proposal", user, {})] = "proposal"
     bad[office.write("policy_proposal", user, {})] = "policy_proposal"
+    for kind in ("document_md", "document_docx"):
+        bad[office.write(kind, user, {}, decision_id=decision)] = kind
+    for kind in ("parked", "redact"):
+        bad[office.write(kind, user, {}, decision_id=decision)] = kind
+    bad[office.write("insights", user, {})] = "insights"
+    bad[office.write("picture", user, {"chart": "predictions"})] = "picture"
+    bad[office.write("tried", user, {"change": {"of nothing": 1}})] = "tried"
     bad[office.write("reply", user, ["no object"])] = "unreadable"
     assert set(bad.values()) >= KINDS
     if office.bot.db.sqlite:
@@ -213,10 +221,10 @@ def test_a_follow_up_of_each_kind_that_fails_among_a_thousand_good_ones(
         }  # fmt: skip
 
     with office.bot.db.begin() as session:
-        plan = {"on": True, "days": [0], "at": "noon", "tz": "UTC", "set_by": user}
+        plan = {"on": True, "days": [0], "at": "noon", "tz": "UTC", "set_by": user, "monthly": True}
         session.execute(insert(DigestPlan).values(workspace_id=office.team, channel_id="C0NOON", **plan))
-        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(NAMES - {"digest"}))]
-        bad.append(dated("digest", 900, None, "C0NOON"))
+        bad = [dated(kind, n, decision) for n, kind in enumerate(sorted(NAMES - {"digest", "insights"}))]
+        bad += [dated("digest", 900, None, "C0NOON"), dated("insights", 901, None, "C0NOON")]
         ids = [session.execute(insert(FollowUp).values(**one).returning(FollowUp.id)).scalar_one() for one in bad]
         good = [dated("digest", n, None, f"C{n}") for n in range(GOOD)]
         session.execute(insert(FollowUp), good)

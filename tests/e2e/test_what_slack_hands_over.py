@@ -28,6 +28,23 @@ def escalates(t: Tale, person: Person, message: Message) -> str:
     return title(t)
 
 
+@pytest.mark.parametrize("named", [True, False], ids=["the channel named", "none named"])
+def test_what_begins_in_a_thread_of_a_closed_channel_is_its_members_alone(told: Tale, named: bool) -> None:
+    sam = told.cast.sam
+    closed = told.stage.ws.add_channel("quiet", members=[sam], private=True)
+    sam.shortcut("escalate_thread", sam.say("Shall we close Leipzig?", closed))
+    told.stage.slack.wait_for(lambda: sam.modal, what="the form")
+    told.must(sam.submit(None if named else {"channel": None}))
+    told.stage.pump()
+    assert scenes.decision(told, scenes.the_one(told)).closed_channel
+
+
+def test_what_begins_in_a_thread_and_is_said_in_an_open_channel_is_everybodys(told: Tale) -> None:
+    sam = told.cast.sam
+    escalates(told, sam, sam.say("Shall we close Leipzig?", told.cast.retail))
+    assert not scenes.decision(told, scenes.the_one(told)).closed_channel
+
+
 # ── entities, names, links ──────────────────────────────────────────────────────────────────────────────
 
 

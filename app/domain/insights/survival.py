@@ -11,9 +11,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from statistics import NormalDist
-
-from app.domain.stored_words import StoredEnum
 
 SURE = 0.95
 """How sure every band is."""
@@ -26,7 +25,7 @@ _EXACTLY = 1e-12
 """A product of shares that comes to one half by rule may come out a hair above it."""
 
 
-class End(StoredEnum):
+class End(StrEnum):
     """How a decision ended, seen from the wait for an answer."""
 
     DECIDED = "decided"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from hashlib import sha256
 
 from app.domain.lifecycle import OPEN, Status
@@ -80,7 +81,7 @@ WRITABLE = OPEN | {Status.DEFLECTED}
 """A document may be written until it is decided; by the owner of a two-way door until they look back."""
 
 
-class Speaker(StoredEnum):
+class Speaker(StrEnum):
     CUSTOMER = "customer"
     LEADER = "leader"
 

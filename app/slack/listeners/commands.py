@@ -317,9 +317,9 @@ CLICKS: Mapping[Act, Interaction[Any]] = {Act.HELP_SHOW: Interaction(Shown.of, a
 FORMS: Mapping[Modal, Interaction[Any]] = {}
 
 
-def _thread(channel: str, ts: str, text: str) -> str:
+def _thread(channel: str, ts: str, text: str, *, closed: bool) -> str:
     """What the form carries along: the place, and the message's own words for where its thread can't be read."""
-    while len(packed := pack(c=channel, ts=ts, text=text)) > MOST_METADATA:
+    while len(packed := pack(c=channel, ts=ts, text=text, closed=closed)) > MOST_METADATA:
         text = text[: len(text) * 3 // 4]
     return packed
 
@@ -344,11 +344,12 @@ def escalate_thread(services: Services) -> Callable[..., None]:
         message = body.get("message") or {}
         channel = body.get("channel") or {}
         raw, at = kept(message_text.encoded(message)), str(channel.get("id") or "")
+        called = str(channel.get("name") or "")
         names = services.directory.names(str(workspace_of(body)), raw)
-        place = "" if is_direct(at, str(channel.get("name") or "")) else at
+        place = "" if is_direct(at, called) else at
         view = start_modal(title=message_text.title(raw, names), channel=place or None)
         ts = message.get("thread_ts") or message.get("ts") or ""
-        view["private_metadata"] = _thread(at, str(ts), message_text.text(raw, names))
+        view["private_metadata"] = _thread(at, str(ts), message_text.text(raw, names), closed=is_closed(called))
         view["callback_id"] = Modal.START.value
         open_modal(services.accepted, body, client, view)
 

@@ -117,7 +117,10 @@ def _start(session: Session, request: Request[Source], now: datetime) -> str:
     if not sentence:
         raise Unreadable("Say in one sentence what has to be decided.", "sentence")
     private = "yes" in fields.options("private")
-    decision = intake.start(session, sentence, request.actor, now, channel=place or None, private=private)
+    closed = source.closed and place in ("", source.channel)  # in another channel, which they chose, all may know
+    decision = intake.start(
+        session, sentence, request.actor, now, channel=place or None, private=private, closed_channel=closed
+    )
     if source.channel and source.ts:
         words = source.text or sentence
         workspace = request.actor.workspace
