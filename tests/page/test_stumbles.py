@@ -42,9 +42,9 @@ def test_what_is_no_command_gets_a_page_and_a_channel_s_line_is_read_there(look:
     expect(memo.get_by_role("button", name="Export")).to_have_count(0)
     memo.get_by_role("button", name="Close").last.click()
     _type(page, "#retail", "/escalate status")
-    told = page.get_by_role("article", name="only visible to you").last
-    expect(told).to_contain_text("I don't know “status”")
-    told.get_by_role("button", name="Show").first.click()
+    answer = page.get_by_role("article", name="only visible to you").last
+    expect(answer).to_contain_text("I don't know “status”")
+    answer.get_by_role("button", name="Show").first.click()
     listed = page.get_by_role("article", name="only visible to you").filter(has_text="1 open decision").last
     expect(listed.get_by_role("button", name="Read")).to_be_visible()
     expect(listed.get_by_role("button", name="Open")).to_have_count(0)
