@@ -57,8 +57,7 @@ def test_what_was_decided_is_found_by_the_command_and_from_home(shown: Tale) -> 
     nia.open_home()
     t.stage.pump()
     assert nia.click_home("find", "return window").acked
-    page = nia.modal
-    assert page is not None
+    page = t.stage.slack.wait_for(lambda: nia.modal, what="what was found")
     assert "Shorten the return window" in str(page.blocks)
     nia.submit({"words": "return", "status": "declined"})
     page = nia.modal
