@@ -20,7 +20,7 @@ from app.slack.views.modals.library import find_modal
 from app.slack.views.replies.library import found_reply, one_found_reply
 from app.slack.views.scene import Message
 from app.words.library import NO_LETTERS, NO_WORDS
-from app.workflows.admission import Actor
+from app.workflows.admission import Actor, admit
 from app.workflows.library import finding, settling
 
 FIELDS = ("words", "status", "door", "in", "by", "since", "until")
@@ -64,6 +64,8 @@ def _from_home(request: Request[Nothing]) -> View:
     """The field on Home: the form, with what was found where something was typed."""
     typed = request.fields.text("words")
     if not typed:
+        with request.services.db.read() as session:
+            admit(session, request.actor)
         return find_modal({}, None, request.services.clock().date())
     words, narrowed = asked_for(typed)
     hits, today, _ = _look(request.services, request.actor, words, narrowed)
