@@ -200,6 +200,9 @@ def _submit_hostile(page: Page, submit: str) -> int:
     form = page.get_by_role("dialog")
     filled = _fill_all(form)
     form.get_by_role("button", name=submit, exact=True).click()
+    if submit == "Start":  # the form says where it goes on
+        expect(form).to_contain_text("It is started", timeout=PATIENCE)
+        form.get_by_role("button", name="Close").last.click()
     expect(form).to_have_count(0, timeout=PATIENCE)
     return filled
 
