@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.db.models import Decision
+from app.db import queries
 from app.domain.commitments import EARLIEST, LATEST, Degree, Pledge, Result, fits, revisit_day
 from app.domain.errors import NotAllowed, NotNow, Unreadable
 from app.domain.looking_back import Right
@@ -145,7 +145,9 @@ def test_before_its_day_it_takes_new_evidence_and_a_change_is_a_new_decision_tha
 def test_what_changes_a_decision_of_a_closed_channel_is_as_closed(company: Company) -> None:
     id = over_dissent(company)
     with company.db.begin() as session:
-        session.get_one(Decision, id).closed_channel = True
+        opened = queries.decision(session, company.team, id, lock=True)
+        assert opened
+        opened.closed_channel = True
     company.do(commitments.look_again, id, Revisited(Result.CHANGE, "Contacts +9%.", {}, "The first week."), by=VERA)
     with company.look(id + 1) as new:
         assert new.closed_channel

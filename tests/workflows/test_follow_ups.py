@@ -52,7 +52,7 @@ def test_a_silent_signer_is_reminded_three_times_and_both_sides_hear_of_the_dead
     id = company.in_review()
     company.sign(id, BEA)
     company.fire_all(until=datetime(2026, 12, 1, tzinfo=UTC))
-    assert company.said(VERA) == ["remind", "remind", "remind", "deadline_passed_signer"]
+    assert company.said(VERA) == ["remind", "remind", "remind", "blocked_soon", "deadline_passed_signer"]
     assert company.said(BEA) == []
     assert company.said(RITA) == ["deadline_passed"]
     with company.look(id) as d:

@@ -138,7 +138,7 @@ def test_nobody_is_asked_to_sign_after_the_customers_deadline_unless_it_was_said
     if late or by <= date(2026, 12, 1):
         company.do(sending.send, id, sent)
         return
-    with pytest.raises(Unreadable, match=r"That is after the holiday returns on Tue 1 Dec, which waiting") as refused:
+    with pytest.raises(Unreadable, match=r"That is after “the holiday returns” on Tue 1 Dec, which waiting") as refused:
         company.do(sending.send, id, sent)
     assert refused.value.field == "decide_by"
 

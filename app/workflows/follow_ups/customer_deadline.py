@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from app.domain.people.calendar import add_working_days, zone
 from app.domain.people.working_time import hours_of
 from app.domain.policy import intervals
 from app.workflows.follow_ups.date_passed import acting
-from app.workflows.follow_ups.kind import Dated, FollowUpKind, Known, date_all, person_of
+from app.workflows.follow_ups.kind import NOT_DONE, Dated, FollowUpKind, Known, date_all, person_of
 from app.workflows.notifying import tell
 from app.workflows.scheduling import morning
 
@@ -34,6 +35,10 @@ def deadline_work(session: Session, decision: Decision, now: datetime) -> list[D
 def blocked_day(decision: Decision) -> date | None:
     blocked = decision.answers.deadline
     return blocked.on if blocked and blocked.blocks else None
+
+
+LATELY = timedelta(days=2)
+"""For so long whoever was to be told, and was not, is told after all."""
 
 
 class OfADeadline(FollowUpKind):
@@ -73,6 +78,21 @@ class CustomerDeadline(OfADeadline):
 
 class TellDeadline(OfADeadline):
     name = "tell_deadline"
+
+    def owed(self, session: Session, decision: Decision, known: Known, now: datetime) -> Iterator[Dated]:
+        """Of what was looked at lately; who acts only later has the day on their card."""
+        for look in known.of(CustomerDeadline.name):
+            if look.done_at is None or look.result in NOT_DONE or look.done_at < now - LATELY:
+                continue
+            args = {"on": look.args.get("on"), "gone": look.args.get("gone")}
+            for who in acting(session, decision, now):
+                one = Dated(self.name, who, now, args)
+                if who != look.recipient and self._is_of_now(decision, args) and not known.happened(one, "on", "gone"):
+                    yield one
+
+    def _is_of_now(self, decision: Decision, args: dict[str, Any]) -> bool:
+        on = blocked_day(decision)
+        return on is not None and on.isoformat() == args["on"]
 
     def still_holds(self, session: Session, decision: Decision, work: FollowUp, now: datetime) -> bool:
         return super().still_holds(session, decision, work, now) and work.recipient in acting(session, decision, now)

@@ -52,8 +52,8 @@ def leaves(company: Company, user: str = RITA, *, back: bool = False) -> None:
 
 
 def heard(company: Company, user: str) -> list[str]:
-    """What somebody was told since: not that the requester wrote their answer down, long before."""
-    return [say for say in company.said(user) if say != "spoken_for"]
+    """What somebody was told since: not that the requester wrote their answer down, and not of the customer's day."""
+    return [say for say in company.said(user) if say not in ("spoken_for", "blocked_soon", "blocked_gone")]
 
 
 def takes_over(company: Company, id: int, by: str) -> None:
@@ -75,9 +75,10 @@ def test_the_manager_on_the_ladder_is_asked_once_and_the_signers_hear_who_was_as
     assert {user: heard(company, user) for user in (MIA, VERA, BEA)} == {
         MIA: [TOLD], VERA: [TOLD_SIGNER], BEA: [TOLD_SIGNER],
     }  # fmt: skip
-    assert heard(company, PAT) == heard(company, EVE) == [], "nobody else hears of it"
+    assert heard(company, PAT) == [TOLD], "whose answer was written down takes part"
+    assert heard(company, EVE) == [], "nobody else hears of it"
     asked = [row.args["asked"] for row in company.messages("notice") if row.args["say"] == TOLD_SIGNER]
-    assert asked == [[MIA], [MIA]]
+    assert asked == [[PAT, MIA], [PAT, MIA]]
 
 
 def test_of_a_private_decision_only_those_who_take_part_hear(company: Company) -> None:
@@ -85,10 +86,10 @@ def test_of_a_private_decision_only_those_who_take_part_hear(company: Company) -
     company.do(intake.set_private, id, True)
     company.do(readers.add_reader, id, EVE)
     leaves(company)
-    assert heard(company, EVE) == [TOLD]
-    assert heard(company, MIA) == []
+    assert heard(company, EVE) == heard(company, MIA) == [TOLD]
+    assert heard(company, OTTO) == []
     with pytest.raises(NotFound):
-        takes_over(company, id, MIA)
+        takes_over(company, id, OTTO)
     takes_over(company, id, EVE)
     assert requester(company, id) == EVE
 
@@ -334,4 +335,4 @@ def test_elsewhere_nobody_hears_of_it(db: Database) -> None:
     here.in_review()
     there.in_review()
     leaves(here)
-    assert there.said(MIA) == []
+    assert heard(there, MIA) == []
