@@ -9,7 +9,7 @@ from typing import Any
 
 from app.slack import ids
 from app.slack.ids import SHORTCUT
-from app.slack.listeners.table import CLICKS
+from app.slack.listeners.table import CLICKS, FORMS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
 from tests.races.deliveries import ANSWERS_THE_LAST, Way, one, text
@@ -117,7 +117,8 @@ SAYS: dict[str, tuple[Variant, ...]] = {
 
 CHANGES_NOTHING = (
     {act.value for act, clicked in CLICKS.items() if clicked.opens}
-    | {"form:read", SHORTCUT, "entity_details_requested"}
+    | {f"form:{modal.value}" for modal in ids.Modal if modal not in FORMS}
+    | {SHORTCUT, "entity_details_requested"}
 ) - {ids.Act.MEMO_OPEN.value}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 
