@@ -68,5 +68,5 @@ def test_everybody_hears_everything_once_whatever_the_clock_does(
     db: Database, replicas: int, off: Callable[[int, datetime], timedelta]
 ) -> None:
     expected = walk(Company(db).settle_in(), 1, right)
-    assert expected[VERA] == ["remind", "remind", "remind", "deadline_passed_signer"]
+    assert expected[VERA] == ["remind", "remind", "remind", "blocked_soon", "deadline_passed_signer"]
     assert walk(Company(db, team="T2").settle_in(), replicas, off) == expected
