@@ -108,7 +108,7 @@ def test_markup_on_the_cards_stays_words(look: Windows, stage: Stage, told: Tell
     _press(page, "That is the deadline")
     card = _card(page, "Go on")
     expect(card.get_by_label("Waiting costs")).to_be_visible(timeout=PATIENCE)
-    expect(card.get_by_label("Lost with the deadline")).to_be_visible()
+    expect(card.get_by_label("Lost at once with the deadline, beside that")).to_be_visible()
     assert _fill_all(card) == 3
     card.get_by_label("How likely is a mistake?").select_option(index=1)
     _press(page, "Go on")
