@@ -130,7 +130,7 @@ def test_markup_in_memo_and_sign_off_stays_words(look: Windows, stage: Stage, to
     assert _submit_hostile(sam, "Save") == 10
     _press(sam, "Send to the director…")
     form = sam.get_by_role("dialog")
-    form.get_by_label("Who signs as director?").select_option("Dana")
+    form.get_by_label("Who signs as director?").select_option("Dana · director")
     form.get_by_role("button", name="Send", exact=True).click()
     _press(dana, "Ask a question…")
     _submit_hostile(dana, "Ask")
