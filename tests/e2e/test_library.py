@@ -60,6 +60,6 @@ def test_what_was_decided_is_found_by_the_command_and_from_home(shown: Tale) -> 
     page = t.stage.slack.wait_for(lambda: nia.modal, what="what was found")
     assert "Shorten the return window" in str(page.blocks)
     nia.submit({"words": "return", "status": "declined"})
-    page = nia.modal
-    assert page is not None
-    assert "Nothing that you may see" in str(page.blocks)
+    found = nia.modal
+    assert found is not None
+    assert "Nothing that you may see" in str(found.blocks)
