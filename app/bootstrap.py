@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import BoltContext
 
 from app.assistant import Assistant, NoAssistant, connect
+from app.assistant.embedding import Embedder, Reader, connect_embedder
 from app.auditor import Auditor
 from app.db import roster
 from app.db.leases import Leases
@@ -92,6 +93,7 @@ class Bot:
             try:
                 while self.due.run_once():
                     pass
+                self.due.read_new()
                 self._away = ""
                 self.due.pulse.went_well()
             except Busy as error:
@@ -114,6 +116,7 @@ class Bot:
         if keep is not None:
             self._until_done(partial(self.due.forget_once, timedelta(days=keep)))
         self._until_done(self.due.shelve_once)
+        self._until_done(self.due.read_all)
         self._until_done(self.due.tidy_once)
 
     def _place_arrives(self) -> bool:
@@ -206,10 +209,12 @@ def build(
         assistant=settings.model_configured, leases=leases, pace=pace, acks=app.in_hand,
         decisions_url=settings.threshold_decisions_url,
     )  # fmt: skip
-    due = Due(db, assistant, clock, outbox.wake, leases, begun_memo)
+    embedder = connect_to_embedder(settings)
+    due = Due(db, assistant, clock, outbox.wake, leases, begun_memo, embedder)
     services = Services(
         db=db, clock=clock, wake=outbox.wake, directory=directory, assistant=settings.model_configured,
         accepted=outbox.sending.accepted, decisions_url=settings.threshold_decisions_url,
+        reader=Reader(embedder) if embedder is not None else None,
     )  # fmt: skip
     register(app, services)
     faults.guard(app)
@@ -344,4 +349,14 @@ def connect_assistant(settings: Settings) -> Assistant:
         model=settings.openai_model,
         timeout=settings.openai_timeout,
         sleep=time.sleep,
+    )
+
+
+def connect_to_embedder(settings: Settings) -> Embedder | None:
+    """What reads the library, where there is anything."""
+    key = settings.openai_api_key
+    return connect_embedder(
+        api_key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        model=settings.openai_embedding_model,
     )

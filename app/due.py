@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app import drafting
 from app.assistant import Assistant
+from app.assistant.embedding import Embedder
 from app.db import claims, follow_ups, locks, pruning
 from app.db.leases import Leases
 from app.db.library import shelving
@@ -24,6 +25,7 @@ from app.db.session import Database
 from app.domain.errors import Busy
 from app.domain.memo.parts import Memo
 from app.due_drafts import Drafts
+from app.due_vectors import Vectors
 from app.due_work import Work, open_claimed, put_off, together
 from app.telemetry import metrics, traces
 from app.telemetry.about import about
@@ -61,10 +63,13 @@ class Due:
         wake: Callable[[], None],
         leases: Leases | None = None,
         begun: drafting.Begun = lambda session, decision, now: Memo(),
+        embedder: Embedder | None = None,
     ):
-        """``begun``: the memo as the answers begin it, which a draft rests on while nobody has saved one."""
+        """``begun``: the memo as the answers begin it, which a draft rests on while nobody has saved one.
+        ``embedder``: reads the library, where there is one."""
         self.leases = leases or Leases(db, clock)
         self.drafts = Drafts(db, assistant, clock, self.leases, begun)
+        self.vectors = Vectors(db, embedder, clock) if embedder is not None else None
         self._closing = threading.Event()
         self.db, self.clock, self.wake = db, clock, wake
         self._drafters = Pool("drafter", 2)
@@ -171,6 +176,17 @@ class Due:
                 self._pass_over(stuck, "put into the library")
         return bool(missing)
 
+    def read_new(self) -> None:
+        """Have the model read what was written lately."""
+        if self.vectors is not None and not self._closing.is_set() and self.vectors.read_new():
+            self.wake()
+
+    def read_all(self) -> bool:
+        """Have the model read what it has not read yet, all of it. Done at once."""
+        if self.vectors is not None and not self._closing.is_set():
+            self.vectors.read_all()
+        return False
+
     def _pass_over(self, stuck: Stuck, what: str) -> bool:
         """It waits until this process is started anew; the others have their turn."""
         self._stuck[type(stuck.whose)].append(stuck.whose)
@@ -210,6 +226,8 @@ class Due:
             Busy: the database is away; then the leases run out by themselves.
         """
         self._closing.set()
+        if self.vectors is not None:
+            self.vectors.closing = True
         self._drafters.shutdown(wait=False, cancel_futures=True)
         self.leases.give_back(FollowUp)
 

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, description="Key of the model's endpoint. None: no assistant.")
     openai_base_url: str | None = Field(None, description="An OpenAI-compatible endpoint; a local one needs no key.")
     openai_model: str = Field("gpt-5-mini", description="The model that drafts.")
+    openai_embedding_model: str | None = Field(
+        None,
+        description="The endpoint's model that reads decisions, so that they are found by what they mean too, e.g. "
+        "`text-embedding-3-small`. None: the package's, where `threshold[search]` is installed, else words alone.",
+    )
     openai_timeout: float = Field(
         60.0,
         gt=0,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from app.assistant.addresses import Address, addresses
 from app.assistant.answers import Answer, content, cut_off
@@ -37,6 +37,8 @@ MAX_BODY: Final = 1_000_000
 """Bytes. Five parts are some 10 kB, so a body past this is not an answer."""
 FIRST_WAIT: Final = 0.5
 """Seconds before the second attempt where the endpoint names none; doubled each time."""
+
+Result = TypeVar("Result")
 
 AnyShape = Shape | MemoShape
 Role = Literal["system", "user", "assistant"]
@@ -192,7 +194,7 @@ class Endpoint:
     def _once(self, messages: Sequence[Message], shape: AnyShape | None, manner: _Manner, seconds: float) -> Answer:
         response_format = None if shape is None else _response_format(shape, manner.format)
         try:
-            body = _within(seconds, lambda: self._post(messages, response_format, seconds, manner))
+            body = within(seconds, lambda: self._post(messages, response_format, seconds, manner))
             return content(body)
         except Refusal as refusal:
             then = self._next(manner, refusal, shape is not None)
@@ -315,14 +317,14 @@ def _too_slow() -> TooSlow:
     return TooSlow("The model took too long to answer. Try again in a few minutes.")
 
 
-def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
+def within(seconds: float, work: Callable[[], Result]) -> Result:
     """`work()`, given up on after so many seconds.
 
     A thread of its own, since the client's time-outs are per read: name look-ups and an answer
     whose headers come a byte a minute have none. What is given up on ends by itself: at its next
     byte past the deadline, or when the other side hangs up.
     """
-    outcome: Future[bytes] = Future()
+    outcome: Future[Result] = Future()
 
     def run() -> None:
         try:

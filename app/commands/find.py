@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from app import starting
+from app import bootstrap, starting
+from app.assistant.embedding import Reader
 from app.commands.command import Command, workspace_option
 from app.configured import CannotStart
-from app.db.library import finding
+from app.db.library import finding, vectors
 from app.db.session import Database
 from app.domain.library.asking import ANYTHING, Wanted, wanted
 from app.domain.library.hits import Hit
@@ -26,20 +25,34 @@ from app.workflows.library.finding import find as find_for
 FIELDS = ("status", "door", "in", "by", "since", "until")
 
 
-def look(db: Database, workspace: str, user: str | None, words: str, narrowed: Wanted, most: int) -> list[Hit]:
-    """What is found, best first. ``user``: as this person finds it; None: all, private ones too.
+def look(
+    db: Database, workspace: str, user: str | None, words: str, narrowed: Wanted, most: int,
+    reader: Reader | None = None,
+) -> list[Hit]:  # fmt: skip
+    """What is found, best first. ``user``: as this person finds it; None: all, private ones too. ``reader``: a model
+    that has read the library, where there is one.
 
     Raises:
         NotAllowed: somebody who is not let in.
     """
+    near = reader.near(words, PATIENT, load=True) if reader is not None and words else None
     with db.read() as session:
-        return _look(session, workspace, user, words, narrowed, most)
+        if user is not None:
+            return find_for(session, Actor(workspace, user), words, narrowed, most, near)
+        return finding.find(session, Sight(workspace), words, narrowed, most, near)
 
 
-def _look(session: Session, workspace: str, user: str | None, words: str, narrowed: Wanted, most: int) -> list[Hit]:
-    if user is not None:
-        return find_for(session, Actor(workspace, user), words, narrowed, most)
-    return finding.find(session, Sight(workspace), words, narrowed, most)
+PATIENT = 30.0
+"""Seconds for the model to be loaded and to read what is looked for."""
+
+
+def reader_of(settings: Settings, db: Database, workspace: str) -> Reader | None:
+    """The model that has read this library, if any: another one would find nothing in it."""
+    embedder = bootstrap.connect_to_embedder(settings)
+    if embedder is None:
+        return None
+    with db.read() as session:
+        return Reader(embedder) if vectors.are_there(session, workspace, embedder.model) else None
 
 
 def as_json(hit: Hit) -> dict[str, Any]:
@@ -86,23 +99,25 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     with closing(starting.open_to_read(settings.database_url)) as db:
         workspace = starting.the_workspace(db, options.workspace)
         if options.words or narrowed != ANYTHING:
-            return _say(db, workspace, options, " ".join(options.words), narrowed)
+            return _say(db, workspace, options, " ".join(options.words), narrowed, reader_of(settings, db, workspace))
         if sys.stdin.isatty():
             raise CannotStart(NO_WORDS)
-        asked = 0
+        asked, reader = 0, reader_of(settings, db, workspace)
         for line in sys.stdin:  # many at once cost one start
             asked += 1
-            _say(db, workspace, options, line.strip(), narrowed)
+            _say(db, workspace, options, line.strip(), narrowed, reader)
         if not asked:
             raise CannotStart(NO_WORDS)
     return 0
 
 
-def _say(db: Database, workspace: str, options: argparse.Namespace, words: str, narrowed: Wanted) -> int:
+def _say(
+    db: Database, workspace: str, options: argparse.Namespace, words: str, narrowed: Wanted, reader: Reader | None
+) -> int:
     if not tokens(words) and narrowed == ANYTHING and not options.json:
         print(NO_LETTERS)
         return 1
-    hits = look(db, workspace, options.user, words, narrowed, max(1, options.most))
+    hits = look(db, workspace, options.user, words, narrowed, max(1, options.most), reader)
     if options.json:
         print(json.dumps([as_json(hit) for hit in hits], ensure_ascii=False), flush=True)
         return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from app.assistant.embedding import Embedder
 from app.commands import progress
 from app.commands.command import OPERATOR
 from app.configured import CannotStart
@@ -12,6 +13,7 @@ from app.db.session import Database
 from app.domain.library.importing import json_lines, markdown, sheet
 from app.domain.library.importing.rows import Found
 from app.domain.library.past import Dirty
+from app.due_vectors import Vectors
 from app.workflows.library.bringing import bring
 
 PAGES = (".md", ".markdown")
@@ -69,8 +71,12 @@ _READS: dict[str, Callable[[Path], Found]] = {"markdown": _markdown, "csv": _she
 FORMS = tuple(_READS)
 
 
-def import_history(db: Database, form: str, place: Path, workspace: str, now: datetime) -> tuple[str, bool]:
+def import_history(
+    db: Database, form: str, place: Path, workspace: str, now: datetime, embedder: Embedder | None = None
+) -> tuple[str, bool]:
     """Bring it in. What is left is named on stderr. Returns a sentence, and whether anything could be taken.
+
+    ``embedder``: a model that reads it too, once it is there. Stopped meanwhile, the running bot reads the rest.
 
     Raises:
         CannotStart: nothing can be read there at all.
@@ -86,6 +92,10 @@ def import_history(db: Database, form: str, place: Path, workspace: str, now: da
     progress.announce(f"Bringing {total:,} decisions to {workspace}, and their words into the index: all, or none.")
     with db.begin() as session, progress.shown(total, "decisions") as step:
         brought = bring(session, workspace, found.taken, OPERATOR, now, step)
+    if embedder is not None and brought.new + brought.changed:
+        progress.announce(f"{embedder.model} reads what is new. What was brought is there already.")
+        with progress.shown(brought.new + brought.changed, "decisions") as step:
+            Vectors(db, embedder, lambda: now).read_all(workspace, step)
     left = f" {len(found.left)} left out, named above." if found.left else ""
     same = f", {brought.same} as they were" if brought.same else ""
     changed = f", {brought.changed} changed" if brought.changed else ""

@@ -113,8 +113,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         starting.bring_up_to_date(db)
         if options.form:
             said, taken = history.import_history(
-                db, options.form, options.file, _whose(db, options.workspace), bootstrap.wall_clock()
-            )
+                db, options.form, options.file, _whose(db, options.workspace), bootstrap.wall_clock(),
+                bootstrap.connect_to_embedder(settings),
+            )  # fmt: skip
             print(said)
             return 0 if taken else 1
         if options.workspace:

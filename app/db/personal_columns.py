@@ -46,6 +46,7 @@ NOBODY: dict[str, str] = {
         f"library_entry.{column}": "tokens of other columns' words: app.db.library.shelving makes them anew with those"
         for column in ("title", "body", "marks")
     },
+    "library_vector.model": "a model's name",
     "oauth_state.state": "random; gone in ten minutes",
     "audit_event.what": "a word of ours",
     "audit_event.before": "a word of ours",

@@ -40,7 +40,7 @@ from app.slack.views.scene import (
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
 from app.workflows.insights.reporting import insights_of
-from app.workflows.library.finding import alike
+from app.workflows.library.finding import alike, begins
 from app.workflows.triage.answering import question_of
 from app.workflows.triage.setting import setting, was_asked
 
@@ -105,14 +105,9 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         history=queries.history(session, decision),
         drafting=judged and queries.drafting(session, decision),
         channel_reads=policies.policy_kept(session, decision.workspace_id).channel_reading,
-        alike=alike(session, decision) if _begins(decision) else (),
-        replaces=past.replaced_by(session, decision.workspace_id, decision.number) if _begins(decision) else (),
+        alike=alike(session, decision) if begins(decision) else (),
+        replaces=past.replaced_by(session, decision.workspace_id, decision.number) if begins(decision) else (),
     )
-
-
-def _begins(decision: Decision) -> bool:
-    """Whether its first question is still to be answered: what was decided before may spare all of them."""
-    return decision.status is Status.TRIAGE and decision.title != "" and decision.answers.undo is None
 
 
 def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:

@@ -1,4 +1,4 @@
-"""Finds decisions by words: the same answers on both databases."""
+"""Finds decisions by words, and by what they mean where a model has read them: the same answers on both databases."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db.library.searching import candidates, newest, stock, usual_length
+from app.db.library.vectors import nearest, of_decision
 from app.db.library.words import is_open
 from app.db.models import Decision, Look, Participant, PastDecision, Replacement, Signer
 from app.domain.library.asking import ANYTHING, Wanted
+from app.domain.library.fusing import fused
 from app.domain.library.hits import Hit, Newer
+from app.domain.library.likeness import Near
 from app.domain.library.marks import Sight
 from app.domain.library.past import PastStatus
 from app.domain.library.ranking import looks_like, ranked, weights
@@ -22,17 +25,18 @@ from app.domain.signing.signoff import Answer
 
 
 def find(
-    session: Session, sight: Sight, words: str, wanted: Wanted = ANYTHING, most: int = 10, but: Collection[int] = ()
+    session: Session, sight: Sight, words: str, wanted: Wanted = ANYTHING, most: int = 10, near: Near | None = None
 ) -> list[Hit]:
-    """At most so many decisions, best first. ``but``: numbers that are left out.
+    """At most so many decisions, best first. ``near``: the words as a model reads them.
 
     Without words that could be looked for: the newest of those that are wanted; none where nothing else is asked.
     """
-    numbers = [number for number in numbers_found(session, sight, words, wanted) if number not in but]
-    return hits(session, sight, numbers[:most])
+    return hits(session, sight, numbers_found(session, sight, words, wanted, near)[:most])
 
 
-def numbers_found(session: Session, sight: Sight, words: str, wanted: Wanted = ANYTHING) -> list[int]:
+def numbers_found(
+    session: Session, sight: Sight, words: str, wanted: Wanted = ANYTHING, near: Near | None = None
+) -> list[int]:
     """The numbers of all that is worth showing, best first."""
     asked = tokens(words, asked=True)
     if not asked:
@@ -41,11 +45,15 @@ def numbers_found(session: Session, sight: Sight, words: str, wanted: Wanted = A
     known = stock(session, sight, list(dict.fromkeys(asked)))
     weighed = weights(asked, known.rarity)
     best = ranked(candidates(session, sight, known, weighed, wanted), weighed, usual_length(session, sight))
-    return list(dict.fromkeys(one.number for score, one in best if score > 0))
+    by_words = list(dict.fromkeys(one.number for score, one in best if score > 0))
+    if near is None:
+        return by_words
+    return fused(by_words, [number for _, number in nearest(session, sight, near, wanted)])
 
 
 def alike(session: Session, sight: Sight, title: str, but: int, most: int = 3) -> list[Hit]:
-    """At most so many decisions that look like this sentence, those that look most like it first."""
+    """At most so many decisions that look like this sentence, those that look most like it first. ``but``: the number
+    of the decision that it is of; where a model has read that one, also what means much the same."""
     asked = list(dict.fromkeys(tokens(title, asked=True)))
     if not asked:
         return []
@@ -53,9 +61,21 @@ def alike(session: Session, sight: Sight, title: str, but: int, most: int = 3) -
     weighed = weights(asked, known.rarity)
     best = ranked(candidates(session, sight, known, weighed, ANYTHING), weighed, usual_length(session, sight))
     near = [one.number for _, one in best if looks_like(asked, one, known.entries, known.with_it)]
-    numbers = [number for number in dict.fromkeys(near) if number != but]
-    found = hits(session, sight, numbers[: 4 * most])
+    numbers = fused(list(dict.fromkeys(near)), _means_alike(session, sight, but))
+    found = hits(session, sight, [number for number in numbers if number != but][: 4 * most])
     return [hit for hit in found if hit.status not in NOT_DECIDED][:most]
+
+
+MUCH_ALIKE = 0.62
+"""The likeness from which a decision is proposed as an earlier one of the same. It is never more than proposed."""
+
+
+def _means_alike(session: Session, sight: Sight, number: int) -> list[int]:
+    read = of_decision(session, sight.workspace, number)
+    if read is None:
+        return []
+    found = nearest(session, sight, Near(*read, least=MUCH_ALIKE), ANYTHING)
+    return [one for _, one in found][:10]
 
 
 NOT_DECIDED = frozenset({Status.TRIAGE, Status.WITHDRAWN, Status.EXPIRED})
@@ -119,13 +139,12 @@ def _taking_part(session: Session, sight: Sight, ids: list[int]) -> set[int]:
 
 
 def _newer(session: Session, sight: Sight, numbers: list[int]) -> dict[int, Newer]:
-    """What came in the place of each of these, where that may be seen: the newest of several."""
+    """What came in the place of each of these, where that may be seen: the newest of several. As many questions where
+    there is none: how long it takes is no sign of one that may not be seen."""
     pairs = select(Replacement.older, Replacement.newer).where(
         Replacement.workspace_id == sight.workspace, Replacement.older.in_(numbers)
     )
     rows = session.execute(pairs.order_by(Replacement.newer)).all()
-    if not rows:
-        return {}
     named = [row.newer for row in rows]
     past: dict[int, str] = {}
     if sight.user is None or sight.open:
@@ -134,7 +153,7 @@ def _newer(session: Session, sight: Sight, numbers: list[int]) -> dict[int, Newe
         past = {row.number: row.imported_id for row in session.execute(query)}
     here = (Decision.workspace_id == sight.workspace, Decision.number.in_(named), Decision.forgotten_at.is_(None))
     decisions = {one.number: one for one in session.scalars(select(Decision).where(*here))}
-    own = _taking_part(session, sight, [one.id for one in decisions.values()])
+    own = _taking_part(session, sight, [0, *(one.id for one in decisions.values())])
     seen = {number for number, one in decisions.items() if _seen(sight, one, own)} | past.keys()
     found: dict[int, Newer] = {}
     for older, number in rows:

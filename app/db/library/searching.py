@@ -241,6 +241,18 @@ def _conditions(wanted: Wanted, sqlite: bool) -> tuple[str, dict[str, Any]]:
     return " AND ".join(found), given
 
 
+def conditions_met(session: Session, workspace: str, ids: Sequence[int], wanted: Wanted) -> set[int]:
+    """Those of these entries whose decision is as it is asked for."""
+    where, given = _conditions(wanted, _sqlite(session))
+    if not where or not ids:
+        return set(ids)
+    facts = _FACTS.removeprefix("JOIN ")
+    said = f"SELECT e.id FROM {facts} WHERE e.workspace_id = :here AND e.id IN :ids AND {where}"  # noqa: S608 — our own words
+    statement = _said(said).bindparams(bindparam("ids", expanding=True))
+    rows = session.connection().execute(statement, given | {"here": workspace, "ids": list(ids)})
+    return {row[0] for row in rows}
+
+
 def newest(session: Session, sight: Sight, wanted: Wanted) -> list[Shelved]:
     """Where no words are asked for: the newest that may be found, the newest first."""
     where, given = _conditions(wanted, _sqlite(session))

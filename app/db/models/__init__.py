@@ -4,7 +4,7 @@ from app.db.models.base import Base, Key, new_salt, table_of
 from app.db.models.commitments import Commitment, Dissent, OverDissent
 from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
 from app.db.models.installs import Bot, Installation, OauthState
-from app.db.models.library import LibraryEntry, PastDecision, Replacement
+from app.db.models.library import LibraryEntry, LibraryVector, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
 from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound, Outbox, Parked
@@ -29,6 +29,7 @@ __all__ = [
     "Keeper",
     "Key",
     "LibraryEntry",
+    "LibraryVector",
     "Look",
     "MemoVersion",
     "OauthState",

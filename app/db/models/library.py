@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, Key
@@ -67,3 +67,30 @@ class LibraryEntry(Base):
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     marks: Mapped[str] = mapped_column(Text)
+
+
+class LibraryVector(Base):
+    """What an entry means, as a model reads its words: it goes in the statement that changes or deletes the entry.
+
+    A trigger empties ``vector`` when the entry's words become others, so whoever changes them, also by a statement of
+    their own or in the release before, leaves nothing of the old ones; and the clock sees what is to be made anew.
+    """
+
+    __tablename__ = "library_vector"
+    __table_args__ = (
+        Index("ix_library_vector_kind", "workspace_id", "kind"),
+        Index(
+            "ix_library_vector_empty",
+            "entry_id",
+            sqlite_where=text("vector IS NULL"),
+            postgresql_where=text("vector IS NULL"),
+        ),
+    )
+    entry_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("library_entry.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    number: Mapped[int]  # as the entry's, and its kind: neither ever becomes another
+    kind: Mapped[str] = mapped_column(String(1))
+    model: Mapped[str] = mapped_column(String(200))  # vectors of two models say nothing of each other
+    vector: Mapped[bytes | None] = mapped_column(LargeBinary)  # one signed byte for each direction

@@ -49,9 +49,10 @@ def _look(services: Services, actor: Actor, words: str, narrowed: Wanted) -> tup
         raise Unreadable(NO_WORDS, "words")
     if words and not tokens(words) and narrowed == ANYTHING:
         raise Unreadable(NO_LETTERS, "words")
+    near = services.near(words)
     with services.db.read() as session:
         person = roster.person(session, actor.workspace, actor.user)
-        hits = finding.find(session, actor, words, narrowed)
+        hits = finding.find(session, actor, words, narrowed, near=near)
         return hits, _today(session, services, actor), bool(person and person.guest)
 
 

@@ -11,10 +11,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.assistant.embedding import Reader
 from app.db import policies, roster
 from app.db.models import Decision
 from app.db.session import Database
 from app.domain.errors import Busy
+from app.domain.library.likeness import Near
 from app.slack.blocks_accepted import Accepted
 from app.slack.directory import Directory
 from app.slack.loading import load_whole_scene
@@ -41,6 +43,8 @@ class Services:
     """To start a decision: each takes its workspace's next number, and holds it until its commit."""
     accepted: Accepted = field(default_factory=Accepted)
     decisions_url: str | None = None
+    reader: Reader | None = None
+    """Reads what is looked for, where there is a model."""
 
     def do(self, actor: Actor, identity: str, work: Callable[[Session, datetime], None]) -> bool:
         """Run ``work`` once for this delivery, and commit. False: it was done before.
@@ -62,6 +66,10 @@ class Services:
             return False
         self.wake()
         return True
+
+    def near(self, words: str) -> Near | None:
+        """What is looked for, as the model reads it; None where there is none, or it can't be had at once."""
+        return self.reader.near(words) if self.reader is not None and words else None
 
     @contextmanager
     def as_said_there(self, workspace: str) -> Iterator[None]:
