@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,7 @@ from app.db import locks
 from app.db.library import vectors
 from app.db.library.vectors import Unread
 from app.db.session import Database
-from app.domain.library.likeness import packed
+from app.domain.library.likeness import blended, packed, pieces
 from app.workflows.cards import show
 from app.workflows.library.finding import alike, begins
 
@@ -66,15 +68,15 @@ class Vectors:
         return done
 
     def _keep(self, some: Sequence[Unread]) -> int:
-        worded = [one for one in some if one.words.strip()]
-        if not worded:
+        parts = [(one, found) for one in some if (found := pieces(one.said, one.text))]
+        if not parts:
             return 0
+        read = iter(self.embedder.embed([piece for _, found in parts for piece in found]))
         made: list[tuple[Unread, bytes]] = []
-        for one, vector in zip(worded, self.embedder.embed([one.words for one in worded]), strict=True):
-            try:
-                made.append((one, packed(vector)))
-            except ValueError:
-                continue
+        for one, found in parts:
+            vectors_of = list(islice(read, len(found)))
+            with suppress(ValueError):  # it means nothing to the model
+                made.append((one, packed(blended(vectors_of, title=bool(one.said.strip())))))
         with self.db.begin() as session:
             kept = vectors.keep(session, self.embedder.model, made)
         for one, _ in made:

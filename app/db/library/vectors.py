@@ -22,11 +22,11 @@ from app.domain.library.likeness import Near
 from app.domain.library.marks import INNER, OPEN, PAST, Sight
 from app.domain.lifecycle import Status
 
-READ = 1500
-"""Characters of a decision that a model reads: what it is about stands at its beginning."""
-
 AT_A_TIME = 8192
 """Vectors in memory at once."""
+
+UNLIKE = 0.1
+"""Below this nothing is said of two texts."""
 
 NEAREST = 500
 """Entries that are worth a look, at most."""
@@ -36,7 +36,8 @@ _ENTRY, _VECTOR = table_of(LibraryEntry), table_of(LibraryVector)
 
 @dataclass(frozen=True)
 class Unread:
-    """An entry without a vector, and the words that a model is to read. ``title`` and ``body`` are its tokens."""
+    """An entry without a vector, and what a model is to read: ``said``, the title, and ``text``. ``title`` and ``body``
+    are its tokens."""
 
     id: int
     workspace: str
@@ -44,7 +45,8 @@ class Unread:
     kind: str
     title: str
     body: str
-    words: str
+    said: str
+    text: str
     decision_id: int | None = None
     begins: bool = False
     """It is a triage, which may have begun a moment ago."""
@@ -74,17 +76,16 @@ def unread(
     for row in rows:
         words = _words(session, row)
         if words is not None:
+            said, text = words
             begins = row.kind == INNER and session.get_one(Decision, row.decision_id).status is Status.TRIAGE
-            found.append(
-                Unread(
-                    row.id, row.workspace_id, row.number, row.kind, row.title, row.body, words, row.decision_id, begins
-                )
-            )  # fmt: skip
+            tokens = {"title": row.title, "body": row.body}
+            of = {"said": said, "text": text, "decision_id": row.decision_id, "begins": begins}
+            found.append(Unread(row.id, row.workspace_id, row.number, row.kind, **tokens, **of))
     return found, following[-1] if len(following) == limit else 0
 
 
-def _words(session: Session, row: Any) -> str | None:
-    """The words behind an entry; None where they are others by now: then it is about to be made anew."""
+def _words(session: Session, row: Any) -> tuple[str, str] | None:
+    """The title and the text behind an entry; None where they are others by now: then it is about to be made anew."""
     if row.kind == PAST:
         past = session.get(PastDecision, row.past_id)
         if past is None:
@@ -100,7 +101,7 @@ def _words(session: Session, row: Any) -> str | None:
     _, title, body, _ = entry(row.kind, whose, whose.title, words)
     if (title, body) != (row.title, row.body):
         return None
-    return "\n".join([whose.title, *words])[:READ]
+    return whose.title, "\n\n".join(words)
 
 
 def keep(session: Session, model: str, made: Sequence[tuple[Unread, bytes]]) -> int:
@@ -147,15 +148,18 @@ def of_decision(session: Session, workspace: str, number: int) -> tuple[str, byt
 
 
 def nearest(session: Session, sight: Sight, near: Near, wanted: Wanted) -> list[tuple[float, int]]:
-    """Likeness and number of the decisions that are likest, the likest first, each once."""
+    """Likeness and number of the decisions that are likest, the likest first, each once, however little alike."""
     import numpy  # only where vectors are looked at
 
     asked = numpy.frombuffer(near.vector, numpy.int8, offset=4).astype(numpy.float32)
     asked *= struct.unpack("<f", near.vector[:4])[0]
     best: dict[int, tuple[float, int]] = {}
     for query in _in_sight(sight, near.model):
-        found = session.connection().execution_options(stream_results=True, max_row_buffer=AT_A_TIME).execute(query)
-        while rows := found.fetchmany(AT_A_TIME):
+        last, more = 0, True
+        while more:
+            some = query.where(_VECTOR.c.entry_id > last).order_by(_VECTOR.c.entry_id).limit(AT_A_TIME)
+            rows = session.connection().execute(some).all()
+            more, last = len(rows) == AT_A_TIME, rows[-1].entry_id if rows else 0
             rows = [row for row in rows if len(row.vector) == len(near.vector)]  # else of a server that changed it
             if not rows:
                 continue
@@ -163,7 +167,7 @@ def nearest(session: Session, sight: Sight, near: Near, wanted: Wanted) -> list[
             table = bytes_.reshape(len(rows), len(near.vector))
             lengths = table[:, :4].copy().view("<f4")[:, 0]
             likeness = (table[:, 4:].astype(numpy.float32) @ asked) * lengths
-            for at in numpy.flatnonzero(likeness >= near.least):
+            for at in numpy.flatnonzero(likeness >= UNLIKE):
                 row = rows[at]
                 if (like := round(float(likeness[at]), 4)) > best.get(row.number, (-1.0, 0))[0]:
                     best[row.number] = (like, row.entry_id)

@@ -3,10 +3,10 @@ of the one says nothing beside a score of the other (reciprocal rank fusion)."""
 
 from collections.abc import Sequence
 
-FIRST = 20
-"""The first place counts 1/20, the next 1/21, …: so that being found by both goes before being first by one."""
+FIRST = 40
+"""The first place counts 1/40, the next 1/41, …: so that being found by both goes before being first by one."""
 
-LIKENESS = 0.6
+LIKENESS = 0.5
 """How much a place by likeness counts beside the same place by words. Likeness takes opposites for the same."""
 
 

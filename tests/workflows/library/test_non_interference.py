@@ -93,7 +93,7 @@ def world(
             shelving.shelve(session)
             some, _ = vectors.unread(session, COUNTING, 0, 1000)
             assert some
-            vectors.keep(session, COUNTING, [(one, packed(counted(one.words))) for one in some])
+            vectors.keep(session, COUNTING, [(one, packed(counted(f"{one.said} {one.text}"))) for one in some])
         event.listen(company.db.engine, "before_cursor_execute", heard)
         found, near = find(session, sight, words, near=near_to), alike(session, sight, words, but=own)
         event.remove(company.db.engine, "before_cursor_execute", heard)
