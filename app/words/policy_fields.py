@@ -15,10 +15,11 @@ from app.domain.plain_text import quoted
 from app.domain.policy.policy import Policy, Step
 from app.domain.policy.subjects import Subject
 from app.domain.policy.table import NOBODY, plain_figure
-from app.domain.reading.amounts import Amount, parse_amount, typed_amount
+from app.domain.reading.amounts import Amount, typed_amount
 from app.domain.reading.day_counts import read_day_count
 from app.words.ladder import rung_said
 from app.words.policy_faults import read_change
+from app.words.reading.money import parse_amount
 
 Shown = dict[str, str | list[str]]
 Typed = Mapping[str, Any]

@@ -12,7 +12,6 @@ from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
-from app.domain.reading.days_in_forms import check_reach
 from app.domain.writing.document import (
     WRITABLE,
     Document,
@@ -27,6 +26,7 @@ from app.domain.writing.document import (
     quote_digest,
 )
 from app.domain.writing.names import ASKED, NO, YES, Lent, find_name
+from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.words.writing.sections import KIND_SAID, WORDS
 from app.workflows.admission import Actor, only
