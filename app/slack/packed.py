@@ -223,7 +223,7 @@ class MaybeDecision(Carried):
 
 @dataclass(frozen=True)
 class AboutSection(AboutDecision):
-    """``based_on``: the digest of what it held when its form was opened."""
+    """``based_on``: the fingerprint of what it held when its form was opened."""
 
     section: Annotated[Section, _one_of(Section, "s", "text")]
     based_on: Annotated[str, _text("v")]
@@ -236,7 +236,7 @@ class DocumentFile(AboutDecision):
 
 @dataclass(frozen=True)
 class NameLent(AboutDecision):
-    """``words``: the digest of the quote that was shown."""
+    """``words``: the fingerprint of the quote that was shown."""
 
     words: Annotated[str, _text("w")]
     yes: Annotated[bool, lambda packed: packed.get("on") is True]
