@@ -14,7 +14,7 @@ from app.domain.reading.days.doubts import AskNamesTwo, DayDoubt, LeftOpen, NotA
 from app.domain.reading.days.finding import FoundSpec, find_specs
 from app.domain.reading.days.reader import YEARS_AHEAD, read_day, years_on
 from app.domain.reading.days.settling import possible, settle
-from app.domain.reading.days.specs import Beside, Edge, Feast, Stretch
+from app.domain.reading.days.specs import Beside, Edge, Feast, Spec, Stretch
 from app.domain.reading.days.vocabulary import LANGUAGES, WEEKDAYS, folded, words_of
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
 
@@ -123,8 +123,7 @@ def _of_ask(one: FoundSpec, ask: str, today: date) -> AskedBy:
     spec = Beside("before" if one.side == "before" else "after", one.spec) if beside else one.spec
     if one.doubted:
         around = ask[max(0, ask.rfind(" ", 0, max(0, one.lead - 1))) : one.end].strip()
-        meant = tuple(Read(day, say_date(day, today)) for day in possible(spec, Now(today, words)) if day >= today)
-        return AskedBy(Refused(LeftOpen(around, "part"), meant[:MOST_CANDIDATES], (around,)), words)
+        return AskedBy(Refused(LeftOpen(around, "part"), _to_come(spec, Now(today, words)), (around,)), words)
     try:
         day = settle(spec, Now(today, words))
         if in_reach(day, today):
@@ -132,8 +131,16 @@ def _of_ask(one: FoundSpec, ask: str, today: date) -> AskedBy:
         return AskedBy(Refused(OutOfReach(day)), words)
     except (Asked, OverflowError, ValueError) as error:
         why: DayDoubt = error.why if isinstance(error, Asked) else NotADay(words)
-    days = [day for day in possible(spec, Now(today, words)) if day >= today][:MOST_CANDIDATES]
-    return AskedBy(Refused(why, tuple(Read(day, say_date(day, today)) for day in days), (words,)), words)
+    return AskedBy(Refused(why, _to_come(spec, Now(today, words)), (words,)), words)
+
+
+def _to_come(spec: Spec, now: Now) -> tuple[Read[date], ...]:
+    """Of the days it could be those to come; none where they lie beyond the calendar's end."""
+    try:
+        days = [day for day in possible(spec, now) if day >= now.today]
+    except (OverflowError, ValueError):
+        return ()
+    return tuple(Read(day, say_date(day, now.today)) for day in days[:MOST_CANDIDATES])
 
 
 def _has_its_own_end(one: FoundSpec) -> bool:

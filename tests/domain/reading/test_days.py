@@ -359,6 +359,13 @@ def test_a_word_of_doubt_beside_the_day_of_an_ask_is_said(doubt: str) -> None:
     assert [one.said for one in by.found.candidates] == ["Fri 4 Dec"]
 
 
+@pytest.mark.parametrize("beyond", ["after 9999-12-31", "not by 9999-12-31", "maybe after 9999-12-31", "in 9999 years"])
+def test_an_ask_for_a_day_at_the_end_of_the_calendar_is_asked_back(beyond: str) -> None:
+    by = day_of_ask(f"Dana approves {beyond}", today=TODAY)
+    assert by is None or by.day is None
+    assert check_memo(Memo(ask=f"Dana approves {beyond}"), today=TODAY)
+
+
 LED = ("by", "before", "within", "no", "not", "in", "bis", "d'ici", "jusqu'au", "avant", "au", "pour", "para", "hasta",
        "a", "antes", "até", "vor", "innerhalb", "dans", "sous", "en", "dentro", "em", "daqui", "due", "latest", "half",
        "deadline:", "el", "1", "1.5", "5")  # fmt: skip
