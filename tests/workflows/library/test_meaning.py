@@ -10,12 +10,12 @@ from sqlalchemy import select, update
 from app.db import queries, roster
 from app.db.library import vectors
 from app.db.models import LibraryEntry, LibraryVector, Outbox, table_of
-from app.domain.library.asking import asked_for
 from app.domain.library.hits import Hit
 from app.domain.library.likeness import Near, packed
 from app.domain.library.past import Past
 from app.domain.looking_back import Look, LookBack, Right
 from app.due_vectors import Vectors
+from app.words.reading.wanted import asked_for
 from app.workflows import looking_back, memo
 from app.workflows.library import finding
 from app.workflows.library.bringing import bring
