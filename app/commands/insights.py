@@ -110,6 +110,8 @@ def in_words(found: Report) -> Iterator[str]:
         yield from (words.signers_said(name, one) for name, one in found.signers.items())
     yield "\nDoors"
     yield words.deflected_said(found.deflected)
+    if settled := words.settled_said(found.settled):
+        yield settled
     yield from words.doors_said(found.doors)
     if found.overridden:
         yield "\nGates that failed"

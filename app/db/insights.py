@@ -78,7 +78,7 @@ def _decided_here(session: Session, workspace: str, channel: str | None) -> Iter
 _COLUMNS = (
     Decision.id, Decision.number, Decision.status, Decision.door, Decision.rung, Decision.requester_id,
     Decision.owner_id, Decision.created_at, Decision.decided_at, Decision.touched_at,
-    Decision.override_reason.is_not(None).label("overridden"),
+    Decision.settled_by, Decision.override_reason.is_not(None).label("overridden"),
     type_coerce(Decision.verdict, JSON).label("verdict"), type_coerce(Decision.answers, JSON).label("answers"),
 )  # fmt: skip
 
@@ -144,6 +144,7 @@ def _case(
         asked=tuple(
             Asked(one.user_id, one.rung, one.asked_at, one.answered_at, _left(one, signers) or ended) for one in signers
         ),
+        settled=row.settled_by is not None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as datetime_time
 
@@ -18,8 +18,8 @@ from app.domain import digests
 from app.domain.answers import Setting
 from app.domain.insights.report import Report
 from app.domain.ladder import Ladder, Rung
-from app.domain.library.hits import Hit
-from app.domain.lifecycle import Status
+from app.domain.library.hits import Hit, Similar
+from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_change_ladder
@@ -40,7 +40,7 @@ from app.slack.views.scene import (
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
 from app.workflows.insights.reporting import insights_of
-from app.workflows.library.finding import alike, begins
+from app.workflows.library.finding import alike, begins, similar
 from app.workflows.triage.answering import question_of
 from app.workflows.triage.setting import setting, was_asked
 
@@ -61,6 +61,8 @@ class Case:
     channel_reads: bool
     alike: Sequence[Hit] = ()
     replaces: Sequence[int] = ()
+    similar: Mapping[str, Sequence[Similar]] = field(default_factory=dict)
+    """By who is asked to sign: what they may see."""
 
 
 def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
@@ -107,7 +109,14 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         channel_reads=policies.policy_kept(session, decision.workspace_id).channel_reading,
         alike=alike(session, decision) if begins(decision) else (),
         replaces=past.replaced_by(session, decision.workspace_id, decision.number) if begins(decision) else (),
+        similar={user: similar(session, decision, user, most=1) for user in _asked_to_sign(decision)},
     )
+
+
+def _asked_to_sign(decision: Decision) -> set[str]:
+    if decision.status not in UNDER_REVIEW:
+        return set()
+    return {one.user_id for one in decision.signers if one.answer is None and not one.handed_over}
 
 
 def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
@@ -139,6 +148,7 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         below=below,
         alike=case.alike if viewer == decision.requester_id else (),
         replaces=case.replaces,
+        similar=case.similar.get(viewer, ()),
     )
 
 

@@ -111,6 +111,13 @@ def deflected_said(one: Share | None) -> str:
     return f"{share_said(one)} of what was triaged went back to its team."
 
 
+def settled_said(one: Share | None) -> str:
+    """Nothing where there is none, or it is of too few: a sentence that says so would say it of one person."""
+    if one is None or not one.hits:
+        return ""
+    return f"{share_said(one)} were deflected by an earlier decision: nobody had to decide them again."
+
+
 KEPT_BACK = f"it is of fewer than {FEWEST_PEOPLE} people"
 
 

@@ -64,6 +64,7 @@ class Case:
     revisited: Seen | None = None
     asked: tuple[Asked, ...] = field(default=())
     imported: bool = False
+    settled: bool = False  # an earlier decision settled it in its triage
 
     def wait(self, on: datetime) -> Wait:
         """How long it was watched until ``on``, and how it had ended by then."""
@@ -81,6 +82,7 @@ class Case:
             status=self.status if ended or self.ended is None else Status.TRIAGE,
             ended=self.ended if ended else None,
             end=self.end if ended else None,
+            settled=self.settled and ended,
             seen=self.seen if self.seen and self.seen.at <= on else None,
             revisited=self.revisited if self.revisited and self.revisited.at <= on else None,
             asked=tuple(one for one in self.asked if one.at < on),

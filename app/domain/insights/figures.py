@@ -24,6 +24,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "time_to_decide": {name: _waits(one) for name, one in report.waits.items()},
         "waiting_for_signers": {name: _waits(one) for name, one in report.signers.items()},
         "deflected": _share(report.deflected),
+        "settled_by_an_earlier_one": _share(report.settled),
         "doors": {
             "cells": [
                 {"verdict": door.value, "hindsight": seen.value, "decisions": number}
@@ -125,6 +126,7 @@ def as_rows(report: Report) -> Iterator[tuple[object, ...]]:
                 yield section, group, f"waiting_after_{point['days']:g}_days", point["waiting"], point["low"], \
                     point["high"], point["at_risk"]  # fmt: skip
     yield _row("deflection", "", "deflected", whole["deflected"])
+    yield _row("deflection", "", "settled_by_an_earlier_one", whole["settled_by_an_earlier_one"])
     for cell in whole["doors"]["cells"]:
         yield "doors", cell["verdict"], cell["hindsight"], cell["decisions"], None, None, None
     for door, one in whole["doors"]["wrong"].items():

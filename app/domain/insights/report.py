@@ -107,6 +107,7 @@ class Report:
     revisited: Share | None  # noes that were looked at again: how often the no was wrong
     signers: Mapping[str, Waits]  # how long those asked to sign took, by rung
     calibration: Calibration
+    settled: Share | None  # of what was asked and came to an end in its triage: by an earlier decision
 
 
 def report(
@@ -120,7 +121,7 @@ def report(
         on, since, len(seen), waits, back, _deflected(seen), _doors(seen, soon), _overridden(seen),
         _wrong([one for one in seen if one.disagreed and one.seen], lambda one: one.seen),
         _wrong([one for one in seen if one.revisited], lambda one: one.revisited),
-        _signers(seen, on), _calibration(seen),
+        _signers(seen, on), _calibration(seen), _settled(seen),
     )  # fmt: skip
 
 
@@ -168,6 +169,15 @@ def _deflected(cases: Sequence[Case]) -> Share | None:
     """Of what was triaged to its end, how much went back to its team. What is still in triage has no door yet."""
     judged = [one for one in cases if one.door is not None and not one.imported]
     return _share(judged, lambda one: one.door is Door.TWO_WAY)
+
+
+def _settled(cases: Sequence[Case]) -> Share | None:
+    """Of what was triaged to a door or ended by an earlier decision, how much nobody had to decide again."""
+    asked = [one for one in cases if (one.door is not None or one.settled) and not one.imported]
+    settled = [one for one in asked if one.settled]
+    if settled and not is_crowd(_people(settled)):
+        return None
+    return _share(asked, lambda one: one.settled)
 
 
 def hindsight(case: Case, soon: frozenset[Undo] = SOON) -> Hindsight:

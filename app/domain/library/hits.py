@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.library.past import PastStatus
-from app.domain.lifecycle import Status
+from app.domain.lifecycle import OPEN, Status
+from app.domain.memo.parts import Prediction
 from app.domain.triage.verdict import Door
 
 
@@ -41,3 +42,19 @@ class Hit:
     @property
     def name(self) -> str:
         return f"D-{self.number}"
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether somebody decided it, whatever became of that."""
+        if isinstance(self.status, PastStatus):
+            return self.status in (PastStatus.ACCEPTED, PastStatus.REJECTED, PastStatus.SUPERSEDED)
+        return self.decided_on is not None and self.status not in (*OPEN, Status.WITHDRAWN, Status.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An earlier decision beside one that is made now. ``predicted`` and ``happened``: for whoever takes part in it."""
+
+    hit: Hit
+    predicted: Prediction | None = None
+    happened: str = ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.db import queries
 from app.domain import permissions
 from app.domain.lifecycle import Status
 from app.slack import forms
@@ -17,9 +18,11 @@ from app.slack.views.modals.helping import help_modal
 from app.slack.views.modals.memo import memo_modal
 from app.slack.views.modals.memo_page import memo_page_modal
 from app.slack.views.modals.suggestions import suggestions_modal
+from app.slack.views.scene import Scene
 from app.workflows import memo, suggestions
 from app.workflows.admission import only
 from app.workflows.cards import card
+from app.workflows.library import finding
 from app.workflows.triage import verdicts
 
 
@@ -69,6 +72,18 @@ def _settle_suggestions(session: Session, request: Request[MemoForm], now: datet
     )
 
 
+def _help(request: Request[AboutDecision]) -> View:
+    """What would help, without a model; with what was decided of this kind before, as far as they may see it."""
+
+    def build(scene: Scene, about: AboutDecision) -> View:
+        with request.services.db.read() as session:
+            decision = queries.decision(session, request.actor.workspace, about.decision)
+            similar = finding.similar(session, decision, request.actor.user) if decision is not None else []
+        return help_modal(scene, similar)
+
+    return form_of_decision(permissions.requester, build)(request)
+
+
 CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.MEMO_OPEN: Interaction(AboutDecision.of, opens=_memo_form),
     Act.MEMO_READ: Interaction(AboutDecision.of, opens=form_of_decision(permissions.everybody, about(memo_page_modal))),
@@ -76,7 +91,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.SUGGESTIONS_OPEN: Interaction(
         AboutDecision.of, opens=form_of_decision(permissions.requester, about(suggestions_modal))
     ),
-    Act.HELP_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(help_modal))),
+    Act.HELP_OPEN: Interaction(AboutDecision.of, opens=_help),
 }
 
 FORMS: Mapping[Modal, Interaction[Any]] = {

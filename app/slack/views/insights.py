@@ -33,9 +33,8 @@ def insights_message(report: Report, *, whole: bool, charts: bool = False) -> Me
     if charts and (curve := _curve_chart(report)):
         blocks.append(curve)
     blocks += _chapter("Waiting for signers", [words.signers_said(name, one) for name, one in report.signers.items()])
-    blocks += _chapter(
-        "Doors", [words.deflected_said(report.deflected), *words.doors_said(report.doors), *_cells(report)]
-    )
+    went_back = [words.deflected_said(report.deflected), words.settled_said(report.settled)]
+    blocks += _chapter("Doors", [*filter(None, went_back), *words.doors_said(report.doors), *_cells(report)])
     if charts and (doors := _doors_chart(report)):
         blocks.append(doors)
     blocks += _chapter("Gates that failed", [words.became_said(gate, one) for gate, one in report.overridden.items()])

@@ -11,7 +11,7 @@ from app.domain.answers import Setting
 from app.domain.digests import Waited
 from app.domain.findings import Finding
 from app.domain.ladder import Ladder
-from app.domain.library.hits import Hit
+from app.domain.library.hits import Hit, Similar
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import WorkingHours, zone
 from app.domain.policy.policy import Policy
@@ -47,6 +47,7 @@ class Scene:
     below: str = ""  # the question written for the rung below, while held
     channel_reads: bool = True  # its channel's members may read it there
     alike: Sequence[Hit] = ()  # earlier ones that look like it, while a triage begins
+    similar: Sequence[Similar] = ()  # what was decided of its kind before, for who is asked to sign
     replaces: Sequence[int] = ()  # the numbers of those that it is to replace
     newer: bool = False  # it holds what a newer release wrote and this one does not know
 

@@ -1,12 +1,14 @@
 """Finding what was decided, as far as somebody may see it; and what looks like a triage that begins."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
-from app.db import roster
+from app.db import queries, roster
 from app.db.library import finding
 from app.db.models import Decision
 from app.domain.library.asking import ANYTHING, Wanted
-from app.domain.library.hits import Hit
+from app.domain.library.hits import Hit, Similar
 from app.domain.library.likeness import Near
 from app.domain.library.marks import Sight
 from app.domain.lifecycle import Status
@@ -49,3 +51,24 @@ def alike(session: Session, decision: Decision) -> list[Hit]:
     """At most three that look like this triage, as far as its requester may see them. Proposed, never concluded."""
     sight = sight_of(session, decision.workspace_id, decision.requester_id)
     return finding.alike(session, sight, decision.title, but=decision.number)
+
+
+SEEN_THROUGH = 10
+"""Earlier ones that look alike, among which those that were decided are chosen."""
+
+
+def similar(session: Session, decision: Decision, viewer: str, most: int = 3) -> list[Similar]:
+    """At most so many earlier decisions that look like this one and were decided, the newest first, as far as this
+    person may see them; with what was predicted and what came where they take part. Proposed, never concluded."""
+    sight = sight_of(session, decision.workspace_id, viewer)
+    found = finding.alike(session, sight, decision.title, but=decision.number, most=SEEN_THROUGH)
+    decided = sorted((hit for hit in found if hit.is_decided), key=lambda hit: (hit.decided_on or date.min, hit.number))
+    return [_with_what_came(session, decision.workspace_id, hit) for hit in reversed(decided[-most:])]
+
+
+def _with_what_came(session: Session, workspace: str, hit: Hit) -> Similar:
+    past = queries.decision(session, workspace, hit.opens) if hit.opens is not None else None
+    if past is None:
+        return Similar(hit)
+    happened = next((one.look.happened for one in reversed(past.looks) if one.look.happened.strip()), "")
+    return Similar(hit, past.memo.prediction if past.memo else None, happened)

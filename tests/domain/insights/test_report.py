@@ -89,6 +89,21 @@ def test_doors_are_held_against_hindsight_with_those_not_answered() -> None:
     assert found.deflected.value == 1
 
 
+def test_what_an_earlier_decision_settled_is_counted_and_not_of_one_or_two_people() -> None:
+    others = [case(at, door=Door.TWO_WAY) for at in range(9)]
+    settled = [case(at, door=None, status=Status.WITHDRAWN, settled=True) for at in range(3)]
+    found = report([*others, *settled], NOW)
+    assert found.settled is not None
+    assert (found.settled.hits, found.settled.of) == (3, 12)
+    assert words.settled_said(found.settled).startswith("25% (3 of 12")
+    assert found.deflected is not None
+    assert found.deflected.of == 9, "it has no door, and is no part of that base"
+    few = report([*others, *settled[:1]], NOW)
+    assert few.settled is None
+    assert words.settled_said(few.settled) == ""
+    assert words.settled_said(report(others, NOW).settled) == ""
+
+
 def test_overridden_gates_say_what_became_of_them() -> None:
     cases = [
         case(at, overridden=(GateName.TRIED,), seen=seen(right=Right.NO if at == 0 else Right.YES)) for at in range(4)

@@ -18,6 +18,9 @@ from app.domain.library.marks import Sight
 from app.domain.library.past import Past, PastStatus
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Look, LookBack, Right
+from app.slack.loading import load_case, scene_for
+from app.slack.views.cards.signer import signer_card
+from app.slack.views.modals.helping import help_modal
 from app.words.reading.wanted import asked_for
 from app.workflows import looking_back, memo
 from app.workflows.library import finding
@@ -309,6 +312,43 @@ def test_a_triage_is_settled_by_what_was_decided_or_comes_in_its_place(company: 
     company.do(intake.set_private, other, True)
     (old,) = [hit for hit in found(company, "30 days", EVE) if hit.number == 1]
     assert old.newer is None, "what one may not see is not told"
+
+
+def test_a_signer_and_whoever_asks_for_help_see_what_was_decided_before_as_far_as_each_may(company: Company) -> None:
+    first = company.approved()
+    written = LookBack(Look.REVIEW, Right.YES, "Returns fell by a third.", "Ask the call centre first.")
+    company.do(looking_back.shipped, first, company.now.date(), by=RITA)
+    company.later(days=1)
+    company.do(looking_back.look_back, first, written, by=RITA)
+    hidden = deflected(company, "Extend the return window for members")
+    company.do(intake.set_private, hidden, True)
+    company.do(intake.start, "Extend the return window to 90 days", channel=CHANNEL)
+    id = company.in_review()
+
+    def beside(viewer: str, most: int = 3) -> list[Any]:
+        with company.db.read() as session:
+            decision = queries.decision(session, company.team, id)
+            assert decision
+            return finding.similar(session, decision, viewer, most)
+
+    (seen,) = beside(VERA)
+    assert (seen.hit.name, seen.happened) == ("D-1", "Returns fell by a third.")
+    assert seen.predicted == MEMO.prediction
+    assert [one.hit.name for one in beside(RITA)] == ["D-2", "D-1"], "the newest first, her own private one too"
+    assert [one.hit.name for one in beside(RITA, most=1)] == ["D-2"]
+    (told,) = beside(EVE)
+    assert (told.hit.learned, told.happened, told.predicted) == ("Ask the call centre first.", "", None)
+    with company.db.read() as session:
+        decision = queries.decision(session, company.team, id)
+        assert decision
+        case = load_case(session, decision, VERA)
+    shown = str(signer_card(scene_for(case, VERA, company.now)).blocks)
+    assert "The last similar decision" in shown
+    assert "What came: Returns fell by a third." in shown
+    helped = str(help_modal(scene_for(case, RITA, company.now), beside(RITA)))
+    assert "Similar past decisions" in helped
+    assert "D-2" in helped
+    assert "Similar past decisions" not in str(help_modal(scene_for(case, RITA, company.now)))
 
 
 def test_nothing_unlike_is_shown_where_a_triage_begins(company: Company) -> None:

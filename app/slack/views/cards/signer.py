@@ -22,6 +22,7 @@ from app.slack.views.parts.signing import (
     question_blocks,
     sign_offs,
 )
+from app.slack.views.parts.similar import similar_blocks
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, day, inline, mention, sentence
 from app.words.signing.answers import ANSWERS
@@ -79,7 +80,7 @@ def asking_blocks(scene: Scene, mine: Signer) -> list[Block]:
         *_why_it_came(scene),
         section(_predicted_said(scene)),
         *told_below(scene),
-        # What was decided of this kind before stands here, between what was said of it now and who else signs.
+        *similar_blocks(scene, scene.similar, "The last similar decision"),
         *([section(f"*Who else signs*\n{others}")] if others else []),
         *condition_lines(scene, but=scene.viewer),
         *question_blocks(scene),

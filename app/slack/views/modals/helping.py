@@ -1,6 +1,9 @@
 """Help with the memo that needs no model: questions to named people, what a bar raiser would ask, one page, a start."""
 
+from collections.abc import Sequence
+
 from app.domain import helping
+from app.domain.library.hits import Similar
 from app.domain.memo.parts import Memo
 from app.domain.signing.signoff import needs_bar_raiser
 from app.slack.ids import Act, Modal
@@ -8,6 +11,7 @@ from app.slack.views.blocks import Block, actions, button, context, divider, mod
 from app.slack.views.modals.memo import memo_from_values
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo_prefill import prefilled_memo
+from app.slack.views.parts.similar import similar_blocks
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, mention, sentence
 from app.words import helping as words
@@ -18,8 +22,9 @@ _MOST = 8
 _TITLES = {part.key: part.title for part in PARTS}
 
 
-def help_modal(scene: Scene) -> Block:
-    """Everything follows from the checks and the record; no model is asked."""
+def help_modal(scene: Scene, similar: Sequence[Similar] = ()) -> Block:
+    """Everything follows from the checks and the record; no model is asked. ``similar``: what was decided of this kind
+    before, as far as the viewer may see it."""
     decision = scene.decision
     memo = decision.memo or memo_from_values(prefilled_memo(scene))
     blocks = [
@@ -27,7 +32,7 @@ def help_modal(scene: Scene) -> Block:
         context("From your answers and the checks alone. Nothing here changes the memo."),
         *_missing(scene, memo),
         *_raised(scene, memo),
-        # Similar past decisions, with what was predicted and what came, belong here once the library can be asked.
+        *_before(scene, similar),
         *_page(scene, memo),
         *_starters(scene, memo),
         actions(button("Write the memo", Act.MEMO_OPEN, style="primary", d=decision.id)),
@@ -72,6 +77,13 @@ def _raised(scene: Scene, memo: Memo) -> list[Block]:
         for one in found[:_MOST]
     ]
     return [divider(), section("\n".join([f"*What {who} would ask*", *lines, *_more(len(found))]))]
+
+
+def _before(scene: Scene, similar: Sequence[Similar]) -> list[Block]:
+    if not similar:
+        return []
+    heading = "Similar past decisions, with what was predicted and what came"
+    return [divider(), *similar_blocks(scene, similar, heading)]
 
 
 def _page(scene: Scene, memo: Memo) -> list[Block]:
