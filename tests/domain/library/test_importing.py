@@ -148,3 +148,49 @@ def test_a_folder_of_records_as_each_school_writes_them() -> None:
 )  # fmt: skip
 def test_what_a_state_comes_to(said: str, means: PastStatus) -> None:
     assert status_of(said) is means
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2019-03-05", "2019/03/05", "2019.3.5", "5 March 2019", "5 Mar 2019", "March 5, 2019", "Mar 5th, 2019",
+        "Tue, 5 March 2019", "05.03.2019", "5. März 2019", "5 mars 2019", "5 de marzo de 2019", "2019年3月5日",
+        "2019-03-05T10:00:00Z", "`2019-03-05`", "on March 5, 2019",
+    ],
+)  # fmt: skip
+def test_a_day_that_can_be_read_in_one_way_is_read(said: str) -> None:
+    found = markdown.read([markdown.File("0001-a.md", f"# A\n\n* Status: accepted\n* Date: {said}\n")])
+    assert [one.decided_on for one in found.taken] == [date(2019, 3, 5)], left(found)
+
+
+@pytest.mark.parametrize("said", ["03/05/2019", "2019-02-30", "31 June 2019", "soon", "5 Brumaire 2019", "20190305"])
+def test_a_day_that_can_not_is_named_with_its_file(said: str) -> None:
+    found = markdown.read([markdown.File("0001-a.md", f"# A\n\nDate: {said}\n\n## Status\n\nAccepted\n")])
+    assert not found.taken
+    assert left(found)[0].startswith("0001-a.md: ")
+
+
+def test_states_of_any_template_are_read_wherever_they_stand() -> None:
+    pages = {
+        "0001-nygard.md": "# 1. Use MySQL\n\nDate: 12 March 2016\n\n## Status\n\nSuperseded by [4](0004-new.md)\n",
+        "0002-madr2.md": "# B\n\n* Status: superseded by [ADR-0004](0004-new.md)\n* Date: 2018-03-05\n",
+        "0003-madr3.md": "---\nstatus: superseded by ADR-0004\ndate: 2020-1-5\n---\n# C\n",
+        "0004-new.md": '\ufeff---\r\nstatus: "accepted"\r\ndate: 2021-05-06\r\n---\r\n\r\n# D\r\n',
+        "0005-setext.md": "E\n===\n\nStatus\n------\n\nRejected\n\nDate\n----\n\n2020/07/08\n",
+        "0006-template.md": '---\nstatus: "{proposed | accepted | superseded by [ADR-0123](x.md)}"\n'
+        "date: {YYYY-MM-DD when it was last updated}\n---\n# F\n",
+        "0007-table.md": "# G\n\n| Status | Accepted |\n| --- | --- |\n| Date | 2024-03-04 |\n",
+        "0008-inline.md": "# ADR-0008: H\n\nState: Approved (2023-02-03)\n",
+        "0009-german.md": "---\nStatus: angenommen\nDatum: 11.10.2022\n---\n# I\n",
+    }
+    found = markdown.read([markdown.File(name, page) for name, page in pages.items()])
+    assert left(found) == []
+    assert [(one.title, one.status.value, one.decided_on) for one in found.taken] == [
+        ("Use MySQL", "superseded", date(2016, 3, 12)), ("B", "superseded", date(2018, 3, 5)),
+        ("C", "superseded", date(2020, 1, 5)), ("D", "accepted", date(2021, 5, 6)), ("E", "rejected", date(2020, 7, 8)),
+        ("F", "unknown", None), ("G", "accepted", date(2024, 3, 4)), ("H", "accepted", date(2023, 2, 3)),
+        ("I", "accepted", date(2022, 10, 11)),
+    ]  # fmt: skip
+    assert next(one.replaces for one in found.taken if one.title == "D") == (
+        "0001-nygard", "0002-madr2", "0003-madr3",
+    )  # fmt: skip

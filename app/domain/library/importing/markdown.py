@@ -12,15 +12,15 @@ from typing import Any
 
 from app.domain.library.importing.rows import Found, Wrong, checked
 from app.domain.library.importing.rows import day as day_of
-from app.domain.library.past import Dirty, Past
+from app.domain.library.past import Dirty, Past, PastStatus, status_of
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _LINE = re.compile(
-    r"^\s*(?:[*+-]\s+)?\**(status|state|date|decided|proposed|supersedes|replaces|superseded[ -]by|replaced[ -]by)"
-    r"\s*\**\s*:\s*\**\s*(.+?)\s*$",
+    r"^\s*(?:[*+|-]\s+)?\**(status|state|date|decided|proposed|supersedes|replaces|superseded[ -]by|replaced[ -]by)"
+    r"\s*\**\s*[:|]\s*\**\s*(.+?)[\s|]*$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:^|[^0-9a-z])0*(\d{1,6})(?=[^0-9]|$)", re.IGNORECASE)
@@ -30,6 +30,10 @@ _NAMED = re.compile(r"(?:adr|rfc|pep|decision|#|no\.?|nr\.?|^)[ #-]*0*(\d{1,6})\
 _REPLACED = re.compile(r"(superseded|replaced|obsoleted)\s+by\b(.*)", re.IGNORECASE | re.DOTALL)
 _REPLACES = re.compile(r"\b(supersedes|replaces|obsoletes)\b(.*)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"^[{\[<].*[}\]>]$|\btemplate\b", re.IGNORECASE)
+
+
+_PLACEHOLDER = re.compile(r"^[{\[<].*[}\]>]$|^yyyy", re.IGNORECASE)
+"""What a template has, and nobody has filled in."""
 
 
 @dataclass(frozen=True)
@@ -97,23 +101,32 @@ def _read(file: File) -> tuple[Past | Dirty, _Told]:
         return Dirty(file.name, "it is a template, and no decision"), said
     if file.number is None and not said.status and not said.id:
         return Dirty(file.name, "no decision stands in it: its name has no number, and it has no status"), said
-    closed = re.search(r"accept|reject|declin|approv|supersed|deprecat|replaced", said.status, re.IGNORECASE)
+    closed = not said.status or status_of(said.status) not in (PastStatus.PROPOSED, PastStatus.UNKNOWN)
     dates = {"proposed": said.proposed, "decided": said.decided}
-    if said.date:
-        dates["decided" if closed or not said.status else "proposed"] = (
-            dates["decided" if closed or not said.status else "proposed"] or said.date
-        )
+    which = "decided" if closed else "proposed"
+    dates[which] = dates[which] or said.date or (_in_status(said.status) if closed else "")
     try:
-        days = {name: day_of(_first_day(value), name) for name, value in dates.items()}
+        days = {name: day_of(_unquoted(value), name) for name, value in dates.items()}
     except Wrong as wrong:
         return Dirty(file.name, str(wrong)), said
     row = {"id": said.id or file.id, "title": said.title, "text": text, "status": said.status[:400]}
     return checked(file.name, row, days), said
 
 
-def _first_day(said: str) -> str:
-    found = re.search(r"\d{4}-\d{1,2}-\d{1,2}", said)
-    return found[0] if found else said.replace("/", "-") if re.fullmatch(r"\d{4}/\d{1,2}/\d{1,2}", said) else said
+def _in_status(said: str) -> str:
+    """``Accepted on 2026-03-06``: the last day that stands in a state."""
+    found = re.findall(r"\d{4}-\d{2}-\d{2}(?!\d)", said)
+    return found[-1] if found else ""
+
+
+def _unquoted(said: str) -> str:
+    """Without the marks around a day, and without a day that a template proposes."""
+    bare = said.strip("`*_\"' ")
+    return (
+        ""
+        if _PLACEHOLDER.match(bare)
+        else re.sub(r"^(?:on|am|le|el|since|updated|accepted)[: ]+", "", bare, flags=re.I)
+    )
 
 
 # ── front matter ────────────────────────────────────────────────────────────────────────────────────────
@@ -148,10 +161,13 @@ def _from_front(front: Mapping[str, Any], said: _Told) -> None:
         return ""
 
     said.title = text("title", "name") or said.title
-    said.status = text("status", "state") or said.status
-    said.date = text("date", "updated") or said.date
+    status = text("status", "state", "statut", "estado", "état")
+    said.status = ("" if _PLACEHOLDER.match(status) else status) or said.status
+    said.date = text("date", "updated", "datum", "fecha") or said.date
     said.proposed = text("proposed", "created", "date_proposed") or said.proposed
-    said.decided = text("decided", "accepted", "date_decided") or said.decided
+    said.decided = text("decided", "accepted", "date_decided", "entschieden") or said.decided
+    if by := _REPLACED.search(said.status):
+        said.replaced_by += f", {by[2]}"
     said.replaces = ", ".join(filter(None, (text("replaces", "supersedes"), said.replaces)))
     said.replaced_by = ", ".join(filter(None, (text("replaced_by", "superseded_by"), said.replaced_by)))
     value = given.get("id")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from app.domain.library.importing.days import day_in
 from app.domain.library.past import Dirty, Past
 
 LONGEST_ID = 200
@@ -107,17 +108,17 @@ def _ids(value: Any) -> tuple[str, ...]:
 
 
 def day(value: Any, name: str) -> date | None:
-    """A day as ISO 8601 has it, with a time or without."""
+    """A day, with a time behind it or without. Raises Wrong where there is none, or two ways to read it."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    found = re.match(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T\s])", str(value))
     try:
-        if found:
-            return date(int(found[1]), int(found[2]), int(found[3]))
+        found = day_in(str(value))
     except ValueError:
-        pass
+        found = None
+    if found is not None:
+        return found
     raise Wrong(f"“{str(value)[:40]}” is no day that can be read as {name}; write it like 2026-12-04")
