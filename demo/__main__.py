@@ -27,6 +27,7 @@ from demo.stories import (
     lower_threshold,
     one_way,
     quiet,
+    settled_before,
     silent,
     slt,
     trial,
@@ -48,6 +49,7 @@ STORIES: dict[str, tuple[str, Story]] = {
     "quiet": ("7 · The quiet one", quiet.play),
     "written": ("8 · Written first", written.play),
     "committed": ("10 · Disagree and commit", committed.play),
+    "settled-before": ("14 · Settled in March, and asked again", settled_before.play),
     "a-year": ("15 · A year's insights, for a VP", a_year.play),
     "lower-threshold": ("16 · A lower threshold, tried on last year and left", lower_threshold.play),
 }

@@ -132,10 +132,12 @@ class Endpoint:
 def _vectors(answer: Any, many: int) -> list[Vector]:
     """In the order of the texts. Whatever a server sends arrives unchecked. Raises Garbled."""
     given = {one.index: one.embedding for one in getattr(answer, "data", None) or ()}
-    found = [given.get(at) for at in range(many)]
-    for one in found:
+    found: list[Vector] = []
+    for at in range(many):
+        one: Any = given.get(at)
         if not isinstance(one, list) or not one or not all(isinstance(step, int | float) for step in one):
             raise _garbled()
+        found.append(one)
     return found
 
 

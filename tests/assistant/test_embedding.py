@@ -90,13 +90,11 @@ def test_without_a_model_there_is_none_but_what_is_installed() -> None:
 def test_the_packaged_model_knows_a_paraphrase_in_five_languages() -> None:
     found = connect_embedder(api_key=None, base_url=None, model=None)
     assert found is not None
-    assert not found.ready
     asked = [
         "Shut the distribution centre in Leipzig", "Das Lager in Leipzig schließen", "Fermer l'entrepôt de Leipzig",
         "Cerrar el almacén de Leipzig", "ライプツィヒの倉庫を閉鎖する",
     ]  # fmt: skip
     said, other, *read = found.embed(["Close the warehouse in Leipzig", "Rename the loyalty programme", *asked])
-    assert found.ready
 
     def like(one: Sequence[float], two: Sequence[float]) -> float:
         return sum(a * b for a, b in zip(one, two, strict=True))

@@ -1,30 +1,16 @@
 """Story 14: a second team asks what was settled in March, and is done after one tap. And all the ways to look."""
 
-from datetime import date
-
-from app.domain.library.past import Past
 from app.domain.lifecycle import Status
 from app.slack.ids import Act
-from app.workflows.library.bringing import bring
-from demo.stories import Telling
+from demo.stories import settled_before
 from tests.e2e import scenes
 from tests.e2e.house import Tale
 from tests.stories.seen import decision, said_to
 
-MARCH = Past(
-    "line 1", "ADR-12", "Shorten the return window to 30 days", "Sixty days cost us too much.", "accepted",
-    date(2026, 2, 20), date(2026, 3, 6),
-)  # fmt: skip
-
-
-def with_a_past(t: Telling) -> None:
-    with t.stage.bot.db.begin() as session:
-        bring(session, t.stage.ws.id, [MARCH], "operator", t.stage.clock.now())
-
 
 def test_a_second_team_asks_what_was_settled_in_march_and_is_done_after_one_tap(shown: Tale) -> None:
     t, nia = shown, shown.cast.nia
-    with_a_past(t)
+    settled_before.before(t)
     assert nia.command("/escalate", "Should we shorten the return window to 30 days?", t.cast.retail).acked
     t.stage.pump()
     before = t.stage.slack.count_interactions(nia)
@@ -43,9 +29,15 @@ def test_a_second_team_asks_what_was_settled_in_march_and_is_done_after_one_tap(
     assert Act.SETTLED_BY.value not in str(said)
 
 
+def test_the_demo_tells_it(shown: Tale) -> None:
+    settled_before.play(shown)
+    d = decision(shown, 2)
+    assert (d.status, d.settled_by) == (Status.WITHDRAWN, 1)
+
+
 def test_what_was_decided_is_found_by_the_command_and_from_home(shown: Tale) -> None:
     t, nia = shown, shown.cast.nia
-    with_a_past(t)
+    settled_before.before(t)
     assert nia.command("/escalate", "find return window", t.cast.retail).acked
     assert "D-1 (ADR-12)" in scenes.last(nia, t.cast.retail)
     assert nia.command("/escalate", "find", t.cast.retail).acked

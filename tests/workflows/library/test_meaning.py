@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -67,7 +68,7 @@ def names(company: Company, words: str, by: str = EVE, least: float = MODEL.leas
     return [hit.name for hit in found(company, words, by, least)]
 
 
-def deflected(company: Company, title: str, **named: object) -> int:
+def deflected(company: Company, title: str, **named: Any) -> int:
     d = company.do(intake.start, title, channel=CHANNEL, **named)
     company.answer(d.id, TWO_WAY)
     company.do(verdicts.deflect, d.id, verdicts.Deflection(OTTO, "clicks on the banner"))
