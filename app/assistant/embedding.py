@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.assistant.addresses import addresses
-from app.assistant.endpoint import within
 from app.assistant.errors import AssistantDown, Garbled, Unreachable
 from app.assistant.refusals import refused
 from app.assistant.waits import retry_after
@@ -165,6 +164,8 @@ class Reader:
         loaded yet, wait for that."""
         if not (load or self.embedder.ready) or self._clock() < self._away_until:
             return None
+        from app.assistant.endpoint import within  # what drafts need is loaded where something is asked
+
         try:
             vector = within(seconds, lambda: self.embedder.embed([words[:MOST_ASKED]], seconds)[0])
             return Near(self.embedder.model, packed(vector), self.embedder.least)

@@ -144,7 +144,7 @@ def test_a_column_of_a_new_kind_is_neither_covered_nor_excepted_until_somebody_d
         for column in table.columns
         if not isinstance(column.type, String | JSON | JsonOf)
     }
-    # What words mean is emptied by a trigger in the statement that changes them: tests/workflows/library/test_meaning.py.
+    # What words mean is emptied by a trigger, in the statement that changes them (workflows/library/test_meaning.py).
     assert [name for name, kind in kinds.items() if not isinstance(kind, wordless)] == ["library_vector.vector"]
     for table in Base.metadata.sorted_tables:
         assert {column.name for column in holds_words(table)} <= {column.name for column in holds_people(table)}
