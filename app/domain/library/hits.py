@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.library.past import PastStatus
 from app.domain.lifecycle import OPEN, Status
 from app.domain.memo.parts import Prediction
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 
 @dataclass(frozen=True)
