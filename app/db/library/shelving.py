@@ -206,8 +206,8 @@ def shelve_past(
             words = {"length": length, "title": title, "body": body, "marks": marks}
             new.append({**whose, "past_id": row.id, **words})
             step(1)
-        if new:
-            line.execute(_NEW, new)
+        for start in range(0, len(new), 500):  # an answer is waited for only so long, and this is one question
+            line.execute(_NEW, new[start : start + 500])
 
 
 # ── what was never shelved ──────────────────────────────────────────────────────────────────────────────
