@@ -12,7 +12,7 @@ DOMAIN = Path(app.domain.__file__).parent
 SENTENCE = re.compile(r"^\W*(?:[A-Z]\w*|I'm|I)\b.* .*[.!?:]?$|\w\w.* .*\w[.!?]\W*$")
 READERS = ("reading", "people/places.py", "library/asking.py")
 """They read what people type, and refuse it in the words of the language that they read."""
-VOCABULARIES = ("memo/evidence.py", "memo/tone_words.py")
+VOCABULARIES = ("memo/evidence.py", "memo/tone_words.py", "tradeoffs/objective_")
 """What they look for in a text."""
 NAMES = {"European Central Bank, and fixed parities"}
 
