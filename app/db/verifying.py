@@ -225,6 +225,10 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         Decision.dissents,
         Decision.overs,
         Decision.commitments,
+        Decision.tradeoffs,
+        Decision.sides,
+        Decision.plans,
+        Decision.results,
     )
     decisions = session.scalars(
         select(Decision)
