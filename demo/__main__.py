@@ -28,6 +28,7 @@ from demo.stories import (
     one_way,
     quiet,
     silent,
+    slots,
     slt,
     trial,
     two_way,
@@ -48,6 +49,7 @@ STORIES: dict[str, tuple[str, Story]] = {
     "quiet": ("7 · The quiet one", quiet.play),
     "written": ("8 · Written first", written.play),
     "committed": ("10 · Disagree and commit", committed.play),
+    "slots": ("11 · Between teams: the ad slots", slots.play),
     "a-year": ("15 · A year's insights, for a VP", a_year.play),
     "lower-threshold": ("16 · A lower threshold, tried on last year and left", lower_threshold.play),
 }

@@ -179,3 +179,6 @@ DOES = re.compile(
     r"|strategy|roadmap|pilot|campaign)\b",
     re.IGNORECASE,
 )
+
+
+VERB_AND_NUMBER = re.compile(r"[A-Za-z-]+ \d")

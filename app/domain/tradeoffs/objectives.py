@@ -16,7 +16,7 @@ from app.domain.tradeoffs.objective_changes import is_place, metric_of
 from app.domain.tradeoffs.objective_clauses import Clause, clause_of, purposes, stripped
 from app.domain.tradeoffs.objective_figures import figures, plain_figures
 from app.domain.tradeoffs.objective_nouns import from_noun
-from app.domain.tradeoffs.objective_patterns import ARROW, DOES, EDGE, MEANS, PERIOD, WHEN
+from app.domain.tradeoffs.objective_patterns import ARROW, DOES, EDGE, MEANS, PERIOD, VERB_AND_NUMBER, WHEN
 from app.domain.tradeoffs.objective_types import Metric, Missing
 
 
@@ -82,7 +82,7 @@ def _why_not(main: Clause, dated: bool) -> Missing:
     ):
         return Missing.ACTIVITY
     if DOES.match(text[len(main.verb) :]) or (
-        main.kind == "none" and re.match(r"[A-Za-z-]+ \d", text) and main.verb.lower() not in words.HEADS
+        main.kind == "none" and VERB_AND_NUMBER.match(text) and main.verb.lower() not in words.HEADS
     ):
         return Missing.ACTIVITY
     if main.kind in ("up", "down", "better", "double"):

@@ -79,7 +79,7 @@ def _state_said(scene: Scene) -> str:
 
 def _late_lines(scene: Scene) -> list[str]:
     return [
-        f":warning: *Changed while it ran*, {on_day(scene, one.at)}, by {mention(one.author_id)}: {inline(one.why, 300)}"
+        f":warning: *Changed while it ran*, {on_day(scene, one.at)}, {mention(one.author_id)}: {inline(one.why, 300)}"
         for one in scene.decision.plans
         if one.late
     ]
