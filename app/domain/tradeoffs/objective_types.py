@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from app.domain.stored_words import StoredEnum
 from app.domain.tradeoffs.objective_figures import Unit
@@ -22,7 +23,7 @@ class Change(StoredEnum):
     TO = "to"  # a level that is reached, or kept
 
 
-class Missing(StoredEnum):
+class Missing(StrEnum):
     """Why a sentence is no objective."""
 
     ACTIVITY = "activity"  # it says what is done, not what becomes of it

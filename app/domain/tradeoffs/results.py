@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from app.domain.stored_words import StoredEnum
 
-
-class Shape(StoredEnum):
+class Shape(StrEnum):
     COUNTS = "counts"
     MEANS = "means"
     EFFECT = "effect"

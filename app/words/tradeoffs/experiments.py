@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -85,7 +86,14 @@ def effect_said(measure: Measure, one: Effect) -> str:
     value = "no figure" if one.value is None else signed(one.value, measure.unit)
     if one.known is Known.FIGURE:
         return f"{value}, without an interval: it decides nothing by itself"
-    return f"{value} ({signed(one.low or 0.0, Unit.COUNT)} to {signed(one.high or 0.0, Unit.COUNT)})"
+    return f"{value} ({between_said(one.low or 0.0, one.high or 0.0)})"
+
+
+def between_said(low: float, high: float) -> str:
+    """+1.34 to +2.66: as exact as the interval is wide."""
+    half = (high - low) / 2
+    digits = 3 if half <= 0 else min(6, max(0, 2 - math.ceil(math.log10(half))))
+    return " to ".join(signed(round(one, digits), Unit.COUNT) for one in (low, high))
 
 
 def effect_lines(plan: Plan, verdict: Verdict) -> list[str]:
@@ -121,8 +129,8 @@ def verdict_said(plan: Plan, verdict: Verdict) -> str:
 
 
 def _gain(verdict: Verdict, unit: Unit) -> str:
-    low, high = signed(verdict.low or 0.0, Unit.COUNT), signed(verdict.high or 0.0, Unit.COUNT)
-    return f"{signed(verdict.value or 0.0, unit)} better ({low} to {high})".replace("+", "", 1)
+    between = between_said(verdict.low or 0.0, verdict.high or 0.0)
+    return f"{signed(verdict.value or 0.0, unit)} better ({between})".replace("+", "", 1)
 
 
 def reasons_said(plan: Plan, reasons: Sequence[Reason]) -> str:

@@ -134,16 +134,17 @@ def _buttons(scene: Scene, kind: str) -> list[Block]:
 
 
 def next_buttons(scene: Scene) -> list[Block]:
-    """What this viewer can do about it now, the next step first."""
+    """What this viewer can do about it now, the next step first. None stands out: the triage above has a step of its
+    own."""
     decision, entry = scene.decision, scene.decision.tradeoff
     id, row = decision.id, list[Block]()
     assert entry is not None
     side = speaks(decision.sides, scene.viewer)
     final = bool(decision.results and decision.results[-1].verdict.final)
-    if decision.plans and side is not None and side.agreed_version != decision.plans[-1].number:
-        row.append(button("We agree to it", Act.TRADEOFF_AGREE, style="primary", d=id, v=decision.plans[-1].number))
+    if not final and decision.plans and side is not None and side.agreed_version != decision.plans[-1].number:
+        row.append(button("We agree to it", Act.TRADEOFF_AGREE, d=id, v=decision.plans[-1].number))
     if final and decision.requester_id == scene.viewer:
-        row.append(button("Close the entry…", Act.TRADEOFF_CLOSE_OPEN, style="primary", d=id))
+        row.append(button("Close the entry…", Act.TRADEOFF_CLOSE_OPEN, d=id))
     if entry.agreed_at is not None:
         label = "Mend the figures…" if final else "Put in the figures…"
         row.append(button(label, Act.TRADEOFF_RESULTS_OPEN, d=id))
