@@ -65,10 +65,10 @@ def test_a_date_is_no_amount_and_an_amount_no_date() -> None:
     assert dated is Missing.NUMBER
     both = read_objective("Improve conversion by 5% by 31 March 2027", TODAY)
     assert isinstance(both, Metric)
-    assert (both.amount, both.on) == (5, date(2027, 3, 31))
+    assert (both.amount, both.on) == (Decimal(5), date(2027, 3, 31))
     quarter = read_objective("Reduce p95 latency to 300 ms by Q2", TODAY)
     assert isinstance(quarter, Metric)
-    assert (quarter.amount, quarter.name) == (300, "p95 latency")
+    assert (quarter.amount, quarter.name) == (Decimal(300), "p95 latency")
 
 
 def test_what_an_activity_is_for_counts() -> None:
@@ -108,6 +108,6 @@ def test_verb_metric_and_amount_are_read_whatever_they_are(
 ) -> None:
     found = read_objective(f"{verb} {metric} by {amount}{unit[0]}", TODAY)
     assert isinstance(found, Metric)
-    assert (found.amount, found.unit, found.direction) == (amount, unit[1], UP if verb == "Increase" else DOWN)
+    assert (found.amount, found.unit, found.direction) == (Decimal(amount), unit[1], UP if verb == "Increase" else DOWN)
     later = read_objective(f"We will {verb.lower()} {metric} by {amount}{unit[0]} by 31 March 2027.", TODAY)
     assert later == replace(found, on=date(2027, 3, 31))
