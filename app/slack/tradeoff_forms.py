@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.domain.errors import Unreadable
-from app.domain.reading.figures import read_figure
 from app.domain.tradeoffs.experiment import Measure, NotPlanned, Plan, ends_on, measure_of, needed
 from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.objective_types import Metric
 from app.domain.tradeoffs.objective_words import lower_is_better
 from app.domain.tradeoffs.results import Observed
 from app.slack.forms import Fields
+from app.words.reading.figures import read_figure
 from app.workflows.tradeoffs import SideWritten
 
 MOST_ARMS, MOST_MEASURES, MOST_ROWS = 8, 6, 60

@@ -11,13 +11,14 @@ from app.domain.errors import NotNow, Overtaken, Unreadable, gathered
 from app.domain.lifecycle import Move, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import is_member
-from app.domain.reading.days_in_forms import check_reach, say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.tradeoffs.experiment import LONGEST, Plan
 from app.domain.tradeoffs.objective_types import Metric, Missing
 from app.domain.tradeoffs.objectives import read_objective
 from app.domain.tradeoffs.results import Results
 from app.domain.tradeoffs.sides import may_argue, speaks
 from app.domain.tradeoffs.verdict import Outcome, judge
+from app.words.reading.days import check_reach
 from app.words.tradeoffs.objectives import MISSING_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
