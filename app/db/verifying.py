@@ -281,6 +281,10 @@ def _row_said(key: str) -> str:
         "dissent": f"dissent {number}",
         "over": "what was decided over dissent",
         "commitment": f"commitment {number}",
+        "tradeoff": "its entry of the trade-off log",
+        "side": f"side {number} of its trade-off",
+        "plan": f"version {number} of its experiment",
+        "result": f"result {number} of its experiment",
     }.get(kind, key)
 
 

@@ -17,6 +17,7 @@ from app.slack.forms import Fields
 from app.words.reading.figures import read_figure
 from app.workflows.tradeoffs import SideWritten
 
+LONGEST_NAME = 60
 MOST_ARMS, MOST_MEASURES, MOST_ROWS = 8, 6, 60
 COLUMNS = ("metric", "arm", "seen", "hits", "mean", "spread", "effect", "low", "high", "source")
 SIDES = (1, 2, 3, 4)
@@ -56,6 +57,10 @@ def arms_of(text: str) -> tuple[str, ...]:
         arms = [f"{one} {unit[1]}" for one in arms[:-1]] + arms[-1:]
     if len(dict.fromkeys(arms)) != len(arms):
         raise Unreadable("Two arms have the same name. Give each its own.", "arms")
+    if long := next((one for one in arms if len(one) > LONGEST_NAME), None):
+        raise Unreadable(
+            f"“{long[:40]}…” is long for an arm. Give it a name of up to {LONGEST_NAME} characters.", "arms"
+        )
     if not 2 <= len(arms) <= MOST_ARMS:
         raise Unreadable(f"Name two to {MOST_ARMS} arms, the one as it is today first: “0, 1, 2 slots”.", "arms")
     return tuple(arms)
@@ -71,6 +76,8 @@ def measures_of(text: str, objectives: Sequence[Metric]) -> tuple[Measure, ...]:
     found: list[Measure] = []
     for line in filter(None, (one.strip(" •\t") for one in text.splitlines())):
         name, *pieces = [" ".join(one.split()) for one in line.split(";")]
+        if len(name) > 2 * LONGEST_NAME:
+            raise Unreadable(f"“{name[:40]}…” is long for a metric: behind its name comes a semicolon.", "measures")
         if not name:
             raise Unreadable(f"This line has no metric: “{line[:60]}”.", "measures")
         begun = known.get(name.lower(), Measure(name, not lower_is_better(name), Unit.COUNT))
@@ -106,10 +113,10 @@ def _measure(one: Measure, pieces: Sequence[str], line: str) -> Measure:
         elif what == "worth":
             one = replace(one, worth=_figure(rest))
         elif what == "may lose":
-            one = replace(one, may_lose=abs(_figure(rest)))
+            one = replace(one, may_lose=_more_than_nothing(rest, one.name))
             units.append(_unit(rest, one))
         else:
-            one = replace(one, matters=abs(_figure(rest)))
+            one = replace(one, matters=_more_than_nothing(rest, one.name))
             units.append(_unit(rest, one))
     if len(set(units)) > 1:
         raise Unreadable(f"Write what matters and what may be lost of {one.name} in the same unit.", "measures")
@@ -145,6 +152,15 @@ def _today(one: Measure, text: str) -> Measure:
     if spread <= 0:
         raise Unreadable(f"The standard deviation of {one.name} is more than nothing.", "measures")
     return replace(one, today=mean, spread=spread)
+
+
+def _more_than_nothing(text: str, name: str) -> float:
+    found = abs(_figure(text))
+    if not found:
+        raise Unreadable(
+            f"{name}: no experiment tells nothing from next to nothing. Write a figure above 0.", "measures"
+        )
+    return found
 
 
 def _figure(text: str) -> float:
@@ -255,7 +271,7 @@ def empty_rows(plan: Plan) -> str:
     lines = [",".join(COLUMNS)]
     for measure in plan.measures:
         lines += [f"{_quoted(measure.name)},{_quoted(arm)},,,,,,,," for arm in plan.arms]
-    return "\n".join(lines)
+    return "\n".join(lines) if sum(map(len, lines)) < 2800 else lines[0] + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -71,7 +71,7 @@ from app.workflows.library import finding
 from app.workflows.library.bringing import bring
 from app.workflows.signing import signoffs
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
-from tests.workflows.tradeoffs.argued import figures, slots
+from tests.workflows.tradeoffs.argued import REVENUE, figures, slots
 
 pytestmark = pytest.mark.by_hand
 
@@ -150,7 +150,7 @@ def write_beside(d: Decision, now: datetime) -> None:
 def argue_beside(d: Decision, now: datetime) -> None:
     """The trade-off with everything in it: sides, a plan, results with their verdict."""
     its: dict[str, Any] = {"workspace_id": d.workspace_id, "decision_id": d.id}
-    plan = slots(now.date())
+    plan = replace(slots(now.date()), arms=("no slot", "1 slot"), measures=(REVENUE,))  # each word in it is tried once
     metric = Metric("revenue", Direction.UP, Change.BY, Decimal(2), Unit.PERCENT)
     d.tradeoff_version = 1
     d.tradeoffs.append(
@@ -159,6 +159,7 @@ def argue_beside(d: Decision, now: datetime) -> None:
     d.sides.append(TradeoffSide(**its, user_id=BEA, objective="Increase revenue by 2%", metric=metric))
     d.plans.append(TradeoffPlan(**its, number=1, plan=plan, author_id=RITA, at=now, why=""))
     told = replace(figures(plan), stopped=True, until=now.date())
+    told = replace(told, rows=tuple(one for one in told.rows if one.measure == REVENUE.name))
     d.results.append(
         TradeoffResult(
             **its, number=1, results=told, verdict=judge(plan, told), author_id=RITA, at=now, corrects=""

@@ -27,6 +27,13 @@ WHOLE_WEEKS = 7
 LONGEST = timedelta(days=366)
 
 
+def as_floats(one: object, *names: str) -> None:
+    """2 and 2.0 are the same figure: kept as one, so that what is read back is what was written."""
+    for name in names:
+        if (value := getattr(one, name)) is not None:
+            object.__setattr__(one, name, float(value))
+
+
 @dataclass(frozen=True)
 class Measure:
     """One metric of an experiment. ``today`` and ``spread``: its mean and the standard deviation of one customer;
@@ -42,6 +49,9 @@ class Measure:
     matters: float | None = None
     may_lose: float | None = None
     worth: float | None = None
+
+    def __post_init__(self) -> None:
+        as_floats(self, "today", "spread", "matters", "may_lose", "worth")
 
     @property
     def is_share(self) -> bool:
@@ -71,6 +81,9 @@ class Plan:
     a_day: float | None
     needed: int
     """In each arm; they are drawn alike."""
+
+    def __post_init__(self) -> None:
+        as_floats(self, "a_day")
 
     @property
     def exchanged(self) -> tuple[Measure, ...]:

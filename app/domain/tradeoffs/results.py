@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.tradeoffs.experiment import as_floats
+
 
 class Shape(StrEnum):
     COUNTS = "counts"
@@ -31,6 +33,9 @@ class Observed:
     low: float | None = None
     high: float | None = None
     level: float = 95.0
+
+    def __post_init__(self) -> None:
+        as_floats(self, "mean", "spread", "effect", "low", "high", "level")
 
     @property
     def shape(self) -> Shape:

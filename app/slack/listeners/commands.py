@@ -108,7 +108,9 @@ def escalate(services: Services) -> Callable[..., None]:
                 may_start(services, actor)
                 ack()
                 closed = is_closed(str(body.get("channel_name") or ""))
-                view = sides_modal(None, actor.user, title=argues[1] or "", channel=_channel(body), closed=closed)
+                view = sides_modal(
+                    None, actor.user, title=argues[1] or argues[2] or "", channel=_channel(body), closed=closed
+                )
                 open_modal(services.accepted, body, client, view)
                 return
             with services.as_said_there(actor.workspace):
@@ -397,7 +399,7 @@ def argue_thread(services: Services) -> Callable[..., None]:
         names = services.directory.names(str(workspace_of(body)), raw)
         view = sides_modal(
             None, actor.user, title=message_text.title(raw, names), channel="" if is_direct(at, called) else at,
-            text=message_text.text(raw, names)[:1500], closed=is_closed(called),
+            text=message_text.text(raw, names), closed=is_closed(called),
         )  # fmt: skip
         open_modal(services.accepted, body, client, view)
 

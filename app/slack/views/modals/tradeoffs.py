@@ -7,7 +7,7 @@ from app.domain.people.calendar import WorkingHours
 from app.domain.people.working_time import hours_of
 from app.domain.tradeoffs.experiment import measure_of
 from app.domain.tradeoffs.verdict import Outcome
-from app.slack.ids import Modal
+from app.slack.ids import Modal, pack
 from app.slack.views.blocks import (
     Block,
     channels_select,
@@ -28,6 +28,8 @@ from app.slack.views.text import escape, inline
 from app.words.tradeoffs.experiments import measure_said, verdict_said
 
 NO_ARM = "-"
+_MOST_CARRIED = 2900
+"""Characters of a form's private_metadata; Slack takes 3,000."""
 _EXAMPLES = (
     "Boost ad click-through rate by 0.3 points",
     "Reduce latency for media uploads by 200 ms",
@@ -79,9 +81,9 @@ def sides_modal(
                 checkboxes([("Keep it private: only people who take part", "yes")]), optional=True,
             ),
         ]  # fmt: skip
-        return modal(
-            Modal.TRADEOFF, "Two teams disagree", blocks, submit="Go on", c=channel, text=text[:1500], closed=closed
-        )
+        while len(pack(c=channel, text=text, closed=closed)) > _MOST_CARRIED:
+            text = text[: len(text) * 3 // 4]
+        return modal(Modal.TRADEOFF, "Two teams disagree", blocks, submit="Go on", c=channel, text=text, closed=closed)
     return modal(Modal.TRADEOFF, "Two teams disagree", blocks, submit="Go on", d=scene.decision.id)
 
 
