@@ -11,7 +11,7 @@ from app.domain.tradeoffs.effects import Effect, Known
 from app.domain.tradeoffs.experiment import Measure, Plan
 from app.domain.tradeoffs.verdict import Outcome, Verdict
 from app.slack.pictures import BLUE, INK, ORANGE, PAPER, SECONDS, SOFT, check_can_draw, plain, png
-from app.words.tradeoffs.objectives import UNIT_SAID
+from app.words.tradeoffs.objectives import unit_said
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +70,7 @@ def _plot(axes: Axes, plan: Plan, verdict: Verdict, measure: Measure, effects: l
         )  # fmt: skip
     axes.set_yticks(range(len(arms)), [plain(arm[:24]) for arm in arms])
     axes.set_ylim(len(arms) - 0.4, -0.6)
-    unit = UNIT_SAID[measure.unit].strip()
+    unit = unit_said(measure.unit).strip()
     axes.set_title(plain(f"{measure.name[:48]}{f', in {unit}' if unit else ''}, against {plan.arms[0][:24]}"),
                    loc="left", fontsize=10, color=INK)  # fmt: skip
     for side in ("top", "right"):

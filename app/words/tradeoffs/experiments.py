@@ -6,17 +6,22 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from app.domain.stored_words import ANSWERED
 from app.domain.tradeoffs.effects import Effect, Known
 from app.domain.tradeoffs.experiment import Measure, Plan
 from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.verdict import Outcome, Reason, Verdict, Why
-from app.words.tradeoffs.objectives import UNIT_SAID
+from app.words.tradeoffs.objectives import unit_said
 
 OUTCOME_SAID = {
     Outcome.THIS_ARM: "this arm",
     Outcome.NOT_YET: "not yet",
     Outcome.INCONCLUSIVE: "inconclusive",
 }
+
+
+_KNOWN = frozenset(map(str, Known))
+"""A newer release may know more."""
 
 
 def figure_said(value: float) -> str:
@@ -30,7 +35,7 @@ def figure_said(value: float) -> str:
 def signed(value: float, unit: Unit) -> str:
     """+2%, −0.3 percentage points."""
     sign = "−" if value < 0 else "+"
-    return f"{sign}{figure_said(abs(value))}{UNIT_SAID[unit]}"
+    return f"{sign}{figure_said(abs(value))}{unit_said(unit)}"
 
 
 def measure_said(one: Measure) -> str:
@@ -40,9 +45,9 @@ def measure_said(one: Measure) -> str:
         today = f"{figure_said(one.today * 100)}%" if one.is_share else figure_said(one.today)
         parts.append(f"today {today}" + (f" ± {figure_said(one.spread)}" if one.spread is not None else ""))
     if one.matters is not None:
-        parts.append(f"matters from {figure_said(one.matters)}{UNIT_SAID[one.unit]}")
+        parts.append(f"matters from {figure_said(one.matters)}{unit_said(one.unit)}")
     if one.may_lose is not None:
-        parts.append(f"may lose {figure_said(one.may_lose)}{UNIT_SAID[one.unit]}")
+        parts.append(f"may lose {figure_said(one.may_lose)}{unit_said(one.unit)}")
     if one.worth is not None:
         parts.append(f"worth {figure_said(one.worth)}")
     if not one.up_is_good:
@@ -54,13 +59,13 @@ def rule_said(plan: Plan) -> str:
     """By what it is decided."""
     if plan.exchanged:
         rates = ", ".join(
-            f"{figure_said(one.worth or 0)} for 1{UNIT_SAID[one.unit]} of {one.name}" for one in plan.exchanged
+            f"{figure_said(one.worth or 0)} for 1{unit_said(one.unit)} of {one.name}" for one in plan.exchanged
         )
         rule = f"By the net value for customers: {rates}."
     else:
         order = [one.name for one in plan.deciding]
         rule = f"{order[0]} decides" + (f", then {', then '.join(order[1:])}." if order[1:] else ".")
-    lost = [f"{figure_said(one.may_lose or 0)}{UNIT_SAID[one.unit]} of {one.name}" for one in plan.guarded]
+    lost = [f"{figure_said(one.may_lose or 0)}{unit_said(one.unit)} of {one.name}" for one in plan.guarded]
     return rule + (f" Nobody may lose more than {', or '.join(lost)}." if lost else "")
 
 
@@ -83,6 +88,8 @@ def effect_said(measure: Measure, one: Effect) -> str:
         return "not put in"
     if one.known is Known.NOTHING:
         return "nothing to compare: it happened to nobody, or to everybody"
+    if str(one.known) not in _KNOWN:
+        return ANSWERED
     value = "no figure" if one.value is None else signed(one.value, measure.unit)
     if one.known is Known.FIGURE:
         return f"{value}, without an interval: it decides nothing by itself"
@@ -117,6 +124,8 @@ def verdict_said(plan: Plan, verdict: Verdict) -> str:
         return f"Not yet.{more} {reasons_said(plan, verdict.reasons)}".strip()
     if verdict.outcome is Outcome.INCONCLUSIVE:
         return f"Inconclusive. {reasons_said(plan, verdict.reasons)}".strip()
+    if str(verdict.outcome) not in OUTCOME_SAID:
+        return f"{ANSWERED}."
     unit = next((one.unit for one in plan.measures if one.name == verdict.by), Unit.COUNT)
     if verdict.arm == plan.arms[0]:
         gains = "every other arm is worse for customers, or loses more than anybody may"
@@ -140,7 +149,11 @@ def reasons_said(plan: Plan, reasons: Sequence[Reason]) -> str:
         about = [one for one in reasons if one.why is why]
         names = ", ".join(dict.fromkeys(one.measure for one in about if one.measure))
         arms = ", ".join(dict.fromkeys(one.arm for one in about if one.arm))
-        said.append(_WHY_SAID[why].format(names=names, arms=arms, needed=f"{plan.needed:,}", ends=_day(plan.ends)))
+        said.append(
+            _WHY_SAID.get(why, f"{ANSWERED}.").format(
+                names=names, arms=arms, needed=f"{plan.needed:,}", ends=_day(plan.ends)
+            )
+        )
     return " ".join(said)
 
 

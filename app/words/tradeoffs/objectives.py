@@ -29,6 +29,11 @@ UNIT_SAID = {
 }  # fmt: skip
 
 
+def unit_said(unit: Unit) -> str:
+    """As it stands behind a figure; nothing for one that only a newer release knows."""
+    return UNIT_SAID.get(unit, "")
+
+
 def metric_said(metric: Metric) -> str:
     """“same-day delivery adoption: up by 15% of what it is”, “churn: down to 3% or less, from 5%, by 31 Mar 2027”."""
     amount = quantity_said(metric.amount, metric.unit)
@@ -46,5 +51,5 @@ def quantity_said(amount: Decimal, unit: Unit) -> str:
     """15%, 0.3 percentage points, 1,200,000."""
     digits = f"{amount:,f}"
     said = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    one = UNIT_SAID[unit]
+    one = unit_said(unit)
     return f"{said}{one.removesuffix('s') if amount == 1 and len(one) > 3 else one}"
