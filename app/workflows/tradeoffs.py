@@ -55,7 +55,7 @@ def open_tradeoff(
     """
     decision = open_decision(session, actor, id)
     members_only(session, actor, "only members open a trade-off")
-    only(actor, may_argue(decision).users, may_argue(decision).said)
+    only(actor, *may_argue(decision))
     _check_open(decision)
     entry = decision.tradeoff
     if entry is not None and entry.agreed_at is not None:
@@ -376,7 +376,7 @@ def missing_to_close(decision: Decision) -> list[str]:
 
 def _open(session: Session, id: int, actor: Actor) -> Decision:
     decision = open_decision(session, actor, id)
-    only(actor, may_argue(decision).users, may_argue(decision).said)
+    only(actor, *may_argue(decision))
     return decision
 
 

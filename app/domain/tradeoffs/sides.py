@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from app.domain.permissions import Allowed
+from app.domain.permissions import Allowed, Who
 
 
 class Side(Protocol):
@@ -26,7 +26,7 @@ S = TypeVar("S", bound=Side)
 def may_argue(decision: Argued) -> Allowed:
     """Whoever speaks for a side, and the requester."""
     users = frozenset({decision.requester_id, *(side.user_id for side in decision.sides)})
-    return Allowed(users, "the requester and whoever speaks for a side")
+    return Allowed(users, Who.ARGUES)
 
 
 def speaks(sides: Iterable[S], user: str) -> S | None:

@@ -56,8 +56,7 @@ def log(services: Services, actor: Actor, words: str) -> Message:
 
 def _mine(request: Request[Any]) -> Scene:
     scene = request.services.scene(request.actor, request.payload.decision)
-    allowed = may_argue(scene.decision)
-    only(request.actor, allowed.users, allowed.said)
+    only(request.actor, *may_argue(scene.decision))
     return scene
 
 
