@@ -4,6 +4,7 @@ lose."""
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@lru_cache(maxsize=1)
 def draw_aside(plan: Plan, verdict: Verdict) -> bytes | None:
-    """A PNG, drawn by a process that ends with it; None where no metric has an interval.
+    """A PNG, drawn by a process that ends with it; None where no metric has an interval. It is drawn
+    once: every side gets the same.
 
     Raises:
         CannotDraw: matplotlib is not installed.
