@@ -75,3 +75,16 @@ def test_what_begins_with_a_minus_is_what_was_typed(capsys: pytest.CaptureFixtur
     code, said = reads(capsys, "amount", "-5k")
     assert (code, said["candidates"]) == (1, [])
     assert "below zero" in said["refused"]
+
+
+def test_an_objective_is_a_metric_or_handed_back_with_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = reads(capsys, "objective", "Boost ad click-through rate by 0.3 points by 31 March 2027")
+    assert code == 0
+    assert (found["read"]["unit"], found["read"]["on"]) == ("percentage_points", "2027-03-31")
+    assert found["said"] == "ad click-through rate: up by 0.3 percentage points, by 31 Mar 2027"
+    assert found["remark"] == ""
+    assert "no customer feels" in reads(capsys, "objective", "Raise test coverage to 80%")[1]["remark"]
+    for text, missing in (("Launch the redesign", "activity"), ("Improve conversion", "number"),
+                          ("Conversion 5%", "direction"), ("…", "metric")):  # fmt: skip
+        code, found = reads(capsys, "objective", text)
+        assert (code, found["missing"]) == (1, missing)

@@ -170,6 +170,10 @@ def record(whole: Whole) -> dict[str, Any]:
         "dissents": [_columns(one) for one in decision.dissents],
         "decided_over_dissent": [_columns(one) for one in decision.overs],
         "commitments": [_columns(one) for one in decision.commitments],
+        "tradeoffs": [_columns(one) for one in decision.tradeoffs],
+        "tradeoff_sides": [_columns(one) for one in decision.sides],
+        "tradeoff_plans": [_columns(one) for one in decision.plans],
+        "tradeoff_results": [_columns(one) for one in decision.results],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

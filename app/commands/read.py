@@ -23,15 +23,18 @@ from app.commands.command import Command
 from app.configured import CannotStart
 from app.domain.reading.days_in_forms import read_day
 from app.domain.reading.money import read_amount
+from app.domain.tradeoffs.objective_types import Missing
+from app.domain.tradeoffs.objectives import read_objective
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
 from app.settings import Settings
 from app.slack.message_text import read_text
 from app.words.reading import days, money
 from app.words.reading.asked_back import AskedBack
+from app.words.tradeoffs.objectives import INTERNAL_REMARK, MISSING_SAID, metric_said
 from app.words.triage.typed_answers import read_answer
 
-KINDS = ("day", "amount", "answer", "text", "facts")
+KINDS = ("day", "amount", "answer", "text", "facts", "objective")
 
 
 def read(
@@ -55,6 +58,19 @@ def read_facts(source: Path, draft: Path) -> str:
     source. Raises CannotStart for a file that can't be read."""
     found = facts(_text_of(draft), [_text_of(source)])
     return json.dumps({"stands": list(found.stands), "struck": list(found.struck)}, ensure_ascii=False)
+
+
+def read_goal(text: str, *, on: date) -> tuple[str, bool]:
+    """One line, and whether it is an objective: {"read": {…}, "said": …, "remark": …} or {"refused": …, "missing": …}.
+
+    ``missing``: activity, number, direction or metric. ``remark`` is empty where a customer feels it.
+    """
+    found = read_objective(text, on)
+    if isinstance(found, Missing):
+        return json.dumps({"refused": MISSING_SAID[found], "missing": found.value}, ensure_ascii=False), False
+    remark = INTERNAL_REMARK if found.internal else ""
+    told = {"read": _plain(found), "said": metric_said(found), "remark": remark}
+    return json.dumps(told, ensure_ascii=False), True
 
 
 def _text_of(file: Path) -> str:
@@ -123,6 +139,10 @@ def run(_settings: Settings, options: argparse.Namespace) -> int:
         return 0
     if options.text is None:
         raise CannotStart(f"What is to be read is missing: threshold read {options.kind} TEXT.")
+    if options.kind == "objective":
+        line, taken = read_goal(options.text, on=options.on or bootstrap.wall_clock().date())
+        print(line)
+        return 0 if taken else 1
     if options.kind == "answer" and options.question is None:
         raise CannotStart(f"An answer needs its question: --question {', '.join(Question)}.")
     now = bootstrap.wall_clock()
@@ -134,5 +154,8 @@ def run(_settings: Settings, options: argparse.Namespace) -> int:
 
 
 COMMAND = Command(
-    "read", "say as JSON how a day, an amount, an answer, a text or a draft's facts are read", run, _arguments
+    "read",
+    "say as JSON how a day, an amount, an answer, a text, a draft's facts or an objective is read",
+    run,
+    _arguments,
 )

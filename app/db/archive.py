@@ -42,6 +42,10 @@ from app.db.models import (
     Seat,
     Signer,
     Suggestion,
+    Tradeoff,
+    TradeoffPlan,
+    TradeoffResult,
+    TradeoffSide,
     Workspace,
     Writing,
 )
@@ -53,7 +57,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Suggestion,
+    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment,
+    Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Suggestion,
     PastDecision, Replacement, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""

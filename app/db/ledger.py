@@ -33,6 +33,10 @@ from app.db.models import (
     OpenQuestion,
     OverDissent,
     Signer,
+    Tradeoff,
+    TradeoffPlan,
+    TradeoffResult,
+    TradeoffSide,
     new_salt,
     table_of,
 )
@@ -69,10 +73,20 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
         "revisited_at", "next_number",
     ),
     Commitment: ("user_id", "asked_at", "answer", "said", "until", "answered_at"),
+    Tradeoff: (
+        "shared", "opened_by", "opened_at", "agreed_at", "decided", "reasons", "arm", "outcome", "closed_by",
+        "closed_at", "revisit_on",
+    ),
+    TradeoffSide: ("user_id", "objective", "metric", "agreed_version", "agreed_at"),
+    TradeoffPlan: ("number", "plan", "author_id", "at", "late", "why"),
+    TradeoffResult: ("number", "results", "verdict", "author_id", "at", "corrects"),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
-Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
+Sealed = (
+    Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
+    | Tradeoff | TradeoffSide | TradeoffPlan | TradeoffResult
+)  # fmt: skip
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
 
@@ -130,6 +144,10 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"dissent.{index}", one) for index, one in enumerate(decision.dissents, 1))
     yield from ((f"over.{index}", one) for index, one in enumerate(decision.overs, 1))
     yield from ((f"commitment.{index}", one) for index, one in enumerate(decision.commitments, 1))
+    yield from ((f"tradeoff.{index}", one) for index, one in enumerate(decision.tradeoffs, 1))
+    yield from ((f"side.{index}", one) for index, one in enumerate(decision.sides, 1))
+    yield from ((f"plan.{index}", one) for index, one in enumerate(decision.plans, 1))
+    yield from ((f"result.{index}", one) for index, one in enumerate(decision.results, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +217,8 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
 
 _NAMES: dict[type[Base], str] = {
     Signer: "signer", OpenQuestion: "question", Look: "look", Dissent: "dissent", OverDissent: "over",
-    Commitment: "commitment",
+    Commitment: "commitment", Tradeoff: "tradeoff", TradeoffSide: "side", TradeoffPlan: "plan",
+    TradeoffResult: "result",
 }  # fmt: skip
 """Of those that are counted; their decision has a list of each, named so in the plural."""
 

@@ -49,6 +49,10 @@ from app.db.models import (
     Person,
     Signer,
     Suggestion,
+    Tradeoff,
+    TradeoffPlan,
+    TradeoffResult,
+    TradeoffSide,
     Workspace,
     Writing,
     table_of,
@@ -67,7 +71,7 @@ _OPENED, _COUNTED = "locks.opened", "locks.counted"
 
 HANGING_ON_IT = (
     Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion, Dissent, OverDissent,
-    Commitment,
+    Commitment, Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult,
 )  # fmt: skip
 """What is changed with a decision alone. Follow-ups, messages and cards name one too, and have lives of their own."""
 

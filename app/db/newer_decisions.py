@@ -15,6 +15,10 @@ from app.db.models import (
     MemoVersion,
     OverDissent,
     Signer,
+    Tradeoff,
+    TradeoffPlan,
+    TradeoffResult,
+    TradeoffSide,
     Writing,
 )
 from app.db.types import EnumOf, JsonOf
@@ -34,8 +38,10 @@ def holds_newer(decision: Decision) -> bool:
     rows: list[Base] = [decision, *decision.memos, *decision.signers, *decision.looks]
     if decision.document_kind is not None:
         rows += [*decision.writings, *decision.documents]
-    if decision.dissent_count:
+    if decision.dissent_count or decision.tradeoff_version:
         rows += [*decision.dissents, *decision.overs, *decision.commitments]
+    if decision.tradeoff_version:
+        rows += [*decision.tradeoffs, *decision.sides, *decision.plans, *decision.results]
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -45,7 +51,10 @@ def _worded(model: type[Base]) -> list[str]:
     return [one.key for one in found if isinstance(one.columns[0].type, EnumOf | JsonOf)]
 
 
-_MODELS = (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment)
+_MODELS = (
+    Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Tradeoff,
+    TradeoffSide, TradeoffPlan, TradeoffResult,
+)  # fmt: skip
 _WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in _MODELS}
 
 

@@ -93,6 +93,14 @@ def undelivered(session: Session, workspace: str) -> int:
     return session.scalar(query) or 0
 
 
+def sent_to_since(session: Session, workspace: str, kind: str, recipient: str, since: datetime) -> bool:
+    """As ``sent_since``, of what is about no decision."""
+    query = select(Outbox.id).where(
+        Outbox.workspace_id == workspace, Outbox.kind == kind, Outbox.recipient == recipient, Outbox.created_at > since
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def sent_since(session: Session, decision: Decision, kind: str, recipient: str, since: datetime) -> bool:
     """Whether a message of this kind was written for somebody since a moment: the second half of a double click."""
     return (

@@ -225,6 +225,10 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         Decision.dissents,
         Decision.overs,
         Decision.commitments,
+        Decision.tradeoffs,
+        Decision.sides,
+        Decision.plans,
+        Decision.results,
     )
     decisions = session.scalars(
         select(Decision)
@@ -277,6 +281,10 @@ def _row_said(key: str) -> str:
         "dissent": f"dissent {number}",
         "over": "what was decided over dissent",
         "commitment": f"commitment {number}",
+        "tradeoff": "its entry of the trade-off log",
+        "side": f"side {number} of its trade-off",
+        "plan": f"version {number} of its experiment",
+        "result": f"result {number} of its experiment",
     }.get(kind, key)
 
 

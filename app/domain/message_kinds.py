@@ -98,6 +98,12 @@ class NoticeKind(StrEnum):
     CANNOT_COMMIT = "cannot_commit"
     REVISIT_DISSENT = "revisit_dissent"
     REVISITED = "revisited"
+    TRADEOFF_OPENED = "tradeoff_opened"
+    TRADEOFF_ASKED = "tradeoff_asked"
+    TRADEOFF_AGREED = "tradeoff_agreed"
+    TRADEOFF_ENDED = "tradeoff_ended"
+    TRADEOFF_RESULT = "tradeoff_result"
+    TRADEOFF_CLOSED = "tradeoff_closed"
 
 
 NOTICE = "n:"

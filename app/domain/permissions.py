@@ -52,6 +52,7 @@ class Who(Enum):
     ADDS_READERS = auto()
     MAY_DIFFER = auto()  # from what others decide
     DECIDER = auto()
+    ARGUES = auto()  # in a trade-off
 
 
 class Allowed(NamedTuple):

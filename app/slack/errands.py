@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Decision
 from app.db.session import Database
-from app.slack import pictures
+from app.slack import arm_chart, pictures
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calls import answered
 from app.slack.directory import Directory
@@ -22,8 +22,10 @@ from app.slack.loading import load_home, load_insights
 from app.slack.outbox_rows import Row
 from app.slack.posting import A_PAGE, Posting
 from app.slack.threads import Thread
+from app.slack.tradeoff_log import log_file
 from app.slack.views.home import home_view
 from app.slack.views.insights import SLACKS_OWN, picture_said
+from app.words.tradeoffs.experiments import effect_lines
 from app.workflows.triage import intake
 
 log = logging.getLogger(__name__)
@@ -94,6 +96,27 @@ class Errands:
         if found is not None:
             name, content = found
             self._hand_over(row, name, content, _comment(name))
+
+    def upload_log(self, row: Row) -> None:
+        """The log of trade-offs, as far as whoever asked may read it."""
+        form = row.kind.removeprefix("tradeoffs_")
+        with self.db.read() as session:
+            content = log_file(session, row.workspace, row.recipient, form)
+        self._hand_over(row, f"tradeoffs.{form}", content, "The trade-off log.")
+
+    def upload_arms(self, row: Row) -> None:
+        """The chart of an experiment's arms with their intervals."""
+        with self.db.read() as session:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is None or not decision.results or not decision.plans:
+                return
+            plan, verdict, name = decision.plans[-1].plan, decision.results[-1].verdict, decision.name
+        if not pictures.can_draw():
+            return  # the same stands in the message, in words and figures
+        picture = arm_chart.draw_aside(plan, verdict)
+        if picture is not None:
+            said = "; ".join(effect_lines(plan, verdict))[:990]
+            self._hand_over(row, f"{name}-arms.png", picture, f"{name}: each arm with its interval. {said}", said)
 
     def upload_picture(self, row: Row) -> None:
         """A chart that Slack has none of its own for, or of which this workspace takes none."""

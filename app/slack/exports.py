@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.db import queries, roster
 from app.db.models import Commitment, Decision
+from app.db.tradeoffs import Logged
 from app.domain.commitments import Pledge
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
 from app.domain.writing.document import predictions
 from app.slack.loading import load_scene
+from app.slack.tradeoff_log import line_of
 from app.slack.views.parts.next_step import next_act
 from app.words.commitments import DEGREES
 from app.words.commitments import RESULT_SAID as REVISIT_SAID
@@ -56,6 +58,17 @@ def _dissent(decision: Decision, name: Callable[[str], str]) -> list[tuple[str, 
     return meta
 
 
+def _tradeoff(decision: Decision, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The trade-off about it: objectives, experiment, result, what was decided."""
+    if decision.tradeoff is None:
+        return []
+    line = line_of(Logged(decision, inside=True), names)
+    meta = [("Objective", said) for said in line.objectives]
+    parts = (("Experiment", line.experiment), ("Its result", line.result), ("Guideline", line.decided))
+    meta += [(title, said) for title, said in (*parts, ("Because", line.reasons)) if said]
+    return meta + [("Changed while it ran", why) for why in line.late]
+
+
 def _pledge_said(asked: Commitment, who: str) -> str:
     if asked.answer is None:
         return f"{who}: no answer"
@@ -73,6 +86,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         *(one.user_id for one in decision.dissents),
         *(one.user_id for one in decision.commitments),
         *(over.by for over in decision.overs),
+        *(side.user_id for side in decision.sides),
     }
     taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
@@ -137,6 +151,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
     meta += _dissent(decision, name)
+    meta += _tradeoff(decision, names)
     for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):
         said = " → ".join(filter(None, [promise.baseline, promise.target]))
         meta.append(

@@ -11,6 +11,7 @@ from typing import Any
 
 COMMAND = "/escalate"
 SHORTCUT = "escalate_thread"
+TRADEOFF_SHORTCUT = "tradeoff_thread"
 
 
 class Act(StrEnum):
@@ -61,6 +62,13 @@ class Act(StrEnum):
     COMMIT = "commit"
     CANNOT_OPEN = "cannot_open"
     AGAIN_OPEN = "again_open"  # look at it again
+    # between teams
+    TRADEOFF_OPEN = "tradeoff_open"
+    TRADEOFF_PLAN_OPEN = "tradeoff_plan_open"
+    TRADEOFF_AGREE = "tradeoff_agree"  # [v] the version of the plan that was shown
+    TRADEOFF_RESULTS_OPEN = "tradeoff_results_open"
+    TRADEOFF_CLOSE_OPEN = "tradeoff_close_open"
+    TRADEOFFS_EXPORT = "tradeoffs_export"  # [as_] md or csv
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
@@ -154,6 +162,10 @@ class Modal(StrEnum):
     STATE = "state"
     CANNOT = "cannot"
     AGAIN = "again"
+    TRADEOFF = "tradeoff"  # sides and objectives; for a new decision its sentence; [c] the channel
+    TRADEOFF_PLAN = "tradeoff_plan"
+    TRADEOFF_RESULTS = "tradeoff_results"
+    TRADEOFF_CLOSE = "tradeoff_close"
     TOLD = "told"  # one sentence, nothing to submit
 
 

@@ -77,11 +77,15 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
     if decision.document_kind is None:
         set_committed_value(decision, "writings", [])
         set_committed_value(decision, "documents", [])
-    if not decision.dissent_count:
+    if not decision.tradeoff_version:
+        for name in ("tradeoffs", "sides", "plans", "results"):
+            set_committed_value(decision, name, [])
+    if not decision.dissent_count and not decision.tradeoff_version:
         for name in ("dissents", "overs", "commitments"):
             set_committed_value(decision, name, [])
     _ = (decision.memos, decision.signers, decision.questions, decision.looks, decision.writings, decision.documents)
     _ = (decision.dissents, decision.overs, decision.commitments)
+    _ = (decision.tradeoffs, decision.sides, decision.plans, decision.results)
     set_committed_value(decision, "participants", queries.participants(session, decision))
     ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
     named = {
@@ -90,6 +94,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *viewers,
         *(signer.user_id for signer in decision.signers),
         *(one.user_id for one in decision.dissents),
+        *(one.user_id for one in decision.sides),
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}

@@ -235,6 +235,29 @@ class DocumentFile(AboutDecision):
 
 
 @dataclass(frozen=True)
+class PlanShown(AboutDecision):
+    """``version``: of the experiment that was shown."""
+
+    version: Version
+
+
+@dataclass(frozen=True)
+class TradeoffStart(Carried):
+    """``decision``: None for one that is about to begin; ``channel``: where, empty for nowhere; ``text``: the message
+    it comes from; ``closed``: only members of its channel know of it."""
+
+    decision: Annotated[int | None, lambda packed: id_in(packed) if "d" in packed else None]
+    channel: Annotated[str, _text("c")]
+    text: Annotated[str, _text("text")]
+    closed: Annotated[bool, _flag("closed")]
+
+
+@dataclass(frozen=True)
+class LogFile(Carried):
+    form: Annotated[str, lambda packed: "csv" if packed.get("as_") == "csv" else "md"]
+
+
+@dataclass(frozen=True)
 class NameLent(AboutDecision):
     """``words``: the fingerprint of the quote that was shown."""
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SECONDS = 60
-_INK, _SOFT, _GRID, _BLUE, _ORANGE = "#1d1c1d", "#616061", "#dddddd", "#1264a3", "#c25b12"
-_PAPER = "#ffffff"
+INK, SOFT, GRID, BLUE, ORANGE = "#1d1c1d", "#616061", "#dddddd", "#1264a3", "#c25b12"
+PAPER = "#ffffff"
 """Its own paper: a picture is read alike on a light and on a dark page."""
 
 
@@ -43,7 +43,7 @@ def draw_aside(name: str, report: Report) -> bytes | None:
     """
     if CHARTS[name][0](report) is None:
         return None
-    _check()
+    check_can_draw()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as helper:
         return helper.submit(draw, name, report).result(timeout=SECONDS)
 
@@ -54,12 +54,12 @@ def all_of(report: Report) -> Mapping[str, bytes]:
     Raises:
         CannotDraw: matplotlib is not installed.
     """
-    _check()
+    check_can_draw()
     drawn = {name: draw(name, report) for name in CHARTS}
     return {name: picture for name, picture in drawn.items() if picture is not None}
 
 
-def _check() -> None:
+def check_can_draw() -> None:
     if not can_draw():
         raise CannotDraw("Pictures need matplotlib: install Threshold with its extra “charts”.")
 
@@ -73,26 +73,26 @@ def draw(name: str, report: Report) -> bytes | None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(5.2, 3.5), dpi=200, facecolor=_PAPER, layout="constrained")
+    figure = Figure(figsize=(5.2, 3.5), dpi=200, facecolor=PAPER, layout="constrained")
     axes = figure.add_subplot()
-    axes.set_facecolor(_PAPER)
+    axes.set_facecolor(PAPER)
     plot(axes, report)
-    axes.set_title(_plain(title), loc="left", fontsize=11, color=_INK, pad=10)
+    axes.set_title(plain(title), loc="left", fontsize=11, color=INK, pad=10)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
-        axes.spines[side].set_color(_SOFT)
-    axes.tick_params(colors=_SOFT, labelsize=9)
-    return _png(figure, FigureCanvasAgg)
+        axes.spines[side].set_color(SOFT)
+    axes.tick_params(colors=SOFT, labelsize=9)
+    return png(figure, FigureCanvasAgg)
 
 
-def _png(figure: Figure, canvas: Any) -> bytes:
+def png(figure: Figure, canvas: Any) -> bytes:
     out = io.BytesIO()
     canvas(figure).print_png(out, metadata={"Software": None})  # the same figures give the same bytes
     return out.getvalue()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """matplotlib takes what stands between two dollars for mathematics."""
     return text.replace("$", r"\$")
 
@@ -111,12 +111,12 @@ def _plot_time(axes: Axes, report: Report) -> None:
     days = [0.0, *(point.days for point in points)]
     shares = [1.0, *(point.waiting for point in points)]
     low, high = [1.0, *(point.low for point in points)], [1.0, *(point.high for point in points)]
-    axes.fill_between(days, low, high, step="post", color=_BLUE, alpha=0.18, linewidth=0, label="95% band")
-    axes.step(days, shares, where="post", color=_BLUE, linewidth=2, label="still waiting")
+    axes.fill_between(days, low, high, step="post", color=BLUE, alpha=0.18, linewidth=0, label="95% band")
+    axes.step(days, shares, where="post", color=BLUE, linewidth=2, label="still waiting")
     if found.median is not None:
         axes.axvline(
             found.median,
-            color=_ORANGE,
+            color=ORANGE,
             linewidth=1.5,
             linestyle="--",
             label=f"half within {words.days_said(found.median)}",
@@ -124,9 +124,9 @@ def _plot_time(axes: Axes, report: Report) -> None:
     axes.set_ylim(0, 1.02)
     axes.set_xlim(left=0)
     axes.yaxis.set_major_formatter(lambda share, _at: f"{share:.0%}")
-    axes.grid(axis="y", color=_GRID)
-    axes.set_xlabel(f"days ({found.cases:,} decisions, {found.open:,} of them open)", color=_SOFT)
-    axes.legend(frameon=False, fontsize=9, labelcolor=_INK)
+    axes.grid(axis="y", color=GRID)
+    axes.set_xlabel(f"days ({found.cases:,} decisions, {found.open:,} of them open)", color=SOFT)
+    axes.legend(frameon=False, fontsize=9, labelcolor=INK)
 
 
 # ── doors ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,17 +139,17 @@ def _doors_title(report: Report) -> str | None:
 
 def _plot_doors(axes: Axes, report: Report) -> None:
     width = 0.36
-    for at, (seen, color) in enumerate(((Hindsight.TWO_WAY, _BLUE), (Hindsight.ONE_WAY, _ORANGE))):
+    for at, (seen, color) in enumerate(((Hindsight.TWO_WAY, BLUE), (Hindsight.ONE_WAY, ORANGE))):
         label = words.HINDSIGHT_SAID[seen]
         values = [report.doors.cells[door, seen] or 0 for door in Door]
         bars = axes.bar(
             [x + (at - 0.5) * width for x in range(len(Door))], values, width * 0.92, color=color, label=label
         )
-        axes.bar_label(bars, fontsize=9, color=_INK, padding=2)
+        axes.bar_label(bars, fontsize=9, color=INK, padding=2)
     axes.set_xticks(range(len(Door)), [f"judged a {words.DOOR_SAID[door]}" for door in Door])
-    axes.set_ylabel("decisions", color=_SOFT)
+    axes.set_ylabel("decisions", color=SOFT)
     axes.margins(y=0.35)
-    axes.legend(frameon=False, fontsize=9, labelcolor=_INK)
+    axes.legend(frameon=False, fontsize=9, labelcolor=INK)
 
 
 # ── predictions ─────────────────────────────────────────────────────────────────────────────────────────
@@ -164,20 +164,20 @@ def _plot_predictions(axes: Axes, report: Report) -> None:
     said, came = [step.said for step in steps], [step.came.value or 0.0 for step in steps]
     below = [one - step.came.low for one, step in zip(came, steps, strict=True)]
     above = [step.came.high - one for one, step in zip(came, steps, strict=True)]
-    axes.plot([0, 1], [0, 1], color=_SOFT, linewidth=1, linestyle=":", label="as often as said")
-    axes.errorbar(said, came, yerr=[below, above], fmt="o", color=_BLUE, ecolor=_BLUE, capsize=3, markersize=7,
+    axes.plot([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle=":", label="as often as said")
+    axes.errorbar(said, came, yerr=[below, above], fmt="o", color=BLUE, ecolor=BLUE, capsize=3, markersize=7,
                   label="came (95% interval), of so many")  # fmt: skip
     for x, step in zip(said, steps, strict=True):
         above_it: dict[str, Any] = {"textcoords": "offset points", "xytext": (0, 3), "ha": "center", "fontsize": 8}
-        axes.annotate(str(step.came.of), (x, step.came.high), color=_SOFT, **above_it)
+        axes.annotate(str(step.came.of), (x, step.came.high), color=SOFT, **above_it)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda share, _at: f"{share:.0%}")
     axes.set_xlim(0, 1.05)
     axes.set_ylim(0, 1.05)
-    axes.grid(color=_GRID)
-    axes.set_xlabel("said, in the mean", color=_SOFT)
-    axes.set_ylabel("came", color=_SOFT)
-    axes.legend(frameon=False, fontsize=9, labelcolor=_INK, loc="upper left")
+    axes.grid(color=GRID)
+    axes.set_xlabel("said, in the mean", color=SOFT)
+    axes.set_ylabel("came", color=SOFT)
+    axes.legend(frameon=False, fontsize=9, labelcolor=INK, loc="upper left")
 
 
 CHARTS: Mapping[str, tuple[Callable[[Report], str | None], Callable[[Axes, Report], None]]] = {

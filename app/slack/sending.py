@@ -97,6 +97,9 @@ class Sending:
             "redact": self.redaction.redact,
             "parked": self._close_prompt,
             PICTURE: self.errands.upload_picture,
+            "tradeoffs_md": self.errands.upload_log,
+            "tradeoffs_csv": self.errands.upload_log,
+            "tradeoff_chart": self.errands.upload_arms,
         }.get(row.kind)
         if errand is not None:
             errand(row)

@@ -15,6 +15,7 @@ WHO_SAID: Mapping[Who, str] = {
     Who.ADDS_READERS: "the requester, the owner and those who sign now",
     Who.MAY_DIFFER: "those who take part, about what others decide",
     Who.DECIDER: "whoever decided it",
+    Who.ARGUES: "the requester and whoever speaks for a side",
 }
 """Behind “That is for…”."""
 

@@ -94,6 +94,19 @@ def state(session: Session, id: int, decided: str, reasons: str, on: date, actor
         raise Unreadable("State in a sentence what was decided.", "decided")
     if not reasons.strip():
         raise Unreadable("Write the reasons: those who differ carry it out all the same.", "reasons")
+    decide_over(session, decision, decided, reasons, on, actor, now)
+    show(session, decision, now)
+    return decision
+
+
+def decide_over(
+    session: Session, decision: Decision, decided: str, reasons: str, on: date, actor: Actor, now: datetime
+) -> None:
+    """What was decided although not all agree; everybody who takes part is asked whether they commit.
+
+    Raises:
+        Unreadable: a day outside of four to six weeks, or off.
+    """
     person = ensure_person(session, decision.workspace_id, actor.user)
     check_revisit_day(on, today_for(person, now), person)
     decision.overs.append(
@@ -110,8 +123,6 @@ def state(session: Session, id: int, decided: str, reasons: str, on: date, actor
     )  # fmt: skip
     _ask_everybody(session, decision, actor, now)
     kind.date_all(session, decision, [commitments.revisit(session, decision)])
-    show(session, decision, now)
-    return decision
 
 
 def check_revisit_day(on: date, today: date, person: Person) -> None:

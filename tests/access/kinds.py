@@ -16,7 +16,7 @@ from app.domain.library.past import PastStatus
 from app.domain.signing.signoff import Answer
 from app.domain.writing.document import Document, Quote, Section, section_fingerprint, with_prose
 from app.domain.writing.document import Kind as DocumentKind
-from app.workflows import commitments, looking_back, memo, suggestions, writing
+from app.workflows import commitments, looking_back, memo, suggestions, tradeoffs, writing
 from app.workflows.admission import Actor
 from app.workflows.opening import join
 from app.workflows.people import reading
@@ -39,6 +39,7 @@ from tests.workflows.colleagues import (
     Company,
     called,
 )
+from tests.workflows.tradeoffs.argued import SIDES, figures, slots
 
 
 class Kind(StrEnum):
@@ -99,6 +100,9 @@ class State(StrEnum):
     DECLINED = "declined"
     DISSENTED = "decided over dissent, not stated yet"
     STATED = "decided over dissent, and stated"
+    ARGUED = "in triage, with an experiment that waits for every side"
+    AGREED = "in triage, with an experiment that runs"
+    TOLD = "in triage, with an experiment that has its verdict"
 
 
 def reach(company: Company, state: State, *, private: bool = False) -> int:
@@ -207,6 +211,19 @@ def _implemented(company: Company) -> int:
     return id
 
 
+def _argued(company: Company, *, agreed: bool = False, told: bool = False) -> int:
+    """Two sides; whoever was asked below speaks for one, a director for the other."""
+    id, today = company.triage(), company.now.date()
+    plan = replace(slots(today), starts=today)
+    company.do(tradeoffs.open_tradeoff, id, SIDES, "")
+    company.do(tradeoffs.plan, id, plan, "")
+    for side in (MIA, DANA) if agreed else ():
+        company.do(tradeoffs.agree, id, 1, by=side)
+    if told:
+        company.do(tradeoffs.put_results, id, replace(figures(plan, today), stopped=True), "")
+    return id
+
+
 WAYS: dict[State, Callable[[Company], int]] = {
     State.TRIAGE: lambda company: company.triage(),
     State.TWO_WAY: lambda company: company.triage(TWO_WAY),
@@ -221,6 +238,9 @@ WAYS: dict[State, Callable[[Company], int]] = {
     State.DECLINED: lambda company: _in_review(company, Answer.DECLINE),
     State.DISSENTED: _dissented,
     State.STATED: _decided_over,
+    State.ARGUED: _argued,
+    State.AGREED: lambda company: _argued(company, agreed=True),
+    State.TOLD: lambda company: _argued(company, agreed=True, told=True),
 }
 
 

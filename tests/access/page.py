@@ -85,5 +85,10 @@ def _cell(row: Row, kind: Kind, letters: dict[str, str]) -> str:
 
 
 def _letter(number: int) -> str:
-    """a to z, then A to Z."""
-    return string.ascii_letters[number]
+    """a to z, then A to Z, then aa."""
+    letters = string.ascii_letters
+    return (
+        letters[number]
+        if number < len(letters)
+        else f"{letters[number // len(letters) - 1]}{letters[number % len(letters)]}"
+    )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries
+from app.db import tradeoffs as entries
 from app.db.models import Card, Parked, PolicyProposal, Proposal
 from app.domain.answers import Undo
 from app.domain.commitments import Degree
@@ -23,8 +24,18 @@ from app.domain.writing.document import Kind as Kind_
 from app.domain.writing.document import Section, quote_fingerprint, section_fingerprint, with_prose
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
-from app.workflows import commitments, digests, looking_back, memo, policy, policy_proposals, suggestions, writing
-from app.workflows.admission import SWITCHED_OFF, Actor, admit
+from app.workflows import (
+    commitments,
+    digests,
+    looking_back,
+    memo,
+    policy,
+    policy_proposals,
+    suggestions,
+    tradeoffs,
+    writing,
+)
+from app.workflows.admission import SWITCHED_OFF, Actor, admit, members_only
 from app.workflows.insights import trying
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.library import finding, settling
@@ -36,6 +47,7 @@ from app.workflows.signing import sending as signing_sending
 from app.workflows.triage import answering, intake, verdicts
 from tests.access.kinds import GUESTS, LEADER, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand
 from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.workflows.tradeoffs.argued import SIDES, figures, slots
 
 Verb = Callable[[Session, int, Actor, datetime], object]
 """(session, the decision's id, who, now)"""
@@ -138,6 +150,15 @@ def _settle_proposal(session: Session, id: int, actor: Actor, now: datetime) -> 
     return keepers.settle_proposal(session, session.scalars(select(Proposal.id)).one(), True, actor, now)
 
 
+SIDES_ = frozenset({Kind.ASKED, Kind.DELEGATE})
+ARGUE = "the requester and whoever speaks for a side"
+
+
+def _log(session: Session, id: int, actor: Actor, now: datetime) -> object:
+    members_only(session, actor, "only members read the trade-off log")
+    return entries.log(session, actor.workspace, actor.user)
+
+
 def _read_here(session: Session, id: int, actor: Actor, now: datetime) -> object:
     """Its line stands in the channel."""
     session.add(
@@ -183,7 +204,9 @@ ROWS: tuple[Row, ...] = (
             "/escalate",
             "/escalate …",
             "/escalate write",
+            "/escalate tradeoff",
             "escalate_thread",
+            "tradeoff_thread",
             "message",
             *act(Act.START_OPEN, Act.WRITE_START),
             *form(Modal.START),
@@ -627,6 +650,59 @@ ROWS: tuple[Row, ...] = (
         ),
         State.STATED,
         only_for("whoever decided it"),
+    ),
+    Row(
+        "open a trade-off about it",
+        (*act(Act.TRADEOFF_OPEN), *form(Modal.TRADEOFF)),
+        REQUESTER,
+        lambda s, id, a, now: tradeoffs.open_tradeoff(s, id, SIDES, "", a, now),
+        State.TRIAGE,
+        only_for(ARGUE),
+        otherwise={Kind.GUEST_READER: A_GUEST.format("only members open a trade-off")},
+    ),
+    Row(
+        "plan the experiment",
+        (*act(Act.TRADEOFF_PLAN_OPEN), *form(Modal.TRADEOFF_PLAN)),
+        REQUESTER | SIDES_,
+        lambda s, id, a, now: tradeoffs.plan(s, id, slots(now.date()), "", a, now),
+        State.ARGUED,
+        only_for(ARGUE),
+    ),
+    Row(
+        "agree to the experiment",
+        act(Act.TRADEOFF_AGREE),
+        SIDES_,
+        lambda s, id, a, now: tradeoffs.agree(s, id, 1, a, now),
+        State.ARGUED,
+        only_for(ARGUE),
+        otherwise={Kind.REQUESTER: only_for("whoever speaks for a side")},
+    ),
+    Row(
+        "put in what the experiment showed",
+        (*act(Act.TRADEOFF_RESULTS_OPEN), *form(Modal.TRADEOFF_RESULTS)),
+        REQUESTER | SIDES_,
+        lambda s, id, a, now: tradeoffs.put_results(s, id, figures(slots(now.date()), now.date()), "", a, now),
+        State.AGREED,
+        only_for(ARGUE),
+    ),
+    Row(
+        "close the entry of the trade-off log",
+        (*act(Act.TRADEOFF_CLOSE_OPEN), *form(Modal.TRADEOFF_CLOSE)),
+        REQUESTER,
+        lambda s, id, a, now: tradeoffs.close(
+            s, id, tradeoffs.Closing("One slot.", "1 slot", "It was stopped.", in_weeks(5, now)), a, now
+        ),
+        State.TOLD,
+        only_for(ARGUE),
+        otherwise=dict.fromkeys(SIDES_, only_for("the requester")),
+    ),
+    Row(
+        "read the trade-off log",
+        ("/escalate tradeoffs", *act(Act.TRADEOFFS_EXPORT)),
+        MEMBERS | {Kind.ELSEWHERE},
+        _log,
+        None,
+        A_GUEST.format("only members read the trade-off log"),
     ),
     Row(
         "snooze its reminders", act(Act.SNOOZE), TAKE_PART, lambda s, id, a, now: looking_back.snooze(s, id, 3, a, now)

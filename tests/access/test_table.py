@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.slack.ids import COMMAND, SHORTCUT, Act, Modal
+from app.slack.ids import COMMAND, SHORTCUT, TRADEOFF_SHORTCUT, Act, Modal
 from app.slack.listeners import EVENTS
 from app.slack.views.replies.commands import COMMANDS
 from tests.access.cells import attempt, expected, name_of
@@ -40,7 +40,9 @@ def everything() -> set[str]:
     commands = {f"{COMMAND} {typed}".strip() for typed, _ in COMMANDS}
     sentence = f"{COMMAND} {COMMANDS[1][0]}"
     assert sentence in commands
-    names = {act.value for act in Act} | {f"form:{modal.value}" for modal in Modal} | {SHORTCUT, *EVENTS}
+    names = (
+        {act.value for act in Act} | {f"form:{modal.value}" for modal in Modal} | {SHORTCUT, TRADEOFF_SHORTCUT, *EVENTS}
+    )
     return names | {COMMAND, f"{COMMAND} …"} | (commands - {sentence})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,10 @@ from app.db.models import (
     OverDissent,
     PastDecision,
     Signer,
+    Tradeoff,
+    TradeoffPlan,
+    TradeoffResult,
+    TradeoffSide,
     Writing,
 )
 from app.db.session import Database
@@ -44,6 +49,9 @@ from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.looking_back import Look as Back
 from app.domain.looking_back import LookBack, Right, Undone
 from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
+from app.domain.tradeoffs.objective_figures import Unit
+from app.domain.tradeoffs.objective_types import Change, Direction, Metric
+from app.domain.tradeoffs.verdict import Outcome, judge
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.domain.writing.document import Document, Kind, Section
@@ -64,6 +72,7 @@ from app.workflows.library.bringing import bring
 from app.workflows.signing import signoffs
 from tests.databases import one_at_length
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
+from tests.workflows.tradeoffs.argued import REVENUE, figures, slots
 
 pytestmark = pytest.mark.by_hand
 
@@ -136,6 +145,27 @@ def write_beside(d: Decision, now: datetime) -> None:
         )
     )  # fmt: skip
     d.commitments.append(Commitment(**its, user_id=BEA, asked_at=now, answer=Pledge.COMMIT, answered_at=now))
+    argue_beside(d, now)
+
+
+def argue_beside(d: Decision, now: datetime) -> None:
+    """The trade-off with everything in it: sides, a plan, results with their verdict."""
+    its: dict[str, Any] = {"workspace_id": d.workspace_id, "decision_id": d.id}
+    plan = replace(slots(now.date()), arms=("no slot", "1 slot"), measures=(REVENUE,))  # each word in it is tried once
+    metric = Metric("revenue", Direction.UP, Change.BY, Decimal(2), Unit.PERCENT)
+    d.tradeoff_version = 1
+    d.tradeoffs.append(
+        Tradeoff(**its, shared="", opened_by=RITA, opened_at=now, outcome=Outcome.THIS_ARM, closed_at=now)
+    )
+    d.sides.append(TradeoffSide(**its, user_id=BEA, objective="Increase revenue by 2%", metric=metric))
+    d.plans.append(TradeoffPlan(**its, number=1, plan=plan, author_id=RITA, at=now, why=""))
+    told = replace(figures(plan), stopped=True, until=now.date())
+    told = replace(told, rows=tuple(one for one in told.rows if one.measure == REVENUE.name))
+    d.results.append(
+        TradeoffResult(
+            **its, number=1, results=told, verdict=judge(plan, told), author_id=RITA, at=now, corrects=""
+        )
+    )  # fmt: skip
 
 
 def rows(d: Decision) -> dict[type[Base], Any]:
@@ -143,6 +173,7 @@ def rows(d: Decision) -> dict[type[Base], Any]:
     return {
         Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0], Writing: d.writings[0],
         DocumentVersion: d.documents[0], Dissent: d.dissents[0], OverDissent: d.overs[0], Commitment: d.commitments[0],
+        Tradeoff: d.tradeoffs[0], TradeoffSide: d.sides[0], TradeoffPlan: d.plans[0], TradeoffResult: d.results[0],
     }  # fmt: skip
 
 

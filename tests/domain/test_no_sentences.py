@@ -10,7 +10,9 @@ import app.domain
 
 DOMAIN = Path(app.domain.__file__).parent
 SENTENCE = re.compile(r"^\W*(?:[A-Z]\w*|I'm|I)\b.* .*[.!?:]?$|\w\w.* .*\w[.!?]\W*$")
-VOCABULARIES = ("memo/evidence.py", "memo/tone_words.py", "reading/money_words.py")
+VOCABULARIES = (
+    "memo/evidence.py", "memo/tone_words.py", "reading/money_words.py", "tradeoffs/objective_",
+)  # fmt: skip
 """What they look for in a text."""
 NAMES = {"European Central Bank, and fixed parities", "US "}
 PATTERN = re.compile(r"\(\?[P:]")

@@ -16,12 +16,14 @@ from urllib.parse import urlencode
 
 from app.domain.answers import Likelihood
 from app.domain.writing.document import Document, Section, quote_fingerprint, section_fingerprint, with_prose
+from app.words.tradeoffs.experiments import measure_said
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
 from tests.access.kinds import LEADER, NAN, ROSE
 from tests.races.world import World
 from tests.workflows.colleagues import BEA, CHANNEL, EVE, MIA, OTTO, PAT, VERA
+from tests.workflows.tradeoffs.argued import ARMS, CONVERSION, REVENUE, SIDES
 
 ANSWERS_THE_LAST = "one person for a day"
 """In words, where the last question of a two-way door is still to be answered."""
@@ -120,6 +122,11 @@ class Way:
     """What a command or a message says."""
 
 
+FIGURES = "\n".join(
+    ["metric,arm,seen,hits,mean,spread,source"]
+    + [f"{REVENUE.name},{arm},9000,,0.05,0.2,dashboard" for arm in ARMS]
+    + [f"{CONVERSION.name},{arm},9000,360,,,dashboard" for arm in ARMS]
+)
 OPENED = with_prose(Document(), Section.OPENING, "Shoppers send a gift back from their phone.")
 
 Given = Callable[[Facts], dict[str, Any]]
@@ -160,6 +167,8 @@ GIVEN: dict[str, Given] = {
     "form:look": lambda _: {"look": "review"},
     "form:ladder": lambda _: {"c": CHANNEL},
     "form:digest": lambda _: {"c": CHANNEL},
+    "tradeoff_agree": lambda _: {"v": 1},
+    "tradeoffs_export": lambda _: {"as_": "md"},
 }
 
 
@@ -224,6 +233,24 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:state": {"decided": text("We ship it."), "reasons": text("The promise."), "on": 35},
     "form:cannot": {"why": text("Legal has not read it."), "until": 7},
     "form:again": {"happened": text("Contacts +2%."), "result": one("keep"), "evidence": text("A report")},
+    "form:tradeoff": {
+        **{f"objective_{at}": text(side.objective) for at, side in enumerate(SIDES, 1)},
+        **{f"speaker_{at}": person(side.user) for at, side in enumerate(SIDES, 1)},
+    },
+    "form:tradeoff_plan": {
+        "arms": text("0, 1, 2, 3 slots"),
+        "measures": text("\n".join(map(measure_said, (REVENUE, CONVERSION)))),
+        "a_day": text("60000"),
+        "starts": 0,
+        "why": text("A holiday."),
+    },
+    "form:tradeoff_results": {"rows": text(FIGURES), "until": 0, "stopped": some("yes"), "corrects": text("Swapped.")},
+    "form:tradeoff_close": {
+        "decided": text("One slot."),
+        "arm": one("1 slot"),
+        "reasons": text("It was stopped."),
+        "revisit": 35,
+    },
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
     "form:find": {"words": text("return window")},
@@ -290,8 +317,8 @@ def body(world: World, user: str, way: Way, facts: Facts) -> Body:
         return _event(world, {"type": name, "user": user, "tab": "home", "channel": world.dm(user).id})
     if name == "user_change":
         return _event(world, {"type": name, "user": user_json(world.ws.state.users[user], world.now())})
-    if name == "escalate_thread":
-        return _shortcut(world, user)
+    if name in ("escalate_thread", "tradeoff_thread"):
+        return _shortcut(world, user, name)
     if name.startswith("form:"):
         return _submitted(world, user, name.removeprefix("form:"), packed, state)
     return _clicked(world, user, name, packed, state)
@@ -343,9 +370,9 @@ def _submitted(world: World, user: str, modal: str, packed: dict[str, Any], stat
     )
 
 
-def _shortcut(world: World, user: str) -> Body:
+def _shortcut(world: World, user: str, name: str) -> Body:
     said = {"ts": "1.1", "text": "Shall we move the warehouse?", "user": user}
-    more = {"callback_id": "escalate_thread", "message_ts": "1.1", "message": said, "action_ts": "1.1"}
+    more = {"callback_id": name, "message_ts": "1.1", "message": said, "action_ts": "1.1"}
     channel = {"id": CHANNEL, "name": "retail"}
     return Body(
         "interactive",

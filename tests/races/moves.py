@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.slack import ids
-from app.slack.ids import SHORTCUT
+from app.slack.ids import SHORTCUT, TRADEOFF_SHORTCUT
 from app.slack.listeners.table import CLICKS, FORMS
 from tests.access.kinds import GUS, ROSE, Kind
 from tests.access.table import ROWS, Row
@@ -118,7 +118,7 @@ SAYS: dict[str, tuple[Variant, ...]] = {
 CHANGES_NOTHING = (
     {act.value for act, clicked in CLICKS.items() if clicked.opens}
     | {f"form:{modal.value}" for modal in ids.Modal if modal not in FORMS}
-    | {SHORTCUT, "entity_details_requested"}
+    | {SHORTCUT, TRADEOFF_SHORTCUT, "entity_details_requested"}
 ) - {ids.Act.MEMO_OPEN.value}
 """They open a form: what it does is done when it is sent. The memo alone begins with its first opening."""
 

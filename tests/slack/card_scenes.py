@@ -48,6 +48,7 @@ from app.domain.triage.verdict import NextStep, Verdict, verdict
 from app.slack.views.scene import Scene
 from app.words.reading.money import parse_amount, parse_rate
 from app.words.triage.verdict import question_for_below
+from tests.slack.tradeoff_scenes import argue, closed_by
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -322,6 +323,8 @@ SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {
     ),
     "question undo": ("requester", lambda: _triage(Answers())),
     "question effects": ("requester", lambda: _triage(UNDO)),
+    "argued": ("requester", lambda: scene(argue(decision(Answers(), Status.TRIAGE), (ANA, DANA), NOW))),
+    "argued, closed": ("requester", lambda: scene(argue(_deflected(), (ANA, DANA), NOW, **closed_by(ANA, NOW)))),
     "question undo cost": ("requester", lambda: _triage(replace(UNDO, effects=frozenset()), private=True)),
     "question trial": ("requester", lambda: _triage(replace(LASTING, trial=None))),
     "question deadline": ("requester", lambda: _triage(LASTING)),

@@ -7,6 +7,7 @@ from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.library import LibraryEntry, LibraryVector, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
+from app.db.models.tradeoffs import Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
 from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound, Outbox, Parked
 from app.db.models.writing import DocumentVersion, Writing
 
@@ -47,6 +48,10 @@ __all__ = [
     "Seat",
     "Signer",
     "Suggestion",
+    "Tradeoff",
+    "TradeoffPlan",
+    "TradeoffResult",
+    "TradeoffSide",
     "Workspace",
     "Writing",
     "new_salt",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
 from app.db.models.commitments import Commitment, Dissent, OverDissent
+from app.db.models.tradeoffs import Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
 from app.db.models.writing import DocumentVersion, Writing
 from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
 from app.domain.answers import Answers, Setting
@@ -102,6 +103,8 @@ class Decision(Base):
     document_version: Mapped[int] = mapped_column(default=0, server_default="0")  # the last one that was published
     dissent_count: Mapped[int] = mapped_column(default=0, server_default="0")
     revisit_on: Mapped[date | None]  # when what was decided over dissent is looked at again; None once it was
+    tradeoff_version: Mapped[int] = mapped_column(default=0, server_default="0")  # of the trade-off about it; 0: none
+    tradeoff_until: Mapped[date | None]  # it rests till then: an experiment runs
     forgotten_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # its words were kept long enough: nobody opens it
@@ -120,6 +123,11 @@ class Decision(Base):
     overs: Mapped[list["OverDissent"]] = _of_decision("OverDissent", "id")
     commitments: Mapped[list["Commitment"]] = _of_decision("Commitment", "id")
 
+    tradeoffs: Mapped[list["Tradeoff"]] = _of_decision("Tradeoff", "id")
+    sides: Mapped[list["TradeoffSide"]] = _of_decision("TradeoffSide", "id")
+    plans: Mapped[list["TradeoffPlan"]] = _of_decision("TradeoffPlan", "number")
+    results: Mapped[list["TradeoffResult"]] = _of_decision("TradeoffResult", "number")
+
     @property
     def name(self) -> str:
         return f"D-{self.number}"
@@ -137,6 +145,11 @@ class Decision(Base):
     def writing(self) -> "Writing | None":
         """What is being written beside it, its writer's alone."""
         return self.writings[-1] if self.document_kind is not None and self.writings else None
+
+    @property
+    def tradeoff(self) -> "Tradeoff | None":
+        """The entry of the log that is about it."""
+        return self.tradeoffs[-1] if self.tradeoff_version and self.tradeoffs else None
 
     @property
     def document(self) -> Document | None:

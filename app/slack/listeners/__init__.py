@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from app.slack.ids import COMMAND, SHORTCUT, Act, act_of
+from app.slack.ids import COMMAND, SHORTCUT, TRADEOFF_SHORTCUT, Act, act_of
 from app.slack.listeners import commands, events, messages
 from app.slack.listeners.interactions import acknowledge, on_click, on_submit
 from app.slack.listeners.requests import Body
@@ -53,6 +53,7 @@ def register(app: App, services: Services) -> None:
         app.event(name)(events.app_removed(services))
 
     app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(commands.escalate_thread(services))
+    app.shortcut({"type": "message_action", "callback_id": TRADEOFF_SHORTCUT})(commands.argue_thread(services))
 
 
 Listener = Callable[..., None]

@@ -18,7 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Act, Modal, kept, pack
-from app.slack.listeners import insights, library
+from app.slack.listeners import insights, library, tradeoffs
 from app.slack.listeners.command_words import asks_the_tool
 from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
@@ -27,6 +27,7 @@ from app.slack.listeners.services import Services
 from app.slack.loading import load_channel_settings, load_openings, load_policy, load_scene, today_in
 from app.slack.membership import may_post
 from app.slack.packed import Shown
+from app.slack.views.modals.tradeoffs import sides_modal
 from app.slack.views.modals.triage import start_modal
 from app.slack.views.modals.writing import start_writing_modal
 from app.slack.views.parts.next_step import next_step
@@ -45,7 +46,20 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("write", "list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
+WORDS = (
+    "write",
+    "tradeoff",
+    "tradeoffs",
+    "list",
+    "find",
+    "digest",
+    "insights",
+    "ladder",
+    "keepers",
+    "policy",
+    "deputy",
+    "help",
+)
 """What a word that is close to one of them probably means."""
 
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -90,6 +104,15 @@ def escalate(services: Services) -> Callable[..., None]:
                 view = start_writing_modal(None, writes[1] or "", _channel(body))
                 open_modal(services.accepted, body, client, view)
                 return
+            if argues := tradeoffs.TYPED.fullmatch(text):
+                may_start(services, actor)
+                ack()
+                closed = is_closed(str(body.get("channel_name") or ""))
+                view = sides_modal(
+                    None, actor.user, title=argues[1] or argues[2] or "", channel=_channel(body), closed=closed
+                )
+                open_modal(services.accepted, body, client, view)
+                return
             with services.as_said_there(actor.workspace):
                 if text.lower() == "list":
                     listed = _list(services, actor, _channel(body))
@@ -114,6 +137,8 @@ def _answer(services: Services, actor: Actor, body: Body, text: str) -> Message:
         return show(services, actor, channel)
     if first == "find":
         return library.found(services, actor, text[len("find") :].strip())
+    if logged := tradeoffs.LOGGED.fullmatch(text):
+        return tradeoffs.log(services, actor, logged[1] or "")
     if first == "deputy" and len(words) == 2 and (named_deputy := DEPUTY.fullmatch(words[1])):
         return _deputy(services, actor, body, named_deputy.group(1))
     if named := KEEPING.fullmatch(text):
@@ -351,6 +376,31 @@ def escalate_thread(services: Services) -> Callable[..., None]:
         ts = message.get("thread_ts") or message.get("ts") or ""
         view["private_metadata"] = _thread(at, str(ts), message_text.text(raw, names), closed=is_closed(called))
         view["callback_id"] = Modal.START.value
+        open_modal(services.accepted, body, client, view)
+
+    return listener
+
+
+def argue_thread(services: Services) -> Callable[..., None]:
+    """ "Two teams disagree": the message is what it is about, the sides are filled in."""
+
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
+        try:
+            actor = actor_of(body)
+            may_start(services, actor)
+        except ThresholdError as error:
+            ack()
+            refuse(body, client, error)
+            return
+        ack()
+        message, channel = body.get("message") or {}, body.get("channel") or {}
+        raw, at = kept(message_text.encoded(message)), str(channel.get("id") or "")
+        called = str(channel.get("name") or "")
+        names = services.directory.names(str(workspace_of(body)), raw)
+        view = sides_modal(
+            None, actor.user, title=message_text.title(raw, names), channel="" if is_direct(at, called) else at,
+            text=message_text.text(raw, names), closed=is_closed(called),
+        )  # fmt: skip
         open_modal(services.accepted, body, client, view)
 
     return listener

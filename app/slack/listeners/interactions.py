@@ -3,7 +3,7 @@
 Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts them together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,7 +144,8 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
 
 def channel_of(body: Body) -> str:
     """The channel somebody clicked in, by Slack's own word; empty where that is none, such as a direct message."""
-    found = body.get("channel") or {}
+    found = body.get("channel")
+    found = found if isinstance(found, Mapping) else {}
     channel, name = str(found.get("id") or ""), str(found.get("name") or "")
     return "" if is_direct(channel, name) else channel
 

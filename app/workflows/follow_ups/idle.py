@@ -4,7 +4,7 @@ Counted from when somebody last touched it: what comes too early is put off.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -30,9 +30,13 @@ def idle(decision: Decision) -> tuple[Dated, Dated, Dated]:
 
 
 def rests_since(decision: Decision) -> datetime:
-    """From when nobody has touched it; while it is signed, not before the date that the signers were given."""
+    """From when nobody has touched it; while it is signed, not before the date that the signers were given; while an
+    experiment about it runs, not before its end."""
     if decision.status is Status.IN_REVIEW and decision.deadline_at is not None:
         return max(decision.touched_at, decision.deadline_at)
+    if decision.tradeoff_until is not None:
+        ends = datetime.combine(decision.tradeoff_until, time.min, UTC)
+        return max(decision.touched_at, ends)
     return decision.touched_at
 
 

@@ -56,7 +56,9 @@ SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
     "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
     "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
-    "over_dissent.evidence", "over_dissent.happened", "commitment.said",
+    "over_dissent.evidence", "over_dissent.happened", "commitment.said", "tradeoff.shared", "tradeoff.decided",
+    "tradeoff.reasons", "tradeoff.arm", "tradeoff_side.objective", "tradeoff_side.metric", "tradeoff_plan.plan",
+    "tradeoff_plan.why", "tradeoff_result.results", "tradeoff_result.verdict", "tradeoff_result.corrects",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -77,6 +79,7 @@ def _without_words(decision: Decision, now: datetime) -> None:
         over.evidence, over.happened = ERASED if over.evidence else None, ERASED if over.happened else None
     for asked in decision.commitments:
         asked.said = ERASED if asked.said else ""
+    _forget_tradeoff(decision)
     for version in decision.documents:
         version.document = Document(version.document.kind)
     for signer in decision.signers:
@@ -86,3 +89,36 @@ def _without_words(decision: Decision, now: datetime) -> None:
         question.closed_because = ERASED if question.closed_because else None
     for look in decision.looks:
         look.look = replace(look.look, happened=ERASED, learned="")
+
+
+def _forget_tradeoff(decision: Decision) -> None:
+    """The figures stay, under numbers instead of names: which metric and arm, as many as there were."""
+    names: dict[str, str] = {"": ""}
+    for version in decision.plans:
+        for one in (*version.plan.arms, *(measure.name for measure in version.plan.measures)):
+            names.setdefault(one, f"{ERASED} {len(names)}")
+
+    def bare(name: str) -> str:
+        return names.get(name, ERASED)
+
+    for entry in decision.tradeoffs:
+        entry.shared = ERASED if entry.shared else ""
+        entry.decided, entry.reasons = (ERASED if one else None for one in (entry.decided, entry.reasons))
+        entry.arm = bare(entry.arm) if entry.arm else None
+    for side in decision.sides:
+        side.objective, side.metric = ERASED, replace(side.metric, name=ERASED)
+    for version in decision.plans:
+        plan = version.plan
+        measures = tuple(replace(one, name=bare(one.name)) for one in plan.measures)
+        version.plan = replace(plan, arms=tuple(map(bare, plan.arms)), measures=measures, who_sees=ERASED)
+        version.why = ERASED if version.why else ""
+    for result in decision.results:
+        rows = tuple(
+            replace(one, measure=bare(one.measure), arm=bare(one.arm), source="") for one in result.results.rows
+        )
+        result.results = replace(result.results, rows=rows)
+        verdict = result.verdict
+        effects = tuple(replace(one, measure=bare(one.measure), arm=bare(one.arm)) for one in verdict.effects)
+        reasons = tuple(replace(one, measure=bare(one.measure), arm=bare(one.arm)) for one in verdict.reasons)
+        result.verdict = replace(verdict, effects=effects, reasons=reasons, arm=bare(verdict.arm), by=bare(verdict.by))
+        result.corrects = ERASED if result.corrects else ""

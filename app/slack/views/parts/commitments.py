@@ -28,11 +28,11 @@ def with_dissent(scene: Scene, kind: str, card: Message) -> Message:
 def dissent_blocks(scene: Scene, room: int = 2600, most: int = 12) -> list[Block]:
     """Who differs, in their own words; what was decided over it, who commits, and what came of looking again."""
     decision = scene.decision
-    if not decision.dissents:
+    if not decision.dissents and not decision.overs:
         return []
     lines = [dissent_said(scene, one, room) for one in decision.dissents[-most:]]
     more = len(decision.dissents) - most
-    blocks = _in_sections("*Who sees it differently*", lines)
+    blocks = _in_sections("*Who sees it differently*", lines) if lines else []
     if more > 0:
         blocks.append(section(f"and {count(more, 'earlier one')}, on the page"))
     for over in decision.overs:

@@ -1,0 +1,1 @@
+"""Between teams in sentences: what an objective holds or misses, and what an experiment between them found."""

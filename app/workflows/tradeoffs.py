@@ -1,0 +1,389 @@
+"""A trade-off between teams: opened with their objectives, agreed to as an experiment, told by its figures, closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.db.models import Decision, Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
+from app.domain.errors import NotNow, Overtaken, Unreadable, gathered
+from app.domain.lifecycle import Move, Status
+from app.domain.message_kinds import NoticeKind
+from app.domain.permissions import is_member
+from app.domain.reading.days_in_forms import say_date
+from app.domain.tradeoffs.experiment import LONGEST, Plan
+from app.domain.tradeoffs.objective_types import Metric, Missing
+from app.domain.tradeoffs.objectives import read_objective
+from app.domain.tradeoffs.results import Results
+from app.domain.tradeoffs.sides import may_argue, speaks
+from app.domain.tradeoffs.verdict import Outcome, judge
+from app.words.reading.days import check_reach
+from app.words.tradeoffs.objectives import MISSING_SAID
+from app.workflows.admission import Actor, members_only, only
+from app.workflows.cards import show
+from app.workflows.commitments import decide_over
+from app.workflows.follow_ups import kind, tradeoffs
+from app.workflows.moving import move, record
+from app.workflows.notifying import send, tell
+from app.workflows.opening import ensure_person, join, open_decision, rely_on
+from app.workflows.scheduling import today_for
+from app.workflows.triage.intake import close_prompts
+from app.workflows.triage.verdicts import give_back
+
+LEARNED_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class SideWritten:
+    """A team as the form has it. ``field``: where its objective stands, for a refusal."""
+
+    user: str
+    objective: str
+    field: str = "objective_1"
+
+
+def open_tradeoff(
+    session: Session, id: int, sides: Sequence[SideWritten], shared: str, actor: Actor, now: datetime
+) -> Decision:
+    """Two or more teams disagree: each with who speaks for it and its objective. Again, until they agreed, it changes
+    them, and every side is asked anew.
+
+    Raises:
+        NotNow: it is decided or written about already, or the experiment runs.
+        Unreadable: fewer than two sides; somebody twice, or who can't decide; an objective that is none.
+    """
+    decision = open_decision(session, actor, id)
+    members_only(session, actor, "only members open a trade-off")
+    only(actor, *may_argue(decision))
+    _check_open(decision)
+    entry = decision.tradeoff
+    if entry is not None and entry.agreed_at is not None:
+        raise NotNow("Everybody agreed already, so the objectives stand. What changes in the experiment is marked.")
+    read = _read(session, decision, sides, actor, now)
+    if entry is None:
+        entry = Tradeoff(
+            workspace_id=decision.workspace_id, decision_id=decision.id, opened_by=actor.user, opened_at=now, shared=""
+        )
+        decision.tradeoffs.append(entry)
+    entry.shared = shared.strip()
+    decision.tradeoff_version += 1
+    kept = {one.user_id: one for one in decision.sides}
+    for user in kept.keys() - {side.user for side, _ in read}:
+        decision.sides.remove(kept[user])
+        session.delete(kept[user])
+    for side, metric in read:
+        row = kept.get(side.user)
+        if row is None:
+            row = TradeoffSide(workspace_id=decision.workspace_id, decision_id=decision.id, user_id=side.user)
+            row.objective, row.metric = side.objective.strip(), metric
+            decision.sides.append(row)
+        row.objective, row.metric, row.agreed_version, row.agreed_at = side.objective.strip(), metric, None, None
+        join(session, decision, side.user)
+    session.flush()
+    record(
+        session, decision, "tradeoff", actor.user, now, sides=[side.user for side, _ in read],
+        said=[side.objective.strip() for side, _ in read],
+    )  # fmt: skip
+    for user in sorted({side.user for side, _ in read} - {actor.user}):
+        tell(session, decision, user, NoticeKind.TRADEOFF_OPENED, now, who=actor.user)
+    show(session, decision, now)
+    return decision
+
+
+def _check_open(decision: Decision) -> None:
+    if decision.status not in (Status.TRIAGE, Status.HELD):
+        raise NotNow(
+            f"{decision.name} is past its triage, so its signers or its owner decide it. A trade-off is opened before "
+            "that: start another decision with “/escalate tradeoff”."
+        )
+
+
+def _read(
+    session: Session, decision: Decision, sides: Sequence[SideWritten], actor: Actor, now: datetime
+) -> list[tuple[SideWritten, Metric]]:
+    if len(sides) < 2:
+        raise Unreadable("A trade-off has at least two sides: choose who speaks for the other team.", "speaker_2")
+    if len({one.user for one in sides}) < len(sides):
+        raise Unreadable("Each side has somebody else who speaks for it.", "speaker_2")
+    today = today_for(ensure_person(session, decision.workspace_id, actor.user), now)
+    found = []
+    with gathered() as wrong:
+        for one in sides:
+            if not is_member(rely_on(session, decision.workspace_id, one.user)):
+                said = f"<@{one.user}> can't speak for a team here. Choose a member of this workspace."
+                wrong.add(said, one.field.replace("objective", "speaker"))
+            metric = read_objective(one.objective, today)
+            if isinstance(metric, Missing):
+                wrong.add(MISSING_SAID[metric], one.field)
+            else:
+                found.append((one, metric))
+    return found
+
+
+# ── the experiment ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan(session: Session, id: int, planned: Plan, why: str, actor: Actor, now: datetime) -> Decision:
+    """Write down the experiment, and ask every side to agree. Whoever writes it agrees to it.
+
+    Raises:
+        NotNow: there is no trade-off, or it has a verdict already.
+        Unreadable: days that have passed; once it runs, not why it is changed.
+    """
+    decision = _open(session, id, actor)
+    entry = _entry(decision)
+    members_only(session, actor, "only members plan an experiment")
+    if decision.results and decision.results[-1].verdict.final:
+        raise NotNow("It has its verdict already. Another experiment is another trade-off: “/escalate tradeoff”.")
+    today = today_for(ensure_person(session, decision.workspace_id, actor.user), now)
+    late = runs(decision, today)
+    if late and not why.strip():
+        raise Unreadable("It runs already, and was frozen. Write why it changes: it stays marked.", "why")
+    if not late and planned.starts < today:
+        raise Unreadable("Choose a first day that is still to come: everybody agrees before it starts.", "starts")
+    if planned.ends <= planned.starts or planned.ends - planned.starts > LONGEST:
+        raise Unreadable("The last day comes after the first, and within a year.", "ends")
+    check_reach(planned.ends, today, "ends")
+    number = len(decision.plans) + 1
+    decision.plans.append(
+        TradeoffPlan(
+            workspace_id=decision.workspace_id, decision_id=decision.id, number=number, plan=planned,
+            author_id=actor.user, at=now, late=late, why=why.strip() if late else "",
+        )
+    )  # fmt: skip
+    decision.tradeoff_version += 1
+    decision.tradeoff_until = planned.ends
+    if not late:
+        entry.agreed_at = None
+    for side in decision.sides:
+        mine = side.user_id == actor.user
+        side.agreed_version, side.agreed_at = (number, now) if mine else (None, None)
+    session.flush()
+    record(
+        session, decision, "tradeoff_plan", actor.user, now, number=number, late=late, why=why.strip() if late else ""
+    )
+    for side in decision.sides:
+        if side.user_id != actor.user:
+            tell(session, decision, side.user_id, NoticeKind.TRADEOFF_ASKED, now, who=actor.user, late=late)
+    _note_agreed(session, decision, entry, now)
+    if late:
+        kind.date_all(session, decision, [tradeoffs.ended(session, decision)])
+    show(session, decision, now)
+    return decision
+
+
+def sides_read(session: Session, id: int, actor: Actor) -> Decision:
+    """The decision with its sides, held for the plan that is about to be written."""
+    decision = _open(session, id, actor)
+    _entry(decision)
+    return decision
+
+
+def runs(decision: Decision, today: date) -> bool:
+    """Whether everybody agreed and its first day has come: from then on it is frozen."""
+    entry = decision.tradeoff
+    agreed = entry is not None and entry.agreed_at is not None
+    return bool(agreed and decision.plans and today >= decision.plans[-1].plan.starts)
+
+
+def agree(session: Session, id: int, version: int, actor: Actor, now: datetime) -> Decision:
+    """“We agree to it”, for one's side. Twice changes nothing.
+
+    Raises:
+        Overtaken: the plan was changed since they saw it.
+    """
+    decision = _open(session, id, actor)
+    entry = _entry(decision)
+    members_only(session, actor, "only members agree to an experiment")
+    side = speaks(decision.sides, actor.user)
+    if side is None:
+        only(actor, [one.user_id for one in decision.sides], "whoever speaks for a side")
+        return decision
+    if not decision.plans:
+        raise NotNow("There is no experiment to agree to yet.")
+    if version != decision.plans[-1].number:
+        raise Overtaken(
+            "The experiment was changed since you saw it. Its card has what it is now.", decision.plans[-1].number
+        )
+    if side.agreed_version == version:
+        return decision
+    side.agreed_version, side.agreed_at = version, now
+    record(session, decision, "tradeoff_agree", actor.user, now, number=version)
+    _note_agreed(session, decision, entry, now)
+    show(session, decision, now)
+    return decision
+
+
+def _note_agreed(session: Session, decision: Decision, entry: Tradeoff, now: datetime) -> None:
+    number = decision.plans[-1].number
+    if entry.agreed_at is not None or any(side.agreed_version != number for side in decision.sides):
+        return
+    entry.agreed_at = now
+    kind.date_all(session, decision, [tradeoffs.ended(session, decision)])
+    for user in sorted({side.user_id for side in decision.sides} | {decision.requester_id}):
+        tell(session, decision, user, NoticeKind.TRADEOFF_AGREED, now)
+
+
+def put_results(session: Session, id: int, results: Results, corrects: str, actor: Actor, now: datetime) -> Decision:
+    """What the arms showed so far. Once there was a verdict, only what was mistyped is mended, for the same days.
+
+    Raises:
+        NotNow: not everybody agreed, it has not begun, or it is closed.
+        Unreadable: days to come, no figures, arms or metrics that were not planned; further days after a verdict.
+    """
+    decision = _open(session, id, actor)
+    entry = _entry(decision)
+    members_only(session, actor, "only members put in results")
+    today = today_for(ensure_person(session, decision.workspace_id, actor.user), now)
+    if entry.agreed_at is None or not decision.plans:
+        raise NotNow("Not everybody has agreed to the experiment, so its figures would decide nothing. First the yes.")
+    planned = decision.plans[-1].plan
+    if results.until < planned.starts:
+        raise Unreadable(f"It starts on {say_date(planned.starts, today)}: figures of before are none of it.", "until")
+    if results.until > today:
+        raise Unreadable("Choose the last day that the figures count, today at the latest.", "until")
+    _check_rows(planned, results)
+    final = next((one for one in reversed(decision.results) if one.verdict.final), None)
+    if final is not None and results.until != final.results.until:
+        day = say_date(final.results.until, today)
+        raise Unreadable(
+            f"It had its verdict for the days until {day}. What was mistyped can be mended for the same days; figures "
+            "of further days would be a second look.", "until",
+        )  # fmt: skip
+    if final is not None and not corrects.strip():
+        raise Unreadable("It has a verdict already. Write what was mistyped: it stays marked.", "corrects")
+    number = len(decision.results) + 1
+    verdict = judge(planned, results)
+    decision.results.append(
+        TradeoffResult(
+            workspace_id=decision.workspace_id, decision_id=decision.id, number=number, results=results,
+            verdict=verdict, author_id=actor.user, at=now, corrects=corrects.strip() if final else "",
+        )
+    )  # fmt: skip
+    decision.tradeoff_version += 1
+    session.flush()
+    record(session, decision, "tradeoff_result", actor.user, now, number=number, outcome=verdict.outcome.value)
+    if verdict.final:
+        for user in sorted({side.user_id for side in decision.sides} | {decision.requester_id}):
+            tell(session, decision, user, NoticeKind.TRADEOFF_RESULT, now, number=number)
+            send(session, decision.workspace_id, "tradeoff_chart", user, now, decision)
+    show(session, decision, now)
+    return decision
+
+
+def _check_rows(planned: Plan, results: Results) -> None:
+    if not results.rows:
+        raise Unreadable("Put in a line for each arm and metric.", "rows")
+    for one in results.rows:
+        if one.arm not in planned.arms:
+            raise Unreadable(f"“{one.arm[:60]}” is no arm of it. Its arms: {', '.join(planned.arms)[:300]}.", "rows")
+        if all(one.measure != measure.name for measure in planned.measures):
+            names = ", ".join(measure.name for measure in planned.measures)[:300]
+            raise Unreadable(f"“{one.measure[:60]}” was not planned. Its metrics: {names}.", "rows")
+        if not one.source.strip():
+            raise Unreadable(f"Write where the figures of {one.measure[:60]} come from, as source.", "rows")
+
+
+# ── what is decided ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Closing:
+    """``arm``: empty for what no arm tested; ``reasons``: where the figures did not tell."""
+
+    decided: str
+    arm: str
+    reasons: str
+    revisit_on: date
+
+
+def close(session: Session, id: int, closing: Closing, actor: Actor, now: datetime) -> Decision:
+    """Close the entry: what is decided, by which result, and when it is looked at again. Where the figures did not
+    tell, it is decided all the same, with its reasons, and everybody is asked whether they commit.
+
+    Raises:
+        NotAllowed: anybody but the requester.
+        NotNow: an experiment, a result or a verdict is missing.
+        Unreadable: no decision; no reasons where it takes them; a day that does not fit.
+    """
+    decision = _open(session, id, actor)
+    entry = _entry(decision)
+    only(actor, [decision.requester_id], "the requester")
+    members_only(session, actor, "only members decide")
+    _check_open(decision)
+    if missing := missing_to_close(decision):
+        raise NotNow(f"The entry can't close yet. Still missing: {', '.join(missing)}.")
+    planned, verdict = decision.plans[-1].plan, decision.results[-1].verdict
+    if not closing.decided.strip():
+        raise Unreadable("State in a sentence what is decided, as a guideline that others can go by.", "decided")
+    if closing.arm and closing.arm not in planned.arms:
+        raise Unreadable("Choose one of the arms, or that none of them tested it.", "arm")
+    over = verdict.outcome is Outcome.INCONCLUSIVE or closing.arm != verdict.arm
+    if over and not closing.reasons.strip():
+        raise Unreadable("The figures don't say this by themselves. Write why it is decided so.", "reasons")
+    person = ensure_person(session, decision.workspace_id, actor.user)
+    today = today_for(person, now)
+    if closing.revisit_on <= today:
+        raise Unreadable("Choose a day to look again that is still to come.", "revisit")
+    check_reach(closing.revisit_on, today, "revisit")
+    if decision.status is Status.HELD:
+        move(session, decision, Move.RECONSIDER, actor.user, now)
+    move(session, decision, Move.DEFLECT, actor.user, now, owner=decision.owner_id)
+    close_prompts(session, decision, now)
+    entry.decided, entry.arm, entry.outcome = closing.decided.strip(), closing.arm or None, verdict.outcome
+    entry.reasons = closing.reasons.strip() or None
+    entry.closed_by, entry.closed_at, entry.revisit_on = actor.user, now, closing.revisit_on
+    decision.tradeoff_version += 1
+    decision.tradeoff_until = None
+    first = planned.deciding[0].name
+    # Where it was decided over what the figures left open, that is looked at first, and what it taught a week later.
+    look_on = closing.revisit_on + (LEARNED_AFTER if over else timedelta(0))
+    give_back(session, decision, decision.owner_id, verdict.by or first, look_on, now)
+    session.flush()
+    record(
+        session, decision, "tradeoff_closed", actor.user, now, said=entry.decided, arm=closing.arm,
+        outcome=verdict.outcome.value, reason=entry.reasons or "",
+    )  # fmt: skip
+    if over:
+        _commit_to_it(session, decision, closing, actor, now)
+    for user in sorted({side.user_id for side in decision.sides} - {actor.user}):
+        tell(session, decision, user, NoticeKind.TRADEOFF_CLOSED, now, who=actor.user)
+    show(session, decision, now)
+    return decision
+
+
+def _commit_to_it(session: Session, decision: Decision, closing: Closing, actor: Actor, now: datetime) -> None:
+    try:
+        decide_over(session, decision, closing.decided, closing.reasons, closing.revisit_on, actor, now)
+    except Unreadable as error:
+        raise Unreadable(error.sentence, "revisit") from None
+
+
+def missing_to_close(decision: Decision) -> list[str]:
+    """What an entry of the log still lacks, in words."""
+    entry, missing = decision.tradeoff, []
+    if len(decision.sides) < 2:
+        missing.append("the conflicting objectives")
+    if entry is None or entry.agreed_at is None or not decision.plans:
+        missing.append("an experiment that every side agreed to")
+    if not decision.results:
+        missing.append("its result")
+    elif not decision.results[-1].verdict.final:
+        missing.append("a result at its planned end")
+    return missing
+
+
+def _open(session: Session, id: int, actor: Actor) -> Decision:
+    decision = open_decision(session, actor, id)
+    only(actor, *may_argue(decision))
+    return decision
+
+
+def _entry(decision: Decision) -> Tradeoff:
+    entry = decision.tradeoff
+    if entry is None:
+        raise NotNow("There is no trade-off about it. “Two teams disagree…” on its card opens one.")
+    if entry.closed_at is not None:
+        raise NotNow("This trade-off is closed. What was decided is looked at again on its day.")
+    return entry
