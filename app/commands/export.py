@@ -170,6 +170,9 @@ def record(whole: Whole) -> dict[str, Any]:
         "dissents": [_columns(one) for one in decision.dissents],
         "decided_over_dissent": [_columns(one) for one in decision.overs],
         "commitments": [_columns(one) for one in decision.commitments],
+        "syncs": [_columns(one) for one in decision.syncs],
+        "pre_read_by": [_columns(one) for one in decision.sync_readers],
+        "comments": [_columns(one) for one in decision.remarks],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

@@ -14,7 +14,7 @@ from app.db.claims import TABLES
 from app.db.models import AuditEvent, Card, Decision, DigestPlan, FollowUp, Outbox, Workspace
 from app.domain.lifecycle import Status
 
-KEPT = frozenset({"notice", "thread", "export", "document_md", "document_docx"})
+KEPT = frozenset({"notice", "thread", "export", "document_md", "document_docx", "calendar"})
 """Kinds of message that nothing else would say again."""
 
 

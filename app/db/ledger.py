@@ -32,7 +32,10 @@ from app.db.models import (
     MemoVersion,
     OpenQuestion,
     OverDissent,
+    Remark,
     Signer,
+    Sync,
+    SyncReader,
     new_salt,
     table_of,
 )
@@ -69,10 +72,22 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
         "revisited_at", "next_number",
     ),
     Commitment: ("user_id", "asked_at", "answer", "said", "until", "answered_at"),
+    Sync: (
+        "sequence", "state", "off", "subject", "planned_by", "planned_at", "starts_at", "minutes", "counts_from",
+        "clock_at", "kept_because", "minutes_back", "ended_at",
+    ),
+    SyncReader: ("user_id", "asked_at", "read_version", "read_at"),
+    Remark: (
+        "user_id", "kind", "subject", "version", "part", "text", "at", "answer", "answered_by", "answered_at",
+        "resolved_by", "resolved_at",
+    ),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
-Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
+Sealed = (
+    Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment | Sync
+    | SyncReader | Remark
+)  # fmt: skip
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
 
@@ -130,6 +145,9 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"dissent.{index}", one) for index, one in enumerate(decision.dissents, 1))
     yield from ((f"over.{index}", one) for index, one in enumerate(decision.overs, 1))
     yield from ((f"commitment.{index}", one) for index, one in enumerate(decision.commitments, 1))
+    yield from ((f"sync.{index}", one) for index, one in enumerate(decision.syncs, 1))
+    yield from ((f"sync_reader.{index}", one) for index, one in enumerate(decision.sync_readers, 1))
+    yield from ((f"remark.{index}", one) for index, one in enumerate(decision.remarks, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +217,7 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
 
 _NAMES: dict[type[Base], str] = {
     Signer: "signer", OpenQuestion: "question", Look: "look", Dissent: "dissent", OverDissent: "over",
-    Commitment: "commitment",
+    Commitment: "commitment", Sync: "sync", SyncReader: "sync_reader", Remark: "remark",
 }  # fmt: skip
 """Of those that are counted; their decision has a list of each, named so in the plural."""
 

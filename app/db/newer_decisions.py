@@ -14,7 +14,9 @@ from app.db.models import (
     Look,
     MemoVersion,
     OverDissent,
+    Remark,
     Signer,
+    Sync,
     Writing,
 )
 from app.db.types import EnumOf, JsonOf
@@ -36,6 +38,8 @@ def holds_newer(decision: Decision) -> bool:
         rows += [*decision.writings, *decision.documents]
     if decision.dissent_count:
         rows += [*decision.dissents, *decision.overs, *decision.commitments]
+    if decision.sync_state is not None or decision.remark_count:
+        rows += [*decision.syncs, *decision.remarks]
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -45,7 +49,9 @@ def _worded(model: type[Base]) -> list[str]:
     return [one.key for one in found if isinstance(one.columns[0].type, EnumOf | JsonOf)]
 
 
-_MODELS = (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment)
+_MODELS = (
+    Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Sync, Remark
+)  # fmt: skip
 _WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in _MODELS}
 
 

@@ -225,6 +225,9 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         Decision.dissents,
         Decision.overs,
         Decision.commitments,
+        Decision.syncs,
+        Decision.sync_readers,
+        Decision.remarks,
     )
     decisions = session.scalars(
         select(Decision)
@@ -277,6 +280,9 @@ def _row_said(key: str) -> str:
         "dissent": f"dissent {number}",
         "over": "what was decided over dissent",
         "commitment": f"commitment {number}",
+        "sync": f"sync {number}",
+        "sync_reader": f"reader {number} of its pre-reads",
+        "remark": f"comment {number}",
     }.get(kind, key)
 
 

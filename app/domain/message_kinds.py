@@ -116,6 +116,16 @@ class NoticeKind(StrEnum):
     CANNOT_COMMIT = "cannot_commit"
     REVISIT_DISSENT = "revisit_dissent"
     REVISITED = "revisited"
+    PREREAD = "preread"
+    PREREAD_REMINDED = "preread_reminded"
+    PREREAD_VERSION = "preread_version"
+    SYNC_OFF = "sync_off"
+    SYNC_BACK = "sync_back"
+    SYNC_MOVED = "sync_moved"
+    SYNC_BEGINS = "sync_begins"
+    SYNC_UNSETTLED = "sync_unsettled"
+    REMARK = "remark"
+    REMARK_ANSWERED = "remark_answered"
 
 
 NOTICE = "n:"

@@ -61,6 +61,18 @@ class Act(StrEnum):
     COMMIT = "commit"
     CANNOT_OPEN = "cannot_open"
     AGAIN_OPEN = "again_open"  # look at it again
+    # pre-read and sync
+    PREREAD_OPEN = "preread_open"
+    PREREAD_READ = "preread_read"  # they have read it
+    REMARK_OPEN = "remark_open"  # [k] a comment, or a question
+    APPROVE_WRITTEN = "approve_written"  # [v] the version that was shown
+    REMARK_ANSWER_OPEN = "remark_answer_open"  # [r] the remark's id
+    REMARK_RESOLVE = "remark_resolve"  # [r]
+    REMARK_RAISE = "remark_raise"  # [r] it has to be settled, after all
+    REMARKS_SHOW = "remarks_show"  # all that was said
+    SYNC_MOVE_OPEN = "sync_move_open"
+    SYNC_OFF = "sync_off"
+    SYNC_OPEN = "sync_open"  # its questions, each with its answer field
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
@@ -154,6 +166,13 @@ class Modal(StrEnum):
     STATE = "state"
     CANNOT = "cannot"
     AGAIN = "again"
+    PREREAD = "preread"
+    PREREAD_AT = "preread_at"  # [who, sil] the readers that were chosen
+    REMARK = "remark"  # [k]
+    REMARK_ANSWER = "remark_answer"  # [r]
+    REMARKS = "remarks"  # nothing to submit
+    SYNC_MOVE = "sync_move"
+    SYNC = "sync"
     TOLD = "told"  # one sentence, nothing to submit
 
 

@@ -70,7 +70,12 @@ def shown(subject: Subject, effect: Effect | None, policy: Policy) -> Shown:
             return {"learning_check_days": str(policy.learning_check_days), "review_days": str(policy.review_days)}
         case Subject.WRITING:
             asked = policy.document_from.value if policy.document_from else NOBODY
-            return {"document_from": asked, "principles": "\n".join(policy.principles)}
+            return {
+                "document_from": asked,
+                "principles": "\n".join(policy.principles),
+                "preread_hours": str(policy.preread_hours),
+                "preread_halves": str(policy.preread_halves),
+            }
         case Subject.READING:
             return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
         case Subject.NAMES:
@@ -195,6 +200,12 @@ class _Form:
             raise Unreadable(f"I can't read {quoted(self.text(name))} as a number of days. Type {example}.", name)
         return found
 
+    def count(self, name: str) -> int:
+        found = self.text(name).strip()
+        if not (found.isascii() and found.isdigit() and len(found) < 6):
+            raise Unreadable(f"I can't read {quoted(found)} as a number. Type figures alone, like 24.", name)
+        return int(found)
+
     def share(self, name: str, kept: Decimal) -> str:
         if self._same(name):
             return str(kept)
@@ -258,7 +269,11 @@ def _looking_back(form: _Form, _: Effect | None) -> dict[str, Any]:
 
 def _writing(form: _Form, _: Effect | None) -> dict[str, Any]:
     lines = [line.strip(" •-\t") for line in form.text("principles").splitlines()]
-    return {"document_from": form.text("document_from"), "principles": [line for line in lines if line]}
+    return {
+        "document_from": form.text("document_from"),
+        "principles": [line for line in lines if line],
+        **{name: form.count(name) for name in ("preread_hours", "preread_halves")},
+    }
 
 
 def _reading(form: _Form, _: Effect | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
 from app.db.models.commitments import Commitment, Dissent, OverDissent
+from app.db.models.syncs import Remark, Sync, SyncReader
 from app.db.models.writing import DocumentVersion, Writing
 from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
 from app.domain.answers import Answers, Setting
@@ -16,6 +17,7 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import LookBack
 from app.domain.memo.parts import Memo
 from app.domain.signing.signoff import Answer
+from app.domain.syncs.life import SyncState
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
 from app.domain.triage.verdict import Door, Verdict
@@ -99,6 +101,8 @@ class Decision(Base):
     shipped_on: Mapped[date | None]
     document_kind: Mapped[Kind | None] = mapped_column(EnumOf(Kind))  # of the document that is written beside it
     document_version: Mapped[int] = mapped_column(default=0, server_default="0")  # the last one that was published
+    sync_state: Mapped[SyncState | None] = mapped_column(EnumOf(SyncState))  # of its newest sync; None: never any
+    remark_count: Mapped[int] = mapped_column(default=0, server_default="0")
     dissent_count: Mapped[int] = mapped_column(default=0, server_default="0")
     revisit_on: Mapped[date | None]  # when what was decided over dissent is looked at again; None once it was
     forgotten_at: Mapped[datetime | None] = mapped_column(
@@ -118,6 +122,9 @@ class Decision(Base):
     dissents: Mapped[list["Dissent"]] = _of_decision("Dissent", "id")
     overs: Mapped[list["OverDissent"]] = _of_decision("OverDissent", "id")
     commitments: Mapped[list["Commitment"]] = _of_decision("Commitment", "id")
+    syncs: Mapped[list["Sync"]] = _of_decision("Sync", "id")
+    sync_readers: Mapped[list["SyncReader"]] = _of_decision("SyncReader", "id")
+    remarks: Mapped[list["Remark"]] = _of_decision("Remark", "id")
 
     @property
     def name(self) -> str:
@@ -136,6 +143,17 @@ class Decision(Base):
     def writing(self) -> "Writing | None":
         """What is being written beside it, its writer's alone."""
         return self.writings[-1] if self.document_kind is not None and self.writings else None
+
+    @property
+    def sync(self) -> "Sync | None":
+        """The newest sync, whatever became of it."""
+        return self.syncs[-1] if self.sync_state is not None and self.syncs else None
+
+    @property
+    def read_by(self) -> "list[SyncReader]":
+        """Whom the newest pre-read went to."""
+        sync = self.sync
+        return [one for one in self.sync_readers if one.sync_id == sync.id] if sync is not None else []
 
     @property
     def document(self) -> Document | None:

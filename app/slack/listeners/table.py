@@ -15,13 +15,15 @@ from app.slack.listeners import (
     policy,
     record,
     signing,
+    syncs,
     triage,
     writing,
 )
 from app.slack.listeners.interactions import Interaction
 
 CHAPTERS = (
-    triage, memo, writing, signing, commitments, looking_back, people, policy, digests, library, record, commands,
+    triage, memo, writing, syncs, signing, commitments, looking_back, people, policy, digests, library, record,
+    commands,
 )  # fmt: skip
 
 CLICKS: Mapping[Act, Interaction[Any]] = {act: one for chapter in CHAPTERS for act, one in chapter.CLICKS.items()}

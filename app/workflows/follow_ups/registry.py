@@ -19,6 +19,7 @@ from app.workflows.follow_ups import (
     looking_back,
     questions,
     signing,
+    syncs,
 )
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, FollowUpKind, Known
 
@@ -35,6 +36,7 @@ KINDS: dict[str, FollowUpKind] = {
         drafts,
         looking_back,
         commitments,
+        syncs,
     )
     for kind in chapter.KINDS
 }

@@ -57,6 +57,7 @@ SEEN_TO = frozenset({
     "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
     "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
     "over_dissent.evidence", "over_dissent.happened", "commitment.said",
+    "remark.text", "remark.answer", "sync.kept_because",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -77,6 +78,10 @@ def _without_words(decision: Decision, now: datetime) -> None:
         over.evidence, over.happened = ERASED if over.evidence else None, ERASED if over.happened else None
     for asked in decision.commitments:
         asked.said = ERASED if asked.said else ""
+    for remark in decision.remarks:
+        remark.text, remark.answer = ERASED if remark.text else "", ERASED if remark.answer else None
+    for sync in decision.syncs:
+        sync.kept_because = ERASED if sync.kept_because else ""
     for version in decision.documents:
         version.document = Document(version.document.kind)
     for signer in decision.signers:

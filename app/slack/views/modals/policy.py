@@ -112,7 +112,7 @@ BEGINS = {
     Subject.CLIMBING: "It climbs where waiting so long costs more than likelihood × mistake.",
     Subject.SIGNING: "How long a signer has, and where a bar raiser signs too.",
     Subject.LOOKING_BACK: "When Threshold asks how it went.",
-    Subject.WRITING: "Which one-way doors are asked for a press release or a narrative, and what those serve.",
+    Subject.WRITING: "Which one-way doors are asked for a document, what those serve, and how long a pre-read is out.",
     Subject.READING: "What is private is read by those who take part alone. What you choose counts at once.",
     Subject.NAMES: "As people here say them, on every card and in every message. Empty: as Threshold says them.",
 }
@@ -217,6 +217,13 @@ def _writing(values: Typed, policy: Policy) -> Iterator[Block]:
     lines = text_input(values["principles"], multiline=True, max_length=longest)
     yield input_(
         "principles", "Principles", lines, hint="One a line: a document says which of them it serves.", optional=True
+    )
+    yield _days("preread_hours", "Hours from a pre-read to its sync, at least", values, "24")
+    yield input_(
+        "preread_halves",
+        "Working mornings or afternoons among them",
+        text_input(values["preread_halves"], placeholder="1", max_length=LONGEST_FIGURE),
+        hint="Each reader's own: their holidays and nights don't count.",
     )
 
 
