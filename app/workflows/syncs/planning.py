@@ -26,14 +26,14 @@ from app.words.states import STATUS_SAID
 from app.words.syncs import too_soon_said, when_said
 from app.workflows import agenda
 from app.workflows.admission import Actor, members_only, only
-from app.workflows.cards import show
+from app.workflows.cards import card, show
 from app.workflows.follow_ups import kind
 from app.workflows.follow_ups.syncs import sync_work
 from app.workflows.moving import record
 from app.workflows.notifying import tell
-from app.workflows.opening import ensure_person, open_decision
+from app.workflows.opening import ensure_person, join, open_decision
 from app.workflows.scheduling import today_for
-from app.workflows.signing.readers import add_reader
+from app.workflows.signing.sending import check_can_read
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,11 @@ def send_preread(session: Session, id: int, sent: PreRead, actor: Actor, now: da
     agenda.follow(session, decision, now)
     check_sendable(decision)
     readers = check_readers(session, decision, sent.readers)
-    for user in readers:
-        if not queries.is_participant(session, decision, user):
-            add_reader(session, decision.id, user, actor, now)
+    new = [user for user in readers if not queries.is_participant(session, decision, user)]
+    for user in sorted(new):
+        check_can_read(session, decision, user, "readers")
+        join(session, decision, user)
+    session.expire(decision, ["participants"])
     _check_time(session, decision, readers, now, sent.start, now)
     subject, version = subject_of(decision)
     sync = Sync(
@@ -139,6 +141,9 @@ def send_preread(session: Session, id: int, sent: PreRead, actor: Actor, now: da
         start=sync.starts_at.isoformat(),
     )  # fmt: skip
     kind.date_all(session, decision, sync_work(session, decision, sync))
+    for user in new:
+        record(session, decision, "add_reader", actor.user, now, reader=user)
+        card(session, decision, "reader", user, now)
     for user in readers:
         tell(session, decision, user, NoticeKind.PREREAD, now, who=actor.user)
     agenda.to_calendars(session, decision, sync, agenda.coming(session, decision), now)

@@ -61,7 +61,7 @@ def remark(session: Session, id: int, said: RemarkKind, part: str, text: str, ac
     if actor.user != decision.requester_id:
         tell(
             session, decision, decision.requester_id, NoticeKind.REMARK, now, who=actor.user, said=text.strip(),
-            kind=said.value, part=part, remark=decision.remarks[-1].id,
+            said_as=said.value, part=part, remark=decision.remarks[-1].id,
         )  # fmt: skip
     show(session, decision, now)
     return decision
@@ -216,7 +216,7 @@ def keep_minutes(session: Session, id: int, written: Minutes, actor: Actor, now:
             _answer(session, decision, _remark(decision, remark_id), text.strip(), actor, now)
     for question, text in (written.to_signers or {}).items():
         if text.strip() and decision.status in (Status.IN_REVIEW, Status.NOT_YET):
-            open_questions.reply(session, decision.id, question, text.strip(), actor, now)
+            open_questions.put_answer(session, decision, question, text, actor, now)
     for remark_id in written.resolved:
         found = _remark(decision, remark_id)
         if found.resolved_at is None:

@@ -155,7 +155,7 @@ def _of(scene: Scene, args: Args) -> list[object]:
 
 def _says_remark(scene: Scene, args: Args) -> Said:
     part = f" about “{PART_SAID[str(args['part'])]}”" if str(args.get("part")) in PART_SAID else ""
-    if args.get("kind") == RemarkKind.QUESTION:
+    if args.get("said_as") == RemarkKind.QUESTION:
         said = f"*{people_said(args)} has an open question{part}.* It is on the agenda until they call it resolved."
     else:
         said = f"*{people_said(args)} comments{part}.*"
