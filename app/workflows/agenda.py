@@ -14,6 +14,7 @@ from app.db import roster
 from app.db.models import Decision, OpenQuestion, Remark, Sync
 from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
+from app.domain.people.erased import has_left
 from app.domain.signing.standing import signing_now
 from app.domain.syncs.life import GIVEN_BACK, MEETS_IN, Of, Off, SyncState, agenda, next_state, to_answer
 from app.workflows.moving import record
@@ -42,9 +43,16 @@ def readers_of(session: Session, decision: Decision) -> tuple[list[str], list[st
     """Who reads now, and which of them are guests: whoever left, or was taken out, is not waited for."""
     asked = [one.user_id for one in decision.read_by]
     people = roster.people(session, decision.workspace_id, asked)
-    parts = {part.user_id for part in decision.participants}
-    here = [one for one in asked if one in parts and (one not in people or people[one].active)]
+    there = here_still(session, decision)
+    here = [one for one in asked if one in there]
     return here, [one for one in here if one in people and people[one].guest]
+
+
+def here_still(session: Session, decision: Decision) -> frozenset[str]:
+    """Who takes part and has not left."""
+    parts = [part.user_id for part in decision.participants]
+    people = roster.people(session, decision.workspace_id, parts)
+    return frozenset(one for one in parts if not has_left(one) and (one not in people or people[one].active))
 
 
 def coming(session: Session, decision: Decision) -> list[str]:

@@ -165,7 +165,7 @@ def resolve(session: Session, id: int, remark: int, actor: Actor, now: datetime)
 def _settle(session: Session, decision: Decision, found: Remark, actor: Actor, now: datetime) -> None:
     if found.kind is not RemarkKind.QUESTION or found.resolved_at is not None:
         raise NotNow("That question is resolved already.")
-    allowed = may_settle(found.user_id, decision.requester_id, {part.user_id for part in decision.participants})
+    allowed = may_settle(found.user_id, decision.requester_id, agenda.here_still(session, decision))
     only(actor, allowed, f"<@{found.user_id}>, who asked")
     found.resolved_at, found.resolved_by = now, actor.user
     record(session, decision, "remark_resolved", actor.user, now, remark=found.id)

@@ -26,7 +26,7 @@ from app.slack.views.blocks import (
     timepicker,
 )
 from app.slack.views.parts.decision_line import titled
-from app.slack.views.parts.syncs import agenda_now, remark_row, remark_said, subject_read, version_read
+from app.slack.views.parts.syncs import agenda_now, here_still, remark_row, remark_said, subject_read, version_read
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, mention
 from app.words.syncs import PART_SAID, SUBJECT_SAID, outside_said, when_said
@@ -187,7 +187,7 @@ def sync_modal(scene: Scene) -> Block:
     blocks: list[Block] = []
     if decision.sync is not None and decision.sync.silent_first:
         blocks.append(section("*First: silent reading.* Ten minutes, everybody for themselves; then the questions."))
-    parts = {part.user_id for part in decision.participants}
+    parts = here_still(scene)
     for number, one in enumerate(agenda_now(scene)[:_MOST], 1):
         said = remark_said(scene, one, 1500) if isinstance(one, Remark) else _signers(one)
         blocks.append(section(f"*{number}.* {said}"))

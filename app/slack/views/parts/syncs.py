@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app.db.models import OpenQuestion, Remark, Sync
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import CardKind
+from app.domain.people.erased import has_left
 from app.domain.signing.standing import signing_now
 from app.domain.syncs.life import (
     GIVEN_BACK,
@@ -72,10 +73,14 @@ def is_live(scene: Scene) -> bool:
 
 def reading_now(scene: Scene) -> list[str]:
     """Whom it went to and who are still there."""
-    here = {part.user_id for part in scene.decision.participants}
-    people = scene.people
-    asked = [one.user_id for one in scene.decision.read_by]
-    return [one for one in asked if one in here and (one not in people or people[one].active)]
+    here = here_still(scene)
+    return [one.user_id for one in scene.decision.read_by if one.user_id in here]
+
+
+def here_still(scene: Scene) -> frozenset[str]:
+    """Who takes part and has not left."""
+    people, parts = scene.people, [part.user_id for part in scene.decision.participants]
+    return frozenset(one for one in parts if not has_left(one) and (one not in people or people[one].active))
 
 
 def still_to_answer(scene: Scene, sync: Sync) -> list[str]:
@@ -187,8 +192,7 @@ def remark_row(scene: Scene, one: Remark) -> list[Block]:
         return []
     row: list[Block] = []
     open_ = one.kind is RemarkKind.QUESTION and one.resolved_at is None
-    parts = {part.user_id for part in decision.participants}
-    if open_ and viewer in may_settle(one.user_id, decision.requester_id, parts):
+    if open_ and viewer in may_settle(one.user_id, decision.requester_id, here_still(scene)):
         row.append(
             button("That settles it", Act.REMARK_RESOLVE, "primary", suffix=str(one.id), d=decision.id, r=one.id)
         )
