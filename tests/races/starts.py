@@ -297,7 +297,8 @@ class Starts:
                 select(Card.ts).where(Card.decision_id == id, Card.kind == "requester", Card.recipient == RITA)
             ).first()
             question = max((one.id for one in d.questions), default=0)
-            return Facts(id, d.number, d.memo_version, question, parked, proposal, of_policy, thread or "")
+            remark = min((one.id for one in d.remarks), default=0)
+            return Facts(id, d.number, d.memo_version, question, remark, parked, proposal, of_policy, thread or "")
 
 
 def waiting(session: Session, now: datetime) -> int:

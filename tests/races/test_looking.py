@@ -40,10 +40,11 @@ def review(meetings: Meetings) -> Alone:
 LOOKS = (
     "see the policy", "leave a triage", "list what is open", "see who sits", "see who keeps", "open Home",
     "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
+    "read what was said",
 )  # fmt: skip
 """What changes nothing but cards and Home."""
 
-OPENS = ("/escalate write", "form:policy", "form:policy_form")
+OPENS = ("/escalate write", "form:policy", "form:policy_form", "form:preread")
 """What leads to a form, and changes nothing before that one is sent."""
 
 NOT_BEGUN = ("form:own_words", "ask_read")

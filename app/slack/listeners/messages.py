@@ -155,8 +155,8 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
 
 
 def _comments(session: Session, id: int, text: str, actor: Actor, now: datetime, thread: str) -> bool:
-    """Whether a reply in the thread of a decision that is out as a pre-read was taken down as a comment on it. An answer
-    to a triage's question stays one."""
+    """Whether a reply in the thread of a decision that is out as a pre-read was taken down as a comment on it. What
+    answers a triage's question stays an answer."""
     decision = open_decision(session, actor, id)
     mine = decision.status is Status.TRIAGE and decision.requester_id == actor.user
     if decision.sync_state is None or decision.status not in MEETS_IN or mine:

@@ -20,6 +20,7 @@ from app.slack.views.notices import (
     open_questions,
     people,
     signing,
+    syncs,
     triage,
     writing,
 )
@@ -29,8 +30,8 @@ from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
 CHAPTERS = (
-    triage, memo, writing, signing, open_questions, answers, customers_deadline, commitments, looking_back, people,
-    digests,
+    triage, memo, writing, syncs, signing, open_questions, answers, customers_deadline, commitments, looking_back,
+    people, digests,
 )  # fmt: skip
 
 NOTICES: Mapping[str, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}

@@ -10,7 +10,7 @@ from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, card_button, how_it_ended, people_said, quoted
 from app.slack.views.parts.syncs import (
-    agenda_blocks,
+    agenda_lines,
     agenda_now,
     is_live,
     read_it_button,
@@ -25,7 +25,7 @@ from app.words.syncs import PART_SAID, off_said
 
 
 def _reads(scene: Scene) -> list[object]:
-    return [actions(read_it_button(scene), card_button(scene)), *reader_row(scene)]
+    return [actions(read_it_button(scene), card_button(scene)), *reader_row(scene, "primary")]
 
 
 def _asks_to_read(scene: Scene, args: Args) -> Said:
@@ -57,7 +57,7 @@ def _says_version(scene: Scene, args: Args) -> Said:
     else:
         rest = " What you answered was about another version: please read and answer it anew."
     moved = f" The sync moves to {_when(args)}, so that there is time." if args.get("moved") else ""
-    return [f"*Version {args.get('version')} of the pre-read is out.*{changed}{rest}{moved}", *_reads(scene)]
+    return [f"*Version {args.get('version') or version_read(scene)} of the pre-read is out.*{changed}{rest}{moved}", *_reads(scene)]
 
 
 def _settles_reading(scene: Scene, _: int, since: datetime) -> str | None:
@@ -93,7 +93,7 @@ def _says_off(scene: Scene, args: Args) -> Said:
 
 
 def _says_back(scene: Scene, args: Args) -> Said:
-    return [f"*The sync {_when(args)} takes place after all: a question is open.*", *agenda_blocks(scene, 3)]
+    return [f"*The sync {_when(args)} takes place after all: a question is open.*{agenda_lines(scene, 3)}"]
 
 
 def _says_moved(scene: Scene, args: Args) -> Said:
@@ -106,8 +106,7 @@ def _begins(scene: Scene, args: Args) -> Said:
     silent = " It begins with silent reading." if sync is not None and sync.silent_first else ""
     return [
         f"*The sync begins: {count(len(open_), 'open question')}, and nothing else.*{silent} What is not settled goes "
-        "to whoever signs, as it stands.",
-        *agenda_blocks(scene, 5),
+        f"to whoever signs, as it stands.{agenda_lines(scene, 3)}",
         actions(button("The open questions…", Act.SYNC_OPEN, "primary", d=scene.decision.id), read_it_button(scene)),
     ]
 
@@ -129,7 +128,7 @@ def _says_unsettled(scene: Scene, args: Args) -> Said:
     else:
         whose = mentions(signers) if signers else "whoever signs"
         what = f"*The sync is over, and {count(len(open_), 'question')} stayed open.* {whose} gets it as it stands."
-    return [what, *agenda_blocks(scene, 5), actions(card_button(scene))]
+    return [f"{what}{agenda_lines(scene, 3)}", actions(card_button(scene))]
 
 
 def _settles_unsettled(scene: Scene, _: int, since: datetime) -> str | None:

@@ -25,12 +25,13 @@ def next_act(scene: Scene) -> NextAct:
         decision.questions,
         deadline=deadline_of(decision, scene.tz),
         requester_left=requester is not None and not requester.active,
-        preread=_preread(scene),
+        preread=preread_of(scene),
     )
     return who_acts_next(standing, scene.today)
 
 
-def _preread(scene: Scene) -> PreReading | None:
+def preread_of(scene: Scene) -> PreReading | None:
+    """The pre-read of a card's decision, while it is out."""
     sync = scene.decision.sync
     if sync is None or sync.state is not SyncState.PLANNED:
         return None

@@ -157,6 +157,15 @@ def state_blocks(scene: Scene) -> list[Block]:
     return blocks
 
 
+def agenda_lines(scene: Scene, most: int, room: int = 110) -> str:
+    """The open questions in short, a line each, where there is no place for more."""
+    open_ = agenda_now(scene)
+    asks = [(one.user_id if isinstance(one, Remark) else one.asked_by, one.text) for one in open_]
+    lines = [f"\n*{number}.* {mention(who)}: {inline(text, room)}" for number, (who, text) in enumerate(asks[:most], 1)]
+    more = f"\nand {count(len(open_) - most, 'more question')}" if len(open_) > most else ""
+    return "".join(lines) + more
+
+
 def agenda_blocks(scene: Scene, most: int, room: int = _ROOM) -> list[Block]:
     """The open questions of readers, each with what the viewer can do about it. A signer's has its place already."""
     open_ = [one for one in agenda_now(scene) if isinstance(one, Remark)]
@@ -193,9 +202,7 @@ def remark_row(scene: Scene, one: Remark) -> list[Block]:
     row: list[Block] = []
     open_ = one.kind is RemarkKind.QUESTION and one.resolved_at is None
     if open_ and viewer in may_settle(one.user_id, decision.requester_id, here_still(scene)):
-        row.append(
-            button("That settles it", Act.REMARK_RESOLVE, "primary", suffix=str(one.id), d=decision.id, r=one.id)
-        )
+        row.append(button("That settles it", Act.REMARK_RESOLVE, suffix=str(one.id), d=decision.id, r=one.id))
     if one.resolved_at is None:
         label = "Answer…" if not one.answer else "Answer again…"
         row.append(button(label, Act.REMARK_ANSWER_OPEN, suffix=str(one.id), d=decision.id, r=one.id))
@@ -205,8 +212,8 @@ def remark_row(scene: Scene, one: Remark) -> list[Block]:
     return [actions(*row)] if row else []
 
 
-def reader_row(scene: Scene) -> list[Block]:
-    """What a reader can do with the version before them, each in a click."""
+def reader_row(scene: Scene, style: str | None = None) -> list[Block]:
+    """What a reader can do with the version before them, each in a click. ``style``: of the approval."""
     decision, id = scene.decision, scene.decision.id
     mine = next((one for one in decision.read_by if one.user_id == scene.viewer), None)
     if mine is None or not is_live(scene):
@@ -219,7 +226,7 @@ def reader_row(scene: Scene) -> list[Block]:
         for one in decision.remarks
     )
     if not approved and not scene.guest:
-        row.append(button("Approve in writing", Act.APPROVE_WRITTEN, "primary", d=id, v=version))
+        row.append(button("Approve in writing", Act.APPROVE_WRITTEN, style, d=id, v=version))
     return [actions(*row, block_id="preread")]
 
 
@@ -269,7 +276,7 @@ def _buttons(scene: Scene) -> list[Block]:
     decision, viewer, id = scene.decision, scene.viewer, scene.decision.id
     sync, row = decision.sync, list[Block]()
     if sync is not None and sync.state is SyncState.STARTED and agenda_now(scene):
-        row.append(button("The open questions…", Act.SYNC_OPEN, "primary", d=id))
+        row.append(button("The open questions…", Act.SYNC_OPEN, d=id))
     if viewer == decision.requester_id:
         if may_send_preread(scene):
             row.append(button("Send as a pre-read…", Act.PREREAD_OPEN, d=id))
