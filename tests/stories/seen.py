@@ -18,6 +18,7 @@ def decision(t: Telling, number: int = 1) -> Decision:
         found = _numbered(session, t, number)
         _ = (found.memos, found.signers, found.questions, found.looks, found.participants)
         _ = (found.documents, found.dissents, found.overs, found.commitments)
+        _ = (found.syncs, found.sync_readers, found.remarks)
         return found
 
 

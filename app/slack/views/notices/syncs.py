@@ -57,22 +57,29 @@ def _says_version(scene: Scene, args: Args) -> Said:
     else:
         rest = " What you answered was about another version: please read and answer it anew."
     moved = f" The sync moves to {_when(args)}, so that there is time." if args.get("moved") else ""
-    return [f"*Version {args.get('version') or version_read(scene)} of the pre-read is out.*{changed}{rest}{moved}", *_reads(scene)]
+    return [
+        f"*Version {args.get('version') or version_read(scene)} of the pre-read is out.*{changed}{rest}{moved}",
+        *_reads(scene),
+    ]
 
 
-def _settles_reading(scene: Scene, _: int, since: datetime) -> str | None:
+def _settles_preread(scene: Scene, _: int, since: datetime) -> str | None:
+    """Not before it is over: what is typed in its thread becomes a comment."""
     decision, sync = scene.decision, scene.decision.sync
     if decision.status not in MEETS_IN:
         return how_it_ended(scene)
     if sync is None or not is_live(scene):
         return "The sync is over, or was called off: the card says what stayed open."
-    if sync.state is SyncState.STARTED:
-        return "The sync has begun."
     if sync.clock_at > since and version_read(scene) >= sync.counts_from and sync.clock_at != sync.planned_at:
         return "A later version is out."
-    if scene.viewer == decision.requester_id or scene.viewer not in still_to_answer(scene, sync):
-        return "You have answered to the pre-read."
     return None
+
+
+def _settles_reminder(scene: Scene, about: int, since: datetime) -> str | None:
+    sync = scene.decision.sync
+    if sync is not None and is_live(scene) and scene.viewer not in still_to_answer(scene, sync):
+        return "You have answered to the pre-read."
+    return _settles_preread(scene, about, since)
 
 
 def _when(args: Args) -> str:
@@ -185,9 +192,9 @@ def _settles_answered(scene: Scene, id: int, since: datetime) -> str | None:
 
 
 NOTICES: tuple[Notice, ...] = (
-    Notice(NoticeKind.PREREAD, _asks_to_read, _settles_reading),
-    Notice(NoticeKind.PREREAD_REMINDED, _reminds, _settles_reading),
-    Notice(NoticeKind.PREREAD_VERSION, _says_version, _settles_reading),
+    Notice(NoticeKind.PREREAD, _asks_to_read, _settles_preread),
+    Notice(NoticeKind.PREREAD_REMINDED, _reminds, _settles_reminder),
+    Notice(NoticeKind.PREREAD_VERSION, _says_version, _settles_preread),
     Notice(NoticeKind.SYNC_OFF, _says_off, None),
     Notice(NoticeKind.SYNC_BACK, _says_back, None),
     Notice(NoticeKind.SYNC_MOVED, _says_moved, None),
