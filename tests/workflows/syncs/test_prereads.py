@@ -259,13 +259,13 @@ def test_who_may_and_what_is_refused(company: Company) -> None:
 
 
 def test_a_comment_of_ones_own_becomes_a_question_and_a_document_is_read_by_its_sections(company: Company) -> None:
-    from app.domain.writing.document import Kind, Section, digest_of, with_prose
+    from app.domain.writing.document import Kind, Section, section_fingerprint, with_prose
 
     id = company.drafting()
     company.do(writing.begin, id, Kind.PRESS_RELEASE)
     with company.look(id) as d:
         assert d.writing is not None
-        based_on = digest_of(d.writing.draft, Section.PROBLEM)
+        based_on = section_fingerprint(d.writing.draft, Section.PROBLEM)
     company.do(
         writing.save_section, id, Section.PROBLEM, lambda one: with_prose(one, Section.PROBLEM, "It hurts."), based_on
     )  # fmt: skip
