@@ -406,10 +406,10 @@ ROWS: tuple[Row, ...] = (
     Row(
         "make an open question of one's own comment, or ask again",
         act(Act.REMARK_RAISE),
-        frozenset({Kind.OWNER}),
-        lambda s, id, a, now: remarks.raise_question(s, id, _remark(s, id), a, now),
+        frozenset({Kind.READER}),
+        lambda s, id, a, now: remarks.raise_question(s, id, in_hand(s, id).remarks[1].id, a, now),
         State.PREREAD,
-        only_for(f"<@{OTTO}>, who wrote it"),
+        only_for(f"<@{ROSE}>, who wrote it"),
     ),
     Row(
         "read what was said about it",

@@ -39,6 +39,7 @@ class Facts:
     version: int
     question: int
     remark: int
+    comment: int
     parked: int
     proposal: int
     policy_proposal: int
@@ -137,7 +138,7 @@ GIVEN: dict[str, Given] = {
     "remark_answer_open": lambda facts: {"r": facts.remark},
     "form:remark_answer": lambda facts: {"r": facts.remark},
     "remark_resolve": lambda facts: {"r": facts.remark},
-    "remark_raise": lambda facts: {"r": facts.remark},
+    "remark_raise": lambda facts: {"r": facts.comment},
     "form:preread_at": lambda _: {"who": [OTTO, ROSE]},
     "snooze": lambda _: {"days": 3},
     "mute": lambda _: {"on": True},
@@ -233,6 +234,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:preread_at": {"on": 4, "at": at("15:00")},
     "form:remark": {"part": one("all"), "text": text("And January?")},
     "form:remark_answer": {"text": text("Retail does.")},
+    "form:sync": {"answer_{remark}": text("Retail does.")},
     "form:sync_move": {"on": 7, "at": at("15:00")},
     "form:dissent": {"degree": one("disagree"), "text": text("January differs.")},
     "form:state": {"decided": text("We ship it."), "reasons": text("The promise."), "on": 35},
@@ -291,6 +293,7 @@ def body(world: World, user: str, way: Way, facts: Facts) -> Body:
     name, name_ = way.by, way.by.split(" ")[0]
     packed = {"d": facts.decision, **(GIVEN[name](facts) if name in GIVEN else {}), **way.packed}
     typed = {**TYPED.get(name, {}), **way.typed}
+    typed = {key.format(remark=facts.remark): said for key, said in typed.items()}
     state = {key: {"value": day(world, said) if isinstance(said, int) else said} for key, said in typed.items()}
     if name_ == "/escalate":
         said = name.removeprefix("/escalate").strip().replace("D-42", f"D-{facts.number}").replace("…", "")

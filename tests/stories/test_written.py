@@ -7,6 +7,8 @@ from tests.stories.seen import decision, hears, keys_sent, refusals, said_to
 
 
 def test_it_is_written_read_signed_and_held_to_its_three_outcomes(told: Telling) -> None:
+    dana = told.cast.dana
+    before = told.stage.slack.count_interactions(dana)
     written.write(told)
     d = decision(told)
     assert (d.title, d.document_version, d.status) == (written.HEADLINE, 1, Status.TRIAGE)
@@ -18,6 +20,7 @@ def test_it_is_written_read_signed_and_held_to_its_three_outcomes(told: Telling)
     assert [(one.kind.value, one.text) for one in d.remarks if one.text] == [("comment", "Approved.")]
     assert d.sync is not None
     assert (d.sync.state, d.sync.minutes_back) == (SyncState.CANCELLED, 150)
+    assert told.stage.slack.count_interactions(dana) - before == 1, "a written approval takes one interaction"
     cast = told.cast
     for person in (cast.sam, cast.vera, cast.kenji, cast.dana, cast.marco):
         assert hears(person, "given back.* Nobody has to come.") == 1, f"{person.name} hears it once"
