@@ -130,6 +130,8 @@ def send_preread(t: Telling, readers: Sequence[Person], silent: bool = False) ->
     t.narrator.shows_modal(t.cast.sam, opened(t, "the times"))
     t.must(t.cast.sam.submit({}))
     t.stage.pump()
+    t.narrator.shows_modal(t.cast.sam, opened(t, "what became of it"))
+    t.cast.sam.close_modal(everything=True)
 
 
 def review(t: Telling) -> None:

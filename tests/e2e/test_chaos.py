@@ -74,8 +74,10 @@ def read_first(storm: Storm, id: int) -> None:
 
     def sends() -> None:
         storm.form(cast.sam, "preread_open", {"readers": [cast.vera]})
-        if cast.sam.modal is not None:
+        if cast.sam.modal is not None and cast.sam.modal.body.get("submit"):
             cast.sam.submit({})
+        if cast.sam.modal is not None:
+            cast.sam.close_modal(everything=True)
 
     def asked() -> list[int]:
         return [one.id for one in scenes.decision(told, id).remarks if one.resolved_at is None]
