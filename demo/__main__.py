@@ -1,4 +1,4 @@
-"""``make demo``: a Slack that runs here, with a page to play in and nine stories in the terminal."""
+"""``make demo``: a Slack that runs here, with a page to play in and twelve stories in the terminal."""
 
 import argparse
 import os

@@ -7,7 +7,7 @@ from app.domain.memo.parts import EXTRA_PART_KEYS, PART_KEYS
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import bar_raisers
 from app.domain.syncs.life import MOST_READERS, Of, RemarkKind, may_settle
-from app.domain.syncs.slots import Slot
+from app.domain.syncs.slots import Slot, clock_of
 from app.domain.writing.document import Section
 from app.slack.ids import Modal
 from app.slack.views.blocks import (
@@ -95,9 +95,10 @@ def _times(scene: Scene, readers: Sequence[str], slots: Sequence[Slot], people: 
     if slots:
         offered = [(when_said(one.start, hours_of(me), scene.today), one.start.isoformat()) for one in slots]
         blocks.append(input_("slot", "Thirty minutes", radio(offered, offered[0][1]), optional=True))
-        lines = [
-            f"*{label}*{_clocks(scene, one, readers, people)}" for (label, _), one in zip(offered, slots, strict=True)
-        ]
+        tails: dict[str, list[str]] = {}
+        for (label, _), one in zip(offered, slots, strict=True):
+            tails.setdefault(_clocks(scene, one, readers, people), []).append(label)
+        lines = [f"*{'; '.join(labels)}*{tail}" for tail, labels in tails.items()]
         blocks.append(context("\n".join(lines)[:2900]))
     else:
         blocks.append(section("No time within two months lies on a working day of everybody's. Choose one by hand."))
@@ -110,15 +111,19 @@ def _times(scene: Scene, readers: Sequence[str], slots: Sequence[Slot], people: 
 
 
 def _clocks(scene: Scene, slot: Slot, readers: Sequence[str], people: Mapping[str, Person]) -> str:
+    """What everybody's own clock says then, where that is another one or outside of their hours."""
     outside, everybody = dict(slot.outside), [*readers, scene.viewer]
+    mine = clock_of(slot.start, hours_of(people.get(scene.viewer) or Person(user_id=scene.viewer, tz=scene.tz)))
     said: list[str] = []
     for number, user in enumerate(everybody):
-        person = people.get(user) or Person(user_id=user, tz="UTC")
+        local = clock_of(slot.start, hours_of(people.get(user) or Person(user_id=user, tz="UTC")))
         by = outside.get(number)
-        if by is None and (person.tz == scene.tz or len(said) >= _NAMED):
+        if by is None and (local.utcoffset() == mine.utcoffset() or len(said) >= _NAMED):
             continue
+        days = (local.date() - mine.date()).days
+        day = {1: " the next day", -1: " the day before"}.get(days, "")
         late = f" ({outside_said(by)})" if by else ""
-        said.append(f"{mention(user)} {when_said(slot.start, hours_of(person), scene.today)}{late}")
+        said.append(f"{mention(user)} {local:%H:%M}{day}{late}")
     return f": {'; '.join(said)}" if said else ""
 
 

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from app.db.models import Decision, Remark
 from app.domain.message_kinds import NoticeKind
+from app.domain.people.working_time import hours_of
 from app.domain.signing.standing import signing_now
 from app.domain.syncs.life import MEETS_IN, Off, RemarkKind, SyncState
+from app.domain.syncs.slots import outside_by
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, card_button, how_it_ended, people_said, quoted
@@ -21,7 +23,7 @@ from app.slack.views.parts.syncs import (
 )
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, count, inline, listed, mentions, moment
-from app.words.syncs import PART_SAID, off_said
+from app.words.syncs import PART_SAID, off_said, outside_said
 
 
 def _reads(scene: Scene) -> list[object]:
@@ -31,11 +33,23 @@ def _reads(scene: Scene) -> list[object]:
 def _asks_to_read(scene: Scene, args: Args) -> Said:
     sync = scene.decision.sync
     when = f" The sync would be {moment(sync.starts_at)}, for {sync.minutes} minutes." if sync is not None else ""
+    when += _late(scene)
     return [
         f"*{people_said(args)} asks you to read this before you meet.*{when} Say what has to be settled: the sync is "
         "about the open questions alone, and is cancelled once none is open and everybody has answered.",
         *_reads(scene),
     ]
+
+
+def _late(scene: Scene) -> str:
+    """That it lies outside of the reader's own hours, where it does."""
+    sync, person = scene.decision.sync, scene.people.get(scene.viewer)
+    if sync is None or person is None:
+        return ""
+    by = outside_by(sync.starts_at, sync.minutes, hours_of(person))
+    if by is None:
+        return " That is a day off of yours: tell whoever sent it."
+    return f" For you that is {outside_said(by)}: no hours are everybody's." if by else ""
 
 
 def _reminds(scene: Scene, args: Args) -> Said:
@@ -133,7 +147,7 @@ def _says_unsettled(scene: Scene, args: Args) -> Said:
     if scene.viewer in signers:
         what = "*The sync is over, and this was not settled.* You sign with it as it stands, or answer it."
     else:
-        whose = mentions(signers) if signers else "whoever signs"
+        whose = mentions(signers) if signers else "Whoever signs"
         what = f"*The sync is over, and {count(len(open_), 'question')} stayed open.* {whose} gets it as it stands."
     return [f"{what}{agenda_lines(scene, 3)}", actions(card_button(scene))]
 
