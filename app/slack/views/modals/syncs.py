@@ -157,7 +157,7 @@ def _sections(scene: Scene) -> Sequence[Section]:
 def remark_answer_modal(scene: Scene, remark: int) -> Block:
     decision = scene.decision
     found = next((one for one in decision.remarks if one.id == remark), None)
-    blocks = [section(remark_said(scene, found, 2400))] if found is not None else []
+    blocks = [section(remark_said(scene, found, 1300))] if found is not None else []
     question = found is not None and found.kind is RemarkKind.QUESTION
     hint = f"{mention_plain(scene, found.user_id)} says whether that settles it." if found and question else None
     blocks.append(input_("text", "Your answer", text_input(multiline=True), hint=hint))
@@ -194,7 +194,7 @@ def sync_modal(scene: Scene) -> Block:
         blocks.append(section("*First: silent reading.* Ten minutes, everybody for themselves; then the questions."))
     parts = here_still(scene)
     for number, one in enumerate(agenda_now(scene)[:_MOST], 1):
-        said = remark_said(scene, one, 1500) if isinstance(one, Remark) else _signers(one)
+        said = remark_said(scene, one, 1300) if isinstance(one, Remark) else _signers(one)
         blocks.append(section(f"*{number}.* {said}"))
         field = f"answer_{one.id}" if isinstance(one, Remark) else f"signer_{one.id}"
         blocks.append(input_(field, "What the sync says", text_input(multiline=True), optional=True))
