@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.db import archive
+from app.commands.export import record
+from app.db import archive, exporting
 from app.db.erasure import erase_workspace
 from app.db.models import Remark, Sync
 from app.db.verifying import Record, verify
@@ -33,6 +34,12 @@ def test_it_is_sealed_moved_erased_and_forgotten_with_the_rest(company: Company)
     with company.db.read(steady=True) as session:
         lines = list(archive.write(session, company.team, "0016"))
     archive.check(lines)
+    company.drafting()  # of another one nothing was said
+    with company.db.read(steady=True) as session:
+        exported = [record(one) for one in exporting.decisions(session, company.team) if not isinstance(one, int)]
+    assert [len(one["comments"]) for one in exported] == [1, 0]
+    assert exported[0]["comments"][0]["answer"] == "Retail pays, says Dana."
+    assert (len(exported[0]["syncs"]), len(exported[0]["pre_read_by"])) == (1, 2)
     with company.db.engine.begin() as line:
         line.execute(Remark.__table__.update().values(text="Nothing."))  # type: ignore[attr-defined]
         line.execute(Sync.__table__.update().values(minutes=60))  # type: ignore[attr-defined]
