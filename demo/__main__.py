@@ -1,4 +1,4 @@
-"""``make demo``: a Slack that runs here, with a page to play in and nine stories in the terminal."""
+"""``make demo``: a Slack that runs here, with a page to play in and twelve stories in the terminal."""
 
 import argparse
 import os
@@ -31,6 +31,7 @@ from demo.stories import (
     silent,
     slots,
     slt,
+    synced,
     trial,
     two_way,
     written,
@@ -49,6 +50,7 @@ STORIES: dict[str, tuple[str, Story]] = {
     "silent": ("6 · The silent signer", silent.play),
     "quiet": ("7 · The quiet one", quiet.play),
     "written": ("8 · Written first", written.play),
+    "synced": ("9 · The sync that was needed", synced.play),
     "committed": ("10 · Disagree and commit", committed.play),
     "slots": ("11 · Between teams: the ad slots", slots.play),
     "settled-before": ("14 · Settled in March, and asked again", settled_before.play),

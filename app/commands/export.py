@@ -174,6 +174,9 @@ def record(whole: Whole) -> dict[str, Any]:
         "tradeoff_sides": [_columns(one) for one in decision.sides],
         "tradeoff_plans": [_columns(one) for one in decision.plans],
         "tradeoff_results": [_columns(one) for one in decision.results],
+        "syncs": [_columns(one) for one in decision.syncs],
+        "pre_read_by": [_columns(one) for one in decision.sync_readers],
+        "comments": [_columns(one) for one in decision.remarks],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

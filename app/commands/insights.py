@@ -119,6 +119,9 @@ def in_words(found: Report) -> Iterator[str]:
     if dissent := list(words.dissent_said(found)):
         yield "\nDissent"
         yield from dissent
+    if given_back := list(words.syncs_said(found.syncs)):
+        yield "\nSyncs given back"
+        yield from given_back
     yield "\nPredictions"
     yield from words.calibration_said(found.calibration)
     yield from (f"  {words.step_said(step)}" for step in found.calibration.steps)

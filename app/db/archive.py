@@ -38,10 +38,13 @@ from app.db.models import (
     PolicyProposal,
     PolicyVersion,
     Proposal,
+    Remark,
     Replacement,
     Seat,
     Signer,
     Suggestion,
+    Sync,
+    SyncReader,
     Tradeoff,
     TradeoffPlan,
     TradeoffResult,
@@ -57,8 +60,8 @@ FORMAT = 1
 
 HELD: tuple[type[Base], ...] = (
     Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment,
-    Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Suggestion,
+    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Tradeoff,
+    TradeoffSide, TradeoffPlan, TradeoffResult, Sync, SyncReader, Remark, Suggestion,
     PastDecision, Replacement, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""

@@ -14,7 +14,9 @@ from app.db.claims import TABLES
 from app.db.models import AuditEvent, Card, Decision, DigestPlan, FollowUp, Outbox, Workspace
 from app.domain.lifecycle import Status
 
-KEPT = frozenset({"notice", "thread", "export", "document_md", "document_docx", "tradeoffs_md", "tradeoffs_csv"})
+KEPT = frozenset(
+    {"notice", "thread", "export", "document_md", "document_docx", "calendar", "tradeoffs_md", "tradeoffs_csv"}
+)
 """Kinds of message that nothing else would say again."""
 
 

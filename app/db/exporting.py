@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db.claims import UNREADABLE
 from app.db.models import AuditEvent, Decision, Suggestion
@@ -67,6 +68,7 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
     )  # fmt: skip
     query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
     page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
+    _talked_over(session, workspace, page)
     ids = [decision.id for decision in page]
     history: dict[int, list[AuditEvent]] = {id: [] for id in ids}
     for event in session.scalars(
@@ -83,6 +85,19 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
     ):
         suggested[one.decision_id].append(one)
     return [Whole(decision, history[decision.id], suggested[decision.id]) for decision in page]
+
+
+def _talked_over(session: Session, workspace: str, page: Sequence[Decision]) -> None:
+    """The syncs of these, and what was said: asked for only where some of them have any."""
+    some = [one for one in page if one.sync_state is not None or one.remark_count]
+    for one in page:
+        if one not in some:
+            for name in ("syncs", "sync_readers", "remarks"):
+                set_committed_value(one, name, [])
+    if some:
+        parts = (Decision.syncs, Decision.sync_readers, Decision.remarks)
+        here = Decision.workspace_id == workspace, Decision.id.in_([one.id for one in some])
+        session.scalars(select(Decision).where(*here).options(*(selectinload(part) for part in parts))).all()
 
 
 def entries(session: Session, workspace: str, after: int) -> Iterator[AuditEvent]:

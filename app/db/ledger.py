@@ -32,7 +32,10 @@ from app.db.models import (
     MemoVersion,
     OpenQuestion,
     OverDissent,
+    Remark,
     Signer,
+    Sync,
+    SyncReader,
     Tradeoff,
     TradeoffPlan,
     TradeoffResult,
@@ -80,12 +83,21 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
     TradeoffSide: ("user_id", "objective", "metric", "agreed_version", "agreed_at"),
     TradeoffPlan: ("number", "plan", "author_id", "at", "late", "why"),
     TradeoffResult: ("number", "results", "verdict", "author_id", "at", "corrects"),
+    Sync: (
+        "sequence", "state", "off", "subject", "planned_by", "planned_at", "starts_at", "minutes", "counts_from",
+        "clock_at", "kept_because", "minutes_back", "ended_at",
+    ),
+    SyncReader: ("user_id", "asked_at", "read_version", "read_at"),
+    Remark: (
+        "user_id", "kind", "subject", "version", "part", "text", "at", "answer", "answered_by", "answered_at",
+        "resolved_by", "resolved_at",
+    ),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
 Sealed = (
-    Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
-    | Tradeoff | TradeoffSide | TradeoffPlan | TradeoffResult
+    Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment | Sync
+    | SyncReader | Remark | Tradeoff | TradeoffSide | TradeoffPlan | TradeoffResult
 )  # fmt: skip
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
@@ -148,6 +160,9 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"side.{index}", one) for index, one in enumerate(decision.sides, 1))
     yield from ((f"plan.{index}", one) for index, one in enumerate(decision.plans, 1))
     yield from ((f"result.{index}", one) for index, one in enumerate(decision.results, 1))
+    yield from ((f"sync.{index}", one) for index, one in enumerate(decision.syncs, 1))
+    yield from ((f"sync_reader.{index}", one) for index, one in enumerate(decision.sync_readers, 1))
+    yield from ((f"remark.{index}", one) for index, one in enumerate(decision.remarks, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,8 +232,8 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
 
 _NAMES: dict[type[Base], str] = {
     Signer: "signer", OpenQuestion: "question", Look: "look", Dissent: "dissent", OverDissent: "over",
-    Commitment: "commitment", Tradeoff: "tradeoff", TradeoffSide: "side", TradeoffPlan: "plan",
-    TradeoffResult: "result",
+    Commitment: "commitment", Tradeoff: "tradeoff", TradeoffSide: "side", TradeoffPlan: "plan", TradeoffResult:
+    "result", Sync: "sync", SyncReader: "sync_reader", Remark: "remark",
 }  # fmt: skip
 """Of those that are counted; their decision has a list of each, named so in the plural."""
 

@@ -47,8 +47,11 @@ from app.db.models import (
     Parked,
     Participant,
     Person,
+    Remark,
     Signer,
     Suggestion,
+    Sync,
+    SyncReader,
     Tradeoff,
     TradeoffPlan,
     TradeoffResult,
@@ -71,7 +74,7 @@ _OPENED, _COUNTED = "locks.opened", "locks.counted"
 
 HANGING_ON_IT = (
     Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion, Dissent, OverDissent,
-    Commitment, Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult,
+    Commitment, Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Sync, SyncReader, Remark,
 )  # fmt: skip
 """What is changed with a decision alone. Follow-ups, messages and cards name one too, and have lives of their own."""
 

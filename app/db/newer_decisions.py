@@ -14,7 +14,9 @@ from app.db.models import (
     Look,
     MemoVersion,
     OverDissent,
+    Remark,
     Signer,
+    Sync,
     Tradeoff,
     TradeoffPlan,
     TradeoffResult,
@@ -42,6 +44,8 @@ def holds_newer(decision: Decision) -> bool:
         rows += [*decision.dissents, *decision.overs, *decision.commitments]
     if decision.tradeoff_version:
         rows += [*decision.tradeoffs, *decision.sides, *decision.plans, *decision.results]
+    if decision.sync_state is not None or decision.remark_count:
+        rows += [*decision.syncs, *decision.remarks]
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -52,8 +56,8 @@ def _worded(model: type[Base]) -> list[str]:
 
 
 _MODELS = (
-    Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Tradeoff,
-    TradeoffSide, TradeoffPlan, TradeoffResult,
+    Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Sync, Remark,
+    Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult,
 )  # fmt: skip
 _WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in _MODELS}
 

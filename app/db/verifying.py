@@ -229,6 +229,9 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         Decision.sides,
         Decision.plans,
         Decision.results,
+        Decision.syncs,
+        Decision.sync_readers,
+        Decision.remarks,
     )
     decisions = session.scalars(
         select(Decision)
@@ -285,6 +288,9 @@ def _row_said(key: str) -> str:
         "side": f"side {number} of its trade-off",
         "plan": f"version {number} of its experiment",
         "result": f"result {number} of its experiment",
+        "sync": f"sync {number}",
+        "sync_reader": f"reader {number} of its pre-reads",
+        "remark": f"comment {number}",
     }.get(kind, key)
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import Integer, Select, Text, cast, func, literal, null, or_, se
 from sqlalchemy.orm import Session
 
 from app.db.models import Decision, OpenQuestion, Person, Signer
+from app.db.prereads import pre_readings
 from app.domain.signing.signoff import Answer
-from app.domain.who_acts_next import Standing, deadline_of, standing_of
+from app.domain.who_acts_next import PreReading, Standing, deadline_of, standing_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Around:
     questions: dict[int, list[Raised]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    prereads: dict[int, PreReading] = field(default_factory=dict)
 
     def standing(self, decision: Decision, tz: str) -> Standing:
         """``tz``: where the deadline's day is told."""
@@ -53,20 +55,22 @@ class Around:
             self.questions.get(decision.id, ()),
             deadline=deadline_of(decision, tz),
             requester_left=decision.requester_id in self.left,
+            preread=self.prereads.get(decision.id),
         )
 
 
 def standings(session: Session, workspace: str, decisions: Sequence[Decision], tz: str) -> dict[int, Standing]:
     """By the decision's id, in one question."""
-    around = around_all(session, workspace, decisions)
+    around = around_all(session, workspace, decisions, tz)
     return {decision.id: around.standing(decision, tz) for decision in decisions}
 
 
-def around_all(session: Session, workspace: str, decisions: Sequence[Decision]) -> Around:
-    """One question, however many decisions."""
+def around_all(session: Session, workspace: str, decisions: Sequence[Decision], tz: str = "UTC") -> Around:
+    """One question, however many decisions; a few more where pre-reads are out. ``tz``: where a sync's day is told."""
     found = Around()
     if not decisions:
         return found
+    found.prereads = pre_readings(session, workspace, decisions, tz)
     requesters = sorted({decision.requester_id for decision in decisions})
     for kind, id, user, text, place in session.execute(_parts(workspace, [one.id for one in decisions], requesters)):
         if kind == "person":

@@ -104,6 +104,16 @@ class NoticeKind(StrEnum):
     TRADEOFF_ENDED = "tradeoff_ended"
     TRADEOFF_RESULT = "tradeoff_result"
     TRADEOFF_CLOSED = "tradeoff_closed"
+    PREREAD = "preread"
+    PREREAD_REMINDED = "preread_reminded"
+    PREREAD_VERSION = "preread_version"
+    SYNC_OFF = "sync_off"
+    SYNC_BACK = "sync_back"
+    SYNC_MOVED = "sync_moved"
+    SYNC_BEGINS = "sync_begins"
+    SYNC_UNSETTLED = "sync_unsettled"
+    REMARK = "remark"
+    REMARK_ANSWERED = "remark_answered"
 
 
 NOTICE = "n:"

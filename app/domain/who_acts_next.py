@@ -4,16 +4,18 @@ A card reads it from the decision it has at hand, a list from what one question 
 ``who_acts_next``, so that they can't disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from app.domain.answers import Answers, Result
 from app.domain.decided import Decided
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.signing.standing import Asks, Signs, open_conditions, open_questions, still_to_answer, unanswered
+from app.domain.syncs.life import Said, open_remarks
 from app.domain.triage.verdict import Verdict
 
 
@@ -25,6 +27,7 @@ class Act(StrEnum):
     ANSWER_BELOW = "answer_below"  # the question to the rung below is out
     TAKE_NEXT_STEP = "take_next_step"  # a gate failed
     WRITE_MEMO = "write_memo"
+    READ = "read"  # a pre-read is out
     SIGN = "sign"
     CHOOSE_AFTER_DEADLINE = "choose_after_deadline"  # the date has passed and signers are silent
     ANSWER_QUESTIONS = "answer_questions"
@@ -35,6 +38,17 @@ class Act(StrEnum):
     TELL_SHIPPED = "tell_shipped"
     REVIEW = "review"
     REVISIT = "revisit"
+
+
+@dataclass(frozen=True)
+class PreReading:
+    """A pre-read that is out: which readers have not answered, how many open questions have no answer, who says whether
+    the others are settled, and on which day they would meet."""
+
+    to_answer: tuple[str, ...]
+    unanswered: int
+    to_resolve: tuple[str, ...]
+    on: date
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class Standing:
     met_by: date | None = None  # the first day by which one is asked for
     deadline: date | None = None
     look_on: date | None = None
+    preread: PreReading | None = None  # while the memo is drafted
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,8 @@ def who_acts_next(standing: Standing, today: date) -> NextAct:
     by = standing.look_on if act in (Act.DECIDE, Act.REVIEW, Act.REVISIT) else standing.deadline
     if act is Act.TELL_SHIPPED:
         by = None
+    if standing.preread is not None and standing.status is Status.DRAFTING and act is not Act.WRITE_MEMO:
+        by = standing.preread.on
     if act is Act.MEET_CONDITION and standing.met_by is not None:
         by = standing.met_by
     passed = by is not None and (by < today or act is Act.CHOOSE_AFTER_DEADLINE)
@@ -99,6 +116,8 @@ def _open_act(standing: Standing) -> Found | None:
             return Act.ANSWER_BELOW, (standing.asked_below,), 0
         case Status.HELD:
             return Act.TAKE_NEXT_STEP, requester, 0
+        case Status.DRAFTING if standing.preread is not None:
+            return _preread_act(standing.preread, requester)
         case Status.DRAFTING:
             return Act.WRITE_MEMO, requester, 0
         case Status.NOT_YET:
@@ -106,6 +125,16 @@ def _open_act(standing: Standing) -> Found | None:
         case Status.IN_REVIEW:
             return _review_act(standing, requester)
     return None
+
+
+def _preread_act(preread: PreReading, requester: tuple[str, ...]) -> Found:
+    if preread.unanswered:
+        return Act.ANSWER_QUESTIONS, requester, preread.unanswered
+    if preread.to_answer:
+        return Act.READ, preread.to_answer, 0
+    if preread.to_resolve:
+        return Act.RESOLVE_QUESTIONS, preread.to_resolve, len(preread.to_resolve)
+    return Act.WRITE_MEMO, requester, 0
 
 
 def _review_act(standing: Standing, requester: tuple[str, ...]) -> Found:
@@ -139,6 +168,7 @@ def standing_of(
     *,
     deadline: date | None,
     requester_left: bool = False,
+    preread: PreReading | None = None,
 ) -> Standing:
     """``signers`` and ``raised``: its rows. ``deadline``: see ``deadline_of``."""
     asked, conditions = open_questions(raised), unanswered(open_conditions(raised))
@@ -158,7 +188,21 @@ def standing_of(
         met_by=min((one.met_by for one in conditions if one.met_by), default=None),
         deadline=deadline,
         look_on=decision.look_on,
+        preread=preread,
     )
+
+
+class Written(Said, Protocol):
+    @property
+    def answer(self) -> str | None: ...
+
+
+def pre_reading(to_answer: Sequence[str], said: Iterable[Written], on: date) -> PreReading:
+    """``said``: what was said in writing. ``on``: the day of the sync."""
+    open_ = open_remarks(said)
+    waiting = [one for one in open_ if not one.answer]
+    resolve = dict.fromkeys(one.user_id for one in open_ if one.answer)
+    return PreReading(tuple(to_answer), len(waiting), tuple(resolve), on)
 
 
 def deadline_of(decision: Decided, tz: str) -> date | None:

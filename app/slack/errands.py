@@ -13,6 +13,7 @@ from app.db.models import Decision
 from app.db.session import Database
 from app.slack import arm_chart, pictures
 from app.slack.blocks_accepted import Accepted, Newer
+from app.slack.calendar_file import calendar_file
 from app.slack.calls import answered
 from app.slack.directory import Directory
 from app.slack.document_files import document_file
@@ -117,6 +118,20 @@ class Errands:
         if picture is not None:
             said = "; ".join(effect_lines(plan, verdict))[:990]
             self._hand_over(row, f"{name}-arms.png", picture, f"{name}: each arm with its interval. {said}", said)
+
+    def upload_calendar(self, row: Row) -> None:
+        """A file for somebody's calendar: that it is planned, or that nobody has to come."""
+        with self.db.read() as session:
+            decision = queries.decision(session, row.workspace, row.decision or 0)
+            if decision is None or not queries.is_participant(session, decision, row.recipient):
+                return
+            sync, sequence = int(row.args.get("sync") or 0), int(row.args.get("sequence") or 0)
+            found = calendar_file(session, decision, row.recipient, sync, sequence, self.clock())
+        if found is not None:
+            name, content = found
+            off = name.endswith("-cancelled.ics")
+            said = "takes the sync out of your calendar" if off else "brings the sync into your calendar"
+            self._hand_over(row, name, content, f"This file {said}, on your own clock.")
 
     def upload_picture(self, row: Row) -> None:
         """A chart that Slack has none of its own for, or of which this workspace takes none."""

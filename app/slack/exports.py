@@ -12,6 +12,7 @@ from app.domain.commitments import Pledge
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
+from app.domain.syncs.life import RemarkKind, SyncState
 from app.domain.writing.document import predictions
 from app.slack.loading import load_scene
 from app.slack.tradeoff_log import line_of
@@ -23,6 +24,7 @@ from app.words.looking_back import RIGHT_SAID
 from app.words.memo.parts import to_markdown
 from app.words.signing.answers import ANSWER_SAID
 from app.words.states import STATUS_SAID
+from app.words.syncs import PART_SAID, off_said
 from app.words.triage.answers import RESULT_SAID
 from app.words.triage.verdict import Background, say
 from app.words.who_acts_next import next_step
@@ -76,6 +78,33 @@ def _pledge_said(asked: Commitment, who: str) -> str:
     return f"{who} commits" if asked.answer is Pledge.COMMIT else f"{who} can't: {asked.said}{until}"
 
 
+def _syncs(decision: Decision, name: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What was said about it in writing, whole, and what became of each sync."""
+    meta = []
+    for one in decision.remarks:
+        part = f", about {PART_SAID[one.part]}" if one.part in PART_SAID else ""
+        day = one.at.date().isoformat()
+        if one.kind is RemarkKind.APPROVAL:
+            meta.append((f"Approved in writing, {day}", f"{name(one.user_id)}: version {one.version}"))
+            continue
+        question = one.kind is RemarkKind.QUESTION
+        stands = f" — {name(one.answered_by or '')} answered: {one.answer}" if one.answer else ""
+        settled = (" — resolved" if one.resolved_at else " — not settled") if question else ""
+        title = "Open question" if question and not one.resolved_at else "Question" if question else "Comment"
+        said = f"{name(one.user_id)} (version {one.version}{part}): {one.text}{stands}{settled}"
+        meta.append((f"{title}, {day}", said))
+    for sync in decision.syncs:
+        people = sync.minutes_back // sync.minutes if sync.minutes_back else 0
+        became = {
+            SyncState.PLANNED: "planned",
+            SyncState.STARTED: "going on",
+            SyncState.OVER: "held",
+            SyncState.CANCELLED: off_said(sync.off, sync.minutes_back, people),
+        }.get(sync.state, ANSWERED)
+        meta.append((f"Sync, {sync.starts_at:%Y-%m-%d %H:%M} UTC", became))
+    return meta
+
+
 def markdown(session: Session, decision: Decision, now: datetime) -> str:
     """The memo as it stands, who signed what, the reasons behind it, and what came of it."""
     users = {
@@ -85,6 +114,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         *(look.by for look in decision.looks),
         *(one.user_id for one in decision.dissents),
         *(one.user_id for one in decision.commitments),
+        *(user for one in decision.remarks for user in (one.user_id, one.answered_by) if user),
         *(over.by for over in decision.overs),
         *(side.user_id for side in decision.sides),
     }
@@ -150,6 +180,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
             meta.append(("Chosen", look.look.chose))
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
+    meta += _syncs(decision, name)
     meta += _dissent(decision, name)
     meta += _tradeoff(decision, names)
     for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):

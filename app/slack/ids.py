@@ -69,6 +69,18 @@ class Act(StrEnum):
     TRADEOFF_RESULTS_OPEN = "tradeoff_results_open"
     TRADEOFF_CLOSE_OPEN = "tradeoff_close_open"
     TRADEOFFS_EXPORT = "tradeoffs_export"  # [as_] md or csv
+    # pre-read and sync
+    PREREAD_OPEN = "preread_open"
+    PREREAD_READ = "preread_read"  # they have read it
+    REMARK_OPEN = "remark_open"  # [k] a comment, or a question
+    APPROVE_WRITTEN = "approve_written"  # [v] the version that was shown
+    REMARK_ANSWER_OPEN = "remark_answer_open"  # [r] the remark's id
+    REMARK_RESOLVE = "remark_resolve"  # [r]
+    REMARK_RAISE = "remark_raise"  # [r] it has to be settled, after all
+    REMARKS_SHOW = "remarks_show"  # all that was said
+    SYNC_MOVE_OPEN = "sync_move_open"
+    SYNC_OFF = "sync_off"
+    SYNC_OPEN = "sync_open"  # its questions, each with its answer field
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
@@ -166,6 +178,13 @@ class Modal(StrEnum):
     TRADEOFF_PLAN = "tradeoff_plan"
     TRADEOFF_RESULTS = "tradeoff_results"
     TRADEOFF_CLOSE = "tradeoff_close"
+    PREREAD = "preread"
+    PREREAD_AT = "preread_at"  # [who, sil] the readers that were chosen
+    REMARK = "remark"  # [k]
+    REMARK_ANSWER = "remark_answer"  # [r]
+    REMARKS = "remarks"  # nothing to submit
+    SYNC_MOVE = "sync_move"
+    SYNC = "sync"
     TOLD = "told"  # one sentence, nothing to submit
 
 

@@ -83,9 +83,15 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
     if not decision.dissent_count and not decision.tradeoff_version:
         for name in ("dissents", "overs", "commitments"):
             set_committed_value(decision, name, [])
+    if decision.sync_state is None:
+        set_committed_value(decision, "syncs", [])
+        set_committed_value(decision, "sync_readers", [])
+    if not decision.remark_count:
+        set_committed_value(decision, "remarks", [])
     _ = (decision.memos, decision.signers, decision.questions, decision.looks, decision.writings, decision.documents)
     _ = (decision.dissents, decision.overs, decision.commitments)
     _ = (decision.tradeoffs, decision.sides, decision.plans, decision.results)
+    _ = (decision.syncs, decision.sync_readers, decision.remarks)
     set_committed_value(decision, "participants", queries.participants(session, decision))
     ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
     named = {
@@ -95,6 +101,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *(signer.user_id for signer in decision.signers),
         *(one.user_id for one in decision.dissents),
         *(one.user_id for one in decision.sides),
+        *(one.user_id for one in decision.remarks),
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}

@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 
 from app.domain.message_kinds import CardKind
 from app.slack.views.scene import Message
+from app.workflows.agenda import CALENDAR
 from app.workflows.insights.trying import TRIED
 from app.workflows.monthly_insights import INSIGHTS, PICTURE
 
 TRADEOFF_FILES = ("tradeoffs_md", "tradeoffs_csv", "tradeoff_chart")
 
 CARDS = frozenset(kind.value for kind in CardKind)
-ERRANDS = frozenset(
-    {"home", "export", "document_md", "document_docx", "thread", "settle", "redact", "parked", PICTURE, *TRADEOFF_FILES}
-)
+ERRANDS = frozenset({
+    "home", "export", "document_md", "document_docx", "thread", "settle", "redact", "parked", CALENDAR, PICTURE,
+    *TRADEOFF_FILES,
+})  # fmt: skip
 """What leaves no message of its own to remember."""
 KINDS = CARDS | ERRANDS | {"notice", "digest", "reply", "proposal", "policy_proposal", INSIGHTS, TRIED}
 """Every kind of message that this release sends."""

@@ -16,6 +16,7 @@ from app.domain.ladder import Rung
 from app.domain.looking_back import Look
 from app.domain.policy.subjects import Subject
 from app.domain.signing.signoff import Answer
+from app.domain.syncs.life import RemarkKind
 from app.domain.triage.below import Advice
 from app.domain.triage.questions import Question
 from app.domain.writing.document import Section
@@ -303,3 +304,34 @@ class AboutChannel(Carried):
     """``channel``: empty for the whole workspace."""
 
     channel: ChannelId
+
+
+@dataclass(frozen=True)
+class AboutRemark(Carried):
+    decision: DecisionId
+    remark: Annotated[int, _id("r")]
+
+
+@dataclass(frozen=True)
+class RemarkOf(Carried):
+    decision: DecisionId
+    kind: Annotated[RemarkKind, _one_of(RemarkKind, "k", "text", RemarkKind.COMMENT)]
+
+
+@dataclass(frozen=True)
+class VersionShown(Carried):
+    decision: DecisionId
+    version: Version
+
+
+@dataclass(frozen=True)
+class ReadersChosen(Carried):
+    """Whom a pre-read goes to, and whether the sync begins with silent reading."""
+
+    decision: DecisionId
+    readers: Annotated[tuple[str, ...], lambda packed: _users(packed.get("who"))]
+    silent: Annotated[bool, _flag("sil")]
+
+
+def _users(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()

@@ -36,6 +36,7 @@ from app.slack.views.work_object import work_object
 from app.slack.workspaces import Workspaces
 from app.words.ladder import called_there
 from app.workflows import notifying
+from app.workflows.agenda import CALENDAR
 from app.workflows.insights.trying import TRIED, tried
 from app.workflows.monthly_insights import INSIGHTS, PICTURE
 
@@ -93,6 +94,7 @@ class Sending:
             "export": self.errands.upload,
             "document_md": self.errands.upload,
             "document_docx": self.errands.upload,
+            CALENDAR: self.errands.upload_calendar,
             "thread": self.errands.fetch_thread,
             "redact": self.redaction.redact,
             "parked": self._close_prompt,

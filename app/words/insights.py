@@ -8,7 +8,7 @@ from app.domain.digests import Waited
 from app.domain.findings import GateName
 from app.domain.insights.crowd import FEWEST_PEOPLE
 from app.domain.insights.forecasts import FEWEST, Step
-from app.domain.insights.report import ALL, Became, Calibration, Doors, Hindsight, Report, Waits
+from app.domain.insights.report import ALL, Became, Calibration, Doors, Hindsight, Report, Syncs, Waits
 from app.domain.insights.shares import Share
 from app.domain.insights.survival import FEWEST_ENDS
 from app.domain.ladder import RUNGS, Rung
@@ -159,6 +159,21 @@ def dissent_said(report: Report) -> Iterator[str]:
         yield f"Where the rung below disagreed, they were right in {share_said(below)}."
     if again is not None and again.of:
         yield f"Of the noes that were looked at again, {share_said(again)} should have been a yes."
+
+
+def syncs_said(one: Syncs | None) -> Iterator[str]:
+    """``4 syncs were planned, 3 of them cancelled: all settled in writing. 390 minutes were given back.``"""
+    if one is None:
+        return
+    if not one.tells:
+        yield f"Syncs given back are not told: {KEPT_BACK}."
+        return
+    many = "1 sync was planned" if one.planned == 1 else f"{one.planned} syncs were planned"
+    if not one.cancelled:
+        yield f"{many}, and none was cancelled yet."
+        return
+    settled = f"{one.cancelled} of them cancelled since all was settled in writing"
+    yield f"{many}, {settled}: {one.minutes_back:,} minutes given back."
 
 
 def calibration_said(one: Calibration) -> Iterator[str]:

@@ -49,7 +49,18 @@ def _writing(policy: Policy) -> list[str]:
         else "No decision is asked for a press release or a narrative."
     )
     served = f"A document serves one of: {'; '.join(policy.principles)}." if policy.principles else ""
-    return [asked, *filter(None, [served])]
+    return [asked, *filter(None, [served]), _pre_read(policy)]
+
+
+def _pre_read(policy: Policy) -> str:
+    halves = policy.preread_halves
+    own = (
+        f", with {'a working morning or afternoon' if halves == 1 else f'{halves} working mornings or afternoons'} of "
+        "each reader's own"
+        if halves
+        else ""
+    )
+    return f"A pre-read is out at least {policy.preread_hours} hours before its sync{own}."
 
 
 def _two_way(policy: Policy) -> list[str]:

@@ -69,6 +69,8 @@ def in_a_file(fault: Fault) -> str:
             return "At “rung_names” two rungs have one name. Call them apart."
         case Wrong.NO_DAYS:
             return f"“{where}” is a whole number of days from 1 to {known}."
+        case Wrong.NO_COUNT:
+            return f"“{where}” is a whole number from 0 to {known}."
         case Wrong.NO_YES_OR_NO:
             return f"“{where}” is true or false."
         case Wrong.NO_CURRENCY:
@@ -102,4 +104,6 @@ def in_a_form(fault: Fault) -> str:
             return f"Two rungs would be called “{fault.value}”. Call them apart."
         case Wrong.NO_DAYS:
             return f"Write a number of days from 1 to {fault.known[0]}."
+        case Wrong.NO_COUNT:
+            return f"Write a whole number from 0 to {fault.known[0]}."
     return in_a_file(fault)

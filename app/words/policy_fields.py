@@ -85,7 +85,12 @@ def _looking_back_shown(policy: Policy, _: Effect | None) -> Shown:
 
 def _writing_shown(policy: Policy, _: Effect | None) -> Shown:
     asked = policy.document_from.value if policy.document_from else NOBODY
-    return {"document_from": asked, "principles": "\n".join(policy.principles)}
+    return {
+        "document_from": asked,
+        "principles": "\n".join(policy.principles),
+        "preread_hours": str(policy.preread_hours),
+        "preread_halves": str(policy.preread_halves),
+    }
 
 
 def _reading_shown(policy: Policy, _: Effect | None) -> Shown:
@@ -214,6 +219,12 @@ class _Form:
             raise Unreadable(f"I can't read {quoted(self.text(name))} as a number of days. Type {example}.", name)
         return found
 
+    def count(self, name: str) -> int:
+        found = self.text(name).strip()
+        if not (found.isascii() and found.isdigit() and len(found) < 6):
+            raise Unreadable(f"I can't read {quoted(found)} as a number. Type figures alone, like 24.", name)
+        return int(found)
+
     def share(self, name: str, kept: Decimal) -> str:
         if self._same(name):
             return str(kept)
@@ -277,7 +288,11 @@ def _looking_back(form: _Form, _: Effect | None) -> dict[str, Any]:
 
 def _writing(form: _Form, _: Effect | None) -> dict[str, Any]:
     lines = [line.strip(" •-\t") for line in form.text("principles").splitlines()]
-    return {"document_from": form.text("document_from"), "principles": [line for line in lines if line]}
+    return {
+        "document_from": form.text("document_from"),
+        "principles": [line for line in lines if line],
+        **{name: form.count(name) for name in ("preread_hours", "preread_halves")},
+    }
 
 
 def _reading(form: _Form, _: Effect | None) -> dict[str, Any]:
@@ -334,7 +349,7 @@ FORMS: Mapping[Subject, SubjectForm] = {
         policy_inputs.looking_back, _looking_back_shown, _looking_back,
     ),
     Subject.WRITING: SubjectForm(
-        "Which one-way doors are asked for a press release or a narrative, and what those serve.",
+        "Which one-way doors are asked for a document, what those serve, and how long a pre-read is out.",
         policy_inputs.writing, _writing_shown, _writing,
     ),
     Subject.READING: SubjectForm(

@@ -107,6 +107,9 @@ def writing(_: Policy) -> Iterator[Input]:
     yield Input(
         "principles", "Principles", lines, "One a line: a document says which of them it serves.", optional=True
     )
+    yield Input("preread_hours", "Hours from a pre-read to its sync, at least", Text("24"))
+    halves = "Each reader's own: their holidays and nights don't count."
+    yield Input("preread_halves", "Working mornings or afternoons among them", Text("1"), halves)
 
 
 def reading(_: Policy) -> Iterator[Input]:

@@ -18,6 +18,7 @@ _SAID = {
     Act.ANSWER_BELOW: ("answer the question", "answers the question"),
     Act.TAKE_NEXT_STEP: ("take the next step", "takes the next step"),
     Act.WRITE_MEMO: ("finish the memo and send it", "finishes the memo and sends it"),
+    Act.READ: ("read the pre-read and answer", "reads the pre-read and answers"),
     Act.SIGN: ("sign", "signs"),
     Act.CHOOSE_AFTER_DEADLINE: ("choose what comes next", "chooses what comes next"),
     Act.RESOLVE_QUESTIONS: ("say whether that resolves it", "says whether that resolves it"),

@@ -9,6 +9,7 @@ from app.db import outgoing, posted_cards
 from app.db.models import Decision
 from app.domain.lifecycle import Status
 from app.domain.message_kinds import NOTICE, CardKind
+from app.workflows import agenda
 from app.workflows.notifying import send, send_all
 
 CARDS = frozenset(kind.value for kind in CardKind)
@@ -38,7 +39,9 @@ def _put_out(
 
 
 def show(session: Session, decision: Decision, now: datetime) -> None:
-    """Bring every card of this decision up to date, the notices that ask, and the Home of everybody who takes part."""
+    """Bring its sync, every card of this decision, the notices that ask, and the Home of everybody who takes part up to
+    date."""
+    agenda.follow(session, decision, now)
     found = posted_cards.around(session, decision)
     beside = [(kind, who) for kind, who in found.standing if kind in CARDS]
     wanted = [*cards_of(session, decision, found.standing), *beside, *_asked(found.standing)]

@@ -10,7 +10,9 @@ from app.domain.lifecycle import WRITABLE, Status
 from app.domain.memo.parts import Memo, changed_parts
 from app.domain.message_kinds import NoticeKind
 from app.domain.signing.standing import signing_now
+from app.domain.syncs.life import Of
 from app.words.reading.days import check_reach
+from app.workflows import preread_versions
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import record
@@ -19,8 +21,11 @@ from app.workflows.opening import open_decision
 from app.workflows.signing.deadline import new_deadline, remind
 
 
-def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now: datetime) -> Decision:
-    """Save the memo as a new version; a change after it was sent asks the signers again.
+def save(
+    session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now: datetime, *, kept_because: str = ""
+) -> Decision:
+    """Save the memo as a new version; a change after it was sent asks the signers again. ``kept_because``: why
+    those who have it as a pre-read need not read it anew.
 
     Raises:
         Overtaken: another version was saved since this one was opened.
@@ -44,6 +49,7 @@ def save(session: Session, id: int, memo: Memo, based_on: int, actor: Actor, now
     add_version(session, decision, memo, actor, now)
     if decision.status is not Status.DRAFTING:
         ask_again(session, decision, parts, now)
+    preread_versions.tell_readers(session, decision, Of.MEMO, parts, kept_because, actor.user, now)
     show(session, decision, now)
     return decision
 

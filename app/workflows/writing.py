@@ -12,6 +12,7 @@ from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
+from app.domain.syncs.life import Of
 from app.domain.writing.document import (
     WRITABLE,
     Document,
@@ -29,6 +30,7 @@ from app.domain.writing.names import ASKED, NO, YES, Lent, find_name
 from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.words.writing.sections import KIND_SAID, WORDS
+from app.workflows import preread_versions
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
 from app.workflows.memo import ask_again
@@ -197,9 +199,10 @@ def _quote(decision: Decision, writing: Writing, user: str, fingerprint: str) ->
     return next((one for one in quotes if one.user == user and quote_fingerprint(one) == fingerprint), None)
 
 
-def publish(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
+def publish(session: Session, id: int, actor: Actor, now: datetime, *, kept_because: str = "") -> Decision:
     """Publish the draft as the next version, for everybody who takes part. Its outcomes are the predictions from then
-    on: where they change while it is signed, whoever answered is asked again.
+    on: where they change while it is signed, whoever answered is asked again. ``kept_because``: why those who have it
+    as a pre-read need not read it anew.
 
     Raises:
         NotNow: nothing is written, or nothing changed since the last version.
@@ -226,6 +229,8 @@ def publish(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
     promised = predictions(before) if before else ()
     if decision.status in UNDER_REVIEW and promised != predictions(draft):
         ask_again(session, decision, ("outcomes",), now)
+    changed = [one.value for one in changed_sections(before, draft)] if before is not None else ["all"]
+    preread_versions.tell_readers(session, decision, Of.DOCUMENT, changed, kept_because, actor.user, now)
     show(session, decision, now)
     return decision
 

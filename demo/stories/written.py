@@ -1,9 +1,11 @@
 """Story 8, written first: the recommendation widget begins with its press release, and is held to three outcomes."""
 
+from collections.abc import Sequence
+
 from demo.company import TOKYO
 from demo.stories import StoryBroke, Telling
 from demo.stories.one_way import answer
-from sandbox import View
+from sandbox import Person, View
 
 HEADLINE = "Acme launches a recommendation widget to reduce the search for a second product from 45 seconds to 8"
 OPENING = (
@@ -86,6 +88,7 @@ def decide(t: Telling) -> None:
     ask = f"<@{cast.vera.id}> to approve the widget by {t.day(4).isoformat()}, so that customers have it on 1 March."
     data = "A pilot brought +0.4% add-to-cart with 5% of the visitors (source: pilot report)."
     t.must(t.fills(sam, "memo_open", {"data": data, "ask": ask}))
+    read_first(t)
     t.must(
         t.fills(sam, "send_open", {"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": t.day(4).isoformat()})
     )
@@ -94,8 +97,41 @@ def decide(t: Telling) -> None:
     t.narrator.shows_modal(cast.vera, t.stage.slack.wait_for(lambda: cast.vera.modal, what="the page"))
     cast.vera.close_modal()
     t.must(t.fills(cast.vera, "sign_open:approve", {"said": "Approved."}))
-    t.stage.travel(t.at(1, 10, TOKYO))
+    t.stage.travel(t.at(3, 10, TOKYO))
     t.must(t.fills(cast.kenji, "sign_open:approve", {"said": "Three outcomes, each with its source."}))
+
+
+def read_first(t: Telling) -> None:
+    """Out as a pre-read to four, who settle it in writing: nobody has to meet."""
+    sam, cast = t.cast.sam, t.cast
+    t.says("Before anybody signs, Sam sends it as a pre-read to four people, in three clicks.")
+    send_preread(t, [cast.vera, cast.kenji, cast.dana, cast.marco])
+    t.says("Vera has read it, and types one word into its thread. Dana and Marco approve with a click.")
+    notice = t.looks_at(cast.vera, "asks you to read this before you meet")
+    t.taps(cast.vera, "preread_read", on=notice)
+    cast.vera.say("Approved.", thread_ts=notice.ts)
+    t.stage.pump()
+    said = [one for one in cast.vera.sees(thread=notice.ts) if "Taken down as your comment" in str(one.blocks)]
+    if not said:
+        raise StoryBroke("what Vera typed in the thread was not taken down")
+    t.narrator.shows(cast.vera, said[0])
+    for person in (cast.dana, cast.marco):
+        t.taps(person, "approve_written", on=t.looks_at(person, "asks you to read this before you meet"))
+    t.stage.travel(t.at(2, 10, TOKYO))
+    t.says("Kenji approves in his own morning, after a holiday. Nothing is open: the sync is off, for everybody.")
+    t.taps(cast.kenji, "approve_written")
+    t.looks_at(sam, "150 minutes of five people given back")
+
+
+def send_preread(t: Telling, readers: Sequence[Person], silent: bool = False) -> None:
+    """To whom, then when: the first of the times that suit all is chosen already."""
+    values: dict[str, object] = {"readers": list(readers), **({"silent": ["yes"]} if silent else {})}
+    t.must(t.fills(t.cast.sam, "preread_open", values))
+    t.narrator.shows_modal(t.cast.sam, opened(t, "the times"))
+    t.must(t.cast.sam.submit({}))
+    t.stage.pump()
+    t.narrator.shows_modal(t.cast.sam, opened(t, "what became of it"))
+    t.cast.sam.close_modal(everything=True)
 
 
 def review(t: Telling) -> None:

@@ -14,6 +14,7 @@ from app.domain.commitments import Degree
 from app.domain.ladder import Rung
 from app.domain.library.past import PastStatus
 from app.domain.signing.signoff import Answer
+from app.domain.syncs.life import RemarkKind
 from app.domain.writing.document import Document, Quote, Section, section_fingerprint, with_prose
 from app.domain.writing.document import Kind as DocumentKind
 from app.workflows import commitments, looking_back, memo, suggestions, tradeoffs, writing
@@ -22,6 +23,7 @@ from app.workflows.opening import join
 from app.workflows.people import reading
 from app.workflows.signing import open_questions
 from app.workflows.suggestions import Suggested
+from app.workflows.syncs import planning, remarks
 from app.workflows.triage import verdicts
 from tests.workflows.colleagues import (
     ADA,
@@ -92,6 +94,7 @@ class State(StrEnum):
     DEFLECTED = "handed back to its owner"
     HELD = "held, with the rung below asked"
     DRAFTING = "with its memo being written"
+    PREREAD = "out as a pre-read"
     IN_REVIEW = "with its signers"
     OVERDUE = "with its signers, past its deadline"
     NOT_YET = "with a condition"
@@ -186,6 +189,16 @@ def _drafting(company: Company) -> int:
     return id
 
 
+def _preread(company: Company) -> int:
+    """Out to its owner, a reader and a guest; the owner asks, and the reader comments."""
+    id = _drafting(company)
+    start = company.now + timedelta(days=3)
+    company.do(planning.send_preread, id, planning.PreRead((OTTO, ROSE, GUS), start))
+    company.do(remarks.remark, id, RemarkKind.QUESTION, "opening", "Who pays?", by=OTTO)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "It reads well.", by=ROSE)
+    return id
+
+
 def _dissented(company: Company) -> int:
     """Whoever was asked below differs, and it is approved all the same."""
     id = company.in_review()
@@ -230,6 +243,7 @@ WAYS: dict[State, Callable[[Company], int]] = {
     State.DEFLECTED: _deflected,
     State.HELD: _held,
     State.DRAFTING: _drafting,
+    State.PREREAD: _preread,
     State.IN_REVIEW: _in_review,
     State.OVERDUE: _in_review,
     State.NOT_YET: lambda company: _in_review(company, Answer.NOT_YET),

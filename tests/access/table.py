@@ -18,6 +18,7 @@ from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo
 from app.domain.people.working_time import WorkingTime
 from app.domain.signing.signoff import Answer
+from app.domain.syncs.life import RemarkKind
 from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
 from app.domain.writing.document import Kind as Kind_
@@ -44,6 +45,7 @@ from app.workflows.opening import ensure_person, open_decision, open_numbered
 from app.workflows.people import keepers, ladders, profiles, reading, taking_over
 from app.workflows.signing import deadline, deciding_below, delegation, open_questions, readers, signoffs
 from app.workflows.signing import sending as signing_sending
+from app.workflows.syncs import planning, remarks
 from app.workflows.triage import answering, intake, verdicts
 from tests.access.kinds import GUESTS, LEADER, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand
 from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
@@ -57,6 +59,7 @@ ALL = frozenset(Kind) - {Kind.STRANGER, Kind.SWITCHED_OFF, Kind.APP}
 
 REQUESTER = frozenset({Kind.REQUESTER})
 OWNERS = REQUESTER | {Kind.OWNER}
+PREREADERS = frozenset({Kind.OWNER, Kind.READER, Kind.GUEST_READER})
 SIGN_NOW = frozenset({Kind.SIGNER, Kind.DELEGATE})
 DECIDED = DecidedBelow("We extend it for members.", "Nobody knew of it.", BEA)
 SIGNERS = SIGN_NOW | {Kind.HANDED_OVER, Kind.REPLACED}
@@ -102,6 +105,11 @@ def form(*modals: Modal) -> tuple[str, ...]:
 
 def _question(session: Session, id: int) -> int:
     return in_hand(session, id).questions[-1].id
+
+
+def _remark(session: Session, id: int) -> int:
+    """The owner's open question."""
+    return in_hand(session, id).remarks[0].id
 
 
 def _look(look: Look) -> Verb:
@@ -368,6 +376,93 @@ ROWS: tuple[Row, ...] = (
         TAKE_PART,
         lambda s, id, a, now: writing.check_published(open_decision(s, a, id, lock=False)),
         State.DRAFTING,
+    ),
+    Row(
+        "send it as a pre-read",
+        (*act(Act.PREREAD_OPEN), *form(Modal.PREREAD, Modal.PREREAD_AT)),
+        REQUESTER,
+        lambda s, id, a, now: planning.send_preread(s, id, planning.PreRead((OTTO,), now + timedelta(days=7)), a, now),
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "say that one has read the pre-read",
+        act(Act.PREREAD_READ),
+        PREREADERS,
+        lambda s, id, a, now: remarks.mark_read(s, id, a, now),
+        State.PREREAD,
+        "This pre-read did not go to you. You can read it and comment on it all the same.",
+    ),
+    Row(
+        "comment on what is read, or ask what has to be settled",
+        (*act(Act.REMARK_OPEN), *form(Modal.REMARK)),
+        TAKE_PART,
+        lambda s, id, a, now: remarks.remark(s, id, RemarkKind.QUESTION, "all", "And January?", a, now),
+        State.PREREAD,
+    ),
+    Row(
+        "approve in writing",
+        act(Act.APPROVE_WRITTEN),
+        TAKE_PART - {Kind.REQUESTER, Kind.GUEST_READER},
+        lambda s, id, a, now: remarks.approve(s, id, 1, a, now),
+        State.PREREAD,
+        otherwise={
+            Kind.REQUESTER: "You wrote it: others say whether it is ready. Nothing was changed.",
+            Kind.GUEST_READER: A_GUEST.format("only members approve in writing"),
+        },
+    ),
+    Row(
+        "answer a comment or an open question of a reader",
+        (*act(Act.REMARK_ANSWER_OPEN), *form(Modal.REMARK_ANSWER)),
+        TAKE_PART,
+        lambda s, id, a, now: remarks.answer(s, id, _remark(s, id), "Retail does.", a, now),
+        State.PREREAD,
+    ),
+    Row(
+        "call an open question of one's own resolved",
+        act(Act.REMARK_RESOLVE),
+        frozenset({Kind.OWNER}),
+        lambda s, id, a, now: remarks.resolve(s, id, _remark(s, id), a, now),
+        State.PREREAD,
+        only_for(f"<@{OTTO}>, who asked"),
+    ),
+    Row(
+        "make an open question of one's own comment, or ask again",
+        act(Act.REMARK_RAISE),
+        frozenset({Kind.READER}),
+        lambda s, id, a, now: remarks.raise_question(s, id, in_hand(s, id).remarks[1].id, a, now),
+        State.PREREAD,
+        only_for(f"<@{ROSE}>, who wrote it"),
+    ),
+    Row(
+        "read what was said about it",
+        (*act(Act.REMARKS_SHOW), *form(Modal.REMARKS)),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
+        State.PREREAD,
+    ),
+    Row(
+        "move the sync",
+        (*act(Act.SYNC_MOVE_OPEN), *form(Modal.SYNC_MOVE)),
+        REQUESTER,
+        lambda s, id, a, now: planning.move_sync(s, id, now + timedelta(days=8), a, now),
+        State.PREREAD,
+        only_for("the requester"),
+    ),
+    Row(
+        "call the sync off",
+        act(Act.SYNC_OFF),
+        REQUESTER,
+        lambda s, id, a, now: planning.call_off(s, id, a, now),
+        State.PREREAD,
+        only_for("the requester"),
+    ),
+    Row(
+        "write down what the sync says to its questions",
+        (*act(Act.SYNC_OPEN), *form(Modal.SYNC)),
+        TAKE_PART,
+        lambda s, id, a, now: remarks.keep_minutes(s, id, remarks.Minutes({_remark(s, id): "Retail does."}), a, now),
+        State.PREREAD,
     ),
     Row(
         "lend one's name to a quote",

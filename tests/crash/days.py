@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.db.models import Decision, DigestPlan, OpenQuestion, Outbox, Person, Seat
+from app.db.models import Decision, DigestPlan, OpenQuestion, Outbox, Person, Remark, Seat, Sync
 from app.domain.lifecycle import Status
+from app.domain.syncs.life import RemarkKind, SyncState
 from demo.company import BERLIN, NEW_YORK, TOKYO
 from demo.stories.one_way import MEMO
 from tests.crash.town import Town
@@ -142,8 +143,37 @@ class Days:
             return found is not None and found.memo_version > 0
 
         t.does("the memo", lambda: t.fills(sam, "memo_open", title, memo), written)
+        self.pre_read(title)
         sending: dict[str, object] = {"signer": self.vera, "bar_raiser": self.kenji, "decide_by": friday}
         t.does("sending", lambda: t.fills(sam, "send_open", title, sending), self.is_(title, Status.IN_REVIEW))
+
+    def pre_read(self, title: str) -> None:
+        """Out to Vera and Kenji: she asks and calls it resolved, he approves in writing; nobody has to meet."""
+        t, id = self.town, self._id(title)
+
+        def sends() -> bool:
+            taken = t.taps(self.sam, "preread_open", title) and not t.submits(
+                self.sam, {"readers": [self.vera, self.kenji]}
+            )  # the form that asks when lies on top of it
+            taken = taken and t.submits(self.sam, {})
+            if self.sam.modal is not None:
+                self.sam.close_modal(everything=True)
+            return taken
+
+        t.does("the pre-read", sends, self.there(Sync, Sync.decision_id == id))
+        asked = Remark.decision_id == id, Remark.kind == RemarkKind.QUESTION
+        words: dict[str, object] = {"part": "all", "text": "Who pays for January?"}
+        t.does(
+            "an open question",
+            lambda: t.fills(self.vera, "remark_open:question", title, words),
+            self.there(Remark, *asked),
+        )
+        approved = Remark.decision_id == id, Remark.kind == RemarkKind.APPROVAL
+        t.does("approving", lambda: t.taps(self.kenji, "approve_written", title), self.there(Remark, *approved))
+        resolved = self.there(Remark, *asked, Remark.resolved_at.is_not(None))
+        t.does("settling", lambda: t.taps(self.vera, "remark_resolve", title), resolved)
+        off = self.there(Sync, Sync.decision_id == id, Sync.state == SyncState.CANCELLED)
+        assert off(), "nothing is open, and everybody has answered"
 
     def talk(self, title: str) -> None:
         """Vera asks, Sam answers, Vera calls it resolved; Kenji approves."""

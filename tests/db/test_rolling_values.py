@@ -29,7 +29,9 @@ from app.db.models import (
     MemoVersion,
     OverDissent,
     PastDecision,
+    Remark,
     Signer,
+    Sync,
     Tradeoff,
     TradeoffPlan,
     TradeoffResult,
@@ -49,6 +51,7 @@ from app.domain.lifecycle import THRESHOLD, Status
 from app.domain.looking_back import Look as Back
 from app.domain.looking_back import LookBack, Right, Undone
 from app.domain.stored_words import ANSWERED, StoredEnum, reading_stored, within
+from app.domain.syncs.life import Of, Off, RemarkKind, SyncState
 from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.objective_types import Change, Direction, Metric
 from app.domain.tradeoffs.verdict import Outcome, judge
@@ -129,7 +132,7 @@ def lived(company: Company) -> int:
 
 
 def write_beside(d: Decision, now: datetime) -> None:
-    """The document, and the dissent with what came of it."""
+    """The document, the dissent with what came of it, and the sync with what was said before it."""
     its: dict[str, Any] = {"workspace_id": d.workspace_id, "decision_id": d.id}
     draft = Document(Kind.PRESS_RELEASE, "Gifts may come back until the 15th", prose={Section.OPENING: "Until then."})
     d.document_kind, d.document_version, d.dissent_count = Kind.PRESS_RELEASE, 1, 1
@@ -166,6 +169,17 @@ def argue_beside(d: Decision, now: datetime) -> None:
             **its, number=1, results=told, verdict=judge(plan, told), author_id=RITA, at=now, corrects=""
         )
     )  # fmt: skip
+    d.sync_state, d.remark_count = SyncState.CANCELLED, 1
+    d.syncs.append(
+        Sync(
+            **its, uid="a1b2", sequence=1, state=SyncState.CANCELLED, off=Off.SETTLED, subject=Of.DOCUMENT,
+            planned_by=RITA, planned_at=now, starts_at=now, minutes=30, counts_from=1, clock_at=now, kept_because="",
+            minutes_back=60, ended_at=now,
+        )
+    )  # fmt: skip
+    d.remarks.append(
+        Remark(**its, user_id=BEA, kind=RemarkKind.COMMENT, subject=Of.DOCUMENT, version=1, text="Who pays?", at=now)
+    )
 
 
 def rows(d: Decision) -> dict[type[Base], Any]:
@@ -174,6 +188,7 @@ def rows(d: Decision) -> dict[type[Base], Any]:
         Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0], Writing: d.writings[0],
         DocumentVersion: d.documents[0], Dissent: d.dissents[0], OverDissent: d.overs[0], Commitment: d.commitments[0],
         Tradeoff: d.tradeoffs[0], TradeoffSide: d.sides[0], TradeoffPlan: d.plans[0], TradeoffResult: d.results[0],
+        Sync: d.syncs[0], Remark: d.remarks[0],
     }  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def decision(t: Telling, id: int) -> Decision:
     with t.stage.bot.db.read() as session:
         found = queries.decision(session, t.stage.ws.id, id)
         assert found is not None
-        _ = found.signers, found.memos, found.questions, found.participants, found.looks
+        _ = found.signers, found.memos, found.questions, found.participants, found.looks, found.remarks
         return found
 
 

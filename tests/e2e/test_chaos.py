@@ -68,6 +68,32 @@ class Storm:
                 person.close_modal()
 
 
+def read_first(storm: Storm, id: int) -> None:
+    """Out as a pre-read to Vera, who asks and calls it resolved: the sync is called off, once for each."""
+    told, cast = storm.told, storm.told.cast
+
+    def sends() -> None:
+        storm.form(cast.sam, "preread_open", {"readers": [cast.vera]})
+        if cast.sam.modal is not None and cast.sam.modal.body.get("submit"):
+            cast.sam.submit({})
+        if cast.sam.modal is not None:
+            cast.sam.close_modal(everything=True)
+
+    def asked() -> list[int]:
+        return [one.id for one in scenes.decision(told, id).remarks if one.resolved_at is None]
+
+    def resolves() -> None:
+        cast.vera.click(told.card(cast.vera, "remark_resolve"), f"remark_resolve:{asked()[0]}")
+
+    words: dict[str, object] = {"part": "all", "text": "Who pays for January?"}
+    storm.until(lambda: scenes.happened(told, id, "preread") >= 1, sends)
+    storm.until(lambda: bool(asked()), lambda: storm.form(cast.vera, "remark_open:question", words))
+    storm.until(lambda: not asked(), resolves)
+    drawn = "\n".join(storm.drawn)
+    assert scenes.happened(told, id, "preread") == scenes.happened(told, id, "sync_off") == 1, drawn
+    assert scenes.said(told, id, "sync_off") == 2, drawn
+
+
 def live_through(told: Tale, seed: int) -> None:
     cast, storm = told.cast, Storm(told, seed)
     told.stage.meant |= {f"views.open: {late}_trigger_id" for late in ("exchanged", "expired")}  # a form opens once
@@ -79,6 +105,7 @@ def live_through(told: Tale, seed: int) -> None:
     def signed(times: int) -> Callable[[], bool]:
         return lambda: scenes.happened(told, id, "sign") >= times
 
+    read_first(storm, id)
     sending: dict[str, object] = {"signer": cast.vera, "bar_raiser": cast.kenji, "decide_by": "2026-11-06"}
     storm.until(lambda: status() is Status.IN_REVIEW, lambda: storm.form(cast.sam, "send_open", sending))
     storm.until(signed(1), lambda: storm.form(cast.vera, "sign_open:not_yet", {"said": "Yes, if Legal agrees."}))

@@ -40,6 +40,8 @@ class Facts:
     number: int
     version: int
     question: int
+    remark: int
+    comment: int
     parked: int
     proposal: int
     policy_proposal: int
@@ -137,6 +139,14 @@ GIVEN: dict[str, Given] = {
     "private": lambda _: {"on": True},
     "climb": lambda _: {"old": VERA, "to": EVE, "rung": "vp"},
     "resolve": lambda facts: {"q": facts.question},
+    "remark_open": lambda _: {"k": "question"},
+    "form:remark": lambda _: {"k": "question"},
+    "approve_written": lambda _: {"v": 1},
+    "remark_answer_open": lambda facts: {"r": facts.remark},
+    "form:remark_answer": lambda facts: {"r": facts.remark},
+    "remark_resolve": lambda facts: {"r": facts.remark},
+    "remark_raise": lambda facts: {"r": facts.comment},
+    "form:preread_at": lambda _: {"who": [OTTO, ROSE]},
     "snooze": lambda _: {"days": 3},
     "mute": lambda _: {"on": True},
     "parked_to": lambda facts: {"p": facts.parked},
@@ -229,6 +239,12 @@ TYPED: dict[str, dict[str, Any]] = {
     "form:memo": MEMO,
     "form:write": {"kind": one("press_release")},
     "form:section": {"text": text("Shoppers send a gift back in eight seconds.")},
+    "form:preread": {"readers": people(OTTO, ROSE)},
+    "form:preread_at": {"on": 4, "at": at("15:00")},
+    "form:remark": {"part": one("all"), "text": text("And January?")},
+    "form:remark_answer": {"text": text("Retail does.")},
+    "form:sync": {"answer_{remark}": text("Retail does.")},
+    "form:sync_move": {"on": 7, "at": at("15:00")},
     "form:dissent": {"degree": one("disagree"), "text": text("January differs.")},
     "form:state": {"decided": text("We ship it."), "reasons": text("The promise."), "on": 35},
     "form:cannot": {"why": text("Legal has not read it."), "until": 7},
@@ -304,6 +320,7 @@ def body(world: World, user: str, way: Way, facts: Facts) -> Body:
     name, name_ = way.by, way.by.split(" ")[0]
     packed = {"d": facts.decision, **(GIVEN[name](facts) if name in GIVEN else {}), **way.packed}
     typed = {**TYPED.get(name, {}), **way.typed}
+    typed = {key.format(remark=facts.remark): said for key, said in typed.items()}
     state = {key: {"value": day(world, said) if isinstance(said, int) else said} for key, said in typed.items()}
     if name_ == "/escalate":
         said = name.removeprefix("/escalate").strip().replace("D-42", f"D-{facts.number}").replace("…", "")

@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement
 from app.domain.errors import ThresholdError
 from app.workflows.admission import Actor
 from app.workflows.triage import verdicts
-from tests.access.kinds import ROSE, State
+from tests.access.kinds import GUS, ROSE, State
 from tests.databases import thrown_away
 from tests.races.moves import LEAVES, OPERATOR, VERBS, Act, Clock, Move, Operator, Pair, Verb, named
 from tests.races.starts import (
@@ -144,6 +144,7 @@ def _pair(name: str, state: str, first: str, second: str, by: str = "", and_by: 
     return Pair(name, state, Act(named(first), by), Act(named(second), and_by), also=also)
 
 
+OUT = State.PREREAD.value
 REVIEW, APPROVED, HELD = State.IN_REVIEW.value, State.APPROVED.value, State.HELD.value
 FORM, WORDS, TAP = "(answer_form tried)", "(message in a thread answer)", "(answer hours)"
 APPROVE, DECLINE, WITHDRAW, PRIVATE = (
@@ -190,6 +191,13 @@ NAMED: tuple[Pair, ...] = (
     _pair("approve + approve", REVIEW, APPROVE, APPROVE, VERA, BEA),
     _pair("approve + decline", REVIEW, APPROVE, DECLINE, VERA, BEA),
     _pair("sign + memo edited", REVIEW, APPROVE, "(form:memo)", VERA, RITA),
+    _pair("the last question is resolved + a reader asks", OUT, "(remark_resolve)", "(form:remark)", OTTO, ROSE),
+    _pair("the last question is resolved twice", OUT, "(remark_resolve)", "(remark_resolve)", OTTO, OTTO, also=1),
+    _pair(
+        "the last question is resolved + the last reader has read", OUT, "(remark_resolve)", "(preread_read)", OTTO, GUS
+    ),
+    _pair("a sync is called off + moved", OUT, "(sync_off)", "(form:sync_move)", RITA, RITA),
+    _pair("a sync starts + its last question is resolved", OUT, "the clock: sync_start", "(remark_resolve)", "", OTTO),
     _pair("resolve + reply", QUESTION, "(resolve)", "(form:reply)", VERA, RITA),
 )
 

@@ -297,7 +297,10 @@ class Starts:
                 select(Card.ts).where(Card.decision_id == id, Card.kind == "requester", Card.recipient == RITA)
             ).first()
             question = max((one.id for one in d.questions), default=0)
-            return Facts(id, d.number, d.memo_version, question, parked, proposal, of_policy, thread or "")
+            remark, comment = [*(one.id for one in d.remarks), 0, 0][:2]
+            return Facts(
+                id, d.number, d.memo_version, question, remark, comment, parked, proposal, of_policy, thread or "",
+            )  # fmt: skip
 
 
 def waiting(session: Session, now: datetime) -> int:

@@ -41,10 +41,11 @@ LOOKS = (
     "see the policy", "leave a triage", "list what is open", "see who sits", "see who keeps", "open Home",
     "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
     "read the trade-off log",
+    "read what was said",
 )  # fmt: skip
 """What changes nothing but cards and Home."""
 
-OPENS = ("/escalate write", "/escalate tradeoff", "form:policy", "form:policy_form")
+OPENS = ("/escalate write", "/escalate tradeoff", "form:policy", "form:policy_form", "form:preread")
 """What leads to a form, and changes nothing before that one is sent."""
 
 NOT_BEGUN = ("form:own_words", "ask_read")

@@ -6,7 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.db.models import AuditEvent, Decision, Look, MemoVersion, OpenQuestion, Person, Signer, Suggestion
+from app.db.models import (
+    AuditEvent,
+    Decision,
+    Look,
+    MemoVersion,
+    OpenQuestion,
+    Participant,
+    Person,
+    Remark,
+    Signer,
+    Suggestion,
+    Sync,
+    SyncReader,
+)  # fmt: skip
 from app.domain.answers import (
     Answers,
     Attempt,
@@ -42,6 +55,7 @@ from app.domain.looking_back import LookBack, Right
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.signing.signoff import Answer
+from app.domain.syncs.life import Of, RemarkKind, SyncState
 from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question, asked, next_question
 from app.domain.triage.verdict import NextStep, Verdict, verdict
@@ -194,6 +208,34 @@ def reviewing(*signers: Signer, status: Status = Status.IN_REVIEW, memo: Memo = 
     d = with_memo(memo, status, **given)
     d.signers = list(signers or (signer(DANA),))
     return d
+
+
+def out(viewer: str, *, begun: bool = False, guest: bool = False, **changed: Any) -> Scene:
+    """A memo that is out as a pre-read to three people; Dana asks, Bo comments, and Vera has said nothing."""
+    d = with_memo(MEMO, Status.DRAFTING, **changed)
+    its: dict[str, Any] = {"workspace_id": "T1", "decision_id": 42}
+    state = SyncState.STARTED if begun else SyncState.PLANNED
+    d.sync_state, d.remark_count = state, 2
+    d.syncs = [
+        Sync(
+            **its, id=1, uid="a1b2", sequence=0, state=state, subject=Of.MEMO, planned_by=ANA, planned_at=NOW,
+            starts_at=NOW + timedelta(days=3), minutes=30, silent_first=True, counts_from=1, clock_at=NOW,
+            kept_because="", minutes_back=0,
+        )
+    ]  # fmt: skip
+    d.sync_readers = [
+        SyncReader(**its, id=n, sync_id=1, user_id=user, asked_at=NOW, read_version=2 if user == BO else None)
+        for n, user in enumerate((DANA, BO, VERA), 1)
+    ]
+    said: dict[str, Any] = {**its, "subject": Of.MEMO, "version": 2, "at": NOW}
+    d.remarks = [
+        Remark(**said, id=7, user_id=DANA, kind=RemarkKind.QUESTION, part="data", text="Who counted the resellers?"),
+        Remark(**said, id=8, user_id=BO, kind=RemarkKind.COMMENT, part="", text="It reads well."),
+    ]
+    d.participants = [Participant(**its, id=n, user_id=user) for n, user in enumerate((ANA, DANA, BO, VERA), 1)]
+    made = scene(d, viewer)
+    made.people[viewer].guest = guest
+    return made
 
 
 def looked(d: Decision, kind: LookKind, learned: str = "") -> Decision:
@@ -384,6 +426,11 @@ SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {
         "requester",
         lambda: scene(with_memo(TONED, Status.DRAFTING, override_reason=REASON), assistant=True),
     ),
+    "pre-read out": ("requester", lambda: out(ANA)),
+    "pre-read, reader": ("reader", lambda: out(VERA)),
+    "pre-read, guest": ("reader", lambda: out(VERA, guest=True)),
+    "pre-read, asked": ("reader", lambda: out(DANA)),
+    "sync on": ("requester", lambda: out(ANA, begun=True)),
     "drafting, ready": (
         "requester",
         lambda: scene(with_memo(MEMO, Status.DRAFTING), assistant=True, suggestions=[suggestion("data")]),

@@ -12,6 +12,7 @@ from app.slack.views.cards.registry import render_card
 from app.slack.views.digest import digest_message
 from app.slack.views.home import home_view
 from app.slack.views.parts.next_step import next_step as card_sentence
+from app.slack.views.parts.next_step import preread_of
 from app.slack.views.replies.commands import list_reply
 from app.slack.views.replies.triage import shown_reply
 from app.slack.views.scene import DigestLine, DigestScene, HomeScene, Scene
@@ -45,6 +46,7 @@ def sentence(scene: Scene, viewer: str = OLGA) -> str:
         decision.questions,
         deadline=deadline_of(decision, scene.tz),
         requester_left=requester is not None and not requester.active,
+        preread=preread_of(scene),
     )
     step = who_acts_next(standing, scene.today)
     return next_step(step, scene.today, lambda user: known.get(user) or f"<@{user}>", viewer=viewer)
@@ -70,6 +72,7 @@ def test_every_surface_says_the_same_of_who_acts_next(name: str, later: timedelt
         decision.questions,
         deadline=deadline_of(decision, scene.tz),
         requester_left=not getattr(scene.people.get(decision.requester_id), "active", True),
+        preread=preread_of(scene),
     )
     known = {decision.id: standing}
     shown = {

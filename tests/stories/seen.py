@@ -19,6 +19,7 @@ def decision(t: Telling, number: int = 1) -> Decision:
         _ = (found.memos, found.signers, found.questions, found.looks, found.participants)
         _ = (found.documents, found.dissents, found.overs, found.commitments)
         _ = (found.tradeoffs, found.sides, found.plans, found.results)
+        _ = (found.syncs, found.sync_readers, found.remarks)
         return found
 
 

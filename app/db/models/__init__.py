@@ -7,6 +7,7 @@ from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.library import LibraryEntry, LibraryVector, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
 from app.db.models.record import AuditEvent, AuditHead, AuditUnlock
+from app.db.models.syncs import Remark, Sync, SyncReader
 from app.db.models.tradeoffs import Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
 from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound, Outbox, Parked
 from app.db.models.writing import DocumentVersion, Writing
@@ -44,10 +45,13 @@ __all__ = [
     "PolicyProposal",
     "PolicyVersion",
     "Proposal",
+    "Remark",
     "Replacement",
     "Seat",
     "Signer",
     "Suggestion",
+    "Sync",
+    "SyncReader",
     "Tradeoff",
     "TradeoffPlan",
     "TradeoffResult",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
 from app.db.models.commitments import Commitment, Dissent, OverDissent
+from app.db.models.syncs import Remark, Sync, SyncReader
 from app.db.models.tradeoffs import Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
 from app.db.models.writing import DocumentVersion, Writing
 from app.db.types import EnumOf, JsonOf, UtcDateTime, VerdictJson
@@ -17,6 +18,7 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import LookBack
 from app.domain.memo.parts import Memo
 from app.domain.signing.signoff import Answer
+from app.domain.syncs.life import SyncState
 from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
@@ -101,6 +103,8 @@ class Decision(Base):
     shipped_on: Mapped[date | None]
     document_kind: Mapped[Kind | None] = mapped_column(EnumOf(Kind))  # of the document that is written beside it
     document_version: Mapped[int] = mapped_column(default=0, server_default="0")  # the last one that was published
+    sync_state: Mapped[SyncState | None] = mapped_column(EnumOf(SyncState))  # of its newest sync; None: never any
+    remark_count: Mapped[int] = mapped_column(default=0, server_default="0")
     dissent_count: Mapped[int] = mapped_column(default=0, server_default="0")
     revisit_on: Mapped[date | None]  # when what was decided over dissent is looked at again; None once it was
     tradeoff_version: Mapped[int] = mapped_column(default=0, server_default="0")  # of the trade-off about it; 0: none
@@ -122,6 +126,9 @@ class Decision(Base):
     dissents: Mapped[list["Dissent"]] = _of_decision("Dissent", "id")
     overs: Mapped[list["OverDissent"]] = _of_decision("OverDissent", "id")
     commitments: Mapped[list["Commitment"]] = _of_decision("Commitment", "id")
+    syncs: Mapped[list["Sync"]] = _of_decision("Sync", "id")
+    sync_readers: Mapped[list["SyncReader"]] = _of_decision("SyncReader", "id")
+    remarks: Mapped[list["Remark"]] = _of_decision("Remark", "id")
 
     tradeoffs: Mapped[list["Tradeoff"]] = _of_decision("Tradeoff", "id")
     sides: Mapped[list["TradeoffSide"]] = _of_decision("TradeoffSide", "id")
@@ -150,6 +157,17 @@ class Decision(Base):
     def tradeoff(self) -> "Tradeoff | None":
         """The entry of the log that is about it."""
         return self.tradeoffs[-1] if self.tradeoff_version and self.tradeoffs else None
+
+    @property
+    def sync(self) -> "Sync | None":
+        """The newest sync, whatever became of it."""
+        return self.syncs[-1] if self.sync_state is not None and self.syncs else None
+
+    @property
+    def read_by(self) -> "list[SyncReader]":
+        """Whom the newest pre-read went to."""
+        sync = self.sync
+        return [one for one in self.sync_readers if one.sync_id == sync.id] if sync is not None else []
 
     @property
     def document(self) -> Document | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.domain.answers import Undo
 from app.domain.findings import GateName
 from app.domain.insights.cases import Case
-from app.domain.insights.crowd import is_crowd, kept_back
+from app.domain.insights.crowd import FEWEST_PEOPLE, is_crowd, kept_back
 from app.domain.insights.forecasts import FEWEST, Brier, Forecast, Step, brier, coverage, step_number, steps_of
 from app.domain.insights.shares import Share, share
 from app.domain.insights.survival import FEWEST_ENDS, Curve, End, Wait, how_they_ended, kaplan_meier
@@ -92,6 +92,21 @@ class Calibration:
 
 
 @dataclass(frozen=True)
+class Syncs:
+    """Meetings that were planned at the end of a pre-read, those that were not needed, and the minutes of all who would
+    have come. ``people``: to how many the pre-reads went."""
+
+    planned: int
+    cancelled: int
+    minutes_back: int
+    people: int
+
+    @property
+    def tells(self) -> bool:
+        return self.people >= FEWEST_PEOPLE
+
+
+@dataclass(frozen=True)
 class Report:
     """``on``: as known at that moment. A group, a line or a share that is None or missing is of too few people."""
 
@@ -108,6 +123,7 @@ class Report:
     signers: Mapping[str, Waits]  # how long those asked to sign took, by rung
     calibration: Calibration
     settled: Share | None  # of what was asked and came to an end in its triage: by an earlier decision
+    syncs: Syncs | None = None  # syncs given back; None: never any, or not asked
 
 
 def report(

@@ -21,6 +21,7 @@ class Wrong(Enum):
     TOO_MANY = auto()  # known: how many there may be
     TWO_OF_ONE_NAME = auto()
     NO_DAYS = auto()
+    NO_COUNT = auto()  # known: the most it may be
     NO_YES_OR_NO = auto()
     NO_CURRENCY = auto()
     NO_RATE = auto()  # value: the currency

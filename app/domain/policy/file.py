@@ -23,6 +23,8 @@ def write(policy: Policy) -> str:
         f'document_from = "{policy.document_from.value if policy.document_from else NOBODY}"'
         "  # a one-way door from here up is asked for a document; “nobody”: none is",
         f"principles = [{', '.join(_text(one) for one in policy.principles)}]  # one of which a document serves",
+        f"preread_hours = {policy.preread_hours}  # from sending a pre-read to its sync, at least",
+        f"preread_halves = {policy.preread_halves}  # working mornings or afternoons of each reader's own among them",
         f"channel_reading = {str(policy.channel_reading).lower()}  # members read what their channel was told of",
         "",
         "[two_way]  # clearly two-way: undone so soon, for so little, with no lasting effect",

@@ -66,6 +66,9 @@ class Policy:
     document_from: Rung | None = Rung.VP  # from this rung up a one-way door is asked for a document; None: none is
     principles: tuple[str, ...] = PRINCIPLES  # what a document says it serves, as people there say it
 
+    preread_hours: int = 24  # between sending a pre-read and its sync, at least
+    preread_halves: int = 1  # whole working mornings or afternoons of each reader's own among them
+
     def in_currency(self, amount: Amount) -> Amount | None:
         """The same money in the policy's currency; None where there is no rate for it."""
         return self.rates.convert(amount, self.currency)

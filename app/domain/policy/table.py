@@ -26,6 +26,8 @@ LONGEST_NAME = 40
 NOBODY = "nobody"
 MOST_PRINCIPLES = 20
 LONGEST_PRINCIPLE = 60
+MOST_HOURS = 14 * 24
+MOST_HALVES = 10
 DAYS = ("wait_days", "sign_off_days", "learning_check_days", "review_days")
 """Counts of days, called in the table as in the policy."""
 MERGED = frozenset({"two_way", "lowest_by_effect", "likelihood", "bar_raiser"})
@@ -56,6 +58,8 @@ def told(policy: Policy) -> dict[str, Any]:
         },
         "document_from": policy.document_from.value if policy.document_from else NOBODY,
         "principles": list(policy.principles),
+        "preread_hours": policy.preread_hours,
+        "preread_halves": policy.preread_halves,
         "rung_names": {rung.value: name for rung, name in policy.rung_names.items()},
     }
 
@@ -102,6 +106,8 @@ def _readers(before: Policy) -> Mapping[str, Callable[[Any], dict[str, Any]]]:
             "document_from": None if value == NOBODY else _rung("document_from", value, least=Rung.MANAGER)
         },
         "principles": lambda value: {"principles": _principles(value)},
+        "preread_hours": _count("preread_hours", MOST_HOURS),
+        "preread_halves": _count("preread_halves", MOST_HALVES),
         "channel_reading": lambda value: {"channel_reading": _yes_or_no("channel_reading", value)},
         "two_way": lambda value: _table("two_way", value, {
             "undo": lambda one: ("two_way_undo", frozenset(_each("two_way.undo", one, Undo))),
@@ -253,6 +259,15 @@ def _days(name: str) -> Callable[[Any], dict[str, Any]]:
     def reads(value: Any) -> dict[str, Any]:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
             raise NoPolicy(Fault(Wrong.NO_DAYS, name, str(value), (str(MOST_DAYS),)))
+        return {name: value}
+
+    return reads
+
+
+def _count(name: str, most: int) -> Callable[[Any], dict[str, Any]]:
+    def reads(value: Any) -> dict[str, Any]:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+            raise NoPolicy(Fault(Wrong.NO_COUNT, name, str(value), (str(most),)))
         return {name: value}
 
     return reads

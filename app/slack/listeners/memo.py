@@ -43,7 +43,10 @@ def _memo_form(request: Request[AboutDecision]) -> View:
 
 def _save(session: Session, request: Request[MemoForm], now: datetime) -> None:
     form = request.payload
-    memo.save(session, form.decision, forms.memo(request.fields), form.version, request.actor, now)
+    memo.save(
+        session, form.decision, forms.memo(request.fields), form.version, request.actor, now,
+        kept_because=request.fields.text("keep_clock"),
+    )  # fmt: skip
 
 
 def _shown_again(request: Request[MemoForm], sentence: str) -> View:

@@ -13,6 +13,7 @@ from app.db import locks, posted_cards, queries
 from app.db.models import Decision
 from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
+from app.domain.syncs.life import MEETS_IN, RemarkKind
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
 from app.slack import forms, message_text
@@ -26,6 +27,7 @@ from app.workflows.cards import card as show_card
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person, ensure_workspace, open_decision, open_numbered
 from app.workflows.scheduling import time_for, today_for
+from app.workflows.syncs import remarks
 from app.workflows.triage import answering, intake
 
 GREETING = re.compile(r"^(hi|hello|hey|help|thanks|thank you|ok|okay|\?)\W*$", re.IGNORECASE)
@@ -120,6 +122,10 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     locks.take_turn(session, actor.workspace, actor.user)
     person = admit(session, actor)
     guest = {"guest": True} if person and person.guest else {}
+    thread = event.get("thread_ts")
+    card = posted_cards.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
+    if card is not None and _comments(session, card.decision_id, text, actor, now, str(thread)):
+        return
     numbered = NUMBER.match(text)
     if numbered:
         answering.resume(session, open_numbered(session, actor, int(numbered.group(1))), actor, now)
@@ -127,8 +133,6 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     if GREETING.match(text):
         _reply(session, actor, now, {"view": "help", **guest})
         return
-    thread = event.get("thread_ts")
-    card = posted_cards.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
     if card is not None:
         answer_in_words(session, card.decision_id, text, actor, now, thread=str(thread))
         return
@@ -148,6 +152,19 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
         row = intake.park(session, text, actor, now, ids)
         asked = {"view": "which_triage", "parked": row.id, "text": text[:500], "triages": ids}
         _reply(session, actor, now, {**asked, **guest})
+
+
+def _comments(session: Session, id: int, text: str, actor: Actor, now: datetime, thread: str) -> bool:
+    """Whether a reply in the thread of a decision that is out as a pre-read was taken down as a comment on it. What
+    answers a triage's question stays an answer."""
+    decision = open_decision(session, actor, id)
+    mine = decision.status is Status.TRIAGE and decision.requester_id == actor.user
+    if decision.sync_state is None or decision.status not in MEETS_IN or mine:
+        return False
+    remarks.remark(session, id, RemarkKind.COMMENT, "", text, actor, now)
+    taken = {"view": "remarked", "name": decision.name, "d": id, "r": decision.remarks[-1].id, "thread": thread}
+    _reply(session, actor, now, taken)
+    return True
 
 
 def _says_nothing(text: str) -> bool:

@@ -15,6 +15,7 @@ from app.slack.listeners import (
     policy,
     record,
     signing,
+    syncs,
     tradeoffs,
     triage,
     writing,
@@ -22,7 +23,7 @@ from app.slack.listeners import (
 from app.slack.listeners.interactions import Interaction
 
 CHAPTERS = (
-    triage, memo, writing, signing, commitments, tradeoffs, looking_back, people, policy, digests, library,
+    triage, memo, writing, syncs, signing, commitments, tradeoffs, looking_back, people, policy, digests, library,
     record, commands,
 )  # fmt: skip
 

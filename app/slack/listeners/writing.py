@@ -87,7 +87,9 @@ def _shown_again(request: Request[AboutSection], sentence: str) -> View:
 
 
 def _publish(session: Session, request: Request[AboutDecision], now: datetime) -> str:
-    decision = writing.publish(session, request.payload.decision, request.actor, now)
+    decision = writing.publish(
+        session, request.payload.decision, request.actor, now, kept_because=request.fields.text("keep_clock")
+    )
     return f"Version {decision.document_version} is published: everybody who takes part in {decision.name} reads it."
 
 

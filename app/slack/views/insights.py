@@ -39,6 +39,7 @@ def insights_message(report: Report, *, whole: bool, charts: bool = False) -> Me
         blocks.append(doors)
     blocks += _chapter("Gates that failed", [words.became_said(gate, one) for gate, one in report.overridden.items()])
     blocks += _chapter("Dissent", list(words.dissent_said(report)))
+    blocks += _chapter("Syncs given back", list(words.syncs_said(report.syncs)))
     steps = [words.step_said(step) for step in report.calibration.steps]
     blocks += _chapter("Predictions", [*words.calibration_said(report.calibration), *steps])
     blocks += [divider(), context(f"{code(f'{COMMAND} insights monthly')} in a channel brings this every month.")]

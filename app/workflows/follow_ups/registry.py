@@ -19,6 +19,7 @@ from app.workflows.follow_ups import (
     looking_back,
     questions,
     signing,
+    syncs,
     tradeoffs,
 )
 from app.workflows.follow_ups.kind import GIVEN_UP, Dated, FollowUpKind, Known
@@ -37,6 +38,7 @@ KINDS: dict[str, FollowUpKind] = {
         looking_back,
         commitments,
         tradeoffs,
+        syncs,
     )
     for kind in chapter.KINDS
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import insights, policies
+from app.db import insights, policies, prereads
 from app.db.models import PolicyVersion
 from app.domain.insights.cases import Case
 from app.domain.insights.report import SOON, Report, report
@@ -43,7 +44,9 @@ def insights_of(
     found: Iterator[Case] = _counted(insights.cases(session, workspace, channel, imported=imported), step)
     chosen = (one for one in found if until is None or one.begun < until)
     newest: PolicyVersion | None = next(iter(policies.history(session, workspace)), None)
-    return report(chosen, now, since, soon=newest.policy.two_way_undo if newest else SOON)
+    found_ = report(chosen, now, since, soon=newest.policy.two_way_undo if newest else SOON)
+    syncs = prereads.sync_figures(session, workspace, channel, since)
+    return replace(found_, syncs=syncs if syncs.planned else None)
 
 
 def _counted(cases: Iterator[Case], step: Callable[[int], object]) -> Iterator[Case]:

@@ -156,6 +156,9 @@ def _scrub(session: Session, decision: Decision, scrub: Scrub) -> None:
         asked.said = ERASED if asked.user_id == scrub.user and asked.said else asked.said
     for side in decision.sides:
         side.objective = ERASED if side.user_id == scrub.user else side.objective
+    for remark in decision.remarks:
+        remark.text = ERASED if remark.user_id == scrub.user and remark.text else remark.text
+        remark.answer = ERASED if remark.answered_by == scrub.user and remark.answer else remark.answer
     for question in decision.questions:
         question.text = ERASED if question.asked_by == scrub.user else question.text
         question.answer = ERASED if question.answered_by == scrub.user else question.answer

@@ -59,6 +59,7 @@ SEEN_TO = frozenset({
     "over_dissent.evidence", "over_dissent.happened", "commitment.said", "tradeoff.shared", "tradeoff.decided",
     "tradeoff.reasons", "tradeoff.arm", "tradeoff_side.objective", "tradeoff_side.metric", "tradeoff_plan.plan",
     "tradeoff_plan.why", "tradeoff_result.results", "tradeoff_result.verdict", "tradeoff_result.corrects",
+    "remark.text", "remark.answer", "sync.kept_because",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -80,6 +81,10 @@ def _without_words(decision: Decision, now: datetime) -> None:
     for asked in decision.commitments:
         asked.said = ERASED if asked.said else ""
     _forget_tradeoff(decision)
+    for remark in decision.remarks:
+        remark.text, remark.answer = ERASED if remark.text else "", ERASED if remark.answer else None
+    for sync in decision.syncs:
+        sync.kept_because = ERASED if sync.kept_because else ""
     for version in decision.documents:
         version.document = Document(version.document.kind)
     for signer in decision.signers:

@@ -56,15 +56,20 @@ def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> De
 def reply(session: Session, id: int, question: int, text: str, actor: Actor, now: datetime) -> Decision:
     """Anybody who takes part answers; the one who asked decides whether that resolves it."""
     decision = open_decision(session, actor, id)
-    found = _question(decision, question)
     if not text.strip():
         raise Unreadable("Write the answer.", "text")
+    put_answer(session, decision, question, text, actor, now)
+    show(session, decision, now)
+    return decision
+
+
+def put_answer(session: Session, decision: Decision, question: int, text: str, actor: Actor, now: datetime) -> None:
+    """One of several answers at once: the caller shows the cards once all are there."""
+    found = _question(decision, question)
     found.answer, found.answered_by, found.answered_at = text.strip(), actor.user, now
     kind.date_all(session, decision, questions.question_work(session, decision, found))
     record(session, decision, "reply", actor.user, now, question=question)
     tell(session, decision, found.asked_by, NoticeKind.ANSWERED, now, who=actor.user, said=text.strip())
-    show(session, decision, now)
-    return decision
 
 
 def resolve(session: Session, id: int, question: int, actor: Actor, now: datetime) -> Decision:

@@ -13,6 +13,7 @@ from app.slack.views.cards.requester import requester_card
 from app.slack.views.cards.signer import signer_card
 from app.slack.views.parts.commitments import with_dissent
 from app.slack.views.parts.newer_release import in_newer_version
+from app.slack.views.parts.syncs import with_sync
 from app.slack.views.parts.tradeoffs import with_tradeoff
 from app.slack.views.parts.writing import with_document
 from app.slack.views.scene import Message, Scene
@@ -49,4 +50,5 @@ def render_card(kind: str, scene: Scene) -> Message:
         return card.draw(scene)
     if stands_elsewhere(scene, card.kind):
         return elsewhere_card(scene)
-    return with_dissent(scene, kind, with_tradeoff(scene, kind, with_document(scene, kind, card.draw(scene))))
+    drawn = with_sync(scene, kind, with_document(scene, kind, card.draw(scene)))
+    return with_dissent(scene, kind, with_tradeoff(scene, kind, drawn))

@@ -10,11 +10,13 @@ from app.domain.memo.checks import Check, check_memo
 from app.domain.memo.parts import Memo, Prediction, from_json
 from app.domain.signing.signoff import Answer, needs_bar_raiser
 from app.domain.signing.standing import signing_now
+from app.domain.syncs.life import Of
 from app.domain.writing.document import predictions
 from app.slack.ids import Modal
 from app.slack.views.blocks import Block, alert, code, context, datepicker, divider, input_, modal, section, text_input
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo_prefill import prefilled_memo, prefilled_prediction
+from app.slack.views.parts.syncs import keep_clock_input
 from app.slack.views.scene import Scene
 from app.slack.views.text import listed, mention, mentions, sentence
 from app.words.ladder import rung_said
@@ -76,6 +78,7 @@ def memo_modal(scene: Scene, values: Mapping[str, str] | None = None, note: str 
             optional=True,
         ),
     ]
+    blocks += keep_clock_input(scene, Of.MEMO)
     return modal(Modal.MEMO, f"Memo of {decision.name}", blocks, submit="Save", d=decision.id, v=decision.memo_version)
 
 

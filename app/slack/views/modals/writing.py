@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.domain.syncs.life import Of
 from app.domain.writing.document import (
     OUTCOMES,
     PROSE,
@@ -36,6 +37,7 @@ from app.slack.views.blocks import (
     users_select,
 )
 from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.syncs import keep_clock_input
 from app.slack.views.parts.writing import checks_of
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, inline, mention, sentence
@@ -105,6 +107,7 @@ def sections_modal(scene: Scene) -> Block:
     other = Kind.NARRATIVE if draft.kind is Kind.PRESS_RELEASE else Kind.PRESS_RELEASE
     if not decision.document_version and not draft.link:
         blocks.append(context(f"{KIND_SAID[other].capitalize()} instead? Close this and choose again on the card."))
+    blocks += keep_clock_input(scene, Of.DOCUMENT)
     title = f"{KIND_SAID[draft.kind].capitalize()}, {decision.name}"
     return modal(Modal.DOCUMENT, title, blocks, submit=f"Publish version {next_}", close="Later", d=decision.id)
 

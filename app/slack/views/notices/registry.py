@@ -20,6 +20,7 @@ from app.slack.views.notices import (
     open_questions,
     people,
     signing,
+    syncs,
     tradeoffs,
     triage,
     writing,
@@ -30,7 +31,7 @@ from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
 CHAPTERS = (
-    triage, memo, writing, signing, open_questions, answers, customers_deadline, commitments, tradeoffs,
+    triage, memo, writing, syncs, signing, open_questions, answers, customers_deadline, commitments, tradeoffs,
     looking_back, people, digests,
 )  # fmt: skip
 

@@ -6,8 +6,11 @@ from datetime import date
 
 from app.db.models import Decision
 from app.domain.answers import Attempt, Result
+from app.domain.people.calendar import zone
 from app.domain.reading.days_in_forms import say_date
-from app.domain.who_acts_next import NextAct, Standing, deadline_of, standing_of, who_acts_next
+from app.domain.syncs.life import SyncState
+from app.domain.who_acts_next import NextAct, PreReading, Standing, deadline_of, pre_reading, standing_of, who_acts_next
+from app.slack.views.parts.syncs import still_to_answer
 from app.slack.views.scene import Scene
 from app.slack.views.text import mention
 from app.words import who_acts_next as words
@@ -22,8 +25,18 @@ def next_act(scene: Scene) -> NextAct:
         decision.questions,
         deadline=deadline_of(decision, scene.tz),
         requester_left=requester is not None and not requester.active,
+        preread=preread_of(scene),
     )
     return who_acts_next(standing, scene.today)
+
+
+def preread_of(scene: Scene) -> PreReading | None:
+    """The pre-read of a card's decision, while it is out."""
+    sync = scene.decision.sync
+    if sync is None or sync.state is not SyncState.PLANNED:
+        return None
+    on = sync.starts_at.astimezone(zone(scene.tz)).date()
+    return pre_reading(still_to_answer(scene, sync), scene.decision.remarks, on)
 
 
 def next_step(scene: Scene, name: Callable[[str], str] = mention) -> str:

@@ -17,6 +17,7 @@ from app.slack.views.replies.people import (
 )
 from app.slack.views.replies.policy import policy_proposed_reply, policy_set_reply, policy_settled_reply
 from app.slack.views.replies.sentences import refused_reply
+from app.slack.views.replies.syncs import remarked_reply
 from app.slack.views.replies.triage import named_reply, understood_reply, which_triage_reply
 from app.slack.views.scene import Message
 
@@ -38,6 +39,7 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
     "refused": lambda args, _: refused_reply(str(args["sentence"]), args.get("typed"), args.get("taps") or ()),
     "understood": _understood,
     "named": lambda args, _: named_reply(str(args["name"]), str(args["title"])),
+    "remarked": lambda args, _: remarked_reply(str(args["name"]), int(args["d"]), int(args["r"])),
     "seated": lambda args, _: seated_reply(str(args["by"]), str(args["channel"]), args["won"], args["lost"]),
     "ladder_proposed": lambda args, _: ladder_proposed_reply(str(args["channel"]), args["seats"], args["keepers"]),
     "proposal_settled": lambda args, _: proposal_settled_reply(
