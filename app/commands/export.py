@@ -170,6 +170,7 @@ def record(whole: Whole) -> dict[str, Any]:
         "dissents": [_columns(one) for one in decision.dissents],
         "decided_over_dissent": [_columns(one) for one in decision.overs],
         "commitments": [_columns(one) for one in decision.commitments],
+        "approvals": [_columns(one) for one in decision.approvals],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

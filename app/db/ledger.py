@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
+    Approval,
     AuditEvent,
     AuditHead,
     Base,
@@ -69,10 +70,14 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
         "revisited_at", "next_number",
     ),
     Commitment: ("user_id", "asked_at", "answer", "said", "until", "answered_at"),
+    Approval: ("kind", "team_id", "name", "lever", "days", "user_id", "in_place_of", "others"),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
-Sealed = Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
+Sealed = (
+    Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment
+    | Approval
+)  # fmt: skip
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
 
@@ -130,6 +135,7 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"dissent.{index}", one) for index, one in enumerate(decision.dissents, 1))
     yield from ((f"over.{index}", one) for index, one in enumerate(decision.overs, 1))
     yield from ((f"commitment.{index}", one) for index, one in enumerate(decision.commitments, 1))
+    yield from ((f"approval.{index}", one) for index, one in enumerate(decision.approvals, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +205,7 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
 
 _NAMES: dict[type[Base], str] = {
     Signer: "signer", OpenQuestion: "question", Look: "look", Dissent: "dissent", OverDissent: "over",
-    Commitment: "commitment",
+    Commitment: "commitment", Approval: "approval",
 }  # fmt: skip
 """Of those that are counted; their decision has a list of each, named so in the plural."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.db.models import (
+    Approval,
     Base,
     Commitment,
     Decision,
@@ -36,6 +37,8 @@ def holds_newer(decision: Decision) -> bool:
         rows += [*decision.writings, *decision.documents]
     if decision.dissent_count:
         rows += [*decision.dissents, *decision.overs, *decision.commitments]
+    if decision.touches is not None:
+        rows += decision.approvals
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -45,7 +48,7 @@ def _worded(model: type[Base]) -> list[str]:
     return [one.key for one in found if isinstance(one.columns[0].type, EnumOf | JsonOf)]
 
 
-_MODELS = (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment)
+_MODELS = (Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Approval)
 _WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in _MODELS}
 
 

@@ -225,6 +225,7 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         Decision.dissents,
         Decision.overs,
         Decision.commitments,
+        Decision.approvals,
     )
     decisions = session.scalars(
         select(Decision)
@@ -277,6 +278,7 @@ def _row_said(key: str) -> str:
         "dissent": f"dissent {number}",
         "over": "what was decided over dissent",
         "commitment": f"commitment {number}",
+        "approval": f"approval {number}",
     }.get(kind, key)
 
 

@@ -116,6 +116,8 @@ class NoticeKind(StrEnum):
     CANNOT_COMMIT = "cannot_commit"
     REVISIT_DISSENT = "revisit_dissent"
     REVISITED = "revisited"
+    TOLD_NOT_ASKED = "told_not_asked"
+    FAST_LANE = "fast_lane"
 
 
 NOTICE = "n:"

@@ -256,6 +256,32 @@ class NameLent(Carried):
 
 
 @dataclass(frozen=True)
+class AboutMap(Carried):
+    """``journey``: None for the list of all, or for one that is about to begin."""
+
+    journey: Annotated[int | None, lambda packed: id_in(packed, "j") if "j" in packed else None]
+
+
+@dataclass(frozen=True)
+class AboutTeam(Carried):
+    """``team``: None for one that is about to be put on the map."""
+
+    journey: Annotated[int, _id("j")]
+    team: Annotated[int | None, lambda packed: id_in(packed, "t") if "t" in packed else None]
+
+
+@dataclass(frozen=True)
+class OneTeam(Carried):
+    team: Annotated[int, _id("t")]
+
+
+@dataclass(frozen=True)
+class SlowTeam(Carried):
+    decision: DecisionId
+    team: Annotated[int, _id("t")]
+
+
+@dataclass(frozen=True)
 class Snooze(Carried):
     decision: DecisionId
     days: Annotated[int, lambda packed: packed["days"] if isinstance(packed.get("days"), int) else 1]

@@ -71,6 +71,8 @@ def shown(subject: Subject, effect: Effect | None, policy: Policy) -> Shown:
         case Subject.WRITING:
             asked = policy.document_from.value if policy.document_from else NOBODY
             return {"document_from": asked, "principles": "\n".join(policy.principles)}
+        case Subject.WORTH:
+            return {"worth": "\n".join(f"{label} = {plain_figure(price)}" for label, price in policy.worth.items())}
         case Subject.READING:
             return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
         case Subject.NAMES:
@@ -261,6 +263,23 @@ def _writing(form: _Form, _: Effect | None) -> dict[str, Any]:
     return {"document_from": form.text("document_from"), "principles": [line for line in lines if line]}
 
 
+def _worth(form: _Form, _: Effect | None) -> dict[str, Any]:
+    found: dict[str, str] = {}
+    for line in form.text("worth").splitlines():
+        label, _sign, price = line.strip(" •-\t").rpartition("=")
+        if not line.strip(" •-\t"):
+            continue
+        if not label.strip():
+            raise Unreadable(
+                f"I can't read “{line.strip()[:60]}”. Write it like “conversion (points) = 50000”.", "worth"
+            )
+        name = label.strip()
+        if name in found:
+            raise Unreadable(f"“{name[:60]}” stands here twice. Leave one of them out.", "worth")
+        found[name] = price.strip().replace(" ", "")
+    return {"worth": found}
+
+
 def _reading(form: _Form, _: Effect | None) -> dict[str, Any]:
     if form.text("reading") not in (MEMBERS, PARTICIPANTS):
         raise Unreadable("That choice is not one of those offered. Please choose again.", "reading")
@@ -280,6 +299,7 @@ READS: Mapping[Subject, Callable[[_Form, Effect | None], dict[str, Any]]] = {
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
     Subject.WRITING: _writing,
+    Subject.WORTH: _worth,
     Subject.READING: _reading,
     Subject.NAMES: _names,
 }

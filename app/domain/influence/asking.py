@@ -93,8 +93,9 @@ def away_until(hours: WorkingHours, today: date, by: date) -> date | None:
     return back if back > due else None
 
 
-def need_of_team(team: Team, around: Around) -> Need:
-    """Any of those who decide there gives a team's yes; of somebody who is away, whoever does in their place."""
+def need_of_team(team: Team, around: Around, deputies: Mapping[str, str] | None = None) -> Need:
+    """Any of those who decide there gives a team's yes; of somebody who is away, whoever does in their place.
+    ``deputies``: the ladder's, for whoever has none on the map."""
     givers: dict[str, None] = {}
     deputed: dict[str, str] = {}
     away: dict[str, date] = {}
@@ -102,7 +103,7 @@ def need_of_team(team: Team, around: Around) -> Need:
         if user not in around.gone and user not in around.away:
             givers[user] = None
             continue
-        deputy = team.deputies.get(user)
+        deputy = team.deputies.get(user) or (deputies or {}).get(user)
         if deputy and deputy not in around.gone and deputy not in around.away:
             deputed.setdefault(deputy, user)
         elif user in around.away:

@@ -171,8 +171,9 @@ def goes_round(before: Mapping[int, Collection[int]]) -> bool:
 
 
 def calendar_days(working: float) -> int:
-    """How many days of the calendar so many working days take: five of them are a week."""
-    return math.ceil(round(working * WEEK / WORKING_DAYS, 6))
+    """How many days of the calendar so many working days take at the least: five of them are a week."""
+    weeks, rest = divmod(working, WORKING_DAYS)
+    return math.ceil(round(weeks * WEEK + rest, 6))
 
 
 def measured_wait(touched: Iterable[Team]) -> int | None:

@@ -66,6 +66,8 @@ class Policy:
     document_from: Rung | None = Rung.VP  # from this rung up a one-way door is asked for a document; None: none is
     principles: tuple[str, ...] = PRINCIPLES  # what a document says it serves, as people there say it
 
+    worth: Mapping[str, Decimal] = field(default_factory=dict)  # of a unit of each customer metric, by its label
+
     def in_currency(self, amount: Amount) -> Amount | None:
         """The same money in the policy's currency; None where there is no rate for it."""
         return self.rates.convert(amount, self.currency)

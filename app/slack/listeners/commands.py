@@ -18,7 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Act, Modal, kept, pack
-from app.slack.listeners import insights, library
+from app.slack.listeners import influence, insights, library
 from app.slack.listeners.command_words import asks_the_tool
 from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
@@ -45,7 +45,7 @@ from app.workflows.people import keepers as keeping
 from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
-WORDS = ("write", "list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "help")
+WORDS = ("write", "list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy", "map", "help")
 """What a word that is close to one of them probably means."""
 
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -89,6 +89,11 @@ def escalate(services: Services) -> Callable[..., None]:
                 ack()
                 view = start_writing_modal(None, writes[1] or "", _channel(body))
                 open_modal(services.accepted, body, client, view)
+                return
+            mapped = influence.MAP.fullmatch(text)
+            if mapped and (opened := influence.typed(services, actor, mapped)) is not None:
+                ack()
+                open_modal(services.accepted, body, client, opened)
                 return
             with services.as_said_there(actor.workspace):
                 if text.lower() == "list":

@@ -54,9 +54,9 @@ def _forget(session: Session, decision: Decision, now: datetime) -> str:
 
 SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
-    "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
-    "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
-    "over_dissent.evidence", "over_dissent.happened", "commitment.said",
+    "signer.said", "signer.lever", "open_question.text", "open_question.answer", "open_question.closed_because",
+    "look.look", "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
+    "over_dissent.evidence", "over_dissent.happened", "commitment.said", "approval.name", "approval.lever",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -77,10 +77,12 @@ def _without_words(decision: Decision, now: datetime) -> None:
         over.evidence, over.happened = ERASED if over.evidence else None, ERASED if over.happened else None
     for asked in decision.commitments:
         asked.said = ERASED if asked.said else ""
+    for approval in decision.approvals:
+        approval.name, approval.lever = ERASED if approval.name else "", ERASED if approval.lever else ""
     for version in decision.documents:
         version.document = Document(version.document.kind)
     for signer in decision.signers:
-        signer.said = ""
+        signer.said, signer.lever = "", ERASED if signer.lever else None
     for question in decision.questions:
         question.text, question.answer = ERASED, ERASED if question.answer else None
         question.closed_because = ERASED if question.closed_because else None

@@ -7,9 +7,18 @@ from app.domain.answers import Effect, Likelihood, Undo, UndoCost
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
 from app.domain.policy.subjects import Subject
-from app.domain.policy.table import LONGEST_NAME, LONGEST_PRINCIPLE, MOST_PRINCIPLES, NOBODY, change_of
+from app.domain.policy.table import (
+    LONGEST_METRIC,
+    LONGEST_NAME,
+    LONGEST_PRINCIPLE,
+    MOST_METRICS,
+    MOST_PRINCIPLES,
+    NOBODY,
+    change_of,
+)
 from app.slack.ids import Act, Modal, pack
 from app.slack.views.blocks import (
+    LONGEST_INPUT,
     Block,
     Option,
     alert,
@@ -113,6 +122,7 @@ BEGINS = {
     Subject.SIGNING: "How long a signer has, and where a bar raiser signs too.",
     Subject.LOOKING_BACK: "When Threshold asks how it went.",
     Subject.WRITING: "Which one-way doors are asked for a press release or a narrative, and what those serve.",
+    Subject.WORTH: "By this the maps weigh teams that move different metrics. A metric without a line is shown apart.",
     Subject.READING: "What is private is read by those who take part alone. What you choose counts at once.",
     Subject.NAMES: "As people here say them, on every card and in every message. Empty: as Threshold says them.",
 }
@@ -220,6 +230,14 @@ def _writing(values: Typed, policy: Policy) -> Iterator[Block]:
     )
 
 
+def _worth(values: Typed, policy: Policy) -> Iterator[Block]:
+    longest = MOST_METRICS * (LONGEST_METRIC + 20)
+    example = "conversion (points) = 50000\npage load (ms) = 20"
+    lines = text_input(values["worth"], multiline=True, placeholder=example, max_length=min(longest, LONGEST_INPUT))
+    hint = "One a line: the metric with its unit, as the maps name it, and what a unit of it is worth, in any measure."
+    yield input_("worth", "What a unit is worth", lines, hint=hint, optional=True)
+
+
 def _names(values: Typed, policy: Policy) -> Iterator[Block]:
     for rung in RUNGS:
         name, ours = f"name_{rung.value}", OURS[rung]
@@ -244,6 +262,7 @@ INPUTS = {
     Subject.SIGNING: _signing,
     Subject.LOOKING_BACK: _looking_back,
     Subject.WRITING: _writing,
+    Subject.WORTH: _worth,
     Subject.READING: _reading,
     Subject.NAMES: _names,
 }

@@ -15,6 +15,7 @@ from app.slack.views.notices import (
     commitments,
     customers_deadline,
     digests,
+    influence,
     looking_back,
     memo,
     open_questions,
@@ -29,7 +30,8 @@ from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
 CHAPTERS = (
-    triage, memo, writing, signing, open_questions, answers, customers_deadline, commitments, looking_back, people,
+    triage, memo, writing, signing, open_questions, answers, customers_deadline, influence, commitments, looking_back,
+    people,
     digests,
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("digest", "when this channel hears of its open decisions"),
     ("insights", "how this channel decides, and if it was right"),
     ("insights workspace", "how everybody does, for keepers"),
+    ("map", "who can hold up or free a customer's journey, and whose yes unblocks the next step"),
     ("insights monthly", "brings them here; “insights off” ends it"),
     ("help", "this page"),
 )
@@ -50,6 +51,7 @@ HELP: tuple[tuple[str, str, str], ...] = (
 BESIDE_HELP = (
     "D-42",
     "write",
+    "map",
     "find return window",
     "deputy @name",
     "insights",
