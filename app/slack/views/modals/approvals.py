@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.db.models import Journey, MapTeam
 from app.domain.influence.asking import For, Proposal
-from app.domain.influence.journeys import holds_lever
+from app.domain.influence.journeys import is_named
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import (
     Block,
@@ -34,7 +34,7 @@ def touches_modal(scene: Scene, maps: Sequence[tuple[Journey, Sequence[MapTeam]]
     decision = scene.decision
     groups, left = [], MOST_OFFERED
     for journey, teams in maps:
-        options = [(_option(team), str(team.id)) for team in teams if holds_lever(team)][:left]
+        options = [(_option(team), str(team.id)) for team in teams if is_named(team.lever)][:left]
         left -= len(options)
         groups.append((journey.name, options))
     blocks = [section(titled(decision.name, decision.title, 300))]
