@@ -85,5 +85,6 @@ def _cell(row: Row, kind: Kind, letters: dict[str, str]) -> str:
 
 
 def _letter(number: int) -> str:
-    """a to z, then A to Z."""
-    return string.ascii_letters[number]
+    """a to z, then A to Z, then aa to zz."""
+    single = len(string.ascii_letters)
+    return string.ascii_letters[number] if number < single else string.ascii_lowercase[number - single] * 2
