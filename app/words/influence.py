@@ -1,17 +1,21 @@
 """Maps, the fewest approvals and the fast lane in sentences; people as mentions, what people typed raw."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from math import ceil
 
 from app.domain.answers import Answers
 from app.domain.influence.asking import Asked, For, Need, Proposal
 from app.domain.influence.fast_lane import Lane
-from app.domain.influence.journeys import Team, metric_label
+from app.domain.influence.journeys import Team, critical_path, holds_lever, metric_label, weighed
 from app.domain.influence.measured import Measured
 from app.domain.ladder import Rung
 from app.domain.reading.amounts import format_amount, format_rough
 from app.domain.reading.days_in_forms import say_date
 from app.domain.reading.figures import figure_said
+from app.domain.writing.document import Touched
 from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.people import named
@@ -154,3 +158,21 @@ def _cost_said(found: Lane, answers: Answers, today: date) -> str:
     elif found.on:
         lines.append(f"The day that counts is {say_date(found.on, today)}.")
     return " ".join(lines)
+
+
+# ── the last page of a narrative ────────────────────────────────────────────────────────────────────────
+
+
+def last_page(teams: Sequence[Team], worth: Mapping[str, Decimal]) -> tuple[Touched, ...]:
+    """The teams that a decision touches as the page that is skimmed in two minutes: the weightiest first, those on the
+    critical path marked."""
+    path = {team.id for team in critical_path(teams)}
+    rows = []
+    for team in weighed(teams, worth).in_order:
+        if holds_lever(team):
+            moves = effect_said(team)
+            parts = [moves] if moves else []
+            parts.append(" ".join(team.lever.split()))
+            parts += ["on the critical path"] if team.id in path else []
+            rows.append(Touched(re.sub(r"[;|·\s]+", " ", team.name).strip(), ceil(team.days or 0), "; ".join(parts)))
+    return tuple(rows)

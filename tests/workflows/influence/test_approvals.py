@@ -3,6 +3,7 @@ measured; the note to a slow team goes out when its requester sends it."""
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -19,7 +20,9 @@ from app.domain.reading.amounts import Amount, Rate
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import replay
+from app.domain.writing.document import Document, Kind, Section, digest_of, with_prose
 from app.words.influence import note
+from app.workflows import writing
 from app.workflows.influence import approvals, fast_lane, maps
 from app.workflows.memo import save as save_memo
 from app.workflows.record.retention import forget_closed
@@ -262,3 +265,25 @@ def test_whoever_changes_nothing_is_not_asked_again(company: Company) -> None:
     before = len(company.history(id))
     company.do(approvals.touch, id, [legal, legal])
     assert len(company.history(id)) == before
+
+
+def test_the_map_is_the_last_page_of_the_narrative(company: Company) -> None:
+    journey = begin(company)
+    slow = team(company, journey, "Payments; cards", PAT, days=4.5)
+    fast = team(company, journey, "Legal", EVE, days=1.0, effect=0.1)
+    id = ready(company, slow, fast)
+    company.do(writing.begin, id, Kind.NARRATIVE)
+    opening = partial(with_prose, section=Section.OPPORTUNITY, text="4 million shoppers leave (report, October).")
+    company.do(
+        writing.save_section, id, Section.OPPORTUNITY, opening, digest_of(Document(Kind.NARRATIVE), Section.OPPORTUNITY)
+    )
+    company.do(writing.publish, id)
+    with company.look(id) as d:
+        assert d.document
+        assert [(one.who, one.days) for one in d.document.touched] == [("Payments cards", 5), ("Legal", 1)]
+        assert d.document.touched[0].effect == f"0.4 points of Conversion; {LEVER}; on the critical path"
+        assert d.writing
+        assert d.writing.draft == d.document, "its writer changes it as any other page"
+    set_measured(company, fast, 40.0)
+    with pytest.raises(NotNow, match="Nothing has changed"):
+        company.do(writing.publish, id)
