@@ -14,7 +14,6 @@ from app.domain.errors import NotNow, Unreadable, gathered
 from app.domain.influence.fast_lane import lane
 from app.domain.influence.journeys import MOST_DECIDE
 from app.domain.influence.who import may_change, may_change_team
-from app.domain.reading.figures import read_figure
 from app.slack.forms import Fields
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View
@@ -24,6 +23,7 @@ from app.slack.packed import AboutDecision, AboutMap, AboutTeam, OneTeam, SlowTe
 from app.slack.views.modals.approvals import approvals_modal, fast_lane_modal, touches_modal
 from app.slack.views.modals.influence import lever_modal, map_form_modal, map_modal, maps_modal, team_modal
 from app.words.influence import note
+from app.words.reading.figures import read_figure
 from app.workflows.admission import Actor, only
 from app.workflows.influence import approvals, fast_lane, maps
 from app.workflows.influence.maps import TeamSaid

@@ -20,7 +20,7 @@ from app.domain.reading.amounts import Amount, Rate
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import replay
-from app.domain.writing.document import Document, Kind, Section, digest_of, with_prose
+from app.domain.writing.document import Document, Kind, Section, section_fingerprint, with_prose
 from app.words.influence import note
 from app.workflows import writing
 from app.workflows.influence import approvals, fast_lane, maps
@@ -275,7 +275,11 @@ def test_the_map_is_the_last_page_of_the_narrative(company: Company) -> None:
     company.do(writing.begin, id, Kind.NARRATIVE)
     opening = partial(with_prose, section=Section.OPPORTUNITY, text="4 million shoppers leave (report, October).")
     company.do(
-        writing.save_section, id, Section.OPPORTUNITY, opening, digest_of(Document(Kind.NARRATIVE), Section.OPPORTUNITY)
+        writing.save_section,
+        id,
+        Section.OPPORTUNITY,
+        opening,
+        section_fingerprint(Document(Kind.NARRATIVE), Section.OPPORTUNITY),
     )
     company.do(writing.publish, id)
     with company.look(id) as d:
