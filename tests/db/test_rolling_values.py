@@ -18,6 +18,7 @@ from app.auditor import Auditor
 from app.commands.export import export
 from app.db import locks, queries
 from app.db.models import (
+    Approval,
     Base,
     Commitment,
     Decision,
@@ -38,6 +39,7 @@ from app.domain import stored_words
 from app.domain.answers import Undo, UndoCost
 from app.domain.commitments import Degree, Pledge, Result
 from app.domain.errors import NotNow
+from app.domain.influence.asking import For
 from app.domain.ladder import Rung
 from app.domain.library.past import Past, PastStatus
 from app.domain.lifecycle import THRESHOLD, Status
@@ -135,6 +137,10 @@ def write_beside(d: Decision, now: datetime) -> None:
         )
     )  # fmt: skip
     d.commitments.append(Commitment(**its, user_id=BEA, asked_at=now, answer=Pledge.COMMIT, answered_at=now))
+    d.touches = [1]
+    d.approvals.append(
+        Approval(**its, kind=For.LEVER, team_id=1, name="Legal", lever="Signs it", user_id=BEA, others=[])
+    )
 
 
 def rows(d: Decision) -> dict[type[Base], Any]:
@@ -142,6 +148,7 @@ def rows(d: Decision) -> dict[type[Base], Any]:
     return {
         Decision: d, Signer: d.signers[0], MemoVersion: d.memos[0], Look: d.looks[0], Writing: d.writings[0],
         DocumentVersion: d.documents[0], Dissent: d.dissents[0], OverDissent: d.overs[0], Commitment: d.commitments[0],
+        Approval: d.approvals[0],
     }  # fmt: skip
 
 

@@ -273,14 +273,9 @@ def test_the_map_is_the_last_page_of_the_narrative(company: Company) -> None:
     fast = team(company, journey, "Legal", EVE, days=1.0, effect=0.1)
     id = ready(company, slow, fast)
     company.do(writing.begin, id, Kind.NARRATIVE)
+    before = section_fingerprint(Document(Kind.NARRATIVE), Section.OPPORTUNITY)
     opening = partial(with_prose, section=Section.OPPORTUNITY, text="4 million shoppers leave (report, October).")
-    company.do(
-        writing.save_section,
-        id,
-        Section.OPPORTUNITY,
-        opening,
-        section_fingerprint(Document(Kind.NARRATIVE), Section.OPPORTUNITY),
-    )
+    company.do(writing.save_section, id, Section.OPPORTUNITY, opening, before)
     company.do(writing.publish, id)
     with company.look(id) as d:
         assert d.document
