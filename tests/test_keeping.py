@@ -21,12 +21,14 @@ from app.domain.signing.signoff import Answer
 from app.slack import spreadsheet
 from app.workflows import digests, looking_back
 from app.workflows.digests import Plan
+from app.workflows.influence import approvals, maps
+from app.workflows.influence.maps import TeamSaid
 from app.workflows.opening import ensure_person, ensure_workspace
 from app.workflows.people import ladders
 from app.workflows.signing import open_questions, signoffs
 from app.workflows.triage import intake, verdicts
 from tests.databases import KINDS, Servers
-from tests.workflows.colleagues import BEA, CHANNEL, HELD, OTTO, TWO_WAY, VERA, Company
+from tests.workflows.colleagues import BEA, CHANNEL, EVE, HELD, OTTO, TWO_WAY, VERA, Company
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Fresh = Callable[[str], Database]
@@ -52,6 +54,8 @@ def lived_in(db: Database, team: str = "T1") -> Company:
     """A workspace with a bit of everything."""
     company = Company(db, team=team).settle_in()
     company.do(ladders.seat, "", {"slt": [VERA]}, by=company.keeper)
+    journey = company.do(maps.begin_map, "Checkout", True)
+    payments = company.do(maps.save_team, journey.id, None, TeamSaid("Payments", [EVE], OTTO, lever="The cutoff"))
     company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:30", "Europe/Berlin"))
     review = company.in_review()
     company.do(open_questions.ask, review, "And the stores? =1+1", by=BEA)
@@ -61,6 +65,7 @@ def lived_in(db: Database, team: str = "T1") -> Company:
     shipped = company.approved()
     company.later(days=3)
     company.do(looking_back.shipped, shipped, company.now.date())
+    company.do(approvals.touch, company.drafting(), [payments.id])
     company.do(intake.start, "=cmd")
     return company
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.db import queries, roster
 from app.db.models import Commitment, Decision
 from app.domain.commitments import Pledge
+from app.domain.influence.asking import For
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
@@ -73,6 +74,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         *(one.user_id for one in decision.dissents),
         *(one.user_id for one in decision.commitments),
         *(over.by for over in decision.overs),
+        *(user for row in decision.approvals for user in (row.user_id, row.in_place_of) if user),
     }
     taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
@@ -137,6 +139,10 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         meta.append((f"{look.look.look.value.capitalize()}, {look.at.date().isoformat()}", look.look.happened))
         meta.append(("Was it right", f"{RIGHT_SAID.get(look.look.right, ANSWERED)}. {look.look.learned}".strip()))
     meta += _dissent(decision, name)
+    for row in decision.approvals:
+        if row.kind is For.LEVER:
+            of = f", in place of {name(row.in_place_of)}" if row.in_place_of else ""
+            meta.append((f"Lever, {row.name}", f"{row.lever} ({name(row.user_id)} decides{of})"))
     for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):
         said = " → ".join(filter(None, [promise.baseline, promise.target]))
         meta.append(

@@ -39,15 +39,16 @@ def review(meetings: Meetings) -> Alone:
 
 LOOKS = (
     "see the policy", "leave a triage", "list what is open", "see who sits", "see who keeps", "open Home",
-    "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
+    "see the maps", "see whose yes", "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
 )  # fmt: skip
 """What changes nothing but cards and Home."""
 
-OPENS = ("/escalate write", "form:policy", "form:policy_form")
+OPENS = ("/escalate write", "/escalate map", "form:policy", "form:policy_form")
 """What leads to a form, and changes nothing before that one is sent."""
 
-NOT_BEGUN = ("form:own_words", "ask_read")
-"""What no race begins with yet: it wants an answer that was written down for somebody, and a channel that reads."""
+NOT_BEGUN = ("form:own_words", "ask_read", "measured_take")
+"""What no race begins with yet: it wants an answer that was written down for somebody, a channel that reads, and five
+answers of a team."""
 RACED = [verb for verb in VERBS if verb.way.by not in NOT_BEGUN]
 
 

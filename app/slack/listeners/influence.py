@@ -12,8 +12,8 @@ from app.db.keepers import keepers
 from app.domain import permissions
 from app.domain.errors import NotNow, Unreadable, gathered
 from app.domain.influence.fast_lane import lane
-from app.domain.influence.journeys import MOST_DECIDE
 from app.domain.influence.who import may_change, may_change_team
+from app.slack.directory import MOST_NAMED
 from app.slack.forms import Fields
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View
@@ -60,7 +60,7 @@ def _follow_groups(services: Services, actor: Actor) -> None:
         known = {team.group_id for team in influence.teams(session, actor.workspace) if team.group_id}
     groups = [one for one in services.directory.groups(actor.workspace) if one.id in known] if known else []
     for group in groups:
-        services.directory.ensure(actor.workspace, group.members[:MOST_DECIDE])
+        services.directory.ensure(actor.workspace, group.members[:MOST_NAMED])  # the rest when they are next met
 
     def follow(session: Session) -> None:
         for group in groups:
@@ -141,6 +141,12 @@ def _team_form(request: Request[AboutTeam]) -> View:
             maps.check_changes_team(session, journey, team, actor)
         others = [one for one in teams if one is not team]
         return team_modal(journey, team, others, groups, keeps=may_change(journey, actor.user, here))
+
+
+def _look_for_groups(request: Request[AboutTeam]) -> None:
+    """Who is in the groups now: remembered for the moment in which the form is read."""
+    if request.fields.option("group"):
+        request.services.directory.groups(request.actor.workspace)
 
 
 def _save_team(session: Session, request: Request[AboutTeam], now: datetime) -> None:
@@ -284,7 +290,7 @@ CLICKS: Mapping[Act, Interaction[Any]] = {
 
 FORMS: Mapping[Modal, Interaction[Any]] = {
     Modal.MAP_FORM: Interaction(AboutMap.of, does=_save_map, then=_saved_map),
-    Modal.TEAM: Interaction(AboutTeam.of, does=_save_team, then=_its_map),
+    Modal.TEAM: Interaction(AboutTeam.of, does=_save_team, then=_its_map, looks_first=_look_for_groups),
     Modal.LEVER: Interaction(OneTeam.of, does=_say_lever),
     Modal.TOUCHES: Interaction(AboutDecision.of, does=_touch, then=_approvals),
     Modal.FAST_LANE: Interaction(SlowTeam.of, does=_send_note),

@@ -60,6 +60,7 @@ class Interaction(Generic[P]):
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     closes_with: what stands in the form's place once it was taken, of what ``does`` returned.
     then: the form that takes its place once it was taken.
+    looks_first: what Slack is asked before a form that was sent changes anything: the database waits for nobody.
     redraws: the form in which it was clicked, as it is afterwards.
     in_place: a form that is opened from a form takes its place, and does not lie on top of it.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
@@ -74,6 +75,7 @@ class Interaction(Generic[P]):
     closes_with: Callable[[Request[P], str], View] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
     redraws: Callable[[Request[P]], View | None] | None = None
+    looks_first: Callable[[Request[P]], object] | None = None
     then: Callable[[Request[P]], View | None] | None = None
     in_place: bool = False
 
@@ -279,6 +281,8 @@ def _submit(
         if interaction.opens is not None:
             shown = interaction.opens(request)
             return ("push" if "submit" in shown else "update"), shown
+        if interaction.looks_first is not None:
+            interaction.looks_first(request)
         said = _do_once(interaction, request)
     except Overtaken as error:
         if interaction.shown_again is None:

@@ -1,13 +1,14 @@
 """Whose yes a decision needs: the fewest are asked, the others told, fixed when it is sent; the gate counts what was
 measured; the note to a slow team goes out when its requester sends it."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 import pytest
 
-from app.db import influence, locks, policies, queries, roster
+from app.db import archive, influence, locks, policies, queries, roster
 from app.db.models import Decision
 from app.db.verifying import Record, verify
 from app.domain.answers import Costs, Deadline, Likelihood
@@ -21,10 +22,12 @@ from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import replay
 from app.domain.writing.document import Document, Kind, Section, section_fingerprint, with_prose
+from app.slack.exports import markdown
 from app.words.influence import note
 from app.workflows import writing
 from app.workflows.influence import approvals, fast_lane, maps
 from app.workflows.memo import save as save_memo
+from app.workflows.record.erasing import erase_person
 from app.workflows.record.retention import forget_closed
 from app.workflows.signing import delegation, sending
 from app.workflows.signing.sending import Sending
@@ -286,3 +289,20 @@ def test_the_map_is_the_last_page_of_the_narrative(company: Company) -> None:
     set_measured(company, fast, 40.0)
     with pytest.raises(NotNow, match="Nothing has changed"):
         company.do(writing.publish, id)
+
+
+def test_somebody_is_taken_out_of_the_approvals_and_a_copy_of_the_workspace_is_whole(company: Company) -> None:
+    journey = begin(company)
+    id = ready(company, team(company, journey, "Legal", EVE, PAT))
+    send(company, id)
+    for who in (EVE, PAT):
+        with company.db.begin() as session:
+            erase_person(session, company.team, who, company.now)
+    with company.look(id) as d:
+        (legal,) = [one for one in d.approvals if one.kind is For.LEVER]
+        assert {legal.user_id, *legal.others} == {"left-1", "left-2"}
+    with company.db.read(steady=True) as session:
+        assert list(verify(session, company.team, Record())) == []
+        lines = list(archive.write(session, company.team, "0018"))
+        assert "Lever, Legal" in markdown(session, queries.decision(session, company.team, id) or d, company.now)
+    assert {json.loads(line).get("table") for line in lines} >= {"journey", "map_team", "approval"}
