@@ -69,11 +69,12 @@ def need_said(need: Need, rung: Rung | None) -> str:
     return f"decides for {need.name}{lever}"
 
 
-def why_said(asked: Asked, rung: Rung | None) -> str:
-    """Why somebody is asked, in a line without its full stop; “in place of …” where they are a deputy."""
-    said = "; ".join(need_said(need, rung) for need in asked.needs)
-    of = f", in place of {named(asked.in_place_of, 'and')}" if asked.in_place_of else ""
-    return f"{said}{of}"
+def whys_said(asked: Asked, rung: Rung | None) -> list[str]:
+    """Why somebody is asked, a line each, without its full stop; “in place of …” where they are a deputy for it."""
+    return [
+        need_said(need, rung) + (f", in place of <@{need.in_place[asked.user]}>" if asked.user in need.in_place else "")
+        for need in asked.needs
+    ]
 
 
 def fewest_said(found: Proposal) -> str:

@@ -39,7 +39,8 @@ def review(meetings: Meetings) -> Alone:
 
 LOOKS = (
     "see the policy", "leave a triage", "list what is open", "see who sits", "see who keeps", "open Home",
-    "see the maps", "see whose yes", "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
+    "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
+    "see the maps", "see whose yes",
 )  # fmt: skip
 """What changes nothing but cards and Home."""
 

@@ -71,6 +71,8 @@ def test_slack_takes_every_form_however_full_and_whatever_was_typed(text: str) -
         accepted_view(view)
     found = proposed([need_of_team(one, around()) for one in teams if one.lever], around())
     accepted_view(approvals_modal(touching(*teams), found))
+    alone_gives = proposed([need_of_team(team(id, text, deciders=[SAM]), around()) for id in range(20)], around())
+    accepted_view(approvals_modal(touching(*teams), alone_gives))
     alone = team(1, text, deciders=[])
     missing = missing_levers(touching(alone), proposed([need_of_team(alone, around())], around()))
     assert missing is not None
@@ -110,9 +112,9 @@ def test_each_name_says_why_it_is_there_and_what_nobody_can_give_is_said_first()
     ]
     shown = said(approvals_modal(touching(team(1), team(2, "Legal")), proposed(needs, about)))
     assert "Three approvals unblock it, expected within 4.5 days." in shown
-    assert f"<@{VIKTOR}> decides as VP" in shown
-    assert f"<@{BEA}> reads it as bar raiser, beside the rung" in shown
-    assert f"<@{SAM}> decides for Payments 1: “Payments”" in shown
+    assert f"*<@{VIKTOR}>*\n•  decides as VP" in shown
+    assert f"*<@{BEA}>*\n•  reads it as bar raiser, beside the rung" in shown
+    assert f"*<@{SAM}>*\n•  decides for Payments 1: “Payments”" in shown
     assert f"Nobody can give the yes of Legal 2 now: <@{DANA}> is back on Mon 21 Dec" in shown
     assert "You decide for Brand 3 yourself" in shown
     assert "takes 4.5 days" in shown

@@ -14,7 +14,7 @@ def test_finance_reads_what_three_days_cost_and_answers_on_the_same_day(told: Te
     finance.touch(told)
     page = str(cast.sam.modal)
     assert "Three approvals unblock it" in page
-    assert f"<@{cast.mika.id}> decides for Finance" in page
+    assert f"*<@{cast.mika.id}>*\\n•  decides for Finance" in page
     before = len(cast.mika.sees())
     finance.ask_for_the_fast_lane(told)
     assert hears(cast.mika, "Three working days cost $200k of “holiday sales”.") == 1

@@ -24,9 +24,11 @@ from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.influence import told_of, why_lines
 from app.slack.views.scene import Scene
 from app.slack.views.text import inline, mention, sentence
-from app.words.influence import days_said, fewest_said, nobody_said, told_said, why_said
+from app.words.influence import days_said, fewest_said, nobody_said, told_said, whys_said
 
 MOST_OFFERED = 100
+LONGEST_WHY = 130
+"""Characters of one reason; somebody may decide for twenty teams, and a section holds 3,000."""
 
 
 def touches_modal(scene: Scene, maps: Sequence[tuple[Journey, Sequence[MapTeam]]]) -> Block:
@@ -83,9 +85,11 @@ def approvals_modal(scene: Scene, found: Proposal | None) -> Block:
 def proposal_blocks(scene: Scene, found: Proposal) -> list[Block]:
     """Who would be asked and why, what nobody can give, and who would be told."""
     rung, today = scene.decision.rung, scene.today
-    lines = [f"•  {mention(one.user)} {sentence(why_said(one, rung), 400)}" for one in found.asked]
     blocks = [alert(sentence(nobody_said(need, today), 400), "warning") for need in found.missing]
-    blocks.append(section("\n".join([f"*{fewest_said(found)}*", *lines])))
+    blocks.append(section(f"*{fewest_said(found)}*"))
+    for one in found.asked:
+        whys = [f"•  {sentence(why, LONGEST_WHY)}" for why in whys_said(one, rung)]
+        blocks.append(section("\n".join([f"*{mention(one.user)}*", *whys])))
     blocks += [
         context(f"You decide for {inline(need.name, 80)} yourself: by asking you have said yes.") for need in found.held
     ]
