@@ -60,12 +60,13 @@ def lived_in(db: Database, team: str = "T1") -> Company:
     review = company.in_review()
     company.do(open_questions.ask, review, "And the stores? =1+1", by=BEA)
     company.sign(review, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
-    company.do(verdicts.go_on_anyway, company.triage(HELD, private=True), "The board wants it in March.")
+    held = company.triage(HELD, private=True)
+    company.do(verdicts.go_on_anyway, held, "The board wants it in March.")
+    company.do(approvals.touch, held, [payments.id])
     company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection(OTTO, "clicks"))
     shipped = company.approved()
     company.later(days=3)
     company.do(looking_back.shipped, shipped, company.now.date())
-    company.do(approvals.touch, company.drafting(), [payments.id])
     company.do(intake.start, "=cmd")
     return company
 
