@@ -25,8 +25,8 @@ from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_change_ladder
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import asked
-from app.domain.triage.verdict import Door
 from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
 from app.slack.views.home import MOST_ROWS

@@ -42,8 +42,9 @@ from app.domain.looking_back import LookBack, Right
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
 from app.domain.signing.signoff import Answer
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question, asked, next_question
-from app.domain.triage.verdict import Door, NextStep, Verdict, verdict
+from app.domain.triage.verdict import NextStep, Verdict, verdict
 from app.slack.views.scene import Scene
 from app.words.reading.money import parse_amount, parse_rate
 from app.words.triage.verdict import question_for_below

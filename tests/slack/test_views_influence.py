@@ -12,7 +12,7 @@ from app.domain.influence.asking import Around, For, need_of_seat, need_of_team,
 from app.domain.influence.measured import Measured
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.slack.views.cards.registry import render_card
 from app.slack.views.modals.approvals import approvals_modal, fast_lane_modal, missing_levers, touches_modal
 from app.slack.views.modals.influence import lever_modal, map_form_modal, map_modal, maps_modal, team_modal

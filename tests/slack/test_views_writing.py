@@ -12,7 +12,7 @@ from docx import Document as opened
 from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.lifecycle import Status
 from app.domain.policy.policy import SHIPPED_POLICY
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.domain.writing.document import (
     PROSE,
     Asked,

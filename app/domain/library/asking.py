@@ -10,7 +10,7 @@ from typing import Any, Literal
 from app.domain.library.past import PastStatus
 from app.domain.library.tokens import plain
 from app.domain.lifecycle import OPEN, Status
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 STATES: Mapping[str, frozenset[str]] = {
     **{status.value: frozenset({status.value}) for status in Status},
