@@ -259,7 +259,8 @@ def _says_deadline_passed(scene: Scene, args: Args) -> Said:
     if to:
         offer = f" Next would be {mention(to)} ({seat})."
     elif rung == first.rung:
-        offer = " The ladder names nobody else who could answer: choose somebody, or give it a new date."
+        knows = "Its map" if first.lever else "The ladder"
+        offer = f" {knows} names nobody else who could answer: choose somebody, or give it a new date."
     else:
         offer = f" Next would be the {seat}; nobody is named there yet."
     return [
