@@ -150,7 +150,8 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
 
 def channel_of(body: Body) -> str:
     """The channel somebody clicked in, by Slack's own word; empty where that is none, such as a direct message."""
-    found = body.get("channel") or {}
+    found = body.get("channel")
+    found = found if isinstance(found, dict) else {}
     channel, name = str(found.get("id") or ""), str(found.get("name") or "")
     return "" if is_direct(channel, name) else channel
 
