@@ -268,4 +268,4 @@ def test_an_export_reads_in_pages(fresh: Fresh, monkeypatch: pytest.MonkeyPatch)
     event.listen(db.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
     assert list(export.export(db, form="json", workspace=None, numbers=[], now=NOW)) == whole
     assert len(whole) == 5
-    assert len(said) < 3 * 15, "a page is a few questions, however many decisions are on it"
+    assert len(said) < 3 * 16, "a page is a few questions, however many decisions are on it"
