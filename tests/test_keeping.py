@@ -21,12 +21,14 @@ from app.domain.signing.signoff import Answer
 from app.slack import spreadsheet
 from app.workflows import digests, looking_back
 from app.workflows.digests import Plan
+from app.workflows.influence import approvals, maps
+from app.workflows.influence.maps import TeamSaid
 from app.workflows.opening import ensure_person, ensure_workspace
 from app.workflows.people import ladders
 from app.workflows.signing import open_questions, signoffs
 from app.workflows.triage import intake, verdicts
 from tests.databases import KINDS, Servers
-from tests.workflows.colleagues import BEA, CHANNEL, HELD, OTTO, TWO_WAY, VERA, Company
+from tests.workflows.colleagues import BEA, CHANNEL, EVE, HELD, OTTO, TWO_WAY, VERA, Company
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Fresh = Callable[[str], Database]
@@ -52,11 +54,15 @@ def lived_in(db: Database, team: str = "T1") -> Company:
     """A workspace with a bit of everything."""
     company = Company(db, team=team).settle_in()
     company.do(ladders.seat, "", {"slt": [VERA]}, by=company.keeper)
+    journey = company.do(maps.begin_map, "Checkout", True)
+    payments = company.do(maps.save_team, journey.id, None, TeamSaid("Payments", [EVE], OTTO, lever="The cutoff"))
     company.do(digests.plan_digest, CHANNEL, Plan(True, (0, 3), "09:30", "Europe/Berlin"))
     review = company.in_review()
     company.do(open_questions.ask, review, "And the stores? =1+1", by=BEA)
     company.sign(review, VERA, Answer.NOT_YET, "Yes, if Legal has read it.")
-    company.do(verdicts.go_on_anyway, company.triage(HELD, private=True), "The board wants it in March.")
+    held = company.triage(HELD, private=True)
+    company.do(verdicts.go_on_anyway, held, "The board wants it in March.")
+    company.do(approvals.touch, held, [payments.id])
     company.do(verdicts.deflect, company.triage(TWO_WAY), verdicts.Deflection(OTTO, "clicks"))
     shipped = company.approved()
     company.later(days=3)
@@ -262,4 +268,4 @@ def test_an_export_reads_in_pages(fresh: Fresh, monkeypatch: pytest.MonkeyPatch)
     event.listen(db.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
     assert list(export.export(db, form="json", workspace=None, numbers=[], now=NOW)) == whole
     assert len(whole) == 5
-    assert len(said) < 3 * 15, "a page is a few questions, however many decisions are on it"
+    assert len(said) < 3 * 16, "a page is a few questions, however many decisions are on it"

@@ -177,6 +177,7 @@ def record(whole: Whole) -> dict[str, Any]:
         "syncs": [_columns(one) for one in decision.syncs],
         "pre_read_by": [_columns(one) for one in decision.sync_readers],
         "comments": [_columns(one) for one in decision.remarks],
+        "approvals": [_columns(one) for one in decision.approvals],
         "suggestions": [_columns(suggestion) for suggestion in whole.suggestions],
         "history": [_columns(event) for event in whole.history],
     }

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.db import locks
 from app.db.erasure import unlocked
 from app.db.models import (
+    Approval,
     AuditEvent,
     AuditHead,
     Base,
@@ -27,8 +28,10 @@ from app.db.models import (
     Dissent,
     DocumentVersion,
     FollowUp,
+    Journey,
     Keeper,
     Look,
+    MapTeam,
     MemoVersion,
     OpenQuestion,
     OverDissent,
@@ -59,9 +62,9 @@ FORMAT = 1
 """Of the lines. Another one is refused."""
 
 HELD: tuple[type[Base], ...] = (
-    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Decision, Participant,
-    MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Tradeoff,
-    TradeoffSide, TradeoffPlan, TradeoffResult, Sync, SyncReader, Remark, Suggestion,
+    Workspace, Person, Keeper, Seat, Proposal, PolicyVersion, PolicyProposal, DigestPlan, Journey, MapTeam, Decision,
+    Participant, MemoVersion, Signer, OpenQuestion, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment,
+    Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Sync, SyncReader, Remark, Approval, Suggestion,
     PastDecision, Replacement, FollowUp, Card, DigestEntry, AuditEvent, AuditHead,
 )  # fmt: skip
 """What is written, in the order in which it can be put back."""

@@ -34,7 +34,7 @@ def standing(session: Session, now: datetime) -> Standing:
     counted = (Decision.private.is_(False), Decision.workspace_id.not_in(uninstalled()))
     states = _told(Decision.status, Decision.requester_id).where(*counted, Decision.status.in_(OPEN))
     asked = (Signer.decision_id == Decision.id, Signer.workspace_id == Decision.workspace_id)
-    unanswered = (Signer.handed_over.is_(False), Signer.answer.is_(None))
+    unanswered = (Signer.handed_over.is_(False), Signer.answer.is_(None), Signer.lever.is_(None))
     rungs = _told(Signer.rung, Signer.user_id).where(*counted, *asked, *unanswered, Decision.status == Status.IN_REVIEW)
     late = select(func.count(Decision.id), func.count(Decision.requester_id.distinct())).where(
         *counted, Decision.status.in_(OPEN), Decision.deadline_at < now

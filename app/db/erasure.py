@@ -36,6 +36,7 @@ from app.db.models import (
     Decision,
     DigestPlan,
     FollowUp,
+    MapTeam,
     Outbox,
     Parked,
     PastDecision,
@@ -155,6 +156,17 @@ def seats_of(session: Session, workspace: str, user: str) -> list[tuple[str, str
     in_their_place = (Seat.workspace_id == workspace, Seat.deputy_id == user)
     session.execute(update(Seat).where(*in_their_place).values(deputy_id=None))
     return found
+
+
+def off_maps(session: Session, workspace: str, user: str) -> None:
+    """They decide for no team any more, nor in anybody's place. The caller holds the workspace, as whoever changes a
+    map does."""
+    names_them = or_(_stands(MapTeam.deciders, user), _stands(MapTeam.deputies, user))
+    query = select(MapTeam).where(MapTeam.workspace_id == workspace, names_them).order_by(MapTeam.id)
+    for team in session.scalars(query):
+        team.deciders = [one for one in team.deciders if one != user]
+        team.deputies = {one: deputy for one, deputy in team.deputies.items() if user not in (one, deputy)}
+    session.flush()
 
 
 def stop_work(session: Session, workspace: str, user: str, now: datetime) -> None:

@@ -65,6 +65,7 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
         Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks, Decision.writings,
         Decision.documents, Decision.dissents, Decision.overs, Decision.commitments,
         Decision.tradeoffs, Decision.sides, Decision.plans, Decision.results,
+        Decision.approvals,
     )  # fmt: skip
     query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
     page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()

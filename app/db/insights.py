@@ -67,7 +67,10 @@ def _decided_here(session: Session, workspace: str, channel: str | None) -> Iter
         looks = _by_decision(session, workspace, ids, (Look.at, type_coerce(Look.look, JSON).label("look")), Look)
         signers = _by_decision(
             session, workspace, ids,
-            (Signer.user_id, Signer.rung, Signer.asked_at, Signer.answered_at, Signer.handed_over, Signer.delegate_of),
+            (
+                Signer.user_id, Signer.rung, Signer.asked_at, Signer.answered_at, Signer.handed_over,
+                Signer.delegate_of, Signer.lever,
+            ),
             Signer,
         )  # fmt: skip
         foretold = _foretold(session, workspace, [id for id in ids if id in looks])
@@ -142,7 +145,9 @@ def _case(
         seen=seen[-1] if seen else None,
         revisited=again[-1] if again else None,
         asked=tuple(
-            Asked(one.user_id, one.rung, one.asked_at, one.answered_at, _left(one, signers) or ended) for one in signers
+            Asked(one.user_id, one.rung, one.asked_at, one.answered_at, _left(one, signers) or ended)
+            for one in signers
+            if not one.lever  # who decides for a team sits on no rung: their map tells how long they take
         ),
         settled=row.settled_by is not None,
     )

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
+    Approval,
     AuditEvent,
     AuditHead,
     Base,
@@ -92,12 +93,13 @@ FACTS: dict[type[Base], tuple[str, ...]] = {
         "user_id", "kind", "subject", "version", "part", "text", "at", "answer", "answered_by", "answered_at",
         "resolved_by", "resolved_at",
     ),
+    Approval: ("kind", "team_id", "name", "lever", "days", "user_id", "in_place_of", "others"),
 }  # fmt: skip
 """The rows that the record holds fast, and which of their columns."""
 
 Sealed = (
     Decision | MemoVersion | Signer | OpenQuestion | Look | DocumentVersion | Dissent | OverDissent | Commitment | Sync
-    | SyncReader | Remark | Tradeoff | TradeoffSide | TradeoffPlan | TradeoffResult
+    | SyncReader | Remark | Tradeoff | TradeoffSide | TradeoffPlan | TradeoffResult | Approval
 )  # fmt: skip
 
 _WAITING, _CHANGED = "record.waiting", "record.changed"
@@ -163,6 +165,7 @@ def keyed(decision: Decision) -> Iterator[tuple[str, Sealed]]:
     yield from ((f"sync.{index}", one) for index, one in enumerate(decision.syncs, 1))
     yield from ((f"sync_reader.{index}", one) for index, one in enumerate(decision.sync_readers, 1))
     yield from ((f"remark.{index}", one) for index, one in enumerate(decision.remarks, 1))
+    yield from ((f"approval.{index}", one) for index, one in enumerate(decision.approvals, 1))
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +236,7 @@ def _decision(session: Session, id: int, entries: Iterable[AuditEvent], rows: It
 _NAMES: dict[type[Base], str] = {
     Signer: "signer", OpenQuestion: "question", Look: "look", Dissent: "dissent", OverDissent: "over",
     Commitment: "commitment", Tradeoff: "tradeoff", TradeoffSide: "side", TradeoffPlan: "plan", TradeoffResult:
-    "result", Sync: "sync", SyncReader: "sync_reader", Remark: "remark",
+    "result", Sync: "sync", SyncReader: "sync_reader", Remark: "remark", Approval: "approval",
 }  # fmt: skip
 """Of those that are counted; their decision has a list of each, named so in the plural."""
 

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.util import identity_key
 
 from app.db.models import (
+    Approval,
     AuditHead,
     Card,
     Commitment,
@@ -74,7 +75,7 @@ _OPENED, _COUNTED = "locks.opened", "locks.counted"
 
 HANGING_ON_IT = (
     Participant, MemoVersion, Signer, OpenQuestion, Look, Suggestion, Writing, DocumentVersion, Dissent, OverDissent,
-    Commitment, Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Sync, SyncReader, Remark,
+    Commitment, Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Sync, SyncReader, Remark, Approval,
 )  # fmt: skip
 """What is changed with a decision alone. Follow-ups, messages and cards name one too, and have lives of their own."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.db.models import (
+    Approval,
     Base,
     Commitment,
     Decision,
@@ -46,6 +47,8 @@ def holds_newer(decision: Decision) -> bool:
         rows += [*decision.tradeoffs, *decision.sides, *decision.plans, *decision.results]
     if decision.sync_state is not None or decision.remark_count:
         rows += [*decision.syncs, *decision.remarks]
+    if decision.touches is not None:
+        rows += decision.approvals
     return any(stored_words.within(row.__dict__.get(name)) for row in rows for name in _WORDED[type(row)])
 
 
@@ -57,7 +60,7 @@ def _worded(model: type[Base]) -> list[str]:
 
 _MODELS = (
     Decision, MemoVersion, Signer, Look, Writing, DocumentVersion, Dissent, OverDissent, Commitment, Sync, Remark,
-    Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult,
+    Tradeoff, TradeoffSide, TradeoffPlan, TradeoffResult, Approval,
 )  # fmt: skip
 _WORDED: dict[type[Base], list[str]] = {model: _worded(model) for model in _MODELS}
 

@@ -44,6 +44,9 @@ NOBODY: dict[str, str] = {
     "person.user_id": "each person's own; the erased one's row goes as a whole",
     "person.name": "each person's own, and two may have the same; the erased one's row goes as a whole",
     "person.country": "a country",
+    "decision.touches": "numbers of teams",
+    "map_team.after": "numbers of teams",
+    "map_team.group_id": "Slack's number of a user group",
     **{
         f"library_entry.{column}": "tokens of other columns' words: app.db.library.shelving makes them anew with those"
         for column in ("title", "body", "marks")
@@ -105,6 +108,9 @@ WHO: dict[str, str] = {
     "remark.user_id": "as the requester",
     "remark.answered_by": "as the requester",
     "remark.resolved_by": "as the requester",
+    "approval.user_id": "as the requester",
+    "approval.in_place_of": "as the requester",
+    "approval.others": "as the requester",
     "signer.user_id": "as the requester",
     "signer.delegate_of": "as the requester",
     "open_question.asked_by": "as the requester",

@@ -232,6 +232,7 @@ def _compared(session: Session, workspace: str, numbers: Sequence[int]) -> Itera
         Decision.syncs,
         Decision.sync_readers,
         Decision.remarks,
+        Decision.approvals,
     )
     decisions = session.scalars(
         select(Decision)
@@ -291,6 +292,7 @@ def _row_said(key: str) -> str:
         "sync": f"sync {number}",
         "sync_reader": f"reader {number} of its pre-reads",
         "remark": f"comment {number}",
+        "approval": f"approval {number}",
     }.get(kind, key)
 
 

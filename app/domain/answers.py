@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.ladder import Ladder, Rung
 from app.domain.reading.amounts import Amount, Rate
-from app.domain.stored_words import StoredEnum
+from app.domain.stored_words import ADDED_LATER, StoredEnum
 
 
 class Undo(StoredEnum):
@@ -137,3 +137,4 @@ class Setting:
     today: date  # where the requester is
     requester_rung: Rung | None = None  # where the requester sits, if anywhere
     ladder: Ladder = field(default_factory=Ladder)  # who sits where, in the decision's channel
+    wait_days: int | None = field(default=None, metadata=ADDED_LATER)  # measured of whom it waits for; None: policy's

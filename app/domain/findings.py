@@ -4,7 +4,7 @@ A finding holds figures, days, rungs and user ids, never what somebody typed: th
 (``came_from``, a field of ``Answers``), so that words can be erased and the finding stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.ladder import Rung
 from app.domain.reading.amounts import Amount
-from app.domain.stored_words import StoredEnum
+from app.domain.stored_words import ADDED_LATER, StoredEnum
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,7 @@ class CostsInMoney:
     odds: Decimal
     mistake: Amount
     expected: Amount
+    measured: bool = field(default=False, metadata=ADDED_LATER)  # the days are those of the teams it waits for
     came_from: ClassVar[str] = "costs"
     kind: Literal["costs_in_money"] = "costs_in_money"
 

@@ -114,6 +114,8 @@ class NoticeKind(StrEnum):
     SYNC_UNSETTLED = "sync_unsettled"
     REMARK = "remark"
     REMARK_ANSWERED = "remark_answered"
+    TOLD_NOT_ASKED = "told_not_asked"
+    FAST_LANE = "fast_lane"
 
 
 NOTICE = "n:"

@@ -1,7 +1,7 @@
 """Who people are: Slack's profiles, kept in the database and looked up when they are missing or old."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.domain.people.erased import has_left
 from app.slack.errors import Means, NoAnswer, code_of, meaning
 from app.slack.ids import kept
 from app.slack.message_text import channels_in, people_in
+from app.slack.views.scene import Group
 from app.slack.workspaces import BRISK, NotInstalled, Refreshing, Workspaces
 from app.workflows.people import profiles
 from app.workflows.people.profiles import Profile
@@ -29,10 +30,16 @@ MOST_NAMED = 5
 UNNAMED = "channel"
 
 
+def group_of(row: Mapping[str, Any]) -> Group:
+    handle = kept(str(row.get("handle") or row.get("name") or ""))[:80]
+    return Group(str(row["id"]), handle, tuple(str(user) for user in row.get("users") or ()))
+
+
 class Directory:
     def __init__(self, db: Database, workspaces: Workspaces, clock: Callable[[], datetime], country: str | None = None):
         self.db, self.workspaces, self.clock, self.country = db, workspaces, clock, country
         self._channels: dict[tuple[str, str], str] = {}
+        self._groups: dict[str, tuple[datetime, tuple[Group, ...]]] = {}
         self._known: dict[tuple[str, str], datetime] = {}
         """Until when nobody asks the database again: most clicks follow another one of the same person."""
 
@@ -109,6 +116,27 @@ class Directory:
                 self._channels.clear()
             self._channels[workspace, channel] = known
         return known or UNNAMED
+
+    def groups(self, workspace: str) -> Sequence[Group]:
+        """The user groups of a workspace, by their handles; none where Slack says nothing of them in time, or the app
+        was installed before it asked for them."""
+        until, found = self._groups.get(workspace, (self.clock(), ()))
+        if until > self.clock():
+            return found
+        try:
+            answer = self.workspaces.client(workspace, timeout=BRISK).usergroups_list(include_users=True)
+            rows = answer["usergroups"] or []
+            found = tuple(sorted((group_of(row) for row in rows if row.get("id")), key=lambda one: one.handle))
+        except SlackApiError as error:
+            log.info("user groups stay unknown: %s", code_of(error))
+            found = ()
+        except (NoAnswer, NotInstalled, Refreshing) as error:
+            log.warning("Slack did not say which user groups there are: %s", type(error).__name__)
+            return ()
+        if len(self._groups) >= MOST_REMEMBERED:
+            self._groups.clear()
+        self._groups[workspace] = (self.clock() + REMEMBERED, found)
+        return found
 
     def _remember(self, workspace: str, user: str, until: datetime) -> None:
         if len(self._known) >= MOST_REMEMBERED:

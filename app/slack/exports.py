@@ -9,6 +9,7 @@ from app.db import queries, roster
 from app.db.models import Commitment, Decision
 from app.db.tradeoffs import Logged
 from app.domain.commitments import Pledge
+from app.domain.influence.asking import For
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.memo.parts import Memo
 from app.domain.stored_words import ANSWERED
@@ -117,6 +118,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
         *(user for one in decision.remarks for user in (one.user_id, one.answered_by) if user),
         *(over.by for over in decision.overs),
         *(side.user_id for side in decision.sides),
+        *(user for row in decision.approvals for user in (row.user_id, row.in_place_of) if user),
     }
     taken = [event for event in queries.history(session, decision) if event.what == TAKE_OVER]
     users |= {str(user) for event in taken for user in (event.actor, event.detail.get("of"))}
@@ -183,6 +185,10 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     meta += _syncs(decision, name)
     meta += _dissent(decision, name)
     meta += _tradeoff(decision, names)
+    for row in decision.approvals:
+        if row.kind is For.LEVER:
+            of = f", in place of {name(row.in_place_of)}" if row.in_place_of else ""
+            meta.append((f"Lever, {row.name}", f"{row.lever} ({name(row.user_id)} decides{of})"))
     for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):
         said = " → ".join(filter(None, [promise.baseline, promise.target]))
         meta.append(

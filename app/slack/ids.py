@@ -81,6 +81,18 @@ class Act(StrEnum):
     SYNC_MOVE_OPEN = "sync_move_open"
     SYNC_OFF = "sync_off"
     SYNC_OPEN = "sync_open"  # its questions, each with its answer field
+    # maps and the fewest approvals
+    MAP_OPEN = "map_open"  # [j] the journey; none: the list of maps
+    MAP_FORM_OPEN = "map_form_open"  # [j?] begin one, or call it otherwise
+    MAP_DOWN = "map_down"  # [j]
+    TEAM_OPEN = "team_open"  # [j, t?] the team's lines
+    TEAM_OFF = "team_off"  # [j, t]
+    LEVER_ASK = "lever_ask"  # [j, t]
+    LEVER_OPEN = "lever_open"  # [t] where whoever decides there was asked
+    MEASURED_TAKE = "measured_take"  # [j, t]
+    TOUCHES_OPEN = "touches_open"  # which levers a decision touches
+    APPROVALS_OPEN = "approvals_open"  # whose yes it needs, and why
+    FAST_LANE_OPEN = "fast_lane_open"  # [t] the note to a slow team
     # sign-off
     SIGN_OPEN = "sign_open"  # [a, v] the answer, the memo version that was shown
     CHANGE_ANSWER_OPEN = "change_answer_open"  # one that was given, until the decision closes
@@ -185,6 +197,14 @@ class Modal(StrEnum):
     REMARKS = "remarks"  # nothing to submit
     SYNC_MOVE = "sync_move"
     SYNC = "sync"
+    MAPS = "maps"  # nothing to submit
+    MAP = "map"  # [j] nothing to submit: each team has its buttons
+    MAP_FORM = "map_form"  # [j?]
+    TEAM = "team"  # [j, t?]
+    LEVER = "lever"  # [t]
+    TOUCHES = "touches"
+    APPROVALS = "approvals"  # nothing to submit
+    FAST_LANE = "fast_lane"  # [t]
     TOLD = "told"  # one sentence, nothing to submit
 
 

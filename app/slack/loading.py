@@ -9,21 +9,23 @@ from datetime import time as datetime_time
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import digest_dates, insights, keepers, lists, policies, posted_cards, queries, roster
+from app.db import digest_dates, influence, insights, keepers, lists, policies, posted_cards, queries, roster
 from app.db.library import past
-from app.db.models import AuditEvent, Card, Decision, Person, Suggestion
+from app.db.models import AuditEvent, Card, Decision, MapTeam, Person, Suggestion
 from app.db.newer_decisions import holds_newer, refuse_newer
 from app.db.who_acts_next import standings
 from app.domain import digests
 from app.domain.answers import Setting
+from app.domain.influence.who import may_change, may_change_team
 from app.domain.insights.report import Report
 from app.domain.ladder import Ladder, Rung
 from app.domain.library.hits import Hit, Similar
-from app.domain.lifecycle import UNDER_REVIEW, Status
+from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
 from app.domain.people.calendar import zone
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_change_ladder
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import asked
 from app.domain.who_acts_next import NOBODY, who_acts_next
 from app.slack.views.digest import MOST_LINES
@@ -33,12 +35,15 @@ from app.slack.views.scene import (
     DigestLine,
     DigestScene,
     HomeScene,
+    MapScene,
     Opening,
     PolicyScene,
     Scene,
 )
 from app.telemetry import about
 from app.words.triage.verdict import question_for_below
+from app.workflows.admission import Actor
+from app.workflows.influence import maps
 from app.workflows.insights.reporting import insights_of
 from app.workflows.library.finding import alike, begins, similar
 from app.workflows.triage.answering import question_of
@@ -63,6 +68,8 @@ class Case:
     replaces: Sequence[int] = ()
     similar: Mapping[str, Sequence[Similar]] = field(default_factory=dict)
     """By who is asked to sign: what they may see."""
+    touched: Sequence[MapTeam] = ()
+    mapped: bool = False
 
 
 def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
@@ -89,7 +96,9 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
     if not decision.remark_count:
         set_committed_value(decision, "remarks", [])
     _ = (decision.memos, decision.signers, decision.questions, decision.looks, decision.writings, decision.documents)
-    _ = (decision.dissents, decision.overs, decision.commitments)
+    if decision.touches is None or decision.sent_at is None:
+        set_committed_value(decision, "approvals", [])
+    _ = (decision.dissents, decision.overs, decision.commitments, decision.approvals)
     _ = (decision.tradeoffs, decision.sides, decision.plans, decision.results)
     _ = (decision.syncs, decision.sync_readers, decision.remarks)
     set_committed_value(decision, "participants", queries.participants(session, decision))
@@ -105,6 +114,8 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}
+    touched = influence.touched(session, decision)
+    named |= {user for row in decision.approvals for user in (row.user_id, *row.others)}
     named |= ladder.everybody | (decision.ladder.everybody if decision.ladder else set())
     named.discard(decision.channel_id or "")
     judged = decision.verdict is not None  # before the verdict there is no memo to draft
@@ -122,6 +133,8 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         alike=alike(session, decision) if begins(decision) else (),
         replaces=past.replaced_by(session, decision.workspace_id, decision.number) if begins(decision) else (),
         similar={user: similar(session, decision, user, most=1) for user in _asked_to_sign(decision)},
+        touched=touched,
+        mapped=bool(touched) or (_climbs(decision) and influence.is_mapped(session, decision.workspace_id)),
     )
 
 
@@ -129,6 +142,11 @@ def _asked_to_sign(decision: Decision) -> set[str]:
     if decision.status not in UNDER_REVIEW:
         return set()
     return {one.user_id for one in decision.signers if one.answer is None and not one.handed_over}
+
+
+def _climbs(decision: Decision) -> bool:
+    """Whether it is a one-way door that was not sent yet: whose yes it needs may be told by the maps."""
+    return decision.door is Door.ONE_WAY and decision.sent_at is None and decision.status in OPEN
 
 
 def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False) -> Scene:
@@ -161,6 +179,8 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         alike=case.alike if viewer == decision.requester_id else (),
         replaces=case.replaces,
         similar=case.similar.get(viewer, ()),
+        touched=case.touched,
+        mapped=case.mapped,
     )
 
 
@@ -370,3 +390,19 @@ def load_policy(session: Session, workspace: str, viewer: str) -> PolicyScene:
 
 def today_in(tz: str, now: datetime) -> date:
     return now.astimezone(zone(tz)).date()
+
+
+def load_map(session: Session, actor: Actor, id: int, now: datetime) -> MapScene:
+    """A map as somebody may see it. Raises NotFound for one that they may not."""
+    journey, teams = maps.open_map(session, actor, id)
+    here, person = keepers.keepers(session, actor.workspace), roster.person(session, actor.workspace, actor.user)
+    return MapScene(
+        journey=journey,
+        teams=teams,
+        measured=maps.measured_of(session, actor.workspace, [team.id for team in teams], now),
+        worth=policies.policy_now(session, actor.workspace).worth,
+        today=today_in(person.tz if person else "UTC", now),
+        keeps=may_change(journey, actor.user, here),
+        changes=frozenset(team.id for team in teams if may_change_team(journey, team, actor.user, here)),
+        mine=journey.by == actor.user,
+    )

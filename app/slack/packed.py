@@ -267,6 +267,31 @@ class NameLent(AboutDecision):
 
 
 @dataclass(frozen=True)
+class AboutMap(Carried):
+    """``journey``: None for the list of all, or for one that is about to begin."""
+
+    journey: Annotated[int | None, lambda packed: id_in(packed, "j") if "j" in packed else None]
+
+
+@dataclass(frozen=True)
+class AboutTeam(Carried):
+    """``team``: None for one that is about to be put on the map."""
+
+    journey: Annotated[int, _id("j")]
+    team: Annotated[int | None, lambda packed: id_in(packed, "t") if "t" in packed else None]
+
+
+@dataclass(frozen=True)
+class OneTeam(Carried):
+    team: Annotated[int, _id("t")]
+
+
+@dataclass(frozen=True)
+class SlowTeam(AboutDecision):
+    team: Annotated[int, _id("t")]
+
+
+@dataclass(frozen=True)
 class Snooze(AboutDecision):
     days: Annotated[int, lambda packed: packed["days"] if isinstance(packed.get("days"), int) else 1]
 

@@ -20,6 +20,7 @@ METHODS: dict[str, frozenset[str]] = {
     "conversations.replies": frozenset({"im:history", "channels:history", "groups:history"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
+    "usergroups.list": frozenset({"usergroups:read"}),
     "users.info": frozenset({"users:read"}),
     "views.open": frozenset(),
     "views.push": frozenset(),

@@ -29,6 +29,7 @@ def said(policy: Policy) -> list[tuple[str, list[str]]]:
         ("When it climbs", [_waiting(policy), _top(policy)]),
         ("Signing, and looking back", [*_signing(policy), _looking_back(policy)]),
         ("Writing", _writing(policy)),
+        *([("Customers' metrics", _worth(policy))] if policy.worth else []),
         ("Who reads", [_reading(policy)]),
         *([("Rungs", [_called(policy)])] if policy.rung_names else []),
         (
@@ -61,6 +62,14 @@ def _pre_read(policy: Policy) -> str:
         else ""
     )
     return f"A pre-read is out at least {policy.preread_hours} hours before its sync{own}."
+
+
+def _worth(policy: Policy) -> list[str]:
+    """What a unit of each metric is worth against the others."""
+    if not policy.worth:
+        return ["Maps show each customer metric apart: nothing says what one is worth against another."]
+    lines = "; ".join(f"{label}: {plain_figure(price)}" for label, price in policy.worth.items())
+    return [f"Maps weigh a unit of each metric by what it is worth here. {lines}."]
 
 
 def _two_way(policy: Policy) -> list[str]:
@@ -173,6 +182,7 @@ SUBJECTS = {
     Subject.SIGNING: "Signing",
     Subject.LOOKING_BACK: "Looking back",
     Subject.WRITING: "Documents",
+    Subject.WORTH: "Customers' metrics",
     Subject.READING: "Who reads",
     Subject.NAMES: "Names of the rungs",
 }
@@ -197,6 +207,8 @@ def said_of(subject: Subject, effect: Effect | None, policy: Policy) -> list[str
             return [_looking_back(policy)]
         case Subject.WRITING:
             return _writing(policy)
+        case Subject.WORTH:
+            return _worth(policy)
         case Subject.READING:
             return [_reading(policy)]
         case Subject.NAMES:

@@ -65,6 +65,10 @@ def in_a_file(fault: Fault) -> str:
             return f"“{where}” is a name in plain words, up to {known} letters."
         case Wrong.TOO_MANY:
             return f"“{where}” holds {value}: more than {known} nobody remembers."
+        case Wrong.TWO_OF_ONE_NAME if where == "worth":
+            return f"“{value}” stands twice at “worth”. Leave one of them out."
+        case Wrong.WORTH_NOTHING:
+            return f"“{value}” at “worth” is worth more than nothing; leave it out where it can't be weighed."
         case Wrong.TWO_OF_ONE_NAME:
             return "At “rung_names” two rungs have one name. Call them apart."
         case Wrong.NO_DAYS:
@@ -98,6 +102,14 @@ def in_a_form(fault: Fault) -> str:
             return f"These are {fault.value}: more than {fault.known[0]} nobody remembers."
         case Wrong.NO_NAME if fault.where == "principles":
             return f"Say each principle in plain words, up to {fault.known[0]} letters, without * _ ~ ` < > or &."
+        case Wrong.NO_NAME if fault.where == "worth":
+            return f"Call a metric in plain words, up to {fault.known[0]} letters, without * _ ~ ` < > = or &."
+        case Wrong.WORTH_NOTHING:
+            return f"A unit of “{fault.value}” is worth more than nothing. Leave out what can't be weighed."
+        case Wrong.TWO_OF_ONE_NAME if fault.where == "worth":
+            return f"“{fault.value}” stands here twice. Leave one of them out."
+        case Wrong.NO_AMOUNT if fault.where == "worth":
+            return f"“{fault.value}” is no figure: write lines like “conversion (points) = 50000”."
         case Wrong.NO_NAME:
             return f"Call a rung in plain words, up to {fault.known[0]} letters, without * _ ~ ` < > or &."
         case Wrong.TWO_OF_ONE_NAME:

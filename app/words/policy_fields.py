@@ -93,6 +93,10 @@ def _writing_shown(policy: Policy, _: Effect | None) -> Shown:
     }
 
 
+def _worth_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {"worth": "\n".join(f"{label} = {plain_figure(price)}" for label, price in policy.worth.items())}
+
+
 def _reading_shown(policy: Policy, _: Effect | None) -> Shown:
     return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
 
@@ -295,6 +299,22 @@ def _writing(form: _Form, _: Effect | None) -> dict[str, Any]:
     }
 
 
+def _worth(form: _Form, _: Effect | None) -> dict[str, Any]:
+    found: dict[str, str] = {}
+    for line in form.text("worth").splitlines():
+        bare = line.strip(" •-\t")
+        if not bare:
+            continue
+        label, _sign, price = bare.rpartition("=")
+        name = label.strip()
+        if not name:
+            raise Unreadable(f"I can't read “{bare[:60]}”. Write it like “conversion (points) = 50000”.", "worth")
+        if name in found:
+            raise Unreadable(f"“{name[:60]}” stands here twice. Leave one of them out.", "worth")
+        found[name] = price.strip().replace(" ", "")
+    return {"worth": found}
+
+
 def _reading(form: _Form, _: Effect | None) -> dict[str, Any]:
     if form.text("reading") not in (MEMBERS, PARTICIPANTS):
         raise Unreadable("That choice is not one of those offered. Please choose again.", "reading")
@@ -351,6 +371,10 @@ FORMS: Mapping[Subject, SubjectForm] = {
     Subject.WRITING: SubjectForm(
         "Which one-way doors are asked for a document, what those serve, and how long a pre-read is out.",
         policy_inputs.writing, _writing_shown, _writing,
+    ),
+    Subject.WORTH: SubjectForm(
+        "By this the maps weigh teams that move different metrics. A metric without a line is shown apart.",
+        policy_inputs.worth, _worth_shown, _worth,
     ),
     Subject.READING: SubjectForm(
         "What is private is read by those who take part alone. What you choose counts at once.",

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from app.domain.answers import Effect, Likelihood, Undo, UndoCost
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
-from app.domain.policy.table import LONGEST_NAME, LONGEST_PRINCIPLE, MOST_PRINCIPLES, NOBODY
+from app.domain.policy.table import (
+    LONGEST_METRIC,
+    LONGEST_NAME,
+    LONGEST_PRINCIPLE,
+    MOST_METRICS,
+    MOST_PRINCIPLES,
+    NOBODY,
+)
 from app.words.ladder import rung_said
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, LIKELIHOOD_SAID, UNDO_SAID
 
@@ -110,6 +117,13 @@ def writing(_: Policy) -> Iterator[Input]:
     yield Input("preread_hours", "Hours from a pre-read to its sync, at least", Text("24"))
     halves = "Each reader's own: their holidays and nights don't count."
     yield Input("preread_halves", "Working mornings or afternoons among them", Text("1"), halves)
+
+
+def worth(_: Policy) -> Iterator[Input]:
+    example = "conversion (points) = 50000\npage load (ms) = 20"
+    lines = Text(example, longest=min(MOST_METRICS * (LONGEST_METRIC + 20), 3000), lines=True)
+    hint = "One a line: the metric with its unit, as the maps name it, and what a unit of it is worth, in any measure."
+    yield Input("worth", "What a unit is worth", lines, hint, optional=True)
 
 
 def reading(_: Policy) -> Iterator[Input]:

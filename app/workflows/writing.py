@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from app.db import queries, roster
+from app.db import influence, policies, queries, roster
 from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import UNDER_REVIEW
@@ -27,6 +27,7 @@ from app.domain.writing.document import (
     section_fingerprint,
 )
 from app.domain.writing.names import ASKED, NO, YES, Lent, find_name
+from app.words.influence import last_page
 from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.words.writing.sections import KIND_SAID, WORDS
@@ -208,7 +209,7 @@ def publish(session: Session, id: int, actor: Actor, now: datetime, *, kept_beca
         NotNow: nothing is written, or nothing changed since the last version.
     """
     decision = _open(session, id, actor)
-    draft = _writing(decision).draft
+    draft = _with_last_page(session, decision, _writing(decision).draft)
     if (
         not any(is_section_written(draft, one) for one in draft.sections if one is not Section.HEADLINE)
         and not draft.link
@@ -217,6 +218,7 @@ def publish(session: Session, id: int, actor: Actor, now: datetime, *, kept_beca
     before = decision.document
     if before is not None and not changed_sections(before, draft):
         raise NotNow(f"Nothing has changed since version {decision.document_version}: it is what everybody reads.")
+    _writing(decision).draft = draft
     decision.document_version += 1
     decision.documents.append(
         DocumentVersion(
@@ -233,6 +235,14 @@ def publish(session: Session, id: int, actor: Actor, now: datetime, *, kept_beca
     preread_versions.tell_readers(session, decision, Of.DOCUMENT, changed, kept_because, actor.user, now)
     show(session, decision, now)
     return decision
+
+
+def _with_last_page(session: Session, decision: Decision, draft: Document) -> Document:
+    """A narrative of a decision that touches levers ends with them, unless its writer wrote that page."""
+    if draft.kind is not Kind.NARRATIVE or draft.link or draft.touched or not decision.touches:
+        return draft
+    worth = policies.of(session, decision).worth
+    return replace(draft, touched=last_page(influence.touched(session, decision), worth))
 
 
 def last_begun(session: Session, actor: Actor) -> int | None:

@@ -28,20 +28,20 @@ def triage(t: Telling) -> None:
     answer(t)
 
 
-def answer(t: Telling) -> None:
-    """Every question of the triage, as Sam answers it."""
+def answer(t: Telling, blocks: str = "the holiday peak", delay: str = "$67k", per: str = "week") -> None:
+    """Every question of the triage, as Sam answers it: what waiting ``blocks``, and what it costs."""
     sam = t.cast.sam
     t.taps(sam, "answer:months")
     t.looks(sam)
     t.taps(sam, "answer_form", fill={"effects": ["promise"]})
     t.taps(sam, "answer:no")
     t.looks(sam)
-    t.taps(sam, "answer_form", fill={"what": "the holiday peak", "on": t.day(25).isoformat()})
+    t.taps(sam, "answer_form", fill={"what": blocks, "on": t.day(25).isoformat()})
     t.looks(sam)
     t.taps(
         sam,
         "answer_form",
-        fill={"delay": "$67k", "per": "week", "mistake": "$1,000,000", "likelihood": "unlikely"},
+        fill={"delay": delay, "per": per, "mistake": "$1,000,000", "likelihood": "unlikely"},
     )
     t.looks(sam)
     t.taps(

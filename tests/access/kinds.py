@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import queries, roster
-from app.db.models import Decision, Parked, PastDecision, Person, PolicyProposal, Proposal, Signer
+from app.db.models import Decision, Journey, MapTeam, Parked, PastDecision, Person, PolicyProposal, Proposal, Signer
 from app.domain.answers import Attempt, Result
 from app.domain.commitments import Degree
 from app.domain.ladder import Rung
@@ -19,6 +20,7 @@ from app.domain.writing.document import Document, Quote, Section, section_finger
 from app.domain.writing.document import Kind as DocumentKind
 from app.workflows import commitments, looking_back, memo, suggestions, tradeoffs, writing
 from app.workflows.admission import Actor
+from app.workflows.influence import approvals
 from app.workflows.opening import join
 from app.workflows.people import reading
 from app.workflows.signing import open_questions
@@ -181,10 +183,18 @@ def _held(company: Company) -> int:
     return id
 
 
+def team_on_the_map(session: Session, *, lever: bool = True) -> int | None:
+    """What ``settle_people`` put there: with its lever, or without; None where nobody settled."""
+    query = select(MapTeam.id).where(MapTeam.lever != "" if lever else MapTeam.lever == "")
+    return session.scalars(query.order_by(MapTeam.id)).first()
+
+
 def _drafting(company: Company) -> int:
     id = company.drafting()
     company.do(memo.save, id, MEMO, 0)
     with company.db.begin() as session:
+        if (touched := team_on_the_map(session)) is not None:
+            approvals.touch(session, id, [touched], company.actor(RITA), company.now)
         _write(session, id, company.actor(RITA), company.now)
     return id
 
@@ -284,6 +294,17 @@ def settle_people(company: Company) -> Company:
                 workspace_id=company.team, version=1, change={"wait_days": 10}, by=RITA, at=company.now, places={}
             )
         )
+        journey = Journey(workspace_id=company.team, name="Checkout", private=False, by=RITA, at=company.now)
+        session.add(journey)
+        session.flush()
+        for name, lever, deputy in (("Payments", "Controls the cutoff", EVE), ("Legal", "", "")):
+            session.add(
+                MapTeam(
+                    workspace_id=company.team, journey_id=journey.id, name=name, lever=lever, days=2.0, deciders=[MIA],
+                    deputies={MIA: deputy} if deputy else {},
+                )
+            )  # fmt: skip
+            session.flush()
         session.add(Parked(workspace_id=company.team, user_id=RITA, text="Move it", at=company.now, used=False))
     return company
 

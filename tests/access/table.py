@@ -37,6 +37,7 @@ from app.workflows import (
     writing,
 )
 from app.workflows.admission import SWITCHED_OFF, Actor, admit, members_only
+from app.workflows.influence import approvals, fast_lane, maps
 from app.workflows.insights import trying
 from app.workflows.insights.reporting import KEEPERS_SEE, check_may_see
 from app.workflows.library import finding, settling
@@ -47,8 +48,8 @@ from app.workflows.signing import deadline, deciding_below, delegation, open_que
 from app.workflows.signing import sending as signing_sending
 from app.workflows.syncs import planning, remarks
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUESTS, LEADER, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand
-from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, OTTO, RITA, VERA
+from tests.access.kinds import GUESTS, LEADER, MEMBERS, NAN, RON, ROSE, TAKE_PART, Kind, State, in_hand, team_on_the_map
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, EVE, MIA, OTTO, RITA, VERA
 from tests.workflows.tradeoffs.argued import SIDES, figures, slots
 
 Verb = Callable[[Session, int, Actor, datetime], object]
@@ -204,6 +205,17 @@ def in_weeks(weeks: int, now: datetime) -> date:
 NOBODY_KEEPS = {Kind.ELSEWHERE: f"The keepers change it. {NO_KEEPER}"}
 NOBODY_SITS = {Kind.ELSEWHERE: f"Whoever sits on this channel's ladder changes it, and so do the keepers. {NO_KEEPER}"}
 """In another workspace, where nobody is known."""
+
+NO_MAP = {Kind.ELSEWHERE: "That team is on no map any more. “/escalate map” shows those that you can open."}
+
+
+def _on_the_map(session: Session) -> int:
+    return team_on_the_map(session) or 0
+
+
+def _nameless(session: Session) -> int:
+    return team_on_the_map(session, lever=False) or 0
+
 
 ROWS: tuple[Row, ...] = (
     Row(
@@ -994,6 +1006,63 @@ ROWS: tuple[Row, ...] = (
         lambda s, id, a, now: plan_monthly(s, CHANNEL, True, a, now),
         None,
         A_GUEST.format("only members change a channel's digest"),
+    ),
+    Row(
+        "see the maps of customers' journeys, but for private ones of others",
+        ("/escalate map", *act(Act.MAP_OPEN), *form(Modal.MAPS, Modal.MAP)),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: maps.seen(s, a),
+        None,
+        A_GUEST.format(maps.MEMBERS_MAP),
+    ),
+    Row(
+        "begin a map",
+        (*act(Act.MAP_FORM_OPEN), *form(Modal.MAP_FORM)),
+        MEMBERS | {Kind.ELSEWHERE},
+        lambda s, id, a, now: maps.begin_map(s, "Returns", False, a, now),
+        None,
+        A_GUEST.format(maps.MEMBERS_MAP),
+    ),
+    Row(
+        "change somebody's map: its teams, its name, take it down, ask for a lever",
+        act(Act.MAP_DOWN, Act.TEAM_OFF, Act.LEVER_ASK),
+        frozenset({Kind.REQUESTER, Kind.KEEPER}),
+        lambda s, id, a, now: maps.ask_lever(s, _nameless(s), a, now),
+        None,
+        f"Whoever made this map changes it, and so do the keepers: <@{RITA}> or <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(maps.MEMBERS_MAP)) | NO_MAP,
+    ),
+    Row(
+        "change a team's lines on a map, say its lever, take over what was measured",
+        (*act(Act.TEAM_OPEN, Act.LEVER_OPEN, Act.MEASURED_TAKE), *form(Modal.TEAM, Modal.LEVER)),
+        frozenset({Kind.REQUESTER, Kind.KEEPER, Kind.ASKED, Kind.COLLEAGUE}),
+        lambda s, id, a, now: maps.say_lever(s, _on_the_map(s), "Controls the cutoff, by five days", 3.0, a, now),
+        None,
+        "Whoever made this map changes it, and so do the keepers, and whoever decides for the team changes its lines: "
+        f"<@{RITA}> or <@{ADA}>.",
+        otherwise=dict.fromkeys(GUESTS, A_GUEST.format(maps.MEMBERS_MAP)) | NO_MAP,
+    ),
+    Row(
+        "say which teams' levers it touches",
+        (*act(Act.TOUCHES_OPEN), *form(Modal.TOUCHES)),
+        REQUESTER,
+        lambda s, id, a, now: approvals.touch(s, id, [], a, now),
+        State.DRAFTING,
+        only_for("the requester"),
+    ),
+    Row(
+        "see whose yes it needs, and why",
+        (*act(Act.APPROVALS_OPEN), *form(Modal.APPROVALS)),
+        TAKE_PART,
+        lambda s, id, a, now: open_decision(s, a, id, lock=False),
+    ),
+    Row(
+        "send a slow team the note that asks for the fast lane",
+        (*act(Act.FAST_LANE_OPEN), *form(Modal.FAST_LANE)),
+        REQUESTER,
+        lambda s, id, a, now: fast_lane.send_note(s, id, _on_the_map(s), "Three days cost $600k.", MIA, a, now),
+        State.DRAFTING,
+        only_for("the requester"),
     ),
     Row("open Home", ("app_home_opened",), ALL, lambda s, id, a, now: profiles.open_home(s, a, now), None),
     Row(

@@ -169,6 +169,7 @@ def _value(column: Column[Any], number: int) -> Any:
         (types.JSON, {"n": number}),
         (types.LargeBinary, bytes([number])),
         (types.Numeric, number),
+        (types.Float, float(number)),
         (types.String, str(number)),
     )
     return next(value for one, value in choices if isinstance(kind, one))

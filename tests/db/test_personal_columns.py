@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from app.db import erasure, locks
 from app.db.models import Base
@@ -137,7 +151,7 @@ def test_what_is_excepted_stands_in_a_table_and_has_a_reason() -> None:
 
 def test_a_column_of_a_new_kind_is_neither_covered_nor_excepted_until_somebody_decides() -> None:
     """Text and JSON are covered, and what can hold neither a word nor an id is of one of these kinds."""
-    wordless = (EnumOf, Integer, BigInteger, Boolean, Date, DateTime, UtcDateTime)
+    wordless = (EnumOf, Integer, BigInteger, Float, Boolean, Date, DateTime, UtcDateTime)
     kinds = {
         f"{table.name}.{column.name}": column.type
         for table in Base.metadata.sorted_tables

@@ -19,6 +19,7 @@ from app.auditor import Auditor
 from app.commands.export import export
 from app.db import locks, queries
 from app.db.models import (
+    Approval,
     Base,
     Commitment,
     Decision,
@@ -45,6 +46,7 @@ from app.domain import stored_words
 from app.domain.answers import Undo, UndoCost
 from app.domain.commitments import Degree, Pledge, Result
 from app.domain.errors import NotNow
+from app.domain.influence.asking import For
 from app.domain.ladder import Rung
 from app.domain.library.past import Past, PastStatus
 from app.domain.lifecycle import THRESHOLD, Status
@@ -180,6 +182,10 @@ def argue_beside(d: Decision, now: datetime) -> None:
     d.remarks.append(
         Remark(**its, user_id=BEA, kind=RemarkKind.COMMENT, subject=Of.DOCUMENT, version=1, text="Who pays?", at=now)
     )
+    d.touches = [1]
+    d.approvals.append(
+        Approval(**its, kind=For.LEVER, team_id=1, name="Legal", lever="Signs it", user_id=BEA, others=[])
+    )
 
 
 def rows(d: Decision) -> dict[type[Base], Any]:
@@ -189,6 +195,7 @@ def rows(d: Decision) -> dict[type[Base], Any]:
         DocumentVersion: d.documents[0], Dissent: d.dissents[0], OverDissent: d.overs[0], Commitment: d.commitments[0],
         Tradeoff: d.tradeoffs[0], TradeoffSide: d.sides[0], TradeoffPlan: d.plans[0], TradeoffResult: d.results[0],
         Sync: d.syncs[0], Remark: d.remarks[0],
+        Approval: d.approvals[0],
     }  # fmt: skip
 
 

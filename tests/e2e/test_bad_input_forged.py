@@ -39,10 +39,11 @@ def test_a_private_decision_does_not_even_exist_for_a_stranger(shown: Tale) -> N
 
 OWN = (
     Act.LINK, Act.START_OPEN, Act.WRITE_START, Act.MUTE, Act.LADDER_OPEN, Act.POLICY_OPEN, Act.DIGEST_OPEN,
-    Act.HOURS_OPEN, Act.HELP_SHOW, Act.FIND,
+    Act.HOURS_OPEN, Act.HELP_SHOW, Act.FIND, Act.MAP_OPEN, Act.MAP_FORM_OPEN,
 )  # fmt: skip
 OWN_FORMS = (
     Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.FIND, Modal.POLICY_FORM, Modal.POLICY_CONFIRM,
+    Modal.MAP_FORM, Modal.TEAM, Modal.LEVER,
 )  # fmt: skip
 STRANGE = [act for act in Act if act not in OWN]
 
@@ -95,7 +96,7 @@ def test_no_form_of_a_stranger_changes_anything(shown: Tale) -> None:
             continue
         said = "cannot_decide" if modal is Modal.BELOW else "approve"
         packed = json.dumps(
-            {"d": id, "v": 1, "a": said, "q": 1, "look": "review", "old": shown.cast.vera.id, "s": "opening"}
+            {"d": id, "v": 1, "a": said, "q": 1, "look": "review", "old": shown.cast.vera.id, "s": "opening", "t": 1}
         )
         body = scenes.submit(shown, shown.cast.omar, modal.value, packed, values)
         if "open to its requester" not in str(body.get("errors")):

@@ -21,10 +21,13 @@ ANYBODYS: frozenset[Act | Modal] = frozenset(
         Act.POLICY_OPEN,
         Act.WRITE_START,
         Act.FIND,
+        Act.MAP_OPEN,
+        Act.MAP_FORM_OPEN,
     }
 )
 ANYBODYS |= {
     Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.FIND, Modal.POLICY_FORM, Modal.POLICY_CONFIRM,
+    Modal.MAP_FORM,
 }  # fmt: skip
 """About no decision: whoever presses these speaks of their own workspace."""
 

@@ -175,6 +175,17 @@ GIVEN: dict[str, Given] = {
     "form:reply": lambda facts: {"q": facts.question},
     "form:climb": lambda _: {"old": VERA, "rung": "vp"},
     "form:look": lambda _: {"look": "review"},
+    "map_open": lambda _: {"j": 1},
+    "map_down": lambda _: {"j": 1},
+    "team_open": lambda _: {"j": 1, "t": 1},
+    "team_off": lambda _: {"j": 1, "t": 2},
+    "lever_ask": lambda _: {"j": 1, "t": 2},
+    "lever_open": lambda _: {"t": 2},
+    "measured_take": lambda _: {"j": 1, "t": 1},
+    "fast_lane_open": lambda _: {"t": 1},
+    "form:team": lambda _: {"j": 1, "t": 1},
+    "form:lever": lambda _: {"t": 2},
+    "form:fast_lane": lambda _: {"t": 1},
     "form:ladder": lambda _: {"c": CHANNEL},
     "form:digest": lambda _: {"c": CHANNEL},
     "tradeoff_agree": lambda _: {"v": 1},
@@ -192,6 +203,10 @@ def one(value: str) -> dict[str, Any]:
 
 def some(*values: str) -> dict[str, Any]:
     return {"type": "checkboxes", "selected_options": [{"value": value} for value in values]}
+
+
+def several(*values: str) -> dict[str, Any]:
+    return {"type": "multi_static_select", "selected_options": [{"value": value} for value in values]}
 
 
 def at(time: str) -> dict[str, Any]:
@@ -267,6 +282,19 @@ TYPED: dict[str, dict[str, Any]] = {
         "reasons": text("It was stopped."),
         "revisit": 35,
     },
+    "form:map_form": {"journey": text("Returns")},
+    "form:team": {
+        "name": text("Payments"),
+        "lever": text("Controls the cutoff"),
+        "deciders": people(MIA),
+        "deputy": person(EVE),
+        "days": text("3"),
+        "metric": text("Conversion"),
+        "effect": text("0.4 points"),
+    },
+    "form:lever": {"lever": text("Signs the terms"), "days": text("2")},
+    "form:touches": {"teams": several("1")},
+    "form:fast_lane": {"text": text("Three days cost $600k."), "to": person(MIA)},
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
     "form:find": {"words": text("return window")},
@@ -308,6 +336,7 @@ WORDS = {
     "/escalate …": "Move the warehouse",
     "message": "Move the warehouse",
     "/escalate digest": "digest mon,thu 9:30 Europe/Berlin",
+    "/escalate map": "map",
     "/escalate insights": "insights",
     "/escalate insights workspace": "insights workspace",
     "/escalate insights monthly": "insights monthly",

@@ -42,14 +42,18 @@ LOOKS = (
     "bring up its card", "bring it up by", "find what was decided", "see how", "try a policy", "read the published",
     "read the trade-off log",
     "read what was said",
+    "see the maps", "see whose yes",
 )  # fmt: skip
 """What changes nothing but cards and Home."""
 
-OPENS = ("/escalate write", "/escalate tradeoff", "form:policy", "form:policy_form", "form:preread")
+OPENS = (
+    "/escalate write", "/escalate tradeoff", "/escalate map", "form:policy", "form:policy_form", "form:preread",
+)  # fmt: skip
 """What leads to a form, and changes nothing before that one is sent."""
 
-NOT_BEGUN = ("form:own_words", "ask_read")
-"""What no race begins with yet: it wants an answer that was written down for somebody, and a channel that reads."""
+NOT_BEGUN = ("form:own_words", "ask_read", "measured_take")
+"""What no race begins with yet: it wants an answer that was written down for somebody, a channel that reads, and five
+answers of a team."""
 RACED = [verb for verb in VERBS if verb.way.by not in NOT_BEGUN]
 
 

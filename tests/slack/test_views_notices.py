@@ -154,6 +154,8 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "remark answered": ("remark_answered", lambda: world.out(DANA), {"who": ANA, "said": SAID, "remark": 7}),
     "name asked": ("name_asked", of("drafting, ready"), {"who": ANA, "said": "Eight seconds.", "quote": "a1b2"}),
     "name lent": ("name_lent", of("drafting, ready"), {"who": VERA, "said": "Eight seconds."}),
+    "told, not asked": ("told_not_asked", of("signer asked"), {}),
+    "fast lane": ("fast_lane", of("signer asked"), {"who": ANA, "said": "Three days cost $200k of holiday sales."}),
     "name kept": ("name_kept", of("drafting, ready"), {"who": VERA}),
 }
 
@@ -194,6 +196,8 @@ NEVER_SETTLES = {
     NoticeKind.ANSWER_CHANGED,
     NoticeKind.RENAMED,
     NoticeKind.OWN_WORDS_BELOW,
+    NoticeKind.TOLD_NOT_ASKED,
+    NoticeKind.FAST_LANE,
 }
 """They tell, and ask for nothing: there is nothing left to do about them from the beginning."""
 

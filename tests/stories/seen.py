@@ -17,7 +17,7 @@ def decision(t: Telling, number: int = 1) -> Decision:
     with t.stage.bot.db.read() as session:
         found = _numbered(session, t, number)
         _ = (found.memos, found.signers, found.questions, found.looks, found.participants)
-        _ = (found.documents, found.dissents, found.overs, found.commitments)
+        _ = (found.documents, found.dissents, found.overs, found.commitments, found.approvals)
         _ = (found.tradeoffs, found.sides, found.plans, found.results)
         _ = (found.syncs, found.sync_readers, found.remarks)
         return found

@@ -79,6 +79,8 @@ def test_days_money_and_likelihoods_are_read_as_people_write_them() -> None:
     )  # fmt: skip
     assert made(Subject.MISTAKE, from_vp="").floor_by_mistake == SHIPPED_POLICY.floor_by_mistake[:1]
     assert made(Subject.LOWEST, undo_never="none", undo_months="vp").floor_by_undo == {Undo.MONTHS: Rung.VP}
+    worth = made(Subject.WORTH, worth="• conversion (points) = 50 000\n\npage load (ms)=0.5").worth
+    assert worth == {"conversion (points)": Decimal(50_000), "page load (ms)": Decimal("0.5")}
     assert made(Subject.NAMES, name_vp="Head of department").rung_names == {Rung.VP: "Head of department"}
 
 
@@ -99,6 +101,10 @@ def test_days_money_and_likelihoods_are_read_as_people_write_them() -> None:
         ((Subject.EFFECT, Effect.CONTRACT), {"always": "boss"}, "always", "not one of those offered"),
         ((Subject.MISTAKE, None), {"from_manager": "$1M"}, "from_director", "From US$100k on it is the manager's"),
         ((Subject.MISTAKE, None), {"top_from": ""}, "top_from", ""),
+        ((Subject.WORTH, None), {"worth": "conversion"}, "worth", "Write it like “conversion (points) = 50000”"),
+        ((Subject.WORTH, None), {"worth": "conversion = lots"}, "worth", "“lots” is no figure"),
+        ((Subject.WORTH, None), {"worth": "NPS = 1\nnps = 2"}, "worth", "stands here twice"),
+        ((Subject.WORTH, None), {"worth": "NPS = 0"}, "worth", "worth more than nothing"),
         ((Subject.NAMES, None), {"name_vp": "*Head*"}, "name_vp", "in plain words"),
         ((Subject.NAMES, None), {"name_vp": "Head", "name_slt": "head"}, "name_slt", "would be called “head”"),
     ],

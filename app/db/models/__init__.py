@@ -3,6 +3,7 @@
 from app.db.models.base import Base, Key, new_salt, table_of
 from app.db.models.commitments import Commitment, Dissent, OverDissent
 from app.db.models.decisions import Decision, Look, MemoVersion, OpenQuestion, Participant, Signer, Suggestion
+from app.db.models.influence import Approval, Journey, MapTeam
 from app.db.models.installs import Bot, Installation, OauthState
 from app.db.models.library import LibraryEntry, LibraryVector, PastDecision, Replacement
 from app.db.models.people import Keeper, Person, PolicyProposal, PolicyVersion, Proposal, Seat, Workspace
@@ -13,6 +14,7 @@ from app.db.models.work import Card, DigestEntry, DigestPlan, FollowUp, Inbound,
 from app.db.models.writing import DocumentVersion, Writing
 
 __all__ = [
+    "Approval",
     "AuditEvent",
     "AuditHead",
     "AuditUnlock",
@@ -28,11 +30,13 @@ __all__ = [
     "FollowUp",
     "Inbound",
     "Installation",
+    "Journey",
     "Keeper",
     "Key",
     "LibraryEntry",
     "LibraryVector",
     "Look",
+    "MapTeam",
     "MemoVersion",
     "OauthState",
     "OpenQuestion",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 
 from app.db.models.base import Base, Key, new_salt
 from app.db.models.commitments import Commitment, Dissent, OverDissent
+from app.db.models.influence import Approval
 from app.db.models.syncs import Remark, Sync, SyncReader
 from app.db.models.tradeoffs import Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
 from app.db.models.writing import DocumentVersion, Writing
@@ -109,6 +110,7 @@ class Decision(Base):
     revisit_on: Mapped[date | None]  # when what was decided over dissent is looked at again; None once it was
     tradeoff_version: Mapped[int] = mapped_column(default=0, server_default="0")  # of the trade-off about it; 0: none
     tradeoff_until: Mapped[date | None]  # it rests till then: an experiment runs
+    touches: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # ids of teams on maps whose lever it is
     forgotten_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # its words were kept long enough: nobody opens it
@@ -134,6 +136,7 @@ class Decision(Base):
     sides: Mapped[list["TradeoffSide"]] = _of_decision("TradeoffSide", "id")
     plans: Mapped[list["TradeoffPlan"]] = _of_decision("TradeoffPlan", "number")
     results: Mapped[list["TradeoffResult"]] = _of_decision("TradeoffResult", "number")
+    approvals: Mapped[list["Approval"]] = _of_decision("Approval", "id")
 
     @property
     def name(self) -> str:
@@ -214,7 +217,7 @@ class Signer(Base):
     workspace_id: Mapped[str] = mapped_column(String(32))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
     user_id: Mapped[str] = mapped_column(String(32))
-    rung: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # None: bar raiser
+    rung: Mapped[Rung | None] = mapped_column(EnumOf(Rung))  # None: bar raiser, or who decides for a team
     delegate_of: Mapped[str | None] = mapped_column(String(32))
     handed_over: Mapped[bool] = mapped_column(default=False)  # no longer asked: handed over, or replaced
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -222,10 +225,13 @@ class Signer(Base):
     said: Mapped[str] = mapped_column(Text, default="")  # the condition, the reason, a note
     answered_version: Mapped[int | None]
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lever: Mapped[str | None] = mapped_column(Text)  # the teams for which they decide; None: on the rung, or bar raiser
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)  # see app.db.ledger
 
     @property
     def role(self) -> str:
+        if self.lever:
+            return f"decider for {self.lever}"
         return rung_said(self.rung) if self.rung else "bar raiser"
 
 

@@ -29,6 +29,7 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import Amount, Rate
 from app.domain.triage.doors import Door
+from app.domain.triage.gates import wait_of
 from app.domain.triage.lowest_rung import lower_rungs
 from app.domain.triage.questions import Question, next_question, settle
 from app.domain.triage.verdict import Verdict, verdict
@@ -78,12 +79,12 @@ def _what_counts(answers: Answers, setting: Setting, policy: Policy) -> tuple[An
     no part, but for whether the deadline has passed, or falls into the wait."""
     a, deadline, costs = answers, answers.deadline, answers.costs
     told = (costs.told_on if costs else None) or setting.today
-    on = deadline.on if deadline else None
+    on, waits = deadline.on if deadline else None, timedelta(days=wait_of(setting, policy))
     return (
         a.undo, a.effects, a.undo_cost, a.trial and (a.trial.possible, a.trial.lasting),
-        deadline and (deadline.blocks, on and (on < setting.today, on <= told + timedelta(days=policy.wait_days))),
+        deadline and (deadline.blocks, on and (on < setting.today, on <= told + waits)),
         costs and replace(costs, told_on=None), a.tried and tuple((one.rung, one.result) for one in a.tried),
-        a.commitment and a.commitment.threatened, setting.requester_rung,
+        a.commitment and a.commitment.threatened, setting.requester_rung, setting.wait_days,
     )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _ways(question: Question, answers: Answers, setting: Setting, policy: Policy
         case Question.TRIAL:
             return [Trial(False), Trial(True)]
         case Question.DEADLINE:
-            return [Deadline(False), Deadline(True, on=setting.today + timedelta(days=policy.wait_days + 1))]
+            return [Deadline(False), Deadline(True, on=setting.today + timedelta(days=wait_of(setting, policy) + 1))]
         case Question.COSTS:
             return list(_costs(policy, setting))
         case Question.TRIED:

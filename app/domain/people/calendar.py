@@ -116,6 +116,22 @@ def working_days_between(a: date, b: date, hours: WorkingHours) -> int:
     return sum(is_working_day(a + i * _DAY, hours) for i in range(1, (b - a).days + 1))
 
 
+def working_days_within(start: datetime, end: datetime, hours: WorkingHours) -> float:
+    """How much working time lies between two moments, in this person's working days; 0 where none does."""
+    start, end = in_utc(start), in_utc(end)
+    if end <= start:
+        return 0.0
+    days, decision, last = 0.0, local_date(start, hours), local_date(end, hours)
+    while decision <= last:
+        window = window_of(decision, hours)
+        if window is not None:
+            opens, closes = window
+            worked = (min(closes, end) - max(opens, start)).total_seconds()
+            days += max(worked, 0.0) / (closes - opens).total_seconds()
+        decision += _DAY
+    return days
+
+
 def end_of_working_day(decision: date, hours: WorkingHours) -> datetime:
     """What a deadline given as a day means: that person's closing time on it, in UTC.
 

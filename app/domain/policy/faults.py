@@ -26,6 +26,7 @@ class Wrong(Enum):
     NO_CURRENCY = auto()
     NO_RATE = auto()  # value: the currency
     NO_DAY_OF_RATES = auto()
+    WORTH_NOTHING = auto()  # value: the metric
     RATE_OF_NONE = auto()  # value: the currency
 
 

@@ -69,6 +69,8 @@ class Policy:
     preread_hours: int = 24  # between sending a pre-read and its sync, at least
     preread_halves: int = 1  # whole working mornings or afternoons of each reader's own among them
 
+    worth: Mapping[str, Decimal] = field(default_factory=dict)  # of a unit of each customer metric, by its label
+
     def in_currency(self, amount: Amount) -> Amount | None:
         """The same money in the policy's currency; None where there is no rate for it."""
         return self.rates.convert(amount, self.currency)

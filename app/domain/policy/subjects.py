@@ -12,5 +12,6 @@ class Subject(StrEnum):
     SIGNING = "signing"  # days to sign, the bar raiser
     LOOKING_BACK = "looking_back"
     WRITING = "writing"  # who is asked for a document, and what it serves
+    WORTH = "worth"  # of the customers' metrics, against each other
     READING = "reading"  # who reads beside those who take part
     NAMES = "names"  # of the rungs

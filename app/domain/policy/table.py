@@ -28,6 +28,8 @@ MOST_PRINCIPLES = 20
 LONGEST_PRINCIPLE = 60
 MOST_HOURS = 14 * 24
 MOST_HALVES = 10
+MOST_METRICS = 30
+LONGEST_METRIC = 60
 DAYS = ("wait_days", "sign_off_days", "learning_check_days", "review_days")
 """Counts of days, called in the table as in the policy."""
 MERGED = frozenset({"two_way", "lowest_by_effect", "likelihood", "bar_raiser"})
@@ -60,6 +62,7 @@ def told(policy: Policy) -> dict[str, Any]:
         "principles": list(policy.principles),
         "preread_hours": policy.preread_hours,
         "preread_halves": policy.preread_halves,
+        "worth": {label: plain_figure(price) for label, price in policy.worth.items()},
         "rung_names": {rung.value: name for rung, name in policy.rung_names.items()},
     }
 
@@ -127,6 +130,7 @@ def _readers(before: Policy) -> Mapping[str, Callable[[Any], dict[str, Any]]]:
             "below": lambda one: ("bar_raiser_below", _rung("bar_raiser.below", one)),
             "for": lambda one: ("bar_raiser_for", frozenset(_each("bar_raiser.for", one, Effect))),
         }),
+        "worth": lambda value: {"worth": _worth(_mapping("worth", value))},
         "rung_names": lambda value: {"rung_names": _names(_mapping("rung_names", value))},
         "rates": lambda value: {"rates": _rates(_mapping("rates", value), before.rates)},
     }  # fmt: skip
@@ -271,6 +275,23 @@ def _count(name: str, most: int) -> Callable[[Any], dict[str, Any]]:
         return {name: value}
 
     return reads
+
+
+def _worth(value: Table) -> dict[str, Decimal]:
+    """Plain names of metrics, and what a unit of each is worth: two can be weighed against each other by it."""
+    found: dict[str, Decimal] = {}
+    if len(value) > MOST_METRICS:
+        raise NoPolicy(Fault(Wrong.TOO_MANY, "worth", str(len(value)), (str(MOST_METRICS),)))
+    for label, price in value.items():
+        name = " ".join(str(label).split())
+        if not name or len(name) > LONGEST_METRIC or set(name) & set("<>&*_~`="):
+            raise NoPolicy(Fault(Wrong.NO_NAME, "worth", name, (str(LONGEST_METRIC),)))
+        if any(name.casefold() == other.casefold() for other in found):
+            raise NoPolicy(Fault(Wrong.TWO_OF_ONE_NAME, "worth", name))
+        found[name] = _amount("worth", price)
+        if found[name] == 0:
+            raise NoPolicy(Fault(Wrong.WORTH_NOTHING, "worth", name))
+    return found
 
 
 def _yes_or_no(where: str, value: Any) -> bool:

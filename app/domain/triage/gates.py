@@ -41,6 +41,12 @@ def tried_gate(a: Answers, rung: Rung, below: Rung) -> Gate:
     return Gate(GateName.TRIED, True, BelowAnswered(below, attempt.who, attempt.result))
 
 
+def wait_of(setting: Setting, policy: Policy) -> int:
+    """How many days a decision stays blocked that does not climb: measured of the teams that it waits for, else as the
+    policy has it."""
+    return setting.wait_days or policy.wait_days
+
+
 def lost_in_wait(a: Answers, setting: Setting, policy: Policy) -> Amount | None:
     """What goes with the deadline, where that falls into the wait; None where it doesn't, or nothing was said to.
 
@@ -49,7 +55,7 @@ def lost_in_wait(a: Answers, setting: Setting, policy: Policy) -> Amount | None:
     if a.costs is None or a.costs.lost is None or a.deadline is None or a.deadline.on is None:
         return None
     told = a.costs.told_on or setting.today
-    return a.costs.lost if a.deadline.on <= told + timedelta(days=policy.wait_days) else None
+    return a.costs.lost if a.deadline.on <= told + timedelta(days=wait_of(setting, policy)) else None
 
 
 def delay_over(costs: Costs, days: int) -> Amount | None:
@@ -70,13 +76,15 @@ def costs_gate(a: Answers, setting: Setting, policy: Policy) -> Gate:
     """
     assert a.costs
     costs, odds = a.costs, policy.likelihood[a.costs.likelihood]
-    delay = delay_over(costs, policy.wait_days)
+    waits = wait_of(setting, policy)
+    delay = delay_over(costs, waits)
     if delay is not None and costs.mistake is not None:
         expected = Amount((costs.mistake.value * odds).quantize(Decimal(1)), costs.mistake.currency)
         lost = lost_in_wait(a, setting, policy)
         lost_on = a.deadline.on if a.deadline and lost else None
-        days = None if costs.delay_total else policy.wait_days
-        found = CostsInMoney(delay, days, lost, lost_on, odds, costs.mistake, expected)
+        days = None if costs.delay_total else waits
+        by_measure = days is not None and setting.wait_days is not None
+        found = CostsInMoney(delay, days, lost, lost_on, odds, costs.mistake, expected, by_measure)
         return Gate(GateName.COSTS, found.waiting > expected.value, found)
     delay_step, mistake_step = costs.delay_step or 1, costs.mistake_step or 1
     on_scale = CostsOnScale(delay_step, odds, mistake_step, mistake_step * odds)

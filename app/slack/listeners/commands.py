@@ -18,7 +18,7 @@ from app.domain.reading.days_in_forms import weekdays_of
 from app.slack import message_text
 from app.slack.blocks_accepted import Newer
 from app.slack.ids import Act, Modal, kept, pack
-from app.slack.listeners import insights, library, tradeoffs
+from app.slack.listeners import influence, insights, library, tradeoffs
 from app.slack.listeners.command_words import asks_the_tool
 from app.slack.listeners.interactions import Interaction, Request
 from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
@@ -47,19 +47,9 @@ from app.workflows.people import ladders
 from app.workflows.triage import answering, intake
 
 WORDS = (
-    "write",
-    "tradeoff",
-    "tradeoffs",
-    "list",
-    "find",
-    "digest",
-    "insights",
-    "ladder",
-    "keepers",
-    "policy",
-    "deputy",
-    "help",
-)
+    "write", "tradeoff", "tradeoffs", "list", "find", "digest", "insights", "ladder", "keepers", "policy", "deputy",
+    "map", "help",
+)  # fmt: skip
 """What a word that is close to one of them probably means."""
 
 NUMBER = re.compile(r"^d\s?-?\s?(\d{1,40})$", re.IGNORECASE)
@@ -112,6 +102,11 @@ def escalate(services: Services) -> Callable[..., None]:
                     None, actor.user, title=argues[1] or argues[2] or "", channel=_channel(body), closed=closed
                 )
                 open_modal(services.accepted, body, client, view)
+                return
+            mapped = influence.MAP.fullmatch(text)
+            if mapped and (opened := influence.typed(services, actor, mapped)) is not None:
+                ack()
+                open_modal(services.accepted, body, client, opened)
                 return
             with services.as_said_there(actor.workspace):
                 if text.lower() == "list":

@@ -60,6 +60,8 @@ class Interaction(Generic[P]):
     keeps_typed: where on the card what was typed is kept, with the sentence that says why it can't be read.
     closes_with: what stands in the form's place once it was taken, of what ``does`` returned.
     then: the form that takes its place once it was taken.
+    looks_first: what Slack is asked before a form that was sent changes anything: the database waits for nobody.
+    redraws: the form in which it was clicked, as it is afterwards.
     in_place: a form that is opened from a form takes its place, and does not lie on top of it.
     shown_again: the form in place of one that somebody else's save has overtaken, with the sentence that says so.
     """
@@ -72,6 +74,8 @@ class Interaction(Generic[P]):
     keeps_typed: Callable[[P], str] | None = None
     closes_with: Callable[[Request[P], str], View] | None = None
     shown_again: Callable[[Request[P], str], View] | None = None
+    redraws: Callable[[Request[P]], View | None] | None = None
+    looks_first: Callable[[Request[P]], object] | None = None
     then: Callable[[Request[P]], View | None] | None = None
     in_place: bool = False
 
@@ -136,6 +140,8 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
             tell(body, client, answer)
         elif said:
             tell(body, client, saved_reply(said))
+        if interaction.redraws is not None and (body.get("view") or {}).get("type") == "modal":
+            _draw_form_anew(services, interaction.redraws, request, body, client)
         if _opened_from_a_list(body):
             _draw_anew(services, actor, packed, body, client)
 
@@ -163,6 +169,15 @@ def _draw_anew(services: Services, actor: Actor, packed: Packed, body: Body, cli
     with suppress(ThresholdError), services.as_said_there(actor.workspace):
         view = decision_modal(services.scene(actor, id_in(packed)))
         update_modal(client, str(body["view"]["id"]), view)
+
+
+def _draw_form_anew(
+    services: Services, redraws: Callable[[Any], View | None], request: Request[Any], body: Body, client: WebClient
+) -> None:
+    with suppress(ThresholdError), services.as_said_there(request.actor.workspace):
+        view = redraws(request)
+        if view is not None:
+            update_modal(client, str(body["view"]["id"]), in_an_ack(services.accepted, body, view))
 
 
 def packed_in(body: Body) -> Packed:
@@ -267,6 +282,8 @@ def _submit(
         if interaction.opens is not None:
             shown = interaction.opens(request)
             return ("push" if "submit" in shown else "update"), shown
+        if interaction.looks_first is not None:
+            interaction.looks_first(request)
         said = _do_once(interaction, request)
     except Overtaken as error:
         if interaction.shown_again is None:

@@ -28,6 +28,7 @@ from app.slack.views.modals.signing import (
 )
 from app.words.moved_days import day_moved, same_day
 from app.workflows.admission import only
+from app.workflows.influence import approvals
 from app.workflows.opening import open_decision
 from app.workflows.signing import deadline, delegation, open_questions, sending, signoffs
 
@@ -36,7 +37,8 @@ def _send_form(request: Request[AboutDecision]) -> View:
     scene = request.services.scene(request.actor, request.payload.decision)
     only(request.actor, *permissions.requester(scene.decision))
     with request.services.db.read() as session:
-        return send_modal(scene, keepers(session, request.actor.workspace))
+        found = approvals.proposal_of(session, scene.decision, request.services.clock())
+        return send_modal(scene, keepers(session, request.actor.workspace), found)
 
 
 def _send(session: Session, request: Request[AboutDecision], now: datetime) -> str | None:

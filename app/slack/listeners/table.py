@@ -8,6 +8,7 @@ from app.slack.listeners import (
     commands,
     commitments,
     digests,
+    influence,
     library,
     looking_back,
     memo,
@@ -23,8 +24,8 @@ from app.slack.listeners import (
 from app.slack.listeners.interactions import Interaction
 
 CHAPTERS = (
-    triage, memo, writing, syncs, signing, commitments, tradeoffs, looking_back, people, policy, digests, library,
-    record, commands,
+    triage, memo, writing, syncs, signing, influence, commitments, tradeoffs, looking_back, people, policy, digests,
+    library, record, commands,
 )  # fmt: skip
 
 CLICKS: Mapping[Act, Interaction[Any]] = {act: one for chapter in CHAPTERS for act, one in chapter.CLICKS.items()}

@@ -223,6 +223,19 @@ def select(options: Sequence[Option], initial: str | None = None, placeholder: s
     return _with({"type": "static_select", "action_id": VALUE, "options": made}, placeholder, initial_option=chosen)
 
 
+def multi_select(
+    options: Sequence[tuple[str, Sequence[Option]]], initial: Iterable[str] = (), most: int = 100
+) -> Block:
+    """Several options, in groups that have a title each; at most 100 of either. Slack takes no empty group."""
+    made = [(title, _options(some)) for title, some in options if some]
+    groups: list[Block] = [{"label": plain(title), "options": some} for title, some in made]
+    wanted = set(initial)
+    chosen = [option for _, some in made for option in some if option["value"] in wanted]
+    element: Block = {"type": "multi_static_select", "action_id": VALUE, "option_groups": groups}
+    element["max_selected_items"] = most
+    return _with(element, "Choose teams", initial_options=chosen)
+
+
 def radio(options: Sequence[Option], initial: str | None = None) -> Block:
     made = _options(options)
     chosen = next((option for option in made if option["value"] == initial), None)

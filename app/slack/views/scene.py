@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from app.db.models import AuditEvent, Decision, DigestPlan, Person, Suggestion
+from app.db.models import AuditEvent, Decision, DigestPlan, Journey, MapTeam, Person, Suggestion
 from app.domain.answers import Setting
 from app.domain.digests import Waited
 from app.domain.findings import Finding
+from app.domain.influence.measured import Measured
 from app.domain.ladder import Ladder
 from app.domain.library.hits import Hit, Similar
 from app.domain.lifecycle import Status
@@ -49,6 +51,8 @@ class Scene:
     alike: Sequence[Hit] = ()  # earlier ones that look like it, while a triage begins
     similar: Sequence[Similar] = ()  # what was decided of its kind before, for who is asked to sign
     replaces: Sequence[int] = ()  # the numbers of those that it is to replace
+    touched: Sequence[MapTeam] = ()  # the teams whose lever it touches
+    mapped: bool = False  # there are maps to choose those from
     newer: bool = False  # it holds what a newer release wrote and this one does not know
 
     def say(self, finding: Finding) -> str:
@@ -121,6 +125,29 @@ class DigestLine:
     title: str
     step: NextAct  # who acts next
     status: Status  # for what was settled
+
+
+@dataclass(frozen=True)
+class MapScene:
+    """The map of a customer's journey, as one viewer meets it. ``changes``: the teams whose lines they may change."""
+
+    journey: Journey
+    teams: Sequence[MapTeam]
+    measured: Mapping[int, Measured]
+    worth: Mapping[str, Decimal]
+    today: date
+    keeps: bool  # the viewer changes the map
+    changes: frozenset[int] = frozenset()
+    mine: bool = False  # the viewer made it
+
+
+@dataclass(frozen=True)
+class Group:
+    """A user group, as Slack has it."""
+
+    id: str
+    handle: str
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True)

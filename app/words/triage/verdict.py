@@ -144,6 +144,7 @@ def _tried(found: NobodyAsked | NoAnswerYet | BelowAnswered, background: Backgro
 
 def _money(found: CostsInMoney, background: Background) -> str:
     span = "" if found.days is None else " a day" if found.days == 1 else f" {found.days} days"
+    span += " (as measured of whom it waits for)" if found.measured else ""
     costs = f"Waiting{span} costs {format_amount(found.delay)}"
     if found.lost and found.lost_on:
         costs += f", and {format_amount(found.lost)} more is lost on {say_date(found.lost_on, background.today)}"

@@ -113,6 +113,7 @@ def _end_their_work(session: Session, workspace: str, user: str, decisions: Sequ
     for channel, rung, before in erasure.seats_of(session, workspace, user):
         after = [one for one in before if one != user]
         record_ladder(session, workspace, channel, rung, before, after, THRESHOLD, now)
+    erasure.off_maps(session, workspace, user)
     erasure.stop_work(session, workspace, user, now)
     withdrawn = 0
     for decision in decisions:

@@ -54,12 +54,12 @@ def _forget(session: Session, decision: Decision, now: datetime) -> str:
 
 SEEN_TO = frozenset({
     "decision.title", "decision.override_reason", "decision.answers", "decision.verdict", "memo_version.memo",
-    "signer.said", "open_question.text", "open_question.answer", "open_question.closed_because", "look.look",
-    "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
+    "signer.said", "signer.lever", "open_question.text", "open_question.answer", "open_question.closed_because",
+    "look.look", "document_version.document", "dissent.text", "over_dissent.decided", "over_dissent.reasons",
     "over_dissent.evidence", "over_dissent.happened", "commitment.said", "tradeoff.shared", "tradeoff.decided",
     "tradeoff.reasons", "tradeoff.arm", "tradeoff_side.objective", "tradeoff_side.metric", "tradeoff_plan.plan",
     "tradeoff_plan.why", "tradeoff_result.results", "tradeoff_result.verdict", "tradeoff_result.corrects",
-    "remark.text", "remark.answer", "sync.kept_because",
+    "remark.text", "remark.answer", "sync.kept_because", "approval.name", "approval.lever",
 })  # fmt: skip
 """Columns of which something stays: that there was a reason, what somebody answered, that it was right."""
 
@@ -85,10 +85,12 @@ def _without_words(decision: Decision, now: datetime) -> None:
         remark.text, remark.answer = ERASED if remark.text else "", ERASED if remark.answer else None
     for sync in decision.syncs:
         sync.kept_because = ERASED if sync.kept_because else ""
+    for approval in decision.approvals:
+        approval.name, approval.lever = ERASED if approval.name else "", ERASED if approval.lever else ""
     for version in decision.documents:
         version.document = Document(version.document.kind)
     for signer in decision.signers:
-        signer.said = ""
+        signer.said, signer.lever = "", ERASED if signer.lever else None
     for question in decision.questions:
         question.text, question.answer = ERASED, ERASED if question.answer else None
         question.closed_because = ERASED if question.closed_because else None

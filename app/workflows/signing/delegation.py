@@ -12,9 +12,11 @@ from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Answer
 from app.domain.signing.standing import signer_of, signing_now, still_to_approve
 from app.words.ladder import rung_said
+from app.words.people import named
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
+from app.workflows.influence import approvals
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, open_decision, rely_on
@@ -27,11 +29,12 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     """A signer hands over to a delegate. The original stays on the record."""
     decision = open_decision(session, actor, id)
     signer = check_signer(session, decision, actor)
-    _check_replacement(session, decision, to, signer.rung)
+    _check_replacement(session, decision, to, signer, signer.rung)
     signer.handed_over = True
+    approvals.pass_on(decision, actor.user, to)
     record(session, decision, "hand_over", actor.user, now, to=to)
     new_deadline(session, decision, to, now)
-    ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user)
+    ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user, lever=signer.lever)
     tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
@@ -61,7 +64,8 @@ def take_back(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     delegate.handed_over = True
     record(session, decision, "take_back", actor.user, now, of=delegate.user_id)
     new_deadline(session, decision, actor.user, now)
-    ask_to_sign(session, decision, actor.user, delegate.rung, now)
+    approvals.pass_on(decision, delegate.user_id, actor.user)
+    ask_to_sign(session, decision, actor.user, delegate.rung, now, lever=delegate.lever)
     tell(session, decision, delegate.user_id, NoticeKind.TAKEN_BACK, now, who=actor.user)
     show(session, decision, now)
     return decision
@@ -79,13 +83,19 @@ def _delegate_of(decision: Decision, user: str) -> Signer | None:
     return None
 
 
-def _check_replacement(session: Session, decision: Decision, to: str, rung: Rung | None) -> None:
+def _check_replacement(session: Session, decision: Decision, to: str, signer: Signer, rung: Rung | None) -> None:
     check_can_sign(session, decision, to, "to")
     if signer_of(decision.signers, to):
         raise Unreadable(f"<@{to}> is asked to sign this already. Choose somebody else.", "to")
-    given_back = any(s.user_id == to and s.handed_over and s.rung is rung for s in decision.signers)
-    if not given_back:  # whoever was asked in this seat once may be asked in it again
-        standing = [signer.user_id for signer in signing_now(decision.signers)]
+    here = (rung, signer.lever)
+    if any(s.user_id == to and s.handed_over and (s.rung, s.lever) == here for s in decision.signers):
+        return  # whoever was asked in this seat once may be asked in it again
+    if signer.lever:
+        able = approvals.may_give(session, decision, signer, to)
+        if able is not None:
+            raise Unreadable(f"For {signer.lever} may decide: {named(able)}. The map names more.", "to")
+    else:
+        standing = [one.user_id for one in signing_now(decision.signers)]
         check_seat(session, decision, to, rung, "to", beside=standing)
 
 
@@ -107,8 +117,9 @@ def replace_signer(
     if not gone and not decision.requester_chooses:
         raise NotNow("Your signer still has time. The next rung is offered once the deadline has passed.")
     _check_climb(decision, silent, rung)
-    _check_replacement(session, decision, to, rung)
+    _check_replacement(session, decision, to, silent, rung)
     silent.handed_over = True
+    approvals.pass_on(decision, old, to)
     record(session, decision, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
     if rung is not None:
         decision.rung = rung
@@ -120,7 +131,7 @@ def replace_signer(
     if decision.status is Status.NOT_YET and not conditions_stand:
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, decision, to, now)
-    ask_to_sign(session, decision, to, rung, now)
+    ask_to_sign(session, decision, to, rung, now, lever=silent.lever)
     tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
     show(session, decision, now)
     return decision

@@ -26,6 +26,7 @@ from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
 from app.workflows.follow_ups import date_passed, idle, kind, signing
+from app.workflows.influence import approvals
 from app.workflows.moving import move
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, gone_from, join, open_decision, rely_on
@@ -83,10 +84,15 @@ def send(session: Session, id: int, sending: Sending, actor: Actor, now: datetim
         raise Unreadable(f"It is past the working day of <@{sending.signer}> already. Choose a later day.", "decide_by")
     decision.deadline_on = day  # the same day for everybody, wherever they read it
     decision.sent_at = decision.deadline_set_at = now
+    beside, told = approvals.fix(session, decision, approvals.Chosen(sending.signer, bar_raiser, day), now)
     move(session, decision, Move.SEND, actor.user, now, signer=sending.signer, bar_raiser=bar_raiser)
     ask_to_sign(session, decision, sending.signer, rung, now)
     if bar_raiser:
         ask_to_sign(session, decision, bar_raiser, None, now)
+    for one in beside:
+        check_can_sign(session, decision, one.user, "signer")
+        ask_to_sign(session, decision, one.user, None, now, lever=approvals.lever_of(one))
+    approvals.tell_others(session, decision, [user for user in told if user not in sending.readers], now)
     for reader in sending.readers:
         join(session, decision, reader)
     session.expire(decision, ["participants"])
@@ -187,16 +193,19 @@ def frozen_ladder(ladder: Ladder, rung: Rung, signer: str, bar_raiser: str | Non
 
 
 def ask_to_sign(
-    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
-) -> None:
-    """Add a signer and date their reminders, inside their own working hours."""
-    add_signer(session, decision, user, rung, now, delegate_of)
+    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None,
+    lever: str | None = None,
+) -> None:  # fmt: skip
+    """Add a signer and date their reminders, inside their own working hours. ``lever``: the teams for which they
+    decide, who sit in no seat."""
+    add_signer(session, decision, user, rung, now, delegate_of, lever)
     remind(session, decision, user)
 
 
 def add_signer(
-    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None
-) -> Signer:
+    session: Session, decision: Decision, user: str, rung: Rung | None, now: datetime, delegate_of: str | None = None,
+    lever: str | None = None,
+) -> Signer:  # fmt: skip
     """Somebody signs in a seat from now on."""
     ensure_person(session, decision.workspace_id, user)
     join(session, decision, user)
@@ -209,6 +218,7 @@ def add_signer(
         handed_over=False,
         asked_at=now,
         said="",
+        lever=lever,
     )
     decision.signers.append(signer)
     session.flush()

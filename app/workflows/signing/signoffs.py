@@ -1,5 +1,6 @@
 """Written answers of the signers, the condition of a "not yet", and what they add up to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import conditions, date_passed, kind
+from app.workflows.influence import approvals
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
@@ -188,14 +190,17 @@ def _date_passing(session: Session, decision: Decision, now: datetime) -> None:
 def _ask_on(session: Session, decision: Decision, signer: Signer, now: datetime) -> None:
     """Somebody else on the rung is asked in this seat. Where nobody is left there, the requester chooses."""
     taken = {decision.requester_id, *(one.user_id for one in decision.signers)}
-    seated = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
+    seated: Sequence[str] = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
+    if signer.lever:
+        seated = approvals.who_else(decision, signer)
     free = [one for one in seated if one not in taken and is_member(rely_on(session, decision.workspace_id, one))]
     if not free:
         decision.seat_to_fill = signer.rung or decision.rung or Rung.MANAGER
         return
     signer.handed_over = True
     new_deadline(session, decision, free[0], now)
-    ask_to_sign(session, decision, free[0], signer.rung, now)
+    approvals.pass_on(decision, signer.user_id, free[0])
+    ask_to_sign(session, decision, free[0], signer.rung, now, lever=signer.lever)
 
 
 def check_signer(session: Session, decision: Decision, actor: Actor, *, again: bool = False) -> Signer:

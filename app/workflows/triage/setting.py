@@ -1,13 +1,15 @@
 """What a verdict needs beside the answers, as it stands."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import policies, roster
+from app.db import influence, policies, roster
 from app.db.models import Decision, Person
 from app.domain.answers import Setting
+from app.domain.influence.journeys import measured_wait
 from app.domain.ladder import Ladder, Rung
 from app.domain.policy.policy import Policy
 from app.workflows.opening import ensure_person
@@ -19,7 +21,7 @@ def setting_of(session: Session, decision: Decision, now: datetime) -> Setting:
     ensure_person(session, decision.workspace_id, decision.requester_id)
     people = roster.people(session, decision.workspace_id, {decision.requester_id})
     ladder, rung = roster.ladder_and_rung(session, decision.workspace_id, decision.channel_id, decision.requester_id)
-    return setting(decision, people, rung, ladder, now)
+    return replace(setting(decision, people, rung, ladder, now), wait_days=measured_wait_of(session, decision))
 
 
 def setting_and_policy_of(session: Session, decision: Decision, now: datetime) -> tuple[Setting, int, Policy]:
@@ -32,19 +34,26 @@ def setting_and_policy_of(session: Session, decision: Decision, now: datetime) -
         rows = policies.seats_and_newest(session, workspace, channel)
     ladder, newest = roster.seated(rows, channel), rows[0]
     found = setting(decision, roster.people(session, workspace, {requester}), ladder.rung_of(requester), ladder, now)
+    found = replace(found, wait_days=measured_wait_of(session, decision))
     return found, newest.version, policies.version_from(session, workspace, newest.version, newest.at)
 
 
 def setting(
     decision: Decision, people: Mapping[str, Person], rung: Rung | None, ladder: Ladder, now: datetime
 ) -> Setting:
-    """As ``setting_of``, where the people and the requester's rung are known."""
+    """As ``setting_of``, where the people and the requester's rung are known; its wait is the one it was judged by."""
     requester = people.get(decision.requester_id)
     return Setting(
         today=today_for(requester, now) if requester else now.astimezone(UTC).date(),
         requester_rung=rung,
         ladder=ladder,
+        wait_days=decision.judged_in.wait_days if decision.judged_in else None,
     )
+
+
+def measured_wait_of(session: Session, decision: Decision) -> int | None:
+    """Days that were measured of the teams whose lever it touches; None where none is touched, or none measured."""
+    return measured_wait(influence.touched(session, decision)) if decision.touches else None
 
 
 def was_asked(decision: Decision) -> set[str]:

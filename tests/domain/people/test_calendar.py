@@ -19,6 +19,7 @@ from app.domain.people.calendar import (
     next_working_moment,
     previous_working_day,
     working_days_between,
+    working_days_within,
     zone,
 )
 from app.domain.signing.reminders import reminder_times
@@ -298,3 +299,24 @@ def test_adding_working_days_and_counting_them_agree(d: date, n: int, hours: Wor
         or not is_working_day(d, hours)
         or (add_working_days(later, -n, hours) == d)
     )
+
+
+MOMENTS = st.integers(0, 366 * 24 * 60).map(lambda m: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=m))
+
+
+@given(st.lists(MOMENTS, min_size=3, max_size=3), st.sampled_from([HELSINKI, UTC_HOURS, WorkingHours("UTC", "DE")]))
+def test_working_time_adds_up_and_is_never_more_than_the_days_it_touches(
+    moments: list[datetime], hours: WorkingHours
+) -> None:
+    first, middle, last = sorted(moments)
+    whole = working_days_within(first, last, hours)
+    parts = working_days_within(first, middle, hours) + working_days_within(middle, last, hours)
+    assert abs(whole - parts) < 1e-9
+    touched = working_days_between(local_date(first, hours) - timedelta(days=1), local_date(last, hours), hours)
+    assert 0 <= whole <= touched + 1e-9
+    assert working_days_within(last, first, hours) == 0 or first == last
+
+
+def test_from_friday_noon_to_monday_noon_is_one_working_day() -> None:
+    assert working_days_within(at("2026-11-27 13:00"), at("2026-11-30 13:00"), UTC_HOURS) == 1
+    assert working_days_within(at("2026-11-28 09:00"), at("2026-11-29 17:00"), UTC_HOURS) == 0

@@ -101,10 +101,10 @@ def late_row(scene: Scene, silent: Signer) -> Block:
     """One click asks the next chair; nothing climbs by itself."""
     decision = scene.decision
     return actions(
-        climb_button(scene, silent.user_id, silent.rung),
+        climb_button(scene, silent),
         button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
         button("Ask somebody else…", Act.CLIMB_OPEN, d=decision.id, old=silent.user_id, rung=silent.rung or "")
-        if next_chair(scene, silent.rung)[1]
+        if next_chair(scene, silent)[1]
         else None,
     )
 

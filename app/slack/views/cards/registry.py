@@ -12,6 +12,7 @@ from app.slack.views.cards.reader import reader_card
 from app.slack.views.cards.requester import requester_card
 from app.slack.views.cards.signer import signer_card
 from app.slack.views.parts.commitments import with_dissent
+from app.slack.views.parts.influence import with_influence
 from app.slack.views.parts.newer_release import in_newer_version
 from app.slack.views.parts.syncs import with_sync
 from app.slack.views.parts.tradeoffs import with_tradeoff
@@ -50,5 +51,5 @@ def render_card(kind: str, scene: Scene) -> Message:
         return card.draw(scene)
     if stands_elsewhere(scene, card.kind):
         return elsewhere_card(scene)
-    drawn = with_sync(scene, kind, with_document(scene, kind, card.draw(scene)))
-    return with_dissent(scene, kind, with_tradeoff(scene, kind, drawn))
+    drawn = with_document(scene, kind, with_influence(scene, kind, card.draw(scene)))
+    return with_dissent(scene, kind, with_tradeoff(scene, kind, with_sync(scene, kind, drawn)))

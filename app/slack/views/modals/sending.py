@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.domain.influence.asking import For, Proposal
 from app.domain.ladder import Ladder, Rung
 from app.domain.memo.checks import PartWritten, blocking, check_memo
 from app.domain.memo.parts import Memo, word_count
@@ -24,6 +25,7 @@ from app.slack.views.blocks import (
     multi_users_select,
     section,
 )
+from app.slack.views.modals.approvals import missing_levers, proposal_blocks
 from app.slack.views.parts.decision_line import titled
 from app.slack.views.parts.memo import minutes_to_read
 from app.slack.views.parts.memo_prefill import day_asked_for, proposed_answer_day
@@ -38,23 +40,25 @@ from app.words.reading import days
 from app.words.signing.refusals import may_not_sign
 
 
-def send_modal(scene: Scene, keepers: Sequence[str] = ()) -> Block:
+def send_modal(scene: Scene, keepers: Sequence[str] = (), found: Proposal | None = None) -> Block:
     """Who signs, by when, and who reads along; while a part is empty, or the seat that signs, that instead.
 
-    ``keepers``: who can fill a seat.
+    ``keepers``: who can fill a seat. ``found``: the fewest whose yes it needs, where it touches a lever.
     """
-    if (missing := _not_complete(scene) or _nobody_signs(scene, keepers)) is not None:
+    missing = _not_complete(scene) or _nobody_signs(scene, keepers) or missing_levers(scene, found)
+    if missing is not None:
         return missing
     decision, ladder = scene.decision, scene.ladder
     rung = decision.rung or Rung.MANAGER
-    signer = _proposed(scene, signers(rung, ladder))
+    signer = _among(found, For.RUNG) or _proposed(scene, signers(rung, ladder))
     blocks = [
         *_memo_state(scene),
+        *(proposal_blocks(scene, found) if found else []),
         input_("signer", f"Who signs as {rung_said(rung)}?", signer_select(scene, rung, signer)),
         context(_seated_said(ladder, rung)),
     ]
     if needs_bar_raiser(rung, decision.answers, scene.policy):
-        raiser = _proposed(scene, bar_raisers(ladder), signer)
+        raiser = _among(found, For.BAR_RAISER) or _proposed(scene, bar_raisers(ladder), signer)
         blocks.append(
             input_(
                 "bar_raiser",
@@ -81,6 +85,12 @@ def send_modal(scene: Scene, keepers: Sequence[str] = ()) -> Block:
         ),
     ]
     return modal(Modal.SEND, "Ask for sign-off", blocks, submit="Send", d=decision.id)
+
+
+def _among(found: Proposal | None, what: For) -> str | None:
+    """Who of the fewest sits in that seat."""
+    asked = found.asked if found else ()
+    return next((one.user for one in asked if any(need.what is what for need in one.needs)), None)
 
 
 def late_inputs(scene: Scene, stands: date | None = None) -> list[Block]:

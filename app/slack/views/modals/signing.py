@@ -1,5 +1,8 @@
 """What a signer writes, and what the requester does about it: answers, questions, delegates, the next rung."""
 
+from collections.abc import Sequence
+
+from app.db.models import Signer
 from app.domain.ladder import Rung
 from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
@@ -10,7 +13,8 @@ from app.slack.ids import Modal
 from app.slack.views.blocks import Block, context, datepicker, input_, modal, radio, section, text_input, users_select
 from app.slack.views.modals.sending import late_inputs
 from app.slack.views.parts.decision_line import titled
-from app.slack.views.parts.people import signer_select
+from app.slack.views.parts.people import decider_select, signer_select
+from app.slack.views.parts.signing import others_for_team
 from app.slack.views.scene import Scene
 from app.slack.views.text import block_text, mention, mentions
 from app.words.ladder import rung_said
@@ -165,7 +169,7 @@ def hand_over_modal(scene: Scene) -> Block:
     blocks = [
         section(titled(decision.name, decision.title, 300)),
         *_what_is_handed_over(scene),
-        input_("to", "Who signs in your place?", signer_select(scene, mine.rung if mine else None, None, signing)),
+        input_("to", "Who signs in your place?", _in_place_of(scene, mine, mine.rung if mine else None, signing)),
         context(
             f"They get the memo at once. You stay on the record, {mention(decision.requester_id)} is told, and you can "
             "take it back until they have answered."
@@ -181,9 +185,11 @@ def _what_is_handed_over(scene: Scene) -> list[Block]:
         return []
     ladder = scene.decision.ladder or scene.ladder
     able = signers(mine.rung, ladder) if mine.rung else bar_raisers(ladder)
+    if mine.lever:
+        able = others_for_team(scene, mine)
     others = [user for user in able if user not in (scene.viewer, scene.decision.requester_id)]
     may = f" {mentions(others[:8], 'or')} may give it." if others else ""
-    article = "the bar raiser" if mine.rung is None else f"the {mine.role}"
+    article = f"the {mine.role}"
     said = f"You hand over your sign-off: their answer counts as that of {article}.{may}"
     return [section(said)]
 
@@ -192,17 +198,25 @@ def climb_modal(scene: Scene, old: str, rung: Rung | str | None) -> Block:
     """Somebody has to be chosen in place of ``old``; without a rung, a bar raiser."""
     decision = scene.decision
     signing = [one.user_id for one in signing_now(decision.signers)]
-    role = rung_said(Rung(rung)) if rung else "bar raiser"
+    silent = signer_of(decision.signers, old)
+    role = rung_said(Rung(rung)) if rung else silent.role if silent else "bar raiser"
     person = scene.people.get(old)
     gone = person is not None and not person.active
     headline = titled(decision.name, decision.title, 300)
     why = f"{mention(old)} has left this workspace." if gone else f"{mention(old)} has not answered."
     blocks = [
         section(f"{headline}\n{why} Nothing climbs by itself: you choose who is asked next."),
-        input_("to", f"Who signs as {role}?", signer_select(scene, Rung(rung) if rung else None, None, signing)),
+        input_("to", f"Who signs as {role}?", _in_place_of(scene, silent, Rung(rung) if rung else None, signing)),
         context(f"They get at least {scene.policy.sign_off_days} working days. {mention(old)} stays on the record."),
     ]
     return modal(Modal.CLIMB, "Ask somebody else", blocks, submit="Ask", d=decision.id, old=old, rung=rung or "")
+
+
+def _in_place_of(scene: Scene, signer: Signer | None, rung: Rung | None, signing: Sequence[str]) -> Block:
+    """Who may sign in somebody's place: on the ladder, or for their team."""
+    if signer is not None and signer.lever:
+        return decider_select(scene, others_for_team(scene, signer), signing)
+    return signer_select(scene, rung, None, signing)
 
 
 def extend_modal(scene: Scene) -> Block:

@@ -1,6 +1,7 @@
 """Writing a document: which kind, its sections on one form, and the form of each section."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.syncs.life import Of
 from app.domain.writing.document import (
@@ -41,6 +42,7 @@ from app.slack.views.parts.syncs import keep_clock_input
 from app.slack.views.parts.writing import checks_of
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, inline, mention, sentence
+from app.words.influence import last_page
 from app.words.writing.checks import say
 from app.words.writing.sections import KIND_SAID, WORDS
 
@@ -156,7 +158,7 @@ def section_modal(scene: Scene, one: Section, values: Mapping[str, str] | None =
     decision = scene.decision
     assert decision.writing is not None
     draft, words = decision.writing.draft, WORDS[one]
-    typed = dict(values) if values is not None else _values(draft, one)
+    typed = dict(values) if values is not None else _values(_begun_by_map(scene, draft), one)
     blocks = [alert(sentence(note), "warning")] if note else []
     blocks += [section(f"*{words.title}*\n{words.question}"), *_inputs(scene, draft, one, typed)]
     today = scene.setting.today
@@ -167,6 +169,13 @@ def section_modal(scene: Scene, one: Section, values: Mapping[str, str] | None =
     return modal(
         Modal.SECTION, words.title, blocks, submit="Save", d=decision.id, s=one.value, v=section_fingerprint(draft, one)
     )
+
+
+def _begun_by_map(scene: Scene, draft: Document) -> Document:
+    """The page to skim begins with the levers that the decision touches."""
+    if draft.touched or not scene.touched:
+        return draft
+    return replace(draft, touched=last_page(scene.touched, scene.policy.worth))
 
 
 def _values(draft: Document, one: Section) -> dict[str, str]:

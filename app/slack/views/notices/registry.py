@@ -15,6 +15,7 @@ from app.slack.views.notices import (
     commitments,
     customers_deadline,
     digests,
+    influence,
     looking_back,
     memo,
     open_questions,
@@ -31,8 +32,8 @@ from app.slack.views.scene import Message, Scene
 from app.slack.views.text import inline
 
 CHAPTERS = (
-    triage, memo, writing, syncs, signing, open_questions, answers, customers_deadline, commitments, tradeoffs,
-    looking_back, people, digests,
+    triage, memo, writing, syncs, signing, open_questions, answers, customers_deadline, influence, commitments,
+    tradeoffs, looking_back, people, digests,
 )  # fmt: skip
 
 NOTICES: Mapping[str, Notice] = {one.kind: one for chapter in CHAPTERS for one in chapter.NOTICES}

@@ -135,7 +135,7 @@ def _says_abstained(scene: Scene, args: Args) -> Said:
         ]
     return [
         f"*{people_said(args)} abstained, and nobody else sits on the rung.* You choose who is asked.{quoted(args)}",
-        actions(climb_button(scene, empty.user_id, empty.rung), card_button(scene)),
+        actions(climb_button(scene, empty), card_button(scene)),
     ]
 
 
@@ -178,7 +178,7 @@ def _says_review_waits(scene: Scene, args: Args) -> Said:
     return [
         f"*This still waits for sign-off: {waits}.*{end}",
         actions(
-            climb_button(scene, silent[0].user_id, silent[0].rung) if silent and decision.requester_chooses else None,
+            climb_button(scene, silent[0]) if silent and decision.requester_chooses else None,
             button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
             card_button(scene),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
@@ -254,18 +254,19 @@ def _says_deadline_passed(scene: Scene, args: Args) -> Said:
     )
     if first is None:
         return [said, actions(card_button(scene))]
-    rung, to = next_chair(scene, first.rung)
-    seat = rung_said(rung) if rung else "bar raiser"
+    rung, to = next_chair(scene, first)
+    seat = rung_said(rung) if rung else first.role
     if to:
         offer = f" Next would be {mention(to)} ({seat})."
     elif rung == first.rung:
-        offer = " The ladder names nobody else who could answer: choose somebody, or give it a new date."
+        knows = "Its map" if first.lever else "The ladder"
+        offer = f" {knows} names nobody else who could answer: choose somebody, or give it a new date."
     else:
         offer = f" Next would be the {seat}; nobody is named there yet."
     return [
         said + offer,
         actions(
-            climb_button(scene, first.user_id, first.rung),
+            climb_button(scene, first),
             button("Give it a new date…", Act.EXTEND_OPEN, d=decision.id),
             button("Withdraw…", Act.WITHDRAW_OPEN, d=decision.id),
         ),

@@ -13,7 +13,7 @@ from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import Amount, format_amount, format_rough
 from app.domain.reading.days_in_forms import day_of_ask, say_date
 from app.domain.signing.signoff import needs_bar_raiser
-from app.domain.triage.gates import delay_over
+from app.domain.triage.gates import delay_over, wait_of
 from app.slack.views.scene import Scene
 from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
@@ -72,8 +72,9 @@ def _inaction(answers: Answers, setting: Setting, policy: Policy) -> list[str]:
         what = quoted(answers.deadline.what, A_DEADLINE)
         lines.append(f"Waiting blocks {what} on {say_date(answers.deadline.on, setting.today)}.")
     if answers.costs and (cost := waiting_costs(answers.costs)):
-        total = delay_over(answers.costs, policy.wait_days) if answers.costs.delay else None
-        over = f": {format_rough(total)} over {_days(policy.wait_days)}" if total else ""
+        waits = wait_of(setting, policy)
+        total = delay_over(answers.costs, waits) if answers.costs.delay else None
+        over = f": {format_rough(total)} over {_days(waits)}" if total else ""
         lines.append(f"Delay costs {cost}{over}.")
         if answers.costs.lost:
             lines.append(f"{format_amount(answers.costs.lost)} more is lost with the deadline.")

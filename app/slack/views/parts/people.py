@@ -30,7 +30,15 @@ def _able(rung: Rung | None, ladder: Ladder) -> list[str]:
 def signer_select(scene: Scene, rung: Rung | None, initial: str | None = None, but: Collection[str] = ()) -> Block:
     """Only those whom the form takes, by name; a picker of everybody where the ladder keeps nobody out, or where Slack
     has not told us what somebody is called. Whoever may not is not chosen from the beginning either."""
-    able = may_sign_as(scene, rung, but)
+    return _chosen_of(scene, may_sign_as(scene, rung, but), initial, but)
+
+
+def decider_select(scene: Scene, able: Collection[str], but: Collection[str] = ()) -> Block:
+    """Those who could decide for a team, by name; a picker of everybody where nobody else was named."""
+    return _chosen_of(scene, [user for user in able if user not in but], None, but)
+
+
+def _chosen_of(scene: Scene, able: list[str], initial: str | None, but: Collection[str]) -> Block:
     names = {user: scene.people[user].name for user in able if user in scene.people and scene.people[user].name}
     if not able or len(names) < len(able):
         return users_select(initial if initial not in but else None, "Choose a person")
@@ -48,4 +56,6 @@ def _seat(scene: Scene, user: str) -> str:
             return rung_said(rung)
         if user in ladder.bar_raisers:
             return "bar raiser"
+    if any(user in row.others for row in scene.decision.approvals):
+        return "decides there too"
     return "deputy"

@@ -5,7 +5,7 @@ from app.domain.ladder import Rung
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.people.calendar import WorkingHours
 from app.domain.people.working_time import hours_of
-from app.domain.permissions import may_resolve
+from app.domain.permissions import is_member, may_resolve
 from app.domain.signing import standing
 from app.domain.signing.question_time import time_is_up
 from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
@@ -182,22 +182,25 @@ def override_blocks(scene: Scene) -> list[Block]:
     ]
 
 
-def climb_button(scene: Scene, old: str, rung: Rung | None) -> Block:
+def climb_button(scene: Scene, old: Signer) -> Block:
     """``Ask Dana (director)`` in one click; where nobody sits there, somebody is chosen first."""
-    decision = scene.decision
-    next_rung, to = next_chair(scene, rung)
-    seat = rung_said(next_rung) if next_rung else "bar raiser"
+    decision, rung = scene.decision, old.rung
+    next_rung, to = next_chair(scene, old)
+    seat = rung_said(next_rung) if next_rung else old.role
     if to is None:
         label = "Ask somebody else…" if next_rung == rung else f"Ask the {seat}…"
-        return button(label, Act.CLIMB_OPEN, style="primary", d=decision.id, old=old, rung=next_rung or "")
+        return button(label, Act.CLIMB_OPEN, style="primary", d=decision.id, old=old.user_id, rung=next_rung or "")
     name = name_of(scene, to)
     label = f"Ask {name[:50]} ({seat})" if name else f"Ask the next {seat}"
-    return button(label, Act.CLIMB, style="primary", d=decision.id, old=old, to=to, rung=next_rung or "")
+    return button(label, Act.CLIMB, style="primary", d=decision.id, old=old.user_id, to=to, rung=next_rung or "")
 
 
-def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None]:
-    """Who could answer in place of a silent signer, by the frozen ladder; no rung is the bar raiser's seat."""
-    decision = scene.decision
+def next_chair(scene: Scene, silent: Signer) -> tuple[Rung | None, str | None]:
+    """Who could answer in place of a silent signer, by the frozen ladder, or for their team by what was fixed; no rung
+    is the bar raiser's seat, or a team's."""
+    decision, rung = scene.decision, silent.rung
+    if silent.lever:
+        return None, next(iter(others_for_team(scene, silent)), None)
     ladder = decision.ladder or scene.ladder
     but = {decision.requester_id, *(signer.user_id for signer in decision.signers)}
     if rung is None:
@@ -205,3 +208,13 @@ def next_chair(scene: Scene, rung: Rung | None) -> tuple[Rung | None, str | None
     commitment = decision.answers.commitment
     slt = rung is Rung.SLT or bool(commitment and commitment.threatened)
     return ladder.next_chair(rung, but=but, slt=slt) or (rung, None)
+
+
+def others_for_team(scene: Scene, signer: Signer) -> list[str]:
+    """Who else could decide for a signer's teams, as it was fixed when it was sent."""
+    decision = scene.decision
+    out = {decision.requester_id, *(one.user_id for one in standing.signing_now(decision.signers))}
+    rows = [row for row in decision.approvals if row.user_id == signer.user_id]
+    able = [user for row in rows[:1] for user in row.others if all(user in other.others for other in rows)]
+    gone = {user for user, person in scene.people.items() if not is_member(person)}
+    return [user for user in able if user not in out | gone]

@@ -24,7 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("write", "start it with a press release or a narrative"),
     ("list", "what is open, and who acts next"),
     ("D-42", "bring up one decision"),
-    ("find return window", "what was decided about it before, and what became of it"),
+    ("find return window", "what was decided of it before"),
     ("ladder", "who decides on which rung"),
     ("keepers", "who changes the workspace's ladder; a keeper names others with add or remove, and @name"),
     ("deputy @name", "who may sign in your place, where you sit on a ladder"),
@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("tradeoffs", "their log"),
     ("insights", "how this channel decides, and if it was right"),
     ("insights workspace", "how everybody does, for keepers"),
+    ("map", "who holds up a customer's journey"),
     ("insights monthly", "brings them here; “insights off” ends it"),
     ("help", "this page"),
 )
@@ -52,6 +53,7 @@ HELP: tuple[tuple[str, str, str], ...] = (
 BESIDE_HELP = (
     "D-42",
     "write",
+    "map",
     "find return window",
     "deputy @name",
     "tradeoff",

@@ -7,6 +7,7 @@ from app.db.models import Decision
 from app.domain.triage.questions import Question
 from app.slack.views.replies.commands import help_reply
 from app.slack.views.replies.digests import digest_unposted_reply
+from app.slack.views.replies.influence import lever_asked_reply, lever_said_reply
 from app.slack.views.replies.people import (
     ladder_proposed_reply,
     ladder_saved_reply,
@@ -46,6 +47,10 @@ REPLIES: dict[str, Callable[[Args, Find], Message]] = {
         str(args["by"]), bool(args["kept"]), str(args["channel"]), args["seats"]
     ),
     "named_keeper": lambda args, _: named_keeper_reply(str(args["by"])),
+    "lever_asked": lambda args, _: lever_asked_reply(
+        str(args["by"]), int(args["team"]), str(args["name"]), str(args["journey"])
+    ),
+    "lever_said": lambda args, _: lever_said_reply(str(args["by"]), str(args["name"]), str(args["journey"])),
     "ladder_saved": lambda args, _: ladder_saved_reply(str(args["channel"]), args["seats"]),
     "digest_unposted": lambda args, _: digest_unposted_reply(str(args["channel"]), str(args["why"])),
     "read_declined": lambda args, _: read_declined_reply(str(args["name"]), str(args["by"])),

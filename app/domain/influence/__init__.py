@@ -1,0 +1,1 @@
+"""Who touches a customer's journey, what each holds, and the fewest whose yes unblocks the next step."""

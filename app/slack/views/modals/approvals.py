@@ -1,0 +1,156 @@
+"""Whose yes a decision needs: the levers it touches, the fewest who give them, and the note to a slow team."""
+
+from collections.abc import Sequence
+
+from app.db.models import Journey, MapTeam
+from app.domain.influence.asking import For, Proposal
+from app.domain.influence.journeys import is_named
+from app.slack.ids import Act, Modal
+from app.slack.views.blocks import (
+    Block,
+    actions,
+    alert,
+    button,
+    context,
+    divider,
+    input_,
+    modal,
+    multi_select,
+    section,
+    text_input,
+    users_select,
+)
+from app.slack.views.parts.decision_line import titled
+from app.slack.views.parts.influence import told_of, why_lines
+from app.slack.views.scene import Scene
+from app.slack.views.text import inline, mention, sentence
+from app.words.influence import days_said, fewest_said, nobody_said, told_said, whys_said
+
+MOST_OFFERED = 100
+LONGEST_WHY = 130
+"""Characters of one reason; somebody may decide for twenty teams, and a section holds 3,000."""
+
+
+def touches_modal(scene: Scene, maps: Sequence[tuple[Journey, Sequence[MapTeam]]]) -> Block:
+    """Which levers it touches, of those on the maps that its requester sees."""
+    decision = scene.decision
+    groups, left = [], MOST_OFFERED
+    for journey, teams in maps:
+        options = [(_option(team), str(team.id)) for team in teams if is_named(team.lever)][:left]
+        left -= len(options)
+        groups.append((journey.name, options))
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    if not any(options for _, options in groups):
+        blocks.append(section("No map that you can open names a lever yet. Put the teams on one, with what they hold."))
+        return modal(Modal.APPROVALS, "Whose yes?", [*blocks, actions(button("Maps", Act.MAP_OPEN))], d=decision.id)
+    chosen = [str(id) for id in decision.touches or ()]
+    blocks += [
+        input_(
+            "teams",
+            "Whose lever does it touch?",
+            multi_select(groups, chosen, 20),
+            hint="Those that can hold up or free the next step for the customer. Nobody else is asked.",
+            optional=True,
+        ),
+        context(
+            "From their levers follows the smallest set of people whose yes unblocks it, with the rung that decides."
+        ),
+    ]
+    return modal(Modal.TOUCHES, "Which teams?", blocks, submit="Show whose yes", d=decision.id)
+
+
+def _option(team: MapTeam) -> str:
+    lever = " ".join(team.lever.split())
+    return f"{team.name}: {lever}"[:75]
+
+
+def approvals_modal(scene: Scene, found: Proposal | None) -> Block:
+    """The fewest, each with the reason why; as it was fixed, once it is sent."""
+    decision = scene.decision
+    blocks = [section(titled(decision.name, decision.title, 300))]
+    if decision.approvals:
+        blocks += _fixed(scene)
+    elif found is None:
+        blocks.append(section("It touches no lever that stands on a map, so the ladder alone says who decides."))
+    else:
+        blocks += proposal_blocks(scene, found)
+        blocks.append(context("It is fixed when you send the memo; until then it follows the maps."))
+    if scene.setting.wait_days:
+        counted = f"The cost gate counts {scene.setting.wait_days} days of waiting, as measured of these teams."
+        blocks.append(context(counted))
+    mine = scene.viewer == decision.requester_id
+    return modal(Modal.APPROVALS, "Whose yes, and why", [*blocks, *(_lanes(scene) if mine else [])], d=decision.id)
+
+
+def proposal_blocks(scene: Scene, found: Proposal) -> list[Block]:
+    """Who would be asked and why, what nobody can give, and who would be told."""
+    rung, today = scene.decision.rung, scene.today
+    blocks = [alert(sentence(nobody_said(need, today), 400), "warning") for need in found.missing]
+    blocks.append(section(f"*{fewest_said(found)}*"))
+    for one in found.asked:
+        whys = [f"•  {sentence(why, LONGEST_WHY)}" for why in whys_said(one, rung)]
+        blocks.append(section("\n".join([f"*{mention(one.user)}*", *whys])))
+    blocks += [
+        context(f"You decide for {inline(need.name, 80)} yourself: by asking you have said yes.") for need in found.held
+    ]
+    told = [] if scene.decision.private else found.told
+    return [*blocks, context(sentence(told_said(told), 600))] if told else blocks
+
+
+def missing_levers(scene: Scene, found: Proposal | None) -> Block | None:
+    """What stands in place of the form that sends it, where nobody can give a yes that it needs; else None."""
+    missing = [need for need in found.missing if need.what is For.LEVER] if found else []
+    if not missing:
+        return None
+    decision = scene.decision
+    said = "\n".join(f"•  {sentence(nobody_said(need, scene.today), 400)}" for need in missing)
+    blocks = [
+        section(f"{titled(decision.name, decision.title, 300)}\n{said}"),
+        context(
+            "Once somebody can, you choose here who signs and by when. Or take the team out, if it is not touched."
+        ),
+        actions(button("Maps", Act.MAP_OPEN), button("Which teams does it touch?…", Act.TOUCHES_OPEN, d=decision.id)),
+    ]
+    return modal(Modal.SEND, "Ask for sign-off", blocks, d=decision.id)
+
+
+def _fixed(scene: Scene) -> list[Block]:
+    told = told_said(told_of(scene))
+    seats = [row for row in scene.decision.approvals if row.kind is not For.LEVER]
+    lines = [
+        f"•  {mention(row.user_id)} {'decides on the rung' if row.kind is For.RUNG else 'reads it as bar raiser'}"
+        for row in seats
+    ]
+    shown = why_lines(scene)
+    return [section("\n".join(lines)), *shown] if not told or shown else [*shown, context(sentence(told, 600))]
+
+
+def _lanes(scene: Scene) -> list[Block]:
+    """A note to each team that takes its time, the slowest first."""
+    slow = sorted((team for team in scene.touched if team.days), key=lambda one: -(one.days or 0.0))
+    if not slow:
+        return []
+    rows = [
+        section(
+            f"*{inline(team.name, 100)}* takes {days_said(team.days or 0)}{', as measured' if team.measured else ''}",
+            button("Fast lane…", Act.FAST_LANE_OPEN, suffix=str(team.id), d=scene.decision.id, t=team.id),
+        )
+        for team in slow[:20]
+    ]
+    return [divider(), context("*Too slow?* The note to them is written from your own figures. You send it."), *rows]
+
+
+def fast_lane_modal(scene: Scene, team: MapTeam, note: str, whom: Sequence[str]) -> Block:
+    """The note, to be changed and sent by the requester."""
+    decision = scene.decision
+    blocks = [
+        section(titled(decision.name, decision.title, 300)),
+        input_(
+            "text",
+            f"The note to {inline(team.name, 60)}",
+            text_input(note, multiline=True, max_length=2000),
+            hint="Its figures are those of your triage. Nothing goes out before you send it, in your name.",
+        ),
+        input_("to", "To whom?", users_select(whom[0] if whom else None, "Choose who decides there")),
+    ]
+    return modal(Modal.FAST_LANE, "Ask for the fast lane", blocks, submit="Send it", d=decision.id, t=team.id)

@@ -1,0 +1,1 @@
+"""Maps of customers' journeys, whose yes a decision needs, and the fast lane."""
