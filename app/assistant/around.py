@@ -51,6 +51,8 @@ class Surroundings:
     balance: int = 0
     out_of: str = ""
     """The whole that it is so many of: "40" in "3 of 40"."""
+    elided: str = ""
+    """What is counted by the figure before it in its sentence, where nothing stands behind its own: "we asked 8"."""
     topic: str = ""
     """Whether its clause speaks of waiting or of a mistake; "" for neither or both."""
 
@@ -123,7 +125,7 @@ class Clause:
             pers(text, start, after) | self.every, self.pers,
             _nearest(self.movements, start - self.start),
             _nearest(self.balances, start - self.start) or self.balance_of_label,
-            _out_of(after), self.topic,
+            _out_of(after), topic=self.topic,
         )  # fmt: skip
 
 
@@ -168,6 +170,15 @@ def _cut(pattern: re.Pattern[str], text: str) -> list[str]:
     return [text[a:b] for a, b in pairwise(cuts) if b > a]
 
 
+_BEHIND: Final = re.compile(
+    r"(?P<plus>\+(?!\w))|(?:[ ][^\W\d_]+){0,2}?[ ](?:(?P<least>(?:or|and) (?:more|above|over|up|older|longer|higher|later)"
+    r"|(?:oder|und) (?:mehr|älter|länger|höher)|ou plus|[oy] más|ou mais|o più|of meer"
+    r"|minimum|at least|mindestens|au moins|como mínimo|no mínimo)"
+    r"|(?:or|and) (?:less|fewer|below|under|younger|shorter|lower)|oder (?:weniger|jünger|kürzer)|ou moins|o menos"
+    r"|ou menos|o meno|of minder|max(?:imum|imal|\b\.?)|at (?:the )?most|tops|höchstens|au (?:plus|maximum)"
+    r"|como máximo|no máximo|al massimo)(?![-\w])(?! (?:than|als|que|di|dan|of|\d))",
+    re.I,
+)
 _DENIED: Final = re.compile(r"(?:n['’]t|\b(?:not|cannot|never|nicht|pas|no|não))\b[^.,;]{0,24}$", re.I)
 
 
@@ -181,6 +192,8 @@ def bound_of(text: str, start: int, end: int, *, time: bool = False) -> int:
         return 1
     if after.startswith(("以下", "未満", "以内")):
         return -1
+    if behind := _BEHIND.match(text, end):
+        return 1 if behind["least"] or behind["plus"] else -1
     if not _SAYS.search(before):
         return 0
     least, most = AT_LEAST.search(before), AT_MOST.search(before)

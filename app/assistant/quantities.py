@@ -119,7 +119,12 @@ def quantities(text: str, whole: str | None = None) -> list[Quantity]:
         )
         if named or between.strip() in ("→", "->", "=>"):
             placed[i], placed[i + 1] = _moved(low, high)
+        if low.around.sure and high.bare and not high.around.counted and not _ENDS.search(between):
+            placed[i + 1] = replace(placed[i + 1], around=replace(placed[i + 1].around, elided=low.around.counted))
     return placed
+
+
+_ENDS: Final = re.compile(r"[!?。！？\n]|\.\s+[^\W\d_a-z]")
 
 
 _TIMES: Final = frozenset({"ms", "second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"})
@@ -230,6 +235,8 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
     if currency is None and (m := UNIT.match(text, at)):
         word = (m["close"] or m["east"] or m["long"] or m["apart"]).lower()
         unit = LONG_UNITS[re.sub("[ -]", " ", word)] if m["long"] else UNITS.get(word, "day" if word == "日" else "%")
+        if m[0].endswith("B/s"):
+            unit += " of bytes"
         own_word = m["gap"] is not None and unit not in ("%", "bp", "pp")
         number_end, end = (at if own_word else m.end()), m.end()
         if half := HALF.match(text, end):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.assistant.around import Surroundings
-from app.assistant.nouns import NOUNS
+from app.assistant.nouns import NOUNS, PEOPLE
 from app.assistant.quantities import Quantity
 from app.assistant.vocabulary import SAME, alike
 from app.domain.reading.money_words import FAMILIES
@@ -39,7 +39,7 @@ def _values(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = _exact(draft), _exact(source)
     if _open(source) and mine != theirs:
         return False
-    bare = {value for value, unit in theirs if unit not in ("%", "points", "x", "th")}
+    bare = {value for value, unit in theirs | source.meanings if unit not in ("%", "points", "pp", "bp", "x", "th", "割")}
     return all(
         one in theirs or _points(one, theirs) or (one[1] == "" and _goes_alone(draft, source) and one[0] in bare)
         for one in mine
@@ -47,7 +47,9 @@ def _values(draft: Quantity, source: Quantity) -> bool:
 
 
 def _points(one: tuple[Decimal, str], theirs: set[tuple[Decimal, str]]) -> bool:
-    """ "4 points" says less than "4 percentage points"."""
+    """ "4 points" says less than "4 percentage points", and "20 degrees" than 20 °C."""
+    if one[1] == "°":
+        return bool({(one[0], "°c"), (one[0], "°f")} & theirs)
     return one[1] == "pt" and (one[0] * 100, "points") in theirs
 
 
@@ -119,6 +121,13 @@ def _falls(around: Surroundings) -> bool:
     return around.movement < 0 or around.balance < 0
 
 
+def _people(mine: Surroundings, theirs: Surroundings) -> bool:
+    """ "22 people enrolled" are 22 participants, and "two people to hire" are two hires."""
+    if theirs.counted == "person":
+        return mine.counted in theirs.words and mine.counted not in _NOUNS
+    return mine.counted == "person" and (theirs.counted or theirs.elided) in PEOPLE
+
+
 _NOUNS: Final = frozenset(NOUNS)
 
 
@@ -132,10 +141,10 @@ def _counted(draft: Quantity, source: Quantity) -> bool:
     if unit:
         return True  # "3 days of testing": the unit is what is counted
     if mine.sure and theirs.sure:
-        if not alike(mine.counted, theirs.counted):
+        if not alike(mine.counted, theirs.counted) and not _people(mine, theirs):
             return False
     elif mine.sure and not theirs.counted:
-        return mine.counted in theirs.words
+        return mine.counted in theirs.words or _people(mine, theirs) or alike(mine.counted, theirs.elided or "-")
     elif not mine.sure or not theirs.sure:
         known = theirs.words | {theirs.counted}
         if mine.sure and not any(alike(mine.counted, one) for one in known):
