@@ -5,7 +5,8 @@ Each digit belongs to one of them; what is read once is blotted out, so that it 
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
@@ -14,6 +15,7 @@ from app.assistant import lexical
 from app.assistant.date_readings import Reading, Sense
 from app.assistant.dates import BLOT, dates
 from app.assistant.digits import clear
+from app.assistant.around import Clause, clauses
 from app.assistant.number_words import numerals
 from app.assistant.quantities import Quantity, quantities, worded
 from app.assistant.quantity_patterns import CODES, EAST
@@ -38,6 +40,10 @@ class Claim:
     """ "one" alone: it lets a draft say 1, and is a word in a draft."""
     side: int = 0
     """Of a date: -1 for "by" it, +1 for "from" it."""
+    zone: str = ""
+    """Of a time of day: the zone that it is said in."""
+    clause: Clause | None = None
+    """The part of a sentence that it stands in."""
 
 
 def claims(text: str) -> list[Claim]:
@@ -54,10 +60,19 @@ def _claims(text: str) -> tuple[Claim, ...]:
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))
         else:
             page.blot(m.start(), m.end())
+    for m in page.free(_ALWAYS):
+        page.take("figure", m.start(), m.end(), _ratio(24, 7))
+    for m in page.free(_PERCENTILE):
+        page.take("figure", m.start(), m.end(), _verbatim(f"p{m['nth'] or m['nth2']}"))
+    for m in page.free(_SCORE):
+        score: Sense = ("score", Decimal(m["score"].replace(",", ".")), int(m["of"]))
+        page.take("figure", m.start(), m.end(), Reading(frozenset({score}), frozenset({score})))
     for found in dates(page.text):
-        page.take("date", found.start, found.end, found.reading, side=side_of(whole, found.start))
+        side, zone = side_of(whole, found.start), zone_of(whole, found.end)
+        page.take("date", found.start, found.end, found.reading, side=side, zone=zone)
     for m in page.free(_RATIO_IN_WORDS):
-        if m["to"] == "-to-" or _SAYS_RATIO.search(whole[max(0, m.start() - 40) : m.end() + 40]):
+        falls = m["b"].lower() in ("1", "one") and not _FROM.search(whole[max(0, m.start() - 12) : m.start()])
+        if m["to"] == "-to-" or (falls and m["to"] == " to ") or _SAYS_RATIO.search(whole[max(0, m.start() - 40) : m.end() + 40]):
             page.take("figure", m.start(), m.end(), _ratio(_counted(m["a"]), _counted(m["b"])))
     for m in page.free(_NAME):
         page.take("figure", m.start(), m.end(), _verbatim(m[0]))
@@ -69,7 +84,8 @@ def _claims(text: str) -> tuple[Claim, ...]:
             lent = Reading(frozenset(), _ratio(part, of).lends)
             page.take("figure", m.start(), m.end(), lent, quantity=share)
         else:
-            page.take("figure", m.start(), m.end(), _ratio(part, of))
+            quantity = worded(whole, m.start(), m.end(), Decimal(part * 100) / of, "%") if 0 < part < of else None
+            page.take("figure", m.start(), m.end(), _ratio(part, of), quantity=quantity if m[2] == "/" else None)
     left = page.text
     for amount in quantities(left, whole):
         if not amount.meanings:
@@ -88,7 +104,13 @@ def _claims(text: str) -> tuple[Claim, ...]:
     for m in page.free(_LEFT):
         if _has_digit(m[0]):
             page.take("figure", m.start(), m.end(), _verbatim(m[0]))
-    return tuple(sorted(page.claims, key=lambda claim: claim.start))
+    return tuple(_in_clauses(sorted(page.claims, key=lambda claim: claim.start), clear(whole)))
+
+
+def _in_clauses(found: list[Claim], text: str) -> list[Claim]:
+    page = clauses(text)
+    starts = [one.start for one in page]
+    return [replace(one, clause=page[max(0, bisect_right(starts, one.start) - 1)]) for one in found]
 
 
 def _take_words(page: "_Page", whole: str) -> None:
@@ -98,11 +120,11 @@ def _take_words(page: "_Page", whole: str) -> None:
         if any(word.start < end and start < word.end for start, end in taken):
             continue
         taken.append((word.start, word.end))
-        one = worded(whole, word.start, word.end, word.value, word.unit)
+        one = worded(whole, word.start, word.end, word.value, word.unit.replace("both", ""))
         said: Sense = ("vague", word.vague) if word.vague else ("span", word.unit)
         ordinal = word.unit == "th"
         senses: frozenset[Sense] = frozenset({said} if word.vague or (word.loose and not ordinal) else ())
-        nothing = ordinal and word.loose
+        nothing = (ordinal and word.loose) or word.unit == "both"
         page.take("figure", word.start, word.end, Reading(senses, senses), quantity=one, says_nothing=nothing)
 
 
@@ -135,13 +157,44 @@ class _Page:
 
     def take(
         self, kind: Kind, start: int, end: int, reading: Reading, cut_to: int | None = None,
-        quantity: Quantity | None = None, *, says_nothing: bool = False, side: int = 0,
+        quantity: Quantity | None = None, *, says_nothing: bool = False, side: int = 0, zone: str = "",
     ) -> None:  # fmt: skip
-        self.claims.append(Claim(kind, start, end, cut_to or end, reading, quantity, says_nothing, side))
+        self.claims.append(Claim(kind, start, end, cut_to or end, reading, quantity, says_nothing, side, zone))
         self.blot(start, end)
 
 
 _NOTHING: Final = Reading(frozenset(), frozenset())
+_ALWAYS: Final = re.compile(
+    r"\b24 (?:hours|stunden|heures|horas|ore|uur) (?:a|per|each|every|am|pro|sur|par|al|por|ao|su|per) (?:day|tag|24|jour"
+    r"|día|dia|giorno|dag),? (?:and |und |et |y |e |en )?(?:seven|7|sieben|sept|los siete|los 7|siete|sete|sette|zeven)"
+    r" (?:days|tagen?|jours|días|dias|giorni|dagen) (?:a|per|each|every|in der|pro|die|sur|par|a la|por|da|su)"
+    r" ?(?:week|woche|7|sept|semaine|semana|settimana)\b",
+    re.I,
+)
+_PERCENTILE: Final = re.compile(
+    r"\b(?P<nth>\d\d(?:\.\d)?)(?:st|nd|rd|th|\.|e|º|°)?[ -](?:percentile|perzentil|centile|percentiel)\b"
+    r"|\b(?:percentile?|percentil|perzentil) (?P<nth2>\d\d)\b",
+    re.I,
+)
+_SCORE: Final = re.compile(
+    r"(?<![\w.,/])(?P<score>\d\d?[.,]\d{1,2}) ?(?:/| out of | of | von | sur | de | di | su | op | på )"
+    r"(?P<of>5|10|20|100)(?![\w.,]\d|\w|%)",
+    re.I,
+)
+_FROM: Final = re.compile(r"\b(?:from|between|of) $", re.I)
+_ZONE: Final = re.compile(
+    r"(?:\s?[–-]\s?\d{1,2}(?:[:.]\d\d)?)?(?:\s?[ap]\.?m\.?| uhr)?\s?\(?(?P<zone>UTC|GMT|CES?T|ME[SZ]Z?|MEZ|[ECMP][SD]?T|BST"
+    r"|WES?T|EES?T|[JK]ST|IST|SGT|HKT|AE[SD]T|NZ[SD]T|MSK|BRT|Z)\b(?![-'’])(?:\s?(?P<off>[+-]\d\d?))?"
+)
+_ZONES: Final = {"MEZ": "CET", "MESZ": "CEST", "GMT": "UTC", "Z": "UTC"}
+
+
+def zone_of(text: str, end: int) -> str:
+    """The zone behind a time of day, or behind the end of the span that it begins; "" where none is written."""
+    m = _ZONE.match(text, end)
+    return _ZONES.get(m["zone"], m["zone"]) + (m["off"] or "") if m else ""
+
+
 _OPAQUE: Final = re.compile(
     r"<[@#!][^<>]*>"
     r"|\b[a-z][a-z0-9+.-]{0,20}://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]"

@@ -24,7 +24,7 @@ from functools import lru_cache
 from app.assistant import lexical
 from app.assistant.claims import MARKERS, Claim, claims
 from app.assistant.date_readings import Sense
-from app.assistant.lists import unlisted
+from app.assistant.lists import enumerating, unlisted
 from app.assistant.quantities import Quantity
 from app.assistant.quantity_covers import says_no_more
 from app.assistant.vocabulary import alike
@@ -56,12 +56,15 @@ class Lent:
         self.quantities = [*said, *(share for one in said if (share := _share(one)) is not None)]
         self.pers = {unit for one in self.quantities for unit in one.around.per | one.around.sentence_per}
         self.sides = [(claim.reading.lends, claim.side) for claim in found if claim.kind == "date"]
+        self.zones = [(claim.reading.lends, claim.zone) for claim in found if claim.zone]
         self.years = {sense[1] for sense in self.senses if sense[0] == "year"}
 
     def lets(self, claim: Claim) -> bool:
         """Whether a source says this, or more than this."""
         if claim.says_nothing:
             return True
+        if claim.zone and not any(zone == claim.zone and lends & claim.reading.claims for lends, zone in self.zones):
+            return False
         if claim.quantity is None or claim.reading.claims:
             if all(self._says(sense) for sense in claim.reading.claims) and self._vaguely(claim):
                 return not self._turned(claim)
@@ -87,6 +90,8 @@ class Lent:
                 return any(one == unit for each in self.quantities for _, one in each.meanings) or unit in self.pers
             case ("vague", str(word)):
                 return word in lexical.RANGES or word in lexical.SHARES
+            case ("ratio", int(part), int(of)) if 0 < part < of:
+                return any((Decimal(part * 100) / of, "%") in one.meanings for one in self.quantities)
             case ("day", int(year), month, day):
                 open_sense: Sense = ("open day", month, day)
             case ("month", int(year), month):
@@ -139,7 +144,7 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
     lent, text = _lent(tuple(sources)), unlisted(text)
     struck: dict[str, None] = {}
     # Again until all that is left stands: what was part of a longer figure may be read anew.
-    while failing := [claim for claim in claims(text) if not lent.lets(claim)]:
+    while failing := _failing(text, lent):
         struck |= dict.fromkeys(text[claim.start : claim.end] for claim in failing)
         kept, at = [], 0
         for claim in failing:
@@ -147,6 +152,11 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
             at = claim.cut_to
         text = "".join([*kept, text[at:]])
     return Struck(text, tuple(struck))
+
+
+def _failing(text: str, lent: Lent) -> list[Claim]:
+    counting = enumerating(text)
+    return [claim for claim in claims(text) if claim.start not in counting and not lent.lets(claim)]
 
 
 def facts(draft: str, sources: Iterable[str]) -> Facts:

@@ -120,6 +120,11 @@ _FOLD: Final = re.compile(
     r"|(?P<east>倍増)",
     re.I,
 )
+_BOTH: Final = re.compile(
+    r"\b(?:both(?! and\b)|beiden?|les deux|ambos|ambas|os dois|as duas|entrambi|entrambe|allebei)\b|両方|双方|両(?=[^\W\d_])",
+    re.I,
+)
+"""Two, in a source. In a draft a word."""
 _FORTNIGHT: Final = re.compile(
     r"\b(?:(?P<n>two|three|four|five|\d{1,4}|a|an|one|each|every|per|the|next|last|this)[ -])?fortnight(?:s|ly)?\b"
     r"|\b(?:une |la |cette )?quinzaine\b(?: de jours)?"
@@ -180,6 +185,8 @@ _ORDINAL: Final = re.compile(
     rf"(?P<last>{'|'.join(sorted(ORDINAL_WORDS, key=len, reverse=True))})\b(?!-(?:hand|party|class|rate))",
     re.I,
 )
+_SUPERLATIVE: Final = re.compile(r"[ -](?:most|least|best|worst|[^\W\d_]{2,10}est)\b", re.I)
+""" "the third-largest": no "third" of other things."""
 _ONE_OF_SOME: Final = re.compile(
     r" (?:out )?of (?:the |our |all )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.I
 )
@@ -265,6 +272,8 @@ def words(text: str) -> Iterator[Word]:
         unit, days = ("year", 10) if "decade" in low else ("day", 15 if "quinzaine" in low else 14)
         times = _value(m["n"] or low.split(" ")[0]) if "quinzaine" not in low else 1
         yield Word(*m.span(), Decimal(days * times), unit)
+    for m in _BOTH.finditer(text):
+        yield Word(*m.span(), Decimal(2), "both")
     for m in _HALF.finditer(text):
         yield Word(*m.span(), Decimal(50), "%")
     for m in _ONE_SCALE.finditer(text):
@@ -281,6 +290,9 @@ def words(text: str) -> Iterator[Word]:
         yield Word(*m.span("whole"), Decimal(1), _WHOLE.get(unit, unit), loose=True)
     for m in _ORDINAL.finditer(text):
         value = (_value(m["tens"]) if m["tens"] else 0) + ORDINAL_WORDS[m["last"].lower()]
+        if _SUPERLATIVE.match(text, m.end()):
+            yield Word(*m.span(), Decimal(value), "th")
+            continue
         if value <= 3 and not _ONE_OF_SOME.match(text, m.end()) and not _DEFINITE.search(text[: m.start()][-16:]):
             continue  # "second thoughts", "a third party"
         yield Word(*m.span(), Decimal(value), "th", loose=value <= 3 and not _ONE_OF_SOME.match(text, m.end()))

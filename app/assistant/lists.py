@@ -1,6 +1,7 @@
 """The numbers of a list are no figures. Pure."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from app.assistant.dates import dates
@@ -19,3 +20,36 @@ def unlisted(text: str, dash: str = "- ") -> str:
         kept += [text[at : m.start()], m[1], dash]
         at = m.end()
     return "".join([*kept, text[at:]])
+
+
+_LABELS: Final = (
+    r"options?|steps?|points?|variants?|alternatives?|phases?|schritt|punkt|variante|étape|opción|paso|opção|passo"
+    r"|opzione|optie|stap|選択肢|ステップ|案"
+)
+_NUMBERED: Final = re.compile(
+    rf"(?P<head>^[ \t]*#{{1,6}} (?:{_LABELS})?[ ]?|^[ \t]*(?:[-*•][ \t]+)?(?:\*\*)?(?P<label>{_LABELS})[ ]?"
+    r"|(?<=[:.;] )(?P<inline>\(?))(?P<n>\d{1,2})(?P<end>[.):])(?=[ *])",
+    re.I | re.M,
+)
+
+
+def enumerating(text: str) -> frozenset[int]:
+    """Where numbers stand that only count parts of the text itself: headings, "Option 1:", "1. … 2. …" in a line.
+
+    They begin with 1 and go on by one, and there are two at least.
+    """
+    return frozenset(place for places in _runs(text) if len(places) > 1 for place in places)
+
+
+def _runs(text: str) -> Iterator[list[int]]:
+    runs: dict[str, list[int]] = {}
+    for m in _NUMBERED.finditer(text):
+        kind = "#" if m["head"].lstrip().startswith("#") else (m["label"] or "").lower()
+        if m["inline"] is not None:
+            kind = m["inline"] + m["end"]
+            if m["end"] == ":":
+                continue
+        places = runs.setdefault(kind, [])
+        if int(m["n"]) == len(places) + 1:
+            places.append(m.start("n"))
+    yield from runs.values()
