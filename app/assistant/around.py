@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from app.assistant.changes import change_of, changes, exactly, whole_of
 from app.assistant.counted import counted, eastern_counted
 from app.assistant.pers import counted_by, pers, said_by
 from app.assistant.vocabulary import (
@@ -53,11 +54,22 @@ class Surroundings:
     """The whole that it is so many of: "40" in "3 of 40"."""
     elided: str = ""
     """What is counted by the figure before it in its sentence, where nothing stands behind its own: "we asked 8"."""
+    change: str = ""
+    """ "by" or "to": what something changed by, or to."""
+    changes: bool = False
+    """Whether its clause speaks of a change at all."""
+    exactly: bool = False
+    whole: int = 0
+    """+1 for all of so many, -1 for a part of them."""
     topic: str = ""
     """Whether its clause speaks of waiting or of a mistake; "" for neither or both."""
 
 
 NOWHERE: Final = Surroundings()
+
+
+_HOMOGRAPHS: Final = frozenset({"pays"})
+"""An English verb more often than a noun of another language."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class Clause:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        found = {meaning(m[0]) for m in _WORD.finditer(self.text)}
+        found = {meaning(m[0]) for m in _WORD.finditer(self.text) if m[0].lower() not in _HOMOGRAPHS}
         return frozenset(found | eastern_counted(self.text))
 
     @cached_property
@@ -125,7 +137,9 @@ class Clause:
             pers(text, start, after) | self.every, self.pers,
             _nearest(self.movements, start - self.start),
             _nearest(self.balances, start - self.start) or self.balance_of_label,
-            _out_of(after), topic=self.topic,
+            _out_of(after), change=change_of(text, start, end, self.text), exactly=exactly(text, start),
+            changes=changes(self.text),
+            whole=whole_of(text, start), topic=self.topic,
         )  # fmt: skip
 
 

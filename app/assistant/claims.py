@@ -72,7 +72,11 @@ def _claims(text: str) -> tuple[Claim, ...]:
         page.take("date", found.start, found.end, found.reading, side=side, zone=zone)
     for m in page.free(_RATIO_IN_WORDS):
         falls = m["b"].lower() in ("1", "one") and not _FROM.search(whole[max(0, m.start() - 12) : m.start()])
-        if m["to"] == "-to-" or (falls and m["to"] == " to ") or _SAYS_RATIO.search(whole[max(0, m.start() - 40) : m.end() + 40]):
+        if (
+            m["to"] == "-to-"
+            or (falls and m["to"] == " to ")
+            or _SAYS_RATIO.search(whole[max(0, m.start() - 40) : m.end() + 40])
+        ):
             page.take("figure", m.start(), m.end(), _ratio(_counted(m["a"]), _counted(m["b"])))
     for m in page.free(_NAME):
         page.take("figure", m.start(), m.end(), _verbatim(m[0]))

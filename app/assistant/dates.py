@@ -9,6 +9,7 @@ from app.assistant.clock import TIMES
 from app.assistant.date_readings import (
     Reading,
     Sense,
+    of_calendar_year,
     of_day_alone,
     of_day_first,
     of_dotted,
@@ -95,6 +96,13 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
             r"|(?=[\s.,;:)]|$)(?!\s(?:of|des|de|del|do|du|an?|marathon|day|hour)\b))(?!\w)"
         ),
         of_part,
+    ),
+    (
+        _pattern(
+            r"\b(?:calendar year|cy|kalenderjahr|année civile|año natural|ano civil|anno solare|kalenderjaar)[\s'’-]?"
+            r"(?P<year>20\d\d)\b"
+        ),
+        of_calendar_year,
     ),
     (
         _pattern(

@@ -16,17 +16,20 @@ A draft
 - "one" alone is a word ("one team"), and so is what is in "two-way"; the numbers of a list are turned into dashes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from app.assistant import lexical
 from app.assistant.claims import MARKERS, Claim, claims
+from app.assistant.contrasts import contradicts, other_event
+from app.assistant.corrections import taken_back
 from app.assistant.date_readings import Sense
 from app.assistant.lists import enumerating, unlisted
 from app.assistant.quantities import Quantity
 from app.assistant.quantity_covers import says_no_more
+from app.assistant.rivals import Place, outdone, places
 from app.assistant.vocabulary import alike
 
 
@@ -50,7 +53,11 @@ class Lent:
     """What sources let a draft say."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        found = [claim for source in sources for claim in claims(unlisted(source, ""))]
+        texts = [unlisted(source, "") for source in sources]
+        each = [_meant(text) for text in texts]
+        found = [claim for one in each for claim in one]
+        self.texts = tuple(texts)
+        self.places = places(each)
         self.senses = frozenset(sense for claim in found for sense in claim.reading.lends)
         said = [claim.quantity for claim in found if claim.quantity is not None]
         self.quantities = [*said, *(share for one in said if (share := _share(one)) is not None)]
@@ -67,10 +74,35 @@ class Lent:
             return False
         if claim.quantity is None or claim.reading.claims:
             if all(self._says(sense) for sense in claim.reading.claims) and self._vaguely(claim):
-                return not self._turned(claim)
+                return not self._turned(claim) and not self._contradicted(claim)
             spans = claim.quantity is not None and all(sense[0] == "span" for sense in claim.reading.claims)
             return spans and any(says_no_more(claim.quantity, one) for one in self.quantities if claim.quantity)
-        return any(says_no_more(claim.quantity, one) for one in self.quantities) or self._ordinal(claim.quantity)
+        if any(says_no_more(claim.quantity, one) for one in self.quantities):
+            return not self._contradicted(claim)
+        return self._ordinal(claim.quantity)
+
+    def _matching(self, claim: Claim) -> list[Place]:
+        """Where the sources say it."""
+        if claim.quantity is not None and not claim.reading.claims:
+            quantity = claim.quantity
+            return [one for one in self.places if one.claim.quantity and says_no_more(quantity, one.claim.quantity)]
+        return [one for one in self.places if claim.reading.claims <= one.claim.reading.lends]
+
+    def _contradicted(self, claim: Claim) -> bool:
+        """Whether all that say it call it something else: median for mean."""
+        matching = self._matching(claim)
+        if claim.kind == "date" and matching and self.others(matching):
+            return all(other_event(claim.clause, one.claim.clause) for one in matching)
+        return bool(matching) and all(contradicts(claim.clause, one.claim.clause, self.texts) for one in matching)
+
+    def others(self, matching: Sequence[Place]) -> bool:
+        """Whether the sources name other days than these, that it may be taken for."""
+        kinds = {one.kind for one in matching}
+        return any(one.kind in kinds and one not in matching for one in self.places)
+
+    def belongs(self, claim: Claim, draft: Sequence[Claim]) -> bool:
+        """Whether its words in the draft are not those of another figure of the sources."""
+        return not outdone(claim, draft, self._matching(claim), self.places)
 
     def _turned(self, claim: Claim) -> bool:
         """Whether the sources say "by" this day and the draft "from" it, or the other way round."""
@@ -90,6 +122,9 @@ class Lent:
                 return any(one == unit for each in self.quantities for _, one in each.meanings) or unit in self.pers
             case ("vague", str(word)):
                 return word in lexical.RANGES or word in lexical.SHARES
+            case ("calendar year", int(year)):
+                fiscal = any(sense[0] == "fiscal year" for sense in self.senses)
+                return not fiscal and self._says(("year", year))
             case ("ratio", int(part), int(of)) if 0 < part < of:
                 return any((Decimal(part * 100) / of, "%") in one.meanings for one in self.quantities)
             case ("day", int(year), month, day):
@@ -133,6 +168,13 @@ class Lent:
         return all(value in days for value, _ in one.meanings)
 
 
+def _meant(text: str) -> list[Claim]:
+    """A source's figures without those that it takes back itself."""
+    found = claims(text)
+    gone = taken_back(text, found)
+    return [one for i, one in enumerate(found) if i not in gone]
+
+
 @lru_cache(maxsize=512)
 def _lent(sources: tuple[str, ...]) -> Lent:
     """Kept for a while: each sentence of a draft is held against the same sources."""
@@ -156,7 +198,8 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
 
 def _failing(text: str, lent: Lent) -> list[Claim]:
     counting = enumerating(text)
-    return [claim for claim in claims(text) if claim.start not in counting and not lent.lets(claim)]
+    found = claims(text)
+    return [one for one in found if one.start not in counting and not (lent.lets(one) and lent.belongs(one, found))]
 
 
 def facts(draft: str, sources: Iterable[str]) -> Facts:

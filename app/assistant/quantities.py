@@ -71,6 +71,8 @@ class Quantity:
     """-1 for "at most", +1 for "at least"."""
     range_end: int = 0
     """-1 for the low end of a range, +1 for its high end."""
+    mate: frozenset[Decimal] = frozenset()
+    """Of one end of a range: the other's values."""
     around: Surroundings = NOWHERE
 
     @property
@@ -371,7 +373,9 @@ def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
         low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
     currency = low.currency or high.currency
-    low, high = replace(low, currency=currency, range_end=-1), replace(high, currency=currency, range_end=1)
+    lows, highs = ({value for value, _ in one.meanings} for one in (low, high))
+    low = replace(low, currency=currency, range_end=-1, mate=frozenset(highs))
+    high = replace(high, currency=currency, range_end=1, mate=frozenset(lows))
     return (_sure(low), _sure(high)) if currency else (low, high)
 
 

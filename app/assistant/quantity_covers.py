@@ -29,6 +29,7 @@ def says_no_more(draft: Quantity, source: Quantity) -> bool:
         and _per(draft.around, source.around)
         and _side(draft, source)
         and _counted(draft, source)
+        and _ends(draft, source)
     )
 
 
@@ -39,7 +40,9 @@ def _values(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = _exact(draft), _exact(source)
     if _open(source) and mine != theirs:
         return False
-    bare = {value for value, unit in theirs | source.meanings if unit not in ("%", "points", "pp", "bp", "x", "th", "割")}
+    bare = {
+        value for value, unit in theirs | source.meanings if unit not in ("%", "points", "pp", "bp", "x", "th", "割")
+    }
     return all(
         one in theirs or _points(one, theirs) or (one[1] == "" and _goes_alone(draft, source) and one[0] in bare)
         for one in mine
@@ -91,6 +94,14 @@ def _per(draft: Surroundings, source: Surroundings) -> bool:
 
 def _side(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = draft.around, source.around
+    if mine.exactly and (source.bound or source.range_end) and not theirs.exactly:
+        return False
+    if mine.whole > 0 > theirs.whole:
+        return False
+    if mine.change and theirs.change and mine.change != theirs.change:
+        return False
+    if mine.change == "by" and not theirs.change and not theirs.changes and not source.sign:
+        return False
     if mine.out_of and mine.out_of != theirs.out_of:
         return False
     if mine.topic and theirs.topic and mine.topic != theirs.topic:
@@ -109,6 +120,17 @@ def _side(draft: Quantity, source: Quantity) -> bool:
     if draft.sign > 0:
         return theirs.movement > 0 or theirs.balance > 0
     return mine.movement >= 0 and mine.balance >= 0
+
+
+def _ends(draft: Quantity, source: Quantity) -> bool:
+    """ "120 to 180" is not of "120 to 150 come, and 180 fit in": the ends of a range belong together."""
+    if draft.range_end == source.range_end and draft.mate and source.mate:
+        return bool(draft.mate & source.mate) or draft.meanings == frozenset() or _units(draft) != _units(source)
+    return True
+
+
+def _units(one: Quantity) -> set[str]:
+    return {unit for _, unit in one.meanings}
 
 
 def _way(one: Quantity, way: str) -> int:
