@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from app.assistant import dates as model_dates
 from app.assistant import claims, figures, plain, quantities
+from app.assistant import dates as model_dates
 from app.domain import plain_text
 from app.domain.errors import Unreadable
 from app.domain.memo import checks, evidence, markdown, tone

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from app.assistant import lexical
+from app.assistant.around import Clause, clauses
 from app.assistant.date_readings import Reading, Sense
 from app.assistant.dates import BLOT, dates
 from app.assistant.digits import clear
-from app.assistant.around import Clause, clauses
 from app.assistant.number_words import numerals
 from app.assistant.quantities import Quantity, quantities, worded
 from app.assistant.quantity_patterns import CODES, EAST
@@ -169,7 +169,8 @@ class _Page:
 
 _NOTHING: Final = Reading(frozenset(), frozenset())
 _ALWAYS: Final = re.compile(
-    r"\b24 (?:hours|stunden|heures|horas|ore|uur) (?:a|per|each|every|am|pro|sur|par|al|por|ao|su|per) (?:day|tag|24|jour"
+    r"\b24 (?:hours|stunden|heures|horas|ore|uur) (?:a|per|each|every|am|pro|sur|par|al|por|ao|su|per) (?:day|tag"
+    r"|24|jour"
     r"|día|dia|giorno|dag),? (?:and |und |et |y |e |en )?(?:seven|7|sieben|sept|los siete|los 7|siete|sete|sette|zeven)"
     r" (?:days|tagen?|jours|días|dias|giorni|dagen) (?:a|per|each|every|in der|pro|die|sur|par|a la|por|da|su)"
     r" ?(?:week|woche|7|sept|semaine|semana|settimana)\b",
@@ -187,7 +188,8 @@ _SCORE: Final = re.compile(
 )
 _FROM: Final = re.compile(r"\b(?:from|between|of) $", re.I)
 _ZONE: Final = re.compile(
-    r"(?:\s?[–-]\s?\d{1,2}(?:[:.]\d\d)?)?(?:\s?[ap]\.?m\.?| uhr)?\s?\(?(?P<zone>UTC|GMT|CES?T|ME[SZ]Z?|MEZ|[ECMP][SD]?T|BST"
+    r"(?:\s?[–-]\s?\d{1,2}(?:[:.]\d\d)?)?(?:\s?[ap]\.?m\.?| uhr)?\s?\(?(?P<zone>UTC|GMT|CES?T|ME[SZ]Z?|MEZ"
+    r"|[ECMP][SD]?T|BST"
     r"|WES?T|EES?T|[JK]ST|IST|SGT|HKT|AE[SD]T|NZ[SD]T|MSK|BRT|Z)\b(?![-'’])(?:\s?(?P<off>[+-]\d\d?))?"
 )
 _ZONES: Final = {"MEZ": "CET", "MESZ": "CEST", "GMT": "UTC", "Z": "UTC"}

@@ -10,7 +10,8 @@ _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight",
 _HOUR: Final = "|".join(_WORDS)
 _LATE: Final = (
     r"(?P<late>[\s-](?:in the (?:afternoon|evening)|at night|tonight|this (?:afternoon|evening)|nachmittags|abends"
-    r"|['’]s (?:avonds|middags)|di sera|del pomeriggio|de l['’]après-midi|du soir|de la tarde|de la noche|da tarde|da noite))?"
+    r"|['’]s (?:avonds|middags)|di sera|del pomeriggio|de l['’]après-midi|du soir|de la tarde|de la noche|da tarde"
+    r"|da noite))?"
 )
 _NOON: Final = r"noon|midday|mittags|mediodía|meio-dia|mezzogiorno|正午"
 _MIDNIGHT: Final = r"midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|深夜0時"
@@ -142,7 +143,8 @@ TIMES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | No
     ),
     (
         _pattern(
-            r"(?<![\w.,:/-])(?P<hour>[5-9]|1\d|0\d)(?: ?h| ?uhr)? ?[–-] ?(?P<to>1\d|2[0-4]|[6-9])(?:h\b| ?uhr\b)(?P<minute>)"
+            r"(?<![\w.,:/-])(?P<hour>[5-9]|1\d|0\d)(?: ?h| ?uhr)? ?[–-] ?(?P<to>1\d|2[0-4]|[6-9])(?:h\b"
+            r"| ?uhr\b)(?P<minute>)"
         ),
         _hours,
     ),

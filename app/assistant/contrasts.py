@@ -1,4 +1,4 @@
-"""Words that say which of several figures is meant, of which one excludes the others: gross or net, mean or median. Pure.
+"""Words that say which of several figures is meant, of which one excludes the others: gross or net. Pure.
 
 A draft may leave such a word out. It may not put another in its place, nor add one of the `STRICT` families.
 """
@@ -15,7 +15,8 @@ from app.assistant.around import Clause
 _FAMILIES: Final[dict[str, dict[str, str]]] = {
     "average": {
         "median": r"median\w*|mediana|médiane?|中央値",
-        "mean": r"(?<!what it )mean(?! (?:that|the|we|it|a|an|two|three|no)\b)|averag\w+|durchschnitt\w*|im schnitt|moyenne?s?"
+        "mean": r"(?<!what it )mean(?! (?:that|the|we|it|a|an|two|three|no)\b)|averag\w+|durchschnitt\w*|im schnitt"
+            r"|moyenne?s?"
         r"|(?:la|de|una?|em|en) (?:media|média)|promedio|in media|gemiddeld\w*|平均",
     },
     "gross": {
@@ -23,15 +24,18 @@ _FAMILIES: Final[dict[str, dict[str, str]]] = {
         "net": r"net|netto\w*|nett?o|neta|nette?s?|líquid[oa]s?|純\w*",
     },
     "tax": {
-        "without": r"HT|hors taxes?|(?:excl(?:uding|usive of|\.)?|ex|before|without|plus|net of|zzgl\.?|ohne|exkl\.?|vor)"
-        r"(?: the)? (?:VAT|tax(?:es)?|GST|MwSt\.?|USt\.?|Mehrwertsteuer|steuern|btw)|pre-tax|(?:sin|sem|más|mais|senza|più) IVA"
+        "without": r"HT|hors taxes?|(?:excl(?:uding|usive of|\.)?|ex|before|without|plus|net of|zzgl\.?|ohne"
+            r"|exkl\.?|vor)"
+        r"(?: the)? (?:VAT|tax(?:es)?|GST|MwSt\.?|USt\.?|Mehrwertsteuer|steuern|btw)|pre-tax|(?:sin|sem|más|mais"
+        r"|senza|più) IVA"
         r"|IVA (?:escl\w+|no incluid[oa])|税抜き?|税別|税引前",
         "with": r"TTC|toutes taxes comprises|(?:incl(?:uding|usive of|\.)?|after|with|inkl\.?|mit|nach)"
         r"(?: the)? (?:VAT|tax(?:es)?|GST|MwSt\.?|USt\.?|Mehrwertsteuer|steuern|btw)|post-tax|(?:con|com) IVA"
         r"|IVA (?:incl\w+|compres[oa])|税込み?|税引後",
     },
     "share": {
-        "each": r"each(?! (?:other|day|week|month|quarter|year|hour|minute|second|time|night)\b)|apiece|jeweils|pro kopf"
+        "each": r"each(?! (?:other|day|week|month|quarter|year|hour|minute|second|time|night)\b)|apiece|jeweils"
+            r"|pro kopf"
         r"|per (?:capita|person|head|piece|unit|site|team|store|office|plant|vendor|supplier|room|item)|chacune?s?"
         r"|cada (?:un[oa]|uma?)|ciascun[oa]|a testa|per stuk|それぞれ|各\w|人あたり|人当たり|一人|ずつ|每人|各自",
         "total": r"in total|total(?:ly|s|ing|led|ling)?|altogether|combined|together|overall|in all|insgesamt|zusammen"
@@ -43,50 +47,67 @@ _FAMILIES: Final[dict[str, dict[str, str]]] = {
         "heads": r"headcount|heads|köpfe|people on the payroll",
     },
     "limit": {
-        "most": r"max(?:im\w*)?|massim\w+|máxim\w+|maximal\w*|höchst(?:ens|\w{3,})|obergrenze|ceiling|upper limit|plafond|peak|上限|最大|最高",
+        "most": r"max(?:im\w*)?|massim\w+|máxim\w+|maximal\w*|höchst(?:ens|\w{3,})|obergrenze|ceiling|(?:speed "
+            r"|weight |upper |credit )limit|capped|plafond|peak|上限|最大|最高",
         "least": r"minim\w+|mínim\w+|mindest\w+|untergrenze|floor|lower limit|plancher|下限|最小|最低",
     },
     "stage": {
-        "asked": r"request(?:ed|s)?|asked for|applied for|wanted|demandé\w*|solicit\w+|pedid[oa]s?|beantragt\w*|richiest\w+",
+        "asked": r"request(?:ed|s)?|asked for|applied for|wanted|demandé\w*|solicit\w+|pedid[oa]s?|beantragt\w*"
+            r"|richiest\w+",
         "granted": r"approv(?:ed|es)|granted|genehmigt\w*|bewilligt\w*|accordé\w*|aprobad\w+|aprovad\w+|approvat\w+",
         "refused": r"rejected|refused|denied|turned down|abgelehnt\w*|refusé\w*|rechazad\w+|rejeitad\w+|recusad\w+",
     },
     "rest": {
-        "used": r"spent|used(?! to)|consumed|ausgegeben|verbraucht|dépensé\w*|gastad\w+|gastamos|gast[óo]u?|usad\w+|speso|besteed|使った"
+        "used": r"spent|used(?! to)|consumed|ausgegeben|verbraucht|dépensé\w*|gastad\w+|gastamos|gast[óo]u?|usad\w+"
+            r"|speso|besteed|使った"
         r"|使用済",
-        "left": r"remain(?:s|ing|der)?|unspent|unused|(?:still|yet) (?:available|open|there|to spend)|(?:is|are|have|has) left"
+        "left": r"remain(?:s|ing|der)?|unspent|unused|(?:still|yet) (?:available|open|there|to spend)|(?:is|are"
+            r"|have|has) left"
         r"|left (?:over|to spend|in)|verbleib\w+|übrig|noch frei|restante?s?|qued\w+|sobra\w*|riman\w+|残り|余り",
     },
     "real": {
-        "planned": r"target(?:ed|s)?|goals?|forecast(?:s|ed)?|project(?:ed|ions?)|budgeted|planned|expected|soll-?\w*|ziel(?:wert)?"
+        "planned": r"target(?:ed|s)?|goals?|forecast(?:s|ed)?|project(?:ed|ions?)|budgeted|planned|expected"
+            r"|soll-?\w*|ziel(?:wert)?"
         r"|objecti[fv]s?|prévus?|prévisions?|objetivo|previst[oa]s?|meta|previsión|previsto|目標|見込み?|予測",
-        "actual": r"actual(?:ly|s)?|achieved|realised|realized|ist-?wert|tatsächlich\w*|réels?|réalisés?|effettiv\w+|実績|実際",
+        "actual": r"actual(?:ly|s)?|achieved|realised|realized|ist-?wert|tatsächlich\w*|réels?|réalisés?"
+            r"|effettiv\w+|実績|実際",
     },
     "reduction": {
-        "off": r"less than|off|discount(?:ed|s)?|cheaper|rabatt\w*|nachlass|günstiger|billiger|remise|réduction|moins cher"
+        "off": r"less than|off|discount(?:ed|s)?|cheaper|rabatt\w*|nachlass|günstiger|billiger|remise|réduction"
+            r"|moins cher"
         r"|descuento|de menos|desconto|más barato|sconto|korting|割引|引き|オフ",
-        "of": r"(?<=[%]) (?:of|der|des|du|de|del|do|van) (?:the |our |its |la |el |o )?(?:list|regular|full|normal|usual|original|old"
+        "of": r"(?<=[%]) (?:of|der|des|du|de|del|do|van) (?:the |our |its |la |el |o )?(?:list|regular|full|normal"
+            r"|usual|original|old"
         r"|current)?[ -]?(?:price|fee|rate|cost|tariff|preis\w*|prix|precio|preço|prezzo|prijs|listenpreis\w*)",
     },
-    "channel": {"retail": r"retail|einzelhandel\w*|détail|minorista|varejo", "wholesale": r"wholesale|großhandel\w*|gros|mayorista|atacado"},
+    "channel": {"retail": r"retail|einzelhandel\w*|détail|minorista|varejo", "wholesale": r"wholesale|großhandel\w*"
+        r"|gros|mayorista|atacado"},
+    "age": {"new": r"new|newer|neue[nrms]?|nouve(?:l|lle|au|aux)|nuev[oa]s?|nov[oa]s?|nuov[oaie]",
+            "old": r"old|older|previous|former|alte[nrms]?|ancien(?:ne)?s?|viej[oa]s?|antig[ou]\w+|vecchi[oaie]"},
+    "severity": {"minor": r"minor|small|trivial|geringfügig\w*|mineure?s?|menores?|leves?", "major": r"major"
+        r"|critical|severe"
+                 r"|schwerwiegend\w*|majeure?s?|mayores|graves?"},
     "way in": {"in": r"inbound|incoming|eingehend\w*|entrant\w*", "out": r"outbound|outgoing|ausgehend\w*|sortant\w*"},
     "trade": {"in": r"imports?|imported", "out": r"exports?|exported"},
     "load": {"up": r"uploads?|uploaded", "down": r"downloads?|downloaded"},
     "access": {"read": r"reads?(?= latency|s?\b)", "write": r"writes?(?= latency|s?\b)"},
     "time of work": {"full": r"full[ -]?time", "part": r"part[ -]?time"},
-    "home": {"home": r"domestic|inland\w*|nacional\w*", "abroad": r"international\w*|foreign|overseas|ausland\w*|export\w*"},
+    "home": {"home": r"domestic|inland\w*|nacional\w*", "abroad": r"international\w*|foreign|overseas|ausland\w*"
+        r"|export\w*"},
     "vote": {"for": r"in favou?r|votes? for|voted for|dafür", "against": r"against|dagegen|contre|en contra|contra"},
     "books": {"debit": r"debits?|receivables?", "credit": r"credits?|payables?"},
     "answer": {"won": r"won|wins", "lost": r"lost(?= (?:deals?|bids?|games?|tenders?))"},
-    "side": {"before": r"before the|before (?=\w+ing\b)|prior to|pre-launch|vor der|vor dem umzug", "after": r"after the|after (?=\w+ing\b)|following the|post-launch|nach der"},
+    "side": {"before": r"before the|before (?=\w+ing\b)|prior to|pre-launch|vor der|vor dem umzug",
+             "after": r"after the|after (?=\w+ing\b)|following the|post-launch|nach der"},
 }  # fmt: skip
 _EVENTS: Final = {
-    "begin": r"begins?|began|starts?|started|opens?|opened|launch\w*|kick-?off|go(?:es)? live|beginnt|startet|commence\w*|débute\w*"
+    "begin": r"begins?|began|starts?|started|launch\w*|kick-?off|go(?:es)? live|beginnt|startet|commence\w*|débute\w*"
     r"|empieza|comienza|começa\w*|inizia\w*|begint|開始",
-    "end": r"ends?|ended|expires?|expired|runs? out|closes?|closed|finish\w*|endet|läuft aus|se termine|finit|expire|termina\w*|vence"
+    "end": r"ends?|ended|expires?|expired|runs? out|finish\w*|endet|läuft aus|se termine|finit|expire|termina\w*|vence"
     r"|scade|eindigt|終了",
     "notice": r"notice|kündigung\w*|gekündigt|préavis|preaviso|aviso prévio|preavviso|opzegging",
-    "sign": r"sign(?:s|ed|ing)?|signature|unterschr\w+|unterzeichn\w+|sign[ée]\w*|firm(?:a|amos|ado|ó|ar|ata|ato)|assin\w+|署名",
+    "sign": r"sign(?:s|ed|ing)?|signature|unterschr\w+|unterzeichn\w+|sign[ée]\w*|firm(?:a|amos|ado|ó|ar|ata|ato)"
+        r"|assin\w+|署名",
     "pay": r"pa(?:ys?|id|yment)|bezahlt|zahlung|payée?s?|paiement|pago|pagamento|支払\w*",
     "deliver": r"deliver\w*|ships?|shipped|arriv\w+|geliefert|lieferung|livr\w+|entreg\w+|consegn\w+",
 }  # fmt: skip
@@ -131,7 +152,8 @@ def contradicts(mine: Clause | None, theirs: Clause | None, whole: Iterable[str]
         return True
     for family, members in marks(mine.text).items():
         if family not in STRICT and len(members) == 1:
-            known = marks(theirs.text).get(family, members)
+            label, colon, _ = theirs.sentence.partition(": ")
+            known = marks(theirs.text).get(family) or (marks(label).get(family) if colon else None) or members
             if not members & known:
                 return True
     for family in STRICT:
@@ -144,7 +166,10 @@ def contradicts(mine: Clause | None, theirs: Clause | None, whole: Iterable[str]
     return False
 
 
-_ID: Final = re.compile(r"(?<![\w.-])(?P<kind>[A-Za-z]{1,3})-?(?P<number>\d{1,3})(?![\w.]|-\d)")
+_ID: Final = re.compile(
+    r"(?<![\w.-])(?P<version>v)\.?(?P<of>\d+(?:\.\d+)+)(?![\w])"
+    r"|(?<![\w.-])(?P<kind>[A-Za-z]{1,3})-?(?P<number>\d{1,3})(?![\w.]|-\d)"
+)
 
 
 def _other_id(mine: Clause, theirs: Clause) -> bool:
@@ -157,7 +182,7 @@ def _other_id(mine: Clause, theirs: Clause) -> bool:
 def _ids(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for m in _ID.finditer(text):
-        found.setdefault(m["kind"].lower(), set()).add(m["number"])
+        found.setdefault((m["kind"] or "v").lower(), set()).add(m["number"] or m["of"])
     return {kind: frozenset(numbers) for kind, numbers in found.items()}
 
 
@@ -170,5 +195,7 @@ def other_event(mine: Clause | None, theirs: Clause | None) -> bool:
     """Whether a day is that of another event: the notice's for the end's."""
     if mine is None or theirs is None:
         return False
+    if _other_id(mine, theirs):
+        return True
     own, known = _happening(mine.text), _happening(theirs.text)
     return len(own) == 1 and len(known) == 1 and own != known

@@ -7,9 +7,12 @@ from typing import Final
 from app.assistant.claims import Claim
 
 _TAKES_BACK: Final = re.compile(
-    r"\b(?:correction|i meant|i mean|make that|scratch that|typo|my mistake|i misread|i misspoke|should (?:be|read|have been)"
-    r"|actually it(?:['’]s| is| was)|korrektur|berichtigung|ich meinte|tippfehler|vielmehr|erratum|rectificatif|je voulais dire"
-    r"|corrección|quise decir|quería decir|errata|perdón|correção|quis dizer|queria dizer|correzione|volevo dire|errata corrige"
+    r"\b(?:correction|i meant|i mean|make that|scratch that|typo|my mistake|i misread|i misspoke|should (?:be|read"
+    r"|have been)"
+    r"|actually it(?:['’]s| is| was)|korrektur|berichtigung|ich meinte|tippfehler|vielmehr|erratum|rectificatif"
+    r"|je voulais dire"
+    r"|corrección|quise decir|quería decir|errata|perdón|correção|quis dizer|queria dizer|correzione|volevo dire"
+    r"|errata corrige"
     r"|correctie|ik bedoelde)\b|訂正|間違え|更正",
     re.I,
 )

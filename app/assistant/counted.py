@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from app.assistant.nouns import PHRASES
-from app.assistant.vocabulary import COUNTED, NEUTRAL, PER_TIME, STOP, meaning
+from app.assistant.vocabulary import COUNTED, DOWN, NEUTRAL, PER_TIME, STOP, UP, meaning
 
 _EAST: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -71,7 +71,7 @@ def _run(after: str, percent: bool) -> list[str] | None:
     of = _OF.match(after)
     if percent and of is None:
         direct = re.match(r"[ ]([^\W\d_]+)", after)
-        if direct and direct[1].lower() in COUNTED:
+        if direct and direct[1].lower() in COUNTED and direct[1].lower() not in UP | DOWN:
             return [direct[1]]
         return None
     at = of.end() - 1 if of else 0

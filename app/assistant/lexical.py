@@ -51,7 +51,8 @@ _LONG_HALF: Final = re.compile(
 )
 _HALF_UNITS: Final = {
     "jahr": "year", "stunde": "hour", "année": "year", "journée": "day", "heure": "hour", "año": "year",
-    "hora": "hour", "ano": "year", "dia": "day", "día": "day", "年": "year", "日": "day", "月": "month", "percent": "%", "per cent": "%", "percentage point": "pp",
+    "hora": "hour", "ano": "year", "dia": "day", "día": "day", "年": "year", "日": "day", "月": "month",
+    "percent": "%", "per cent": "%", "percentage point": "pp",
     "prozent": "%", "prozentpunkt": "pp", "pourcent": "%", "pour cent": "%", "por ciento": "%", "por cento": "%",
     "point de pourcentage": "pp", "punto porcentual": "pp", "ponto percentual": "pp", "point": "pt", "punto": "pt",
     "ponto": "pt", "sekunde": "second", "seconde": "second", "segundo": "second", "minuto": "minute", "kilometre": "km",
@@ -70,11 +71,15 @@ _FRACTION: Final = re.compile(
     r"|ninth|tenth|twelfth|twentieth|hundredth)s\b"
     r"(?! (?:ago|later|in a row))"
     r"|\b(?P<one>an?|one)[ -](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth"
-    r"|hundredth|thousandth)(?= of\b(?! (?:an? )?(?:m|b)illion))\b"
+    r"|hundredth|thousandth)(?= of\b(?! (?:an? )?(?:m|b)illion)| (?:less|more|fewer|lower|higher|cheaper|faster"
+    r"|slower)\b)\b"
+    r"|(?:(?<=\bby )|(?<=\bto )|(?<=\bof ))(?P<one2>an?|one)[ -](?P<part2>third|quarter|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)\b(?! (?:party|time|person|country|place|day|year|option|team))"
     r"|\b(?P<de>(?:ein|zwei|drei|vier)) ?(?P<dep>drittel|viertel|fünftel|zehntel)\b"
     r"|\b(?:un|le) (?P<fr>tiers|quart)(?= d)|\b(?P<frn>deux tiers|trois quarts)\b"
     r"|\b(?:un) (?P<es>tercio|cuarto|quinto)(?= de)|\b(?P<esn>dos tercios|tres cuartos)\b"
-    r"|\b(?P<nl>een kwart|een derde|twee derde|driekwart|drie kwart|un terzo|un quarto(?! d['’]ora)|due terzi|tre quarti)\b"
+    r"|\b(?P<nl>een kwart|een derde|twee derde|driekwart|drie kwart|un terzo|un quarto(?! d['’]ora)|due terzi"
+    r"|tre quarti)\b"
     r"|\b(?:um) (?P<pt>terço|quarto|quinto)(?= d)|\b(?P<ptn>dois terços|três quartos)\b"
     r"|(?P<jad>(?<!\d)\d{1,9}|[一二三四五六七八九十])分の(?P<jan>\d{1,9}|[一二三四五六七八九十])",
     re.I,
@@ -91,7 +96,8 @@ _SHARE: Final = re.compile(
     rf"\b(?P<a>{_NUMBER})(?: [^\W\d_]+)? (?:in|out of(?: every)?"
     rf"|of every) (?:every )?(?P<b>{_NUMBER})\b(?![-/.]\d| (?:days?|weeks?|months?|years?|hours?|minutes?"
     rf"|working|business|%|percent))"
-    r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])|\bevery (?P<other>other)(?= (?!(?:day|week|month|quarter|year|hour|minute|night)\b)[^\W\d_])"
+    r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])|\bevery (?P<other>other)(?= (?!(?:day"
+    r"|week|month|quarter|year|hour|minute|night)\b)[^\W\d_])"
     r"|\bjede[rsn]? (?P<de>zweite|dritte|vierte|fünfte|zehnte)n?(?= [^\W\d_])"
     r"|\b(?P<fa>une?|deux|trois|\d{1,9}) (?:[^\W\d_]+ )?sur (?P<fb>deux|trois|quatre|cinq|dix|\d{1,9})\b"
     r"|\b(?P<ea>uno?|una|dos|tres|um|uma|dois|duas|\d{1,9}) (?:de|em) cada (?P<eb>dos|tres|cuatro|cinco|diez|dois"
@@ -121,7 +127,8 @@ _FOLD: Final = re.compile(
     re.I,
 )
 _BOTH: Final = re.compile(
-    r"\b(?:both(?! and\b)|beiden?|les deux|ambos|ambas|os dois|as duas|entrambi|entrambe|allebei)\b|両方|双方|両(?=[^\W\d_])",
+    r"\b(?:both(?! and\b)|beiden?|les deux|ambos|ambas|os dois|as duas|entrambi|entrambe|allebei)\b|両方|双方"
+    r"|両(?=[^\W\d_])",
     re.I,
 )
 """Two, in a source. In a draft a word."""
@@ -132,7 +139,8 @@ _FORTNIGHT: Final = re.compile(
     re.I,
 )
 _EVERY_OTHER: Final = re.compile(
-    r"\b(?:every (?:other|second|2nd)|each second|jede[nrs]? zweiten?) (?P<unit>day|week|month|quarter|year|hour|night|tag"
+    r"\b(?:every (?:other|second|2nd)|each second|jede[nrs]? zweiten?) (?P<unit>day|week|month|quarter|year|hour"
+    r"|night|tag"
     r"|woche|monat|jahr)\b|\bun(?:e)? (?P<fr>jour|semaine|mois|année) sur deux\b",
     re.I,
 )
@@ -344,6 +352,8 @@ def _fraction(m: re.Match[str]) -> tuple[int, int]:
         return _NUMBERS[m["many"].lower()], _FRACTIONS[m["parts"].lower()]
     if m["one"]:
         return 1, _FRACTIONS[m["part"].lower()]
+    if m["one2"]:
+        return 1, _FRACTIONS[m["part2"].lower()]
     if m["de"]:
         return _GERMAN[m["de"].lower()], _GERMAN[m["dep"].lower()]
     if m["jad"]:

@@ -59,14 +59,16 @@ NOUNS: Final = {
     " iscrizioni aanmelding aanmeldingen 申込",
     "instalment": "instalment instalments installment installments rate raten parcela parcelas cuota cuotas mensualité"
     " mensualités rata termijnen",
-    "copy": "copy copies kopie kopien exemplar exemplare exemplaren copie copia copias cópia cópias exemplaires kopieën",
-    "accident": "accident accidents unfall unfälle unfällen accidente accidentes acidente acidentes incidenti ongevallen"
-    " 事故",
+    "copy": "copy copies kopie kopien exemplar exemplare exemplaren copie copia copias cópia cópias exemplaires"
+    " kopieën",
+    "accident": "accident accidents unfall unfälle unfällen accidente accidentes acidente acidentes incidenti"
+    " ongevallen 事故",
     "tester": "tester testers testern testeur testeurs probador probadores",
     "lane": "lane lanes spur spuren",
-    "course": "course courses kurs kurse kursen cours curso cursos corsi cursussen 講座",
+    "course": "course courses kurs kurse kursen cours curso cursos corso corsi cursussen 講座",
     "lesson": "lesson lessons lektion lektionen leçon leçons lección lecciones lição lições",
-    "job": "job jobs position positions role roles vacancy vacancies arbeitsplatz arbeitsplätze stelle stellen poste postes puesto puestos vaga vagas",
+    "job": "job jobs position positions role roles vacancy vacancies"
+    " arbeitsplatz arbeitsplätze stelle stellen poste postes puesto puestos vaga vagas",
     "vehicle": "vehicle vehicles fahrzeug fahrzeuge véhicule véhicules vehículo vehículos veículo veículos",
     "patient": "patient patients patienten paciente pacientes 患者",
     "student": "student students studenten étudiants estudiantes estudantes 学生",
@@ -75,7 +77,9 @@ NOUNS: Final = {
     "request": "request requests req reqs anfrage anfragen requête requêtes demande demandes solicitud solicitudes"
     " solicitações リクエスト",
     "test": "test tests prueba pruebas teste testes テスト",
-    "member": "member members mitglied mitglieder membre membres miembro miembros membro membros 会員",
+    "place": "place places platz plätze plätzen plaza plazas posto posti lugar lugares plaatsen",
+    "member": "adhérent adhérents socias member members mitglied mitglieder membre membres miembro miembros"
+    " membro membros 会員",
     "visitor": "visitor visitors besucher visiteur visiteurs visitante visitantes",
     "sale": "sale sales verkäufe ventes ventas vendas",
     "option": "option options optionen opción opciones opção opções",

@@ -60,7 +60,8 @@ _EAST_PER: Final = {
 }  # fmt: skip
 _ADVERBS: Final = {
     "täg": "day", "wöchent": "week", "monat": "month", "jähr": "year", "annual": "year", "mensuel": "month",
-    "annuel": "year", "p.a": "year", "mens": "month", "seman": "week", "settiman": "week", "hebdo": "week", "anu": "year",
+    "annuel": "year", "p.a": "year", "mens": "month", "seman": "week", "settiman": "week", "hebdo": "week",
+    "anu": "year",
     "diar": "day", "diár": "day", "giornal": "day", "trimestr": "quarter", "maandel": "month", "wekel": "week",
     "dagel": "day", "jaarl": "year",
 }  # fmt: skip
@@ -138,9 +139,10 @@ _BEFORE_PER: Final = re.compile(
 
 
 _NO_GAP: Final = frozenset(
-    """and or but in for und et after from within over takes take took lasts last lasted needs need needed have has had
-    get gets got give gives given gave spend spends spent wait waits waited run runs dauert dauern brauchen braucht haben
-    hat dure durent ont dura duran tarda tardan tiene tienen leva levam tem têm demora durano dura hanno duurt duren
+    """zu mit and or but in for und et after from within over
+    takes take took lasts last lasted needs need needed have has had
+    get gets got give gives given gave spend spends spent wait waits waited run runs dauert dauern brauchen braucht
+    haben hat dure durent ont dura duran tarda tardan tiene tienen leva levam tem têm demora durano dura hanno duurt duren
     hebben is are was were""".split()  # noqa: SIM905
 )
 """Words behind which something else begins than what a figure is per: "the 60-page draft takes a week"."""
@@ -170,9 +172,10 @@ def pers(text: str, start: int, after: str) -> frozenset[str]:
         elif m["time"]:
             found.add(PER_TIME.get(m["time"].lower().rstrip("."), "year"))
         elif m["article"]:
-            if m["article"].lower() not in COUNTED:
+            low = m["article"].lower()
+            if low not in COUNTED and not (low in UNITS and len(low) > 1):
                 break
-            found.add(meaning(m["article"]))
+            found.add(_unit(low))
         elif m["thing"]:
             word = m["thing"].lower()
             if word in STOP or word in ("cent", "ciento", "cento"):

@@ -6,13 +6,14 @@ out per what, a minus or a bound's side, and it may not add any of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from app.assistant.around import Surroundings
 from app.assistant.nouns import NOUNS, PEOPLE
 from app.assistant.quantities import Quantity
-from app.assistant.vocabulary import SAME, alike
+from app.assistant.vocabulary import SAME, STOP, alike
 from app.domain.reading.money_words import FAMILIES
 
 CENTS: Final = ("USD", "EUR", "AUD", "CAD", "NZD", "SGD", "HKD", "ZAR")
@@ -21,7 +22,9 @@ CENTS: Final = ("USD", "EUR", "AUD", "CAD", "NZD", "SGD", "HKD", "ZAR")
 
 def says_no_more(draft: Quantity, source: Quantity) -> bool:
     """Whether a source's quantity lets a draft say this one."""
-    if draft.said == source.said:
+    if draft.said == source.said or (
+        (source.around.elided_unit or source.around.elided_money) and says_no_more(draft, _in_full(source))
+    ):
         return True
     return (
         _values(draft, source)
@@ -31,6 +34,13 @@ def says_no_more(draft: Quantity, source: Quantity) -> bool:
         and _counted(draft, source)
         and _ends(draft, source)
     )
+
+
+def _in_full(one: Quantity) -> Quantity:
+    """With the unit and the currency that it left to the figure before it."""
+    around = replace(one.around, elided_unit="", elided_money="", counted="")
+    meanings = frozenset((value, around_unit or one.around.elided_unit) for value, around_unit in one.meanings)
+    return replace(one, meanings=meanings, currency=one.around.elided_money or None, bare=False, around=around)
 
 
 def _values(draft: Quantity, source: Quantity) -> bool:
@@ -100,9 +110,20 @@ def _side(draft: Quantity, source: Quantity) -> bool:
         return False
     if mine.change and theirs.change and mine.change != theirs.change:
         return False
-    if mine.change == "by" and not theirs.change and not theirs.changes and not source.sign:
+    if (
+        mine.change == "by"
+        and not theirs.change
+        and not source.sign
+        and (not theirs.changes or (theirs.level and not theirs.movement))
+    ):
         return False
-    if mine.out_of and mine.out_of != theirs.out_of:
+    if theirs.replaced and not mine.replaced and not mine.before:
+        return False
+    if theirs.change == "by" and mine.level and not mine.changes and not mine.change:
+        return False
+    if theirs.whole < 0 == mine.whole and not mine.out_of and _predicate(mine) & _predicate(theirs):
+        return False  # "five pumps failed", of "two of the five pumps failed"
+    if mine.out_of and mine.out_of not in (theirs.out_of, theirs.elided_of):
         return False
     if mine.topic and theirs.topic and mine.topic != theirs.topic:
         return False
@@ -120,6 +141,11 @@ def _side(draft: Quantity, source: Quantity) -> bool:
     if draft.sign > 0:
         return theirs.movement > 0 or theirs.balance > 0
     return mine.movement >= 0 and mine.balance >= 0
+
+
+def _predicate(around: Surroundings) -> frozenset[str]:
+    """What is said in its clause, without what it counts."""
+    return frozenset(word for word in around.words if len(word) > 2 and word not in STOP and word != around.counted)
 
 
 def _ends(draft: Quantity, source: Quantity) -> bool:
@@ -158,7 +184,8 @@ def _counted(draft: Quantity, source: Quantity) -> bool:
     if not mine.counted:
         # "complaints rose to 300" is not "tickets rose to 300", wherever the noun stands.
         nouns, others = mine.words & _NOUNS, theirs.words & _NOUNS
-        return not nouns or not others or bool(nouns & others)
+        other_language = not (mine.words & theirs.words) - STOP
+        return not nouns or not others or bool(nouns & others) or other_language
     unit = any(unit not in ("", "%", "x", "th") for _, unit in draft.meanings)
     if unit:
         return True  # "3 days of testing": the unit is what is counted

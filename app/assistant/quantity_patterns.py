@@ -80,13 +80,15 @@ _APART: Final = "|".join(
     sorted((re.escape(u) for u in UNITS if len(u) > 1 and not re.search(f"[{EAST}]", u)), key=len, reverse=True)
 ) + (
     r"|%|×|x(?= )|(?-i:[tlhs])"
-    r"|(?-i:m)(?=[.,;:)]|$| (?:from|to|of|above|below|away|long|wide|high|deep|tall|vom|von|zum|entfernt|lang|breit|hoch|tief"
+    r"|(?-i:m)(?=[.,;:)]|$| (?:from|to|of|above|below|away|long|wide|high|deep|tall|vom|von|zum|entfernt|lang|breit"
+    r"|hoch|tief"
     r"|de|du|del|da|dal|dalla|di)\b)"
 )  # fmt: skip
 _EASTERN: Final = "|".join(sorted((re.escape(u) for u in UNITS if re.search(f"[{EAST}]", u)), key=len, reverse=True))
 UNIT: Final = re.compile(
     rf"(?P<close>{_LATIN})(?![^\W{EAST}])|(?P<east>{_EASTERN}|日(?=以内|後|前|分|で(?!す)|の猶予)|パーセント|％)"
-    rf"|(?P<gap>[ \u00a0\u202f-])(?!full[ -]time)(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more|weitere|further"
+    rf"|(?P<gap>[ \u00a0\u202f-])(?!full[ -]time)(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more"
+    rf"|weitere|further"
     rf"|extra)[ -])?"
     rf"(?:(?!full[ -]?time)(?P<long>{_LONG})|(?P<apart>{_APART}))(?![^\W{EAST}]|[$€£¥])",
     re.I,

@@ -20,7 +20,12 @@ from app.assistant.number_words import ENGLISH_NUMBERS
 from app.assistant.vocabulary import DOWN, LONG_UNITS, PER_TIME, SAME, STOP, UNITS, UP, meaning
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+\d+[\w.-]*\w|[^\W\d_]+\d+|(?:19|20)\d\d(?![\d.,])|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_JOINS: Final = re.compile(r"[()|/•]| (?:et|y|e|en|sowie|and|und|ou|o|versus|vs\.?|→) |[、，と]")
+_JOINS: Final = re.compile(r"[()|/•]| (?:et|y|e|en|sowie|and|und|ou|o|or|oder|versus|vs\.?|→) |[、，と]")
+_SINCE: Final = re.compile(
+    r"\b(?:since|than in|compared (?:to|with)|seit|depuis|desde|dal|sinds)\b(?: (?:the|last|in|dem|der))? [^\W\d_]+",
+    re.I,
+)
+"""What a figure is held against is not what it is of."""
 _NOTHING: Final = frozenset(
     """will would about around roughly nearly almost currently total per percent figure number amount level plan
     than them they get gets got go goes went come came make made take takes took say says said keep stay stays still
@@ -30,7 +35,7 @@ _IDLE: Final = frozenset(
     {meaning(word) for word in STOP | _NOTHING | UP | DOWN | frozenset(UNITS) | frozenset(PER_TIME)}
     | {meaning(part) for unit in LONG_UNITS for part in unit.split()}
     | ENGLISH_NUMBERS
-)
+) - {"night"}
 _TIMES: Final = frozenset({"time", "months"})
 
 
@@ -43,6 +48,8 @@ class Place:
     said: frozenset[object]
     words: frozenset[str]
     names: frozenset[str]
+    head: frozenset[str]
+    """Those of its words that stand before it."""
     sentence: str
     text: int
 
@@ -57,7 +64,9 @@ def places(texts: Iterable[Sequence[Claim]]) -> list[Place]:
             if one.clause is None or not kind:
                 continue
             words, names = _around(one, alone=among[one.clause.sentence, kind] == 1)
-            found.append(Place(one, kind, _said(one), words, names, one.clause.sentence, number))
+            piece, begins, at = _piece(one)
+            head = _words(piece[:at], begins)[0] & words
+            found.append(Place(one, kind, _said(one), words, names, head, one.clause.sentence, number))
     return found
 
 
@@ -68,7 +77,7 @@ def _kinds(claims: Sequence[Claim]) -> list[str]:
     for one in claims:
         kind = _kind(one) if one.clause is not None else ""
         if one.clause is not None and kind:
-            alone = one.quantity is not None and one.quantity.bare and not one.quantity.around.counted
+            alone = one.quantity is not None and not one.quantity.around.sure
             if kind == "count " and alone and last[0] == one.clause.sentence:
                 kind = last[1]
             last = (one.clause.sentence, kind)
@@ -89,29 +98,33 @@ def outdone(mine: Claim, draft: Sequence[Claim], matching: Sequence[Place], othe
     words, names = _around(mine, alone=alone)
     if not words:
         return False
-    near = {value for one in beside if _piece(one) == _piece(mine) for value in _said(one)}
-    return all(_beaten(words, names, one, others, near) for one in matching)
+    every = mine.quantity is not None and mine.quantity.around.whole > 0
+    near = {value for one in beside if _piece(one)[0] == _piece(mine)[0] for value in _said(one)}
+    return all(_beaten(words, names, one, others, near, every) for one in matching)
 
 
 def _beaten(
-    words: frozenset[str], names: frozenset[str], own: Place, others: Sequence[Place], near: set[object]
+    words: frozenset[str], names: frozenset[str], own: Place, others: Sequence[Place], near: set[object], every: bool
 ) -> bool:
     for other in others:
         if other.text != own.text or other.kind != own.kind or other.said & (own.said | near):
             continue
-        mine, theirs = own.words - other.words, other.words - own.words
+        same = own.sentence == other.sentence
+        # "6 on days and 11 on nights": what stands before the first of them is said of both.
+        mine = own.words - other.words - (own.head if same and not other.head else frozenset())
+        theirs = other.words - own.words - (other.head if same and not own.head else frozenset())
         if not theirs:
             continue
-        lost, won = words & theirs, _shared(words, mine)
-        named = words & (other.names - own.words)
-        same = own.sentence == other.sentence
-        if named and not words & own.names - other.words and (same or len(named) > len(won)):
-            if (
-                len({one.said for one in others if one.sentence == other.sentence and words & one.names - own.words})
-                < 2
-            ):
-                return True
-        if same and not won and len(lost) >= (1 if mine else 2):
+        lost, won = _shared(words, theirs), _shared(words, mine)
+        if same and every and lost:
+            return True
+        named = words & other.names & theirs
+        alike_named = {one.said for one in others if one.sentence == other.sentence and words & one.names - own.words}
+        if named and not words & own.names & mine and (same or len(named) > max(1, len(won))) and len(alike_named) < 2:
+            return True
+        if same and not won and len(lost) >= (1 if mine or own.head else 2):
+            return True
+        if same and lost == theirs and len(lost) > len(won):
             return True
     return False
 
@@ -140,14 +153,15 @@ def _said(one: Claim) -> frozenset[object]:
     return frozenset(value for value, _ in one.quantity.meanings)
 
 
-def _piece(one: Claim) -> tuple[str, bool]:
-    """The part of its clause that a figure stands in, and whether a sentence begins with it."""
+def _piece(one: Claim) -> tuple[str, bool, int]:
+    """The part of its clause that a figure stands in, whether a sentence begins with it, and where it is there."""
     assert one.clause is not None
     text, at = one.clause.text, max(0, one.start - one.clause.start)
     cuts = [m for m in _joins(text) if not m[0] <= at < m[1]]
     start = max((end for _, end in cuts if end <= at), default=0)
     stop = min((begin for begin, _ in cuts if begin >= at + one.end - one.start), default=len(text))
-    return text[start:stop], not start and one.clause.sentence.lstrip().startswith(text.lstrip()[:24])
+    begins = not start and one.clause.sentence.lstrip().startswith(text.lstrip()[:24])
+    return text[start:stop], begins, at - start
 
 
 @lru_cache(maxsize=1024)
@@ -157,7 +171,7 @@ def _joins(text: str) -> tuple[tuple[int, int], ...]:
 
 def _around(one: Claim, *, alone: bool) -> tuple[frozenset[str], frozenset[str]]:
     assert one.clause is not None
-    words, names = _words(*((one.clause.sentence, True) if alone else _piece(one)))
+    words, names = _words(*((one.clause.sentence, True) if alone else _piece(one)[:2]))
     counted = {one.quantity.around.counted} if one.quantity is not None else set()
     return words - counted, names - counted
 
@@ -165,6 +179,7 @@ def _around(one: Claim, *, alone: bool) -> tuple[frozenset[str], frozenset[str]]
 @lru_cache(maxsize=2048)
 def _words(text: str, begins: bool) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a text that carry what it says, and those of them that are names."""
+    text = _SINCE.sub(" ", text)
     words, names = set(eastern_counted(text)), set[str]()
     for m in _TOKEN.finditer(text):
         number = m[0][-1].isdigit()
@@ -172,7 +187,7 @@ def _words(text: str, begins: bool) -> tuple[frozenset[str], frozenset[str]]:
         word = m[0].lower() if number else meaning(m[0])
         if not (named and m[0].lower() in STOP) and (word in _IDLE or m[0].lower() in STOP):
             continue
-        if len(m[0]) < 3 and not (number or len(m[0]) == 1 and named):
+        if len(m[0]) < 3 and not (number or (len(m[0]) == 1 and named)):
             continue
         words.add(word)
         if named or number:

@@ -169,12 +169,14 @@ IN_THE_BLACK: Final = re.compile(r"\bin the black\b|schwarze[nr]? zahlen", re.I)
 IN_THE_RED: Final = re.compile(r"\bin the red\b|rote[nr]? zahlen|\bunder water\b", re.I)
 
 WAITING: Final = re.compile(
-    r"\b(?:wait(?:s|ing|ed)?|delay(?:s|ed|ing)?|inaction|postpon\w+|warten|verzögerung\w*|attente|attendre|retard\w*"
+    r"\b(?:(?:hold|put)(?:ing|ting)? off|drag(?:s|ging) (?:\w+ )?(?:on|past|out)|stall(?:ing|s)?|wait(?:s|ing|ed)?"
+    r"|delay(?:s|ed|ing)?|inaction|postpon\w+|warten|verzögerung\w*|attente|attendre|retard\w*"
     r"|espera\w*|retraso\w*|demora\w*|atraso\w*)\b|待つ|待ち|遅延|遅れ",
     re.I,
 )
 MISTAKE: Final = re.compile(
-    r"\b(?:mistakes?|errors?|wrong|fehler|fehlentscheidung\w*|irrtum|erreurs?|equivoca\w+|errores?|erros?"
+    r"\b(?:mistakes?|errors?|wrong(?:ly)?|botch\w+|misjudg\w+|bad choice|fehler|fehlentscheidung\w*|irrtum|erreurs?"
+    r"|equivoca\w+|errores?|erros?"
     r"|engano)\b|間違|誤り|失敗",
     re.I,
 )
@@ -196,7 +198,8 @@ AT_MOST: Final = re.compile(
     r"(?:\b(?:(?:less|shorter|lower|smaller|younger|lighter|cheaper|sooner) than|under|below|unter|fewer than|at most"
     r"|(?:kürzer|niedriger|kleiner|jünger|leichter) als|unterhalb von|inférieure? à|en dessous de|por debajo de"
     r"|inferior(?:es)? a|abaixo de|sotto|inferiore a|onder|minder dan|hoogstens|maximaal|maximal|max\.?|máx\.?"
-    r"|máximo(?: de)?|maximum de|au maximum|al máximo|limited to|capped at|begrenzt auf|limité à|limitado a|unterschreiten|(?<!went )(?<!goes )(?<!gone )"
+    r"|máximo(?: de)?|maximum de|au maximum|al máximo|limited to|capped at|begrenzt auf|limité à|limitado a"
+    r"|unterschreiten|(?<!went )(?<!goes )(?<!gone )"
     r"(?<!going )(?<!rose )(?<!is )(?<!are )(?<!was )up to"
     r"|no more than|not more than|maximum(?: of)?"
     r"|weniger als|höchstens"
