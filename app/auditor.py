@@ -1,10 +1,10 @@
 """Finds what should have happened and didn't, and does it: work that is not dated, cards that never came or lag behind,
 digests without a next day, what was given up or is held for ever.
 
-What should be there follows from the rules that the workflows date by (``app.workflows.due_dates``) and from the cards
-that they show. Nothing is missing in a healthy database: whatever is found was lost, by a fault of ours or by hand.
-A look takes no lock; what it finds is looked at again under the decision's lock, and mended in one transaction, so
-that any number of replicas may audit beside each other and nobody gets anything twice.
+What should be there follows from the rules that the workflows date by (``app.workflows.follow_ups.registry``) and from
+the cards that they show. Nothing is missing in a healthy database: whatever is found was lost, by a fault of ours or by
+hand. A look takes no lock; what it finds is looked at again under the decision's lock, and mended in one
+transaction, so that any number of replicas may audit beside each other and nobody gets anything twice.
 """
 
 import logging

@@ -19,8 +19,8 @@ from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.memo.parts import Memo
 from app.domain.signing.signoff import Answer
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question
-from app.domain.triage.verdict import Door
 from app.slack.ids import Act, Modal, pack
 from app.workflows.admission import Actor
 from app.workflows.triage import intake

@@ -16,10 +16,11 @@ from app.domain.memo import checks, evidence, markdown, tone
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.people.erased import Scrub
 from app.domain.reading import days_in_forms
-from app.domain.reading.amounts import parse_amount
 from app.slack import ids, spreadsheet
 from app.slack.views.text import block_text, inline, sentence
 from app.telemetry import logs
+from app.words.reading.days import parse_date
+from app.words.reading.money import parse_amount
 from benchmarks.figures import Row
 
 TODAY = date(2026, 11, 23)
@@ -61,7 +62,7 @@ def readers() -> dict[str, Callable[[str], object]]:
 
     def of_a_date(text: str) -> object:
         try:
-            return days_in_forms.parse_date(text, today=TODAY)
+            return parse_date(text, today=TODAY)
         except Unreadable:
             return None
 
@@ -120,7 +121,7 @@ def microseconds(do: Callable[[str], object], line: str) -> float:
 
 
 def run(quick: bool) -> list[Row]:
-    sizes = (200, 1_600) if quick else SIZES
+    sizes = (50, 400) if quick else SIZES
     costs = {name: microseconds(logs.struck, shaped(piece, A_LINE)) for name, piece in LINES.items()}
     dearest = max(costs, key=lambda name: costs[name])
     rows = [Row(f"log filter: a line of {A_LINE} characters, the dearest ({dearest})", f"{costs[dearest]:.0f} µs")]

@@ -18,7 +18,7 @@ from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.signing.signoff import Answer
 from app.domain.simulation.answering import triaged
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 FIRST = 1000
 """The number of the first one: what is decided in a story comes before, and nobody's numbers meet."""

@@ -6,6 +6,7 @@ A list of steps that the page leads through; what ends each one is said in ``wai
 from typing import Any
 
 from demo.company import Company
+from demo.stories import one_way
 
 Step = dict[str, Any]
 
@@ -58,7 +59,7 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
             "text": f"Sam tightens the return policy ({waiting}): a public promise. Every gate passed, and the VP is "
             "the lowest rung that can decide. One page is written; it goes to her and a bar raiser.",
             "target": ["Send to the VP…", "dialog[open] button[type=submit]"],
-            "wait": {"shows": "In sign-off"},
+            "wait": {"shows": "In sign-off", "on": one_way.DECISION},
             **sam,
         },
         {
@@ -67,14 +68,14 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
             "target": ["Not yet, if…", "Yes, if…"],
             "fill": "Legal has read the new wording",
             "press": "Not yet",
-            "wait": {"shows": "You said not yet"},
+            "wait": {"shows": "You said not yet", "on": one_way.DECISION},
             **vera,
         },
         {
             "title": "Kenji, the bar raiser, approves",
             "text": "In Tokyo, beside the ladder, and independent. A note is welcome.",
             "target": ["Approve…", "Approve"],
-            "wait": {"shows": "You approved"},
+            "wait": {"shows": "You approved", "on": one_way.DECISION},
             **kenji,
         },
         {
@@ -83,21 +84,21 @@ def _one_way(cast: Company, waiting: str) -> list[Step]:
             "target": ["The condition is met…", "How is it met?"],
             "fill": "Legal approved the wording on Monday",
             "press": "Ask again",
-            "wait": {"shows": "In sign-off"},
+            "wait": {"shows": "In sign-off", "on": one_way.DECISION},
             **sam,
         },
         {
             "title": "Vera again",
             "text": "The condition is met. That decides it.",
             "target": ["Approve…", "Approve"],
-            "wait": {"shows": "You approved"},
+            "wait": {"shows": "You approved", "on": one_way.DECISION},
             **vera,
         },
         {
             "title": "It shipped",
             "text": "Today. Four weeks from now it asks what came of it.",
             "target": ["It shipped…", "Date the review"],
-            "wait": {"shows": "Shipped"},
+            "wait": {"shows": "Shipped", "on": one_way.DECISION},
             **sam,
         },
         {

@@ -167,6 +167,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     found.stop()
 
 
+one_at_length = pytest.mark.parametrize(
+    "database_kind", [kind if kind == KINDS[0] else pytest.param(kind, marks=pytest.mark.soak) for kind in KINDS],
+    indirect=True,
+)  # fmt: skip
+"""For a long test of what is the same on both: on SQLite always, on PostgreSQL in `make soak`."""
+
+
 @pytest.fixture(params=KINDS)
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Every test that asks for a database runs once on each kind."""

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -38,4 +38,8 @@ def any_one(kind: type) -> st.SearchStrategy[Any]:
 
 
 def _value(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
+    if get_origin(hint) is tuple:
+        return st.lists(_value(get_args(hint)[0]), min_size=1, max_size=3).map(tuple)
     return st.one_of([_DRAWN[one] if one in _DRAWN else st.from_type(one) for one in get_args(hint) or (hint,)])

@@ -173,7 +173,7 @@ def test_nothing_is_shown_where_nobody_looks(capsys: pytest.CaptureFixture[str])
 
 
 def _read(master: int, until: bytes | None) -> bytes:
-    """What the terminal shows until it shows that, or until whoever writes to it has ended."""
+    """What a terminal of unsaid size shows until it shows that, or until whoever writes to it has ended."""
     seen, end = b"", time.monotonic() + 90
     while time.monotonic() < end and (until is None or until not in seen):
         if not select.select([master], [], [], 1.0)[0]:
@@ -192,7 +192,7 @@ def test_long_work_shows_on_a_terminal_and_is_stopped_with_nothing_half_done(tmp
     out = tmp_path / "company.jsonl"
     out.write_text("before")
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "app", "simulate", "--people", "50000", "--out", str(out)]
+    command = [sys.executable, "-m", "app", "simulate", "--people", "5000", "--out", str(out)]
     with subprocess.Popen(command, stderr=slave, stdout=subprocess.DEVNULL) as process:
         os.close(slave)
         seen = _read(master, b"decisions/s")
@@ -200,7 +200,7 @@ def test_long_work_shows_on_a_terminal_and_is_stopped_with_nothing_half_done(tmp
         seen += _read(master, None)
         assert process.wait(30) == 130
     os.close(master)
-    assert b"Living 365 days of 50,000 people" in seen
+    assert b"Living 365 days of 5,000 people" in seen
     assert b"Stopped. Nothing was written, and an earlier file stands as it was." in seen
     assert b"Traceback" not in seen
     assert out.read_text() == "before"

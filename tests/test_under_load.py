@@ -58,6 +58,7 @@ def goes_through(load: Load, trouble: Callable[[], AbstractContextManager[None]]
     assert any(not one.started for one in told), "somebody met the trouble"
 
 
+@pytest.mark.soak  # one of the two is in every run: the same, behind a pooler
 @for_how_long
 def test_a_server_that_says_nothing(
     server: Hanging, direct: str, seconds: float, nursery: Nursery, tmp_path: Path

@@ -14,12 +14,13 @@ from app.commands.command import Command, workspace_option
 from app.configured import CannotStart
 from app.db.library import finding
 from app.db.session import Database
-from app.domain.library.asking import ANYTHING, Wanted, wanted
+from app.domain.library.asking import ANYTHING, Wanted
 from app.domain.library.hits import Hit
 from app.domain.library.marks import Sight
 from app.domain.library.tokens import tokens
 from app.settings import Settings
 from app.words.library import DOOR_SAID, NO_LETTERS, NO_WORDS, NOTHING, called, came_of_it
+from app.words.reading.wanted import wanted
 from app.workflows.admission import Actor
 from app.workflows.library.finding import find as find_for
 

@@ -9,9 +9,11 @@ from app.commands import progress
 from app.commands.command import OPERATOR
 from app.configured import CannotStart
 from app.db.session import Database
+from app.domain.library.faults import Odd, Unopened
 from app.domain.library.importing import json_lines, markdown, sheet
 from app.domain.library.importing.rows import Found
 from app.domain.library.past import Dirty
+from app.words.importing import left_out
 from app.workflows.library.bringing import bring
 
 PAGES = (".md", ".markdown")
@@ -47,9 +49,9 @@ def _markdown(folder: Path) -> Found:
         try:
             files.append(markdown.File(name, page.read_text(encoding=ENCODING)))
         except UnicodeDecodeError:
-            left.append(Dirty(name, "it is no text in UTF-8"))
+            left.append(Dirty(name, Odd.NO_UTF8))
         except OSError as error:
-            left.append(Dirty(name, f"it can't be read: {error.strerror}"))
+            left.append(Dirty(name, Unopened(str(error.strerror))))
     found = markdown.read(files)
     found.left = [*left, *found.left]
     return found
@@ -79,7 +81,7 @@ def import_history(db: Database, form: str, place: Path, workspace: str, now: da
         raise CannotStart(f"“{workspace}” is no workspace: its id looks like T0123ABCD. Nothing was changed.")
     found = read(form, place)
     for one in found.left:
-        print(f"Left out: {one}.", file=sys.stderr)
+        print(f"Left out: {left_out(one)}.", file=sys.stderr)
     if not found.taken:
         return f"No decision could be taken from {place}. Nothing was changed.", False
     total = len(found.taken)

@@ -5,6 +5,7 @@ First it says what will be done and what stopping it means. A pipe or a file get
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
@@ -14,6 +15,10 @@ Item = TypeVar("Item")
 
 Step = Callable[[int], object]
 """Called with how many more are done."""
+
+
+UNSAID = {"ncols": 80, "nrows": 24}
+"""Columns and rows of a terminal that does not say how large it is, as in a container: of 0 × 0, nothing is shown."""
 
 
 def is_watched() -> bool:
@@ -35,8 +40,10 @@ def shown(total: int | None, of: str) -> Generator[Step, None, None]:
     from tqdm import tqdm  # loaded only where somebody looks
 
     tqdm.monitor_interval = 0  # no thread beside us
+    known = os.get_terminal_size(sys.stderr.fileno()).columns > 0
+    size = {"dynamic_ncols": True} if known else UNSAID
     with tqdm(total=total, unit=f" {of}", unit_scale=total is not None and total > 10_000, leave=False,
-              dynamic_ncols=True, file=sys.stderr) as bar:  # fmt: skip
+              file=sys.stderr, **size) as bar:  # fmt: skip
         yield bar.update
 
 

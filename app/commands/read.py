@@ -24,9 +24,11 @@ from app.configured import CannotStart
 from app.domain.reading.days_in_forms import read_day
 from app.domain.reading.money import read_amount
 from app.domain.triage.questions import Question
-from app.domain.understood import Read, Refused
+from app.domain.understood import Read
 from app.settings import Settings
 from app.slack.message_text import read_text
+from app.words.reading import days, money
+from app.words.reading.asked_back import AskedBack
 from app.words.triage.typed_answers import read_answer
 
 KINDS = ("day", "amount", "answer", "text", "facts")
@@ -34,13 +36,15 @@ KINDS = ("day", "amount", "answer", "text", "facts")
 
 def read(
     kind: str, text: str, *, now: datetime, locale: str | None = None, question: Question | None = None
-) -> Read[Any] | Refused[Any]:  # fmt: skip
+) -> Read[Any] | AskedBack[Any]:  # fmt: skip
     """One text by the reader of its kind. `now`: where the writer is; `locale`: theirs, like "en-US"; `question`: what
     an answer is to."""
     if kind == "day":
-        return read_day(text, now.date(), locale=locale, at=now.time())
+        day = read_day(text, now.date(), locale=locale, at=now.time())
+        return day if isinstance(day, Read) else days.asked_back(day, now.date())
     if kind == "amount":
-        return read_amount(text, locale=locale)
+        amount = read_amount(text, locale=locale)
+        return amount if isinstance(amount, Read) else money.asked_back(amount)
     if kind == "answer" and question is not None:
         return read_answer(text, question, today=now.date(), locale=locale, at=now.time())
     return read_text(text)
@@ -62,7 +66,7 @@ def _text_of(file: Path) -> str:
         raise CannotStart(f"{file} is no text in UTF-8.") from None
 
 
-def to_json(found: Read[Any] | Refused[Any]) -> str:
+def to_json(found: Read[Any] | AskedBack[Any]) -> str:
     """One line: {"read": …, "said": …} or {"refused": …, "candidates": […], "left_over": […]}."""
     if isinstance(found, Read):
         told: dict[str, Any] = {"read": _plain(found.value), "said": found.said}

@@ -1,12 +1,9 @@
 """The kinds of messages, by the names under which they are stored. What each says stands in the views."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
+from app.domain.decided import Decided
 from app.domain.lifecycle import Status
-from app.domain.signing.standing import Signs
 
 
 class CardKind(StrEnum):
@@ -20,22 +17,7 @@ class CardKind(StrEnum):
     STATUS = "status"  # in the channel the decision came from
 
 
-class Decides(Protocol):
-    """What is read of a decision to tell whose card is which."""
-
-    @property
-    def status(self) -> Status: ...
-    @property
-    def requester_id(self) -> str: ...
-    @property
-    def owner_id(self) -> str: ...
-    @property
-    def sent_at(self) -> datetime | None: ...
-    @property
-    def signers(self) -> Sequence[Signs]: ...
-
-
-def card_of(decision: Decides, user: str, *, was_asked: bool) -> CardKind:
+def card_of(decision: Decided, user: str, *, was_asked: bool) -> CardKind:
     """The one card on which somebody acts, of those that they may have got in one decision: the others say where it is.
 
     ``was_asked``: they were sent the question of the rung below.

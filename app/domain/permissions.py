@@ -8,6 +8,7 @@ What a decision is made of is described by protocols: rows of the database fit t
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
 from app.domain.decided import Decided
@@ -38,59 +39,74 @@ class Account(Protocol):
     def outside(self) -> bool: ...
 
 
+class Who(Enum):
+    """Who it is for, where everybody else is refused. ``app/words/people.py`` calls them by their words."""
+
+    PARTICIPANTS = auto()
+    REQUESTER = auto()
+    REQUESTER_OR_OWNER = auto()
+    MEETS_CONDITION = auto()  # and the requester
+    SIGNS_NOW = auto()
+    EVER_SIGNED = auto()
+    ASKED_BELOW = auto()
+    ADDS_READERS = auto()
+    MAY_DIFFER = auto()  # from what others decide
+    DECIDER = auto()
+
+
 class Allowed(NamedTuple):
-    """Who may do something, and how they are called in the sentence that refuses everybody else."""
+    """Who may do something, by their ids and by their part."""
 
     users: frozenset[str]
-    said: str
+    who: Who
 
 
 # ── by the part they have in a decision ─────────────────────────────────────────────────────────────────
 
 
 def everybody(decision: Decided) -> Allowed:
-    return Allowed(frozenset(part.user_id for part in decision.participants), "the people who take part")
+    return Allowed(frozenset(part.user_id for part in decision.participants), Who.PARTICIPANTS)
 
 
 def requester(decision: Decided) -> Allowed:
-    return Allowed(frozenset({decision.requester_id}), "the requester")
+    return Allowed(frozenset({decision.requester_id}), Who.REQUESTER)
 
 
 def requester_or_owner(decision: Decided) -> Allowed:
-    return Allowed(frozenset({decision.requester_id, decision.owner_id}), "the requester and the owner")
+    return Allowed(frozenset({decision.requester_id, decision.owner_id}), Who.REQUESTER_OR_OWNER)
 
 
 def may_meet(decision: Decided) -> Allowed:
     """Who says that a condition is met: the requester, and whoever its signer named."""
     named = [one.meets for one in standing.open_conditions(decision.questions) if one.meets]
-    return Allowed(frozenset([decision.requester_id, *named]), "the requester, and whoever meets the condition")
+    return Allowed(frozenset([decision.requester_id, *named]), Who.MEETS_CONDITION)
 
 
 def signing_now(decision: Decided) -> Allowed:
     """Who was asked to sign and still is, whether they have answered or not."""
-    return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), "those who sign now")
+    return Allowed(frozenset(seat.user_id for seat in standing.signing_now(decision.signers)), Who.SIGNS_NOW)
 
 
 def ever_signing(decision: Decided) -> Allowed:
     """Whoever was asked to sign, also those who handed over or were replaced."""
-    return Allowed(frozenset(seat.user_id for seat in decision.signers), "the signers")
+    return Allowed(frozenset(seat.user_id for seat in decision.signers), Who.EVER_SIGNED)
 
 
 def asked_below(decision: Decided) -> Allowed:
     tried = decision.answers.tried or ()
-    return Allowed(frozenset(one.who for one in tried if one.who), "whoever was asked on the rung below")
+    return Allowed(frozenset(one.who for one in tried if one.who), Who.ASKED_BELOW)
 
 
 def may_add_readers(decision: Decided) -> Allowed:
     """Who may let others read along: a signer who handed over or was replaced no longer does."""
     users = {decision.requester_id, decision.owner_id, *signing_now(decision).users}
-    return Allowed(frozenset(users), "the requester, the owner and those who sign now")
+    return Allowed(frozenset(users), Who.ADDS_READERS)
 
 
 def may_take_out(decision: Decided, user: str) -> Allowed:
     """Who may end that ``user`` reads along: whoever may add readers, and they themselves."""
     adding = may_add_readers(decision)
-    return Allowed(adding.users | {user}, adding.said)
+    return Allowed(adding.users | {user}, adding.who)
 
 
 def reading_along(decision: Decided) -> list[str]:

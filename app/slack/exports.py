@@ -143,7 +143,8 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
             (f"Promised outcome {number}", f"{promise.metric}: {said}{f' by {promise.on}' if promise.on else ''}")
         )
     if decision.document:
-        meta.append((KIND_SAID[decision.document.kind].capitalize(), f"version {decision.document_version}"))
+        kind = KIND_SAID.get(decision.document.kind, ANSWERED)
+        meta.append((kind.capitalize(), f"version {decision.document_version}"))
     meta.append(("Exported", now.date().isoformat()))
     return to_markdown(
         decision.memo or Memo("", "", "", "", ""), title=decision.title, number=decision.number, meta=meta

@@ -25,14 +25,16 @@ from app.domain.answers import (
 from app.domain.errors import Unreadable
 from app.domain.ladder import RUNGS, Rung
 from app.domain.memo.parts import Memo, Prediction
-from app.domain.reading.amounts import Amount, Per, Rate, parse_amount, parse_rate
-from app.domain.reading.days_in_forms import check_reach, parse_date, read_day, say_date, split_deadline
-from app.domain.reading.figures import read_interval, read_probability
+from app.domain.reading.amounts import Amount, Per, Rate
+from app.domain.reading.days_in_forms import read_day, say_date, split_deadline
 from app.domain.reading.money import Found, find
 from app.domain.triage.questions import Question
-from app.domain.understood import Read, Refused
+from app.domain.understood import Read
 from app.slack.ids import VALUE, kept
 from app.words.ladder import rung_said
+from app.words.reading.days import check_reach, parse_date
+from app.words.reading.figures import read_interval, read_probability
+from app.words.reading.money import parse_amount, parse_rate
 from app.words.triage.typed_answers import read_answer
 
 T = TypeVar("T")
@@ -328,7 +330,7 @@ def written(question: Question, text: str, asker: Asker) -> Read[Any]:
     Raises Unreadable, with what could be meant; for a day, with the field of the form that takes it.
     """
     found = read_answer(text, question, today=asker.today, locale=asker.locale, at=asker.at)
-    if not isinstance(found, Refused):
+    if isinstance(found, Read):
         return found
     days = [Read(one.value.on, say_date(one.value.on, asker.today)) for one in found.candidates if _is_dated(one.value)]
     if days:

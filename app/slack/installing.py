@@ -27,6 +27,7 @@ from app.domain.errors import Busy
 from app.slack.errors import NoAnswer
 from app.slack.installed import Installed
 from app.slack.scopes import SCOPES
+from app.words.errors import RECORDS_AWAY
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +55,9 @@ AGAIN = ("Start again", INSTALL)
 CANCELLED = ("Nothing was installed", "You cancelled it, and that is all that happened.")
 TOO_LATE = ("That link has run out", "It works once, for ten minutes, in the browser that began. Please start again.")
 NOT_TAKEN = ("Slack did not finish it", "Nothing was installed. Please start again; it often works the second time.")
-AWAY = ("I can't reach my records right now", "Nothing was installed. Please start again in a minute.")
-SILENT = ("Slack did not answer", "Nothing was installed. Please start again in a minute.")
+LATER = "Nothing was installed. Please start again in a minute."
+AWAY = (RECORDS_AWAY, LATER)
+SILENT = ("Slack did not answer", LATER)
 
 NOT_LISTED = (
     "This workspace is not on the list",

@@ -3,8 +3,8 @@
 from app.domain.answers import Undo
 from app.domain.errors import Unreadable
 from app.domain.looking_back import Look, LookBack, Right, Undone
-from app.domain.reading.figures import read_figure
 from app.slack.forms import Fields, chosen
+from app.words.reading.figures import read_figure
 
 
 def looked_back(look: Look, fields: Fields) -> LookBack:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from app.domain.understood import Read, Refused
+from app.domain.understood import Read
+from app.words.reading.asked_back import AskedBack
 
 Json = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -27,10 +28,10 @@ _AT_THE_END = re.compile(rf"(?:[\s,;:–—-]*(?:\bcc\b:?\s*)?{_CALLS})+[\s.]*$"
 _AT_THE_BEGINNING = re.compile(rf"^(?:\s*{_CALLS}[\s,:;–—-]*)+")
 
 
-def read_text(raw: str) -> Read[str] | Refused[str]:
+def read_text(raw: str) -> Read[str] | AskedBack[str]:
     """A message's text, for who knows no names: a person is called by their label, or else by their id."""
     said = text(raw, {})
-    return Read(said, said) if said.strip() else Refused("There are no words in it.")
+    return Read(said, said) if said.strip() else AskedBack("There are no words in it.")
 
 
 def people_in(raw: str) -> list[str]:

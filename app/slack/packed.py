@@ -82,6 +82,8 @@ def _effect(packed: Packed) -> Effect | None:
 DecisionId = Annotated[int, _id("d")]
 ParkedId = Annotated[int, _id("p")]
 Version = Annotated[int, _id("v")]
+ChannelId = Annotated[str, _text("c")]
+"""Empty for none."""
 
 
 # ── what is carried ─────────────────────────────────────────────────────────────────────────────────────
@@ -97,21 +99,18 @@ class AboutDecision(Carried):
 
 
 @dataclass(frozen=True)
-class AboutTriageQuestion(Carried):
-    decision: DecisionId
+class AboutTriageQuestion(AboutDecision):
     question: Annotated[Question, _one_of(Question, "q")]
 
 
 @dataclass(frozen=True)
-class TappedAnswer(Carried):
-    decision: DecisionId
+class TappedAnswer(AboutDecision):
     question: Annotated[Question, _one_of(Question, "q")]
     answer: Annotated[str, lambda packed: str(packed.get("a"))]  # as the button packed it; ``forms.tapped`` reads it
 
 
 @dataclass(frozen=True)
-class Privacy(Carried):
-    decision: DecisionId
+class Privacy(AboutDecision):
     private: Annotated[bool, _flag("on")]
 
 
@@ -121,9 +120,8 @@ class ParkedMessage(Carried):
 
 
 @dataclass(frozen=True)
-class ParkedForDecision(Carried):
+class ParkedForDecision(AboutDecision):
     message: ParkedId
-    decision: DecisionId
 
 
 @dataclass(frozen=True)
@@ -131,15 +129,14 @@ class Source(Carried):
     """The thread that a decision is started from; empty where there is none. ``closed``: only members of its channel
     know of it."""
 
-    channel: Annotated[str, _text("c")]
+    channel: ChannelId
     ts: Annotated[str, _text("ts")]
     text: Annotated[str, _text("text")]
     closed: Annotated[bool, _flag("closed")]
 
 
 @dataclass(frozen=True)
-class AnswerBelow(Carried):
-    decision: DecisionId
+class AnswerBelow(AboutDecision):
     advice: Annotated[Advice, _one_of(Advice, "a", "said", Advice.CANNOT_DECIDE)]
 
 
@@ -170,56 +167,49 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True)
-class Drafting(Carried):
+class Drafting(AboutDecision):
     """``part``: the one that is wanted in neutral words; None: all of the memo."""
 
-    decision: DecisionId
     part: Annotated[str | None, lambda packed: str(packed.get("part") or "") or None]
 
 
 @dataclass(frozen=True)
-class MemoForm(Carried):
+class MemoForm(AboutDecision):
     """``version``: the one that the form is based on."""
 
-    decision: DecisionId
     version: Version
 
 
 @dataclass(frozen=True)
-class AnswerShown(Carried):
+class AnswerShown(AboutDecision):
     """The answer that a signer's button stands for. ``version``: of the memo that was shown beside it."""
 
-    decision: DecisionId
     answer: Annotated[Answer, _one_of(Answer, "a")]
     version: Annotated[int | None, lambda packed: packed.get("v")]
 
 
 @dataclass(frozen=True)
-class SignForm(Carried):
-    decision: DecisionId
+class SignForm(AboutDecision):
     answer: Annotated[Answer, _one_of(Answer, "a", "said")]
     version: Version
 
 
 @dataclass(frozen=True)
-class AboutOpenQuestion(Carried):
-    decision: DecisionId
+class AboutOpenQuestion(AboutDecision):
     question: Annotated[int, _id("q")]
 
 
 @dataclass(frozen=True)
-class Replacing(Carried):
+class Replacing(AboutDecision):
     """``old`` is asked no more. ``to``: who is asked instead, empty while nobody is chosen. No rung: a bar raiser."""
 
-    decision: DecisionId
     old: Annotated[str, _text("old")]
     to: Annotated[str, _text("to")]
     rung: Annotated[Rung | None, _rung]
 
 
 @dataclass(frozen=True)
-class LookingBack(Carried):
-    decision: DecisionId
+class LookingBack(AboutDecision):
     look: Annotated[Look, _one_of(Look, "look", "happened")]
 
 
@@ -228,44 +218,39 @@ class MaybeDecision(Carried):
     """``decision``: None for one that is about to begin; ``channel``: where, empty for nowhere."""
 
     decision: Annotated[int | None, lambda packed: id_in(packed) if "d" in packed else None]
-    channel: Annotated[str, _text("c")]
+    channel: ChannelId
 
 
 @dataclass(frozen=True)
-class AboutSection(Carried):
-    """``based_on``: the digest of what it held when its form was opened."""
+class AboutSection(AboutDecision):
+    """``based_on``: the fingerprint of what it held when its form was opened."""
 
-    decision: DecisionId
     section: Annotated[Section, _one_of(Section, "s", "text")]
     based_on: Annotated[str, _text("v")]
 
 
 @dataclass(frozen=True)
-class DocumentFile(Carried):
-    decision: DecisionId
+class DocumentFile(AboutDecision):
     form: Annotated[str, lambda packed: "docx" if packed.get("as_") == "docx" else "md"]
 
 
 @dataclass(frozen=True)
-class NameLent(Carried):
-    """``words``: the digest of the quote that was shown."""
+class NameLent(AboutDecision):
+    """``words``: the fingerprint of the quote that was shown."""
 
-    decision: DecisionId
     words: Annotated[str, _text("w")]
     yes: Annotated[bool, lambda packed: packed.get("on") is True]
 
 
 @dataclass(frozen=True)
-class Snooze(Carried):
-    decision: DecisionId
+class Snooze(AboutDecision):
     days: Annotated[int, lambda packed: packed["days"] if isinstance(packed.get("days"), int) else 1]
 
 
 @dataclass(frozen=True)
-class AboutReader(Carried):
+class AboutReader(AboutDecision):
     """``user``: who asked to read along."""
 
-    decision: DecisionId
     user: Annotated[str, _text("to")]
 
 
@@ -274,7 +259,7 @@ class Shown(Carried):
     """``word``: of the command; ``channel``: which one it is about."""
 
     word: Annotated[str, _text("v")]
-    channel: Annotated[str, _text("c")]
+    channel: ChannelId
 
 
 @dataclass(frozen=True)
@@ -283,10 +268,9 @@ class Muting(Carried):
 
 
 @dataclass(frozen=True)
-class ByAnother(Carried):
+class ByAnother(AboutDecision):
     """A triage, and the number of another decision that it has to do with."""
 
-    decision: DecisionId
     number: Annotated[int, _id("n")]
     on: Annotated[bool, _flag("on", missing=True)]
 
@@ -295,4 +279,4 @@ class ByAnother(Carried):
 class AboutChannel(Carried):
     """``channel``: empty for the whole workspace."""
 
-    channel: Annotated[str, _text("c")]
+    channel: ChannelId

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from app.domain.insights.report import ALL, Hindsight, Report
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.words import insights as words
 
 if TYPE_CHECKING:

@@ -2,9 +2,11 @@
 
 from app.domain.errors import Busy, Collided
 
+RECORDS_AWAY = "I can't reach my records right now"
+
 
 def busy() -> Busy:
-    return Busy("I can't reach my records right now, so nothing was saved. Please try again in a minute.")
+    return Busy(f"{RECORDS_AWAY}, so nothing was saved. Please try again in a minute.")
 
 
 def collided() -> Collided:

@@ -13,7 +13,7 @@ from app.domain.insights.shares import Share
 from app.domain.insights.survival import FEWEST_ENDS
 from app.domain.ladder import RUNGS, Rung
 from app.domain.looking_back import Right
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.words.ladder import rung_said
 
 NOT_YET_KNOWN = "not yet known"

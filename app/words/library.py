@@ -3,7 +3,7 @@
 from app.domain.library.hits import Hit
 from app.domain.library.past import PastStatus
 from app.domain.lifecycle import Status
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.words.states import STATUS_SAID
 
 PAST_SAID: dict[PastStatus, str] = {

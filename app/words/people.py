@@ -1,6 +1,22 @@
-"""Who keeps the ladder, in sentences; people as mentions."""
+"""Who may do something, and who keeps the ladder, in sentences; people as mentions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from app.domain.permissions import Who
+
+WHO_SAID: Mapping[Who, str] = {
+    Who.PARTICIPANTS: "the people who take part",
+    Who.REQUESTER: "the requester",
+    Who.REQUESTER_OR_OWNER: "the requester and the owner",
+    Who.MEETS_CONDITION: "the requester, and whoever meets the condition",
+    Who.SIGNS_NOW: "those who sign now",
+    Who.EVER_SIGNED: "the signers",
+    Who.ASKED_BELOW: "whoever was asked on the rung below",
+    Who.ADDS_READERS: "the requester, the owner and those who sign now",
+    Who.MAY_DIFFER: "those who take part, about what others decide",
+    Who.DECIDER: "whoever decided it",
+}
+"""Behind “That is for…”."""
 
 MOST = 5
 NO_KEEPER = (

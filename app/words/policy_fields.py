@@ -5,6 +5,7 @@ An input that comes back as it was shown leaves its figure as it is kept, to the
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -15,66 +16,84 @@ from app.domain.plain_text import quoted
 from app.domain.policy.policy import Policy, Step
 from app.domain.policy.subjects import Subject
 from app.domain.policy.table import NOBODY, plain_figure
-from app.domain.reading.amounts import Amount, parse_amount, typed_amount
+from app.domain.reading.amounts import Amount, typed_amount
 from app.domain.reading.day_counts import read_day_count
+from app.words import policy_inputs
 from app.words.ladder import rung_said
 from app.words.policy_faults import read_change
+from app.words.policy_inputs import ABOVE_PEER, MEMBERS, NOTHING_MORE, PARTICIPANTS, Input
+from app.words.reading.money import parse_amount
 
 Shown = dict[str, str | list[str]]
 Typed = Mapping[str, Any]
 """By the input's name: what was typed, the chosen option, or the ticked ones."""
 
-MEMBERS, PARTICIPANTS = "members", "participants"
-"""Who reads a decision: the channel's members too, or those who take part alone."""
-NOTHING_MORE = "none"
-"""The option of an input that wants no more than the lowest rung."""
-ABOVE_PEER = RUNGS[1:]
 DECIMAL = re.compile(r"(\d{1,3}(?:[.,]\d{1,20})?)\s*(%|percent|per cent)?", re.IGNORECASE)
 T = TypeVar("T", Undo, UndoCost, int)
 
 
 def shown(subject: Subject, effect: Effect | None, policy: Policy) -> Shown:
     """What stands in the inputs of a subject's form."""
-    match subject:
-        case Subject.TWO_WAY:
-            return {
-                "undo": [one.value for one in Undo if one in policy.two_way_undo],
-                "cost": [one.value for one in UndoCost if one in policy.two_way_cost],
-            }
-        case Subject.EFFECT:
-            steps = policy.floor_by_effect[_known(effect)]
-            more = [step for step in steps[1:] if step.rung > steps[0].rung]
-            return {"always": _wanted(steps[0].rung), **_amounts(more, policy)}
-        case Subject.LOWEST:
-            return {
-                "lowest": policy.floor.value,
-                **{f"undo_{one.value}": _wanted(policy.floor_by_undo.get(one)) for one in Undo},
-                **{f"cost_{one.value}": _wanted(policy.floor_by_cost.get(one)) for one in UndoCost},
-            }
-        case Subject.MISTAKE:
-            return {
-                **_amounts(policy.floor_by_mistake, policy),
-                **{f"step_{step}": _wanted(policy.floor_by_step.get(step)) for step in range(1, 6)},
-                "top_from": typed_amount(Amount(policy.slt_mistake, policy.currency)),
-            }
-        case Subject.CLIMBING:
-            odds = {f"odds_{one.value}": f"{plain_figure(policy.likelihood[one] * 100)}%" for one in Likelihood}
-            return {"wait_days": str(policy.wait_days), **odds}
-        case Subject.SIGNING:
-            return {
-                "sign_off_days": str(policy.sign_off_days),
-                "below": policy.bar_raiser_below.value,
-                "for": [one.value for one in Effect if one in policy.bar_raiser_for],
-            }
-        case Subject.LOOKING_BACK:
-            return {"learning_check_days": str(policy.learning_check_days), "review_days": str(policy.review_days)}
-        case Subject.WRITING:
-            asked = policy.document_from.value if policy.document_from else NOBODY
-            return {"document_from": asked, "principles": "\n".join(policy.principles)}
-        case Subject.READING:
-            return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
-        case Subject.NAMES:
-            return {f"name_{rung.value}": policy.rung_names.get(rung, "") for rung in RUNGS}
+    return FORMS[subject].shown(policy, effect)
+
+
+def _two_way_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {
+        "undo": [one.value for one in Undo if one in policy.two_way_undo],
+        "cost": [one.value for one in UndoCost if one in policy.two_way_cost],
+    }
+
+
+def _effect_shown(policy: Policy, effect: Effect | None) -> Shown:
+    steps = policy.floor_by_effect[_known(effect)]
+    more = [step for step in steps[1:] if step.rung > steps[0].rung]
+    return {"always": _wanted(steps[0].rung), **_amounts(more, policy)}
+
+
+def _lowest_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {
+        "lowest": policy.floor.value,
+        **{f"undo_{one.value}": _wanted(policy.floor_by_undo.get(one)) for one in Undo},
+        **{f"cost_{one.value}": _wanted(policy.floor_by_cost.get(one)) for one in UndoCost},
+    }
+
+
+def _mistake_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {
+        **_amounts(policy.floor_by_mistake, policy),
+        **{f"step_{step}": _wanted(policy.floor_by_step.get(step)) for step in range(1, 6)},
+        "top_from": typed_amount(Amount(policy.slt_mistake, policy.currency)),
+    }
+
+
+def _climbing_shown(policy: Policy, _: Effect | None) -> Shown:
+    odds = {f"odds_{one.value}": f"{plain_figure(policy.likelihood[one] * 100)}%" for one in Likelihood}
+    return {"wait_days": str(policy.wait_days), **odds}
+
+
+def _signing_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {
+        "sign_off_days": str(policy.sign_off_days),
+        "below": policy.bar_raiser_below.value,
+        "for": [one.value for one in Effect if one in policy.bar_raiser_for],
+    }
+
+
+def _looking_back_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {"learning_check_days": str(policy.learning_check_days), "review_days": str(policy.review_days)}
+
+
+def _writing_shown(policy: Policy, _: Effect | None) -> Shown:
+    asked = policy.document_from.value if policy.document_from else NOBODY
+    return {"document_from": asked, "principles": "\n".join(policy.principles)}
+
+
+def _reading_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {"reading": MEMBERS if policy.channel_reading else PARTICIPANTS}
+
+
+def _names_shown(policy: Policy, _: Effect | None) -> Shown:
+    return {f"name_{rung.value}": policy.rung_names.get(rung, "") for rung in RUNGS}
 
 
 def _known(effect: Effect | None) -> Effect:
@@ -108,7 +127,7 @@ def read(subject: Subject, effect: Effect | None, typed: Typed, policy: Policy, 
     if not form.touched(form.before):
         return policy
     try:
-        return read_change(READS[subject](form, effect), policy)
+        return read_change(FORMS[subject].read(form, effect), policy)
     except Unreadable as error:
         name = FIELDS.get(error.field or "", error.field)
         if name and name.startswith("rung_names."):
@@ -271,15 +290,60 @@ def _names(form: _Form, _: Effect | None) -> dict[str, Any]:
     return {"rung_names": {rung.value: form.text(f"name_{rung.value}") for rung in RUNGS}}
 
 
-READS: Mapping[Subject, Callable[[_Form, Effect | None], dict[str, Any]]] = {
-    Subject.TWO_WAY: _two_way,
-    Subject.EFFECT: _effect,
-    Subject.LOWEST: _lowest,
-    Subject.MISTAKE: _mistake,
-    Subject.CLIMBING: _climbing,
-    Subject.SIGNING: _signing,
-    Subject.LOOKING_BACK: _looking_back,
-    Subject.WRITING: _writing,
-    Subject.READING: _reading,
-    Subject.NAMES: _names,
-}
+# ── every form ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class SubjectForm:
+    """``begins``: the sentence above the inputs. ``inputs``: as they are drawn, each of a name that ``shown`` fills and
+    ``read`` reads."""
+
+    begins: str
+    inputs: Callable[[Policy], Iterable[Input]]
+    shown: Callable[[Policy, Effect | None], Shown]
+    read: Callable[[_Form, Effect | None], dict[str, Any]]
+
+
+FORMS: Mapping[Subject, SubjectForm] = {
+    Subject.TWO_WAY: SubjectForm(
+        "A door is two-way, clearly, that is undone so soon and for so little, with nothing lasting.",
+        policy_inputs.two_way, _two_way_shown, _two_way,
+    ),
+    Subject.EFFECT: SubjectForm(
+        "The lowest rung that decides where this could not be taken back, by what a mistake would cost.",
+        policy_inputs.effect, _effect_shown, _effect,
+    ),
+    Subject.LOWEST: SubjectForm(
+        "The lowest rung that decides a one-way door, and where undoing it wants a higher one.",
+        policy_inputs.lowest, _lowest_shown, _lowest,
+    ),
+    Subject.MISTAKE: SubjectForm(
+        "The lowest rung that decides, by what a mistake would cost, in money or on the scale of 1 to 5.",
+        policy_inputs.mistake, _mistake_shown, _mistake,
+    ),
+    Subject.CLIMBING: SubjectForm(
+        "It climbs where waiting so long costs more than likelihood × mistake.",
+        policy_inputs.climbing, _climbing_shown, _climbing,
+    ),
+    Subject.SIGNING: SubjectForm(
+        "How long a signer has, and where a bar raiser signs too.",
+        policy_inputs.signing, _signing_shown, _signing,
+    ),
+    Subject.LOOKING_BACK: SubjectForm(
+        "When Threshold asks how it went.",
+        policy_inputs.looking_back, _looking_back_shown, _looking_back,
+    ),
+    Subject.WRITING: SubjectForm(
+        "Which one-way doors are asked for a press release or a narrative, and what those serve.",
+        policy_inputs.writing, _writing_shown, _writing,
+    ),
+    Subject.READING: SubjectForm(
+        "What is private is read by those who take part alone. What you choose counts at once.",
+        policy_inputs.reading, _reading_shown, _reading,
+    ),
+    Subject.NAMES: SubjectForm(
+        "As people here say them, on every card and in every message. Empty: as Threshold says them.",
+        policy_inputs.names, _names_shown, _names,
+    ),
+}  # fmt: skip
+"""Drawn by the views, filled and read here."""

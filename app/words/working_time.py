@@ -7,8 +7,9 @@ from app.domain.errors import Unreadable
 from app.domain.people.calendar import WorkingHours, weekend_of
 from app.domain.people.places import place_of, read_place, say
 from app.domain.people.working_time import ENDS, STARTS, WorkingTime
-from app.domain.reading.days_in_forms import parse_date
 from app.domain.understood import Refused
+from app.words.reading import places
+from app.words.reading.days import parse_date
 
 MOST_OFF = 100
 """Days off that one person may name."""
@@ -54,7 +55,8 @@ def _country(place: str) -> str | None:
     found = read_place(place)
     if isinstance(found, Refused):
         near = " or ".join(f"“{one.value}”" for one in found.candidates)
-        raise Unreadable(f"{found.sentence}{f' Did you mean {near}?' if near else ''}", "place", found.candidates)
+        told = places.say(found.why)
+        raise Unreadable(f"{told} Did you mean {near}?" if near else told, "place", found.candidates)
     return found.value
 
 

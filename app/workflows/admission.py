@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.db import inbound, keepers, roster
 from app.db.models import Person
 from app.domain.errors import NotAllowed
-from app.words.people import NO_KEEPER, named
+from app.domain.permissions import Who
+from app.words.people import NO_KEEPER, WHO_SAID, named
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def members_only(session: Session, actor: Actor, what: str) -> None:
         raise NotAllowed(f"You are a guest here, and {what}. Ask a member of this workspace to do it.")
 
 
-def only(actor: Actor, allowed: Iterable[str | None], who: str) -> None:
-    """Refuse everybody but ``allowed``; ``who`` says in words who may."""
+def only(actor: Actor, allowed: Iterable[str | None], who: Who | str) -> None:
+    """Refuse everybody but ``allowed``; ``who`` they are, as a part or in words."""
     if actor.user not in {user for user in allowed if user}:
-        raise NotAllowed(f"That is for {who}. Nothing was changed.")
+        raise NotAllowed(f"That is for {WHO_SAID[who] if isinstance(who, Who) else who}. Nothing was changed.")
 
 
 def check_keeps(session: Session, actor: Actor, what: str) -> None:

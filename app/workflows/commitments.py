@@ -25,7 +25,8 @@ from app.domain.looking_back import Right
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import is_member
-from app.domain.reading.days_in_forms import check_reach, say_date
+from app.domain.reading.days_in_forms import say_date
+from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show

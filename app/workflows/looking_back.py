@@ -15,9 +15,10 @@ from app.domain.memo.parts import Prediction
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import zone
 from app.domain.permissions import requester_or_owner
-from app.domain.reading.days_in_forms import check_reach, say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.standing import signer_of, signing_now, still_to_answer
 from app.domain.writing.document import predictions
+from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show

@@ -9,8 +9,8 @@ from app.domain.errors import NotNow, Overtaken
 from app.domain.lifecycle import WRITABLE, Status
 from app.domain.memo.parts import Memo, changed_parts
 from app.domain.message_kinds import NoticeKind
-from app.domain.reading.days_in_forms import check_reach
 from app.domain.signing.standing import signing_now
+from app.words.reading.days import check_reach
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.moving import record

@@ -12,7 +12,6 @@ from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
-from app.domain.reading.days_in_forms import check_reach
 from app.domain.writing.document import (
     WRITABLE,
     Document,
@@ -21,12 +20,13 @@ from app.domain.writing.document import (
     Section,
     Speaker,
     changed_sections,
-    digest_of,
     is_section_written,
     predictions,
-    quote_digest,
+    quote_fingerprint,
+    section_fingerprint,
 )
 from app.domain.writing.names import ASKED, NO, YES, Lent, find_name
+from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.words.writing.sections import KIND_SAID, WORDS
 from app.workflows.admission import Actor, only
@@ -92,7 +92,7 @@ def _writing(decision: Decision) -> Writing:
 def save_section(
     session: Session, id: int, section: Section, write: Write, based_on: str, actor: Actor, now: datetime
 ) -> Decision:
-    """Save one section of the draft. ``based_on``: the digest of what it held when it was opened.
+    """Save one section of the draft. ``based_on``: the fingerprint of what it held when it was opened.
 
     Raises:
         Overtaken: it was saved meanwhile, in another window.
@@ -101,7 +101,7 @@ def save_section(
     decision = _open(session, id, actor)
     writing = _writing(decision)
     draft = writing.draft
-    if based_on != digest_of(draft, section):
+    if based_on != section_fingerprint(draft, section):
         raise Overtaken(
             f"“{WORDS[section].title}” was saved in another window while you were writing. "
             "Your text is still here: press Save again to put it in its place.",
@@ -157,7 +157,7 @@ def _ask_for_names(session: Session, decision: Decision, writing: Writing, actor
         lent = lent.put(quote, ASKED)
         tell(
             session, decision, quote.user, NoticeKind.NAME_ASKED, now, who=actor.user, said=quote.text,
-            quote=quote_digest(quote),
+            quote=quote_fingerprint(quote),
         )  # fmt: skip
     writing.names = lent.kept()
 
@@ -165,7 +165,7 @@ def _ask_for_names(session: Session, decision: Decision, writing: Writing, actor
 def lend_name(session: Session, id: int, quote: str, yes: bool, actor: Actor, now: datetime) -> Decision:
     """The person who was asked says whether a quote may stand under their name; they may change their mind.
 
-    ``quote``: the digest of the words they read.
+    ``quote``: the fingerprint of the words they read.
 
     Raises:
         NotAllowed: nobody asked them.
@@ -191,10 +191,10 @@ def lend_name(session: Session, id: int, quote: str, yes: bool, actor: Actor, no
     return decision
 
 
-def _quote(decision: Decision, writing: Writing, user: str, digest: str) -> Quote | None:
+def _quote(decision: Decision, writing: Writing, user: str, fingerprint: str) -> Quote | None:
     documents = [writing.draft, *(one.document for one in decision.documents[-1:])]
     quotes = [document.quote(speaker) for document in documents for speaker in Speaker]
-    return next((one for one in quotes if one.user == user and quote_digest(one) == digest), None)
+    return next((one for one in quotes if one.user == user and quote_fingerprint(one) == fingerprint), None)
 
 
 def publish(session: Session, id: int, actor: Actor, now: datetime) -> Decision:

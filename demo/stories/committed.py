@@ -55,7 +55,7 @@ def look_again(t: Telling) -> None:
         cast.vera,
         "again_open",
         {
-            "right_1": "yes",
+            "Knowing what we know now, was that right?": "yes",
             "happened": "Contacts are at +9% instead of +0%; two thirds of them come from members.",
             "result": "change",
         },

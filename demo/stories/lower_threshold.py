@@ -9,6 +9,7 @@ def play(t: Telling) -> None:
     t.says("Dana keeps the policy. She wonders whether a promise needs a VP, or whether a director would do.")
     t.command(dana, "policy", retail)
     dana.click(t.looks(dana, retail), "policy_open")
+    t.stage.slack.wait_for(lambda: dana.modal, what="the policy, subject by subject")
     dana.click_modal("policy_form_open:effect-promise")
     dana.submit({"always": "director"})
     view = t.stage.slack.wait_for(lambda: dana.modal, what="what the change would mean")

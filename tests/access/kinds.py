@@ -14,7 +14,7 @@ from app.domain.commitments import Degree
 from app.domain.ladder import Rung
 from app.domain.library.past import PastStatus
 from app.domain.signing.signoff import Answer
-from app.domain.writing.document import Document, Quote, Section, digest_of, with_prose
+from app.domain.writing.document import Document, Quote, Section, section_fingerprint, with_prose
 from app.domain.writing.document import Kind as DocumentKind
 from app.workflows import commitments, looking_back, memo, suggestions, writing
 from app.workflows.admission import Actor
@@ -145,10 +145,12 @@ def _write(session: Session, id: int, actor: Actor, now: datetime) -> None:
         (Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Shoppers send a gift back from their phone.")),
         (Section.QUOTES, lambda one: replace(one, leader=LEADER)),
     ):
-        writing.save_section(session, id, section, put, digest_of(Document(), section), actor, now)
+        writing.save_section(session, id, section, put, section_fingerprint(Document(), section), actor, now)
     writing.publish(session, id, actor, now)
     put_on = lambda one: with_prose(one, Section.PROBLEM, "They wait.")  # noqa: E731
-    writing.save_section(session, id, Section.PROBLEM, put_on, digest_of(Document(), Section.PROBLEM), actor, now)
+    writing.save_section(
+        session, id, Section.PROBLEM, put_on, section_fingerprint(Document(), Section.PROBLEM), actor, now
+    )
 
 
 def _in_review(company: Company, answer: Answer | None = None) -> int:

@@ -20,7 +20,7 @@ from app.domain.signing.signoff import Answer
 from app.domain.triage.below import Advice, DecidedBelow
 from app.domain.triage.questions import Question
 from app.domain.writing.document import Kind as Kind_
-from app.domain.writing.document import Section, digest_of, quote_digest, with_prose
+from app.domain.writing.document import Section, quote_fingerprint, section_fingerprint, with_prose
 from app.slack.ids import Act, Modal
 from app.words.people import NO_KEEPER
 from app.workflows import commitments, digests, looking_back, memo, policy, policy_proposals, suggestions, writing
@@ -114,7 +114,7 @@ def _save(session: Session, id: int, actor: Actor, now: datetime) -> object:
 
 def _save_section(session: Session, id: int, actor: Actor, now: datetime) -> object:
     found = in_hand(session, id).writing
-    based_on = digest_of(found.draft, Section.OPENING) if found else ""
+    based_on = section_fingerprint(found.draft, Section.OPENING) if found else ""
     return writing.save_section(
         session, id, Section.OPENING, lambda one: with_prose(one, Section.OPENING, "Other words"), based_on, actor, now
     )
@@ -350,7 +350,7 @@ ROWS: tuple[Row, ...] = (
         "lend one's name to a quote",
         act(Act.LEND_NAME),
         frozenset({Kind.SIGNER}),
-        lambda s, id, a, now: writing.lend_name(s, id, quote_digest(LEADER), True, a, now),
+        lambda s, id, a, now: writing.lend_name(s, id, quote_fingerprint(LEADER), True, a, now),
         State.DRAFTING,
         "Nobody asked you to lend your name to a quote here. Nothing was changed.",
     ),

@@ -24,8 +24,10 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(name: str) -> None
     for shape, piece in UNITS.items():
         if seconds(read, shaped(piece, large)) < WORTH_MEASURING:
             continue
-        found = [seconds(read, shaped(piece, large)) / max(seconds(read, shaped(piece, small)), 1e-5) for _ in range(2)]
-        if min(found) > AT_MOST:
+        found: list[float] = []
+        while not found or (found[-1] > AT_MOST and len(found) < 2):
+            found.append(seconds(read, shaped(piece, large)) / max(seconds(read, shaped(piece, small)), 1e-5))
+        if found[-1] > AT_MOST:
             found.append(seconds(read, shaped(piece, 2 * large)) / seconds(read, shaped(piece, large)) * 8)
         assert min(found) < AT_MOST, f"{shape}: {found}"
 

@@ -31,7 +31,8 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import Look, LookBack, Right
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.reading.amounts import Rate
-from app.domain.triage.verdict import Door, NextStep, Verdict
+from app.domain.triage.doors import Door
+from app.domain.triage.verdict import NextStep, Verdict
 from tests.db.test_session import NOW
 from tests.findings import AMOUNTS, TEXT, any_of
 

@@ -62,6 +62,7 @@ from app.workflows.follow_ups.signing import TOLD_LATE
 from app.workflows.library import finding
 from app.workflows.library.bringing import bring
 from app.workflows.signing import signoffs
+from tests.databases import one_at_length
 from tests.workflows.colleagues import BEA, CHANNEL, RITA, VERA, Company
 
 pytestmark = pytest.mark.by_hand
@@ -259,6 +260,7 @@ def shown(company: Company, id: int) -> list[str]:
     return said
 
 
+@one_at_length
 @pytest.mark.timeout(600)  # a whole life for each place
 def test_whatever_the_new_word_this_release_goes_on_and_leaves_it_to_the_newer_one(company: Company) -> None:
     beside, met = company.in_review(), set[type[StoredEnum]]()

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 from app.db.types import VerdictJson
 from app.domain.findings import Gate, GateName, ToldBefore
 from app.domain.ladder import Rung
-from app.domain.triage.verdict import Door, NextStep, Verdict
+from app.domain.triage.doors import Door
+from app.domain.triage.verdict import NextStep, Verdict
 from tests.db.test_json import VERDICTS
 
 

@@ -28,7 +28,7 @@ from app.workflows import opening
 from app.workflows.follow_ups.registry import NAMES
 from demo.stage import MANIFEST
 from sandbox import Limits, Person, Sandbox
-from tests.databases import DatabaseUrls
+from tests.databases import DatabaseUrls, one_at_length
 
 GOOD = 1000
 AT_ONCE = 20
@@ -178,6 +178,7 @@ def given_up(office: Office) -> Counter[tuple[str, str]]:
     return found
 
 
+@one_at_length
 def test_a_message_of_each_kind_that_fails_among_a_thousand_good_ones(
     office: Office, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.domain.answers import Likelihood
-from app.domain.writing.document import Document, Section, digest_of, quote_digest, with_prose
+from app.domain.writing.document import Document, Section, quote_fingerprint, section_fingerprint, with_prose
 from sandbox.deliveries.courier import signature
 from sandbox.world.model import APP_ID
 from sandbox.world.objects import user_json
@@ -150,8 +150,8 @@ GIVEN: dict[str, Given] = {
     "policy_decline": lambda facts: {"p": facts.policy_proposal},
     "form:memo": lambda facts: {"v": facts.version},
     "section_open": lambda _: {"s": "opening"},
-    "form:section": lambda _: {"s": "opening", "v": digest_of(OPENED, Section.OPENING)},
-    "lend_name": lambda _: {"w": quote_digest(LEADER), "on": True},
+    "form:section": lambda _: {"s": "opening", "v": section_fingerprint(OPENED, Section.OPENING)},
+    "lend_name": lambda _: {"w": quote_fingerprint(LEADER), "on": True},
     "form:suggestions": lambda facts: {"v": facts.version},
     "form:sign": lambda facts: {"a": "approve", "v": facts.version},
     "form:change_answer": lambda facts: {"v": facts.version},

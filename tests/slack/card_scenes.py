@@ -41,11 +41,12 @@ from app.domain.looking_back import Look as LookKind
 from app.domain.looking_back import LookBack, Right
 from app.domain.memo.parts import Memo, Prediction
 from app.domain.policy.policy import SHIPPED_POLICY as POLICY
-from app.domain.reading.amounts import parse_amount, parse_rate
 from app.domain.signing.signoff import Answer
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question, asked, next_question
-from app.domain.triage.verdict import Door, NextStep, Verdict, verdict
+from app.domain.triage.verdict import NextStep, Verdict, verdict
 from app.slack.views.scene import Scene
+from app.words.reading.money import parse_amount, parse_rate
 from app.words.triage.verdict import question_for_below
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -10,12 +10,13 @@ from app.domain.answers import Undo
 from app.domain.errors import Unreadable
 from app.domain.looking_back import Look, LookBack, Right, Undone
 from app.domain.memo.parts import Memo, Prediction, from_json, to_json
-from app.domain.reading.figures import figure_said, read_figure, read_interval, read_probability
+from app.domain.reading.figures import figure_said
 from app.slack import forms
 from app.slack.forms import Fields
 from app.slack.looked_back import looked_back
 from app.slack.views.modals.memo import memo_values
 from app.words.memo.predictions import how_sure
+from app.words.reading.figures import read_figure, read_interval, read_probability
 
 
 def typed(**fields: str) -> Fields:

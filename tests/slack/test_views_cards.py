@@ -17,13 +17,14 @@ from app.domain.errors import Unreadable
 from app.domain.findings import ToldBefore
 from app.domain.lifecycle import Status
 from app.domain.memo.parts import Prediction
-from app.domain.reading.amounts import Amount, parse_amount, parse_rate, typed_amount
+from app.domain.reading.amounts import Amount, typed_amount
 from app.domain.signing.signoff import Answer
 from app.domain.triage.questions import Question
 from app.slack.forms import Asker, Fields, filled
 from app.slack.ids import VALUE, Act, act_of, unpack
 from app.slack.views.cards.registry import CARDS, render_card
 from app.slack.views.cards.triage import question_card
+from app.words.reading.money import parse_amount, parse_rate
 from sandbox.limits import check_message, near
 from tests.slack import card_scenes as world
 from tests.slack.card_reading import acts, elements, fields, packed, primary, shown, spoken, words

@@ -12,7 +12,7 @@ from docx import Document as opened
 from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.lifecycle import Status
 from app.domain.policy.policy import SHIPPED_POLICY
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.domain.writing.document import (
     PROSE,
     Asked,
@@ -22,7 +22,7 @@ from app.domain.writing.document import (
     Quote,
     Section,
     Touched,
-    quote_digest,
+    quote_fingerprint,
 )
 from app.slack.ids import Act
 from app.slack.views.cards.registry import render_card
@@ -105,11 +105,11 @@ def test_the_form_shows_what_is_written_and_what_a_reader_would_ask() -> None:
 def test_a_leader_is_named_on_the_page_only_where_they_agreed_to_these_words() -> None:
     document = written(FINE, user=VIKTOR)
     for told, shows in ((None, False), ("", False), ("no", False), ("yes", True)):
-        names = [] if told is None else [{"user": VIKTOR, "quote": quote_digest(document.leader), "said": told}]
+        names = [] if told is None else [{"user": VIKTOR, "quote": quote_fingerprint(document.leader), "said": told}]
         page = said(document_page_modal(scene(of(document, names))))
         assert ("agreed to by Viktor" in page) is shows
         assert page.count("imagined") == 2
-    others = [{"user": VIKTOR, "quote": quote_digest(replace(document.leader, text="Other words")), "said": "yes"}]
+    others = [{"user": VIKTOR, "quote": quote_fingerprint(replace(document.leader, text="Other words")), "said": "yes"}]
     assert "Viktor" not in said(document_page_modal(scene(of(document, others))))
 
 

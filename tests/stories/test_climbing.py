@@ -2,8 +2,9 @@
 
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question
-from app.domain.triage.verdict import Door, NextStep
+from app.domain.triage.verdict import NextStep
 from demo.stories import Telling, held, slt, trial
 from tests.stories.seen import decision, hears, history, keys_sent, refusals, said_to
 

@@ -17,7 +17,7 @@ from app.domain.policy.subjects import Subject
 from app.domain.policy.table import DAYS, change_of
 from app.words.policy import differences
 from app.words.policy_faults import read_change
-from app.words.policy_fields import read, shown
+from app.words.policy_fields import FORMS, read, shown
 from tests.policies import POLICIES
 
 EVERY = [(subject, effect) for subject in Subject for effect in (Effect if subject is Subject.EFFECT else (None,))]
@@ -29,6 +29,12 @@ def test_a_form_that_comes_back_as_it_was_shown_changes_nothing(
     policy: Policy, of: tuple[Subject, Effect | None]
 ) -> None:
     assert read(*of, shown(*of, policy), policy) == policy
+
+
+@pytest.mark.parametrize("of", EVERY)
+def test_what_is_drawn_is_what_is_filled(of: tuple[Subject, Effect | None]) -> None:
+    drawn = [one.name for one in FORMS[of[0]].inputs(SHIPPED_POLICY)]
+    assert sorted(drawn) == sorted(shown(*of, SHIPPED_POLICY))
 
 
 @given(POLICIES, st.sampled_from(EVERY), st.data())

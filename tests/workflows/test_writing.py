@@ -16,9 +16,9 @@ from app.domain.writing.document import (
     Outcome,
     Quote,
     Section,
-    digest_of,
     predictions,
-    quote_digest,
+    quote_fingerprint,
+    section_fingerprint,
     with_prose,
 )
 from app.domain.writing.names import Lent
@@ -41,14 +41,14 @@ def lent(d: Decision) -> Lent:
 def save(company: Company, id: int, section: Section, by: str = RITA, **fields: object) -> None:
     with company.look(id) as d:
         assert d.writing
-        based_on = digest_of(d.writing.draft, section)
+        based_on = section_fingerprint(d.writing.draft, section)
     company.do(writing.save_section, id, section, lambda draft: replace(draft, **fields), based_on, by=by)
 
 
 def prose(company: Company, id: int, section: Section, text: str) -> None:
     with company.look(id) as d:
         assert d.writing
-        based_on = digest_of(d.writing.draft, section)
+        based_on = section_fingerprint(d.writing.draft, section)
     company.do(writing.save_section, id, section, lambda draft: with_prose(draft, section, text), based_on)
 
 
@@ -111,7 +111,7 @@ def test_whoever_saved_a_section_in_another_window_is_not_overwritten_unseen(com
     id = begun(company)
     with company.look(id) as d:
         assert d.writing
-        seen = digest_of(d.writing.draft, Section.OPENING)
+        seen = section_fingerprint(d.writing.draft, Section.OPENING)
     prose(company, id, Section.OPENING, "Another opening.")
     with pytest.raises(Overtaken, match="was saved in another window while you were writing"):
         company.do(writing.save_section, id, Section.OPENING, lambda d: with_prose(d, Section.OPENING, "Mine"), seen)
@@ -186,8 +186,8 @@ def test_a_leader_is_named_only_by_their_own_click_and_only_for_the_words_they_r
         assert EVE in {one.user_id for one in d.participants}, "whoever is asked reads along"
         assert not lent(d).is_named(quote)
     with pytest.raises(NotAllowed, match="Nobody asked you"):
-        company.do(writing.lend_name, id, quote_digest(quote), True)
-    company.do(writing.lend_name, id, quote_digest(quote), True, by=EVE)
+        company.do(writing.lend_name, id, quote_fingerprint(quote), True)
+    company.do(writing.lend_name, id, quote_fingerprint(quote), True, by=EVE)
     with company.look(id) as d:
         assert lent(d).is_named(quote)
     assert company.said(RITA)[-1] == "name_lent"
@@ -197,10 +197,10 @@ def test_a_leader_is_named_only_by_their_own_click_and_only_for_the_words_they_r
     with company.look(id) as d:
         assert not lent(d).is_named(other)
     with pytest.raises(NotNow, match="has changed since you were asked"):
-        company.do(writing.lend_name, id, quote_digest(quote), True, by=EVE)
-    company.do(writing.lend_name, id, quote_digest(other), False, by=EVE)
-    company.do(writing.lend_name, id, quote_digest(other), True, by=EVE)
-    company.do(writing.lend_name, id, quote_digest(other), False, by=EVE)
+        company.do(writing.lend_name, id, quote_fingerprint(quote), True, by=EVE)
+    company.do(writing.lend_name, id, quote_fingerprint(other), False, by=EVE)
+    company.do(writing.lend_name, id, quote_fingerprint(other), True, by=EVE)
+    company.do(writing.lend_name, id, quote_fingerprint(other), False, by=EVE)
     with company.look(id) as d:
         assert not lent(d).is_named(other), "it can be taken back"
 

@@ -16,9 +16,10 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import LookBack
 from app.domain.memo.parts import Memo
 from app.domain.signing.signoff import Answer
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question
 from app.domain.triage.replay import NotReplayable
-from app.domain.triage.verdict import Door, Verdict
+from app.domain.triage.verdict import Verdict
 from app.domain.writing.document import Document, Kind
 from app.words.ladder import rung_said
 

@@ -22,8 +22,8 @@ class Writing(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     names: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
-    """Who was asked to lend their name to a quote: ``user``, ``quote`` (the digest of its words), ``said``: yes, no or
-    empty while they have not answered."""
+    """Who was asked to lend their name to a quote: ``user``, ``quote`` (the fingerprint of its words), ``said``: yes,
+    no or empty while they have not answered."""
 
 
 class DocumentVersion(Base):

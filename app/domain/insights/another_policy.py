@@ -28,9 +28,10 @@ from app.domain.findings import GateName
 from app.domain.ladder import RUNGS, Rung
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import Amount, Rate
+from app.domain.triage.doors import Door
 from app.domain.triage.lowest_rung import lower_rungs
 from app.domain.triage.questions import Question, next_question, settle
-from app.domain.triage.verdict import Door, Verdict, verdict
+from app.domain.triage.verdict import Verdict, verdict
 
 Level = Rung | None
 """Where a decision ends up; None: with its team, since the door is two-way."""

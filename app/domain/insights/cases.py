@@ -12,7 +12,7 @@ from app.domain.insights.survival import End, Wait
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Right, Undone
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 _DAY = timedelta(days=1)
 

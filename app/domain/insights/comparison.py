@@ -11,7 +11,7 @@ from app.domain.findings import GateName
 from app.domain.insights.another_policy import LEVELS, Judged, Level
 from app.domain.insights.crowd import is_crowd
 from app.domain.looking_back import Right
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 Outcome = Right | None
 """Knowing what is known now; None: nobody has looked back."""

@@ -17,7 +17,7 @@ from app.domain.insights.survival import FEWEST_ENDS, Curve, End, Wait, how_they
 from app.domain.ladder import RUNGS
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Right, Undone
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 ALL = "all"
 SOON: frozenset[Undo] = frozenset({Undo.HOURS, Undo.DAYS})

@@ -2,15 +2,15 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Literal
 
-from app.domain.errors import Unreadable
 from app.domain.library.past import PastStatus
 from app.domain.library.tokens import plain
 from app.domain.lifecycle import OPEN, Status
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 STATES: Mapping[str, frozenset[str]] = {
     **{status.value: frozenset({status.value}) for status in Status},
@@ -49,6 +49,7 @@ class Wanted:
 
 
 ANYTHING = Wanted()
+Narrowing = Literal["status", "door", "in", "by", "since", "until"]
 
 _NARROWING = re.compile(r"(?<!\S)(status|door|in|by|since|until):(<[#@][^>]*>|\S+)", re.IGNORECASE)
 _PLACE = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -56,57 +57,58 @@ _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
-def asked_for(typed: str) -> tuple[str, Wanted]:
-    """The words, and what they are narrowed by.
+@dataclass(frozen=True)
+class NoSuch:
+    """What was ``typed`` behind one of the names is no status, door, channel, person or day."""
 
-    Raises:
-        Unreadable: a status, door, channel, person or day that is none.
-    """
-    given: dict[str, str] = {}
-    for name, value in _NARROWING.findall(typed):
-        given[name.lower()] = value
-    return _NARROWING.sub(" ", typed).strip(), wanted(given)
+    name: Narrowing
+    typed: str
 
 
-def wanted(given: Mapping[str, str]) -> Wanted:
-    """By ``status``, ``door``, ``in``, ``by``, ``since``, ``until``, as typed. Raises Unreadable."""
-    place, person = given.get("in"), given.get("by")
-    return Wanted(
-        status=_status(given["status"]) if given.get("status") else frozenset(),
-        door=_door(given["door"]) if given.get("door") else None,
-        channel=_id(place, _PLACE, r"[CG][A-Z0-9]+", "channel, like in:#launches") if place else None,
-        person=_id(person, _PERSON, r"[UW][A-Z0-9]+", "person, like by:@vera") if person else None,
-        since=_day(given["since"], "since")[0] if given.get("since") else None,
-        until=_day(given["until"], "until")[1] if given.get("until") else None,
-    )
+def narrowed(typed: str) -> tuple[str, dict[str, str]]:
+    """The words, and what they are narrowed by, as typed: ``status:approved`` is {"status": "approved"}."""
+    given = {name.lower(): value for name, value in _NARROWING.findall(typed)}
+    return _NARROWING.sub(" ", typed).strip(), given
 
 
-def _status(said: str) -> frozenset[str]:
-    found: set[str] = set()
-    for one in said.split(","):
-        name = plain(one).strip().replace("-", "_")
-        if name not in STATES:
-            raise Unreadable(f"“{said[:40]}” is no status. There are {', '.join(sorted(STATES))}.", "status")
-        found |= STATES[name]
-    return frozenset(found)
+def read_wanted(given: Mapping[str, str]) -> Wanted | NoSuch:
+    """By ``status``, ``door``, ``in``, ``by``, ``since``, ``until``, as typed; the first that can't be read is it."""
+    found: dict[str, Any] = {}
+    for name, (part, read) in READ_BY.items():
+        if typed := given.get(name):
+            if (value := read(typed)) is None:
+                return NoSuch(name, typed)
+            found[part] = value
+    return Wanted(**found)
 
 
-def _door(said: str) -> Door:
-    if plain(said) not in DOORS:
-        raise Unreadable(f"“{said[:40]}” is no door. There are one-way and two-way.", "door")
-    return DOORS[plain(said)]
+def _status(said: str) -> frozenset[str] | None:
+    names = [plain(one).strip().replace("-", "_") for one in said.split(",")]
+    if any(name not in STATES for name in names):
+        return None
+    return frozenset().union(*(STATES[name] for name in names))
 
 
-def _id(said: str, mention: re.Pattern[str], bare: str, what: str) -> str:
+def _door(said: str) -> Door | None:
+    return DOORS.get(plain(said))
+
+
+def _channel(said: str) -> str | None:
+    return _id(said, _PLACE, r"[CG][A-Z0-9]+")
+
+
+def _person(said: str) -> str | None:
+    return _id(said, _PERSON, r"[UW][A-Z0-9]+")
+
+
+def _id(said: str, mention: re.Pattern[str], bare: str) -> str | None:
     found = mention.fullmatch(said)
     if found:
         return found[1]
-    if re.fullmatch(bare, said):
-        return said
-    raise Unreadable(f"I can't find “{said[:40].strip('<>@#')}”. Choose a {what}.", "words")
+    return said if re.fullmatch(bare, said) else None
 
 
-def _day(said: str, name: str) -> tuple[date, date]:
+def _days(said: str) -> tuple[date, date] | None:
     """The first and the last day of a day, a month or a year."""
     found = _SPAN.fullmatch(said)
     try:
@@ -119,7 +121,28 @@ def _day(said: str, name: str) -> tuple[date, date]:
             return first, last
     except ValueError:
         pass
-    raise Unreadable(f"“{said[:40]}” is no day. Write {name}:2026-03-31, {name}:2026-03 or {name}:2026.", name)
+    return None
+
+
+def _first(said: str) -> date | None:
+    days = _days(said)
+    return days[0] if days else None
+
+
+def _last(said: str) -> date | None:
+    days = _days(said)
+    return days[1] if days else None
+
+
+READ_BY: Mapping[Narrowing, tuple[str, Callable[[str], Any]]] = {
+    "status": ("status", _status),
+    "door": ("door", _door),
+    "in": ("channel", _channel),
+    "by": ("person", _person),
+    "since": ("since", _first),
+    "until": ("until", _last),
+}
+"""Which part of ``Wanted`` each is, and what reads it: None where it can't be read."""
 
 
 def day_after(day: date) -> date:

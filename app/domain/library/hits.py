@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.library.past import PastStatus
 from app.domain.lifecycle import Status
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.library.faults import Fault
 from app.domain.library.tokens import plain
 from app.domain.stored_words import StoredEnum
 
@@ -40,13 +41,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Dirty:
-    """A row that is left where it is, and why: ``line 12: its title is missing``."""
+    """A row that is left where it is, and why."""
 
     where: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.why}"
+    why: Fault
 
 
 _MEANS: Sequence[tuple[PastStatus, str]] = (

@@ -20,6 +20,7 @@ from app.domain.memo.evidence import (
 )
 from app.domain.memo.parts import EXTRA_PART_KEYS, PART_KEYS, Memo, Prediction, word_count
 from app.domain.memo.tone import Kind, find_tone
+from app.domain.reading.days.doubts import DayDoubt
 from app.domain.reading.days_in_forms import day_of_ask, find_dates
 from app.domain.understood import Refused
 
@@ -74,7 +75,7 @@ class DateHasPassed:
 class DayIsUnclear:
     """The day of the ask can be read in more than one way, or in none."""
 
-    why: Refused[date]
+    why: DayDoubt
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _ask(text: str, today: date) -> Check:
     if not check.passed or by is None:
         return check
     if isinstance(by.found, Refused):
-        return Check("ask", "ask", False, DayIsUnclear(by.found), (by.words,))
+        return Check("ask", "ask", False, DayIsUnclear(by.found.why), (by.words,))
     if by.found.value < today:
         return Check("ask", "ask", False, DateHasPassed(by.found.value), (by.words,))
     return check

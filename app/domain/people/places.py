@@ -5,10 +5,11 @@ Names and zones come from tzdata, holidays and parts from the `holidays` package
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from app.domain.plain_text import plain, quoted
+from app.domain.plain_text import plain
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
 
 
@@ -69,14 +70,45 @@ def parts(code: str) -> dict[str, str]:
     return found
 
 
-def read_place(text: str) -> Read[str] | Refused[str]:
+@dataclass(frozen=True)
+class NoPlace:
+    """Nothing was typed."""
+
+
+@dataclass(frozen=True)
+class UnknownPlace:
+    """No country, and no part of one."""
+
+    typed: str
+
+
+@dataclass(frozen=True)
+class Namesakes:
+    """More than one place is called so."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NoSuchPart:
+    """The country is known (`country`: its name, or its code), and has other parts: `known`, by their codes."""
+
+    country: str
+    part: str
+    known: tuple[str, ...]
+
+
+PlaceDoubt = NoPlace | UnknownPlace | Namesakes | NoSuchPart
+
+
+def read_place(text: str) -> Read[str] | Refused[str, PlaceDoubt]:
     """A country or a part of one: "DE-BY", "Germany", "Bavaria", "AU-NSW Western", "Canada, Ontario".
 
     The value is the ISO code, with the part as the `holidays` package spells it behind a hyphen.
     """
     clean = plain(text)
     if not clean:
-        return Refused("Write a country, like Germany or DE-BY.")
+        return Refused(NoPlace())
     head, _, tail = clean.partition(",") if "," in clean else clean.partition("-")
     for country, part in ((clean, ""), (head, tail), (tail, head)):
         code = _code(country)
@@ -85,26 +117,21 @@ def read_place(text: str) -> Read[str] | Refused[str]:
             if not namesakes:
                 return Read(code, say(code))
             offered = tuple(Read(place, say(place)) for place in [code, *namesakes][:MOST_CANDIDATES])
-            return Refused(f"There is more than one {country.strip()}. Which one?", offered)
+            return Refused(Namesakes(country.strip()), offered)
         found = parts(code).get(part.strip().lower()) if code else None
         if code and found:
             place = f"{code}-{found}"
             return Read(place, say(place))
     wanted = _code(head)
     if wanted and parts(wanted):
-        return Refused(
-            f"I know {countries().get(wanted, wanted)}, but no part of it called {quoted(tail.strip())}. Its parts are"
-            f" {', '.join(_known()[wanted][:60])}.",
-            (Read(wanted, say(wanted)),),
-            (tail.strip(),),
-        )
+        missing = NoSuchPart(countries().get(wanted, wanted), tail.strip(), tuple(_known()[wanted][:60]))
+        return Refused(missing, (Read(wanted, say(wanted)),), (tail.strip(),))
     places = _parts_called(clean) if len(clean) > 3 else []
     if len(places) == 1:
         return Read(places[0], say(places[0]))
     near = places or [code for code, name in countries().items() if len(clean) > 3 and clean.lower() in name.lower()]
     offered = tuple(Read(place, say(place)) for place in near[:MOST_CANDIDATES])
-    told = f"I know no holidays of {quoted(text)}. Write a country like Germany, or a code like DE-BY."
-    return Refused(told, offered, (clean,))
+    return Refused(UnknownPlace(text), offered, (clean,))
 
 
 def _parts_called(name: str) -> list[str]:

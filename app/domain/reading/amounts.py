@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from app.domain.errors import Unreadable
-from app.domain.plain_text import quoted
 from app.domain.reading import money
 from app.domain.reading.money import LARGEST, UNNAMED, Found, Money
+from app.domain.reading.money_doubts import MoneyDoubt, NoCurrency
 from app.domain.understood import Read, Refused
 
 __all__ = [
     "LARGEST",
     "Amount",
+    "AmountDoubt",
+    "IsARate",
     "Per",
+    "PerWhat",
     "Rate",
     "format_amount",
     "format_rate",
     "format_rough",
-    "parse_amount",
-    "parse_rate",
+    "read_rate",
+    "read_whole",
     "typed_amount",
 ]
 
@@ -64,45 +66,57 @@ class Rate:
         return Amount(value, self.amount.currency)
 
 
-def parse_amount(
-    text: str, *, default_currency: str | None = None, field: str | None = None, locale: str | None = None
-) -> Amount:
-    """Read one amount. `default_currency` (ISO code) is used where the text names none; `locale` is the person's.
+@dataclass(frozen=True)
+class IsARate:
+    """Where one amount is wanted. `once`: the same money for once, as its writer would type it."""
 
-    Raises Unreadable, pointing at `field`, with a sentence that says what to type instead.
-    """
-    found = _found(text, default_currency, field, locale)
+    typed: str
+    once: str
+
+
+@dataclass(frozen=True)
+class PerWhat:
+    """Where a rate is wanted: money for no span. `daily`: as it would be typed for a day."""
+
+    typed: str
+    daily: str
+
+
+AmountDoubt = MoneyDoubt | IsARate | PerWhat
+Asked = Refused[Money, AmountDoubt]
+
+
+def read_whole(text: str, *, default_currency: str | None = None, locale: str | None = None) -> Amount | Asked:
+    """One amount. `default_currency` (ISO code) is used where the text names none; `locale` is the person's."""
+    found = _found(text, default_currency, locale)
+    if isinstance(found, Refused):
+        return found
     one = found.money
-    if one.per is not None:
-        named = one.currency != UNNAMED
-        whole = Money(one.value, one.currency if named else "USD")
-        said = money.said(whole, locale)
-        raise Unreadable(
-            f"{quoted(text)} is a rate, and here I need one figure for the whole, like “{said}”.",
-            field,
-            (Read(whole, said),) if named else (),
-        )
-    return Amount(one.value, one.currency)
+    if one.per is None:
+        return Amount(one.value, one.currency)
+    named = one.currency != UNNAMED
+    whole = Money(one.value, one.currency if named else "USD")
+    said = money.said(whole, locale)
+    return Refused(IsARate(text, said), (Read(whole, said),) if named else ())
 
 
-def parse_rate(
+def read_rate(
     text: str,
     *,
     default_currency: str | None = None,
     per: Per | None = None,
-    field: str | None = None,
     locale: str | None = None,
     whole: bool = False,
     whole_days: int | None = None,
-) -> Rate:
-    """Read money per day, working day, week, month, quarter or year: "$200k per day", "20k/week".
+) -> Rate | Asked:
+    """Money per day, working day, week, month, quarter or year: "$200k per day", "20k/week".
 
     Where no span is typed, `per` stands in, or with `whole` the whole wait of `whole_days`; "$240k for the whole wait"
     says so itself.
-
-    Raises Unreadable, pointing at `field`.
     """
-    found = _found(text, default_currency, field, locale)
+    found = _found(text, default_currency, locale)
+    if isinstance(found, Refused):
+        return found
     one = found.money
     if one.per is None and (found.whole or whole) and whole_days:
         return Rate(Amount(one.value / whole_days, one.currency), "day")
@@ -110,28 +124,25 @@ def parse_rate(
         named = one.currency if one.currency != UNNAMED else "USD"
         spans = [Money(one.value, named, span) for span in ("day", "week")]
         offered = tuple(Read(each, money.said(each, locale)) for each in spans)
-        raise Unreadable(
-            f"Is {quoted(text)} per day or per week? Type it with one, like “{offered[0].said}”.", field, offered
-        )
+        return Refused(PerWhat(text, offered[0].said), offered)
     span, times, parts = _SPANS[one.per or str(per)]
     return Rate(Amount(one.value * times / parts, one.currency), span)
 
 
-def _found(text: str, default: str | None, field: str | None, locale: str | None) -> Found:
+def _found(text: str, default: str | None, locale: str | None) -> Found | Asked:
     found = money.find(text, locale=locale)
     if isinstance(found, Refused):
-        raise Unreadable(found.sentence, field, found.candidates)
+        return Refused(found.why, found.candidates, found.left_over)
     if found.money.currency != UNNAMED:
         return found
     if default is None:
         asked = money.read_amount(text, locale=locale)
-        offered = asked.candidates if isinstance(asked, Refused) else ()
-        raise Unreadable(money.unnamed(text), field, offered)
+        return Refused(NoCurrency(text), asked.candidates if isinstance(asked, Refused) else ())
     return Found(Money(found.money.value, default, found.money.per), found.whole)
 
 
 def format_amount(amount: Amount) -> str:
-    """To the last digit: "$3.5M", "$1,234,567", "SEK 200k". `parse_amount` reads it as the same."""
+    """To the last digit: "$3.5M", "$1,234,567", "SEK 200k". `read_whole` reads it as the same."""
     return money.figure(amount.value, amount.currency)
 
 
@@ -142,7 +153,7 @@ def format_rough(amount: Amount) -> str:
 
 
 def format_rate(rate: Rate) -> str:
-    """ "$200k per day". `parse_rate` reads it."""
+    """ "$200k per day". `read_rate` reads it."""
     return f"{format_amount(rate.amount)} per {rate.per}"
 
 

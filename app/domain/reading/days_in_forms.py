@@ -1,4 +1,7 @@
-"""Days, read and said: what the rest of the product calls. How they are read is told in `app/domain/reading/days/`."""
+"""Days, read and said: what the rest of the product calls. How they are read is told in `app/domain/reading/days/`.
+
+What a form says of a day that it can't read stands in `app/words/reading/days.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,18 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
-from app.domain.errors import Unreadable
-from app.domain.plain_text import quoted
 from app.domain.reading.days.asking import Asked, Now, say
+from app.domain.reading.days.doubts import AskNamesTwo, DayDoubt, LeftOpen, NotADay, OutOfReach
 from app.domain.reading.days.finding import FoundSpec, find_specs
 from app.domain.reading.days.reader import YEARS_AHEAD, read_day, years_on
 from app.domain.reading.days.settling import possible, settle
-from app.domain.reading.days.specs import Beside, Edge, Feast, Stretch
+from app.domain.reading.days.specs import Beside, Edge, Feast, Spec, Stretch
 from app.domain.reading.days.vocabulary import LANGUAGES, WEEKDAYS, folded, words_of
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
 
 __all__ = [
-    "AskedBy", "FoundDate", "check_reach", "day_of_ask", "find_dates", "parse_date", "read_day", "say_date",
-    "split_deadline", "weekdays_of",
+    "AskedBy", "FoundDate", "day_of_ask", "find_dates", "in_reach", "read_day", "say_date", "split_deadline",
+    "weekdays_of",
 ]  # fmt: skip
 
 
@@ -36,34 +38,9 @@ def say_date(decision: date, today: date) -> str:
     return say(decision, today)
 
 
-def parse_date(
-    text: str,
-    *,
-    today: date,
-    allow_past: bool = False,
-    field: str | None = None,
-    locale: str | None = None,
-    at: time | None = None,
-) -> date:
-    """`read_day` for a form. Raises Unreadable, pointing at `field`, with what could be meant.
-
-    Refuses days before `today` (unless `allow_past`) and more than three years ahead.
-    """
-    found = read_day(text, today, locale=locale, at=at, past=allow_past)
-    if isinstance(found, Refused):
-        raise Unreadable(found.sentence, field, found.candidates)
-    return found.value
-
-
-def check_reach(day: date, today: date, field: str) -> date:
-    """A day from a picker, held to the same reach as one that was typed. Raises Unreadable, pointing at `field`."""
-    if day > years_on(today, YEARS_AHEAD):
-        raise Unreadable(
-            f"{say_date(day, today)} is more than three years ahead."
-            " Pick a day that people here will still be working towards.",
-            field,
-        )
-    return day
+def in_reach(day: date, today: date) -> bool:
+    """Whether a day is no more than three years ahead: as far as one that is typed may lie."""
+    return day <= years_on(today, YEARS_AHEAD)
 
 
 def find_dates(text: str, *, today: date) -> list[FoundDate]:
@@ -79,10 +56,10 @@ def _certain(one: FoundSpec, text: str, today: date) -> date | None:
         spec = Edge("end", spec)
     for past in (False, True):
         try:
-            day = settle(spec, Now(today, quoted(text[one.start : one.end]), past=past))
+            day = settle(spec, Now(today, text[one.start : one.end], past=past))
         except (Asked, OverflowError, ValueError):
             continue
-        if (past or day >= today) and day <= years_on(today, YEARS_AHEAD):
+        if (past or day >= today) and in_reach(day, today):
             return day
     return None
 
@@ -96,7 +73,7 @@ _SO_THAT = re.compile(
 class AskedBy:
     """The day an ask names, and the words that name it."""
 
-    found: Read[date] | Refused[date]
+    found: Read[date] | Refused[date, DayDoubt]
     words: str
 
     @property
@@ -122,8 +99,7 @@ def day_of_ask(ask: str, *, today: date) -> AskedBy | None:
     days = list(dict.fromkeys(one.day for one in readings if one.day is not None))
     if len(days) > 1:
         both = tuple(Read(day, say_date(day, today)) for day in days[:MOST_CANDIDATES])
-        said = f"The ask names {both[0].said} and {both[1].said}: say which of them counts."
-        return AskedBy(Refused(said, both), ask[due[0].start : due[-1].end])
+        return AskedBy(Refused(AskNamesTwo(days[0], days[1]), both), ask[due[0].start : due[-1].end])
     return next((one for one in readings if one.day is None), readings[0])
 
 
@@ -147,17 +123,24 @@ def _of_ask(one: FoundSpec, ask: str, today: date) -> AskedBy:
     spec = Beside("before" if one.side == "before" else "after", one.spec) if beside else one.spec
     if one.doubted:
         around = ask[max(0, ask.rfind(" ", 0, max(0, one.lead - 1))) : one.end].strip()
-        meant = tuple(Read(day, say_date(day, today)) for day in possible(spec, Now(today, words)) if day >= today)
-        return AskedBy(Refused(f"{quoted(around)} leaves the day open.", meant[:MOST_CANDIDATES], (around,)), words)
+        return AskedBy(Refused(LeftOpen(around, "part"), _to_come(spec, Now(today, words)), (around,)), words)
     try:
-        day = settle(spec, Now(today, quoted(words)))
-        if day <= years_on(today, YEARS_AHEAD):
+        day = settle(spec, Now(today, words))
+        if in_reach(day, today):
             return AskedBy(Read(day, say_date(day, today)), words)
-        return AskedBy(Refused(f"{say_date(day, today)} is more than three years ahead."), words)
+        return AskedBy(Refused(OutOfReach(day)), words)
     except (Asked, OverflowError, ValueError) as error:
-        sentence = error.sentence if isinstance(error, Asked) else f"I can't read {quoted(words)} as a date."
-    days = [day for day in possible(spec, Now(today, quoted(words))) if day >= today][:MOST_CANDIDATES]
-    return AskedBy(Refused(sentence, tuple(Read(day, say_date(day, today)) for day in days), (words,)), words)
+        why: DayDoubt = error.why if isinstance(error, Asked) else NotADay(words)
+    return AskedBy(Refused(why, _to_come(spec, Now(today, words)), (words,)), words)
+
+
+def _to_come(spec: Spec, now: Now) -> tuple[Read[date], ...]:
+    """Of the days it could be those to come; none where they lie beyond the calendar's end."""
+    try:
+        days = [day for day in possible(spec, now) if day >= now.today]
+    except (OverflowError, ValueError):
+        return ()
+    return tuple(Read(day, say_date(day, now.today)) for day in days[:MOST_CANDIDATES])
 
 
 def _has_its_own_end(one: FoundSpec) -> bool:

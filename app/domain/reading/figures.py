@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from app.domain.errors import Unreadable
-
 _SCALES = {"": 1.0, "%": 1.0, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
 _ONE = re.compile(
     r"(?<![\w.,])(?P<sign>[-−]?)[$€£¥]?\s?(?P<digits>\d[\d.,'\u00a0\u202f]*)\s?(?P<scale>%|(?:k|mn?|bn?)\b)?", re.I
@@ -16,24 +14,15 @@ _BETWEEN = re.compile(
 _ODDS = re.compile(r"(\d+)\s*(?:in|of|out of|von|sur|de|/)\s*(\d+)", re.I)
 
 
-def read_figure(text: str, field: str | None = None) -> float:
-    """One figure, with its scale; what stands behind it (a unit) is passed over. Of several the first counts.
-
-    Raises:
-        Unreadable: there is none.
-    """
+def figure_in(text: str) -> float | None:
+    """One figure, with its scale; what stands behind it (a unit) is passed over. Of several the first counts."""
     found = _ONE.search(text.strip())
-    if found is None:
-        raise Unreadable("Write the figure as a number, like 12, 12.5% or 1.5M.", field)
-    return _value(found)
+    return None if found is None else _value(found)
 
 
-def read_probability(text: str, field: str | None = None) -> float:
-    """From 0 to 1. A plain number is a percentage, unless it is written as a share: 0.7, 7 in 10.
-
-    Raises:
-        Unreadable: no number, or none that a probability can be.
-    """
+def probability_in(text: str) -> float | None:
+    """From 0 to 1; None where it is no number, or none that a probability can be. A plain number is a percentage,
+    unless it is written as a share: 0.7, 7 in 10."""
     if odds := _ODDS.fullmatch(text.strip()):
         hits, of = int(odds[1]), int(odds[2])
         if of > 0 and hits <= of:
@@ -44,22 +33,19 @@ def read_probability(text: str, field: str | None = None) -> float:
         share = value if 0 < value < 1 and not found["scale"] else value / 100
         if 0 <= share <= 1:
             return round(share, 6)
-    raise Unreadable("Say how sure you are from 0 to 100%, like 70% or 7 in 10.", field)
+    return None
 
 
-def read_interval(text: str, field: str | None = None) -> tuple[float, float]:
-    """Two figures, the lower one first: 10 to 14, 10–14%, 1.2M bis 1.5M. A scale behind the last counts for both.
-
-    Raises:
-        Unreadable: it is no two figures, or they are one.
-    """
+def interval_in(text: str) -> tuple[float, float] | None:
+    """Two figures, the lower one first: 10 to 14, 10–14%, 1.2M bis 1.5M; None where it is no two, or they are one. A
+    scale behind the last counts for both."""
     parts = [part for part in _BETWEEN.split(text.strip()) if part.strip()]
     found = [_ONE.search(part) for part in parts]
     if len(found) == 2 and found[0] and found[1]:
         low, high = _value(found[0], default=found[1]["scale"]), _value(found[1])
         if low < high:
             return low, high
-    raise Unreadable("Write the lower and the upper figure, like 10 to 14.", field)
+    return None
 
 
 def figure_said(value: float) -> str:

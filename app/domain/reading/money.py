@@ -25,8 +25,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from app.domain.plain_text import plain, quoted
+from app.domain.plain_text import plain
 from app.domain.reading.money_digits import NoNumber
+from app.domain.reading.money_doubts import (
+    BelowZero,
+    MoneyDoubt,
+    NoCurrency,
+    NoFigure,
+    NoMoney,
+    OnlyALimit,
+    ScaleDiffers,
+    ThousandTimesApart,
+    TooLongForMoney,
+    TooMuch,
+    TwoCurrencies,
+    TwoFigures,
+    TwoSpans,
+    WhoseCurrency,
+)
 from app.domain.reading.money_figures import Figure, Scan
 from app.domain.reading.money_scan import scan
 from app.domain.reading.money_words import (
@@ -74,36 +90,32 @@ class Found:
 UNNAMED = "XXX"
 """ISO 4217 for no currency."""
 
-HOW = "Type something like “$200k” or “3.5M EUR”, or use the scale."
+Asked = Refused[Money, MoneyDoubt]
 
 
-def read_amount(text: str, *, locale: str | None = None) -> Read[Money] | Refused[Money]:
+def read_amount(text: str, *, locale: str | None = None) -> Read[Money] | Asked:
     """One amount, with its currency and the span it is for. `locale`: the person's in Slack, like "en-US"."""
     found = find(text, locale=locale)
     if isinstance(found, Refused):
         return found
     if found.money.currency == UNNAMED:
-        return Refused(unnamed(text), _in_currencies(found.money, locale))
+        return Refused(NoCurrency(text), _in_currencies(found.money, locale))
     return Read(found.money, said(found.money, locale))
 
 
-def find(text: str, *, locale: str | None = None) -> Found | Refused[Money]:
+def find(text: str, *, locale: str | None = None) -> Found | Asked:
     """As `read_amount`, where a figure without a currency is read too, in XXX."""
     clean = re.sub(r"(?<=\d)[.,][-–—]+(?!\d)", "", plain(text))  # "1'200.–": no cents
     if not clean:
-        return Refused(f"There is no figure yet. {HOW}")
+        return Refused(NoFigure())
     if len(clean) > LONGEST_TEXT:
-        return Refused(f"{quoted(text)} is too long to be one figure. {HOW}")
+        return Refused(TooLongForMoney(text))
     place, language = _place(locale)
     try:
         seen = scan(clean, place, language)
     except NoNumber:
-        return Refused(f"I can't read {quoted(text)} as money. {HOW}", left_over=(clean,))
+        return Refused(NoMoney(text), left_over=(clean,))
     return _judged(text, clean, seen, locale)
-
-
-def unnamed(text: str) -> str:
-    return f"I read {quoted(text)} as a figure without its currency. Type it with one, like “$200k” or “350k EUR”."
 
 
 def said(money: Money, locale: str | None = None) -> str:
@@ -167,24 +179,21 @@ def _place(locale: str | None) -> tuple[str, str]:
 # ── what was seen, judged ───────────────────────────────────────────────────────────────────────────────
 
 
-def _judged(text: str, clean: str, seen: Scan, locale: str | None) -> Found | Refused[Money]:
+def _judged(text: str, clean: str, seen: Scan, locale: str | None) -> Found | Asked:
     per: Per | None = seen.per  # type: ignore[assignment]
     if not seen.figures:
-        return Refused(f"I can't read {quoted(text)} as money. {HOW}", left_over=seen.unknown or (clean,))
+        return Refused(NoMoney(text), left_over=seen.unknown or (clean,))
     if seen.negative:
-        return Refused(f"{quoted(text)} is below zero. Type what it costs as a plain figure, like “$200k”.")
+        return Refused(BelowZero(text))
     currency = _currency(seen, locale)
     if currency == "":
-        return Refused(f"{quoted(text)} names two currencies. Type it with one, like “$200k”.")
+        return Refused(TwoCurrencies(text))
     readings = [value for one in seen.figures for value in _values(one, locale)]
     if len(seen.figures) == 2 and not seen.figures[0].scaled and seen.figures[1].scaled:  # 200-300k
         high = seen.figures[1]
         readings[0] = min(readings[0] * (high.value / Decimal(re.sub(r"\D", "", high.digits) or 1)), high.value)
     if any(value.adjusted() > 14 or value > LARGEST for value in readings[:1]):
-        return Refused(
-            f"{quoted(text)} is more than ten trillion, which I take for a slip of the keys."
-            " Check the zeros and type it again."
-        )
+        return Refused(TooMuch(text))
     monies = [
         Money(value, code, per) for value in readings if value <= LARGEST for code in _codes(seen, currency, locale)
     ]
@@ -199,29 +208,24 @@ def _judged(text: str, clean: str, seen: Scan, locale: str | None) -> Found | Re
     return Refused(why, offered, seen.unknown)
 
 
-def _doubt(text: str, clean: str, seen: Scan, readings: list[Decimal], currency: str | None) -> str | None:
+def _doubt(text: str, clean: str, seen: Scan, readings: list[Decimal], currency: str | None) -> MoneyDoubt | None:
     """Why this is asked back; None where it is plain."""
     if len(seen.figures) > 1:
-        return f"{quoted(text)} holds more than one figure. Type the one you would put your name to, like “$200k”."
+        return TwoFigures(text)
     if seen.unknown:
         words = " ".join(seen.unknown)
-        told = f"I can't read {quoted(text)} as money"
-        return f"{told}. {HOW}" if words == clean else f"{told}: {quoted(words)} is left over. {HOW}"
+        return NoMoney(text, "" if words == clean else words)
     if seen.pers > 1:
-        return f"{quoted(text)} is counted in two ways. Type it with one, like “$200k per day”."
+        return TwoSpans(text)
     if seen.limit:
-        return f"{quoted(text)} is a limit, and I count with one figure. Type the one to count with, like “$200k”."
+        return OnlyALimit(text)
     if len(readings) > 1:
         digits = seen.figures[0].digits
         if re.fullmatch(r"\d+[.,]\d{3}", digits):
-            point = digits.replace(",", ".")
-            return (
-                f"{quoted(text)} can be read two ways, a thousand times apart. Type the decimals with a point and two"
-                f" digits, like “$1.25M” for “{point}”, or write the number out."
-            )
-        return f"{quoted(text)} means different numbers in different languages. Write the number out, or with “M”."
+            return ThousandTimesApart(text, digits)
+        return ScaleDiffers(text)
     if currency is None and seen.names:
-        return f"{quoted(text)} doesn't say whose {seen.names[0]} it is. Type the currency's code, like “200k SEK”."
+        return WhoseCurrency(text, seen.names[0])
     return None
 
 

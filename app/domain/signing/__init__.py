@@ -1,1 +1,1 @@
-"""Sign-off: the ladder, and what the signers' answers add up to."""
+"""Sign-off: what the signers' answers add up to."""

@@ -25,9 +25,10 @@ from app.domain.answers import (
 from app.domain.policy.policy import Policy
 from app.domain.reading.amounts import Amount, Rate
 from app.domain.simulation.chances import one_of
+from app.domain.triage.doors import Door
 from app.domain.triage.lowest_rung import lower_rungs
 from app.domain.triage.questions import Question, next_question
-from app.domain.triage.verdict import Door, Verdict, verdict
+from app.domain.triage.verdict import Verdict, verdict
 
 _RESULTS = (Result.CANNOT_DECIDE, Result.CANNOT_DECIDE, Result.DISAGREE, Result.NO_ANSWER)
 _CENTS = Decimal(100)

@@ -35,7 +35,8 @@ from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.simulation.answering import triaged
 from app.domain.simulation.chances import Share, Spread, one_of
 from app.domain.simulation.company import Team, company
-from app.domain.triage.verdict import Door, Verdict
+from app.domain.triage.doors import Door
+from app.domain.triage.verdict import Verdict
 
 A_YEAR_EACH = 2.0
 """Decisions that a person brings up in a year."""

@@ -6,6 +6,7 @@ from app.domain.answers import Answers, Setting
 from app.domain.ladder import Rung
 from app.domain.policy.policy import Policy
 from app.domain.stored_words import StoredEnum
+from app.domain.triage.doors import clearly_two_way, two_way_by_trial
 from app.domain.triage.lowest_rung import floor, slt_in_reach
 
 
@@ -24,14 +25,6 @@ IN_MONEY, ON_SCALE = "money", "scale"
 """The two ways to say what waiting and a mistake cost."""
 
 QUESTIONS: tuple[Question, ...] = tuple(Question)
-
-
-def clearly_two_way(a: Answers, policy: Policy) -> bool:
-    return a.undo in policy.two_way_undo and a.effects == frozenset() and a.undo_cost in policy.two_way_cost
-
-
-def two_way_by_trial(a: Answers) -> bool:
-    return a.trial is not None and a.trial.possible and not a.trial.lasting
 
 
 def asks_undo_cost(a: Answers, policy: Policy) -> bool:

@@ -2,37 +2,23 @@
 
 from dataclasses import dataclass
 
-from app.domain.answers import Answers, Effect, Setting, Undo, UndoCost
-from app.domain.findings import (
-    BackOnlyAfter,
-    CanBeUndone,
-    Converted,
-    DoorReason,
-    EffectLasts,
-    Gate,
-    GateName,
-    LowestForEffect,
-    NothingLasts,
-    NoTrial,
-    NoWayBack,
-    RungNote,
-    StaysBelowTop,
-    TrialIsSmall,
-    TrialLasts,
-    TrialLeavesNothing,
-    UndoingCosts,
-)
+from app.domain.answers import Answers, Setting
+from app.domain.findings import Converted, DoorReason, Gate, GateName, LowestForEffect, RungNote, StaysBelowTop
 from app.domain.ladder import Rung
 from app.domain.policy.policy import Policy
 from app.domain.stored_words import StoredEnum
+from app.domain.triage.doors import (
+    Door,
+    clearly_two_way,
+    lasting_in_order,
+    two_way_by_trial,
+    why_one_way,
+    why_trial,
+    why_two_way,
+)
 from app.domain.triage.gates import commitment_gate, costs_gate, deadline_gate, tried_gate
 from app.domain.triage.lowest_rung import floor_of_effect, rung_below, rung_for
-from app.domain.triage.questions import asks_undo_cost, clearly_two_way, next_question, settle, two_way_by_trial
-
-
-class Door(StoredEnum):
-    TWO_WAY = "two_way"
-    ONE_WAY = "one_way"
+from app.domain.triage.questions import next_question, settle
 
 
 class NextStep(StoredEnum):
@@ -59,26 +45,15 @@ class Verdict:
         return tuple(gate for gate in self.gates if not gate.passed)
 
 
-def _door(a: Answers, policy: Policy) -> Door | None:
-    """The door, or None while an answer is missing."""
-    if a.undo is None or a.effects is None:
-        return None
-    if clearly_two_way(a, policy) or two_way_by_trial(a):
-        return Door.TWO_WAY
-    if a.undo_cost is None and asks_undo_cost(a, policy):
-        return None
-    return Door.ONE_WAY if a.trial is not None else None
-
-
 def verdict(a: Answers, setting: Setting, policy: Policy) -> Verdict | None:
     """The one verdict that follows from the answers, or None while a question is open."""
     a = settle(a, setting, policy)
     if next_question(a, setting, policy) is not None:
         return None
-    if _door(a, policy) is Door.TWO_WAY:
-        if clearly_two_way(a, policy):
-            return Verdict(Door.TWO_WAY, _why_two_way(a), NextStep.DEFLECT)
-        return Verdict(Door.TWO_WAY, _why_trial(a), NextStep.EXPERIMENT)
+    if clearly_two_way(a, policy):
+        return Verdict(Door.TWO_WAY, why_two_way(a), NextStep.DEFLECT)
+    if two_way_by_trial(a):
+        return Verdict(Door.TWO_WAY, why_trial(a), NextStep.EXPERIMENT)
     rung = rung_for(a, setting, policy)
     below = rung_below(rung, a, setting, policy)
     gates = [deadline_gate(a, setting), tried_gate(a, rung, below)]
@@ -90,7 +65,7 @@ def verdict(a: Answers, setting: Setting, policy: Policy) -> Verdict | None:
         (STEP_AFTER[gate.name] for gate in _by_urgency(gates) if not gate.passed),
         NextStep.WRITE_MEMO,
     )
-    return Verdict(Door.ONE_WAY, _why_one_way(a), step, rung, tuple(gates), below, _rung_notes(a, rung, policy))
+    return Verdict(Door.ONE_WAY, why_one_way(a), step, rung, tuple(gates), below, _rung_notes(a, rung, policy))
 
 
 STEP_AFTER = {
@@ -107,44 +82,14 @@ def _by_urgency(gates: list[Gate]) -> list[Gate]:
     return sorted(gates, key=lambda gate: list(STEP_AFTER).index(gate.name))
 
 
-def _why_two_way(a: Answers) -> tuple[DoorReason, ...]:
-    assert a.undo
-    assert a.undo_cost
-    return CanBeUndone(a.undo), NothingLasts(), UndoingCosts(a.undo_cost)
-
-
-def _why_trial(a: Answers) -> tuple[DoorReason, ...]:
-    assert a.trial
-    return TrialIsSmall(a.trial.ends), TrialLeavesNothing()
-
-
-def _why_one_way(a: Answers) -> tuple[DoorReason, ...]:
-    why: list[DoorReason] = [EffectLasts(effect) for effect in _in_order(a)]
-    if a.undo is Undo.NEVER:
-        why.append(NoWayBack())
-    elif a.undo not in (None, Undo.HOURS, Undo.DAYS):
-        assert a.undo
-        why.append(BackOnlyAfter(a.undo))
-    if a.undo_cost in (UndoCost.SEVERAL_TEAMS, UndoCost.CANNOT_BUY_BACK):
-        assert a.undo_cost
-        why.append(UndoingCosts(a.undo_cost))
-    why.append(TrialLasts() if a.trial and a.trial.possible and a.trial.lasting else NoTrial())
-    return tuple(why)
-
-
 def _rung_notes(a: Answers, rung: Rung, policy: Policy) -> tuple[RungNote, ...]:
     notes: list[RungNote] = []
     if a.commitment is not None and not a.commitment.threatened:
         notes.append(StaysBelowTop(rung))
-    lowest = next((effect for effect in _in_order(a) if floor_of_effect(effect, a, policy) is rung), None)
+    lowest = next((effect for effect in lasting_in_order(a) if floor_of_effect(effect, a, policy) is rung), None)
     if lowest is not None:
         notes.append(LowestForEffect(rung, lowest))
     mistake = a.costs.mistake if a.costs else None
     if mistake and mistake.currency != policy.currency and (about := policy.in_currency(mistake)):
         notes.append(Converted(mistake, about, policy.rates.on))
     return tuple(notes)
-
-
-def _in_order(a: Answers) -> list[Effect]:
-    """The lasting effects, as the question lists them."""
-    return sorted(a.effects or (), key=list(Effect).index)

@@ -184,12 +184,12 @@ def changed_sections(old: Document, new: Document) -> tuple[Section, ...]:
     return tuple(one for one in SECTIONS[new.kind] if part(old, one) != part(new, one))
 
 
-def digest_of(document: Document, section: Section) -> str:
+def section_fingerprint(document: Document, section: Section) -> str:
     """By which it is seen that somebody else saved a section meanwhile: 12 hexadecimal digits."""
     return sha256(repr(part(document, section)).encode()).hexdigest()[:12]
 
 
-def quote_digest(quote: Quote) -> str:
+def quote_fingerprint(quote: Quote) -> str:
     """Of the very words that somebody lends their name to."""
     return sha256(f"{quote.user}\n{' '.join(quote.text.split())}".encode()).hexdigest()[:12]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.writing.document import Quote, quote_digest
+from app.domain.writing.document import Quote, quote_fingerprint
 
 ASKED, YES, NO = "", "yes", "no"
 _WORD = re.compile(r"\w+")
@@ -49,10 +49,10 @@ class Lent:
 
     def said(self, quote: Quote) -> str | None:
         """None where they were not asked for these words."""
-        return self.by_words.get((quote.user, quote_digest(quote)))
+        return self.by_words.get((quote.user, quote_fingerprint(quote)))
 
     def put(self, quote: Quote, said: str) -> "Lent":
-        return Lent({**self.by_words, (quote.user, quote_digest(quote)): said})
+        return Lent({**self.by_words, (quote.user, quote_fingerprint(quote)): said})
 
     def is_named(self, quote: Quote) -> bool:
         return bool(quote.user) and self.said(quote) == YES

@@ -11,7 +11,7 @@ from app.domain.commitments import Degree, Result, decider, may_dissent
 from app.domain.decided import Decided
 from app.domain.errors import NotNow
 from app.domain.looking_back import Right
-from app.domain.permissions import Allowed
+from app.domain.permissions import Allowed, Who
 from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision
@@ -23,12 +23,12 @@ from app.workflows.commitments import Revisited
 
 
 def _differs(decision: Decided) -> Allowed:
-    return Allowed(may_dissent(decision), "those who take part, about what others decide")
+    return Allowed(may_dissent(decision), Who.MAY_DIFFER)
 
 
 def _decides(decision: Decided) -> Allowed:
     found = decider(decision)
-    return Allowed(frozenset({found} if found else ()), "whoever decided it")
+    return Allowed(frozenset({found} if found else ()), Who.DECIDER)
 
 
 def _stated(scene: Scene) -> View:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db import roster
 from app.domain.errors import Unreadable
-from app.domain.library.asking import ANYTHING, Wanted, asked_for, wanted
+from app.domain.library.asking import ANYTHING, Wanted
 from app.domain.library.hits import Hit
 from app.domain.library.tokens import tokens
 from app.slack.ids import Act, Modal
@@ -20,6 +20,7 @@ from app.slack.views.modals.library import find_modal
 from app.slack.views.replies.library import found_reply, one_found_reply
 from app.slack.views.scene import Message
 from app.words.library import NO_LETTERS, NO_WORDS
+from app.words.reading.wanted import asked_for, wanted
 from app.workflows.admission import Actor, admit
 from app.workflows.library import finding, settling
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.insights.report import ALL, Hindsight, Report, Waits
 from app.domain.insights.survival import Curve
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.slack.ids import COMMAND
 from app.slack.views.blocks import Block, code, context, divider, header, section
 from app.slack.views.scene import Message

@@ -19,6 +19,7 @@ from app.domain.memo.checks import (
 from app.domain.memo.tone import Kind
 from app.domain.reading.days_in_forms import say_date
 from app.words.memo.parts import EXTRA_PARTS, PARTS
+from app.words.reading import days
 
 _PART = {part.key: part for part in (*PARTS, *EXTRA_PARTS)}
 
@@ -68,7 +69,7 @@ def say(check: Check, today: date) -> str:
                 return f"The date in the ask, {day}, has passed. Say by which day it is needed now."
             return f"The prediction is for {day}, which has passed. Name a day that is still to come."
         case DayIsUnclear(why=why):
-            return f"{why.sentence} Say one day, with its month."
+            return f"{days.say(why, today)} Say one day, with its month."
         case CustomerIsIn():
             if check.passed:
                 return "The customer is in it."

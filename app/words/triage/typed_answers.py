@@ -18,6 +18,8 @@ from app.domain.reading.days_in_forms import find_dates, read_day, split_deadlin
 from app.domain.reading.saying_no import DENYING, Said, denies, says
 from app.domain.triage.questions import Question
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
+from app.words.reading import days
+from app.words.reading.asked_back import AskedBack
 from app.words.triage.answers import COST_SAID, EFFECT_SAID, UNDO_SAID
 
 T = TypeVar("T")
@@ -28,17 +30,17 @@ FORM_ONLY = frozenset({Question.COSTS, Question.TRIED})
 
 def read_answer(
     text: str, question: Question, *, today: date, locale: str | None = None, at: time | None = None
-) -> Read[Any] | Refused[Any]:
+) -> Read[Any] | AskedBack[Any]:
     """The answer in a person's words. `today`, `locale` and `at`, their time of day, are for the day of a deadline."""
     clean = plain(text)
     if not any(char.isalnum() for char in clean) and clean not in ("-", "✅"):
-        return Refused(f"I can't read an answer in that. {how(question, today)}")
+        return AskedBack(f"I can't read an answer in that. {how(question, today)}")
     if question is Question.UNDO:
         return _undo(text, clean)
     if question is Question.UNDO_COST:
         return _undo_cost(text, clean)
     if question in FORM_ONLY:
-        return Refused("This one has a few fields: please fill them in on the card above. It is still there.")
+        return AskedBack("This one has a few fields: please fill them in on the card above. It is still there.")
     said = says(text, ABOUT[question], TURNS[question])
     if said is Said.NO:
         return NONE[question]
@@ -148,7 +150,7 @@ _HOURS = {Undo.HOURS: 1, Undo.DAYS: 24, Undo.WEEKS: 168, Undo.MONTHS: 730}
 _YEARS = _about("year years jahr jahre ans année années año años anos")
 
 
-def _undo(text: str, clean: str) -> Read[Undo] | Refused[Undo]:
+def _undo(text: str, clean: str) -> Read[Undo] | AskedBack[Undo]:
     low = clean.lower().strip(" .!")
     if _NEVER.fullmatch(low):
         return _read_undo(Undo.NEVER)
@@ -171,7 +173,7 @@ def _undo(text: str, clean: str) -> Read[Undo] | Refused[Undo]:
     if not found and any(word in _YEARS for word in words):
         found = [Undo.MONTHS, Undo.NEVER]
     offered = () if denied else _offer({one: UNDO_SAID[one] for one in dict.fromkeys(found)})
-    return Refused(f"I can't tell how long from {quoted(text)}. {HOW[Question.UNDO]}", offered, left)
+    return AskedBack(f"I can't tell how long from {quoted(text)}. {HOW[Question.UNDO]}", offered, left)
 
 
 def _sized(hours: float) -> Undo:
@@ -224,7 +226,7 @@ _COSTS: Mapping[UndoCost, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def _undo_cost(text: str, clean: str) -> Read[UndoCost] | Refused[UndoCost]:
+def _undo_cost(text: str, clean: str) -> Read[UndoCost] | AskedBack[UndoCost]:
     low = clean.lower().strip(" .!")
     for cost, pattern in _COSTS.items():
         if pattern.fullmatch(low):
@@ -233,7 +235,7 @@ def _undo_cost(text: str, clean: str) -> Read[UndoCost] | Refused[UndoCost]:
     held = () if unsure else [cost for cost, pattern in _COSTS.items() if pattern.search(low)]
     offered = _offer({cost: COST_SAID[cost] for cost in held})
     told = f"I can't tell what undoing costs from {quoted(text)}."
-    return Refused(f"{told} {HOW[Question.UNDO_COST]}", offered, (clean,))
+    return AskedBack(f"{told} {HOW[Question.UNDO_COST]}", offered, (clean,))
 
 
 # ── what could not be taken back ────────────────────────────────────────────────────────────────────────
@@ -263,7 +265,7 @@ _EFFECT_AROUND = _about(
 )
 
 
-def _effects(text: str, clean: str) -> Read[frozenset[Effect]] | Refused[frozenset[Effect]]:
+def _effects(text: str, clean: str) -> Read[frozenset[Effect]] | AskedBack[frozenset[Effect]]:
     low = clean.lower().strip(" .!")
     for effect, words in EFFECT_SAID.items():  # our own words for it, which hold commas
         low = low.replace(words, _KEYWORD[effect])
@@ -271,15 +273,15 @@ def _effects(text: str, clean: str) -> Read[frozenset[Effect]] | Refused[frozens
     left = tuple(word for word in re.findall(r"[^\W_]+(?:['-][^\W_]+)*", rest) if word not in _EFFECT_AROUND)
     said, instead = says(rest), HOW[Question.EFFECTS]
     if said is Said.UNSURE:
-        return Refused(f"I can't read {quoted(text)} to its last word. {instead}", _ticks(found), left)
+        return AskedBack(f"I can't read {quoted(text)} to its last word. {instead}", _ticks(found), left)
     if denies(rest):  # what stands in a clause that denies nothing is all that it can mean
         kept = [one for one in re.split(r"[,.;:]|\bbut\b", low) if not denies(_seen(one)[1])]
         ticked = frozenset(effect for one in kept for effect in _seen(one)[0])
         offered = _ticks(ticked) or (() if _turned(low, Question.EFFECTS) else (NONE[Question.EFFECTS],))
-        return Refused(f"I can't tell what {quoted(text)} leaves. {instead}", offered, left)
+        return AskedBack(f"I can't tell what {quoted(text)} leaves. {instead}", offered, left)
     if found and not left:
         return Read(found, _ticked(found))
-    return Refused(f"I can't read {quoted(text)} to its last word. {instead}", _ticks(found), left)
+    return AskedBack(f"I can't read {quoted(text)} to its last word. {instead}", _ticks(found), left)
 
 
 def _seen(low: str) -> tuple[frozenset[Effect], str]:
@@ -306,41 +308,44 @@ def _ticked(found: frozenset[Effect]) -> str:
 # ── a trial, a deadline, a commitment ───────────────────────────────────────────────────────────────────
 
 
-def _trial(text: str, said: Said) -> Refused[Trial]:
+def _trial(text: str, said: Said) -> AskedBack[Trial]:
     offered = (NONE[Question.TRIAL],) if said is Said.DENIES else ()
-    return Refused(f"A trial has a few fields, so I can't take it from {quoted(text)}. {HOW[Question.TRIAL]}", offered)
+    return AskedBack(
+        f"A trial has a few fields, so I can't take it from {quoted(text)}. {HOW[Question.TRIAL]}", offered
+    )
 
 
 def _deadline(
     text: str, said: Said, today: date, locale: str | None, at: time | None
-) -> Read[Deadline] | Refused[Deadline]:
+) -> Read[Deadline] | AskedBack[Deadline]:
     instead = how(Question.DEADLINE, today)
     if said in (Said.DENIES, Said.UNSURE, Said.YES):
         turned = _turned(text.lower(), Question.DEADLINE) or find_dates(text, today=today)
         none = said is Said.DENIES and not turned
         offered = (NONE[Question.DEADLINE],) if none else ()
-        return Refused(f"I can't tell a deadline from {quoted(text)}. {instead}", offered)
+        return AskedBack(f"I can't tell a deadline from {quoted(text)}. {instead}", offered)
     what, when = split_deadline(text, today=today, at=at)
     if not what or not when:
-        return Refused(f"I can't tell what {quoted(text)} blocks, and when. {instead}")
+        return AskedBack(f"I can't tell what {quoted(text)} blocks, and when. {instead}")
     found = read_day(when, today, locale=locale, at=at)
     if isinstance(found, Refused):
-        days = tuple(Read(Deadline(True, what, one.value), f"{what}, {one.said}") for one in found.candidates)
-        return Refused(f"{found.sentence}" if days else f"{found.sentence} {instead}", days, found.left_over)
+        meant = tuple(Read(Deadline(True, what, one.value), f"{what}, {one.said}") for one in found.candidates)
+        told = days.asked_back(found, today).sentence
+        return AskedBack(told if meant else f"{told} {instead}", meant, found.left_over)
     if find_dates(what, today=today):  # two days
-        return Refused(f"{quoted(text)} holds two days. {instead}")
+        return AskedBack(f"{quoted(text)} holds two days. {instead}")
     return Read(Deadline(True, what, found.value), f"{what}, {found.said}")
 
 
-def _commitment(text: str, said: Said) -> Read[Commitment] | Refused[Commitment]:
+def _commitment(text: str, said: Said) -> Read[Commitment] | AskedBack[Commitment]:
     instead = HOW[Question.COMMITMENT]
     if said is Said.YES:
-        return Refused(f"Which one does it threaten? {instead}")
+        return AskedBack(f"Which one does it threaten? {instead}")
     which = re.sub(r"^(?:yes|yep|yeah|ja|oui|sí)[,.:;]\s+", "", text.strip(), flags=re.IGNORECASE)
     named = Read(Commitment(True, which), f"yes, {quoted(which)}")
     conditional = re.search(r"\b(?:if|unless|wenn|falls|si)\b", text, re.IGNORECASE)
     if said in (Said.DENIES, Said.UNSURE) or conditional:
-        return Refused(f"I can't tell whether {quoted(text)} is a yes. {instead}", (NONE[Question.COMMITMENT], named))
+        return AskedBack(f"I can't tell whether {quoted(text)} is a yes. {instead}", (NONE[Question.COMMITMENT], named))
     return named
 
 

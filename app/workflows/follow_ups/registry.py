@@ -1,5 +1,5 @@
 """Every kind of dated work by its name, and what of it a decision is owed: the workflows date by the same rules that
-the audit checks against."""
+the audit checks against. To add one: ``kind.py`` says how; a new chapter's file is named here."""
 
 from datetime import datetime, timedelta
 

@@ -11,9 +11,10 @@ from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import add_working_days, end_of_working_day, zone
 from app.domain.people.working_time import hours_of
-from app.domain.reading.days_in_forms import check_reach, say_date
+from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.standing import signer_of, still_to_answer
 from app.words.fragments import A_DEADLINE, quoted
+from app.words.reading.days import check_reach
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import date_passed, kind, signing

@@ -11,7 +11,7 @@ from app.domain.looking_back import learning_check_on
 from app.domain.message_kinds import NoticeKind
 from app.domain.signing.signoff import Given, Outcome, outcome
 from app.domain.signing.standing import open_questions, signing_now
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.workflows.admission import Actor
 from app.workflows.follow_ups import kind, looking_back
 from app.workflows.moving import move

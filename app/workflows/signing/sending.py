@@ -18,10 +18,10 @@ from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import end_of_working_day
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import MayNotSign, check_signs_as, is_member
-from app.domain.reading.days_in_forms import check_reach
 from app.domain.signing.signoff import needs_bar_raiser
 from app.domain.triage.below import OWN_ANSWERS
 from app.words.memo.checks import say
+from app.words.reading.days import check_reach
 from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show

@@ -11,9 +11,9 @@ from app.domain.ladder import BAR_RAISER, Rung
 from app.domain.lifecycle import OPEN, UNDER_REVIEW, Move, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import is_member, may_meet
-from app.domain.reading.days_in_forms import check_reach
 from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer, why_not_answer
 from app.domain.signing.standing import empty_seats, open_conditions, signing_now, still_to_answer, unanswered
+from app.words.reading.days import check_reach
 from app.words.signing.answers import ANSWERS
 from app.words.signing.refusals import may_not_answer
 from app.words.states import STATUS_SAID

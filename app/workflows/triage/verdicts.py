@@ -14,8 +14,9 @@ from app.domain.lifecycle import Move, Status
 from app.domain.looking_back import learning_check_on
 from app.domain.memo.evidence import count_words
 from app.domain.permissions import is_member
-from app.domain.reading.days_in_forms import check_reach
-from app.domain.triage.verdict import Door, NextStep
+from app.domain.triage.doors import Door
+from app.domain.triage.verdict import NextStep
+from app.words.reading.days import check_reach
 from app.words.triage.verdict import question_for_below
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show

@@ -8,7 +8,8 @@
  *   fill         what a click on “Write it for me” types into the target, where that is a field
  *   press        what to point at once the field is filled in
  *   wait         what ends the step: "click" (on the target); {shows: "words"} that come onto the page
- *                during the step; {modal: "its title"}; {event: kind, …what its change must carry};
+ *                during the step, with {on: "words"} in a message that says these too; {modal: "its title"};
+ *                {event: kind, …what its change must carry};
  *                without it, “Next”. A step can always be passed over.
  */
 import { get } from "./api.js";
@@ -84,6 +85,9 @@ function there(step) {
   return (!step.as || step.as === me) && (!step.at || placeOf(step) === place || (step.as && step.as !== me));
 }
 
+/** Whether the page shows where one went, and not yet what stood there before. */
+const isHere = () => store.win.me === store.route.me && (store.route.place === "home" || store.win.place?.channel === store.route.place);
+
 /** What a step points at now. @param {any} step @returns {HTMLElement | null} */
 function aim(step) {
   const found = [step.target || []].flat().map(find).filter((one) => one !== null);
@@ -117,7 +121,7 @@ export function drawTour() {
   if (!step || !store.win) return;
   const wait = step.wait;
   if (there(step) && wait && typeof wait === "object") {
-    if (wait.shows && cameUp(wait.shows)) return next();
+    if (wait.shows && isHere() && cameUp(wait.shows, wait.on || "")) return next();
     if (wait.modal && store.win.modals.some((/** @type {any} */ v) => v.title?.text === wait.modal)) return next();
   }
   const layer = [...document.querySelectorAll("dialog[open].modal")].at(-1) || document.body;
@@ -143,11 +147,11 @@ const stateOf = (step) => `${at}/${there(step)}/${step.as && store.route.me}/${i
 /**
  * Whether the words stand on the page oftener than when the step began: what was said long ago does
  * not end a step. The count outlives a reload.
- * @param {string} words
+ * @param {string} words @param {string} on
  */
-function cameUp(words) {
-  const shown = [document.getElementById("pane"), ...document.querySelectorAll("dialog[open]")];
-  const count = shown.reduce((sum, one) => sum + (one?.textContent?.split(words).length || 1) - 1, 0);
+function cameUp(words, on) {
+  const places = on ? [...document.querySelectorAll("#pane article")].filter((one) => one.textContent?.includes(on)) : [document.getElementById("pane"), ...document.querySelectorAll("dialog[open]")];
+  const count = places.reduce((sum, one) => sum + (one?.textContent?.split(words).length || 1) - 1, 0);
   const held = JSON.parse(sessionStorage.getItem("tour-seen") || "[-1, 0]");
   if (held[0] === at && held[2] === store.route.place) return count > held[1];
   sessionStorage.setItem("tour-seen", JSON.stringify([at, count, store.route.place]));

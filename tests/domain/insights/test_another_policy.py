@@ -16,8 +16,9 @@ from app.domain.ladder import RUNGS, Rung
 from app.domain.looking_back import Right
 from app.domain.policy.policy import SHIPPED_POLICY, Policy, Step
 from app.domain.simulation.answering import answer_of, triaged
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question, next_question
-from app.domain.triage.verdict import Door, verdict
+from app.domain.triage.verdict import verdict
 from app.words.trying import change_said
 
 SETTING = Setting(date(2026, 11, 30))

@@ -20,7 +20,7 @@ from app.domain.insights.survival import End
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Right, Undone
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.words import insights as words
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)

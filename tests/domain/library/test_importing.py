@@ -6,10 +6,11 @@ import pytest
 
 from app.domain.library.importing import json_lines, markdown, sheet
 from app.domain.library.past import Past, PastStatus, status_of
+from app.words.importing import left_out
 
 
 def left(found: object) -> list[str]:
-    return [str(one) for one in found.left]  # type: ignore[attr-defined]
+    return [left_out(one) for one in found.left]  # type: ignore[attr-defined]
 
 
 def test_a_line_of_json_each_with_the_dirty_ones_named() -> None:

@@ -16,10 +16,9 @@ from app.domain.reading.amounts import (
     Rate,
     format_amount,
     format_rate,
-    parse_amount,
-    parse_rate,
     typed_amount,
 )
+from app.words.reading.money import parse_amount, parse_rate
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import Unreadable
-from app.domain.reading.days_in_forms import check_reach, find_dates, parse_date, say_date
+from app.domain.reading.days_in_forms import find_dates, say_date
+from app.words.reading.days import check_reach, parse_date
 
 TODAY = date(2026, 11, 23)
 

@@ -19,7 +19,6 @@ from app.domain.reading.days.vocabulary import FILLERS, LANGUAGES, folded, words
 from app.domain.reading.days_in_forms import (
     day_of_ask,
     find_dates,
-    parse_date,
     read_day,
     say_date,
     split_deadline,
@@ -28,15 +27,17 @@ from app.domain.reading.days_in_forms import (
 from app.domain.understood import Read, Refused
 from app.slack.views.text import moment
 from app.words.memo.checks import say
+from app.words.reading.asked_back import AskedBack
+from app.words.reading.days import asked_back, parse_date
 
 TODAY = date(2026, 12, 2)
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "days.txt"
 
 
-def asked(text: str, *, locale: str | None = None, at: time | None = None) -> Refused[date]:
+def asked(text: str, *, locale: str | None = None, at: time | None = None) -> AskedBack[date]:
     found = read_day(text, TODAY, locale=locale, at=at)
     assert isinstance(found, Refused), f"{text!r} was read as {found}"
-    return found
+    return asked_back(found, TODAY)
 
 
 def offered(text: str) -> list[date]:
@@ -187,7 +188,7 @@ def test_a_moment_that_the_bot_writes_where_slack_shows_none_is_read_back(today:
 def test_every_example_that_a_refusal_gives_is_read(today: date) -> None:
     refused = read_day("banana", today)
     assert isinstance(refused, Refused)
-    examples = refused.sentence.partition("like ")[2].replace(" or ", ", ").rstrip(".").split(", ")
+    examples = asked_back(refused, today).sentence.partition("like ")[2].replace(" or ", ", ").rstrip(".").split(", ")
     found = [read(one.strip("“”"), today) for one in examples]
     assert len(found) == 3
     assert len(set(found)) == 1
@@ -286,7 +287,7 @@ def test_a_day_that_has_passed_is_said_with_one_that_may_have_been_meant(text: s
 def test_any_text_is_read_or_asked_back_in_a_sentence(text: str, locale: str | None) -> None:
     found = read_day(text, TODAY, locale=locale)
     if isinstance(found, Refused):
-        assert found.sentence.endswith(".")
+        assert asked_back(found, TODAY).sentence.endswith(".")
         assert len(found.candidates) <= 3
     else:
         assert TODAY <= found.value <= date(2029, 12, 2)
@@ -356,6 +357,13 @@ def test_a_word_of_doubt_beside_the_day_of_an_ask_is_said(doubt: str) -> None:
     assert by.day is None
     assert isinstance(by.found, Refused)
     assert [one.said for one in by.found.candidates] == ["Fri 4 Dec"]
+
+
+@pytest.mark.parametrize("beyond", ["after 9999-12-31", "not by 9999-12-31", "maybe after 9999-12-31", "in 9999 years"])
+def test_an_ask_for_a_day_at_the_end_of_the_calendar_is_asked_back(beyond: str) -> None:
+    by = day_of_ask(f"Dana approves {beyond}", today=TODAY)
+    assert by is None or by.day is None
+    assert check_memo(Memo(ask=f"Dana approves {beyond}"), today=TODAY)
 
 
 LED = ("by", "before", "within", "no", "not", "in", "bis", "d'ici", "jusqu'au", "avant", "au", "pour", "para", "hasta",

@@ -12,7 +12,8 @@ from app.domain.policy.policy import SHIPPED_POLICY
 from app.domain.simulation.chances import Share, Spread
 from app.domain.simulation.company import company
 from app.domain.simulation.life import PLANTED, Lived, live
-from app.domain.triage.verdict import Door, verdict
+from app.domain.triage.doors import Door
+from app.domain.triage.verdict import verdict
 
 BEGIN = date(2025, 1, 1)
 OVER = datetime(2026, 1, 1, tzinfo=UTC)

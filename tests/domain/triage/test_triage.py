@@ -35,9 +35,10 @@ from app.domain.signing import signoff
 from app.domain.triage import lowest_rung
 from app.domain.triage import questions as triage_questions
 from app.domain.triage import verdict as triage_verdict
+from app.domain.triage.doors import Door
 from app.domain.triage.gates import costs_gate
 from app.domain.triage.questions import QUESTIONS, Question, answered
-from app.domain.triage.verdict import STEP_AFTER, Door, NextStep, Verdict
+from app.domain.triage.verdict import STEP_AFTER, NextStep, Verdict
 from app.words.triage.answers import (
     COST_SAID,
     EFFECT_LASTS,

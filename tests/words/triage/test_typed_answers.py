@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.domain.answers import Commitment, Effect
 from app.domain.reading.saying_no import Said, says
 from app.domain.triage.questions import Question
-from app.domain.understood import Read, Refused
+from app.domain.understood import Read
+from app.words.reading.asked_back import AskedBack
 from app.words.triage.answers import EFFECT_SAID
 from app.words.triage.typed_answers import FORM_ONLY, HOW, NONE, how, read_answer
 from tests.words.triage.phrases_answers import ASKED, READ
@@ -21,7 +22,7 @@ TODAY = date(2026, 12, 2)
 BY_TAP = [question for question in Question if question not in FORM_ONLY]
 
 
-def answer(question: str, text: str) -> Read[object] | Refused[object]:
+def answer(question: str, text: str) -> Read[object] | AskedBack[object]:
     return read_answer(text, Question(question), today=TODAY)
 
 
@@ -35,7 +36,7 @@ def test_an_answer_is_taken_the_way_it_was_meant(question: str, text: str, said:
 @pytest.mark.parametrize(("question", "text", "offered"), ASKED)
 def test_what_is_not_as_plain_as_a_tap_is_asked_back(question: str, text: str, offered: tuple[str, ...]) -> None:
     found = answer(question, text)
-    assert isinstance(found, Refused), found
+    assert isinstance(found, AskedBack), found
     assert tuple(one.said for one in found.candidates) == offered
 
 

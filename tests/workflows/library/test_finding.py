@@ -13,12 +13,12 @@ from app.db.library import words as library_words
 from app.db.models import Dissent, LibraryEntry
 from app.domain.commitments import Degree
 from app.domain.errors import NotAllowed, NotNow, Unreadable
-from app.domain.library.asking import asked_for
 from app.domain.library.hits import Hit
 from app.domain.library.marks import Sight
 from app.domain.library.past import Past, PastStatus
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Look, LookBack, Right
+from app.words.reading.wanted import asked_for
 from app.workflows import looking_back, memo
 from app.workflows.library import finding
 from app.workflows.library.bringing import bring

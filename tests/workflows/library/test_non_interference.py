@@ -17,7 +17,8 @@ from app.domain.library.hits import Hit
 from app.domain.library.marks import Sight
 from app.domain.library.past import PastStatus
 from app.domain.lifecycle import Status
-from app.domain.triage.verdict import Door, NextStep, Verdict
+from app.domain.triage.doors import Door
+from app.domain.triage.verdict import NextStep, Verdict
 from app.workflows import opening
 from tests.databases import thrown_away
 from tests.workflows.colleagues import EVE, RITA, Company

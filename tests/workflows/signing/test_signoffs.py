@@ -16,8 +16,8 @@ from app.domain.ladder import Rung
 from app.domain.memo.parts import Memo
 from app.domain.reading.amounts import Amount
 from app.domain.signing.signoff import Answer
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question
-from app.domain.triage.verdict import Door
 from app.workflows import memo, suggestions
 from app.workflows.follow_ups.kind import MOOT
 from app.workflows.people import ladders, profiles

@@ -12,8 +12,9 @@ from app.domain.answers import Effect, Result, Undo, UndoCost
 from app.domain.errors import NotAllowed, NotFound, NotNow, ThresholdError, Unreadable
 from app.domain.ladder import Rung
 from app.domain.triage.below import Advice
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question
-from app.domain.triage.verdict import Door, NextStep
+from app.domain.triage.verdict import NextStep
 from app.workflows.follow_ups import firing
 from app.workflows.follow_ups.kind import SENT
 from app.workflows.people import profiles

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 
+from app.domain.library.faults import Odd
 from app.domain.library.importing.rows import Found, checked
 from app.domain.library.past import Dirty
 
@@ -19,7 +20,7 @@ def read(lines: Iterable[str]) -> Found:
         try:
             row = json.loads(said)
         except (ValueError, RecursionError):
-            found.add(Dirty(where, "it is no JSON"))
+            found.add(Dirty(where, Odd.NO_JSON))
             continue
-        found.add(checked(where, row) if isinstance(row, dict) else Dirty(where, "it is no object"))
+        found.add(checked(where, row) if isinstance(row, dict) else Dirty(where, Odd.NO_OBJECT))
     return found

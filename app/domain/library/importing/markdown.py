@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from app.domain.library.faults import Odd
 from app.domain.library.importing.rows import Found, Wrong, checked
 from app.domain.library.importing.rows import day as day_of
 from app.domain.library.past import Dirty, Past
@@ -90,13 +91,13 @@ def _read(file: File) -> tuple[Past | Dirty, _Told]:
         text = _body(body, said)
         _from_front(front, said)
     except Wrong as wrong:
-        return Dirty(file.name, str(wrong)), said
+        return Dirty(file.name, wrong.why), said
     if not said.title:
-        return Dirty(file.name, "it has no title: neither a first heading nor one in its front matter"), said
+        return Dirty(file.name, Odd.NO_TITLE), said
     if _TEMPLATE.search(said.title.strip()) and (not file.number or _TEMPLATE.match(said.title.strip())):
-        return Dirty(file.name, "it is a template, and no decision"), said
+        return Dirty(file.name, Odd.TEMPLATE), said
     if file.number is None and not said.status and not said.id:
-        return Dirty(file.name, "no decision stands in it: its name has no number, and it has no status"), said
+        return Dirty(file.name, Odd.NO_DECISION), said
     closed = re.search(r"accept|reject|declin|approv|supersed|deprecat|replaced", said.status, re.IGNORECASE)
     dates = {"proposed": said.proposed, "decided": said.decided}
     if said.date:
@@ -106,7 +107,7 @@ def _read(file: File) -> tuple[Past | Dirty, _Told]:
     try:
         days = {name: day_of(_first_day(value), name) for name, value in dates.items()}
     except Wrong as wrong:
-        return Dirty(file.name, str(wrong)), said
+        return Dirty(file.name, wrong.why), said
     row = {"id": said.id or file.id, "title": said.title, "text": text, "status": said.status[:400]}
     return checked(file.name, row, days), said
 
@@ -131,7 +132,7 @@ def _front(text: str) -> tuple[Mapping[str, Any], str]:
     try:
         read = reader.load(found[1])
     except (YAMLError, ValueError, RecursionError):
-        raise Wrong("its front matter can't be read as YAML") from None
+        raise Wrong(Odd.NO_YAML) from None
     return (read, text[found.end() :]) if isinstance(read, dict) else ({}, text)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from app.domain.library.faults import Fault, Missing, NotADay, NotText, Odd, SameId, TooLong
 from app.domain.library.past import Dirty, Past
 
 LONGEST_ID = 200
@@ -28,7 +29,7 @@ class Found:
         if isinstance(one, Past):
             first = self._where.get(one.id)
             if first is not None:
-                self.left.append(Dirty(one.where, f"its id {one.id} stands in {first} already"))
+                self.left.append(Dirty(one.where, SameId(one.id, first)))
                 return
             self._where[one.id] = one.where
             self.taken.append(one)
@@ -39,7 +40,11 @@ class Found:
 
 
 class Wrong(ValueError):
-    """Why a row can't be taken."""
+    """A row can't be taken."""
+
+    def __init__(self, why: Fault) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def checked(where: str, row: Mapping[str, Any], days: Mapping[str, date | None] | None = None) -> Past | Dirty:
@@ -60,24 +65,24 @@ def checked(where: str, row: Mapping[str, Any], days: Mapping[str, date | None] 
             replaces=_ids(row.get("replaces")),
         )
     except Wrong as wrong:
-        return Dirty(where, str(wrong))
+        return Dirty(where, wrong.why)
 
 
 def _id(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise Wrong("its id is missing" if value is None else "its id is no text and no number")
+        raise Wrong(Missing("id") if value is None else NotText("id"))
     found = " ".join(_UNKEPT.sub("", str(value)).split())
     if not found:
-        raise Wrong("its id is missing")
+        raise Wrong(Missing("id"))
     if len(found) > LONGEST_ID:
-        raise Wrong(f"its id is longer than {LONGEST_ID} characters")
+        raise Wrong(TooLong("id", LONGEST_ID))
     return found
 
 
 def _needed(row: Mapping[str, Any], name: str, most: int) -> str:
     found = " ".join(_text(row, name, most).split())
     if not found:
-        raise Wrong(f"its {name} is missing")
+        raise Wrong(Missing(name))
     return found
 
 
@@ -86,10 +91,10 @@ def _text(row: Mapping[str, Any], name: str, most: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Wrong(f"its {name} is no text")
+        raise Wrong(NotText(name))
     found = _UNKEPT.sub("", value)
     if len(found) > most:
-        raise Wrong(f"its {name} is longer than {most:,} characters")
+        raise Wrong(TooLong(name, most))
     return found
 
 
@@ -102,7 +107,7 @@ def _ids(value: Any) -> tuple[str, ...]:
     if isinstance(value, int) and not isinstance(value, bool):
         value = [value]
     if not isinstance(value, Iterable) or isinstance(value, Mapping):
-        raise Wrong("what it replaces is no list of ids")
+        raise Wrong(Odd.NO_IDS)
     return tuple(dict.fromkeys(_id(one) for one in value if not (isinstance(one, str) and not one.strip())))
 
 
@@ -120,4 +125,4 @@ def day(value: Any, name: str) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         pass
-    raise Wrong(f"“{str(value)[:40]}” is no day that can be read as {name}; write it like 2026-12-04")
+    raise Wrong(NotADay(name, str(value)))

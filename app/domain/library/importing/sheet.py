@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 
+from app.domain.library.faults import Broken, NoSuchDay, OtherCells, TwoWays
 from app.domain.library.importing.rows import Found, Wrong, checked, day
 from app.domain.library.past import Dirty
 from app.domain.library.tokens import plain
@@ -45,17 +46,17 @@ def read(text: str) -> Found:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-                found.add(Dirty(where, f"it has {len(cells)} cells, and the first line names {len(names)}"))
+                found.add(Dirty(where, OtherCells(len(cells), len(names))))
                 continue
             rows.append((where, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
     except csv.Error as error:
-        found.add(Dirty(f"line {before + 1}", f"from here on it can't be read ({error})"))
+        found.add(Dirty(f"line {before + 1}", Broken(str(error))))
     orders = {name: _order(row.get(name, "") for _, row in rows) for name in ("proposed", "decided")}
     for where, row in rows:
         try:
             days = {name: _day(row.get(name, ""), name, orders[name]) for name in orders}
         except Wrong as wrong:
-            found.add(Dirty(where, str(wrong)))
+            found.add(Dirty(where, wrong.why))
             continue
         found.add(checked(where, row, days))
     return found
@@ -93,9 +94,9 @@ def _day(said: str, name: str, order: str) -> date | None:
     if parted is None:
         return day(said.strip(), name)
     if not order:
-        raise Wrong(f"“{said.strip()[:40]}” can be read in two ways as {name}; write it like 2026-12-04")
+        raise Wrong(TwoWays(name, said.strip()))
     numbers: Sequence[int] = (int(parted[1]), int(parted[3])) if order == "day" else (int(parted[3]), int(parted[1]))
     try:
         return date(int(parted[4]), numbers[1], numbers[0])
     except ValueError:
-        raise Wrong(f"“{said.strip()[:40]}” is no day; write {name} like 2026-12-04") from None
+        raise Wrong(NoSuchDay(name, said.strip())) from None

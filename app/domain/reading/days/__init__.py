@@ -11,10 +11,11 @@ nobody decided. So a phrase is read by a small grammar of its own, in which ever
     meanings.py     the words of one language that a run of pieces holds
     reader.py       `read_day`: all of it, with the words that were left over
     finding.py      the same grammar on a sentence, where more is asked of a word before it is a day
+    doubts.py       why no day can be told, as types: `app/words/reading/days.py` says each
 
 No library is behind it: those tried give a day for "4-6 Dec", "after 4 Dec" and "not before Friday" (`findings/`).
 """
 
-from app.domain.reading.days.reader import YEARS_AHEAD, how, read_day, years_on
+from app.domain.reading.days.reader import YEARS_AHEAD, read_day, years_on
 
-__all__ = ["YEARS_AHEAD", "how", "read_day", "years_on"]
+__all__ = ["YEARS_AHEAD", "read_day", "years_on"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from app.domain.reading.days.doubts import DayDoubt
+
 JUST_PASSED = timedelta(days=30)
 DAY = timedelta(days=1)
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -18,16 +19,16 @@ MONTH_NAMES = (
 class Asked(Exception):
     """Why no single day can be told; `days`: those it could be, the likeliest first."""
 
-    def __init__(self, sentence: str, days: tuple[date, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, why: DayDoubt, days: tuple[date, ...] = ()) -> None:
+        super().__init__(why)
+        self.why = why
         self.days = days
 
 
 @dataclass(frozen=True)
 class Now:
     """When and how it is read. `at`: the time of day, for "in 36 hours". `order`: "dmy" or "mdy" where the writer's
-    region settles it. `past`: days behind us are wanted as well. `typed`: the phrase in quotation marks."""
+    region settles it. `past`: days behind us are wanted as well. `typed`: the phrase, raw."""
 
     today: date
     typed: str

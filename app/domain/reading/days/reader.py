@@ -4,8 +4,18 @@ import re
 from datetime import date, time, timedelta
 from functools import lru_cache
 
-from app.domain.plain_text import plain, quoted
+from app.domain.plain_text import plain
 from app.domain.reading.days.asking import Asked, Now, say
+from app.domain.reading.days.doubts import (
+    BeyondCalendar,
+    DayDoubt,
+    NoDay,
+    NotADay,
+    Passed,
+    PeopleDiffer,
+    TooFarAhead,
+    TooLongForADay,
+)
 from app.domain.reading.days.finding import find_specs
 from app.domain.reading.days.grammar import parse
 from app.domain.reading.days.meanings import Meaning, japanese_words, meanings, sayings
@@ -18,15 +28,13 @@ from app.domain.reading.days.vocabulary import LANGUAGES
 from app.domain.understood import MOST_CANDIDATES, Read, Refused
 
 YEARS_AHEAD = 3
-
+Found = Read[date] | Refused[date, DayDoubt]
 
 LONGEST = 80
 """Characters of one day. What is longer is a text with a day in it."""
 
 
-def read_day(
-    text: str, today: date, *, locale: str | None = None, at: time | None = None, past: bool = False
-) -> Read[date] | Refused[date]:
+def read_day(text: str, today: date, *, locale: str | None = None, at: time | None = None, past: bool = False) -> Found:
     """One day from what somebody typed, or why it is asked back.
 
     Args:
@@ -36,22 +44,16 @@ def read_day(
         past: whether a day behind us may be meant.
     """
     if not text.strip():
-        return Refused(f"There is no date yet. {how(today)}")
+        return Refused(NoDay())
     clean = plain(text).strip(" ,;!")
-    now = Now(today, quoted(text), at, past, order_of(locale))
+    now = Now(today, text, at, past, order_of(locale))
     if len(clean) > LONGEST:
-        return _refused(f"I can't read {quoted(text)} as one date.", (), (), now)
+        return _refused(TooLongForADay(text), (), (), now)
     found = specs_of(clean, locale)
     if not found:
         unknown, days = _left_over(clean, locale, now)
-        return _refused(f"I can't read {quoted(text)} as a date.", days, unknown, now)
+        return _refused(NotADay(text), days, unknown, now)
     return _settled(found, now)
-
-
-def how(today: date) -> str:
-    """What may be typed, with a day to come."""
-    later = date.fromordinal(today.toordinal() + 14)
-    return f"Type something like “{say(later, today).split(' ', 1)[1]}”, “in two weeks” or “{later}”."
 
 
 def years_on(day: date, years: int) -> date:
@@ -59,7 +61,7 @@ def years_on(day: date, years: int) -> date:
     return months_on(day, 12 * years)
 
 
-def _settled(specs: tuple[Spec, ...], now: Now) -> Read[date] | Refused[date]:
+def _settled(specs: tuple[Spec, ...], now: Now) -> Found:
     """All that was understood, which is one reading unless two languages differ."""
     days: list[date] = []
     refusals: list[Asked] = []
@@ -67,30 +69,21 @@ def _settled(specs: tuple[Spec, ...], now: Now) -> Read[date] | Refused[date]:
         try:
             days.append(settle(spec, now))
         except (Asked, OverflowError, ValueError) as error:
-            refusals.append(error if isinstance(error, Asked) else Asked(f"{now.typed} is beyond the calendar."))
+            refusals.append(error if isinstance(error, Asked) else Asked(BeyondCalendar(now.typed)))
     if len(set(days)) > 1:
-        one, other = [say(day, now.today) for day in dict.fromkeys(days)][:2]
-        return _refused(f"{now.typed} can be {one} or {other}, and people differ on which.", days, (), now)
+        one, other = list(dict.fromkeys(days))[:2]
+        return _refused(PeopleDiffer(now.typed, one, other), days, (), now)
     if not days:
-        return _refused(refusals[0].sentence, refusals[0].days, (), now)
+        return _refused(refusals[0].why, refusals[0].days, (), now)
     return _in_reach(days[0], specs[0], now)
 
 
-def _in_reach(day: date, spec: Spec, now: Now) -> Read[date] | Refused[date]:
-    said = say(day, now.today)
+def _in_reach(day: date, spec: Spec, now: Now) -> Found:
     if day < now.today and not now.past:
-        later = _later_instead(day, spec, now)
-        passed = f"I read {now.typed} as {said}, which has passed: today is {say(now.today, now.today)}."
-        return _refused(passed, later, (), now)
+        return _refused(Passed(now.typed, day), _later_instead(day, spec, now), (), now)
     if day > years_on(now.today, YEARS_AHEAD):
-        return _refused(
-            f"I read {now.typed} as {said}, more than three years ahead."
-            " Pick a day that people here will still be working towards.",
-            (),
-            (),
-            now,
-        )
-    return Read(day, said)
+        return _refused(TooFarAhead(now.typed, day), (), (), now)
+    return Read(day, say(day, now.today))
 
 
 def _later_instead(day: date, spec: Spec, now: Now) -> tuple[date, ...]:
@@ -111,11 +104,13 @@ def _later_instead(day: date, spec: Spec, now: Now) -> tuple[date, ...]:
     return tuple(one for one in found if one >= today)[:2]
 
 
-def _refused(sentence: str, days: tuple[date, ...] | list[date], left_over: tuple[str, ...], now: Now) -> Refused[date]:
+def _refused(
+    why: DayDoubt, days: tuple[date, ...] | list[date], left_over: tuple[str, ...], now: Now
+) -> Refused[date, DayDoubt]:
     far = years_on(now.today, YEARS_AHEAD)
     offered = [day for day in dict.fromkeys(days) if (now.past or day >= now.today) and day <= far]
     candidates = tuple(Read(day, say(day, now.today)) for day in offered[:MOST_CANDIDATES])
-    return Refused(f"{sentence} {how(now.today)}", candidates, left_over)
+    return Refused(why, candidates, left_over)
 
 
 @lru_cache(maxsize=512)

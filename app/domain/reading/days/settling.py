@@ -16,7 +16,20 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from app.domain.reading.days.asking import DAY, JUST_PASSED, MONTH_NAMES, WEEKDAY_NAMES, Asked, Now, say
+from app.domain.reading.days.asking import DAY, JUST_PASSED, Asked, Now
+from app.domain.reading.days.doubts import (
+    BothFit,
+    CountsTooFar,
+    LeftOpen,
+    NoMonth,
+    NotInAnyMonth,
+    NotInMonth,
+    NotInMonthsToCome,
+    NoYear,
+    OtherWeekday,
+    PeopleDiffer,
+    TooFew,
+)
 from app.domain.reading.days.specs import (
     Away,
     Beside,
@@ -88,17 +101,17 @@ def possible(spec: Spec, now: Now) -> tuple[date, ...]:
 
 
 def _exactly(decision: int, m: int, y: int) -> date:
-    """That day, or the sentence that it does not exist."""
+    """That day. Raises Asked where it does not exist."""
     try:
         return date(y, m, decision)
     except ValueError:
         if not 1 <= y <= 9999:
-            raise Asked(f"There is no year {y}.") from None
+            raise Asked(NoYear(y)) from None
         if not 1 <= m <= 12:
-            raise Asked(f"There is no month {m}.") from None
-        leap = f" in {y}" if (decision, m) == (29, 2) else ""
+            raise Asked(NoMonth(m)) from None
+        leap = y if (decision, m) == (29, 2) else None
         last = (month_days(y, m)[1],) if 28 < decision < 32 else ()
-        raise Asked(f"There is no {decision} {MONTH_NAMES[m - 1]}{leap}.", last) from None
+        raise Asked(NotInMonth(decision, m, leap), last) from None
 
 
 def _such_days(decision: int, m: int, year: int | None, now: Now) -> list[date]:
@@ -115,8 +128,8 @@ def _such_days(decision: int, m: int, year: int | None, now: Now) -> list[date]:
             continue
         if now.past or day >= now.today - JUST_PASSED:
             found.append(day)
-    if not found:
-        raise missing or Asked("There is no such day.")
+    if missing is not None and not found:  # next year's, where there is one, is always to come
+        raise missing
     return sorted(found, key=lambda day: abs(day - now.today)) if now.past else found
 
 
@@ -138,8 +151,8 @@ def _readings(spec: Numeric, now: Now) -> list[list[date]]:
             found.append(_such_days(decision, m, spec.year, now))
         except Asked as asked:  # the order whose month exists gives the reason a person understands
             reason = asked if reason is None or 1 <= m <= 12 else reason
-    if not found:
-        raise reason or Asked(f"There is no {now.typed}.")
+    if reason is not None and not found:
+        raise reason
     return found
 
 
@@ -150,13 +163,13 @@ def _numeric(spec: Numeric, now: Now) -> date:
     to_come = [day for day in readings if day >= now.today]
     if not now.past and len(to_come) == 1:
         return to_come[0]
-    one, other = (say(day, now.today) for day in readings)
-    raise Asked(f"{now.typed} can be {one} or {other}, and people differ on which.", tuple(sorted(readings)))
+    one, other = readings
+    raise Asked(PeopleDiffer(now.typed, one, other), tuple(sorted(readings)))
 
 
 def _month_day(spec: MonthDay, now: Now) -> date:
     if not 1 <= spec.day <= 31:
-        raise Asked(f"There is no {spec.day}th of a month.")
+        raise Asked(NotInAnyMonth(spec.day))
     y, m = now.today.year, now.today.month
     if spec.which is not None:
         month = days_of(Stretch("month", {"coming": "next", "nextish": "next"}.get(spec.which, spec.which)), now)[0]  # type: ignore[arg-type]
@@ -165,7 +178,7 @@ def _month_day(spec: MonthDay, now: Now) -> date:
         first, last = month_days(y, m + ahead)
         if spec.day <= last.day and first.replace(day=spec.day) >= now.today:
             return first.replace(day=spec.day)
-    raise Asked(f"There is no {spec.day}th in the months to come.")
+    raise Asked(NotInMonthsToCome(spec.day))
 
 
 def _on_weekday(spec: OnWeekday, now: Now) -> date:
@@ -180,8 +193,7 @@ def _on_weekday(spec: OnWeekday, now: Now) -> date:
         return next_weeks
     if spec.which in ("nextish", "next2") and coming != next_weeks:
         either = (coming, next_weeks) if spec.which == "nextish" else (next_weeks, next_weeks + 7 * DAY)
-        one, other = (say(day, today) for day in either)
-        raise Asked(f"{now.typed} can be {one} or {other}, and people differ on which.", either)
+        raise Asked(PeopleDiffer(now.typed, *either), either)
     return coming + 7 * DAY if spec.which == "next2" else coming
 
 
@@ -195,9 +207,9 @@ def _of_stretch(of: Stretch, now: Now) -> date:
     first, last = days_of(of, now)
     end = first + 4 * DAY if of.unit == "week" else last
     if of.unit == "weekend":
-        raise Asked(f"{now.typed} has more than one day in it.", (first - DAY, first, last))
+        raise Asked(LeftOpen(now.typed, "stretch"), (first - DAY, first, last))
     days = [day for day in dict.fromkeys((end, first, last)) if day >= now.today or now.past]
-    raise Asked(f"{now.typed} has more than one day in it.", tuple(days[:2]))
+    raise Asked(LeftOpen(now.typed, "stretch"), tuple(days[:2]))
 
 
 def _edge(spec: Edge, now: Now) -> date:
@@ -210,7 +222,7 @@ def _edge(spec: Edge, now: Now) -> date:
         third = (last - first) // 3
         middle = first + third if spec.edge == "early" else last - third
         days = [day for day in dict.fromkeys((likely, middle)) if day >= now.today or now.past]
-        raise Asked(f"{now.typed} leaves the day open.", tuple(days))
+        raise Asked(LeftOpen(now.typed, "part"), tuple(days))
     first, last = days_of(of, now, spec.edge)
     if spec.edge == "start":
         return first
@@ -230,7 +242,7 @@ def _middle(spec: Edge, first: date, last: date, now: Now) -> date:
     if spec.of.unit == "quarter":
         return month_days(first.year, first.month + 1)[0].replace(day=15)
     near = month_days(last.year, last.month - (last.month - first.month + 1) // 2)[1]
-    raise Asked(f"{now.typed} leaves the day open.", (near,))
+    raise Asked(LeftOpen(now.typed, "part"), (near,))
 
 
 def _nth(spec: NthOf, now: Now) -> date:
@@ -243,7 +255,7 @@ def _nth(spec: NthOf, now: Now) -> date:
     days = [first + n * DAY for n in range((last - first).days + 1)]
     such = [day for day in days if counts(day)]
     if spec.nth > len(such):
-        raise Asked(f"{now.typed} does not exist: there are {len(such)} of them.")
+        raise Asked(TooFew(now.typed, len(such)))
     return such[-1] if spec.nth == -1 else such[spec.nth - 1]
 
 
@@ -264,7 +276,7 @@ _LIMIT = 20_000
 
 def _step(day: date, number: Decimal, unit: Unit, sign: int, now: Now) -> date:
     if number * {"week": 7, "month": 31, "quarter": 92, "half": 183, "year": 366}.get(unit, 1) > _LIMIT:
-        raise Asked(f"{now.typed} is more than three years ahead.")
+        raise Asked(CountsTooFar(now.typed))
     if unit in ("hour", "minute"):
         return _hours(day, float(number) / (60 if unit == "minute" else 1), sign, now)
     months = number * MONTHS_IN.get(unit, 0)
@@ -281,7 +293,7 @@ def _whole(count: Decimal, step: Callable[[int], date], now: Now) -> date:
     whole = int(count)
     if count == whole:
         return step(whole)
-    raise Asked(f"{now.typed} ends between two days.", (step(whole), step(whole + 1)))
+    raise Asked(LeftOpen(now.typed, "between"), (step(whole), step(whole + 1)))
 
 
 def _hours(day: date, hours: float, sign: int, now: Now) -> date:
@@ -290,7 +302,7 @@ def _hours(day: date, hours: float, sign: int, now: Now) -> date:
         return day + sign * timedelta(hours=hours)
     if now.at is None:
         either = (day + sign * timedelta(days=hours // 24), day + sign * timedelta(days=hours // 24 + 1))
-        raise Asked(f"{now.typed} depends on the hour.", either)
+        raise Asked(LeftOpen(now.typed, "hour"), either)
     return (datetime.combine(day, now.at) + sign * timedelta(hours=hours)).date()
 
 
@@ -305,7 +317,7 @@ def _workdays(day: date, count: int, sign: int, unit: str, now: Now) -> date:
         return at
 
     if unit == "monsatday" and walked(5) != walked(6):
-        raise Asked(f"{now.typed} counts Saturdays for some and not for others.", (walked(6), walked(5)))
+        raise Asked(LeftOpen(now.typed, "saturdays"), (walked(6), walked(5)))
     return walked(5)
 
 
@@ -330,18 +342,15 @@ def _both(spec: Both, now: Now) -> date:
         else [decision for decision in fitting if decision.day == inner.first]
     )
     if len(set(own)) > 1 and isinstance(inner, Numeric) and now.order is None:
-        raise Asked(f"{now.typed} can be {' or '.join(say(day, now.today) for day in own[:2])}.", tuple(own))
+        raise Asked(BothFit(now.typed, own[0], own[1]), tuple(own))
     if own:
         return next((day for day in own if day >= now.today), own[0]) if not now.past else own[0]
     first = days[0]
-    named = WEEKDAY_NAMES[spec.weekday]
-    said = f"{say(first, now.today)[4:]} is a {WEEKDAY_NAMES[first.weekday()]}, not a {named}."
     near = first + ((spec.weekday - first.weekday() + 3) % 7 - 3) * DAY
     others = [day for day in days[1:] if day.weekday() != spec.weekday] if isinstance(inner, Numeric) else []
-    if others and others[0] != first and not fitting:
-        said = f"{said[:-1]}, and {say(others[0], now.today)[4:]} is a {WEEKDAY_NAMES[others[0].weekday()]}."
+    other = others[0] if others and others[0] != first and not fitting else None
     candidates = [day for day in dict.fromkeys([*fitting, first, near]) if day >= now.today or now.past]
-    raise Asked(said, tuple(candidates[:3]))
+    raise Asked(OtherWeekday(first, spec.weekday, other), tuple(candidates[:3]))
 
 
 def _up_to_the_next(days: list[date], now: Now) -> list[date]:
@@ -361,13 +370,6 @@ def _other_order(spec: Numeric, now: Now, weekday: int) -> list[date]:
         return []
 
 
-_SEVERAL = {
-    "days": "names more than one day",
-    "range": "names a range of days, not one",
-    "either": "is read differently by different people",
-}
-
-
 def _several(spec: Several, now: Now) -> date:
     """Two that are the same day are that day; else they are asked."""
     try:
@@ -377,9 +379,8 @@ def _several(spec: Several, now: Now) -> date:
     if len(settled) == 1:
         return settled.pop()
     days = list(dict.fromkeys(day for one in spec.specs for day in possible(one, now)))
-    said = _SEVERAL[spec.kind]
     wanted = [day for day in days if day >= now.today] or list(days)
-    raise Asked(f"{now.typed} {said}.", tuple(sorted(wanted)[:3]))
+    raise Asked(LeftOpen(now.typed, spec.kind), tuple(sorted(wanted)[:3]))
 
 
 def _beside(spec: Beside, now: Now) -> date:
@@ -394,4 +395,4 @@ def _beside(spec: Beside, now: Now) -> date:
         day = found[0] if found else now.today
         days = (day - DAY, day) if spec.side == "before" else (day + DAY, _workdays(day, 1, 1, "workday", now))
     wanted = tuple(day for day in dict.fromkeys(days) if day >= now.today or now.past)
-    raise Asked(f"{now.typed} names what lies {spec.side} the day, not the day.", wanted)
+    raise Asked(LeftOpen(now.typed, spec.side), wanted)

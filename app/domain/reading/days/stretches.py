@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.domain.reading.days.asking import DAY, JUST_PASSED, Asked, Now
+from app.domain.reading.days.doubts import LeftOpen, NoHalf, NoWeek
 from app.domain.reading.days.specs import Stretch
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -27,7 +28,7 @@ def days_of(of: Stretch, now: Now, edge: str = "end") -> tuple[date, date]:
         return date(of.number, 1, 1), date(of.number, 12, 31)
     first = (of.number - 1) * months + 1
     if first > 12:
-        raise Asked("A year has two halves.")
+        raise Asked(NoHalf())
     if of.year is not None:
         return month_days(of.year, first, months)
     which = str(of.which or "")
@@ -42,9 +43,7 @@ def _named(of: Stretch, first: int, months: int, now: Now, edge: str) -> tuple[d
         to_come = [days for days in years if days[0] > now.today]
         running = [days for days in years if days[0] <= now.today <= days[1]]
         if running and of.which != "coming":
-            raise Asked(
-                f"{now.typed} can be this year's or next year's.", (_at(running[0], edge), _at(to_come[0], edge))
-            )
+            raise Asked(LeftOpen(now.typed, "year"), (_at(running[0], edge), _at(to_come[0], edge)))
         return to_come[0]
     if of.which == "last":
         return [days for days in years if days[1] < now.today][-1]
@@ -70,7 +69,7 @@ def _numbered_week(of: Stretch, now: Now, edge: str) -> tuple[date, date]:
         except ValueError:  # not every year has a week 53
             continue
     if not mondays:
-        raise Asked(f"There is no week {of.number}.")
+        raise Asked(NoWeek(of.number or 0))
     counted = timedelta() if edge in ("start", "early") else 4 * DAY
     if now.past:
         found = min(mondays, key=lambda monday: abs(monday + counted - now.today))

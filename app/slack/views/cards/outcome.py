@@ -4,7 +4,7 @@ from app.domain.lifecycle import Status
 from app.domain.looking_back import Look
 from app.domain.policy.intervals import EXPIRES_AFTER
 from app.domain.signing.signoff import Answer
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, fields, section
 from app.slack.views.parts.decision import card_message, door_said, on_day, privacy_button, title_blocks

@@ -2,7 +2,7 @@
 
 from app.domain.lifecycle import Status
 from app.domain.looking_back import Look
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import actions, button, context, fields, section
 from app.slack.views.parts.decision import card_message, door_said, on_day, state_said, title_blocks

@@ -1,8 +1,9 @@
 """The requester's one card, edited in place: the question, the verdict, the memo, the sign-off, the outcome."""
 
 from app.domain.lifecycle import Status
+from app.domain.triage.doors import Door
 from app.domain.triage.questions import Question, next_question
-from app.domain.triage.verdict import Door, NextStep, Verdict
+from app.domain.triage.verdict import NextStep, Verdict
 from app.slack.views.cards.in_review import in_review_card, not_yet_card
 from app.slack.views.cards.memo import drafting_card
 from app.slack.views.cards.outcome import outcome_card

@@ -6,7 +6,7 @@ from app.db.models import Decision, OpenQuestion, Signer
 from app.domain.findings import GateName
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.signing.signoff import Answer
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, context, divider, section
 from app.slack.views.parts.below import answered_below, told_below

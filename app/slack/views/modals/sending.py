@@ -34,6 +34,7 @@ from app.words.fragments import A_DEADLINE, quoted
 from app.words.ladder import rung_said
 from app.words.memo.checks import say
 from app.words.memo.parts import PARTS
+from app.words.reading import days
 from app.words.signing.refusals import may_not_sign
 
 
@@ -169,7 +170,8 @@ def _two_days_said(scene: Scene) -> list[Block]:
     if by is None:
         return []
     if isinstance(by.found, Refused):
-        return [alert(f"{sentence(by.found.sentence, 300)} Your signers read the ask as it stands, and this day.")]
+        why = sentence(days.say(by.found.why, today), 300)
+        return [alert(f"{why} Your signers read the ask as it stands, and this day.")]
     named = by.found.value
     passed = ", which has passed" if named < today else ""
     said = f"The ask in your memo says {day(named, today)}{passed}."

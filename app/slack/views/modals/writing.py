@@ -11,8 +11,8 @@ from app.domain.writing.document import (
     Quote,
     Section,
     Speaker,
-    digest_of,
     is_section_written,
+    section_fingerprint,
 )
 from app.domain.writing.names import ASKED, NO, YES, Lent
 from app.slack.ids import Act, Modal
@@ -161,7 +161,9 @@ def section_modal(scene: Scene, one: Section, values: Mapping[str, str] | None =
     if is_section_written(draft, one):
         blocks += [alert(sentence(say(check, today), 400), "info") for check in failed[:5]]
     blocks.append(actions(button("Back without saving", Act.WRITE_OPEN, d=decision.id)))
-    return modal(Modal.SECTION, words.title, blocks, submit="Save", d=decision.id, s=one.value, v=digest_of(draft, one))
+    return modal(
+        Modal.SECTION, words.title, blocks, submit="Save", d=decision.id, s=one.value, v=section_fingerprint(draft, one)
+    )
 
 
 def _values(draft: Document, one: Section) -> dict[str, str]:

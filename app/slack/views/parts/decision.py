@@ -5,7 +5,7 @@ from datetime import datetime
 from app.db.models import Decision
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, button, context, header, section
 from app.slack.views.parts.next_step import next_act, next_step

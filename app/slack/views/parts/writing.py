@@ -3,7 +3,7 @@
 from app.domain.ladder import Rung
 from app.domain.lifecycle import UNDER_REVIEW, Status
 from app.domain.message_kinds import CardKind
-from app.domain.triage.verdict import Door
+from app.domain.triage.doors import Door
 from app.domain.writing.checks import Check, check_document
 from app.domain.writing.document import WRITABLE, Document, Quote
 from app.domain.writing.names import Lent
