@@ -113,8 +113,7 @@ class Clause:
             found = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(text)]
             if found:
                 return found[0] if len(found) == 1 else ""
-        said = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(self.sentence)]
-        return said[0] if len(said) == 1 and self.sentence.lower().startswith(_CONDITION) else ""
+        return _topic_of(self.sentence) if self.sentence[:8].lower().startswith(_CONDITION) else ""
 
     @cached_property
     def pers(self) -> frozenset[str]:
@@ -153,6 +152,12 @@ class Clause:
             replaced=replaced(text, start), before=of_before(self.sentence),
             whole=whole_of(text, start), topic=self.topic,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _topic_of(sentence: str) -> str:
+    said = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(sentence)]
+    return said[0] if len(said) == 1 else ""
 
 
 @lru_cache(maxsize=64)

@@ -153,6 +153,7 @@ def replaced(text: str, start: int) -> bool:
     return bool(_INSTEAD.search(text[max(0, start - 32) : start]))
 
 
+@lru_cache(maxsize=2048)
 def of_before(sentence: str) -> bool:
     """Whether a sentence speaks of what was."""
     return bool(_BEFORE.search(sentence))

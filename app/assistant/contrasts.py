@@ -16,7 +16,7 @@ _FAMILIES: Final[dict[str, dict[str, str]]] = {
     "average": {
         "median": r"median\w*|mediana|médiane?|中央値",
         "mean": r"(?<!what it )mean(?! (?:that|the|we|it|a|an|two|three|no)\b)|averag\w+|durchschnitt\w*|im schnitt"
-            r"|moyenne?s?"
+            r"|moyen(?:ne)?s?"
         r"|(?:la|de|una?|em|en) (?:media|média)|promedio|in media|gemiddeld\w*|平均",
     },
     "gross": {

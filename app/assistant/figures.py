@@ -29,7 +29,7 @@ from app.assistant.date_readings import Sense
 from app.assistant.lists import enumerating, unlisted
 from app.assistant.quantities import Quantity
 from app.assistant.quantity_covers import says_no_more
-from app.assistant.rivals import Place, outdone, places
+from app.assistant.rivals import MANY, Place, outdone, places
 from app.assistant.vocabulary import alike
 
 
@@ -97,12 +97,12 @@ class Lent:
 
     def others(self, matching: Sequence[Place]) -> bool:
         """Whether the sources name other days than these, that it may be taken for."""
-        kinds = {one.kind for one in matching}
-        return any(one.kind in kinds and one not in matching for one in self.places)
+        kinds = {(one.kind, one.text) for one in matching}
+        return any((one.kind, one.text) in kinds and one not in matching for one in self.places)
 
     def belongs(self, claim: Claim, draft: Sequence[Claim]) -> bool:
         """Whether its words in the draft are not those of another figure of the sources."""
-        return not outdone(claim, draft, self._matching(claim), self.places)
+        return len(draft) > MANY or not outdone(claim, draft, self._matching(claim), self.places)
 
     def _turned(self, claim: Claim) -> bool:
         """Whether the sources say "by" this day and the draft "from" it, or the other way round."""
@@ -199,7 +199,15 @@ def strike(text: str, sources: Iterable[str]) -> Struck:
 def _failing(text: str, lent: Lent) -> list[Claim]:
     counting = enumerating(text)
     found = claims(text)
-    return [one for one in found if one.start not in counting and not (lent.lets(one) and lent.belongs(one, found))]
+    by_sentence: dict[str, list[Claim]] = {}
+    for one in found:
+        by_sentence.setdefault(one.clause.sentence if one.clause else "", []).append(one)
+    return [
+        one
+        for one in found
+        if one.start not in counting
+        and not (lent.lets(one) and lent.belongs(one, by_sentence[one.clause.sentence if one.clause else ""]))
+    ]
 
 
 def facts(draft: str, sources: Iterable[str]) -> Facts:

@@ -139,11 +139,10 @@ _BEFORE_PER: Final = re.compile(
 
 
 _NO_GAP: Final = frozenset(
-    """zu mit and or but in for und et after from within over
-    takes take took lasts last lasted needs need needed have has had
-    get gets got give gives given gave spend spends spent wait waits waited run runs dauert dauern brauchen braucht
-    haben hat dure durent ont dura duran tarda tardan tiene tienen leva levam tem têm demora durano dura hanno duurt duren
-    hebben is are was were""".split()  # noqa: SIM905
+    """zu mit and or but in for und et after from within over takes take took lasts last lasted needs need needed
+    have has had get gets got give gives given gave spend spends spent wait waits waited run runs dauert dauern
+    brauchen braucht haben hat dure durent ont dura duran tarda tardan tiene tienen leva levam tem têm demora
+    durano dura hanno duurt duren hebben is are was were""".split()  # noqa: SIM905
 )
 """Words behind which something else begins than what a figure is per: "the 60-page draft takes a week"."""
 

@@ -169,6 +169,12 @@ def _falls(around: Surroundings) -> bool:
     return around.movement < 0 or around.balance < 0
 
 
+def _untold(mine: Surroundings, theirs: Surroundings) -> bool:
+    """Two nouns that no table has, of two languages: nothing tells them apart."""
+    known = {mine.counted, theirs.counted} & _NOUNS
+    return not known and not (mine.words & theirs.words) - STOP
+
+
 def _people(mine: Surroundings, theirs: Surroundings) -> bool:
     """ "22 people enrolled" are 22 participants, and "two people to hire" are two hires."""
     if theirs.counted == "person":
@@ -190,7 +196,7 @@ def _counted(draft: Quantity, source: Quantity) -> bool:
     if unit:
         return True  # "3 days of testing": the unit is what is counted
     if mine.sure and theirs.sure:
-        if not alike(mine.counted, theirs.counted) and not _people(mine, theirs):
+        if not alike(mine.counted, theirs.counted) and not _people(mine, theirs) and not _untold(mine, theirs):
             return False
     elif mine.sure and not theirs.counted:
         return mine.counted in theirs.words or _people(mine, theirs) or alike(mine.counted, theirs.elided or "-")

@@ -26,6 +26,10 @@ _SINCE: Final = re.compile(
     re.I,
 )
 """What a figure is held against is not what it is of."""
+_NEAR: Final = 240
+"""Characters on either side in which a word is near a figure."""
+MANY: Final = 60
+"""Figures of a sentence, or of a kind in a text, above which it is a table rather than a statement."""
 _NOTHING: Final = frozenset(
     """will would about around roughly nearly almost currently total per percent figure number amount level plan
     than them they get gets got go goes went come came make made take takes took say says said keep stay stays still
@@ -56,7 +60,7 @@ class Place:
 
 def places(texts: Iterable[Sequence[Claim]]) -> list[Place]:
     """The figures of some texts, each with its place."""
-    found = []
+    found: dict[tuple[object, ...], Place] = {}
     for number, claims in enumerate(texts):
         kinds = _kinds(claims)
         among = Counter((one.clause.sentence, kind) for one, kind in zip(claims, kinds, strict=True) if one.clause)
@@ -66,8 +70,9 @@ def places(texts: Iterable[Sequence[Claim]]) -> list[Place]:
             words, names = _around(one, alone=among[one.clause.sentence, kind] == 1)
             piece, begins, at = _piece(one)
             head = _words(piece[:at], begins)[0] & words
-            found.append(Place(one, kind, _said(one), words, names, head, one.clause.sentence, number))
-    return found
+            place = Place(one, kind, _said(one), words, names, head, one.clause.sentence, number)
+            found.setdefault((kind, place.said, words, head, place.sentence, number), place)
+    return list(found.values())
 
 
 def _kinds(claims: Sequence[Claim]) -> list[str]:
@@ -94,20 +99,29 @@ def outdone(mine: Claim, draft: Sequence[Claim], matching: Sequence[Place], othe
         return False
     kind = _kind(mine)
     beside = [one for one in draft if one.clause is not None and one.clause.sentence == mine.clause.sentence]
+    if len(beside) > MANY:
+        return False
     alone = sum(_kind(one) == kind for one in beside) == 1
     words, names = _around(mine, alone=alone)
     if not words:
         return False
     every = mine.quantity is not None and mine.quantity.around.whole > 0
     near = {value for one in beside if _piece(one)[0] == _piece(mine)[0] for value in _said(one)}
-    return all(_beaten(words, names, one, others, near, every) for one in matching)
+    return all(
+        _beaten(words, names, one, [other for other in others if _may_rival(one, other)][:MANY], near, every)
+        for one in matching[:MANY]
+    )
+
+
+def _may_rival(one: Place, other: Place) -> bool:
+    return other.text == one.text and other.kind == one.kind and not other.said & one.said
 
 
 def _beaten(
     words: frozenset[str], names: frozenset[str], own: Place, others: Sequence[Place], near: set[object], every: bool
 ) -> bool:
     for other in others:
-        if other.text != own.text or other.kind != own.kind or other.said & (own.said | near):
+        if other.said & near:
             continue
         same = own.sentence == other.sentence
         # "6 on days and 11 on nights": what stands before the first of them is said of both.
@@ -156,17 +170,14 @@ def _said(one: Claim) -> frozenset[object]:
 def _piece(one: Claim) -> tuple[str, bool, int]:
     """The part of its clause that a figure stands in, whether a sentence begins with it, and where it is there."""
     assert one.clause is not None
-    text, at = one.clause.text, max(0, one.start - one.clause.start)
-    cuts = [m for m in _joins(text) if not m[0] <= at < m[1]]
+    first = max(0, one.start - one.clause.start - _NEAR)
+    text = one.clause.text[first : first + 2 * _NEAR]
+    at = max(0, one.start - one.clause.start) - first
+    cuts = [m.span() for m in _JOINS.finditer(text) if not m.start() <= at < m.end()]
     start = max((end for _, end in cuts if end <= at), default=0)
     stop = min((begin for begin, _ in cuts if begin >= at + one.end - one.start), default=len(text))
-    begins = not start and one.clause.sentence.lstrip().startswith(text.lstrip()[:24])
+    begins = not start and one.clause.sentence.startswith(text[:24])
     return text[start:stop], begins, at - start
-
-
-@lru_cache(maxsize=1024)
-def _joins(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(m.span() for m in _JOINS.finditer(text))
 
 
 def _around(one: Claim, *, alone: bool) -> tuple[frozenset[str], frozenset[str]]:
