@@ -126,7 +126,8 @@ _LESS: Final = re.compile(
 
 def level(text: str, start: int) -> bool:
     """Whether something is said to be as much as this."""
-    return bool(_LEVEL.search(text[max(0, start - 24) : start]))
+    written = text[start : start + 1].isdigit() or text[start : start + 1] in "$€£¥"
+    return written and bool(_LEVEL.search(text[max(0, start - 24) : start]))
 
 
 def more_or_less(after: str) -> int:

@@ -37,8 +37,9 @@ def taken_back(text: str, claims: Sequence[Claim]) -> set[int]:
             gone.add(i)
             continue
         begins = one.clause.start
-        if not _TAKES_BACK.search(text[max(0, begins - 24) : one.start]):
-            continue
+        said = max((m.end() for m in _TAKES_BACK.finditer(text, max(0, begins - 24), one.start)), default=None)
+        if said is None or (i and claims[i - 1].start >= said):
+            continue  # only the first figure behind the words is put in another's place
         if _NOT.search(text[max(0, one.start - 24) : one.start]):
             gone.add(i)
             continue

@@ -91,6 +91,8 @@ class Lent:
     def _contradicted(self, claim: Claim) -> bool:
         """Whether all that say it call it something else: median for mean."""
         matching = self._matching(claim)
+        if any(_copied(claim, one) for one in matching):
+            return False
         if claim.kind == "date" and matching and self.others(matching):
             return all(other_event(claim.clause, one.claim.clause) for one in matching)
         return bool(matching) and all(contradicts(claim.clause, one.claim.clause, self.texts) for one in matching)
@@ -102,7 +104,10 @@ class Lent:
 
     def belongs(self, claim: Claim, draft: Sequence[Claim]) -> bool:
         """Whether its words in the draft are not those of another figure of the sources."""
-        return len(draft) > MANY or not outdone(claim, draft, self._matching(claim), self.places)
+        if len(draft) > MANY:
+            return True
+        matching = self._matching(claim)
+        return any(_copied(claim, one) for one in matching) or not outdone(claim, draft, matching, self.places)
 
     def _turned(self, claim: Claim) -> bool:
         """Whether the sources say "by" this day and the draft "from" it, or the other way round."""
@@ -166,6 +171,12 @@ class Lent:
             return False
         days = {sense[-1] for sense in self.senses if sense[0] == "day"}
         return all(value in days for value, _ in one.meanings)
+
+
+def _copied(claim: Claim, place: Place) -> bool:
+    """Whether a draft has it in its source's own words."""
+    theirs = place.claim.clause
+    return claim.clause is not None and theirs is not None and claim.clause.text == theirs.text
 
 
 def _meant(text: str) -> list[Claim]:
