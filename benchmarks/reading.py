@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from app.assistant import claims, figures, plain, quantities
 from app.assistant import dates as model_dates
-from app.assistant import figures, plain, quantities
 from app.domain import plain_text
 from app.domain.errors import Unreadable
 from app.domain.memo import checks, evidence, markdown, tone
@@ -81,7 +81,7 @@ def readers() -> dict[str, Callable[[str], object]]:
         "Markdown": markdown.block, "Markdown in a line": markdown.inline, "kept": ids.kept,
         "Slack, in a line": inline, "Slack, a block": block_text,
         "Slack, whole": lambda text: block_text(text, 10**9), "Slack, a sentence": sentence,
-        "model's claims": figures.claims, "struck figures": lambda text: figures.strike(text, [text]),
+        "model's claims": claims.claims, "struck figures": lambda text: figures.strike(text, [text]),
         "quantities": quantities.quantities, "model's dates": lambda text: list(model_dates.dates(text)),
         "disarmed": lambda text: plain.plain(text, [text]), "erasing": scrub.text, "erasing in a thread": scrub.thread,
         "spreadsheet": spreadsheet._cell,

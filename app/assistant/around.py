@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from app.assistant.changes import change_of, changes, exactly, level, more_or_less, of_before, replaced, whole_of
 from app.assistant.counted import counted, eastern_counted
 from app.assistant.pers import counted_by, pers, said_by
 from app.assistant.vocabulary import (
@@ -51,11 +52,34 @@ class Surroundings:
     balance: int = 0
     out_of: str = ""
     """The whole that it is so many of: "40" in "3 of 40"."""
+    elided: str = ""
+    """What is counted by the figure before it in its sentence, where nothing stands behind its own: "we asked 8"."""
+    elided_of: str = ""
+    elided_unit: str = ""
+    elided_money: str = ""
+    change: str = ""
+    """ "by" or "to": what something changed by, or to."""
+    changes: bool = False
+    """Whether its clause speaks of a change at all."""
+    replaced: bool = False
+    before: bool = False
+    """What was: "instead of 4", in a sentence that speaks of it."""
+    level: bool = False
+    """Said to be this: "the price is €20"."""
+    exactly: bool = False
+    whole: int = 0
+    """+1 for all of so many, -1 for a part of them."""
     topic: str = ""
     """Whether its clause speaks of waiting or of a mistake; "" for neither or both."""
 
 
 NOWHERE: Final = Surroundings()
+
+
+_CONDITION: Final = ("if ", "should ", "when ", "wenn ", "falls ", "si ", "se ", "als ")
+"""A sentence that begins so is about what it names there, to its end."""
+_HOMOGRAPHS: Final = frozenset({"pays"})
+"""An English verb more often than a noun of another language."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +92,7 @@ class Clause:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        found = {meaning(m[0]) for m in _WORD.finditer(self.text)}
+        found = {meaning(m[0]) for m in _WORD.finditer(self.text) if m[0].lower() not in _HOMOGRAPHS}
         return frozenset(found | eastern_counted(self.text))
 
     @cached_property
@@ -89,7 +113,7 @@ class Clause:
             found = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(text)]
             if found:
                 return found[0] if len(found) == 1 else ""
-        return ""
+        return _topic_of(self.sentence) if self.sentence[:8].lower().startswith(_CONDITION) else ""
 
     @cached_property
     def pers(self) -> frozenset[str]:
@@ -121,10 +145,19 @@ class Clause:
         return Surroundings(
             noun, sure, modifiers, self.all_words if percent else self.words,
             pers(text, start, after) | self.every, self.pers,
-            _nearest(self.movements, start - self.start),
+            more_or_less(after) or _nearest(self.movements, start - self.start),
             _nearest(self.balances, start - self.start) or self.balance_of_label,
-            _out_of(after), self.topic,
+            _out_of(after), change=change_of(text, start, end, self.text), exactly=exactly(text, start),
+            changes=changes(self.sentence), level=level(text, start),
+            replaced=replaced(text, start), before=of_before(self.sentence),
+            whole=whole_of(text, start), topic=self.topic,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _topic_of(sentence: str) -> str:
+    said = [name for name, words in (("waiting", WAITING), ("mistake", MISTAKE)) if words.search(sentence)]
+    return said[0] if len(said) == 1 else ""
 
 
 @lru_cache(maxsize=64)
@@ -149,7 +182,7 @@ _SMALL_OF_OTHERS: Final = {
     "dois": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10, "doze": 12,
 }  # fmt: skip
 _OUT_OF: Final = re.compile(
-    r" (?:out )?(?:of|von|sur|de|di) (?:the |our |all |unseren |nos |nuestros )?"
+    r"(?: [^\W\d_]{4,})? (?:out )?(?:of|von|sur|de|di) (?:the |our |all |unseren |nos |nuestros )?"
     rf"(\d[\d,.]*\d|\d|(?:{'|'.join([*_SMALL, *_SMALL_OF_OTHERS])})\b)"
 )
 
@@ -168,6 +201,16 @@ def _cut(pattern: re.Pattern[str], text: str) -> list[str]:
     return [text[a:b] for a, b in pairwise(cuts) if b > a]
 
 
+_BEHIND: Final = re.compile(
+    r"(?P<plus>\+(?!\w))|(?:[ ][^\W\d_]+){0,2}?[ ](?:(?P<least>(?:or|and) (?:more|above|over|up|older|longer|higher"
+    r"|later)"
+    r"|(?:oder|und) (?:mehr|älter|länger|höher)|ou plus|[oy] más|ou mais|o più|of meer"
+    r"|minimum|at least|mindestens|au moins|como mínimo|no mínimo)"
+    r"|(?:or|and) (?:less|fewer|below|under|younger|shorter|lower)|oder (?:weniger|jünger|kürzer)|ou moins|o menos"
+    r"|ou menos|o meno|of minder|max(?:imum|imal|\b\.?)|at (?:the )?most|tops|höchstens|au (?:plus|maximum)"
+    r"|como máximo|no máximo|al massimo)(?![-\w])(?! (?:than|als|que|di|dan|of|\d))",
+    re.I,
+)
 _DENIED: Final = re.compile(r"(?:n['’]t|\b(?:not|cannot|never|nicht|pas|no|não))\b[^.,;]{0,24}$", re.I)
 
 
@@ -181,6 +224,8 @@ def bound_of(text: str, start: int, end: int, *, time: bool = False) -> int:
         return 1
     if after.startswith(("以下", "未満", "以内")):
         return -1
+    if behind := _BEHIND.match(text, end):
+        return 1 if behind["least"] or behind["plus"] else -1
     if not _SAYS.search(before):
         return 0
     least, most = AT_LEAST.search(before), AT_MOST.search(before)

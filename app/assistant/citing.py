@@ -13,24 +13,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from app.assistant.approvals import DONE, recorded, says_approved
 from app.assistant.around import Clause, clauses
 from app.assistant.counted import eastern_counted
 from app.assistant.dates import dates
 from app.assistant.drafts import Dropped, Sentence, Source, Why
 from app.assistant.figures import standing, strike
+from app.assistant.mouths import another_mouth, begins_with_stranger
 from app.assistant.plain import plain
 from app.assistant.sides import side_of
+from app.assistant.told import cause_turned, done_too_soon
 from app.assistant.vocabulary import COUNTED, DOWN, EAST_DOWN, EAST_UP, STOP, UP, alike, meaning
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NOT: Final = re.compile(
     r"\b(?:still (?:has|have|needs?) to|(?:has|have|is|are) yet to|remains? to be|unchanged|unverändert|inchangée?s?"
-    r"|not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?|nicht|nie"
+    r"|impossible|unable to|not|no|never|without|cannot|nobody|none|neither|nor|nothing|unable|kein(?:e[nmrs]?)?"
+    r"|nicht|nie"
     r"|niemand|ohne"
     r"|pas|jamais|sans|aucune?|nunca|sin|ningún|ninguna|não|sem|nenhuma?|jamás)\b|n['’]t\b|ない|ません|なく",
     re.I,
 )
-_NEITHER: Final = re.compile(r"\b(?:not only|no\. ?\d|whether or not)\b", re.I)
+_NEITHER: Final = re.compile(
+    r"\b(?:no (?:objections?|concerns?|problems?|issues?)|nothing against|not only|no\. ?\d|whether or not)\b", re.I
+)
 _LIMIT: Final = re.compile(
     r"\b(?:not|no|never|cannot)\b.{0,24}\bthan\b|n['’]t\b.{0,24}\bthan\b|\b(?:below|above|at most)\b", re.I
 )
@@ -97,12 +103,15 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _wrong(text: str, cited: Sequence[Source], sources: Sequence[Source]) -> Why | None:
-    if says_approved(text) and not _recorded(text, cited):
+    if says_approved(text) and not recorded(names_in(text), cited):
         return "approval"
     if stranger(text, sources):
         return "name"
-    if _misattributed(text, cited):
+    if _misattributed(text, cited) or another_mouth(text, cited):
         return "name"
+    told = [one.text for one in cited]
+    if _other_topic(text, cited) or cause_turned(text, told) or done_too_soon(text, told):
+        return "direction"
     for clause in clauses(text):
         if _turned(clause, cited) or _opposed(clause, cited):
             return "direction"
@@ -111,54 +120,11 @@ def _wrong(text: str, cited: Sequence[Source], sources: Sequence[Source]) -> Why
     return "direction" if _dates_turned(text, cited) else None
 
 
-# ── who approved ────────────────────────────────────────────────────────────────────────────────────────
-
-_DONE: Final = (
-    r"approved|signed(?:[ -]off)?|agreed|decided|accepted|endorsed|green-?lit|greenlighted|okayed|ok['’]?d|consented"
-    r"|authori[sz]ed|ratified|cleared|committed|blessed|sanctioned"
-)
-_OTHERS: Final = (
-    r"genehmigt|freigegeben|zugestimmt|unterschrieben|abgesegnet|beschlossen|entschieden|approuvée?s?"
-    r"|validée?s?|signée?s?"
-    r"|accepté|décidé|aprobad[oa]s?|aprobó|firmó|firmad[oa]|decidió|acordó|aprovad[oa]s?|aprovou|assinou|assinad[oa]"
-    r"|decidiu|approvato|firmato|deciso"
-)
-_APPROVED: Final = re.compile(
-    rf"\b(?:{_DONE}|{_OTHERS})\b|\b(?:has|have|had|got|gave|with|received) (?:\w+ ){{0,3}}(?:approval|sign-?off"
-    rf"|consent"
-    r"|blessing|go-?ahead|green light)\b|\b(?:approval|sign-?off|consent) (?:was|is|has been) (?:given|granted|there)"
-    r"|\b[A-Z]\w+ (?:agrees|approves|consents|is fine with|is on board|said yes)\b"
-    r"|承認され|承認した|承認済|同意した|決定した|合意した",
-    re.I,
-)
-_YET: Final = re.compile(
-    r"\b(?:to be|be|needs? to|must|should|can|could|may|might|will|would|once|if|when|unless|until|before|whether|not"
-    r"(?: yet)?|never|nobody|nothing|no one|none|has to|have to|asks?|asked|please|for|without|yet to|awaiting"
-    r"|pending"
-    r"|müssen|muss|soll|sollte|werden|wird|wenn|nicht|noch nicht|être|doit|si|pas|debe|ser|si|no|deve|se|não)\b"
-    r"(?: \w+){0,3} ?$",
-    re.I,
-)
-_AN_OFFER: Final = re.compile(
-    r"\bagreed (?:price|date|rate|terms?|scope|budget|figure)s?\b|\bsigned contracts?\b", re.I
-)
-
-
-def says_approved(text: str) -> bool:
-    """Whether it says that somebody has approved, signed, agreed or decided, not that somebody is asked to."""
-    bare = _AN_OFFER.sub(" ", text)
-    return any(not _YET.search(bare[max(0, m.start() - 48) : m.start()]) for m in _APPROVED.finditer(bare))
-
-
-def _recorded(text: str, cited: Sequence[Source]) -> bool:
-    """Whether the record has it: an answer that was given there, and says the same."""
-    names = set(names_in(text))
-    for one in cited:
-        if one.kind == "answer" and _APPROVED.search(_whole(one)):
-            words = {m[0] for m in _WORD.finditer(_whole(one))}
-            if all(name in words for name in names):
-                return True
-    return False
+def _other_topic(text: str, cited: Sequence[Source]) -> bool:
+    """Whether a cost of waiting has become a mistake's, or the other way round."""
+    mine = {clause.topic for clause in clauses(text)} - {""}
+    theirs = {clause.topic for one in cited for clause in clauses(_whole(one))} - {""}
+    return len(mine) == 1 and len(theirs) == 1 and mine != theirs
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +158,7 @@ def names_in(text: str) -> list[str]:
         if begins and word.lower() in STOP:
             continue
         person = re.match(
-            rf"(?: [A-Z][a-z]+)?(?: \([^)]*\))? (?:{_SAID}|{_DONE}|agrees|approves|leads|owns)\b", following
+            rf"(?: [A-Z][a-z]+)?(?: \([^)]*\))? (?:{_SAID}|{DONE}|agrees|approves|leads|owns)\b", following
         )
         if not begins or person or re.match(r" [A-Z][a-z]+", following):
             found.append(word)
@@ -209,7 +175,7 @@ def stranger(text: str, sources: Sequence[Source]) -> str | None:
             continue
         if not any(alike(meaning(low), meaning(word)) for word in known if word[:3] == low[:3]):
             return name
-    return None
+    return text.split(" ", 1)[0] if begins_with_stranger(text, frozenset(known)) else None
 
 
 def _misattributed(text: str, cited: Sequence[Source]) -> bool:
@@ -325,6 +291,7 @@ def _opposed(clause: Clause, cited: Sequence[Source]) -> bool:
                 continue
             rest = frozenset(word for word in _subject(clause.text) if word not in _stems(one | other))
             near = [text for share, text in _near(clause, cited, rest) if share >= 0.6]
+            near = _of_the_same(clause.text, near, cited)
             theirs = [{m[0].lower() for m in _WORD.finditer(text)} for text in near]
             against = [words & opposite and not words & said for words in theirs]
             if any(against) and not any(words & said for words in theirs):
@@ -333,6 +300,18 @@ def _opposed(clause: Clause, cited: Sequence[Source]) -> bool:
                     _negative(text) == negated for text, is_against in zip(near, against, strict=True) if is_against
                 )
     return False
+
+
+def _of_the_same(clause: str, near: list[str], cited: Sequence[Source]) -> list[str]:
+    """Of clauses those that speak of whom it speaks of, where another speaks of somebody else: Finance, and Sales."""
+    first = _first(clause)
+    if first in STOP or first not in {_first(one.text) for source in cited for one in clauses(source.text)}:
+        return near
+    return [text for text in near if _first(text) == first]
+
+
+def _first(text: str) -> str:
+    return next((m[0].lower() for m in _WORD.finditer(text)), "")
 
 
 _SIDES: Final = tuple((frozenset(one.split()), frozenset(other.split())) for one, other in _OPPOSITES)
@@ -353,10 +332,24 @@ def _denied(clause: Clause, cited: Sequence[Source]) -> bool:
         shared = len(words & theirs)
         if shared >= 2 and shared >= 0.6 * len(words) and shared >= 0.5 * len(theirs) and not _LIMIT.search(text):
             same.append(text)
+    if _SOFTLY.search(clause.text) or any(_SOFTLY.search(text) for text in same):
+        return False  # "fails" is "does not work"
     if len(_NOT.findall(_NEITHER.sub(" ", clause.text))) > 1:
-        return False  # "without it we can't" says neither
+        # "without it we can't" says neither, unless its source is without it too, and can.
+        without = _WITHOUT.search(clause.text) and all(_WITHOUT.search(text) for text in same)
+        return bool(same and without and all(not _negative(_WITHOUT.sub(" ", text)) for text in same))
     mine = _negative(clause.text)
     return bool(same) and all(_negative(text) != mine for text in same)
+
+
+_WITHOUT: Final = re.compile(r"\b(?:without|ohne|sans|sin|sem|senza|zonder)\b", re.I)
+_SOFTLY: Final = re.compile(
+    r"\b(?:fail(?:s|ed|ing)?|spared|unaffected|lack(?:s|ing)?|missing|absent|prevents?|avoids?|exempt|free of"
+    r"|escap\w+|refus\w+"
+    r"|ausgenommen|verschont|fehl\w+|épargn\w+|manqu\w+|falla\w*|falta\w*|falha\w*)\b",
+    re.I,
+)
+"""Words that deny without a denial."""
 
 
 def _negative(text: str) -> bool:

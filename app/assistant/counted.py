@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from app.assistant.vocabulary import COUNTED, NEUTRAL, PER_TIME, STOP, meaning, stem
+from app.assistant.nouns import PHRASES
+from app.assistant.vocabulary import COUNTED, DOWN, NEUTRAL, PER_TIME, STOP, UP, meaning
 
 _EAST: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -36,6 +37,8 @@ def counted(
         after = after[1:]
     if _EAST.match(after[:1]) or (_EAST.search(text[max(0, start - 1) : start])):
         return (*_eastern(text, start, end), frozenset())
+    if phrase := _PHRASE.match(after):
+        return PHRASES[phrase[1].lower()], True, frozenset()
     words = _run(after, percent)
     if words is not None:
         head, sure = _head(words, language)
@@ -44,7 +47,7 @@ def counted(
             return (
                 meaning(words[head]),
                 sure,
-                frozenset(stem(w) for w in words[:head] if w.lower() not in _NO_MODIFIERS),
+                frozenset(meaning(w) for w in words[:head] if w.lower() not in _NO_MODIFIERS),
             )
     label = _LABEL.search(text[max(0, start - 60) : start])
     if label and not percent:
@@ -55,6 +58,7 @@ def counted(
     return "", False, frozenset()
 
 
+_PHRASE: Final = re.compile(rf"[ ]({'|'.join(sorted(PHRASES, key=len, reverse=True))})(?![-\w])", re.I)
 _OF: Final = re.compile(
     r"[ ](?:(?:of|der|unserer|von|des|de|del|do|da|dos|das|aller|di|van)[ ]|d[’'])"
     r"(?:(?:the|our|all|its|their|these|those|les|nos|los|las|nuestros|nossos|os|as|unseren)[ ])*",
@@ -67,7 +71,7 @@ def _run(after: str, percent: bool) -> list[str] | None:
     of = _OF.match(after)
     if percent and of is None:
         direct = re.match(r"[ ]([^\W\d_]+)", after)
-        if direct and direct[1].lower() in COUNTED:
+        if direct and direct[1].lower() in COUNTED and direct[1].lower() not in UP | DOWN:
             return [direct[1]]
         return None
     at = of.end() - 1 if of else 0

@@ -201,6 +201,12 @@ def _period(name: str, year: int | None) -> Reading:
     return Reading(claims, claims | {("period", name, None), own})
 
 
+def of_calendar_year(m: re.Match[str]) -> Reading | None:
+    """A year, and none of a company's."""
+    claims: frozenset[Sense] = frozenset({("calendar year", int(m["year"]))})
+    return Reading(claims, claims | {("year", int(m["year"]))})
+
+
 def of_fiscal_year(m: re.Match[str]) -> Reading | None:
     """ "FY27" and "fiscal year 2027": a year, and none of the calendar's."""
     year = int(m["year"])

@@ -9,6 +9,7 @@ from app.assistant.clock import TIMES
 from app.assistant.date_readings import (
     Reading,
     Sense,
+    of_calendar_year,
     of_day_alone,
     of_day_first,
     of_dotted,
@@ -91,9 +92,17 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
     (
         _pattern(
             rf"\b(?P<nth>{NTH})[\s-](?P<part>half|halbjahr|hälfte|semestre|semester)"
-            rf"(?:\s(?:of|des|de|del|do)(?: the| l['’])?)?(?:\s(?:year|jahres)|\s(?P<year>{_YEAR}))(?!\w)"
+            rf"(?:(?:\s(?:of|des|de|del|do)(?: the| l['’])?)?(?:\s(?:year|jahres)|\s(?P<year>{_YEAR}))"
+            r"|(?=[\s.,;:)]|$)(?!\s(?:of|des|de|del|do|du|an?|marathon|day|hour)\b))(?!\w)"
         ),
         of_part,
+    ),
+    (
+        _pattern(
+            r"\b(?:calendar year|cy|kalenderjahr|année civile|año natural|ano civil|anno solare|kalenderjaar)[\s'’-]?"
+            r"(?P<year>20\d\d)\b"
+        ),
+        of_calendar_year,
     ),
     (
         _pattern(
@@ -201,6 +210,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading 
 _MAY_NAME_A_DAY: Final = re.compile(r"[^\W\d_]{2}|[年月日]|\d[/-]\d|\d\.\s?\d\d?\.")
 _OF_A_FIGURE: Final = re.compile(r"(?<=\d)(?:[.,]?\d|[a-z%€$£]|[.,:]\d)", re.I)
 _SIGNS: Final = frozenset("$€£¥₹")
+_NO_WEEK: Final = re.compile(r"weeks?,\s*\d+\.?|weeks\s+\d+\.?", re.I)
 _BY_HALF: Final = re.compile(r"(?:by|in|um|de) (?:the )?half", re.I)
 _SHORT_MONTH: Final = re.compile(r"\d\d?\.? ?(?:out|set|ago|dez|ene|fev|abr)\.?", re.I)
 
@@ -237,6 +247,8 @@ def dates(text: str) -> Iterator[Found]:
     english = language_of(text) in (None, "en")
     for one in find_specs(text) if _MAY_NAME_A_DAY.search(text) else ():
         said = of_spec(one.spec)
+        if _NO_WEEK.fullmatch(text[one.start : one.end].strip()):
+            continue  # "every two weeks, 45 minutes"
         if _OF_A_FIGURE.match(text, one.end) or text[one.start - 1 : one.start] in _SIGNS:
             continue  # "1.2–1" of "€1.2–1.4m"
         if _BY_HALF.fullmatch(text[one.start : one.end]):

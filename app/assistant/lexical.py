@@ -30,7 +30,8 @@ _HALF_SCALE: Final = re.compile(
 _ONE_SCALE: Final = re.compile(
     r"(?:\b(?:an?|eine|un|um|una|une) |(?<=\bper )|(?<=\bevery )|(?<=\beach )|(?<=\bpro )"
     r"|(?<=\bpor ))(?P<scale>million|milliarde|billion|milliard|mill[oó]n|milh[aã]o|milione|hundred"
-    r"|thousand|dozen|millier|centaine|hundert|tausend)\b(?! (?:times|little|small))",
+    r"|thousand|dozen|millier|centaine|hundert|tausend)\b(?! (?:times|little|small))"
+    r"(?P<tail>[ ](?:and a half|et demi|y medio|e meio|e mezzo|en een half)\b)?",
     re.I,
 )
 _VALUES: Final = {
@@ -40,7 +41,10 @@ _VALUES: Final = {
 }  # fmt: skip
 _LONG_HALF: Final = re.compile(
     r"\b(?:(?:half an?|an? half|ein halbes|eine halbe|une? demi-?|medio|media|meio|meia)[ -]?"
-    r"(?P<unit>year|day|hour|month|week|jahr|stunde|année|journée|heure|año|hora|ano|dia|día))\b"
+    r"(?P<unit>year|day|hour|month|week|jahr|stunde|année|journée|heure|año|hora|ano|dia|día|percent(?:age point)?"
+    r"|per cent|point|second|minute|kilomet(?:re|er)|km|mile|met(?:re|er)|litre|liter|tonne|ton|kilo|prozent(?:punkt)?"
+    r"|sekunde|minute|kilometer|pour ?cent|point de pourcentage|seconde|segundo|minuto|por ciento|por cento|punto"
+    r"|punto porcentual|ponto|ponto percentual|quilômetro|kilómetro))\b"
     r"|\b(?:an?|ein(?:e)?|une?|una?|uma?) (?P<unit2>year|week|month|day|hour) and a half\b"
     r"|半(?P<east>年|日|月)",
     re.I,
@@ -48,6 +52,12 @@ _LONG_HALF: Final = re.compile(
 _HALF_UNITS: Final = {
     "jahr": "year", "stunde": "hour", "année": "year", "journée": "day", "heure": "hour", "año": "year",
     "hora": "hour", "ano": "year", "dia": "day", "día": "day", "年": "year", "日": "day", "月": "month",
+    "percent": "%", "per cent": "%", "percentage point": "pp",
+    "prozent": "%", "prozentpunkt": "pp", "pourcent": "%", "pour cent": "%", "por ciento": "%", "por cento": "%",
+    "point de pourcentage": "pp", "punto porcentual": "pp", "ponto percentual": "pp", "point": "pt", "punto": "pt",
+    "ponto": "pt", "sekunde": "second", "seconde": "second", "segundo": "second", "minuto": "minute", "kilometre": "km",
+    "kilometer": "km", "quilômetro": "km", "kilómetro": "km", "metre": "m", "meter": "m", "litre": "l", "liter": "l",
+    "tonne": "t", "ton": "t", "kilo": "kg",
 }  # fmt: skip
 _FRACTIONS: Final = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -61,10 +71,15 @@ _FRACTION: Final = re.compile(
     r"|ninth|tenth|twelfth|twentieth|hundredth)s\b"
     r"(?! (?:ago|later|in a row))"
     r"|\b(?P<one>an?|one)[ -](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth"
-    r"|hundredth|thousandth)(?= of\b(?! (?:an? )?(?:m|b)illion))\b"
+    r"|hundredth|thousandth)(?= of\b(?! (?:an? )?(?:m|b)illion)| (?:less|more|fewer|lower|higher|cheaper|faster"
+    r"|slower)\b)\b"
+    r"|(?:(?<=\bby )|(?<=\bto )|(?<=\bof ))(?P<one2>an?|one)[ -](?P<part2>third|quarter|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)\b(?! (?:party|time|person|country|place|day|year|option|team))"
     r"|\b(?P<de>(?:ein|zwei|drei|vier)) ?(?P<dep>drittel|viertel|fünftel|zehntel)\b"
     r"|\b(?:un|le) (?P<fr>tiers|quart)(?= d)|\b(?P<frn>deux tiers|trois quarts)\b"
     r"|\b(?:un) (?P<es>tercio|cuarto|quinto)(?= de)|\b(?P<esn>dos tercios|tres cuartos)\b"
+    r"|\b(?P<nl>een kwart|een derde|twee derde|driekwart|drie kwart|un terzo|un quarto(?! d['’]ora)|due terzi"
+    r"|tre quarti)\b"
     r"|\b(?:um) (?P<pt>terço|quarto|quinto)(?= d)|\b(?P<ptn>dois terços|três quartos)\b"
     r"|(?P<jad>(?<!\d)\d{1,9}|[一二三四五六七八九十])分の(?P<jan>\d{1,9}|[一二三四五六七八九十])",
     re.I,
@@ -72,14 +87,17 @@ _FRACTION: Final = re.compile(
 _NAMED: Final = {
     "tiers": (1, 3), "quart": (1, 4), "deux tiers": (2, 3), "trois quarts": (3, 4), "tercio": (1, 3), "cuarto": (1, 4),
     "quinto": (1, 5), "dos tercios": (2, 3), "tres cuartos": (3, 4), "terço": (1, 3), "quarto": (1, 4),
-    "dois terços": (2, 3), "três quartos": (3, 4),
+    "dois terços": (2, 3), "três quartos": (3, 4), "een kwart": (1, 4), "een derde": (1, 3), "twee derde": (2, 3),
+    "driekwart": (3, 4), "drie kwart": (3, 4), "un terzo": (1, 3), "un quarto": (1, 4), "due terzi": (2, 3),
+    "tre quarti": (3, 4),
 }  # fmt: skip
 _GERMAN: Final = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10}
 _SHARE: Final = re.compile(
     rf"\b(?P<a>{_NUMBER})(?: [^\W\d_]+)? (?:in|out of(?: every)?"
     rf"|of every) (?:every )?(?P<b>{_NUMBER})\b(?![-/.]\d| (?:days?|weeks?|months?|years?|hours?|minutes?"
     rf"|working|business|%|percent))"
-    r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])|\bevery (?P<other>other)(?= [^\W\d_])"
+    r"|\b(?:every|each) (?P<nth>second|third|fourth|fifth|tenth)(?= [^\W\d_])|\bevery (?P<other>other)(?= (?!(?:day"
+    r"|week|month|quarter|year|hour|minute|night)\b)[^\W\d_])"
     r"|\bjede[rsn]? (?P<de>zweite|dritte|vierte|fünfte|zehnte)n?(?= [^\W\d_])"
     r"|\b(?P<fa>une?|deux|trois|\d{1,9}) (?:[^\W\d_]+ )?sur (?P<fb>deux|trois|quatre|cinq|dix|\d{1,9})\b"
     r"|\b(?P<ea>uno?|una|dos|tres|um|uma|dois|duas|\d{1,9}) (?:de|em) cada (?P<eb>dos|tres|cuatro|cinco|diez|dois"
@@ -92,7 +110,9 @@ _ORDINALS: Final = {
     "zehnte": 10,
 }  # fmt: skip
 _HALF: Final = re.compile(
-    r"(?<!and a )\b(?:half|halves|halved|halving|hälfte|halbiert\w*|moitié|mitad|metade|metà)\b|半分|半数"
+    r"(?<!and a )\b(?:half(?! (?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\b)|halves|halved|halving"
+    r"|hälfte|halbiert\w*|moitié|mitad|metade|metà|de helft|gehalveerd|dimezza\w+)\b|半分|半数|半減"
+    r"|\bdivid?i?s?(?:é|ée|és|ido|ida|iert|ed)? (?:par|por|entre|per|by|durch) (?:deux|dos|dois|due|two|zwei|2)\b"
     r"|\bhalf(?=-)",
     re.I,
 )
@@ -106,10 +126,22 @@ _FOLD: Final = re.compile(
     r"|(?P<east>倍増)",
     re.I,
 )
+_BOTH: Final = re.compile(
+    r"\b(?:both(?! and\b)|beiden?|les deux|ambos|ambas|os dois|as duas|entrambi|entrambe|allebei)\b|両方|双方"
+    r"|両(?=[^\W\d_])",
+    re.I,
+)
+"""Two, in a source. In a draft a word."""
 _FORTNIGHT: Final = re.compile(
     r"\b(?:(?P<n>two|three|four|five|\d{1,4}|a|an|one|each|every|per|the|next|last|this)[ -])?fortnight(?:s|ly)?\b"
     r"|\b(?:une |la |cette )?quinzaine\b(?: de jours)?"
     r"|\b(?:a|one|the|next|last|two|three|four|five) decades?\b|\b(?P<dozen>two|three|four|five|six|ten) dozen\b",
+    re.I,
+)
+_EVERY_OTHER: Final = re.compile(
+    r"\b(?:every (?:other|second|2nd)|each second|jede[nrs]? zweiten?) (?P<unit>day|week|month|quarter|year|hour"
+    r"|night|tag"
+    r"|woche|monat|jahr)\b|\bun(?:e)? (?P<fr>jour|semaine|mois|année) sur deux\b",
     re.I,
 )
 _ARTICLE: Final = re.compile(
@@ -161,6 +193,8 @@ _ORDINAL: Final = re.compile(
     rf"(?P<last>{'|'.join(sorted(ORDINAL_WORDS, key=len, reverse=True))})\b(?!-(?:hand|party|class|rate))",
     re.I,
 )
+_SUPERLATIVE: Final = re.compile(r"[ -](?:most|least|best|worst|[^\W\d_]{2,10}est)\b", re.I)
+""" "the third-largest": no "third" of other things."""
 _ONE_OF_SOME: Final = re.compile(
     r" (?:out )?of (?:the |our |all )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.I
 )
@@ -226,6 +260,9 @@ def words(text: str) -> Iterator[Word]:
         scale = next(value for value in m.groups() if value).lower()
         share = Decimal("0.25") if m["quarter"] else Decimal("0.75") if m["three"] else Decimal("0.5")
         yield Word(*m.span(), share * _VALUES[scale], "")
+    for m in _EVERY_OTHER.finditer(text):
+        unit = (m["unit"] or m["fr"]).lower()
+        yield Word(*m.span(), Decimal(2), _WHOLE.get(unit, unit))
     for m in _SHARE.finditer(text):
         share_of = _share(m)
         if share_of:
@@ -243,10 +280,12 @@ def words(text: str) -> Iterator[Word]:
         unit, days = ("year", 10) if "decade" in low else ("day", 15 if "quinzaine" in low else 14)
         times = _value(m["n"] or low.split(" ")[0]) if "quinzaine" not in low else 1
         yield Word(*m.span(), Decimal(days * times), unit)
+    for m in _BOTH.finditer(text):
+        yield Word(*m.span(), Decimal(2), "both")
     for m in _HALF.finditer(text):
         yield Word(*m.span(), Decimal(50), "%")
     for m in _ONE_SCALE.finditer(text):
-        yield Word(*m.span(), Decimal(_VALUES[m["scale"].lower()]), "")
+        yield Word(*m.span(), _VALUES[m["scale"].lower()] * Decimal("1.5" if m["tail"] else 1), "")
     for m in _ARTICLE.finditer(text):
         group = "whole" if m["whole"] else "whole2"
         unit = (m["unit"] or m["unit2"]).lower()
@@ -259,6 +298,9 @@ def words(text: str) -> Iterator[Word]:
         yield Word(*m.span("whole"), Decimal(1), _WHOLE.get(unit, unit), loose=True)
     for m in _ORDINAL.finditer(text):
         value = (_value(m["tens"]) if m["tens"] else 0) + ORDINAL_WORDS[m["last"].lower()]
+        if _SUPERLATIVE.match(text, m.end()):
+            yield Word(*m.span(), Decimal(value), "th")
+            continue
         if value <= 3 and not _ONE_OF_SOME.match(text, m.end()) and not _DEFINITE.search(text[: m.start()][-16:]):
             continue  # "second thoughts", "a third party"
         yield Word(*m.span(), Decimal(value), "th", loose=value <= 3 and not _ONE_OF_SOME.match(text, m.end()))
@@ -310,11 +352,13 @@ def _fraction(m: re.Match[str]) -> tuple[int, int]:
         return _NUMBERS[m["many"].lower()], _FRACTIONS[m["parts"].lower()]
     if m["one"]:
         return 1, _FRACTIONS[m["part"].lower()]
+    if m["one2"]:
+        return 1, _FRACTIONS[m["part2"].lower()]
     if m["de"]:
         return _GERMAN[m["de"].lower()], _GERMAN[m["dep"].lower()]
     if m["jad"]:
         return _eastern(m["jan"]), max(1, _eastern(m["jad"]))
-    return _NAMED[next(m[name] for name in ("fr", "frn", "es", "esn", "pt", "ptn") if m[name]).lower()]
+    return _NAMED[next(m[name] for name in ("fr", "frn", "es", "esn", "pt", "ptn", "nl") if m[name]).lower()]
 
 
 def _fold(m: re.Match[str]) -> Decimal:

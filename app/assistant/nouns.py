@@ -51,16 +51,35 @@ NOUNS: Final = {
     "return": "return returns retoure retouren retour retours devolución devoluciones devolução devoluções 返品",
     "warehouse": "warehouse warehouses lager entrepôt entrepôts almacén almacenes armazém armazéns 倉庫",
     "company": "company companies unternehmen firma firmen entreprise entreprises empresa empresas 社 企業 公司",
-    "job": "job jobs arbeitsplatz arbeitsplätze stelle stellen poste postes puesto puestos vaga vagas",
+    "fte": "fte ftes vollzeitstelle vollzeitstellen vollzeitäquivalent vollzeitäquivalente etp vzä",
+    "application": "application applications bewerbung bewerbungen candidature candidatures candidatura candidaturas"
+    " candidature sollicitatie sollicitaties",
+    "registration": "registration registrations sign-up sign-ups signup signups anmeldung anmeldungen inscription"
+    " inscriptions inscripción inscripciones inscrito inscritos inscrits inscritas inscrição inscrições iscritti"
+    " iscrizioni aanmelding aanmeldingen 申込",
+    "instalment": "instalment instalments installment installments rate raten parcela parcelas cuota cuotas mensualité"
+    " mensualités rata termijnen",
+    "copy": "copy copies kopie kopien exemplar exemplare exemplaren copie copia copias cópia cópias exemplaires"
+    " kopieën",
+    "accident": "accident accidents unfall unfälle unfällen accidente accidentes acidente acidentes incidenti"
+    " ongevallen 事故",
+    "tester": "tester testers testern testeur testeurs probador probadores",
+    "lane": "lane lanes spur spuren",
+    "course": "course courses kurs kurse kursen cours curso cursos corso corsi cursussen 講座",
+    "lesson": "lesson lessons lektion lektionen leçon leçons lección lecciones lição lições",
+    "job": "job jobs position positions role roles vacancy vacancies"
+    " arbeitsplatz arbeitsplätze stelle stellen poste postes puesto puestos vaga vagas",
     "vehicle": "vehicle vehicles fahrzeug fahrzeuge véhicule véhicules vehículo vehículos veículo veículos",
     "patient": "patient patients patienten paciente pacientes 患者",
     "student": "student students studenten étudiants estudiantes estudantes 学生",
     "page": "page pages seite seiten página páginas ページ",
     "error": "error errors fehler erreur erreurs errores erros エラー",
-    "request": "request requests anfrage anfragen requête requêtes demande demandes solicitud solicitudes"
+    "request": "request requests req reqs anfrage anfragen requête requêtes demande demandes solicitud solicitudes"
     " solicitações リクエスト",
     "test": "test tests prueba pruebas teste testes テスト",
-    "member": "member members mitglied mitglieder membre membres miembro miembros membro membros 会員",
+    "place": "place places platz plätze plätzen plaza plazas posto posti lugar lugares plaatsen",
+    "member": "adhérent adhérents socias member members mitglied mitglieder membre membres miembro miembros"
+    " membro membros 会員",
     "visitor": "visitor visitors besucher visiteur visiteurs visitante visitantes",
     "sale": "sale sales verkäufe ventes ventas vendas",
     "option": "option options optionen opción opciones opção opções",
@@ -107,9 +126,8 @@ NOUNS: Final = {
     "sensor": "sensor sensors sensoren capteur capteurs sensores センサー 传感器",
     "phone": "phone phones telefon telefone téléphone téléphones teléfono teléfonos telefones telefoni 電話機 手机",
     "laptop": "laptop laptops notebook notebooks ordinateur ordinateurs portátil portátiles ノートパソコン",
-    "factory": "factory factories fabrik fabriken werk werke usine usines fábrica fábricas fabbrica fabbriche"
-    " fabrieken 工場 工厂",
-    "plant": "plant plants anlage anlagen centrale centrales planta plantas",
+    "plant": "factory factories fabrik fabriken werk werke werken usine usines fábrica fábricas fabbrica fabbriche"
+    " stabilimenti fabrieken 工場 工厂 plant plants anlage anlagen centrale centrales planta plantas",
     "office": "office offices büro büros bureau bureaux oficina oficinas escritório escritórios uffici kantoren"
     " 事務所 办公室",
     "building": "building buildings gebäude gebäuden bâtiment bâtiments edificio edificios edifício edifícios"
@@ -141,7 +159,7 @@ NOUNS: Final = {
     " acionista acionistas azionisti aandeelhouders 株主",
     "investor": "investor investors investoren investisseur investisseurs inversor inversores investidor"
     " investidores investitori investeerders 投資家",
-    "competitor": "competitor competitors wettbewerber wettbewerbern concurrent concurrents competidor"
+    "competitor": "competitor competitors wettbewerber wettbewerbern concurrents competidor"
     " competidores concorrente concorrentes concorrenti concurrenten 競合 競合他社",
     "manager": "manager managers managern führungskraft führungskräfte gestionnaire gestionnaires gerente gerentes"
     " 管理職 经理",
@@ -237,3 +255,18 @@ NOUNS: Final = {
     "animal": "animal animals tiere tieren animaux animales animais animali dieren 動物",
     "cow": "cow cows kuh kühe kühen vache vaches vaca vacas mucche koeien 牛",
 }  # fmt: skip
+
+PHRASES: Final = {
+    "full-time equivalent": "fte", "full-time equivalents": "fte", "full-time position": "fte",
+    "full-time positions": "fte", "full-time role": "fte", "full-time roles": "fte", "full-time employee": "fte",
+    "full-time employees": "fte", "full-time job": "fte", "full-time jobs": "fte", "full-time post": "fte",
+    "full-time hire": "fte", "full-time hires": "fte", "of us": "person",
+}  # fmt: skip
+"""Several words that are one thing that is counted."""
+
+PEOPLE: Final = frozenset(
+    """employee person applicant manager agent seller inspector lawyer designer worker volunteer participant respondent
+    reader engineer developer patient student member visitor doctor nurse teacher child driver guest passenger citizen
+    inhabitant voter registration tester shareholder investor""".split()  # noqa: SIM905
+)
+"""Who is people, certainly: "22 people enrolled" are 22 participants."""

@@ -19,6 +19,8 @@ _ENGLISH: Final = {
 }  # fmt: skip
 _LARGE: Final = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
+ENGLISH_NUMBERS: Final = frozenset(_ENGLISH) | frozenset(_LARGE)
+
 _GERMAN_UNITS: Final = ("", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 _GERMAN_TEENS: Final = (
     *("zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from app.assistant.vocabulary import COUNTED, PER_TIME, STOP, meaning
+from app.assistant.vocabulary import COUNTED, LONG_UNITS, PER_TIME, STOP, UNITS, meaning
 
 _TIMES: Final = "|".join(sorted(map(re.escape, PER_TIME), key=len, reverse=True))
 _WORKING: Final = (
@@ -17,6 +17,8 @@ _EACH: Final = (
     r"per|a|an|one|each|every|pro|je|jede[rnms]?|par|chaque|por|cada|al|a la|à la|ao|à|am|im|in der|alle|for each"
     r"|for every|ogni|elke"
 )
+_EACH_OF_MANY: Final = "per|each|every|pro|par|por|je|cada|chaque|for each|for every|alle|ogni|elke"
+"""Those that may stand before a number: "a 8 s" is Spanish for "to 8 s"."""
 _GAP_WORD: Final = r"(?:[ -](?!(?:per|each|every|pro|par|por|je|cada|chaque)\b)[^\W\d_][\w'’-]*)"
 _MANY: Final = (
     r"\d[\d,.]*\d|\d|thousand|million|hundred|dozen|two|three|four|five|six|eight|ten|mille|tausend|mil|hundert"
@@ -30,19 +32,23 @@ _PER: Final = re.compile(
     rf"(?P<gap4>{_GAP_WORD}{{0,3}}?)\s?/\s?(?:(?P<slash_working>{_WORKING})|(?P<slash>[^\W\d_]+\.?))"
     rf"|(?P<gap>{_GAP_WORD}{{0,4}}?)[ ](?:(?:{_EACH})\s|[ld]['’]|all['’])"
     rf"(?:(?P<working>{_WORKING})s?|(?P<time>{_TIMES})s?)(?![\w-])"
-    rf"|(?P<gap5>{_GAP_WORD}{{0,3}}?)(?:[ ](?:{_EACH})[ ]|\s?/\s?)(?P<many>{_MANY})[ ]?(?P<those>[^\W\d_]+)"
+    rf"|(?P<gap5>{_GAP_WORD}{{0,3}}?)(?:[ ](?:{_EACH_OF_MANY})[ ]|\s?/\s?)(?P<many>{_MANY})[ ]?(?P<those>[^\W\d_]+)"
     rf"|(?P<gap3>{_GAP_WORD}{{0,3}}?)[ ](?:per|pro|par|por|each|every|cada|chaque"
     rf"|je)[ ](?P<thing>[^\W\d_]+)(?:[ ](?P<noun>[^\W\d_]+))?"
     r"|[ ]an?[ ](?P<article>[^\W\d_]+)"
     rf"|(?P<gap2>{_GAP_WORD}{{0,3}}?)[ ](?P<adverb>hourly|daily|weekly|fortnightly|monthly|quarterly|yearly"
-    r"|annually|p\.a\.|täglich|wöchentlich|monatlich|jährlich)(?!\w)",
+    r"|annually|p\.a\.|(?:täg|wöchent|monat|jähr)lich(?:e[nrs]?)?|(?:mensuel|annuel|hebdomadaire|trimestriel)(?:le)?s?"
+    r"|(?:mensual|semanal|anual|trimestral)(?:es)?|diari[oa]s?|diári[oa]s?|(?:mens|seman|anu|trimestr)ais|mensal"
+    r"|mensil[ei]|settimanal[ei]|annual[ei]|giornalier[oi]|maandelijks|wekelijks|dagelijks|jaarlijks)(?!\w)",
     re.I,
 )
 _PER_ANYWHERE: Final = re.compile(
     rf"(?<!\w)(?:(?:{_EACH})\s|[ld]['’]|all['’]|/\s?)(?:(?P<working>{_WORKING})|(?P<time>{_TIMES}))(?![\w-])"
     r"|\b(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|p\.a\.|(?:täg|wöchent|monat"
     r"|jähr)lich(?:e[nrs]?)?"
-    r"|mensuel(?:le)?|annuel(?:le)?|mensual|semanal|diario|diaria|anual|mensal)\b"
+    r"|(?:mensuel|annuel|hebdomadaire|trimestriel)(?:le)?s?|(?:mensual|semanal|anual|trimestral)(?:es)?|diari[oa]s?"
+    r"|diári[oa]s?|(?:mens|seman|anu|trimestr)ais|mensal|mensil[ei]|settimanal[ei]|maandelijks|wekelijks|dagelijks"
+    r"|jaarlijks)\b"
     r"|(?:1|一|毎|每|一个|1か|一か)(?P<east>日|週間|週|周|か月|月|年|天|時間|四半期)(?:あたり|当たり|につき|に)?"
     r"|(?P<east2>日|週|月|年|四半期)(?:額|あたり|ごと)"
     r"|/(?P<east3>日|週|月|年|天|周)",
@@ -54,7 +60,10 @@ _EAST_PER: Final = {
 }  # fmt: skip
 _ADVERBS: Final = {
     "täg": "day", "wöchent": "week", "monat": "month", "jähr": "year", "annual": "year", "mensuel": "month",
-    "annuel": "year", "p.a": "year",
+    "annuel": "year", "p.a": "year", "mens": "month", "seman": "week", "settiman": "week", "hebdo": "week",
+    "anu": "year",
+    "diar": "day", "diár": "day", "giornal": "day", "trimestr": "quarter", "maandel": "month", "wekel": "week",
+    "dagel": "day", "jaarl": "year",
 }  # fmt: skip
 _OTHER: Final = re.compile(r"(?:every|each) second$", re.I)
 """Every other one, and no rate."""
@@ -103,8 +112,18 @@ def _adverb(word: str) -> str:
     return next((unit for head, unit in _ADVERBS.items() if low.startswith(head)), "") or PER_TIME.get(low, low)
 
 
+def _unit(word: str) -> str:
+    """What a word behind "per" is: a span of time, a measure ("km" and "kilometre"), or a thing."""
+    measure = UNITS.get(word) if len(word) > 1 or word in ("h", "d", "y", "t", "l", "g") else None
+    return PER_TIME.get(word) or measure or meaning(word)
+
+
 def _thing(word: str, noun: str | None) -> str:
     """What it is per: "user" of "per user", "laptop" of "per returned laptop"."""
+    if noun is not None and f"{word} {noun.lower()}" in LONG_UNITS:
+        return LONG_UNITS[f"{word} {noun.lower()}"]
+    if UNITS.get(word) and len(word) > 1:
+        return UNITS[word]
     if noun is None or word in COUNTED or noun.lower() in STOP or noun.lower() in PER_TIME:
         return meaning(word)
     return meaning(noun)
@@ -119,6 +138,15 @@ _BEFORE_PER: Final = re.compile(
 )
 
 
+_NO_GAP: Final = frozenset(
+    """zu mit and or but in for und et after from within over takes take took lasts last lasted needs need needed
+    have has had get gets got give gives given gave spend spends spent wait waits waited run runs dauert dauern
+    brauchen braucht haben hat dure durent ont dura duran tarda tardan tiene tienen leva levam tem têm demora
+    durano dura hanno duurt duren hebben is are was were""".split()  # noqa: SIM905
+)
+"""Words behind which something else begins than what a figure is per: "the 60-page draft takes a week"."""
+
+
 def pers(text: str, start: int, after: str) -> frozenset[str]:
     """What the figure at `start` is per; `after` is what stands behind it."""
     found: set[str] = set()
@@ -131,11 +159,11 @@ def pers(text: str, start: int, after: str) -> frozenset[str]:
         if m is None:
             break
         gap = m["gap5"] or m["gap"] or m["gap2"] or m["gap3"] or ""
-        if any(word.lower() in ("and", "or", "but", "in", "for", "und", "et", "after", "from") for word in gap.split()):
+        if any(word.lower() in _NO_GAP for word in gap.split()):
             break
         if m["slash"] or m["slash_working"]:
             word = (m["slash"] or "").lower().rstrip(".")
-            found.add("working day" if m["slash_working"] else PER_TIME.get(word) or meaning(word))
+            found.add("working day" if m["slash_working"] else _unit(word))
         elif m["many"]:
             found.add(_so_many(m))
         elif m["working"]:
@@ -143,9 +171,10 @@ def pers(text: str, start: int, after: str) -> frozenset[str]:
         elif m["time"]:
             found.add(PER_TIME.get(m["time"].lower().rstrip("."), "year"))
         elif m["article"]:
-            if m["article"].lower() not in COUNTED:
+            low = m["article"].lower()
+            if low not in COUNTED and not (low in UNITS and len(low) > 1):
                 break
-            found.add(meaning(m["article"]))
+            found.add(_unit(low))
         elif m["thing"]:
             word = m["thing"].lower()
             if word in STOP or word in ("cent", "ciento", "cento"):

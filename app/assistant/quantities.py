@@ -35,15 +35,7 @@ from app.assistant.quantity_patterns import (
 )
 from app.assistant.signs import sign_of
 from app.assistant.vocabulary import COUNTED, LONG_UNITS, UNITS, language_of
-from app.domain.reading.money_words import (
-    FAMILIES,
-    LONG_SCALE,
-    NAMES,
-    OF_A_PLACE,
-    SCALES,
-    SIGNS,
-    USUAL,
-)
+from app.assistant.written import goes_on, is_money, named, size_of
 
 
 @dataclass(frozen=True)
@@ -71,6 +63,8 @@ class Quantity:
     """-1 for "at most", +1 for "at least"."""
     range_end: int = 0
     """-1 for the low end of a range, +1 for its high end."""
+    mate: frozenset[Decimal] = frozenset()
+    """Of one end of a range: the other's values."""
     around: Surroundings = NOWHERE
 
     @property
@@ -119,7 +113,30 @@ def quantities(text: str, whole: str | None = None) -> list[Quantity]:
         )
         if named or between.strip() in ("→", "->", "=>"):
             placed[i], placed[i + 1] = _moved(low, high)
+        if not high.around.sure and not _ENDS.search(between):
+            placed[i + 1] = _eliding(placed[i], placed[i + 1])
     return placed
+
+
+def _eliding(before: Quantity, one: Quantity) -> Quantity:
+    """ "We asked 8", "the city pays 1.5M": what the figure before it in its sentence counts or is measured in."""
+    if one.currency or any(unit for _, unit in one.meanings):
+        return one
+    of = next((str(value) for value, unit in before.meanings if not unit and before.around.sure), "")
+    units = {unit for _, unit in before.meanings}
+    return replace(
+        one,
+        around=replace(
+            one.around,
+            elided=before.around.counted if before.around.sure else before.around.elided,
+            elided_of=of,
+            elided_unit=units.pop() if len(units) == 1 else "",
+            elided_money=before.currency or "",
+        ),
+    )
+
+
+_ENDS: Final = re.compile(r"[!?。！？\n]|\.\s+[^\W\d_a-z]")
 
 
 _TIMES: Final = frozenset({"ms", "second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"})
@@ -160,12 +177,12 @@ def worded(text: str, start: int, end: int, value: Decimal | None, unit: str) ->
     """A figure that was read as a word, with what stands around it."""
     text = clear(text)
     meanings = frozenset({(value, unit)}) if value is not None else frozenset[tuple[Decimal, str]]()
-    if value is not None and not unit and (money := AFTER.match(text, end)) and _is_money(text, money, end):
-        currency = _named(money["sign"], money["code"] or money["low"], money["name"], money["place"])
+    if value is not None and not unit and (money := AFTER.match(text, end)) and is_money(text, money, end):
+        currency = named(money["sign"], money["code"] or money["low"], money["name"], money["place"])
     else:
         currency = None
     if currency is None and not unit and (before := BEFORE.search(text[max(0, start - 8) : start])):
-        currency = _named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
+        currency = named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
     one = Quantity(start, end, end, meanings, currency, False, False)
     page = clauses(text)
     return _placed(text, one, page[max(0, bisect_right([c.start for c in page], start) - 1)], language_of(text))
@@ -193,7 +210,7 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
     currency = None
     if before:
         start -= len(before[0])
-        currency = _named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
+        currency = named(before["sign"], before["code"] or before["low"] or (before["rupees"] and "INR"), None, None)
         if before["glue"]:
             scale = {"t": 1000, "k": 1000, "m": 10**6, "mio": 10**6, "mrd": 10**9}[before["glue"].lower()]
     scaled = scale != 1
@@ -201,10 +218,10 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         values, at = frozenset(value + _half(half) for value in values), half.end()
     while m := SCALE.match(text, at):
         letter = (m["glued"] or m["attached"] or m["apart"] or m["spelt"] or m["east"]).lower().rstrip(".")
-        if not _goes_on(m, letter, scaled, text):
+        if not goes_on(m, letter, scaled, text):
             letter = ""
             break
-        scale *= _size(letter, m, language)
+        scale *= size_of(letter, m, language)
         unsure = m["attached"] in ("m", "mm", "b", "t", "T", "B") and not currency
         scaled, at = True, m.end()
         if m["east"]:
@@ -217,8 +234,8 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
         break
     if half := HALF.match(text, at):
         values, at = frozenset(value + _half(half) for value in values), half.end()
-    if currency is None and (after := AFTER.match(text, at)) and _is_money(text, after, at):
-        currency = _named(after["sign"], after["code"] or after["low"], after["name"], after["place"])
+    if currency is None and (after := AFTER.match(text, at)) and is_money(text, after, at):
+        currency = named(after["sign"], after["code"] or after["low"], after["name"], after["place"])
         at = after.end()
     if currency is None and not scaled and (cents := CENTS.match(text, at)):
         currency = "GBP" if cents["pence"] else "CHF" if cents["rappen"] else "¢"
@@ -230,6 +247,8 @@ def _read(text: str, number: _Number, language: str | None) -> Quantity | None:
     if currency is None and (m := UNIT.match(text, at)):
         word = (m["close"] or m["east"] or m["long"] or m["apart"]).lower()
         unit = LONG_UNITS[re.sub("[ -]", " ", word)] if m["long"] else UNITS.get(word, "day" if word == "日" else "%")
+        if m[0].endswith("B/s"):
+            unit += " of bytes"
         own_word = m["gap"] is not None and unit not in ("%", "bp", "pp")
         number_end, end = (at if own_word else m.end()), m.end()
         if half := HALF.match(text, end):
@@ -258,53 +277,6 @@ def _tail(text: str) -> Decimal:
 
 def _is_bare(number: _Number, scaled: bool, currency: str | None, unit: str) -> bool:
     return not (scaled or currency or unit) and (number.digits.isdigit() or not number.digits)
-
-
-def _goes_on(m: re.Match[str], letter: str, scaled: bool, text: str) -> bool:
-    if scaled and not m["east"]:
-        return False
-    if m["attached"] and letter in ("cr", "md", "t", "b") and m["attached"].islower() and letter not in ("t", "b"):
-        return letter != "md"
-    if m["spelt"]:
-        # "mil" is a scale of Spanish and Portuguese, "mill" and "grand" are words.
-        return letter not in ("mill", "cup", "grand", "lac")
-    return True
-
-
-def _size(letter: str, m: re.Match[str], language: str | None) -> int:
-    if letter in ("billion", "trillion") and language in LONG_SCALE and m["spelt"] and m["spelt"][0].isupper():
-        return 10**12 if letter == "billion" else 10**18
-    if letter == "t" and m["glued"]:
-        return 1000
-    if letter == "t":
-        return 10**12 if not m["apart"] and m["attached"] == "t" else (1000 if m["apart"] else 10**12)
-    return int(SCALES[letter])
-
-
-def _is_money(text: str, m: re.Match[str], at: int) -> bool:
-    """A name of money is one behind a figure, and no word that only begins like it."""
-    sign, name = m["sign"], (m["name"] or "").lower()
-    following = text[m.end() : m.end() + 1]
-    if sign and sign[-1].isalpha() and not re.match(rf"[{EAST}]", sign[-1]) and following.isalpha():
-        return False
-    if sign and following.isdigit() and text[at : at + 1] == " ":
-        return False  # the sign of the next figure
-    return not name or text[at : at + 1] in (" ", "-") or name.startswith(("eur", "kr", "dol", "евро", "руб", "долл"))
-
-
-def _named(sign: str | None, code: str | None, name: str | None, place: str | None) -> str:
-    """A currency by its code, or the name that several share."""
-    if code:
-        return code.upper()
-    if sign:
-        shared = SIGNS.get(sign) or SIGNS[sign.upper()]
-    else:
-        shared = NAMES[str(name).lower()]
-        if place and shared in FAMILIES:
-            return OF_A_PLACE[place.lower()]
-    if shared in FAMILIES and shared != "¥":
-        return USUAL.get(shared, shared)
-    return shared
 
 
 def _meanings(
@@ -364,7 +336,9 @@ def _shared(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         scale = _scale_between(max(lows), max(highs)) if low.bare or low.currency else 1
         low = replace(low, meanings=frozenset((value * scale, unit) for value in lows), bare=low.bare and high.bare)
     currency = low.currency or high.currency
-    low, high = replace(low, currency=currency, range_end=-1), replace(high, currency=currency, range_end=1)
+    lows, highs = ({value for value, _ in one.meanings} for one in (low, high))
+    low = replace(low, currency=currency, range_end=-1, mate=frozenset(highs))
+    high = replace(high, currency=currency, range_end=1, mate=frozenset(lows))
     return (_sure(low), _sure(high)) if currency else (low, high)
 
 

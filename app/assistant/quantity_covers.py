@@ -6,13 +6,14 @@ out per what, a minus or a bound's side, and it may not add any of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from app.assistant.around import Surroundings
-from app.assistant.nouns import NOUNS
+from app.assistant.nouns import NOUNS, PEOPLE
 from app.assistant.quantities import Quantity
-from app.assistant.vocabulary import SAME, alike
+from app.assistant.vocabulary import SAME, STOP, alike
 from app.domain.reading.money_words import FAMILIES
 
 CENTS: Final = ("USD", "EUR", "AUD", "CAD", "NZD", "SGD", "HKD", "ZAR")
@@ -21,7 +22,9 @@ CENTS: Final = ("USD", "EUR", "AUD", "CAD", "NZD", "SGD", "HKD", "ZAR")
 
 def says_no_more(draft: Quantity, source: Quantity) -> bool:
     """Whether a source's quantity lets a draft say this one."""
-    if draft.said == source.said:
+    if draft.said == source.said or (
+        (source.around.elided_unit or source.around.elided_money) and says_no_more(draft, _in_full(source))
+    ):
         return True
     return (
         _values(draft, source)
@@ -29,7 +32,15 @@ def says_no_more(draft: Quantity, source: Quantity) -> bool:
         and _per(draft.around, source.around)
         and _side(draft, source)
         and _counted(draft, source)
+        and _ends(draft, source)
     )
+
+
+def _in_full(one: Quantity) -> Quantity:
+    """With the unit and the currency that it left to the figure before it."""
+    around = replace(one.around, elided_unit="", elided_money="", counted="")
+    meanings = frozenset((value, around_unit or one.around.elided_unit) for value, around_unit in one.meanings)
+    return replace(one, meanings=meanings, currency=one.around.elided_money or None, bare=False, around=around)
 
 
 def _values(draft: Quantity, source: Quantity) -> bool:
@@ -39,7 +50,9 @@ def _values(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = _exact(draft), _exact(source)
     if _open(source) and mine != theirs:
         return False
-    bare = {value for value, unit in theirs if unit not in ("%", "points", "x", "th")}
+    bare = {
+        value for value, unit in theirs | source.meanings if unit not in ("%", "points", "pp", "bp", "x", "th", "割")
+    }
     return all(
         one in theirs or _points(one, theirs) or (one[1] == "" and _goes_alone(draft, source) and one[0] in bare)
         for one in mine
@@ -47,7 +60,9 @@ def _values(draft: Quantity, source: Quantity) -> bool:
 
 
 def _points(one: tuple[Decimal, str], theirs: set[tuple[Decimal, str]]) -> bool:
-    """ "4 points" says less than "4 percentage points"."""
+    """ "4 points" says less than "4 percentage points", and "20 degrees" than 20 °C."""
+    if one[1] == "°":
+        return bool({(one[0], "°c"), (one[0], "°f")} & theirs)
     return one[1] == "pt" and (one[0] * 100, "points") in theirs
 
 
@@ -89,7 +104,26 @@ def _per(draft: Surroundings, source: Surroundings) -> bool:
 
 def _side(draft: Quantity, source: Quantity) -> bool:
     mine, theirs = draft.around, source.around
-    if mine.out_of and mine.out_of != theirs.out_of:
+    if mine.exactly and (source.bound or source.range_end) and not theirs.exactly:
+        return False
+    if mine.whole > 0 > theirs.whole:
+        return False
+    if mine.change and theirs.change and mine.change != theirs.change:
+        return False
+    if (
+        mine.change == "by"
+        and not theirs.change
+        and not source.sign
+        and (not theirs.changes or (theirs.level and not theirs.movement))
+    ):
+        return False
+    if theirs.replaced and not mine.replaced and not mine.before:
+        return False
+    if theirs.change == "by" and mine.level and not mine.changes and not mine.change:
+        return False
+    if theirs.whole < 0 == mine.whole and not mine.out_of and _predicate(mine) & _predicate(theirs):
+        return False  # "five pumps failed", of "two of the five pumps failed"
+    if mine.out_of and mine.out_of not in (theirs.out_of, theirs.elided_of):
         return False
     if mine.topic and theirs.topic and mine.topic != theirs.topic:
         return False
@@ -109,6 +143,22 @@ def _side(draft: Quantity, source: Quantity) -> bool:
     return mine.movement >= 0 and mine.balance >= 0
 
 
+def _predicate(around: Surroundings) -> frozenset[str]:
+    """What is said in its clause, without what it counts."""
+    return frozenset(word for word in around.words if len(word) > 2 and word not in STOP and word != around.counted)
+
+
+def _ends(draft: Quantity, source: Quantity) -> bool:
+    """ "120 to 180" is not of "120 to 150 come, and 180 fit in": the ends of a range belong together."""
+    if draft.range_end == source.range_end and draft.mate and source.mate:
+        return bool(draft.mate & source.mate) or draft.meanings == frozenset() or _units(draft) != _units(source)
+    return True
+
+
+def _units(one: Quantity) -> set[str]:
+    return {unit for _, unit in one.meanings}
+
+
 def _way(one: Quantity, way: str) -> int:
     """Up or down: a minus turns it, as in "growth of -12%"."""
     said: int = getattr(one.around, way)
@@ -119,6 +169,19 @@ def _falls(around: Surroundings) -> bool:
     return around.movement < 0 or around.balance < 0
 
 
+def _untold(mine: Surroundings, theirs: Surroundings) -> bool:
+    """Two nouns that no table has, of two languages: nothing tells them apart."""
+    known = {mine.counted, theirs.counted} & _NOUNS
+    return not known and not (mine.words & theirs.words) - STOP
+
+
+def _people(mine: Surroundings, theirs: Surroundings) -> bool:
+    """ "22 people enrolled" are 22 participants, and "two people to hire" are two hires."""
+    if theirs.counted == "person":
+        return mine.counted in theirs.words and mine.counted not in _NOUNS
+    return mine.counted == "person" and (theirs.counted or theirs.elided) in PEOPLE
+
+
 _NOUNS: Final = frozenset(NOUNS)
 
 
@@ -127,15 +190,16 @@ def _counted(draft: Quantity, source: Quantity) -> bool:
     if not mine.counted:
         # "complaints rose to 300" is not "tickets rose to 300", wherever the noun stands.
         nouns, others = mine.words & _NOUNS, theirs.words & _NOUNS
-        return not nouns or not others or bool(nouns & others)
+        other_language = not (mine.words & theirs.words) - STOP
+        return not nouns or not others or bool(nouns & others) or other_language
     unit = any(unit not in ("", "%", "x", "th") for _, unit in draft.meanings)
     if unit:
         return True  # "3 days of testing": the unit is what is counted
     if mine.sure and theirs.sure:
-        if not alike(mine.counted, theirs.counted):
+        if not alike(mine.counted, theirs.counted) and not _people(mine, theirs) and not _untold(mine, theirs):
             return False
     elif mine.sure and not theirs.counted:
-        return mine.counted in theirs.words
+        return mine.counted in theirs.words or _people(mine, theirs) or alike(mine.counted, theirs.elided or "-")
     elif not mine.sure or not theirs.sure:
         known = theirs.words | {theirs.counted}
         if mine.sure and not any(alike(mine.counted, one) for one in known):

@@ -35,7 +35,7 @@ BEFORE: Final = re.compile(
     rf"|(?P<low>{_LOW_CODES})|(?P<rupees>rs\.?)))[ \u00a0\u202f]?$",
     re.I,
 )
-AFTER: Final = re.compile(rf"(?:[ ](?:de|di|of)(?=[ ]))?[ \u00a0\u202f-]?{_MONEY}", re.I)
+AFTER: Final = re.compile(rf"(?:[ ](?:de|di|of)(?=[ ])|[ ]d['’](?=euro))?[ \u00a0\u202f-]?{_MONEY}", re.I)
 _WORDED: Final = "|".join(
     sorted(
         (re.escape(word) for word in SCALES if len(word) > 2 and word.isascii() is not None and word not in ("cent",)),
@@ -78,12 +78,18 @@ _LATIN: Final = "|".join(
 )
 _APART: Final = "|".join(
     sorted((re.escape(u) for u in UNITS if len(u) > 1 and not re.search(f"[{EAST}]", u)), key=len, reverse=True)
-) + "|%|×|x(?= )|(?-i:[tlhs])"  # fmt: skip
+) + (
+    r"|%|×|x(?= )|(?-i:[tlhs])"
+    r"|(?-i:m)(?=[.,;:)]|$| (?:from|to|of|above|below|away|long|wide|high|deep|tall|vom|von|zum|entfernt|lang|breit"
+    r"|hoch|tief"
+    r"|de|du|del|da|dal|dalla|di)\b)"
+)  # fmt: skip
 _EASTERN: Final = "|".join(sorted((re.escape(u) for u in UNITS if re.search(f"[{EAST}]", u)), key=len, reverse=True))
 UNIT: Final = re.compile(
     rf"(?P<close>{_LATIN})(?![^\W{EAST}])|(?P<east>{_EASTERN}|日(?=以内|後|前|分|で(?!す)|の猶予)|パーセント|％)"
-    rf"|(?P<gap>[ \u00a0\u202f-])(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more|weitere|further"
+    rf"|(?P<gap>[ \u00a0\u202f-])(?!full[ -]time)(?:(?:full|whole|entire|consecutive|straight|volle|ganze|more"
+    rf"|weitere|further"
     rf"|extra)[ -])?"
-    rf"(?:(?P<long>{_LONG})|(?P<apart>{_APART}))(?![^\W{EAST}]|[$€£¥])",
+    rf"(?:(?!full[ -]?time)(?P<long>{_LONG})|(?P<apart>{_APART}))(?![^\W{EAST}]|[$€£¥])",
     re.I,
 )

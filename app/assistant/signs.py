@@ -6,7 +6,9 @@ from typing import Final
 from app.assistant.vocabulary import MINUS
 
 _CLOSED: Final = re.compile(
-    r"[mkbn ]{0,3}\)[ ]*(?:$|[\n.,;:|]|(?:net|operating|profit|income|result|earnings|ebitda|margin|cash|loss)\b)", re.I
+    r"[mkbn ]{0,3}\)[ ]*(?:$|[\n.,;:|]|(?:net|operating|profit|income|result|earnings|ebitda|margin|cash|loss"
+    r"|on|in|for|after|against|vs|versus|and|but|this|last|from|due|bei|nach|im|sur|en|em|su)\b)",
+    re.I,
 )
 _ACCOUNT: Final = re.compile(
     r"(?:^|\n|[|:=\t]|\b(?:of|was|is|were|be|at|to|reached|totall?ed|von|auf|war|ist|de|était|fue|foi"

@@ -39,23 +39,27 @@ UNITS: Final = _table(
         "quarter": "quarter quarters quartal quartale quartalen trimestre trimestres trimester 四半期 季度",
         "year": "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar 年間 年",
         "sprint": "sprint sprints スプリント",
-        "kb": "kb kib", "mb": "mb mib", "gb": "gb gib", "tb": "tb tib", "pb": "pb pib",
+        "kb": "kb kib kilobyte kilobytes", "mb": "mb mib megabyte megabytes mégaoctets",
+        "gb": "gb gib gigabyte gigabytes gigaoctets", "tb": "tb tib terabyte terabytes téraoctets",
+        "pb": "pb pib petabyte petabytes",
         "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz", "db": "db decibel decibels",
         "kw": "kw kilowatt kilowatts",
-        "kv": "kv", "gwh": "gwh", "gw": "gw", "wh": "wh", "rpm": "rpm", "psi": "psi", "kbps": "kbps kbit",
-        "mbps": "mbps mbit",
-        "gbps": "gbps gbit", "fps": "fps", "qps": "qps rps", "px": "px", "dpi": "dpi", "kcal": "kcal",
+        "kv": "kv", "gwh": "gwh", "gw": "gw", "wh": "wh", "rpm": "rpm", "psi": "psi", "kbps": "kbps kbit kb/s kbit/s",
+        "mbps": "mbps mbit mb/s mbit/s megabit megabits", "gbps": "gbps gbit gb/s gbit/s gigabit gigabits",
+        "fps": "fps", "qps": "qps rps", "px": "px", "dpi": "dpi", "kcal": "kcal",
         "l": "l litre litres liter liters litern litro litros litri", "ml": "ml millilitre millilitres milliliter",
         "gallon": "gallon gallons", "hectare": "hectare hectares ha hektar hectárea hectáreas", "acre": "acre acres",
         "ft": "ft foot feet", "inch": "inch inches", "yard": "yard yards", "lb": "lb lbs", "oz": "oz ounce ounces",
         "g": "gram grams gramm gramme grammes gramos gramas", "mg": "mg milligram milligrams",
         "cm": "cm centimetre centimetres centimeter centimeters",
+        "sqm": "m² sqm qm quadratmeter quadratmetern", "cbm": "m³ cbm kubikmeter kubikmetern",
         "mph": "mph", "km/h": "km/h kmh kph",
         "m": "m metre metres meter meters mètres metros metri",
         "km": "km kilometre kilometres kilometers kilometer kilomètres kilómetros quilômetros",
         "kg": "kg kilo kilos kilogram kilograms kilogramm",
         "t": "t tonne tonnes ton tons tonnen toneladas",
         "mile": "mile miles", "kwh": "kwh", "mwh": "mwh", "mw": "mw", "°c": "°c", "°f": "°f",
+        "°": "° degree degrees grad degré degrés grado grados grau graus gradi graden 度",
         "割": "割",
         "th": "st nd rd th",
     }
@@ -63,6 +67,12 @@ UNITS: Final = _table(
 """A word right behind a figure → the unit it makes."""
 
 LONG_UNITS: Final = {
+    "degrees celsius": "°c", "degree celsius": "°c", "degrees c": "°c", "grad celsius": "°c", "degrés celsius": "°c",
+    "grados celsius": "°c", "graus celsius": "°c", "gradi celsius": "°c", "graden celsius": "°c",
+    "degrees fahrenheit": "°f", "grad fahrenheit": "°f", "gigabits per second": "gbps", "megabits per second": "mbps",
+    "square metres": "sqm", "square metre": "sqm", "square meters": "sqm", "square meter": "sqm",
+    "mètres carrés": "sqm", "metros cuadrados": "sqm", "metros quadrados": "sqm", "metri quadrati": "sqm",
+    "vierkante meter": "sqm", "cubic metres": "cbm", "cubic meters": "cbm", "mètres cubes": "cbm",
     "miles per hour": "mph", "kilometres per hour": "km/h", "kilometers per hour": "km/h",
     "per cent": "%", "pour cent": "%", "por ciento": "%", "por cento": "%", "per cento": "%",
     "percentage point": "pp", "percentage points": "pp", "points de pourcentage": "pp", "point de pourcentage": "pp",
@@ -159,19 +169,25 @@ IN_THE_BLACK: Final = re.compile(r"\bin the black\b|schwarze[nr]? zahlen", re.I)
 IN_THE_RED: Final = re.compile(r"\bin the red\b|rote[nr]? zahlen|\bunder water\b", re.I)
 
 WAITING: Final = re.compile(
-    r"\b(?:wait(?:s|ing|ed)?|delay(?:s|ed|ing)?|inaction|postpon\w+|warten|verzögerung\w*|attente|attendre|retard\w*"
+    r"\b(?:(?:hold|put)(?:ing|ting)? off|drag(?:s|ging) (?:\w+ )?(?:on|past|out)|stall(?:ing|s)?|wait(?:s|ing|ed)?"
+    r"|delay(?:s|ed|ing)?|inaction|postpon\w+|warten|verzögerung\w*|attente|attendre|retard\w*"
     r"|espera\w*|retraso\w*|demora\w*|atraso\w*)\b|待つ|待ち|遅延|遅れ",
     re.I,
 )
 MISTAKE: Final = re.compile(
-    r"\b(?:mistakes?|errors?|wrong|fehler|fehlentscheidung\w*|irrtum|erreurs?|equivoca\w+|errores?|erros?"
+    r"\b(?:mistakes?|errors?|wrong(?:ly)?|botch\w+|misjudg\w+|bad choice|fehler|fehlentscheidung\w*|irrtum|erreurs?"
+    r"|equivoca\w+|errores?|erros?"
     r"|engano)\b|間違|誤り|失敗",
     re.I,
 )
 """What the two figures of a decision are about. One said of the other is another fact."""
 
 AT_LEAST: Final = re.compile(
-    r"(?:\b(?:more than|over|above|über|at least|no less than|not less than|no fewer than|not fewer than|greater than"
+    r"(?:\b(?:(?:more|longer|higher|larger|bigger|older|heavier|taller|greater|later) than|over|above|über|at least"
+    r"|(?:mehr|länger|höher|größer|älter|schwerer) als|oberhalb von|superieure? à|supérieure? à|au-dessus de"
+    r"|por encima de|superior(?:es)? a|acima de|sopra|superiore a|boven|meer dan|minstens|ten minste|minimaal|minimal"
+    r"|min\.|mín\.|mínimo(?: de)?|minimum de|como mínimo|no mínimo|(?:sur|dé)passer?(?: de)?|excede[rn]?|sobrepasar"
+    r"|(?:pass|ultrapass)a[rm]?(?: de)?|superar[e]?|überschreiten|übersteigen|go(?:es)? (?:over|beyond|above)|surpass"
     r"|upwards of"
     r"|in excess of|exceed(?:s|ed|ing)?|minimum(?: of)?|mehr als|mindestens|plus de|au moins|más de|al menos"
     r"|mais de|pelo menos|più di|almeno)|[>≥]=?)\s*[$€£¥]?\s*$"
@@ -179,7 +195,11 @@ AT_LEAST: Final = re.compile(
     re.I,
 )
 AT_MOST: Final = re.compile(
-    r"(?:\b(?:less than|under|below|unter|fewer than|at most|(?<!went )(?<!goes )(?<!gone )"
+    r"(?:\b(?:(?:less|shorter|lower|smaller|younger|lighter|cheaper|sooner) than|under|below|unter|fewer than|at most"
+    r"|(?:kürzer|niedriger|kleiner|jünger|leichter) als|unterhalb von|inférieure? à|en dessous de|por debajo de"
+    r"|inferior(?:es)? a|abaixo de|sotto|inferiore a|onder|minder dan|hoogstens|maximaal|maximal|max\.?|máx\.?"
+    r"|máximo(?: de)?|maximum de|au maximum|al máximo|limited to|capped at|begrenzt auf|limité à|limitado a"
+    r"|unterschreiten|(?<!went )(?<!goes )(?<!gone )"
     r"(?<!going )(?<!rose )(?<!is )(?<!are )(?<!was )up to"
     r"|no more than|not more than|maximum(?: of)?"
     r"|weniger als|höchstens"

@@ -47,3 +47,18 @@ def test_there_are_as_many_of_each() -> None:
 @pytest.mark.parametrize(("how", "ids", "text"), ROWS, ids=lambda one: str(one))
 def test_what_is_wrong_is_flagged_and_what_is_right_is_not(how: str, ids: str, text: str) -> None:
     assert flagged(ids, text) == (how == "wrong")
+
+
+TOLD = [line.split("\t") for line in (Path(__file__).parent / "pairs" / "told.tsv").read_text("utf-8").splitlines()]
+"""How, who wrote the message, the message, and a sentence that cites it."""
+
+
+def test_what_a_message_says_is_told_as_it_was_meant() -> None:
+    found = []
+    for how, writer, message, sentence in TOLD:
+        source = Source("thread", writer, message)
+        checked = check(sentence, [source], [source])
+        if (bool(checked.struck) or checked.dropped is not None) != (how == "wrong"):
+            found.append((how, message, sentence))
+    assert not found
+    assert sum(how == "wrong" for how, *_ in TOLD) >= 40

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.assistant.figures import MARKERS, Struck, claims, strike
+from app.assistant.claims import MARKERS, claims
+from app.assistant.figures import Struck, strike
 
 MONTHS = [date(2026, month, 1).strftime("%B") for month in range(1, 13)]
 

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.__main__ import main
+from app.assistant.claims import claims
+from app.assistant.corrections import taken_back
 from app.assistant.figures import facts, strike
 
 HERE = Path(__file__).parent / "pairs"
@@ -51,7 +53,7 @@ def test_of_what_is_true_nothing_here_is_struck() -> None:
 
 def test_every_text_stands_by_itself() -> None:
     texts = [text for one in ALL for text in (one.source, one.draft)]
-    assert not [text for text in texts if strike(text, [text]).struck]
+    assert not [text for text in texts if strike(text, [text]).struck and not taken_back(text, claims(text))]
 
 
 @given(st.sampled_from(ALL), st.sampled_from(ALL))
