@@ -1,6 +1,6 @@
 """What an operator takes out, in pages: memory stays the same however much there is, and a page is a few questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -63,13 +63,12 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
     """The first of these decisions with all that belongs to them, in the order of their numbers."""
     parts = (
         Decision.participants, Decision.memos, Decision.signers, Decision.questions, Decision.looks, Decision.writings,
-        Decision.documents, Decision.dissents, Decision.overs, Decision.commitments,
-        Decision.tradeoffs, Decision.sides, Decision.plans, Decision.results,
-        Decision.approvals,
+        Decision.documents,
     )  # fmt: skip
     query = select(Decision).where(*here).order_by(Decision.number).limit(PAGE)
     page = session.scalars(query.options(*(selectinload(part) for part in parts))).all()
-    _talked_over(session, workspace, page)
+    for names, has in OF_SOME.items():
+        _of_some(session, workspace, page, names, has)
     ids = [decision.id for decision in page]
     history: dict[int, list[AuditEvent]] = {id: [] for id in ids}
     for event in session.scalars(
@@ -88,17 +87,27 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
     return [Whole(decision, history[decision.id], suggested[decision.id]) for decision in page]
 
 
-def _talked_over(session: Session, workspace: str, page: Sequence[Decision]) -> None:
-    """The syncs of these, and what was said: asked for only where some of them have any."""
-    some = [one for one in page if one.sync_state is not None or one.remark_count]
+OF_SOME: dict[tuple[str, ...], Callable[[Decision], object]] = {
+    ("dissents", "overs", "commitments"): lambda one: one.dissent_count or one.tradeoff_version,
+    ("syncs", "sync_readers", "remarks"): lambda one: one.sync_state is not None or one.remark_count,
+    ("tradeoffs", "sides", "plans", "results"): lambda one: one.tradeoff_version,
+    ("approvals",): lambda one: one.touches is not None,
+}
+"""What most decisions have none of, and how one is known that may have some. Asked for where some of a page have."""
+
+
+def _of_some(
+    session: Session, workspace: str, page: Sequence[Decision], names: Sequence[str], has: Callable[[Decision], object]
+) -> None:
+    some = [one for one in page if has(one)]
     for one in page:
         if one not in some:
-            for name in ("syncs", "sync_readers", "remarks"):
+            for name in names:
                 set_committed_value(one, name, [])
     if some:
-        parts = (Decision.syncs, Decision.sync_readers, Decision.remarks)
         here = Decision.workspace_id == workspace, Decision.id.in_([one.id for one in some])
-        session.scalars(select(Decision).where(*here).options(*(selectinload(part) for part in parts))).all()
+        parts = (selectinload(getattr(Decision, name)) for name in names)
+        session.scalars(select(Decision).where(*here).options(*parts)).all()
 
 
 def entries(session: Session, workspace: str, after: int) -> Iterator[AuditEvent]:

@@ -164,7 +164,7 @@ class HomeLists:
 ON_A_LINE = (
     Decision.workspace_id, Decision.number, Decision.title, Decision.status, Decision.rung, Decision.requester_id,
     Decision.owner_id, Decision.deadline_at, Decision.deadline_on, Decision.created_at, Decision.answers,
-    Decision.look_on, Decision.verdict, Decision.seat_to_fill,
+    Decision.look_on, Decision.verdict, Decision.seat_to_fill, Decision.sync_state,
 )  # fmt: skip
 
 
