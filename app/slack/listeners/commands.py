@@ -21,7 +21,7 @@ from app.slack.ids import Act, Modal, kept, pack
 from app.slack.listeners import influence, insights, library, tradeoffs
 from app.slack.listeners.command_words import asks_the_tool
 from app.slack.listeners.interactions import Interaction, Request
-from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link
+from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, messages_link, part_of
 from app.slack.listeners.responses import open_modal, refuse, reply
 from app.slack.listeners.services import Services
 from app.slack.loading import load_channel_settings, load_openings, load_policy, load_scene, today_in
@@ -361,8 +361,7 @@ def escalate_thread(services: Services) -> Callable[..., None]:
             refuse(body, client, error)
             return
         ack()
-        message = body.get("message") or {}
-        channel = body.get("channel") or {}
+        message, channel = part_of(body, "message"), part_of(body, "channel")
         raw, at = kept(message_text.encoded(message)), str(channel.get("id") or "")
         called = str(channel.get("name") or "")
         names = services.directory.names(str(workspace_of(body)), raw)
@@ -388,7 +387,7 @@ def argue_thread(services: Services) -> Callable[..., None]:
             refuse(body, client, error)
             return
         ack()
-        message, channel = body.get("message") or {}, body.get("channel") or {}
+        message, channel = part_of(body, "message"), part_of(body, "channel")
         raw, at = kept(message_text.encoded(message)), str(channel.get("id") or "")
         called = str(channel.get("name") or "")
         names = services.directory.names(str(workspace_of(body)), raw)

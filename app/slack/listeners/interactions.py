@@ -3,7 +3,7 @@
 Each chapter's file has its entries (``CLICKS`` and ``FORMS``); ``table`` puts them together.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from app.domain.errors import Overtaken, SeveralUnreadable, ThresholdError, Unre
 from app.domain.permissions import Allowed
 from app.slack.forms import Fields
 from app.slack.ids import unpack
-from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct
+from app.slack.listeners.requests import Body, actor_of, identity_of, is_direct, part_of
 from app.slack.listeners.responses import ack_errors, in_an_ack, open_modal, refuse, tell, update_modal
 from app.slack.listeners.services import Services
 from app.slack.packed import AboutDecision, Packed, id_in
@@ -150,14 +150,13 @@ def on_click(services: Services, interaction: Interaction[Any]) -> Callable[...,
 
 def channel_of(body: Body) -> str:
     """The channel somebody clicked in, by Slack's own word; empty where that is none, such as a direct message."""
-    found = body.get("channel")
-    found = found if isinstance(found, Mapping) else {}
+    found = part_of(body, "channel")
     channel, name = str(found.get("id") or ""), str(found.get("name") or "")
     return "" if is_direct(channel, name) else channel
 
 
 def app_of(body: Body) -> str:
-    return str(body.get("api_app_id") or (body.get("view") or {}).get("app_id") or "")
+    return str(body.get("api_app_id") or part_of(body, "view").get("app_id") or "")
 
 
 def _opened_from_a_list(body: Body) -> bool:

@@ -10,6 +10,12 @@ from app.workflows.admission import Actor
 Body = dict[str, Any]
 
 
+def part_of(body: Body, name: str) -> Mapping[str, Any]:
+    """A part of what Slack sent that has parts itself; an empty one where it is none, whoever wrote that."""
+    found = body.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
 def actor_of(body: Mapping[str, Any]) -> Actor:
     """Who did it, from any payload that a person causes, and whether Slack says that they are of another workspace."""
     user, team_id = body.get("user"), workspace_of(body)
