@@ -55,9 +55,9 @@ STORIES: dict[str, tuple[str, Story]] = {
     "synced": ("9 · The sync that was needed", synced.play),
     "committed": ("10 · Disagree and commit", committed.play),
     "slots": ("11 · Between teams: the ad slots", slots.play),
-    "settled-before": ("14 · Settled in March, and asked again", settled_before.play),
     "finance": ("12 · Finance, and the $200k", finance.play),
     "eight-teams": ("13 · Eight teams, two approvals, one of them away", eight_teams.play),
+    "settled-before": ("14 · Settled in March, and asked again", settled_before.play),
     "a-year": ("15 · A year's insights, for a VP", a_year.play),
     "lower-threshold": ("16 · A lower threshold, tried on last year and left", lower_threshold.play),
 }
