@@ -39,7 +39,7 @@ def test_a_private_decision_does_not_even_exist_for_a_stranger(shown: Tale) -> N
 
 OWN = (
     Act.LINK, Act.START_OPEN, Act.WRITE_START, Act.MUTE, Act.LADDER_OPEN, Act.POLICY_OPEN, Act.DIGEST_OPEN,
-    Act.HOURS_OPEN, Act.HELP_SHOW, Act.FIND, Act.MAP_OPEN, Act.MAP_FORM_OPEN,
+    Act.HOURS_OPEN, Act.HELP_SHOW, Act.FIND, Act.MAP_OPEN, Act.MAP_FORM_OPEN, Act.TRADEOFFS_EXPORT,
 )  # fmt: skip
 OWN_FORMS = (
     Modal.START, Modal.LADDER, Modal.DIGEST, Modal.HOURS, Modal.FIND, Modal.POLICY_FORM, Modal.POLICY_CONFIRM,
@@ -78,25 +78,36 @@ def test_no_form_of_a_stranger_changes_anything(shown: Tale) -> None:
     id = scenes.in_review(shown)
     before, taken = _history(shown, id), list[tuple[Modal, str]]()
     values = scenes.typed(
-        said="Yes, do it.", text="Why?", reason="I really want this one", why="x", how="y", on="2026-11-02"
-    )
+        said="Yes, do it.", text="Why?", reason="I really want this one", why="x", how="y", on="2026-11-02",
+        at="09:30", rows="metric,arm,seen,hits,source\nclicks,one slot,10,1,dashboard",
+    )  # fmt: skip
     values |= {"to": {"value": {"type": "users_select", "selected_user": shown.cast.omar.id}}}
     values |= {
         "person": values["to"],
         "right": {"value": {"type": "radio_buttons", "selected_option": {"value": "yes"}}},
     }
     values |= {"signer": values["to"], "decide_by": {"value": {"type": "datepicker", "selected_date": "2026-11-20"}}}
-    chosen = {"answer": "approve", "kind": "narrative", "degree": "disagree", "result": "keep"}
+    chosen = {"answer": "approve", "kind": "narrative", "degree": "disagree", "result": "keep", "arm": "one slot"}
     values |= {
         name: {"value": {"type": "static_select", "selected_option": {"value": one}}} for name, one in chosen.items()
     }
-    values |= {"until": values["decide_by"]}
+    values |= {"until": values["decide_by"], "revisit": values["decide_by"]}
     for modal in Modal:
         if modal in OWN_FORMS or modal not in FORMS:  # what is only read has no button that sends it
             continue
         said = "cannot_decide" if modal is Modal.BELOW else "approve"
         packed = json.dumps(
-            {"d": id, "v": 1, "a": said, "q": 1, "look": "review", "old": shown.cast.vera.id, "s": "opening", "t": 1}
+            {
+                "d": id,
+                "v": 1,
+                "a": said,
+                "q": 1,
+                "look": "review",
+                "old": shown.cast.vera.id,
+                "s": "opening",
+                "t": 1,
+                "r": 1,
+            }
         )
         body = scenes.submit(shown, shown.cast.omar, modal.value, packed, values)
         if "open to its requester" not in str(body.get("errors")):
