@@ -22,6 +22,7 @@ from app.domain.ladder import Ladder, Rung
 from app.domain.library.hits import Hit, Similar
 from app.domain.lifecycle import OPEN, UNDER_REVIEW, Status
 from app.domain.people.calendar import zone
+from app.domain.people.erased import has_left
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import may_change_ladder
 from app.domain.policy.policy import SHIPPED_POLICY, Policy
@@ -141,7 +142,8 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
 def _asked_to_sign(decision: Decision) -> set[str]:
     if decision.status not in UNDER_REVIEW:
         return set()
-    return {one.user_id for one in decision.signers if one.answer is None and not one.handed_over}
+    waits = {one.user_id for one in decision.signers if one.answer is None and not one.handed_over}
+    return {user for user in waits if not has_left(user)}
 
 
 def _climbs(decision: Decision) -> bool:

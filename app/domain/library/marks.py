@@ -50,7 +50,8 @@ class Sight:
         end = f":{token}" if token else ""
         if self.user is None:
             return ((f"{INNER}{self.workspace}{end}",), (f"{PAST}{self.workspace}{end}",))
-        own = (f"{INNER}{self.workspace}{end}", f"{_READER}{self.workspace}:{self.user}")
+        reader = self.user if self.user.isalnum() else ""  # whoever was erased takes part in nothing
+        own = (f"{INNER}{self.workspace}{end}", f"{_READER}{self.workspace}:{reader}")
         seen = ((f"{OPEN}{self.workspace}{end}",), (f"{PAST}{self.workspace}{end}",)) if self.open else ()
         return (*seen, own)
 

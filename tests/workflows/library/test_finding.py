@@ -152,6 +152,13 @@ def test_signs_that_mean_something_to_a_database_mean_nothing_here(company: Comp
         assert names(company, words) == [], words
 
 
+@pytest.mark.parametrize("who", ["left-1", "U1 OR 2", '"', "", "ü"])
+def test_whoever_was_erased_finds_what_is_open_to_all_like_any_stranger(company: Company, who: str) -> None:
+    deflected(company, "Move the banner")
+    deflected(company, "Move the hidden banner", private=True)
+    assert names(company, "banner", who) == ["D-1"]
+
+
 @pytest.mark.parametrize(
     ("title", "words"),
     [
