@@ -341,12 +341,15 @@ class AboutRemark(Carried):
 class RemarkOf(Carried):
     decision: DecisionId
     kind: Annotated[RemarkKind, _one_of(RemarkKind, "k", "text", RemarkKind.COMMENT)]
+    version: Annotated[int | None, lambda packed: id_in(packed, "v") if "v" in packed else None]
 
 
 @dataclass(frozen=True)
 class VersionShown(Carried):
+    """``version``: what stood beside the button; None: a button of before it carried one."""
+
     decision: DecisionId
-    version: Version
+    version: Annotated[int | None, lambda packed: id_in(packed, "v") if "v" in packed else None]
 
 
 @dataclass(frozen=True)

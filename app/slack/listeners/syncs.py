@@ -110,8 +110,9 @@ def _off(session: Session, request: Request[AboutDecision], now: datetime) -> No
     planning.call_off(session, request.payload.decision, request.actor, now)
 
 
-def _read(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    remarks.mark_read(session, request.payload.decision, request.actor, now)
+def _read(session: Session, request: Request[VersionShown], now: datetime) -> None:
+    shown = request.payload
+    remarks.mark_read(session, shown.decision, shown.version, request.actor, now)
 
 
 def _approve(session: Session, request: Request[VersionShown], now: datetime) -> None:
@@ -122,7 +123,8 @@ def _approve(session: Session, request: Request[VersionShown], now: datetime) ->
 def _remark(session: Session, request: Request[RemarkOf], now: datetime) -> None:
     about_, fields = request.payload, request.fields
     remarks.remark(
-        session, about_.decision, about_.kind, fields.option("part"), fields.text("text"), request.actor, now
+        session, about_.decision, about_.kind, fields.option("part"), fields.text("text"), request.actor, now,
+        shown=about_.version,
     )  # fmt: skip
 
 
@@ -156,9 +158,10 @@ def _numbered(fields: Fields, prefix: str) -> list[tuple[str, int]]:
 
 CLICKS: Mapping[Act, Interaction[Any]] = {
     Act.PREREAD_OPEN: Interaction(AboutDecision.of, opens=form_of_decision(permissions.requester, about(_sendable))),
-    Act.PREREAD_READ: Interaction(AboutDecision.of, does=_read),
+    Act.PREREAD_READ: Interaction(VersionShown.of, does=_read),
     Act.REMARK_OPEN: Interaction(
-        RemarkOf.of, opens=form_of_decision(permissions.everybody, lambda scene, one: remark_modal(scene, one.kind))
+        RemarkOf.of,
+        opens=form_of_decision(permissions.everybody, lambda scene, one: remark_modal(scene, one.kind, one.version)),
     ),
     Act.APPROVE_WRITTEN: Interaction(VersionShown.of, does=_approve),
     Act.REMARK_ANSWER_OPEN: Interaction(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision
 from app.domain.errors import NotNow, Unreadable
 from app.domain.permissions import may_add_readers, may_take_out, reading_along
+from app.workflows import agenda
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
 from app.workflows.moving import record
@@ -36,6 +37,7 @@ def take_out(session: Session, id: int, user: str, actor: Actor, now: datetime) 
         NotNow: they have another part in it, or read along no more.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     only(actor, *may_take_out(decision, user))
     if not user:
         raise Unreadable("Choose whom you take out.", "reader")

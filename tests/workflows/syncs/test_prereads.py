@@ -161,7 +161,7 @@ def test_a_time_that_leaves_a_reader_no_time_of_their_own_is_refused_with_the_ne
 
 def test_only_who_has_neither_read_nor_answered_is_reminded_once_in_their_hours(company: Company) -> None:
     id = sent(company, *READERS, PAT)
-    company.do(remarks.mark_read, id, by=DANA)
+    company.do(remarks.mark_read, id, 1, by=DANA)
     approves(company, id, VERA)
     company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "Fine by me.", by=BEA)
     log = company.fire_all(["preread_reminder"], THURSDAY - timedelta(minutes=1))
@@ -250,7 +250,7 @@ def test_who_may_and_what_is_refused(company: Company) -> None:
     with pytest.raises(NotAllowed, match="You wrote it"):
         approves(company, id, RITA)
     with pytest.raises(NotAllowed, match="did not go to you"):
-        company.do(remarks.mark_read, id, by=RITA)
+        company.do(remarks.mark_read, id, 1, by=RITA)
     with pytest.raises(NotAllowed, match="for the requester"):
         company.do(planning.call_off, id, by=DANA)
     company.do(planning.call_off, id)
@@ -280,3 +280,76 @@ def test_a_comment_of_ones_own_becomes_a_question_and_a_document_is_read_by_its_
     with company.look(id) as d:
         assert (d.remarks[0].part, d.remarks[0].version) == ("problem", 1)
     assert date(2026, 11, 26) == THURSDAY.date()
+
+
+def test_what_was_said_to_an_earlier_pre_read_of_the_same_version_answers_no_later_one(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY))
+    question = asks(company, id, DANA)
+    approves(company, id, DANA)
+    company.sign(id, VERA)
+    company.do(planning.call_off, id)
+    company.do(remarks.resolve, id, question, by=DANA)
+    company.later(hours=1)
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY + timedelta(days=1)))
+    assert state(company, id) == (SyncState.PLANNED, None), "nobody has answered to this one"
+    log = company.fire_all(["preread_reminder"], THURSDAY + timedelta(hours=23))
+    assert sorted(who for _, who, result in log if result == "sent") == sorted([DANA, VERA])
+    approves(company, id, DANA)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "Signed it, stays.", by=VERA)
+    assert state(company, id)[0] is SyncState.CANCELLED
+
+
+def test_who_signed_since_it_went_out_is_not_reminded(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY))
+    company.sign(id, VERA)
+    log = company.fire_all(["preread_reminder"], THURSDAY - timedelta(minutes=1))
+    assert [who for _, who, result in log if result == "sent"] == [DANA]
+
+
+def test_a_new_version_after_all_was_settled_brings_it_back_or_says_why_not(company: Company) -> None:
+    id = sent(company, DANA, VERA)
+    approves(company, id, DANA, VERA)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED)
+    company.do(memo.save, id, replace(MEMO, ask=MEMO.ask + " Soon."), 1, kept_because="A word more.")
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED)
+    assert company.said(DANA)[-2:] == ["sync_off", "preread_version"]
+    company.now = THURSDAY - timedelta(hours=3)
+    company.do(memo.save, id, replace(MEMO, data="8% of orders came back."), 2)
+    assert state(company, id) == (SyncState.PLANNED, None)
+    with company.look(id) as d:
+        assert d.sync is not None
+        assert (d.sync.counts_from, d.sync.clock_at, d.sync.minutes_back) == (3, company.now, 0)
+        assert d.sync.starts_at >= company.now + timedelta(hours=24)
+        sequence, start = d.sync.sequence, d.sync.starts_at
+    assert company.said(DANA)[-1] == "preread_version"
+    assert company.said(RITA)[-1] == "sync_back"
+    told = [row.args for row in company.messages("notice") if row.args["say"] in ("preread_version", "sync_back")][-3:]
+    assert all(one["version"] == 3 and one["start"] == start.isoformat() for one in told)
+    files = [one for one in company.messages("calendar") if one.args["sequence"] == sequence]
+    assert sorted(one.recipient for one in files) == sorted([RITA, DANA, VERA])
+    with pytest.raises(NotNow, match="Version 3 came out"):
+        company.do(remarks.mark_read, id, 2, by=DANA)
+    approves(company, id, DANA, VERA, version=3)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED)
+    company.now = start
+    company.do(memo.save, id, replace(MEMO, data="9% of orders came back."), 3)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED), "its time has passed"
+
+
+def test_a_click_counts_for_the_version_that_stood_beside_it(company: Company) -> None:
+    id = sent(company, DANA, VERA, BEA)
+    asks(company, id, BEA)
+    company.do(memo.save, id, replace(MEMO, ask=MEMO.ask + " Soon."), 1, kept_because="A word more.")
+    approves(company, id, DANA, version=1)
+    company.do(remarks.mark_read, id, None, by=VERA)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "Fine.", by=VERA, shown=1)
+    company.do(remarks.mark_read, id, 9, by=BEA)
+    with company.look(id) as d:
+        assert {one.user_id: one.read_version for one in d.read_by} == {DANA: 1, VERA: 1, BEA: 2}
+        assert [(one.user_id, one.version) for one in d.remarks] == [(BEA, 1), (DANA, 1), (VERA, 1)]
+    company.do(remarks.mark_read, id, 2, by=VERA)
+    company.do(remarks.mark_read, id, 1, by=VERA)
+    with company.look(id) as d:
+        assert [one.read_version for one in d.read_by if one.user_id == VERA] == [2], "a later one stays read"

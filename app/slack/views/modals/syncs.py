@@ -130,7 +130,8 @@ def _clocks(scene: Scene, slot: Slot, readers: Sequence[str], people: Mapping[st
 # ── comments ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def remark_modal(scene: Scene, kind: RemarkKind) -> Block:
+def remark_modal(scene: Scene, kind: RemarkKind, version: int | None = None) -> Block:
+    """``version``: the one that stood beside the button; None: the newest."""
     question = kind is RemarkKind.QUESTION
     subject = subject_read(scene)
     keys = [one.value for one in _sections(scene)] if subject is Of.DOCUMENT else [*PART_KEYS, *EXTRA_PART_KEYS]
@@ -146,7 +147,10 @@ def remark_modal(scene: Scene, kind: RemarkKind) -> Block:
         ),
     ]
     title = "Open question" if question else "Comment"
-    return modal(Modal.REMARK, title, blocks, submit="Ask" if question else "Send", d=scene.decision.id, k=kind.value)
+    return modal(
+        Modal.REMARK, title, blocks, submit="Ask" if question else "Send", d=scene.decision.id, k=kind.value,
+        v=version or version_read(scene),
+    )  # fmt: skip
 
 
 def _sections(scene: Scene) -> Sequence[Section]:
