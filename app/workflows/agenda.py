@@ -161,6 +161,14 @@ def _set(decision: Decision, sync: Sync, state: SyncState, off: Off | None) -> N
     sync.state, sync.off, decision.sync_state = state, off, state
 
 
+def calendars_anew(session: Session, decision: Decision, now: datetime) -> None:
+    """Another file for everybody while it is planned, since who comes or what it may say has changed."""
+    sync = decision.sync
+    if sync is not None and sync.state is SyncState.PLANNED:
+        sync.sequence += 1
+        to_calendars(session, decision, sync, coming(session, decision), now)
+
+
 def to_calendars(session: Session, decision: Decision, sync: Sync, people: Sequence[str], now: datetime) -> None:
     """A file for everybody's calendar: what it says is looked up as it goes out."""
     for user in people:

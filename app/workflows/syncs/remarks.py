@@ -1,18 +1,18 @@
 """What readers say about a pre-read, and what comes of it: read, commented, asked, answered, resolved, approved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db.models import Decision, Remark
-from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.db.models import Decision, OpenQuestion, Remark
+from app.domain.errors import NotAllowed, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.syncs.life import MEETS_IN, Of, RemarkKind, SyncState, may_settle, said_since
 from app.words.states import STATUS_SAID
-from app.words.syncs import PART_SAID
+from app.words.syncs import PART_SAID, answered_meanwhile_said
 from app.workflows import agenda
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
@@ -197,6 +197,12 @@ def raise_question(session: Session, id: int, remark: int, actor: Actor, now: da
         return decision
     found.kind, found.resolved_at, found.resolved_by = RemarkKind.QUESTION, None, None
     record(session, decision, "remark_raised", actor.user, now, remark=found.id)
+    off = decision.sync is not None and decision.sync.state is SyncState.CANCELLED
+    if actor.user != decision.requester_id and not off:  # else they hear that it takes place after all, and why
+        tell(
+            session, decision, decision.requester_id, NoticeKind.REMARK, now, who=actor.user, said=found.text,
+            said_as=RemarkKind.QUESTION.value, part=found.part, remark=found.id,
+        )  # fmt: skip
     show(session, decision, now)
     return decision
 
@@ -216,20 +222,27 @@ def _remark(decision: Decision, id: int) -> Remark:
 @dataclass(frozen=True)
 class Minutes:
     """What was written in a sync: answers by the id of the remark, or of the signer's question, and which of their own
-    questions somebody calls resolved."""
+    questions somebody calls resolved. ``seen``: when those that stood there already had been given."""
 
     answers: Mapping[int, str]
     resolved: Sequence[int] = ()
-    to_signers: Mapping[int, str] | None = None
+    to_signers: Mapping[int, str] = field(default_factory=dict)
+    seen: Mapping[int, datetime] = field(default_factory=dict)
+    seen_to_signers: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def keep_minutes(session: Session, id: int, written: Minutes, actor: Actor, now: datetime) -> Decision:
-    """What the sync says to its questions, each at its own. What is left empty stays as it was."""
+    """What the sync says to its questions, each at its own. What is left empty stays as it was.
+
+    Raises:
+        Overtaken: somebody else answered one of them since the form was shown.
+    """
     decision = _open(session, id, actor, now)
+    _check_answers(decision, written, actor)
     for remark_id, text in written.answers.items():
         if text.strip():
             _answer(session, decision, _remark(decision, remark_id), text.strip(), actor, now)
-    for question, text in (written.to_signers or {}).items():
+    for question, text in written.to_signers.items():
         if text.strip() and decision.status in (Status.IN_REVIEW, Status.NOT_YET):
             open_questions.put_answer(session, decision, question, text, actor, now)
     for remark_id in written.resolved:
@@ -238,3 +251,17 @@ def keep_minutes(session: Session, id: int, written: Minutes, actor: Actor, now:
             _settle(session, decision, found, actor, now)
     show(session, decision, now)
     return decision
+
+
+def _check_answers(decision: Decision, written: Minutes, actor: Actor) -> None:
+    """Two who write at once: whoever is later sees what the other said before theirs takes its place."""
+    groups: tuple[tuple[Sequence[Remark | OpenQuestion], Mapping[int, str], Mapping[int, datetime]], ...] = (
+        (decision.remarks, written.answers, written.seen),
+        (decision.questions, written.to_signers, written.seen_to_signers),
+    )
+    for questions, typed, seen in groups:
+        for one in questions:
+            if not typed.get(one.id, "").strip() or not one.answer or one.answered_by == actor.user:
+                continue
+            if one.answered_at != seen.get(one.id):
+                raise Overtaken(answered_meanwhile_said(one.answered_by or "", one.text), 0)

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.db.models import Person
-from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
+from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.syncs.life import Off, RemarkKind, SyncState
 from app.slack.exports import markdown
-from app.workflows import memo, writing
+from app.workflows import looking_back, memo, writing
 from app.workflows.agenda import agenda_of
 from app.workflows.signing import open_questions, readers
 from app.workflows.syncs import planning, remarks
@@ -353,3 +353,82 @@ def test_a_click_counts_for_the_version_that_stood_beside_it(company: Company) -
     company.do(remarks.mark_read, id, 1, by=VERA)
     with company.look(id) as d:
         assert [one.read_version for one in d.read_by if one.user_id == VERA] == [2], "a later one stays read"
+
+
+def test_once_the_first_slots_have_passed_a_move_is_offered_later_ones(company: Company) -> None:
+    id = sent(company, DANA, EVE)
+    asks(company, id, DANA)
+    company.do(readers.take_out, id, EVE)
+    company.now = THURSDAY - timedelta(minutes=1)
+    with company.look(id) as d:
+        assert d.sync is not None
+        clock = d.sync.clock_at
+    slots = company.do(planning.propose, id, [DANA], clock=clock)
+    assert len(slots) == 5
+    assert all(one.start >= company.now + planning.TO_CHOOSE for one in slots)
+    with company.db.begin() as session:  # whoever was taken out is waited for no more
+        session.get_one(Person, (company.team, EVE)).working_time = {"off": ["2026-11-26", "2026-11-27"]}
+    with pytest.raises(Unreadable, match="has passed"):
+        company.do(planning.move_sync, id, company.now - timedelta(hours=1))
+    company.do(planning.move_sync, id, slots[0].start)
+    company.do(planning.call_off, id)
+    with pytest.raises(Unreadable, match="has passed"):
+        company.do(planning.send_preread, id, PreRead((DANA,), company.now))
+    first = company.do(planning.propose, id, [DANA])[0]
+    company.later(minutes=9)
+    company.do(planning.send_preread, id, PreRead((DANA,), first.start))
+
+
+def test_two_who_answer_at_once_in_the_sync_see_each_other(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY))
+    first = asks(company, id, DANA, "Who pays?")
+    company.do(open_questions.ask, id, "And the promise?", by=VERA)
+    company.fire_all(["sync_start"], THURSDAY)
+    with company.look(id) as d:
+        second = d.questions[0].id
+    company.do(remarks.keep_minutes, id, Minutes({first: "Retail."}, to_signers={second: "It stands."}), by=DANA)
+    at = company.now
+    company.later(minutes=1)
+    for typed in (Minutes({first: "Logistics."}), Minutes({}, to_signers={second: "It falls."})):
+        with pytest.raises(Overtaken, match="<@UDANA> answered"):
+            company.do(remarks.keep_minutes, id, typed, by=VERA)
+    company.do(remarks.keep_minutes, id, Minutes({first: "Retail, all of it."}), by=DANA)
+    with pytest.raises(Overtaken):
+        company.do(remarks.keep_minutes, id, Minutes({first: "Logistics."}, seen={first: at}), by=VERA)
+    seen = Minutes({first: "Both."}, (), {second: "It stands, so far."}, {first: company.now}, {second: at})
+    company.do(remarks.keep_minutes, id, seen, by=VERA)
+    with company.look(id) as d:
+        assert (d.remarks[0].answer, d.questions[0].answer) == ("Both.", "It stands, so far.")
+
+
+def test_what_is_due_at_the_start_comes_before_what_somebody_does_after_it(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA,), THURSDAY))
+    company.now = THURSDAY + timedelta(minutes=1)
+    company.do(open_questions.ask, id, "And the promise?", by=VERA)
+    assert state(company, id) == (SyncState.CANCELLED, Off.NOTHING_OPEN)
+    other = company.in_review(decide_by=date(2026, 12, 4))
+    company.do(planning.send_preread, other, PreRead((DANA,), THURSDAY + timedelta(days=5)))
+    asks(company, other, DANA)
+    company.now = THURSDAY + timedelta(days=5, minutes=1)
+    company.sign(other, VERA)
+    company.sign(other, BEA)
+    assert state(company, other) == (SyncState.OVER, None), "it had begun"
+
+
+def test_a_comment_made_a_question_reaches_the_requester_while_it_is_planned(company: Company) -> None:
+    id = sent(company, DANA, VERA)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "How often?", by=DANA)
+    with company.look(id) as d:
+        comment = d.remarks[0].id
+    company.do(remarks.raise_question, id, comment, by=DANA)
+    assert company.messages("notice")[-1].args["said_as"] == "question"
+    assert company.said(RITA)[-1] == "remark"
+
+
+def test_who_rests_past_the_sync_they_are_to_read_for_is_told_so(company: Company) -> None:
+    id = sent(company, DANA, VERA)
+    approves(company, id, VERA)
+    assert company.do(looking_back.snooze, id, 5, by=DANA).past == THURSDAY.date()
+    assert company.do(looking_back.snooze, id, 5, by=VERA).past is None
