@@ -77,6 +77,6 @@ def answered_meanwhile_said(who: str, question: str) -> str:
     short = " ".join(question.split())
     short = short if len(short) <= 80 else f"{short[:79]}…"
     return (
-        f"<@{who}> answered “{short}” while you were writing. It stands below its question, and what you wrote is still "
-        "here: press the button again to put yours in its place."
+        f"<@{who}> answered “{short}” while you were writing. It stands below its question, and what you wrote is "
+        "still here: press the button again to put yours in its place."
     )

@@ -165,9 +165,8 @@ def _minutes(session: Session, request: Request[SyncForm], now: datetime) -> Non
 
 def _minutes_again(request: Request[SyncForm], said: str) -> View:
     fields, scene = request.fields, request.services.scene(request.actor, request.payload.decision)
-    typed = {
-        name: fields.text(name) for begins in ("answer_", "signer_") for name, _ in _numbered(fields.values, begins)
-    }
+    names = [*_numbered(fields.values, "answer_"), *_numbered(fields.values, "signer_")]
+    typed = {name: fields.text(name) for name, _ in names}
     return sync_again_modal(scene, typed, said)
 
 

@@ -202,23 +202,16 @@ def sync_modal(scene: Scene, typed: Mapping[str, str] | None = None) -> Block:
     for number, one in enumerate(open_[:_MOST], 1):
         said = remark_said(scene, one, 1300) if isinstance(one, Remark) else _signers(one)
         blocks.append(section(f"*{number}.* {said}"))
-        blocks.append(
-            input_(
-                _field(one),
-                "What the sync says",
-                text_input((typed or {}).get(_field(one), ""), multiline=True),
-                optional=True,
-            )
-        )
+        before = typed.get(_field(one)) if typed is not None else None
+        blocks.append(input_(_field(one), "What the sync says", text_input(before, multiline=True), optional=True))
         if isinstance(one, Remark) and scene.viewer in may_settle(one.user_id, decision.requester_id, parts):
             tick = checkboxes([("That settles it", "yes")])
             blocks.append(input_(f"settled_{one.id}", "You asked this", tick, optional=True))
     if not blocks:
         blocks.append(section("No question is open any more."))
     if len(open_) > _MOST:
-        blocks.append(
-            context(f"and {count(len(open_) - _MOST, 'more question')}: open this again once some are settled")
-        )
+        more = count(len(open_) - _MOST, "more question")
+        blocks.append(context(f"and {more}: open this again once some are settled"))
     blocks.append(context("What is not settled goes to whoever signs, as it stands."))
     seen = [[_field(one), one.answered_at.isoformat()] for one in open_[:_MOST] if one.answer and one.answered_at]
     return modal(Modal.SYNC, "The open questions", blocks, submit="Keep the answers", d=decision.id, seen=seen)
@@ -229,10 +222,8 @@ def sync_again_modal(scene: Scene, typed: Mapping[str, str], said: str) -> Block
     typed to a question that is settled since stands above."""
     shown, fields = sync_modal(scene, typed), {_field(one) for one in agenda_now(scene)[:_MOST]}
     gone = [text for field, text in typed.items() if text.strip() and field not in fields]
-    lost = [
-        section(f"To a question that is settled by now you wrote:\n{block_text(text, 900, quote=True)}")
-        for text in gone
-    ]
+    settled = "To a question that is settled by now you wrote:"
+    lost = [section(f"{settled}\n{block_text(text, 900, quote=True)}") for text in gone]
     return {**shown, "blocks": [section(said), *lost[:5], *shown["blocks"]]}
 
 
