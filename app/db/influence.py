@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.db import roster
 from app.db.models import Approval, Decision, Journey, MapTeam, Person, Signer
 from app.domain.influence.measured import Asked
+from app.domain.influence.who import may_see
 from app.domain.lifecycle import OPEN
 from app.domain.people.calendar import WorkingHours, working_days_within
 from app.domain.people.working_time import hours_of
@@ -53,6 +54,19 @@ def touched(session: Session, decision: Decision) -> Sequence[MapTeam]:
         return []
     query = select(MapTeam).where(MapTeam.workspace_id == decision.workspace_id, MapTeam.id.in_(decision.touches))
     return session.scalars(query.order_by(MapTeam.id)).all()
+
+
+def seen_by(session: Session, workspace: str, found: Sequence[MapTeam], user: str) -> list[MapTeam]:
+    """Those of these teams that are on a map which somebody may open."""
+    query = select(Journey).where(
+        Journey.workspace_id == workspace, Journey.id.in_({team.journey_id for team in found}), Journey.private
+    )
+    private = session.scalars(query).all() if found else []
+    beside = teams(session, workspace, [one.id for one in private]) if private else []
+    hidden = {
+        one.id for one in private if not may_see(one, [team for team in beside if team.journey_id == one.id], user)
+    }
+    return [team for team in found if team.journey_id not in hidden]
 
 
 def of_group(session: Session, workspace: str, group: str) -> Sequence[MapTeam]:

@@ -104,8 +104,8 @@ def test_whoever_may_not_change_it_sees_the_map_without_buttons() -> None:
 def test_each_name_says_why_it_is_there_and_what_nobody_can_give_is_said_first() -> None:
     about = around(away={DANA: date(2026, 12, 21)})
     needs = [
-        need_of_seat(For.RUNG, [VIKTOR], about, deputies={}),
-        need_of_seat(For.BAR_RAISER, [BEA], about, deputies={}),
+        need_of_seat(For.RUNG, [[VIKTOR]], about, deputies={}),
+        need_of_seat(For.BAR_RAISER, [[BEA]], about, deputies={}),
         need_of_team(team(1, "Payments", deciders=[SAM], deputies={}), about),
         need_of_team(team(2, "Legal", deciders=[DANA], deputies={}), about),
         need_of_team(team(3, "Brand", deciders=[MIRA, SAM]), about),

@@ -118,18 +118,34 @@ def need_of_team(team: Team, around: Around, deputies: Mapping[str, str] | None 
 
 
 def need_of_seat(
-    what: For, able: Sequence[str], around: Around, *, deputies: Mapping[str, str], chosen: str | None = None
-) -> Need:
-    """The yes of the rung, or the bar raiser's. ``able``: who may sign there, the nearest first; ``deputies``: who sits
-    somewhere → who signs in their place. ``chosen``: whoever the requester chose."""
-    of = {deputy: user for user, deputy in deputies.items() if user in able and deputy in able}
+    what: For, seats: Sequence[Sequence[str]], around: Around, *, deputies: Mapping[str, str],
+    chosen: str | None = None,
+) -> Need:  # fmt: skip
+    """The yes of the rung, or the bar raiser's: of whoever sits nearest, or signs in the place of whoever is away from
+    there. Only where nobody near can is it asked of who sits further off: how little waits for somebody lifts nothing
+    up the ladder.
+
+    ``seats``: who sits there, the lowest rung first; ``deputies``: who sits somewhere → who signs in their place.
+    ``chosen``: whoever the requester chose.
+    """
+    seated = list(dict.fromkeys(user for users in seats for user in users))
+    of = {deputies[user]: user for user in reversed(seated) if user in deputies}
     if chosen is not None:
         return Need(what, (chosen,), days=around.usual, in_place={one: u for one, u in of.items() if one == chosen})
-    may = [one for one in able if one not in around.gone and one != around.requester]
-    here = tuple(one for one in may if one not in around.away)
-    away = {one: around.away[one] for one in may if one in around.away}
-    placed = {one: user for one, user in of.items() if user in away or user in around.gone}
-    return Need(what, here, days=around.usual, in_place=placed, away=away, decide=tuple(able))
+    out = around.gone | {around.requester}
+    away = {one: around.away[one] for one in [*seated, *of] if one in around.away and one not in out}
+    for users in seats:
+        here = [one for one in users if one not in out and one not in away]
+        placed = {
+            deputies[user]: user
+            for user in users
+            if (user in away or user in around.gone) and user in deputies and deputies[user] not in {*here, *away, *out}
+        }
+        if here or placed:
+            return Need(
+                what, (*here, *placed), days=around.usual, in_place=placed, away=away, decide=(*seated, *of)
+            )
+    return Need(what, days=around.usual, away=away, decide=(*seated, *of))
 
 
 def proposed(needs: Iterable[Need], around: Around) -> Proposal:

@@ -62,6 +62,12 @@ def holds_lever(team: Team) -> bool:
     return is_named(team.lever)
 
 
+def lost(touches: Collection[int] | None, teams: Iterable[Team]) -> frozenset[int]:
+    """Of the teams that a decision touches, those that are on no map any more, or hold no lever any more. ``teams``:
+    those of them that are on one."""
+    return frozenset(touches or ()) - {team.id for team in teams if holds_lever(team)}
+
+
 def metric_label(metric: str, unit: str) -> str:
     """How a metric is called with its unit: “conversion (points)”. Two that are called the same are one."""
     name, of = " ".join(metric.split()), " ".join(unit.split())

@@ -6,6 +6,7 @@ from typing import Any
 from app.db.models import Journey, MapTeam
 from app.domain.influence.journeys import critical_path, holds_lever, path_days, weighed
 from app.domain.influence.measured import Measured
+from app.domain.reading.figures import figure_said
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import (
     Block,
@@ -173,7 +174,7 @@ def team_modal(
     journey: Journey, team: MapTeam | None, others: Sequence[MapTeam], groups: Sequence[Group], *, keeps: bool
 ) -> Block:
     """A team's lines. ``others``: the teams beside it; ``keeps``: the viewer may take it off."""
-    effect = f"{team.effect:g}" if team and team.effect is not None else None
+    effect = figure_said(team.effect) if team and team.effect is not None else None
     deputy = next(iter(team.deputies.values()), None) if team else None
     people = team.deciders if team and not team.group_id else ()
     blocks = [
@@ -206,7 +207,7 @@ def team_modal(
         input_(
             "days",
             "Working days they take to decide",
-            text_input(f"{team.days:g}" if team and team.days else None, placeholder="2", max_length=20),
+            text_input(figure_said(team.days) if team and team.days else None, placeholder="2", max_length=20),
             optional=True,
         ),
         input_(
@@ -266,7 +267,7 @@ def lever_modal(journey: Journey, team: MapTeam) -> Block:
         input_(
             "days",
             "How many working days do you take to decide?",
-            text_input(f"{team.days:g}" if team.days else None, placeholder="2", max_length=20),
+            text_input(figure_said(team.days) if team.days else None, placeholder="2", max_length=20),
             optional=True,
         ),
     ]
