@@ -142,9 +142,7 @@ def need_of_seat(
             if (user in away or user in around.gone) and user in deputies and deputies[user] not in {*here, *away, *out}
         }
         if here or placed:
-            return Need(
-                what, (*here, *placed), days=around.usual, in_place=placed, away=away, decide=(*seated, *of)
-            )
+            return Need(what, (*here, *placed), days=around.usual, in_place=placed, away=away, decide=(*seated, *of))
     return Need(what, days=around.usual, away=away, decide=(*seated, *of))
 
 

@@ -41,7 +41,7 @@ _FIGURE = re.compile(r"[-−+]?[$€£¥]?\s?\d[\d.,'\u00a0\u202f]*\s?(?:%|(?:k|
 def typed(services: Services, actor: Actor, found: re.Match[str]) -> View | None:
     """What `/escalate map` opens: the one that was named, the only one, or all. None: it is a sentence."""
     name = " ".join((found["named"] or found["words"] or "").split()).casefold()
-    _follow_groups(services, actor)
+    follow_groups(services, actor)
     with services.db.read() as session:
         seen = maps.seen(session, actor)
         chosen = next((journey for journey, _ in seen if journey.name.casefold() == name), None)
@@ -55,7 +55,7 @@ def typed(services: Services, actor: Actor, found: re.Match[str]) -> View | None
         return maps_modal(seen)
 
 
-def _follow_groups(services: Services, actor: Actor) -> None:
+def follow_groups(services: Services, actor: Actor) -> None:
     """Who decides for a team that is a user group is whoever is in it now."""
     with services.db.read() as session:
         known = {team.group_id for team in influence.teams(session, actor.workspace) if team.group_id}
@@ -152,7 +152,7 @@ def _look_for_groups(request: Request[AboutTeam]) -> None:
 
 def _save_team(session: Session, request: Request[AboutTeam], now: datetime) -> None:
     about = request.payload
-    maps.save_team(session, about.journey, about.team, _team_said(request), request.actor, now)
+    maps.save_team(session, about.journey, about.team, _team_said(request), request.actor, now, about.based_on)
 
 
 def _team_said(request: Request[AboutTeam]) -> TeamSaid:
@@ -233,6 +233,7 @@ def _say_lever(session: Session, request: Request[OneTeam], now: datetime) -> st
 def _touches_form(request: Request[AboutDecision]) -> View:
     scene = request.services.scene(request.actor, request.payload.decision)
     only(request.actor, *permissions.requester(scene.decision))
+    follow_groups(request.services, request.actor)
     with request.services.db.read() as session:
         return touches_modal(scene, maps.seen(session, request.actor))
 
@@ -250,6 +251,8 @@ def _approvals(request: Request[AboutDecision]) -> View:
     services = request.services
     scene = services.scene(request.actor, request.payload.decision)
     only(request.actor, *permissions.everybody(scene.decision))
+    if scene.decision.touches and scene.decision.sent_at is None:
+        follow_groups(services, request.actor)
     with services.db.read() as session:
         shown = scene.decision.sent_at is None and scene.viewer == scene.decision.requester_id
         found = approvals.proposal_of(session, scene.decision, services.clock()) if shown else None

@@ -176,16 +176,17 @@ def fix(session: Session, decision: Decision, chosen: Chosen, now: datetime) -> 
     for need in found.missing:
         if need.what is For.LEVER:
             raise Unreadable(nobody_said(need, today), "signer")
-    for asked in found.asked:
-        for need in asked.needs:
-            others = [user for user in (*need.givers, *need.decide) if user not in (asked.user, decision.requester_id)]
-            decision.approvals.append(
-                Approval(
-                    workspace_id=decision.workspace_id, decision_id=decision.id, kind=need.what, team_id=need.team,
-                    name=need.name, lever=need.lever, days=need.days, user_id=asked.user,
-                    in_place_of=need.in_place.get(asked.user), others=list(dict.fromkeys(others)),
-                )
-            )  # fmt: skip
+    given = [(asked.user, need) for asked in found.asked for need in asked.needs]
+    given += [(decision.requester_id, need) for need in found.held]  # by asking they have said yes
+    for user, need in given:
+        others = [one for one in (*need.givers, *need.decide) if one not in (user, decision.requester_id)]
+        decision.approvals.append(
+            Approval(
+                workspace_id=decision.workspace_id, decision_id=decision.id, kind=need.what, team_id=need.team,
+                name=need.name, lever=need.lever, days=need.days, user_id=user,
+                in_place_of=need.in_place.get(user), others=list(dict.fromkeys(others)),
+            )
+        )  # fmt: skip
     session.flush()
     seated = {chosen.signer, chosen.bar_raiser}
     more = [asked for asked in found.asked if asked.user not in seated]

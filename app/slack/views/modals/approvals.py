@@ -164,8 +164,9 @@ def _fixed(scene: Scene) -> list[Block]:
         f"•  {mention(row.user_id)} {'decides on the rung' if row.kind is For.RUNG else 'reads it as bar raiser'}"
         for row in seats
     ]
-    shown = why_lines(scene)
-    return [section("\n".join(lines)), *shown] if not told or shown else [*shown, context(sentence(told, 600))]
+    shown = why_lines(scene)  # who was told stands there too, where there is one
+    blocks = [section("\n".join(lines)), *shown] if lines else shown
+    return [*blocks, context(sentence(told, 600))] if told and not shown else blocks
 
 
 def _lanes(scene: Scene) -> list[Block]:

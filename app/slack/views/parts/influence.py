@@ -57,6 +57,7 @@ def why_lines(scene: Scene) -> list[Block]:
         return []
     lines = [
         f"{mention(row.user_id)} decides for *{inline(row.name, 80)}*"
+        + (", and said yes by asking" if row.user_id == scene.decision.requester_id else "")
         + (f", in place of {mention(row.in_place_of)}" if row.in_place_of else "")
         + (f": {sentence(quoted(row.lever), 200)}" if row.lever else "")
         for row in rows[:MOST_LINES]
