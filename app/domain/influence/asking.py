@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from app.domain.influence.fewest import Able, days_of, fewest, ungiven
@@ -77,20 +77,36 @@ class Proposal:
 @dataclass(frozen=True)
 class Around:
     """What is known of people beside the map: who can't be asked at all, who is away until when, how much waits for
-    whom already, and within how many working days a signer is expected to answer."""
+    whom already, within how many working days a signer is expected to answer, and in how many somebody is back who is
+    off today and back in time."""
 
     requester: str
     gone: frozenset[str] = frozenset()
     away: Mapping[str, date] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
     usual: float = 0.0
+    back_in: Mapping[str, int] = field(default_factory=dict)
 
 
 def away_until(hours: WorkingHours, today: date, by: date) -> date | None:
-    """The day on which somebody is back who is off for days of their own until after ``by``; None: they are here."""
-    due = max(by, add_working_days(today, 0, replace(hours, off=frozenset())))
-    back = add_working_days(today, 0, hours)
+    """The day on which somebody is back who is off for days of their own until after ``by``; None: they are here. Who
+    is off from tomorrow on has this day alone, and is not asked for what has time until ``by``."""
+    plain = replace(hours, off=frozenset())
+    due = max(by, add_working_days(today, 0, plain))
+    tomorrow = today + timedelta(days=1)
+    first = tomorrow if add_working_days(tomorrow, 0, plain) <= due else today
+    back = add_working_days(first, 0, hours)
     return back if back > due else None
+
+
+def back_in(hours: WorkingHours, today: date) -> int:
+    """Working days until somebody is back from days off of their own; 0: they are here."""
+    plain = replace(hours, off=frozenset())
+    back = add_working_days(today, 0, hours)
+    day, days = add_working_days(today, 0, plain), 0
+    while day < back:
+        day, days = add_working_days(day, 1, plain), days + 1
+    return days
 
 
 def need_of_team(team: Team, around: Around, deputies: Mapping[str, str] | None = None) -> Need:
@@ -172,7 +188,7 @@ def _apart(needs: Sequence[Need]) -> tuple[int, int] | None:
 
 def _able(needs: Sequence[Need], around: Around) -> list[Able]:
     """Everybody who can give one of them, in the order in which they are named. Who decides for several teams takes as
-    long as the slowest of them."""
+    long as the slowest of them, from when they are back."""
     gives: dict[str, set[int]] = {}
     for at, need in enumerate(needs):
         for user in need.givers:
@@ -181,7 +197,7 @@ def _able(needs: Sequence[Need], around: Around) -> list[Able]:
         Able(
             user,
             frozenset(own),
-            max(_days(needs[at], around) for at in own),
+            max(_days(needs[at], around) for at in own) + around.back_in.get(user, 0),
             around.waiting.get(user, 0),
         )
         for user, own in gives.items()

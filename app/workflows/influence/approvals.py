@@ -16,6 +16,7 @@ from app.domain.influence.asking import (
     Need,
     Proposal,
     away_until,
+    back_in,
     need_of_seat,
     need_of_team,
     proposed,
@@ -148,6 +149,7 @@ def _around(
         {user: back for user, person in people.items() if (back := back_on(person, by, now)) is not None},
         influence.waiting(session, decision.workspace_id, users),
         float(usual),
+        {user: back_in(hours_of(person), today_for(person, now)) for user, person in people.items()},
     )
 
 

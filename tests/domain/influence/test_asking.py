@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.influence.asking import Around, For, Need, away_until, need_of_seat, need_of_team, proposed
+from app.domain.influence.asking import Around, For, Need, away_until, back_in, need_of_seat, need_of_team, proposed
 from app.domain.people.calendar import WorkingHours
 from tests.domain.influence.test_journeys import Row
 
@@ -104,6 +104,21 @@ def test_away_is_who_is_off_until_after_the_day_and_no_weekend() -> None:
     assert away_until(WorkingHours("UTC"), date(2026, 11, 28), date(2026, 11, 29)) is None, (
         "a weekend is nobody's absence"
     )
+
+    leaves = WorkingHours("UTC", off=frozenset(date(2026, 11, day) for day in (30, *range(24, 28))))
+    assert away_until(leaves, date(2026, 11, 23), date(2026, 11, 27)) == date(2026, 12, 1), "here today alone"
+    assert away_until(leaves, date(2026, 11, 23), date(2026, 11, 23)) is None, "which is enough for an answer today"
+
+
+def test_of_two_who_decide_there_who_is_back_sooner_is_asked() -> None:
+    monday = date(2026, 11, 23)
+    off = WorkingHours("UTC", off=frozenset({monday, date(2026, 11, 24)}))
+    assert [back_in(hours, monday) for hours in (off, WorkingHours("UTC"))] == [2, 0]
+    about = around(back_in={"UPAT": 2}, waiting={"UEVE": 7})
+    found = proposed([need_of_team(team(1, "UPAT", "UEVE", days=3.0), about)], about)
+    assert [(one.user, one.days) for one in found.asked] == [("UEVE", 3.0)]
+    alone = proposed([need_of_team(team(1, "UPAT", days=3.0), about)], about)
+    assert (alone.asked[0].days, alone.days) == (5.0, 5.0)
 
 
 USERS = [f"U{at}" for at in range(9)]
