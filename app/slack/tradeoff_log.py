@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.db import roster, tradeoffs
 from app.db.tradeoffs import Logged
 from app.domain.tradeoffs.middle import in_the_middle
+from app.domain.tradeoffs.sides import shown
 from app.slack.spreadsheet import FORMULA, MARK
 from app.words.tradeoffs.experiments import rule_said, size_said, verdict_said
 from app.words.tradeoffs.log import Line, to_csv, to_markdown, to_rows
@@ -26,9 +27,10 @@ def log_file(session: Session, workspace: str, user: str, form: str) -> bytes:
 
 def line_of(one: Logged, names: Mapping[str, str]) -> Line:
     decision, entry = one.decision, one.decision.tradeoffs[-1]
-    plan = decision.plans[-1].plan if one.inside and decision.plans else None
+    version = shown(decision)
+    plan = version.plan if one.inside and version is not None else None
     verdict = decision.results[-1].verdict if one.inside and decision.results else None
-    arms = decision.plans[-1].plan.arms if decision.plans else ()
+    arms = version.plan.arms if version is not None else ()
     decided = entry.decided or ""
     looked = decision.looks[-1].look.happened if one.inside and decision.looks else ""
     revisit = entry.revisit_on.isoformat() if entry.revisit_on else ""
@@ -38,7 +40,7 @@ def line_of(one: Logged, names: Mapping[str, str]) -> Line:
         title=decision.title,
         objectives=[f"{names.get(s.user_id, s.user_id)}: {s.objective}" for s in decision.sides] if one.inside else (),
         experiment=f"{', '.join(plan.arms)}. {size_said(plan)} {rule_said(plan)}" if plan else "",
-        result=verdict_said(plan, verdict) if plan and verdict else "",
+        result=verdict_said(plan, verdict, version.late) if version and plan and verdict else "",
         decided=decided,
         arm=entry.arm or "",
         tested=bool(entry.arm) and not in_the_middle(decided, arms),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.domain.stored_words import StoredEnum
 from app.domain.tradeoffs.experiment import Measure, Plan
+from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.results import Observed, Results, Shape
 
 
@@ -70,7 +71,12 @@ def effect_of(measure: Measure, arm: str, first: Observed | None, other: Observe
 def _in_unit(measure: Measure, first: float, other: float) -> float | None:
     if measure.relative:
         return (other / first - 1) * 100 if first > 0 else None
-    return other - first
+    return (other - first) * _scale(measure)
+
+
+def _scale(measure: Measure) -> float:
+    """From a difference of shares or means to the metric's unit: 0.01 is one percentage point."""
+    return 100.0 if measure.unit is Unit.PERCENTAGE_POINTS else 1.0
 
 
 def _widened(measure: Measure, arm: str, one: Observed, alpha: float) -> Effect:
@@ -104,7 +110,8 @@ def _of_counts(measure: Measure, arm: str, first: Observed, other: Observed, alp
     difference = p1 - p0
     low = difference - math.hypot(p1 - low1, high0 - p0)
     high = difference + math.hypot(high1 - p1, p0 - low0)
-    return Effect(measure.name, arm, Known.INTERVAL, difference * 100, low * 100, high * 100)
+    scale = _scale(measure)
+    return Effect(measure.name, arm, Known.INTERVAL, difference * scale, low * scale, high * scale)
 
 
 def wilson(hits: int, of: int, z: float) -> tuple[float, float]:
@@ -125,7 +132,8 @@ def _of_means(measure: Measure, arm: str, first: Observed, other: Observed, alph
     freedom = (v0 + v1) ** 2 / (v0 * v0 / (n0 - 1) + v1 * v1 / (n1 - 1))
     t = float(stdtrit(freedom, 1 - alpha / 2))
     if not measure.relative:
-        value, half = m1 - m0, t * math.sqrt(v0 + v1)
+        scale = _scale(measure)
+        value, half = (m1 - m0) * scale, t * math.sqrt(v0 + v1) * scale
         return Effect(measure.name, arm, Known.INTERVAL, value, value - half, value + half)
     if m0 <= 0:
         return Effect(measure.name, arm, Known.NOTHING)

@@ -117,8 +117,15 @@ def effect_lines(plan: Plan, verdict: Verdict) -> list[str]:
     return lines
 
 
-def verdict_said(plan: Plan, verdict: Verdict) -> str:
-    """The verdict in one or two sentences."""
+def verdict_said(plan: Plan, verdict: Verdict, late: bool = False) -> str:
+    """The verdict in one or two sentences. ``late``: by a plan that was changed while it ran."""
+    return f"{_verdict_said(plan, verdict)} {CHANGED_LATE}" if late else _verdict_said(plan, verdict)
+
+
+CHANGED_LATE = "The experiment was changed while it ran; every side agreed to the change."
+
+
+def _verdict_said(plan: Plan, verdict: Verdict) -> str:
     if verdict.outcome is Outcome.NOT_YET:
         more = f" About {verdict.more} more days." if verdict.more else ""
         return f"Not yet.{more} {reasons_said(plan, verdict.reasons)}".strip()
