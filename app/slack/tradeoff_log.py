@@ -32,6 +32,7 @@ def line_of(one: Logged, names: Mapping[str, str]) -> Line:
     verdict = decision.results[-1].verdict if one.inside and decision.results else None
     arms = version.plan.arms if version is not None else ()
     decided = entry.decided or ""
+    middle = in_the_middle(decided, arms)
     looked = decision.looks[-1].look.happened if one.inside and decision.looks else ""
     revisit = entry.revisit_on.isoformat() if entry.revisit_on else ""
     return Line(
@@ -43,9 +44,20 @@ def line_of(one: Logged, names: Mapping[str, str]) -> Line:
         result=verdict_said(plan, verdict, version.late) if version and plan and verdict else "",
         decided=decided,
         arm=entry.arm or "",
-        tested=bool(entry.arm) and not in_the_middle(decided, arms),
+        tested=bool(entry.arm) and not middle,
+        middle=middle,
         reasons=(entry.reasons or "") if one.inside else "",
         revisit=f"{revisit}: {looked}" if looked else revisit,
         closed=entry.closed_at.date() if entry.closed_at else None,
         late=[version.why for version in decision.plans if version.late] if one.inside else (),
     )
+
+
+def holds(one: Logged, words: str) -> bool:
+    """Whether every word stands in what they may read of it: outsiders find a guideline by what was decided."""
+    decision, entry = one.decision, one.decision.tradeoffs[-1]
+    texts = [decision.title, entry.decided or ""]
+    if one.inside:
+        texts += [entry.shared, entry.reasons or "", *(side.objective for side in decision.sides)]
+    text = " ".join(texts).casefold()
+    return all(word in text for word in words.casefold().split())

@@ -19,7 +19,7 @@ class Known(StoredEnum):
 
     INTERVAL = "interval"
     FIGURE = "figure"  # without an interval: it decides nothing
-    NOTHING = "nothing"  # it happened to nobody in an arm, or to everybody: nothing to compare
+    NOTHING = "nothing"  # nobody or everybody, one customer, no spread, or a first arm at nothing
     MISSING = "missing"
 
 
@@ -100,8 +100,11 @@ def _of_counts(measure: Measure, arm: str, first: Observed, other: Observed, alp
     if (x0, x1) == (0, 0) or (x0, x1) == (n0, n1):
         return Effect(measure.name, arm, Known.NOTHING, 0.0)
     if measure.relative:
-        if not x0 or not x1:
+        if not x0:
             return Effect(measure.name, arm, Known.NOTHING)
+        if not x1:  # it happened to nobody there: at most as often as both intervals allow
+            high = (wilson(0, n1, z)[1] / wilson(x0, n0, z)[0] - 1) * 100
+            return Effect(measure.name, arm, Known.INTERVAL, -100.0, -100.0, high)
         log, error = math.log(p1 / p0), math.sqrt((1 - p1) / x1 + (1 - p0) / x0)
         value, low, high = ((math.exp(log + side * z * error) - 1) * 100 for side in (0, -1, 1))
         return Effect(measure.name, arm, Known.INTERVAL, value, low, high)

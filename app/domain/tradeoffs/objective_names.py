@@ -8,7 +8,6 @@ from app.domain.tradeoffs import objective_words as words
 from app.domain.tradeoffs.objective_figures import figures
 from app.domain.tradeoffs.objective_patterns import EDGE
 
-
 _PER = re.compile(r"\bper\s+$", re.IGNORECASE)
 """What follows belongs to the name: complaints per 1,000 orders."""
 

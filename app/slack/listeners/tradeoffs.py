@@ -20,6 +20,7 @@ from app.slack.listeners.services import Services
 from app.slack.loading import today_in
 from app.slack.packed import AboutDecision, LogFile, PlanShown, TradeoffStart
 from app.slack.tradeoff_forms import empty_rows, plan_of, rows_of, sides_of
+from app.slack.tradeoff_log import holds
 from app.slack.views.modals.tradeoffs import NO_ARM, close_modal, plan_modal, results_modal, sides_modal
 from app.slack.views.replies.tradeoffs import log_reply
 from app.slack.views.scene import Message, Scene
@@ -47,10 +48,10 @@ def log(services: Services, actor: Actor, words: str) -> Message:
     with services.db.read() as session:
         admit(session, actor)
         members_only(session, actor, "only members read the trade-off log")
-        numbers = None
+        found = entries.log(session, actor.workspace, actor.user)
         if words.strip():
-            numbers = [hit.number for hit in finding.find(session, actor, words, ANYTHING, MOST_FOUND)]
-        found = entries.log(session, actor.workspace, actor.user, numbers)
+            hits = {hit.number for hit in finding.find(session, actor, words, ANYTHING, MOST_FOUND)}
+            found = [one for one in found if one.decision.number in hits or holds(one, words)]
         person = roster.person(session, actor.workspace, actor.user)
         return log_reply(found, words.strip(), today_in(person.tz if person else "UTC", services.clock()))
 

@@ -13,6 +13,10 @@ from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.verdict import Outcome, Reason, Verdict, Why
 from app.words.tradeoffs.objectives import unit_said
 
+NOTHING_SAID = (
+    "it happened to nobody or to everybody, one customer or no spread was put in, or the first arm stands at 0 or below"
+)
+
 OUTCOME_SAID = {
     Outcome.THIS_ARM: "this arm",
     Outcome.NOT_YET: "not yet",
@@ -50,8 +54,7 @@ def measure_said(one: Measure) -> str:
         parts.append(f"may lose {figure_said(one.may_lose)}{unit_said(one.unit)}")
     if one.worth is not None:
         parts.append(f"worth {figure_said(one.worth)}")
-    if not one.up_is_good:
-        parts.append("less is better")
+    parts.append("more is better" if one.up_is_good else "less is better")
     return "; ".join(parts)
 
 
@@ -87,7 +90,7 @@ def effect_said(measure: Measure, one: Effect) -> str:
     if one.known is Known.MISSING:
         return "not put in"
     if one.known is Known.NOTHING:
-        return "nothing to compare: it happened to nobody, or to everybody"
+        return f"nothing to compare: {NOTHING_SAID}"
     if str(one.known) not in _KNOWN:
         return ANSWERED
     value = "no figure" if one.value is None else signed(one.value, measure.unit)
@@ -171,7 +174,7 @@ _WHY_SAID = {
     Why.STOPPED_EARLY: "It was stopped before its planned end, {ends}, or before each arm had {needed} customers.",
     Why.METRIC_MISSING: "Declared and not put in: {names}.",
     Why.NO_INTERVAL: "{names} came as a figure without an interval: it decides nothing by itself.",
-    Why.NOTHING: "Nothing to compare in {names}: it happened to nobody, or to everybody.",
+    Why.NOTHING: f"Nothing to compare in {{names}}: {NOTHING_SAID}.",
     Why.TOO_FEW: "Each arm needs {needed} customers.",
     Why.TOO_SOON: "It runs until {ends}: an earlier look would see what is not there.",
     Why.NO_DIFFERENCE: "No arm is told from the first by the rule: what difference there is, is smaller than this can "
@@ -180,4 +183,5 @@ _WHY_SAID = {
     Why.KEEPS_TODAY: "Every other arm is worse, or loses more than anybody may.",
 }
 
+UNTESTED = "No arm tested it, so nothing here says what it does."
 IN_THE_MIDDLE = "In the middle: no arm tested it, so nothing here says what it does."

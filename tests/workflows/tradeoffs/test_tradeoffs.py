@@ -15,7 +15,7 @@ from app.domain.lifecycle import Move
 from app.domain.tradeoffs.sides import standing
 from app.domain.tradeoffs.verdict import Outcome, Why
 from app.slack.exports import markdown
-from app.slack.tradeoff_log import log_file
+from app.slack.tradeoff_log import holds, log_file
 from app.workflows import commitments, tradeoffs
 from app.workflows.moving import move
 from app.workflows.signing import signoffs
@@ -312,6 +312,10 @@ def test_a_private_one_is_in_nobody_elses_log_and_of_others_only_what_was_decide
     company.do(tradeoffs.close, id, guideline(company))
     with company.db.read() as session:
         assert [(one.decision.id, one.inside) for one in entries.log(session, company.team, EVE)] == [(id, False)]
+        outside = entries.log(session, company.team, EVE)[0]
+        assert holds(outside, "PRODUCT slot"), "found by what was decided"
+        assert not holds(outside, "checkout conversion"), "what they may not read finds nothing"
+        assert holds(entries.log(session, company.team, DANA)[0], "checkout conversion")
         shown = log_file(session, company.team, EVE, "md").decode()
         assert "one ad slot" in shown
         assert "ad revenue per visit by 2%" not in shown

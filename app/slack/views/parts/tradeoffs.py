@@ -10,7 +10,15 @@ from app.slack.views.blocks import Block, actions, button, section
 from app.slack.views.parts.decision import on_day
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, day, escape, inline, mention, mentions
-from app.words.tradeoffs.experiments import IN_THE_MIDDLE, effect_lines, rule_said, size_said, verdict_said
+from app.words.tradeoffs.experiments import (
+    IN_THE_MIDDLE,
+    UNTESTED,
+    effect_lines,
+    measure_said,
+    rule_said,
+    size_said,
+    verdict_said,
+)
 from app.words.tradeoffs.objectives import INTERNAL_REMARK
 
 _ON_CARDS = (CardKind.REQUESTER, CardKind.SIGNER, CardKind.READER, CardKind.OWNER)
@@ -43,6 +51,7 @@ def plan_lines(plan: Plan) -> list[str]:
     return [
         f"*Arms:* {', '.join(inline(arm, 60) for arm in plan.arms)}.{who}",
         f"*How many:* {escape(size_said(plan))}",
+        *(f"*Measured:* {inline(measure_said(one), 300)}" for one in plan.measures),
         f"*The rule:* {escape(rule_said(plan))[:900]}",
     ]
 
@@ -123,13 +132,13 @@ def _closed_said(scene: Scene) -> str:
     assert entry is not None
     assert entry.closed_at is not None
     version = shown(decision)
-    untested = not entry.arm or in_the_middle(entry.decided or "", version.plan.arms if version else ())
+    middle = in_the_middle(entry.decided or "", version.plan.arms if version else ())
     lines = [
         f"*{mention(entry.closed_by or '')} closed it on {on_day(scene, entry.closed_at)}:*",
         block_text(entry.decided or "", 900, quote=True),
     ]
-    if untested:
-        lines.append(f":warning: {IN_THE_MIDDLE}")
+    if middle or not entry.arm:
+        lines.append(f":warning: {IN_THE_MIDDLE if middle else UNTESTED}")
     if entry.reasons:
         lines.append(f"Because: {block_text(entry.reasons, 900)}")
     if entry.revisit_on:
