@@ -388,7 +388,7 @@ def test_an_audit_by_hand_says_what_is_missing_and_does_it_when_told_to(threshol
 def test_check_says_what_is_configured_and_what_everyone_answered(threshold: Run) -> None:
     said = threshold("check")
     assert said.code == 0
-    for words in ("Socket Mode", "in Acme", "All 9", "Slack lets me open one", "There is no database yet", "No model"):
+    for words in ("Socket Mode", "in Acme", "All 10", "Slack lets me open one", "There is no database yet", "No model"):
         assert words in said.out
     assert "PROBLEM" not in said.out
     assert not Path("threshold.db").exists()

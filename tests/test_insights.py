@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,8 @@ def test_long_work_shows_on_a_terminal_and_is_stopped_with_nothing_half_done(tmp
     out.write_text("before")
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "app", "simulate", "--people", "5000", "--out", str(out)]
-    with subprocess.Popen(command, stderr=slave, stdout=subprocess.DEVNULL) as process:
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # what runs in the background is begun deaf to Ctrl-C
+    with subprocess.Popen(command, stderr=slave, stdout=subprocess.DEVNULL, preexec_fn=heeds) as process:
         os.close(slave)
         seen = _read(master, b"decisions/s")
         process.send_signal(signal.SIGINT)

@@ -9,7 +9,7 @@ from slack_bolt import BoltRequest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db.models import AuditEvent, Decision, DigestPlan, FollowUp, Participant, Seat, Signer
+from app.db.models import AuditEvent, Decision, DigestPlan, FollowUp, Journey, MapTeam, Participant, Seat, Signer
 from app.db.models import Person as PersonRow
 from app.slack.ids import Act, Modal
 from app.slack.listeners.table import FORMS
@@ -45,8 +45,15 @@ FILLED: dict[str, Any] = {
     "days": {"selected_options": [{"value": "0"}]}, "on_": {"selected_option": {"value": "on"}},
     "kind": {"selected_option": {"value": "narrative"}}, "degree": {"selected_option": {"value": "disagree"}},
     "result": {"selected_option": {"value": "keep"}}, "until": {"selected_date": "2026-11-20"},
-    "answer": {"selected_option": {"value": "approve"}},     "decided": {"value": "x"}, "reasons": {"value": "x"},
+    "answer": {"selected_option": {"value": "approve"}}, "decided": {"value": "x"}, "reasons": {"value": "x"},
+    "at": {"selected_time": "09:30"}, "revisit": {"selected_date": "2026-11-20"}, "name": {"value": "Payments"},
+    "arm": {"selected_option": {"value": "none"}},
+    "rows": {"value": "metric,arm,seen,hits,source\nclicks,one slot,10,1,dashboard"},
 }  # fmt: skip
+
+
+OF_A_MAP = (Act.MAP_DOWN, Act.TEAM_OPEN, f"form:{Modal.TEAM.value}")
+"""They name a map, where their row of the table names a team on it."""
 
 
 class Forger:
@@ -70,6 +77,9 @@ class Forger:
                 "look": "review",
                 "s": "two_way" if "policy" in by else "opening",
                 "n": 1,
+                "r": 1,
+                "j": 1,
+                "t": 1,
                 "days": 1,
                 "on": True,
                 "c": self.t.cast.retail.id,
@@ -115,6 +125,8 @@ def person_of(t: Tale, kind: Kind, guest: Person) -> Person:
 def heard(t: Tale, row: Row, kind: Kind, by: str, *, private: bool) -> str:
     """What the table says, with the people of this company; a form shows names instead of mentions."""
     said = expected(row, kind, "D-1", private=private) or ""
+    if by in OF_A_MAP:
+        said = said.replace("That team is on no map any more.", "I can't find that map here.")
     for who, here in ((RITA, t.cast.sam), (ADA, t.cast.dana)):
         said = said.replace(f"<@{who}>", here.name if by.startswith("form:") else f"<@{here.id}>")
     return said
@@ -138,6 +150,16 @@ def test_no_hidden_button_and_no_hidden_form_serves_whom_it_is_not_for(shown: Ta
                     bot=False, muted=False, home_opened=False, looked_up_at=later,
                 )
             )  # fmt: skip
+        mapped = {"workspace_id": t.stage.ws.id, "name": "Checkout"}
+        journey = Journey(**mapped, private=False, by=sam.id, at=t.stage.clock.now())
+        session.add(journey)
+        session.flush()
+        session.add(
+            MapTeam(
+                **mapped, journey_id=journey.id, lever="Controls the cutoff", days=2.0, deciders=[t.cast.priya.id],
+                deputies={},
+            )
+        )  # fmt: skip
         intake.set_private(session, id, private, scenes.actor(t, sam), t.stage.clock.now())
 
     does(t, introduce)

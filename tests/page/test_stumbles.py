@@ -28,6 +28,7 @@ def told(stage: Stage) -> Telling:
 def _type(page: Page, room: str, text: str) -> None:
     field = page.get_by_label(f"Message {room}")
     field.fill(text)
+    expect(field).to_have_value(text)
     field.press("Enter")
     expect(field).to_have_value("")
 
@@ -41,6 +42,7 @@ def test_what_is_no_command_gets_a_page_and_a_channel_s_line_is_read_there(look:
     expect(memo).to_contain_text("Memo of D-1")
     expect(memo.get_by_role("button", name="Export")).to_have_count(0)
     memo.get_by_role("button", name="Close").last.click()
+    expect(memo).to_have_count(0)
     _type(page, "#retail", "/escalate status")
     answer = page.get_by_role("article", name="only visible to you").last
     expect(answer).to_contain_text("I don't know “status”")
