@@ -81,6 +81,17 @@ def test_a_date_is_no_amount_and_an_amount_no_date() -> None:
     assert (quarter.amount, quarter.name) == (Decimal(300), "p95 latency")
 
 
+@pytest.mark.parametrize("month", ["March", "May", "June", "July", "August"])
+def test_a_month_is_by_when_however_short_its_name(month: str) -> None:
+    found = read_objective(f"3 out of 4 parcels arrive on time by {month} 2027", TODAY)
+    assert isinstance(found, Metric)
+    assert (found.name, found.amount, found.on is not None) == ("parcels arrive on time", Decimal(75), True)
+    bare = read_objective(f"Get 3 out of 4 new customers to renew by {month}", TODAY)
+    assert isinstance(bare, Metric)
+    assert bare.on is not None
+    assert month not in bare.name
+
+
 def test_what_an_activity_is_for_counts() -> None:
     assert read_objective("Launch guest checkout", TODAY) is Missing.ACTIVITY
     found = read_objective("Launch guest checkout to raise conversion by 1.5 points", TODAY)

@@ -122,10 +122,10 @@ def test_a_share_is_the_same_as_counts_as_a_mean_and_as_a_bare_mean(measure: Mea
     expected = -1.0 if measure.unit is POINTS else -25.0
     for first, other in (counts, means, bare):
         assert effect_of(measure, "b", first, other, 0.05).value == pytest.approx(expected)
-    one, two = (effect_of(measure, "b", *pair, 0.05) for pair in (counts, means))
+    one, two = (effect_of(measure, "b", pair[0], pair[1], 0.05) for pair in (counts, means))
     assert (one.low, one.high) == pytest.approx((two.low, two.high), abs=0.2)
     own = Measure("orders per visit", True, Unit.COUNT, 0.04, 0.2, matters=0.01)
-    assert effect_of(own, "b", *counts, 0.05).value == pytest.approx(-0.01), "in its own unit"
+    assert effect_of(own, "b", counts[0], counts[1], 0.05).value == pytest.approx(-0.01), "in its own unit"
 
 
 def test_an_arm_in_which_it_happened_to_nobody_is_told_from_many() -> None:

@@ -1,7 +1,9 @@
 """A trade-off from argument to guideline, on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -210,14 +212,15 @@ def test_where_its_decision_ended_it_rests(company: Company) -> None:
     with company.look(id) as d:
         plan = d.plans[-1].plan
     company.do(signoffs.withdraw, id, "Nobody needs it.")
-    for call in (
-        lambda: company.do(tradeoffs.put_results, id, figures(plan), "", by=MIA),
-        lambda: company.do(tradeoffs.plan, id, plan, "Longer.", by=MIA),
-        lambda: company.do(tradeoffs.agree, id, 1, by=MIA),
-        lambda: company.do(tradeoffs.close, id, guideline(company)),
-    ):
+    calls: list[tuple[Callable[..., Any], str, tuple[Any, ...]]] = [
+        (tradeoffs.put_results, MIA, (figures(plan), "")),
+        (tradeoffs.plan, MIA, (plan, "Longer.")),
+        (tradeoffs.agree, MIA, (1,)),
+        (tradeoffs.close, RITA, (guideline(company),)),
+    ]
+    for verb, by, args in calls:
         with pytest.raises(NotNow, match="withdrawn, so its trade-off rests"):
-            call()
+            company.do(verb, id, *args, by=by)
 
 
 def test_before_its_end_the_figures_say_how_long_more(company: Company) -> None:
