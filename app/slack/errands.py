@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.tradeoffs.sides import shown
 from app.slack import arm_chart, pictures
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calendar_file import calendar_file
@@ -109,9 +110,10 @@ class Errands:
         """The chart of an experiment's arms with their intervals."""
         with self.db.read() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0)
-            if decision is None or not decision.results or not decision.plans:
+            version = shown(decision) if decision is not None else None
+            if decision is None or not decision.results or version is None:
                 return
-            plan, verdict, name = decision.plans[-1].plan, decision.results[-1].verdict, decision.name
+            plan, verdict, name = version.plan, decision.results[-1].verdict, decision.name
         if not pictures.can_draw():
             return  # the same stands in the message, in words and figures
         picture = arm_chart.draw_aside(plan, verdict)

@@ -277,10 +277,12 @@ class AboutMap(Carried):
 
 @dataclass(frozen=True)
 class AboutTeam(Carried):
-    """``team``: None for one that is about to be put on the map."""
+    """``team``: None for one that is about to be put on the map. ``based_on``: the fingerprint of its lines when its
+    form was opened; None beside a form."""
 
     journey: Annotated[int, _id("j")]
     team: Annotated[int | None, lambda packed: id_in(packed, "t") if "t" in packed else None]
+    based_on: Annotated[str | None, lambda packed: packed["v"] if isinstance(packed.get("v"), str) else None]
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,9 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "tradeoff ended": ("tradeoff_ended", of("argued"), {}),
     "tradeoff result": ("tradeoff_result", of("argued"), {}),
     "tradeoff closed": ("tradeoff_closed", of("argued, closed"), {"who": ANA}),
+    "tradeoff agreed to a change": ("tradeoff_agreed", of("argued"), {"late": True}),
+    "tradeoff change asked": ("tradeoff_asked", of("argued"), {"who": ANA, "late": True}),
+    "guideline due": ("guideline_due", of("argued, closed"), {}),
     "preread": ("preread", lambda: world.out(DANA), {"who": ANA}),
     "preread reminded": ("preread_reminded", lambda: world.out(DANA), {}),
     "preread version": (
@@ -193,6 +196,7 @@ NEVER_SETTLES = {
     NoticeKind.TRADEOFF_OPENED,
     NoticeKind.TRADEOFF_AGREED,
     NoticeKind.TRADEOFF_CLOSED,
+    NoticeKind.GUIDELINE_DUE,
     NoticeKind.NAME_KEPT,
     NoticeKind.SYNC_OFF,
     NoticeKind.SYNC_BACK,

@@ -1,29 +1,35 @@
 """The maps: begun, their teams put on and changed, a lever asked for, measured days taken over."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import influence, ledger, locks
+from app.db import influence, locks
 from app.db.keepers import keepers
-from app.db.models import AuditEvent, Journey, MapTeam
+from app.db.models import Journey, MapTeam
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable, gathered
-from app.domain.influence.journeys import MOST_DAYS, MOST_DECIDE, MOST_TEAMS, goes_round, holds_lever, is_named
+from app.domain.influence.journeys import (
+    MOST_DAYS,
+    MOST_DECIDE,
+    MOST_TEAMS,
+    goes_round,
+    holds_lever,
+    is_named,
+    lines_fingerprint,
+)
 from app.domain.influence.measured import Measured, measured
 from app.domain.influence.who import may_change, may_change_team, may_see
 from app.domain.permissions import is_member
 from app.words.influence import days_said
 from app.words.people import named
 from app.workflows.admission import Actor, members_only
+from app.workflows.influence.map_changes import record_change
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 
 MEMBERS_MAP = "only members see and change the maps of customers' journeys"
-MAP = "map"
-"""The verb of a change of a map in the record."""
-
 LONGEST_NAME, LONGEST_LEVER = 80, 300
 MOST_JOURNEYS = 50
 MISSING = "I can't find that map here. “/escalate map” shows those that you can open."
@@ -131,7 +137,7 @@ def begin_map(session: Session, name: str, private: bool, actor: Actor, now: dat
     journey = Journey(workspace_id=actor.workspace, name=clean, private=private, by=actor.user, at=now)
     session.add(journey)
     session.flush()
-    _record(session, actor, now, begun=journey.id, private=private)
+    record_change(session, actor, now, begun=journey.id, private=private)
     return journey
 
 
@@ -153,7 +159,7 @@ def rename_map(session: Session, id: int, name: str, private: bool, actor: Actor
         raise NotAllowed("Whoever made a map makes it private: you would not see it any more.")
     journey.name, journey.private = clean, private
     session.flush()
-    _record(session, actor, now, renamed=journey.id, private=private)
+    record_change(session, actor, now, renamed=journey.id, private=private)
     return journey
 
 
@@ -163,15 +169,20 @@ def take_down(session: Session, id: int, actor: Actor, now: datetime) -> str:
     check_changes(session, journey, actor)
     name = journey.name
     influence.take_down(session, journey)
-    _record(session, actor, now, taken_down=id)
+    record_change(session, actor, now, taken_down=id)
     return name
 
 
-def save_team(session: Session, journey: int, id: int | None, said: TeamSaid, actor: Actor, now: datetime) -> MapTeam:
-    """Put a team on a map, or change its lines. ``id``: None for one that is new.
+def save_team(
+    session: Session, journey: int, id: int | None, said: TeamSaid, actor: Actor, now: datetime,
+    based_on: str | None = None,
+) -> MapTeam:  # fmt: skip
+    """Put a team on a map, or change its lines. ``id``: None for one that is new. ``based_on``: the fingerprint of the
+    lines that were changed.
 
     Raises:
         NotAllowed: somebody who neither changes the map nor decides there.
+        NotNow: somebody else changed them meanwhile.
         Unreadable: each input that can't be; ``field`` names it.
     """
     found, teams = open_map(session, actor, journey, hold=True)
@@ -182,14 +193,22 @@ def save_team(session: Session, journey: int, id: int | None, said: TeamSaid, ac
         check_changes(session, found, actor)
     else:
         check_changes_team(session, found, team, actor)
+    before = lines_fingerprint(team) if team else ""
+    was = {*team.deciders, *team.deputies.values()} if team else set()  # one who left is no fault of whoever edits it
+    if said.group:  # an app, a guest or somebody who left is in it for other reasons
+        able = [user for user in said.deciders if is_member(rely_on(session, actor.workspace, user))]
+        if said.deciders and not able:
+            raise Unreadable("Nobody in that group is an active member. Choose another group, or people.", "group")
+        said = replace(said, deciders=able)
     with gathered() as wrong:
         with wrong.one():
             _check_words(said, teams, id)
         with wrong.one():
             _check_figures(said)
         for user in dict.fromkeys([*said.deciders, *filter(None, [said.deputy])]):
-            with wrong.one():
-                _check_person(session, actor.workspace, user, "deputy" if user == said.deputy else "deciders")
+            if user not in was:
+                with wrong.one():
+                    _check_person(session, actor.workspace, user, "deputy" if user == said.deputy else "deciders")
         if said.deputy and said.deputy in said.deciders:
             wrong.add("A deputy is somebody else: whoever decides there needs none for being here.", "deputy")
         if len(said.deciders) > MOST_DECIDE:
@@ -211,8 +230,10 @@ def save_team(session: Session, journey: int, id: int | None, said: TeamSaid, ac
     team.deputies = dict.fromkeys(team.deciders, said.deputy) if said.deputy else {}
     team.group_id, team.group_name = said.group or (None, "")
     team.after = sorted(set(said.after))
+    if based_on is not None and before not in (based_on, lines_fingerprint(team)):  # the same twice is no change
+        raise NotNow("Somebody changed this team meanwhile. Your words stand here: open it again, and take them over.")
     session.flush()
-    _record(session, actor, now, map=found.id, team=team.id)
+    record_change(session, actor, now, map=found.id, team=team.id)
     return team
 
 
@@ -256,7 +277,7 @@ def take_off(session: Session, id: int, actor: Actor, now: datetime) -> Journey:
     journey, team = open_team(session, actor, id, hold=True)
     check_changes(session, journey, actor)
     influence.take_off(session, team)
-    _record(session, actor, now, map=journey.id, taken_off=id)
+    record_change(session, actor, now, map=journey.id, taken_off=id)
     return journey
 
 
@@ -282,7 +303,7 @@ def say_lever(session: Session, id: int, lever: str, days: float | None, actor: 
     if days is not None and days != team.days:
         team.days, team.measured = days, False
     session.flush()
-    _record(session, actor, now, map=journey.id, team=team.id)
+    record_change(session, actor, now, map=journey.id, team=team.id)
     if journey.by != actor.user:
         send(session, actor.workspace, "reply", journey.by, now, view="lever_said", by=actor.user,
             name=team.name, journey=journey.name)  # fmt: skip
@@ -306,7 +327,7 @@ def ask_lever(session: Session, id: int, actor: Actor, now: datetime) -> Sequenc
         raise NotNow("Nobody else decides there yet: name who does, and ask them then.")
     team.lever_asked_at = now
     session.flush()
-    _record(session, actor, now, map=journey.id, asked_lever=team.id, people=asked)
+    record_change(session, actor, now, map=journey.id, asked_lever=team.id, people=asked)
     for user in asked:
         send(session, actor.workspace, "reply", user, now, view="lever_asked", by=actor.user, team=team.id,
             name=team.name, journey=journey.name)  # fmt: skip
@@ -338,7 +359,7 @@ def take_measured(session: Session, id: int, actor: Actor, now: datetime) -> str
         raise NotNow(f"{days_said(days)} stand there already, as measured.")
     team.days, team.measured = max(days, 0.1), True
     session.flush()
-    _record(session, actor, now, map=journey.id, team=team.id, measured=team.days, of=found.asked)
+    record_change(session, actor, now, map=journey.id, team=team.id, measured=team.days, of=found.asked)
     return f"{team.name} counts with {days_said(team.days)} from now on, as measured."
 
 
@@ -359,10 +380,3 @@ def follow_group(session: Session, workspace: str, group: str, members: Sequence
             team.deciders, team.group_name = able, handle
             team.deputies = {user: deputy for user in able if user != deputy} if deputy else {}
     session.flush()
-
-
-def _record(session: Session, actor: Actor, now: datetime, **detail: object) -> None:
-    ledger.append(
-        session,
-        AuditEvent(workspace_id=actor.workspace, decision_id=None, at=now, actor=actor.user, what=MAP, detail=detail),
-    )

@@ -22,14 +22,14 @@ from app.workflows import agenda
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import conditions, date_passed, kind
-from app.workflows.influence import approvals
+from app.workflows.influence import instead
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for
 from app.workflows.signing.deadline import new_deadline, remind
 from app.workflows.signing.outcome import follow_outcome
-from app.workflows.signing.sending import ask_to_sign, check_can_read
+from app.workflows.signing.sending import ask_instead, check_can_read
 from app.workflows.triage.intake import close_prompts
 
 TELLS = {
@@ -195,15 +195,14 @@ def _ask_on(session: Session, decision: Decision, signer: Signer, now: datetime)
     taken = {decision.requester_id, *(one.user_id for one in decision.signers)}
     seated: Sequence[str] = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
     if signer.lever:
-        seated = approvals.who_else(decision, signer)
+        seated = instead.who_else(session, decision, signer)
     free = [one for one in seated if one not in taken and is_member(rely_on(session, decision.workspace_id, one))]
     if not free:
         decision.seat_to_fill = signer.rung or decision.rung or Rung.MANAGER
         return
     signer.handed_over = True
     new_deadline(session, decision, free[0], now)
-    approvals.pass_on(decision, signer.user_id, free[0])
-    ask_to_sign(session, decision, free[0], signer.rung, now, lever=signer.lever)
+    ask_instead(session, decision, signer, free[0], signer.rung, now)
 
 
 def check_signer(session: Session, decision: Decision, actor: Actor, *, again: bool = False) -> Signer:
