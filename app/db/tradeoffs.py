@@ -18,13 +18,15 @@ class Logged:
 
 
 def log(session: Session, workspace: str, user: str, numbers: Collection[int] | None = None) -> list[Logged]:
-    """Theirs, and of others those that are closed and not private; the newest first. ``numbers``: of these alone. A
-    guest reads what they take part in."""
+    """Theirs, and of others those that are closed, not private and of no closed channel; the newest first.
+    ``numbers``: of these alone. A guest reads what they take part in."""
     part = exists().where(
         Participant.workspace_id == workspace, Participant.decision_id == Decision.id, Participant.user_id == user
     )
     guest = session.scalar(select(Person.guest).where(Person.workspace_id == workspace, Person.user_id == user))
-    public: ColumnElement[bool] = and_(Decision.private.is_(False), Tradeoff.closed_at.is_not(None))
+    public: ColumnElement[bool] = and_(
+        Decision.private.is_(False), Decision.closed_channel.is_(False), Tradeoff.closed_at.is_not(None)
+    )
     query = (
         select(Decision, part)
         .join(Tradeoff, and_(Tradeoff.workspace_id == workspace, Tradeoff.decision_id == Decision.id))

@@ -104,6 +104,7 @@ class NoticeKind(StrEnum):
     TRADEOFF_ENDED = "tradeoff_ended"
     TRADEOFF_RESULT = "tradeoff_result"
     TRADEOFF_CLOSED = "tradeoff_closed"
+    GUIDELINE_DUE = "guideline_due"
     PREREAD = "preread"
     PREREAD_REMINDED = "preread_reminded"
     PREREAD_VERSION = "preread_version"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import queries
 from app.db.models import Decision
 from app.db.session import Database
+from app.domain.tradeoffs.sides import shown
 from app.slack import arm_chart, pictures
 from app.slack.blocks_accepted import Accepted, Newer
 from app.slack.calendar_file import calendar_file
@@ -109,9 +110,10 @@ class Errands:
         """The chart of an experiment's arms with their intervals."""
         with self.db.read() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0)
-            if decision is None or not decision.results or not decision.plans:
+            version = shown(decision) if decision is not None else None
+            if decision is None or not decision.results or version is None:
                 return
-            plan, verdict, name = decision.plans[-1].plan, decision.results[-1].verdict, decision.name
+            plan, verdict, name = version.plan, decision.results[-1].verdict, decision.name
         if not pictures.can_draw():
             return  # the same stands in the message, in words and figures
         picture = arm_chart.draw_aside(plan, verdict)
@@ -123,9 +125,12 @@ class Errands:
         """A file for somebody's calendar: that it is planned, or that nobody has to come."""
         with self.db.read() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0)
-            if decision is None or not queries.is_participant(session, decision, row.recipient):
+            if decision is None:
                 return
             sync, sequence = int(row.args.get("sync") or 0), int(row.args.get("sequence") or 0)
+            asked = any(one.user_id == row.recipient and one.sync_id == sync for one in decision.sync_readers)
+            if not asked and not queries.is_participant(session, decision, row.recipient):
+                return  # whoever was asked and reads along no more still hears that it is off for them
             found = calendar_file(session, decision, row.recipient, sync, sequence, self.clock())
         if found is not None:
             name, content = found

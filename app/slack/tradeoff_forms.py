@@ -88,6 +88,11 @@ def measures_of(text: str, objectives: Sequence[Metric]) -> tuple[Measure, ...]:
         raise Unreadable("A metric stands there twice.", "measures")
     if not any(one.matters for one in found):
         raise Unreadable("Write for one metric at least what would matter: “matters from 0.3 points”.", "measures")
+    if idle := next((one for one in found if one.matters is one.may_lose is one.worth is None), None):
+        raise Unreadable(
+            f"{idle.name}: say what matters of it (“matters from 0.3 points”), or what it may lose (“may lose 0.1 "
+            "points”).", "measures",
+        )  # fmt: skip
     exchanged = [one for one in found if one.worth is not None]
     if exchanged and not any(one.matters for one in exchanged):
         raise Unreadable("Of what is exchanged, one metric needs what would matter of it.", "measures")
@@ -103,15 +108,15 @@ def _measure(one: Measure, pieces: Sequence[str], line: str) -> Measure:
                 f"I can't read “{piece[:60]}” in “{name_in(line)}”. Write it like “conversion; today 4.2%; matters "
                 "from 0.3 points; may lose 0.1 points”.", "measures",
             )  # fmt: skip
-        what, rest = read["what"].lower(), read["rest"].strip(" ?–-")
+        what, rest = read["what"].lower(), read["rest"].strip(" ?")
         if what.endswith("better"):
             one = replace(one, up_is_good=what.startswith("more"))
-        elif not rest:
+        elif not rest.strip("–-"):
             continue  # a line of the form that was left as it stood
         elif what == "today":
             one = _today(one, rest)
         elif what == "worth":
-            one = replace(one, worth=_figure(rest))
+            one = replace(one, worth=_worth(rest, one.name))
         elif what == "may lose":
             one = replace(one, may_lose=_more_than_nothing(rest, one.name))
             units.append(_unit(rest, one))
@@ -163,8 +168,18 @@ def _more_than_nothing(text: str, name: str) -> float:
     return found
 
 
+def _worth(text: str, name: str) -> float:
+    found = _figure(text)
+    if found <= 0:
+        raise Unreadable(
+            f"{name}: write what one unit is worth as a figure above 0. Where less of it is good, add “less is "
+            "better”.", "measures",
+        )  # fmt: skip
+    return found
+
+
 def _figure(text: str) -> float:
-    return read_figure(text, "measures")
+    return read_figure(text.replace("\u2212", "-"), "measures")
 
 
 def _unit(text: str, one: Measure) -> Unit:
@@ -248,7 +263,13 @@ def _observed(row: Mapping[str, str], at: int) -> Observed:
         except Unreadable:
             raise Unreadable(f"Line {at}: “{text[:40]}” is no figure for {name}.", "rows") from None
 
-    seen, hits, spread = figure("seen"), figure("hits"), figure("spread")
+    def people(name: str) -> float | None:
+        found = figure(name)
+        if found is not None and ("%" in row[name] or found != int(found)):
+            raise Unreadable(f"Line {at}: “{row[name][:40]}” is no count. Write how many customers, as {name}.", "rows")
+        return found
+
+    seen, hits, spread = people("seen"), people("hits"), figure("spread")
     low, effect, high = figure("low"), figure("effect"), figure("high")
     if hits is not None and (seen is None or not 0 <= hits <= seen):
         raise Unreadable(f"Line {at}: hits are a number of those seen.", "rows")
@@ -256,6 +277,11 @@ def _observed(row: Mapping[str, str], at: int) -> Observed:
         raise Unreadable(f"Line {at}: less than nobody, or a spread below nothing, can't be.", "rows")
     if None not in (low, effect, high) and not (low or 0) <= (effect or 0) <= (high or 0):
         raise Unreadable(f"Line {at}: the effect lies between low and high.", "rows")
+    if low is not None and low == high:
+        raise Unreadable(
+            f"Line {at}: from {row['low'][:40]} to {row['high'][:40]} is no interval. Write where it begins and ends, "
+            "or leave low and high empty.", "rows",
+        )  # fmt: skip
     level = figure("level")
     if level is not None and not 50 <= level < 100:
         raise Unreadable(f"Line {at}: a level is in per cent, such as 95.", "rows")

@@ -16,7 +16,7 @@ from app.domain.tradeoffs.experiment import LONGEST, Plan
 from app.domain.tradeoffs.objective_types import Metric, Missing
 from app.domain.tradeoffs.objectives import read_objective
 from app.domain.tradeoffs.results import Results
-from app.domain.tradeoffs.sides import may_argue, speaks
+from app.domain.tradeoffs.sides import may_argue, speaks, standing
 from app.domain.tradeoffs.verdict import Outcome, judge
 from app.words.reading.days import check_reach
 from app.words.tradeoffs.objectives import MISSING_SAID
@@ -28,6 +28,16 @@ from app.workflows.moving import move, record
 from app.workflows.notifying import send, tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for
+from app.workflows.tradeoff_entries import (
+    agreed_plan,
+    check_before_verdict,
+    check_rows,
+    entry_of,
+    goes_back,
+    missing_to_close,
+    open_argued,
+    runs,
+)
 from app.workflows.triage.intake import close_prompts
 from app.workflows.triage.verdicts import give_back
 
@@ -56,7 +66,7 @@ def open_tradeoff(
     decision = open_decision(session, actor, id)
     members_only(session, actor, "only members open a trade-off")
     only(actor, *may_argue(decision))
-    _check_open(decision)
+    check_before_verdict(decision)
     entry = decision.tradeoff
     if entry is not None and entry.agreed_at is not None:
         raise NotNow("Everybody agreed already, so the objectives stand. What changes in the experiment is marked.")
@@ -81,22 +91,11 @@ def open_tradeoff(
         row.objective, row.metric, row.agreed_version, row.agreed_at = side.objective.strip(), metric, None, None
         join(session, decision, side.user)
     session.flush()
-    record(
-        session, decision, "tradeoff", actor.user, now, sides=[side.user for side, _ in read],
-        said=[side.objective.strip() for side, _ in read],
-    )  # fmt: skip
+    record(session, decision, "tradeoff", actor.user, now, sides=[side.user for side, _ in read])
     for user in sorted({side.user for side, _ in read} - {actor.user}):
         tell(session, decision, user, NoticeKind.TRADEOFF_OPENED, now, who=actor.user)
     show(session, decision, now)
     return decision
-
-
-def _check_open(decision: Decision) -> None:
-    if decision.status not in (Status.TRIAGE, Status.HELD):
-        raise NotNow(
-            f"{decision.name} is past its triage, so its signers or its owner decide it. A trade-off is opened before "
-            "that: start another decision with “/escalate tradeoff”."
-        )
 
 
 def _read(
@@ -125,21 +124,26 @@ def _read(
 
 
 def plan(session: Session, id: int, planned: Plan, why: str, actor: Actor, now: datetime) -> Decision:
-    """Write down the experiment, and ask every side to agree. Whoever writes it agrees to it.
+    """Write down the experiment, and ask every side to agree. Whoever writes it agrees to it. Once it runs, what was
+    agreed counts until every side has agreed to the change.
 
     Raises:
         NotNow: there is no trade-off, or it has a verdict already.
-        Unreadable: days that have passed; once it runs, not why it is changed.
+        Unreadable: days that have passed; once it runs, not why it is changed, or another first day.
     """
-    decision = _open(session, id, actor)
-    entry = _entry(decision)
+    decision = open_argued(session, id, actor)
+    entry = entry_of(decision)
     members_only(session, actor, "only members plan an experiment")
     if decision.results and decision.results[-1].verdict.final:
         raise NotNow("It has its verdict already. Another experiment is another trade-off: “/escalate tradeoff”.")
     today = today_for(ensure_person(session, decision.workspace_id, actor.user), now)
+    stood = standing(decision)
     late = runs(decision, today)
     if late and not why.strip():
         raise Unreadable("It runs already, and was frozen. Write why it changes: it stays marked.", "why")
+    if late and stood is not None and planned.starts != stood.plan.starts:
+        began = say_date(stood.plan.starts, today)
+        raise Unreadable(f"It has run since {began}: its first day stays. Change what comes after it.", "starts")
     if not late and planned.starts < today:
         raise Unreadable("Choose a first day that is still to come: everybody agrees before it starts.", "starts")
     if planned.ends <= planned.starts or planned.ends - planned.starts > LONGEST:
@@ -153,12 +157,16 @@ def plan(session: Session, id: int, planned: Plan, why: str, actor: Actor, now: 
         )
     )  # fmt: skip
     decision.tradeoff_version += 1
-    decision.tradeoff_until = planned.ends
-    if not late:
-        entry.agreed_at = None
     for side in decision.sides:
-        mine = side.user_id == actor.user
-        side.agreed_version, side.agreed_at = (number, now) if mine else (None, None)
+        if side.user_id == actor.user:
+            side.agreed_version, side.agreed_at = number, now
+        elif late and stood is not None:
+            # What all of them agreed to counts on, until all have agreed to this; a yes to a change between is void.
+            side.agreed_version = stood.number
+        else:
+            side.agreed_version, side.agreed_at = None, None
+    if not late:
+        entry.agreed_at, decision.tradeoff_until = None, planned.ends
     session.flush()
     record(
         session, decision, "tradeoff_plan", actor.user, now, number=number, late=late, why=why.strip() if late else ""
@@ -167,34 +175,26 @@ def plan(session: Session, id: int, planned: Plan, why: str, actor: Actor, now: 
         if side.user_id != actor.user:
             tell(session, decision, side.user_id, NoticeKind.TRADEOFF_ASKED, now, who=actor.user, late=late)
     _note_agreed(session, decision, entry, now)
-    if late:
-        kind.date_all(session, decision, [tradeoffs.ended(session, decision)])
     show(session, decision, now)
     return decision
 
 
 def sides_read(session: Session, id: int, actor: Actor) -> Decision:
     """The decision with its sides, held for the plan that is about to be written."""
-    decision = _open(session, id, actor)
-    _entry(decision)
+    decision = open_argued(session, id, actor)
+    entry_of(decision)
     return decision
-
-
-def runs(decision: Decision, today: date) -> bool:
-    """Whether everybody agreed and its first day has come: from then on it is frozen."""
-    entry = decision.tradeoff
-    agreed = entry is not None and entry.agreed_at is not None
-    return bool(agreed and decision.plans and today >= decision.plans[-1].plan.starts)
 
 
 def agree(session: Session, id: int, version: int, actor: Actor, now: datetime) -> Decision:
     """“We agree to it”, for one's side. Twice changes nothing.
 
     Raises:
+        NotNow: there is none, it has its verdict, or its first day passed before every side agreed.
         Overtaken: the plan was changed since they saw it.
     """
-    decision = _open(session, id, actor)
-    entry = _entry(decision)
+    decision = open_argued(session, id, actor)
+    entry = entry_of(decision)
     members_only(session, actor, "only members agree to an experiment")
     side = speaks(decision.sides, actor.user)
     if side is None:
@@ -208,6 +208,12 @@ def agree(session: Session, id: int, version: int, actor: Actor, now: datetime) 
         )
     if side.agreed_version == version:
         return decision
+    if decision.results and decision.results[-1].verdict.final:
+        raise NotNow("It has its verdict already, by what every side had agreed to. Nothing changes in it any more.")
+    asked = decision.plans[-1]
+    today = today_for(ensure_person(session, decision.workspace_id, actor.user), now)
+    if not asked.late and asked.plan.starts < today:
+        raise NotNow("Its first day has passed before every side agreed. Plan it with a first day still to come.")
     side.agreed_version, side.agreed_at = version, now
     record(session, decision, "tradeoff_agree", actor.user, now, number=version)
     _note_agreed(session, decision, entry, now)
@@ -216,13 +222,16 @@ def agree(session: Session, id: int, version: int, actor: Actor, now: datetime) 
 
 
 def _note_agreed(session: Session, decision: Decision, entry: Tradeoff, now: datetime) -> None:
-    number = decision.plans[-1].number
-    if entry.agreed_at is not None or any(side.agreed_version != number for side in decision.sides):
+    """Once the last side has agreed to what was written last, it stands: its end is dated, and everybody hears."""
+    last = decision.plans[-1]
+    if standing(decision) is not last:
         return
     entry.agreed_at = now
+    decision.tradeoff_until = last.plan.ends
+    session.flush()
     kind.date_all(session, decision, [tradeoffs.ended(session, decision)])
     for user in sorted({side.user_id for side in decision.sides} | {decision.requester_id}):
-        tell(session, decision, user, NoticeKind.TRADEOFF_AGREED, now)
+        tell(session, decision, user, NoticeKind.TRADEOFF_AGREED, now, late=last.late)
 
 
 def put_results(session: Session, id: int, results: Results, corrects: str, actor: Actor, now: datetime) -> Decision:
@@ -232,19 +241,18 @@ def put_results(session: Session, id: int, results: Results, corrects: str, acto
         NotNow: not everybody agreed, it has not begun, or it is closed.
         Unreadable: days to come, no figures, arms or metrics that were not planned; further days after a verdict.
     """
-    decision = _open(session, id, actor)
-    entry = _entry(decision)
+    decision = open_argued(session, id, actor)
+    entry_of(decision)
     members_only(session, actor, "only members put in results")
     today = today_for(ensure_person(session, decision.workspace_id, actor.user), now)
-    if entry.agreed_at is None or not decision.plans:
-        raise NotNow("Not everybody has agreed to the experiment, so its figures would decide nothing. First the yes.")
-    planned = decision.plans[-1].plan
+    planned = agreed_plan(decision)
     if results.until < planned.starts:
         raise Unreadable(f"It starts on {say_date(planned.starts, today)}: figures of before are none of it.", "until")
     if results.until > today:
         raise Unreadable("Choose the last day that the figures count, today at the latest.", "until")
-    _check_rows(planned, results)
-    final = next((one for one in reversed(decision.results) if one.verdict.final), None)
+    check_rows(planned, results)
+    # Only the last one counts: once an interim look that was mistyped is mended, the experiment goes on.
+    final = decision.results[-1] if decision.results and decision.results[-1].verdict.final else None
     if final is not None and results.until != final.results.until:
         day = say_date(final.results.until, today)
         raise Unreadable(
@@ -264,25 +272,14 @@ def put_results(session: Session, id: int, results: Results, corrects: str, acto
     decision.tradeoff_version += 1
     session.flush()
     record(session, decision, "tradeoff_result", actor.user, now, number=number, outcome=verdict.outcome.value)
+    if final is not None and not verdict.final:
+        kind.date_all(session, decision, [tradeoffs.ended(session, decision)])
     if verdict.final:
         for user in sorted({side.user_id for side in decision.sides} | {decision.requester_id}):
             tell(session, decision, user, NoticeKind.TRADEOFF_RESULT, now, number=number)
             send(session, decision.workspace_id, "tradeoff_chart", user, now, decision)
     show(session, decision, now)
     return decision
-
-
-def _check_rows(planned: Plan, results: Results) -> None:
-    if not results.rows:
-        raise Unreadable("Put in a line for each arm and metric.", "rows")
-    for one in results.rows:
-        if one.arm not in planned.arms:
-            raise Unreadable(f"“{one.arm[:60]}” is no arm of it. Its arms: {', '.join(planned.arms)[:300]}.", "rows")
-        if all(one.measure != measure.name for measure in planned.measures):
-            names = ", ".join(measure.name for measure in planned.measures)[:300]
-            raise Unreadable(f"“{one.measure[:60]}” was not planned. Its metrics: {names}.", "rows")
-        if not one.source.strip():
-            raise Unreadable(f"Write where the figures of {one.measure[:60]} come from, as source.", "rows")
 
 
 # ── what is decided ─────────────────────────────────────────────────────────────────────────────────────
@@ -300,21 +297,21 @@ class Closing:
 
 def close(session: Session, id: int, closing: Closing, actor: Actor, now: datetime) -> Decision:
     """Close the entry: what is decided, by which result, and when it is looked at again. Where the figures did not
-    tell, it is decided all the same, with its reasons, and everybody is asked whether they commit.
+    tell, it is decided all the same, with its reasons, and everybody is asked whether they commit. A decision that is
+    not past its triage, and no one-way door, goes back to its owner by it; of any other it is evidence.
 
     Raises:
         NotAllowed: anybody but the requester.
         NotNow: an experiment, a result or a verdict is missing.
         Unreadable: no decision; no reasons where it takes them; a day that does not fit.
     """
-    decision = _open(session, id, actor)
-    entry = _entry(decision)
+    decision = open_argued(session, id, actor)
+    entry = entry_of(decision)
     only(actor, [decision.requester_id], "the requester")
     members_only(session, actor, "only members decide")
-    _check_open(decision)
     if missing := missing_to_close(decision):
         raise NotNow(f"The entry can't close yet. Still missing: {', '.join(missing)}.")
-    planned, verdict = decision.plans[-1].plan, decision.results[-1].verdict
+    planned, verdict = agreed_plan(decision), decision.results[-1].verdict
     if not closing.decided.strip():
         raise Unreadable("State in a sentence what is decided, as a guideline that others can go by.", "decided")
     if closing.arm and closing.arm not in planned.arms:
@@ -327,30 +324,40 @@ def close(session: Session, id: int, closing: Closing, actor: Actor, now: dateti
     if closing.revisit_on <= today:
         raise Unreadable("Choose a day to look again that is still to come.", "revisit")
     check_reach(closing.revisit_on, today, "revisit")
-    if decision.status is Status.HELD:
-        move(session, decision, Move.RECONSIDER, actor.user, now)
-    move(session, decision, Move.DEFLECT, actor.user, now, owner=decision.owner_id)
-    close_prompts(session, decision, now)
     entry.decided, entry.arm, entry.outcome = closing.decided.strip(), closing.arm or None, verdict.outcome
     entry.reasons = closing.reasons.strip() or None
     entry.closed_by, entry.closed_at, entry.revisit_on = actor.user, now, closing.revisit_on
     decision.tradeoff_version += 1
     decision.tradeoff_until = None
-    first = planned.deciding[0].name
-    # Where it was decided over what the figures left open, that is looked at first, and what it taught a week later.
-    look_on = closing.revisit_on + (LEARNED_AFTER if over else timedelta(0))
-    give_back(session, decision, decision.owner_id, verdict.by or first, look_on, now)
+    back = goes_back(decision)
+    if back:
+        _give_back(session, decision, verdict.by or planned.deciding[0].name, closing.revisit_on, over, actor, now)
     session.flush()
     record(
-        session, decision, "tradeoff_closed", actor.user, now, said=entry.decided, arm=closing.arm,
-        outcome=verdict.outcome.value, reason=entry.reasons or "",
+        session, decision, "tradeoff_closed", actor.user, now, said=entry.decided, outcome=verdict.outcome.value,
+        reason=entry.reasons or "",
     )  # fmt: skip
-    if over:
+    if over and not decision.overs:
         _commit_to_it(session, decision, closing, actor, now)
+    elif not back:  # signers or its owner have it: the guideline is evidence beside it, and is looked at on its own day
+        kind.date_all(session, decision, [tradeoffs.guideline(session, decision)])
     for user in sorted({side.user_id for side in decision.sides} - {actor.user}):
         tell(session, decision, user, NoticeKind.TRADEOFF_CLOSED, now, who=actor.user)
     show(session, decision, now)
     return decision
+
+
+def _give_back(
+    session: Session, decision: Decision, metric: str, revisit_on: date, over: bool, actor: Actor, now: datetime
+) -> None:
+    """The decision goes back to its owner. Where it was decided over what the figures left open, that is looked at
+    first, and what it taught a week later."""
+    if decision.status is Status.HELD:
+        move(session, decision, Move.RECONSIDER, actor.user, now)
+    move(session, decision, Move.DEFLECT, actor.user, now, owner=decision.owner_id)
+    close_prompts(session, decision, now)
+    look_on = revisit_on + (LEARNED_AFTER if over else timedelta(0))
+    give_back(session, decision, decision.owner_id, metric, look_on, now)
 
 
 def _commit_to_it(session: Session, decision: Decision, closing: Closing, actor: Actor, now: datetime) -> None:
@@ -358,32 +365,3 @@ def _commit_to_it(session: Session, decision: Decision, closing: Closing, actor:
         decide_over(session, decision, closing.decided, closing.reasons, closing.revisit_on, actor, now)
     except Unreadable as error:
         raise Unreadable(error.sentence, "revisit") from None
-
-
-def missing_to_close(decision: Decision) -> list[str]:
-    """What an entry of the log still lacks, in words."""
-    entry, missing = decision.tradeoff, []
-    if len(decision.sides) < 2:
-        missing.append("the conflicting objectives")
-    if entry is None or entry.agreed_at is None or not decision.plans:
-        missing.append("an experiment that every side agreed to")
-    if not decision.results:
-        missing.append("its result")
-    elif not decision.results[-1].verdict.final:
-        missing.append("a result at its planned end")
-    return missing
-
-
-def _open(session: Session, id: int, actor: Actor) -> Decision:
-    decision = open_decision(session, actor, id)
-    only(actor, *may_argue(decision))
-    return decision
-
-
-def _entry(decision: Decision) -> Tradeoff:
-    entry = decision.tradeoff
-    if entry is None:
-        raise NotNow("There is no trade-off about it. “Two teams disagree…” on its card opens one.")
-    if entry.closed_at is not None:
-        raise NotNow("This trade-off is closed. What was decided is looked at again on its day.")
-    return entry

@@ -1,6 +1,7 @@
 """The forms of a trade-off, read: arms, the lines of the experiment, the rows of its results."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,6 +49,9 @@ def test_a_line_has_a_metric_with_its_figures() -> None:
     churn = measures_of("churn; today 3%", [goal])[0]
     assert (churn.up_is_good, churn.matters, churn.unit) == (False, 0.5, Unit.PERCENTAGE_POINTS)
     assert measures_of("\n".join(map(measure_said, (conversion, basket))), ()) == (conversion, basket)
+    for up in (True, False):
+        turned = replace(churn, up_is_good=up)
+        assert measures_of(measure_said(turned), [goal])[0] == turned, "which way is good stays"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,8 @@ def test_a_line_has_a_metric_with_its_figures() -> None:
         ("conversion; tomorrow 5%; matters from 1 point", "can't read"),
         ("conversion; today 4%; matters from 1 point; may lose 2%", "same unit"),
         ("conversion; today 4%; matters from 0 points", "next to nothing"),
+        ("a; today 4%; matters from 1 point; worth -40", "above 0"),
+        ("a; today 4%; matters from 1 point\nb; today 5%", "b: say what matters of it"),
         ("a; today 4%; matters from 1 point\na; today 4%", "twice"),
     ],
 )
@@ -97,6 +103,9 @@ def test_results_are_counts_means_or_an_effect_each_with_its_source() -> None:
         ("metric,arm,seen\na,b,1", "have to be there"),
         ("metric,arm,seen,hits,source\na,b,10,11,s", "hits are a number of those seen"),
         ("metric,arm,effect,low,high,source\na,b,5,1,2,s", "between low and high"),
+        ("metric,arm,effect,low,high,source\na,b,2,2,2,s", "from 2 to 2 is no interval"),
+        ("metric,arm,seen,hits,source\na,b,100,4.2%,s", "Line 1: “4.2%” is no count"),
+        ("metric,arm,seen,hits,source\na,b,100.5,4,s", "no count"),
         ("metric,arm,seen,hits,source\na,b,many,1,s", "no figure for seen"),
         ("metric,arm,seen,hits,source\na,b,9,1,s\na,b,9,1,s", "twice"),
     ],

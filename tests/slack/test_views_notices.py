@@ -128,6 +128,9 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
     "tradeoff ended": ("tradeoff_ended", of("argued"), {}),
     "tradeoff result": ("tradeoff_result", of("argued"), {}),
     "tradeoff closed": ("tradeoff_closed", of("argued, closed"), {"who": ANA}),
+    "tradeoff agreed to a change": ("tradeoff_agreed", of("argued"), {"late": True}),
+    "tradeoff change asked": ("tradeoff_asked", of("argued"), {"who": ANA, "late": True}),
+    "guideline due": ("guideline_due", of("argued, closed"), {}),
     "preread": ("preread", lambda: world.out(DANA), {"who": ANA}),
     "preread reminded": ("preread_reminded", lambda: world.out(DANA), {}),
     "preread version": (
@@ -140,6 +143,12 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
         lambda: world.out(DANA),
         {"version": 2, "parts": ["data"], "kept": "A comma.", "start": "2026-11-26T14:00:00+00:00", "moved": False},
     ),
+    "preread version, back": (
+        "preread_version",
+        lambda: world.out(DANA),
+        {"version": 2, "parts": ["data"], "kept": "", "start": "2026-11-26T14:00:00+00:00", "back": True},
+    ),
+    "sync back, version": ("sync_back", lambda: world.out(ANA), {"start": "2026-11-26T14:00:00+00:00", "version": 2}),
     "sync off": (
         "sync_off",
         lambda: world.out(DANA),
@@ -187,6 +196,7 @@ NEVER_SETTLES = {
     NoticeKind.TRADEOFF_OPENED,
     NoticeKind.TRADEOFF_AGREED,
     NoticeKind.TRADEOFF_CLOSED,
+    NoticeKind.GUIDELINE_DUE,
     NoticeKind.NAME_KEPT,
     NoticeKind.SYNC_OFF,
     NoticeKind.SYNC_BACK,

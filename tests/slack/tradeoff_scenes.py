@@ -22,7 +22,7 @@ def argue(d: Decision, users: tuple[str, str], now: datetime, **closed: Any) -> 
     for at, (user, side) in enumerate(zip(users, SIDES, strict=True), 1):
         metric = read_objective(side.objective, now.date())
         assert isinstance(metric, Metric)
-        agreed = {"agreed_version": 1, "agreed_at": begun} if at == 1 else {}
+        agreed = {"agreed_version": 2 if at == 1 else 1, "agreed_at": begun}
         d.sides.append(TradeoffSide(id=at, **its, user_id=user, objective=side.objective, metric=metric, **agreed))
     d.plans = [
         TradeoffPlan(id=1, **its, number=1, plan=plan, author_id=users[0], at=begun, late=False, why=""),

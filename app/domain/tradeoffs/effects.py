@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.domain.stored_words import StoredEnum
 from app.domain.tradeoffs.experiment import Measure, Plan
+from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.results import Observed, Results, Shape
 
 
@@ -18,7 +19,7 @@ class Known(StoredEnum):
 
     INTERVAL = "interval"
     FIGURE = "figure"  # without an interval: it decides nothing
-    NOTHING = "nothing"  # it happened to nobody in an arm, or to everybody: nothing to compare
+    NOTHING = "nothing"  # nobody or everybody, one customer, no spread, or a first arm at nothing
     MISSING = "missing"
 
 
@@ -70,7 +71,12 @@ def effect_of(measure: Measure, arm: str, first: Observed | None, other: Observe
 def _in_unit(measure: Measure, first: float, other: float) -> float | None:
     if measure.relative:
         return (other / first - 1) * 100 if first > 0 else None
-    return other - first
+    return (other - first) * _scale(measure)
+
+
+def _scale(measure: Measure) -> float:
+    """From a difference of shares or means to the metric's unit: 0.01 is one percentage point."""
+    return 100.0 if measure.unit is Unit.PERCENTAGE_POINTS else 1.0
 
 
 def _widened(measure: Measure, arm: str, one: Observed, alpha: float) -> Effect:
@@ -94,8 +100,11 @@ def _of_counts(measure: Measure, arm: str, first: Observed, other: Observed, alp
     if (x0, x1) == (0, 0) or (x0, x1) == (n0, n1):
         return Effect(measure.name, arm, Known.NOTHING, 0.0)
     if measure.relative:
-        if not x0 or not x1:
+        if not x0:
             return Effect(measure.name, arm, Known.NOTHING)
+        if not x1:  # it happened to nobody there: at most as often as both intervals allow
+            high = (wilson(0, n1, z)[1] / wilson(x0, n0, z)[0] - 1) * 100
+            return Effect(measure.name, arm, Known.INTERVAL, -100.0, -100.0, high)
         log, error = math.log(p1 / p0), math.sqrt((1 - p1) / x1 + (1 - p0) / x0)
         value, low, high = ((math.exp(log + side * z * error) - 1) * 100 for side in (0, -1, 1))
         return Effect(measure.name, arm, Known.INTERVAL, value, low, high)
@@ -104,7 +113,8 @@ def _of_counts(measure: Measure, arm: str, first: Observed, other: Observed, alp
     difference = p1 - p0
     low = difference - math.hypot(p1 - low1, high0 - p0)
     high = difference + math.hypot(high1 - p1, p0 - low0)
-    return Effect(measure.name, arm, Known.INTERVAL, difference * 100, low * 100, high * 100)
+    scale = _scale(measure)
+    return Effect(measure.name, arm, Known.INTERVAL, difference * scale, low * scale, high * scale)
 
 
 def wilson(hits: int, of: int, z: float) -> tuple[float, float]:
@@ -125,7 +135,8 @@ def _of_means(measure: Measure, arm: str, first: Observed, other: Observed, alph
     freedom = (v0 + v1) ** 2 / (v0 * v0 / (n0 - 1) + v1 * v1 / (n1 - 1))
     t = float(stdtrit(freedom, 1 - alpha / 2))
     if not measure.relative:
-        value, half = m1 - m0, t * math.sqrt(v0 + v1)
+        scale = _scale(measure)
+        value, half = (m1 - m0) * scale, t * math.sqrt(v0 + v1) * scale
         return Effect(measure.name, arm, Known.INTERVAL, value, value - half, value + half)
     if m0 <= 0:
         return Effect(measure.name, arm, Known.NOTHING)

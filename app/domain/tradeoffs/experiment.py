@@ -123,8 +123,10 @@ def measure_of(metric: Metric) -> Measure:
         unit = Unit.PERCENTAGE_POINTS if metric.unit is Unit.PERCENT else metric.unit
         matters = abs(float(metric.amount) - today) if today is not None else 0.0
     share = unit is Unit.PERCENTAGE_POINTS
-    if today is not None and (share or (metric.unit is Unit.PERCENT and metric.is_share)):
-        today /= 100
+    if share or (metric.unit is Unit.PERCENT and metric.is_share):
+        today = today / 100 if today is not None else None
+    else:
+        today = None  # a mean, of which the objective has no standard deviation
     return Measure(metric.name, metric.direction is Direction.UP, unit, today, None, matters or None)
 
 

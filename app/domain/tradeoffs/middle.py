@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.domain.tradeoffs.objective_figures import plain_figures
+
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?")
+_ONE = re.compile(r"\b(?:a single|one)\b", re.IGNORECASE)
 
 
 def in_the_middle(decided: str, arms: Sequence[str]) -> bool:
     """Whether what was decided names a figure that lies between those of two arms, of the same kind, and is none."""
+    decided = _ONE.sub("1", plain_figures(decided))
     figures = {number: arm for arm in arms if (number := _figure(arm)) is not None}
     if len(figures) < 2:
         return False
@@ -24,5 +28,5 @@ def in_the_middle(decided: str, arms: Sequence[str]) -> bool:
 
 
 def _figure(arm: str) -> float | None:
-    found = _NUMBER.search(arm)
+    found = _NUMBER.search(_ONE.sub("1", plain_figures(arm)))
     return float(found[0].replace(",", ".")) if found else None

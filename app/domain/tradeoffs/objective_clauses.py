@@ -56,7 +56,7 @@ def _kind_of(word: str, text: str) -> str:
             for at, one in enumerate(after[: 1 if _is_verb(word) else 2])
         )
         and not any(sign.isdigit() for sign in "".join(after[:1]))
-        and word.lower() not in NEVER_NOUNS
+        and (word.lower() not in NEVER_NOUNS or re.match(r"drop rates?\b", text, re.I))
     ) and not (words.stem(word, words.REACH | words.UP | words.DOWN | words.BETTER) and not _compound(word)):
         return "none"
     if words.stem(word, frozenset(words.DOUBLES)):

@@ -86,6 +86,7 @@ _ODDS = re.compile(
     r"|month|year|market|countr|stor|cit|language))",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"(?<![\d.,])\b(\d+|one) out of (?:every )?(\d+)\b", re.IGNORECASE)
 _FRACTION = re.compile(r"(\b(?:by|to) )([1-9])/([2-9])\b", re.IGNORECASE)
 _SHARES = (
     (re.compile(r"\bhalf an? (?=second|minute|hour|day|week|month|year|per|point|star|million)", re.I), "0.5 "),
@@ -101,11 +102,12 @@ _SHARES = (
 NAMES = re.compile(
     r"\b(?:[a-z]+\d[\w.]*"  # p95, d30, v2, h264
     r"|(?:phase|version|release|level|tier|stage|step|part|wave|milestone|sprint|iso|soc|wcag|pci(?: dss)?|ios|android"
-    r"|python|java|windows|https?|html|web|module|chapter|week|day|month|year|top|first|last|past|next|previous|series"
+    r"|python|java|windows|https?|html|web|module|chapter|week|day|month|year|top|first|last|next|previous|series"
     r"|generation|gen|error|article|section|ga|fy|type|vitamin|route|area|gate|plan b|horizon|covid|catch|net|angular"
     r"|react|node|php|ruby|rails|postgres|mysql|kafka|spring|vue|django|salesforce|office|form"
     r"|page)[ -/]?\d[\d.]*(?![\w%])"
     r"|(?:\d+-|(?!1 )\d+ )(?:day|week|month|minute|hour|second|year|star|click|step|page|item|person|seat|tap)(?![\w])"
+    r"|past[ -]\d[\d.]* (?:days?|weeks?|months?|quarters?|years?|hours?)\b"
     r"|24/7|360[- ]degree|b2[bc]|\d+(?:st|nd|rd|th)\b|[1-5]g\b|404s?|500s\b)",
     re.IGNORECASE,
 )
@@ -121,7 +123,7 @@ def plain_figures(text: str) -> str:
         lambda found: f"{found[1]}{round(Decimal(int(found[2]) * 100) / int(found[3]), 1).normalize():f}%", text
     )
     text = _HUNDREDS.sub(lambda found: found[1] + "00", text)
-    return _ODDS.sub(_share, text)
+    return _ODDS.sub(_share, _OUT_OF.sub(_share, text))
 
 
 def _share(found: re.Match[str]) -> str:

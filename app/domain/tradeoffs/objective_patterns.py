@@ -116,6 +116,9 @@ NEVER_NOUNS = frozenset(
         "lower",
         "grow",
         "cut",
+        "boost",
+        "drop",
+        "push",
     }
 )
 

@@ -20,6 +20,7 @@ from app.slack.listeners.services import Services
 from app.slack.loading import today_in
 from app.slack.packed import AboutDecision, LogFile, PlanShown, TradeoffStart
 from app.slack.tradeoff_forms import empty_rows, plan_of, rows_of, sides_of
+from app.slack.tradeoff_log import holds
 from app.slack.views.modals.tradeoffs import NO_ARM, close_modal, plan_modal, results_modal, sides_modal
 from app.slack.views.replies.tradeoffs import log_reply
 from app.slack.views.scene import Message, Scene
@@ -29,6 +30,7 @@ from app.workflows.library import finding
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_person
 from app.workflows.scheduling import today_for
+from app.workflows.tradeoff_entries import agreed_plan, entry_of, missing_to_close
 from app.workflows.tradeoffs import Closing
 from app.workflows.triage import intake
 
@@ -46,10 +48,10 @@ def log(services: Services, actor: Actor, words: str) -> Message:
     with services.db.read() as session:
         admit(session, actor)
         members_only(session, actor, "only members read the trade-off log")
-        numbers = None
+        found = entries.log(session, actor.workspace, actor.user)
         if words.strip():
-            numbers = [hit.number for hit in finding.find(session, actor, words, ANYTHING, MOST_FOUND)]
-        found = entries.log(session, actor.workspace, actor.user, numbers)
+            hits = {hit.number for hit in finding.find(session, actor, words, ANYTHING, MOST_FOUND)}
+            found = [one for one in found if one.decision.number in hits or holds(one, words)]
         person = roster.person(session, actor.workspace, actor.user)
         return log_reply(found, words.strip(), today_in(person.tz if person else "UTC", services.clock()))
 
@@ -66,33 +68,22 @@ def _open(request: Request[AboutDecision]) -> View:
 
 def _open_plan(request: Request[AboutDecision]) -> View:
     scene = _mine(request)
-    _standing(scene)
+    entry_of(scene.decision)
     return plan_modal(scene)
 
 
 def _open_results(request: Request[AboutDecision]) -> View:
     scene = _mine(request)
-    entry = _standing(scene)
-    if entry is None or entry.agreed_at is None or not scene.decision.plans:
-        raise NotNow("Not everybody has agreed to the experiment, so its figures would decide nothing. First the yes.")
-    return results_modal(scene, empty_rows(scene.decision.plans[-1].plan))
+    entry_of(scene.decision)
+    return results_modal(scene, empty_rows(agreed_plan(scene.decision)))
 
 
 def _open_close(request: Request[AboutDecision]) -> View:
     scene = _mine(request)
-    _standing(scene)
-    if missing := tradeoffs.missing_to_close(scene.decision):
+    entry_of(scene.decision)
+    if missing := missing_to_close(scene.decision):
         raise NotNow(f"The entry can't close yet. Still missing: {', '.join(missing)}.")
     return close_modal(scene)
-
-
-def _standing(scene: Scene) -> Any:
-    entry = scene.decision.tradeoff
-    if entry is None:
-        raise NotNow("There is no trade-off about it. “Two teams disagree…” on its card opens one.")
-    if entry.closed_at is not None:
-        raise NotNow("This trade-off is closed. What was decided is looked at again on its day.")
-    return entry
 
 
 def _begin(session: Session, request: Request[TradeoffStart], now: datetime) -> None:
@@ -131,7 +122,8 @@ def _plan(session: Session, request: Request[AboutDecision], now: datetime) -> s
     waits = [f"<@{one.user_id}>" for one in decision.sides if one.agreed_version != decision.plans[-1].number]
     asked = f" Asked to agree: {', '.join(waits)}." if waits else " Every side agreed."
     many = f"Each of {len(planned.arms)} arms needs {planned.needed:,} customers: it runs until {planned.ends}."
-    return f"{many}{asked}"
+    counts = " Until they say yes, what was agreed before counts." if waits and decision.plans[-1].late else ""
+    return f"{many}{asked}{counts}"
 
 
 def _agree(session: Session, request: Request[PlanShown], now: datetime) -> None:

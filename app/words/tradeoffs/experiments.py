@@ -13,6 +13,10 @@ from app.domain.tradeoffs.objective_figures import Unit
 from app.domain.tradeoffs.verdict import Outcome, Reason, Verdict, Why
 from app.words.tradeoffs.objectives import unit_said
 
+NOTHING_SAID = (
+    "it happened to nobody or to everybody, one customer or no spread was put in, or the first arm stands at 0 or below"
+)
+
 OUTCOME_SAID = {
     Outcome.THIS_ARM: "this arm",
     Outcome.NOT_YET: "not yet",
@@ -50,8 +54,7 @@ def measure_said(one: Measure) -> str:
         parts.append(f"may lose {figure_said(one.may_lose)}{unit_said(one.unit)}")
     if one.worth is not None:
         parts.append(f"worth {figure_said(one.worth)}")
-    if not one.up_is_good:
-        parts.append("less is better")
+    parts.append("more is better" if one.up_is_good else "less is better")
     return "; ".join(parts)
 
 
@@ -87,7 +90,7 @@ def effect_said(measure: Measure, one: Effect) -> str:
     if one.known is Known.MISSING:
         return "not put in"
     if one.known is Known.NOTHING:
-        return "nothing to compare: it happened to nobody, or to everybody"
+        return f"nothing to compare: {NOTHING_SAID}"
     if str(one.known) not in _KNOWN:
         return ANSWERED
     value = "no figure" if one.value is None else signed(one.value, measure.unit)
@@ -117,8 +120,15 @@ def effect_lines(plan: Plan, verdict: Verdict) -> list[str]:
     return lines
 
 
-def verdict_said(plan: Plan, verdict: Verdict) -> str:
-    """The verdict in one or two sentences."""
+def verdict_said(plan: Plan, verdict: Verdict, late: bool = False) -> str:
+    """The verdict in one or two sentences. ``late``: by a plan that was changed while it ran."""
+    return f"{_verdict_said(plan, verdict)} {CHANGED_LATE}" if late else _verdict_said(plan, verdict)
+
+
+CHANGED_LATE = "The experiment was changed while it ran; every side agreed to the change."
+
+
+def _verdict_said(plan: Plan, verdict: Verdict) -> str:
     if verdict.outcome is Outcome.NOT_YET:
         more = f" About {verdict.more} more days." if verdict.more else ""
         return f"Not yet.{more} {reasons_said(plan, verdict.reasons)}".strip()
@@ -164,7 +174,7 @@ _WHY_SAID = {
     Why.STOPPED_EARLY: "It was stopped before its planned end, {ends}, or before each arm had {needed} customers.",
     Why.METRIC_MISSING: "Declared and not put in: {names}.",
     Why.NO_INTERVAL: "{names} came as a figure without an interval: it decides nothing by itself.",
-    Why.NOTHING: "Nothing to compare in {names}: it happened to nobody, or to everybody.",
+    Why.NOTHING: f"Nothing to compare in {{names}}: {NOTHING_SAID}.",
     Why.TOO_FEW: "Each arm needs {needed} customers.",
     Why.TOO_SOON: "It runs until {ends}: an earlier look would see what is not there.",
     Why.NO_DIFFERENCE: "No arm is told from the first by the rule: what difference there is, is smaller than this can "
@@ -173,4 +183,5 @@ _WHY_SAID = {
     Why.KEEPS_TODAY: "Every other arm is worse, or loses more than anybody may.",
 }
 
+UNTESTED = "No arm tested it, so nothing here says what it does."
 IN_THE_MIDDLE = "In the middle: no arm tested it, so nothing here says what it does."

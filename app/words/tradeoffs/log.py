@@ -27,6 +27,8 @@ class Line:
     decided: str
     arm: str
     tested: bool
+    middle: bool
+    """Between two arms, and neither."""
     reasons: str
     revisit: str
     closed: date | None
@@ -52,7 +54,7 @@ def to_markdown(lines: Sequence[Line]) -> str:
         )  # fmt: skip
         out += [line for title, said in parts if said for line in (f"**{title}:** {_plain(said)}", "")]
         if one.decided and not one.tested:
-            out += ["> In the middle: no arm tested it.", ""]
+            out += ["> In the middle: no arm tested it." if one.middle else "> No arm tested it.", ""]
         out += [line for said in one.late for line in (f"> Changed while it ran: {_plain(said)}", "")]
     return "\n".join(out).rstrip() + "\n"
 

@@ -18,6 +18,7 @@ from app.words.reading.days import check_reach
 from app.words.signing.answers import ANSWERS
 from app.words.signing.refusals import may_not_answer
 from app.words.states import STATUS_SAID
+from app.workflows import agenda
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import conditions, date_passed, kind
@@ -59,6 +60,7 @@ def sign(
         Unreadable: an answer that needs words came without, a condition for somebody who can't meet it.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     signer = check_signer(session, decision, actor)
     _check_version(decision, version)
     _check_answer(session, decision, answer, said, actor, meeting, now)
@@ -83,6 +85,7 @@ def change_answer(
         Unreadable: no reason, the same answer again, or as ``sign``.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     signer = check_signer(session, decision, actor, again=True)
     _check_version(decision, version)
     before, words = signer.answer, signer.said
@@ -258,6 +261,7 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
 def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -> Decision:
     """The requester takes an open decision back. Signers are told once."""
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in OPEN:
         raise NotNow(f"There is nothing to withdraw: this decision is {STATUS_SAID[decision.status]}.")

@@ -50,6 +50,16 @@ def test_the_first_set_has_a_hundred_and_fifty_sentences_each_once() -> None:
         ("Halve support contacts", "support contacts", DOWN, BY, "50", Unit.PERCENT, None),
         ("Lift basket value by $4", "basket value", UP, BY, "4", Unit.MONEY, None),
         ("Lift conversion by 50 bps", "conversion", UP, BY, "0.5", Unit.PERCENTAGE_POINTS, None),
+        ("Boost revenue by 5%", "revenue", UP, BY, "5", Unit.PERCENT, None),
+        ("Drop churn to 3%", "churn", DOWN, TO, "3", Unit.PERCENT, None),
+        ("Push adoption to 40%", "adoption", UP, TO, "40", Unit.PERCENT, None),
+        ("Push churn below 3%", "churn", DOWN, TO, "3", Unit.PERCENT, None),
+        ("Drop rate below 3%", "Drop rate", DOWN, TO, "3", Unit.PERCENT, None),
+        ("Raise NPS past 50", "NPS", UP, TO, "50", Unit.COUNT, None),
+        ("3 out of 4 new customers renew", "customers renew", UP, TO, "75", Unit.PERCENT, None),
+        ("Take same-day delivery from 40 cities' 70% to 90%", "same-day delivery", UP, TO, "90", Unit.PERCENT, "70"),
+        ("Win back 20,000 lapsed subscribers", "lapsed subscribers", UP, TO, "20000", Unit.COUNT, None),
+        ("Fewer than 2 complaints per 1,000 orders", "complaints per 1,000 orders", DOWN, TO, "2", Unit.COUNT, None),
         ("Reach 1.2M weekly households", "weekly households", UP, TO, "1200000", Unit.COUNT, None),
     ],
 )  # fmt: skip
@@ -69,6 +79,17 @@ def test_a_date_is_no_amount_and_an_amount_no_date() -> None:
     quarter = read_objective("Reduce p95 latency to 300 ms by Q2", TODAY)
     assert isinstance(quarter, Metric)
     assert (quarter.amount, quarter.name) == (Decimal(300), "p95 latency")
+
+
+@pytest.mark.parametrize("month", ["March", "May", "June", "July", "August"])
+def test_a_month_is_by_when_however_short_its_name(month: str) -> None:
+    found = read_objective(f"3 out of 4 parcels arrive on time by {month} 2027", TODAY)
+    assert isinstance(found, Metric)
+    assert (found.name, found.amount, found.on is not None) == ("parcels arrive on time", Decimal(75), True)
+    bare = read_objective(f"Get 3 out of 4 new customers to renew by {month}", TODAY)
+    assert isinstance(bare, Metric)
+    assert bare.on is not None
+    assert month not in bare.name
 
 
 def test_what_an_activity_is_for_counts() -> None:

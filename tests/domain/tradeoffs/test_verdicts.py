@@ -65,6 +65,9 @@ def test_an_objective_puts_its_change_into_the_experiment() -> None:
     ]
     click, conversion = (measure_of(one) for one in found if isinstance(one, Metric))
     assert (click.unit, click.matters, click.up_is_good) == (POINTS, 0.3, True)
+    checkout = read_objective("Cut checkout from 45 seconds to 8", START)
+    assert isinstance(checkout, Metric)
+    assert (measure_of(checkout).today, measure_of(checkout).matters) == (None, 37.0), "a mean, and no share"
     assert (conversion.today, conversion.unit, conversion.matters) == (0.04, POINTS, 1.0)
 
 
@@ -105,6 +108,37 @@ def test_an_effect_with_its_interval_is_widened_for_several_arms() -> None:
     assert wider.low < 0.4
     bare = effect_of(CONVERSION, "b", None, Observed("conversion", "b", "s", effect=1.0), 0.05)
     assert bare.known is Known.FIGURE
+
+
+@pytest.mark.parametrize("measure", [CONVERSION, replace(CONVERSION, unit=Unit.PERCENT)])
+def test_a_share_is_the_same_as_counts_as_a_mean_and_as_a_bare_mean(measure: Measure) -> None:
+    seen, shares = 40_000, (0.04, 0.03)
+    counts = [Observed("conversion", arm, "s", seen, hits=round(seen * p)) for arm, p in zip("ab", shares, strict=True)]
+    means = [
+        Observed("conversion", arm, "s", seen, mean=p, spread=math.sqrt(p * (1 - p)))
+        for arm, p in zip("ab", shares, strict=True)
+    ]
+    bare = [Observed("conversion", arm, "s", mean=p) for arm, p in zip("ab", shares, strict=True)]
+    expected = -1.0 if measure.unit is POINTS else -25.0
+    for first, other in (counts, means, bare):
+        assert effect_of(measure, "b", first, other, 0.05).value == pytest.approx(expected)
+    one, two = (effect_of(measure, "b", pair[0], pair[1], 0.05) for pair in (counts, means))
+    assert (one.low, one.high) == pytest.approx((two.low, two.high), abs=0.2)
+    own = Measure("orders per visit", True, Unit.COUNT, 0.04, 0.2, matters=0.01)
+    assert effect_of(own, "b", counts[0], counts[1], 0.05).value == pytest.approx(-0.01), "in its own unit"
+
+
+def test_an_arm_in_which_it_happened_to_nobody_is_told_from_many() -> None:
+    fewer = replace(RETURNS, unit=Unit.PERCENT)
+    first, other = (Observed("returns", arm, "s", 10_000, hits=hits) for arm, hits in (("a", 400), ("b", 0)))
+    found = effect_of(fewer, "b", first, other, 0.05)
+    assert (found.known, found.value, found.low) == (Known.INTERVAL, -100.0, -100.0)
+    assert found.high is not None
+    assert found.high < -95
+    few = replace(first, hits=1)
+    unsure = effect_of(fewer, "b", few, other, 0.05)
+    assert unsure.high is not None
+    assert unsure.high > 0, "one against none tells nothing"
 
 
 def test_nothing_happened_is_no_difference_that_was_seen() -> None:
@@ -202,6 +236,8 @@ def test_an_exchange_rate_weighs_the_metrics_against_each_other() -> None:
 def test_what_lies_between_the_arms_was_not_tested() -> None:
     arms = ("0 slots", "1 slot", "3 slots")
     assert in_the_middle("We take 2 slots on every page.", arms)
+    assert in_the_middle("We take two ad slots.", ("0 ad slots", "one ad slot", "three ad slots"))
+    assert not in_the_middle("We take one slot.", arms)
     assert in_the_middle("1.5 slots, and we move on", arms)
     assert not in_the_middle("One page has 1 slot, from 2 May.", arms)
     assert not in_the_middle("We take 3 slots.", arms)

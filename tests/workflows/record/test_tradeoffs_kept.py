@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.db import archive
 from app.db.erasure import erase_workspace
-from app.db.models import Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
+from app.db.models import AuditEvent, Tradeoff, TradeoffPlan, TradeoffResult, TradeoffSide
 from app.db.verifying import Record, verify
 from app.domain.looking_back import Look, LookBack, Right
 from app.workflows import looking_back, tradeoffs
@@ -22,6 +22,12 @@ pytestmark = pytest.mark.by_hand
 def stands(company: Company) -> list[str]:
     with company.db.read(steady=True) as session:
         return list(verify(session, company.team, Record()))
+
+
+def recorded(company: Company) -> str:
+    """Every word of the record."""
+    with company.db.read() as session:
+        return str(list(session.scalars(select(AuditEvent.detail).where(AuditEvent.workspace_id == company.team))))
 
 
 def test_it_is_sealed_moved_erased_and_forgotten(company: Company) -> None:
@@ -45,6 +51,7 @@ def test_it_is_sealed_moved_erased_and_forgotten(company: Company) -> None:
         assert DANA not in str([(one.user_id, one.objective) for one in d.sides])
         assert "checkout conversion above" not in str([one.objective for one in d.sides]), "they said it as a person"
         assert "ad revenue per visit by 2%" in str([one.objective for one in d.sides])
+    assert "checkout conversion above" not in recorded(company)
     assert stands(company) == []
     company.do(looking_back.look_back, id, LookBack(Look.LEARNING, Right.YES, "It held.", "", "One slot."), by=RITA)
     company.later(days=900)
@@ -59,6 +66,7 @@ def test_it_is_sealed_moved_erased_and_forgotten(company: Company) -> None:
         said = str([{name: value for name, value in vars(one).items() if name[0] != "_"} for one in rows])
     for words in ("slot", "revenue", "conversion", "dashboard", "product page"):
         assert words not in said.lower()
+        assert words not in recorded(company).lower()
     assert stands(company) == []
 
 

@@ -1,17 +1,26 @@
 """A trade-off from argument to guideline, on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from app.db import queries
 from app.db import tradeoffs as entries
+from app.db.models import Decision
 from app.domain.commitments import Pledge
 from app.domain.errors import NotAllowed, NotNow, Overtaken, Unreadable
+from app.domain.lifecycle import Move
+from app.domain.tradeoffs.sides import standing
 from app.domain.tradeoffs.verdict import Outcome, Why
 from app.slack.exports import markdown
-from app.slack.tradeoff_log import log_file
+from app.slack.tradeoff_log import holds, log_file
 from app.workflows import commitments, tradeoffs
+from app.workflows.moving import move
+from app.workflows.signing import signoffs
 from app.workflows.tradeoffs import SideWritten
 from app.workflows.triage import intake
 from tests.workflows.colleagues import BEA, DANA, EVE, MIA, RITA, VERA, Company
@@ -96,13 +105,122 @@ def test_once_it_runs_it_is_frozen_and_what_changes_is_marked(company: Company) 
     longer = replace(plan, ends=plan.ends + timedelta(days=7))
     with pytest.raises(Unreadable, match="Write why it changes"):
         company.do(tradeoffs.plan, id, longer, "", by=RITA)
+    with pytest.raises(Unreadable, match="its first day stays"):
+        company.do(tradeoffs.plan, id, replace(longer, starts=company.now.date()), "Anew.", by=RITA)
     company.do(tradeoffs.plan, id, longer, "A holiday fell into it.", by=RITA)
     with company.look(id) as d:
         assert [(one.late, one.why) for one in d.plans] == [(False, ""), (True, "A holiday fell into it.")]
-        assert d.tradeoff
-        assert d.tradeoff.agreed_at is not None, "it runs on"
+        stood = standing(d)
+        assert stood is not None
+        assert (stood.number, d.tradeoff_until) == (1, plan.ends), "it runs on as it was agreed"
+    company.do(tradeoffs.agree, id, 2, by=MIA)
+    company.do(tradeoffs.agree, id, 2, by=DANA)
+    assert company.said(RITA)[-1] == "tradeoff_agreed"
+    with company.look(id) as d:
+        stood = standing(d)
+        assert stood is not None
+        assert (stood.number, d.tradeoff_until) == (2, longer.ends)
     company.fire_all(["tradeoff_ended"], company.now + timedelta(days=(plan.ends - company.now.date()).days + 2))
     assert "tradeoff_ended" not in company.said(RITA), "its new end is later"
+
+
+def test_what_one_side_changes_while_it_runs_decides_nothing(company: Company) -> None:
+    id = ended(company)
+    with company.look(id) as d:
+        plan = d.plans[-1].plan
+    loose = replace(plan, measures=(plan.measures[0], replace(plan.measures[1], may_lose=5.0)))
+    company.do(tradeoffs.plan, id, loose, "Conversion does not count.", by=MIA)
+    other = replace(plan, measures=(plan.measures[0], replace(plan.measures[1], may_lose=2.0)))
+    company.do(tradeoffs.agree, id, 2, by=MIA)
+    company.do(tradeoffs.plan, id, other, "A little.", by=DANA)
+    with company.look(id) as d:
+        stood = standing(d)
+        assert stood is not None
+        assert stood.number == 1, "a yes to a change that another took the place of is void"
+    company.do(tradeoffs.put_results, id, figures(plan), "", by=MIA)
+    with company.look(id) as d:
+        assert d.results[-1].verdict.arm == "1 slot", "by what every side agreed to"
+    with pytest.raises(NotNow, match="verdict already"):
+        company.do(tradeoffs.agree, id, 3, by=MIA)
+
+
+def test_a_change_that_every_side_agreed_to_decides_and_is_marked(company: Company) -> None:
+    id = ended(company)
+    with company.look(id) as d:
+        plan = d.plans[-1].plan
+    loose = replace(plan, measures=(plan.measures[0], replace(plan.measures[1], may_lose=5.0)))
+    company.do(tradeoffs.plan, id, loose, "Conversion hardly counts.", by=MIA)
+    company.do(tradeoffs.agree, id, 2, by=DANA)
+    company.do(tradeoffs.put_results, id, figures(plan), "", by=MIA)
+    with company.look(id) as d:
+        assert d.results[-1].verdict.arm == "3 slots"
+    with company.db.read() as session:
+        assert "was changed while it ran" in log_file(session, company.team, RITA, "md").decode()
+
+
+def test_nobody_agrees_once_its_first_day_has_passed(company: Company) -> None:
+    id = planned(company)
+    company.do(tradeoffs.agree, id, 1, by=MIA)
+    company.now += timedelta(days=2)
+    with pytest.raises(NotNow, match="first day has passed"):
+        company.do(tradeoffs.agree, id, 1, by=DANA)
+    company.do(tradeoffs.plan, id, slots(company.now.date()), "", by=DANA)
+    company.do(tradeoffs.agree, id, 2, by=MIA)
+    assert company.said(RITA)[-1] == "tradeoff_agreed"
+
+
+def test_an_interim_look_that_was_mistyped_is_mended_and_the_experiment_goes_on(company: Company) -> None:
+    id = agreed(company)
+    with company.look(id) as d:
+        plan = d.plans[-1].plan
+    company.now += timedelta(days=4)
+    right = figures(plan, company.now.date())
+    off = replace(right, rows=tuple(replace(one, seen=9 * plan.needed) if one.arm == "1 slot" else one
+                                    for one in right.rows))  # fmt: skip
+    company.do(tradeoffs.put_results, id, off, "", by=MIA)
+    with pytest.raises(Unreadable, match="what was mistyped"):
+        company.do(tradeoffs.put_results, id, right, "", by=MIA)
+    company.do(tradeoffs.put_results, id, right, "A digit too many.", by=MIA)
+    company.now += timedelta(days=(plan.ends - company.now.date()).days + 1)
+    company.fire_all(["tradeoff_ended"], company.now)
+    assert "tradeoff_ended" in company.said(RITA)
+    company.do(tradeoffs.put_results, id, figures(plan), "", by=MIA)
+    with company.look(id) as d:
+        assert [one.verdict.outcome for one in d.results] == [
+            Outcome.INCONCLUSIVE, Outcome.NOT_YET, Outcome.THIS_ARM,
+        ]  # fmt: skip
+        assert [one.corrects for one in d.results] == ["", "A digit too many.", ""], "it stays marked"
+
+
+def test_an_entry_is_closed_where_its_decision_stands(company: Company) -> None:
+    id = told(company)
+    with company.db.begin() as session:
+        d = queries.decision(session, company.team, id, lock=True)
+        assert d is not None
+        move(session, d, Move.DRAFT, RITA, company.now)
+    company.do(tradeoffs.close, id, guideline(company))
+    assert company.status(id) == "drafting", "its signers decide; the guideline is evidence"
+    with company.look(id) as d:
+        assert d.tradeoff
+        assert d.tradeoff.revisit_on == guideline(company).revisit_on
+    company.fire_all(["guideline_look"], company.now + timedelta(days=40))
+    assert company.said(RITA)[-1] == "guideline_due"
+
+
+def test_where_its_decision_ended_it_rests(company: Company) -> None:
+    id = ended(company)
+    with company.look(id) as d:
+        plan = d.plans[-1].plan
+    company.do(signoffs.withdraw, id, "Nobody needs it.")
+    calls: list[tuple[Callable[..., Any], str, tuple[Any, ...]]] = [
+        (tradeoffs.put_results, MIA, (figures(plan), "")),
+        (tradeoffs.plan, MIA, (plan, "Longer.")),
+        (tradeoffs.agree, MIA, (1,)),
+        (tradeoffs.close, RITA, (guideline(company),)),
+    ]
+    for verb, by, args in calls:
+        with pytest.raises(NotNow, match="withdrawn, so its trade-off rests"):
+            company.do(verb, id, *args, by=by)
 
 
 def test_before_its_end_the_figures_say_how_long_more(company: Company) -> None:
@@ -197,6 +315,10 @@ def test_a_private_one_is_in_nobody_elses_log_and_of_others_only_what_was_decide
     company.do(tradeoffs.close, id, guideline(company))
     with company.db.read() as session:
         assert [(one.decision.id, one.inside) for one in entries.log(session, company.team, EVE)] == [(id, False)]
+        outside = entries.log(session, company.team, EVE)[0]
+        assert holds(outside, "PRODUCT slot"), "found by what was decided"
+        assert not holds(outside, "checkout conversion"), "what they may not read finds nothing"
+        assert holds(entries.log(session, company.team, DANA)[0], "checkout conversion")
         shown = log_file(session, company.team, EVE, "md").decode()
         assert "one ad slot" in shown
         assert "ad revenue per visit by 2%" not in shown
@@ -204,6 +326,12 @@ def test_a_private_one_is_in_nobody_elses_log_and_of_others_only_what_was_decide
     company.do(intake.set_private, id, True)
     with company.db.read() as session:
         assert entries.log(session, company.team, EVE) == []
+        assert len(entries.log(session, company.team, DANA)) == 1
+    company.do(intake.set_private, id, False)
+    with company.db.begin() as session:
+        session.execute(update(Decision).values(closed_channel=True))
+    with company.db.read() as session:
+        assert entries.log(session, company.team, EVE) == [], "what was asked in a closed channel stays there"
         assert len(entries.log(session, company.team, DANA)) == 1
 
 

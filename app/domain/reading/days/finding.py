@@ -82,6 +82,9 @@ def _names_time(says: tuple[str, ...]) -> bool:
 
 
 _DUE = ("by", "before")
+_SHORT_MONTHS = ("may", "june", "july")
+"""Written in full, as short as they are."""
+
 _NO_END = frozenset({"", "by", "the", "of", "from", "in", "@"})
 _NO_START = frozenset({"", "of", "and", "or", "to", "-", "a", "later", "ago", "now", "plus", "@"})
 
@@ -280,7 +283,9 @@ class _Slice:
         if spec.unit in ("quarter", "half") and spec.number is not None:
             return self.run[-1].key[:1] == "q" or self.due or spec.year is not None
         if spec.unit == "month" and spec.number is not None:
-            full = any(len(piece.typed) > 4 or piece.key == "may" for piece in self.run if not piece.key.isdigit())
+            full = any(
+                len(piece.typed) > 4 or piece.key in _SHORT_MONTHS for piece in self.run if not piece.key.isdigit()
+            )
             return (full or "年" in self.text) and (
                 spec.year is not None or bool(set(self.lead) & {"in", "by", "before", "from", "since"})
             )

@@ -6,6 +6,7 @@ from app.domain.commitments import revisit_day
 from app.domain.people.calendar import WorkingHours
 from app.domain.people.working_time import hours_of
 from app.domain.tradeoffs.experiment import measure_of
+from app.domain.tradeoffs.sides import shown
 from app.domain.tradeoffs.verdict import Outcome
 from app.slack.ids import Modal, pack
 from app.slack.views.blocks import (
@@ -147,8 +148,10 @@ def plan_modal(scene: Scene) -> Block:
 def results_modal(scene: Scene, rows: str) -> Block:
     """What the arms showed, as a table that can be pasted."""
     decision = scene.decision
-    plan = decision.plans[-1].plan
-    final = next((one for one in reversed(decision.results) if one.verdict.final), None)
+    version = shown(decision)
+    assert version is not None
+    plan = version.plan
+    final = decision.results[-1] if decision.results and decision.results[-1].verdict.final else None
     until = final.results.until if final else min(plan.ends, scene.today)
     blocks = [
         section("\n".join([titled(decision.name, decision.title, 300), *plan_lines(plan)])),
@@ -175,13 +178,15 @@ def results_modal(scene: Scene, rows: str) -> Block:
 def close_modal(scene: Scene) -> Block:
     """What is decided, which nobody has to argue about again until its day."""
     decision = scene.decision
-    plan, verdict = decision.plans[-1].plan, decision.results[-1].verdict
+    version, verdict = shown(decision), decision.results[-1].verdict
+    assert version is not None
+    plan = version.plan
     person = scene.people.get(scene.viewer)
     hours = hours_of(person) if person is not None else WorkingHours(scene.tz)
     arms = [(inline(arm, 70), arm[:75]) for arm in plan.arms] + [("None of these: no arm tested it", NO_ARM)]
     told = verdict.outcome is Outcome.THIS_ARM
     blocks = [
-        section(f"{titled(decision.name, decision.title, 300)}\n*{escape(verdict_said(plan, verdict))}*"),
+        section(f"{titled(decision.name, decision.title, 300)}\n*{escape(verdict_said(plan, verdict, version.late))}*"),
         input_("arm", "What is chosen?", select(arms, verdict.arm[:75] if told else None, "Choose an arm")),
         input_(
             "decided",

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from app.domain.message_kinds import NoticeKind
-from app.domain.tradeoffs.sides import speaks
+from app.domain.tradeoffs.sides import shown, speaks, standing
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button
 from app.slack.views.notices.kinds import Args, Notice, Said, card_button, how_it_ended, people_said, snooze_select
-from app.slack.views.parts.tradeoffs import plan_lines, side_lines
+from app.slack.views.parts.tradeoffs import mended_lines, plan_lines, side_lines
 from app.slack.views.scene import Scene
-from app.slack.views.text import block_text, day, escape
+from app.slack.views.text import block_text, day, escape, inline
 from app.words.tradeoffs.experiments import OUTCOME_SAID, effect_lines, verdict_said
 
 
@@ -24,10 +24,13 @@ def _asks_to_agree(scene: Scene, args: Args) -> Said:
     if not decision.plans:
         return ["*You are asked to agree to an experiment.*"]
     plan = decision.plans[-1]
-    began = (
-        "changed the experiment, which runs" if args.get("late") else "asks whether your side agrees to this experiment"
-    )
-    lines = [f"*{people_said(args)} {began}.* From its start it is frozen, and decides by its rule."]
+    if args.get("late"):
+        asks = "asks whether your side agrees to change the experiment, which runs"
+        then = f"Why: {inline(plan.why, 300)}\nUntil every side has said yes, what was agreed before counts."
+    else:
+        asks = "asks whether your side agrees to this experiment"
+        then = "From its start it is frozen, and decides by its rule."
+    lines = [f"*{people_said(args)} {asks}.* {then}"]
     row: list[Block] = []
     if not scene.guest:
         row.append(button("We agree to it", Act.TRADEOFF_AGREE, style="primary", d=decision.id, v=plan.number))
@@ -45,12 +48,19 @@ def _settles_agreed(scene: Scene, _: int, since: datetime) -> str | None:
         return "The experiment was changed since; you are asked anew below."
     if plan is not None and side.agreed_version == plan.number:
         return "You agreed to it."
+    if decision.results and decision.results[-1].verdict.final:
+        return "It has its verdict, by what every side had agreed to."
     return None if decision.tradeoff and decision.tradeoff.closed_at is None else how_it_ended(scene)
 
 
 def _says_agreed(scene: Scene, args: Args) -> Said:
-    plan = scene.decision.plans[-1].plan
+    version = shown(scene.decision)
+    assert version is not None
+    plan = version.plan
     starts, ends = day(plan.starts, scene.today), day(plan.ends, scene.today)
+    if args.get("late"):
+        said = f"*Every side agreed to the change.* It stays marked; its figures decide after {ends}."
+        return [said, actions(card_button(scene))]
     said = f"*Every side agreed.* It starts on {starts}, and is frozen from then; its figures decide after {ends}."
     return [said, actions(card_button(scene))]
 
@@ -70,18 +80,20 @@ def _settles_figures(scene: Scene, _: int, since: datetime) -> str | None:
     decision = scene.decision
     if decision.results and decision.results[-1].verdict.final:
         return f"Done: its verdict is “{OUTCOME_SAID.get(decision.results[-1].verdict.outcome, 'there')}”."
-    if decision.plans and decision.plans[-1].at > since:
+    if (stood := standing(decision)) is not None and stood.plan.ends >= scene.today:
         return "The experiment was changed since: it runs longer."
     return None if decision.tradeoff and decision.tradeoff.closed_at is None else how_it_ended(scene)
 
 
 def _says_result(scene: Scene, args: Args) -> Said:
     decision = scene.decision
-    if not decision.results:
+    version = shown(decision)
+    if not decision.results or version is None:
         return ["*The experiment has a verdict.*"]
-    plan, verdict = decision.plans[-1].plan, decision.results[-1].verdict
+    plan, verdict = version.plan, decision.results[-1].verdict
     lines = [
-        f"*{escape(verdict_said(plan, verdict))}*",
+        f"*{escape(verdict_said(plan, verdict, version.late))}*",
+        *mended_lines(scene),
         *(f"•  {escape(line)}" for line in effect_lines(plan, verdict)),
     ]
     row = [card_button(scene)]
@@ -109,6 +121,15 @@ def _says_closed(scene: Scene, args: Args) -> Said:
     return [said, actions(card_button(scene))]
 
 
+def _says_due(scene: Scene, args: Args) -> Said:
+    entry = scene.decision.tradeoff
+    if entry is None or not entry.decided:
+        return ["*A guideline is looked at again today.*"]
+    said = "*Today is the day to look again at what the trade-off decided:*"
+    then = "Does it still hold? Where it does not, another trade-off tests what would: “/escalate tradeoff”."
+    return [f"{said}\n{block_text(entry.decided, 900, quote=True)}\n{then}", actions(card_button(scene))]
+
+
 NOTICES = (
     Notice(NoticeKind.TRADEOFF_OPENED, _says_opened, None),
     Notice(NoticeKind.TRADEOFF_ASKED, _asks_to_agree, _settles_agreed),
@@ -116,4 +137,5 @@ NOTICES = (
     Notice(NoticeKind.TRADEOFF_ENDED, _asks_for_figures, _settles_figures),
     Notice(NoticeKind.TRADEOFF_RESULT, _says_result, _settles_result),
     Notice(NoticeKind.TRADEOFF_CLOSED, _says_closed, None),
+    Notice(NoticeKind.GUIDELINE_DUE, _says_due, None),
 )

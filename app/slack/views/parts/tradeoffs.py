@@ -4,17 +4,26 @@ from app.domain.lifecycle import Status
 from app.domain.message_kinds import CardKind
 from app.domain.tradeoffs.experiment import Plan
 from app.domain.tradeoffs.middle import in_the_middle
-from app.domain.tradeoffs.sides import speaks
+from app.domain.tradeoffs.sides import proposed, shown, speaks, standing
 from app.slack.ids import Act
 from app.slack.views.blocks import Block, actions, button, section
 from app.slack.views.parts.decision import on_day
 from app.slack.views.scene import Message, Scene
 from app.slack.views.text import block_text, day, escape, inline, mention, mentions
-from app.words.tradeoffs.experiments import IN_THE_MIDDLE, effect_lines, rule_said, size_said, verdict_said
+from app.words.tradeoffs.experiments import (
+    IN_THE_MIDDLE,
+    UNTESTED,
+    effect_lines,
+    measure_said,
+    rule_said,
+    size_said,
+    verdict_said,
+)
 from app.words.tradeoffs.objectives import INTERNAL_REMARK
 
 _ON_CARDS = (CardKind.REQUESTER, CardKind.SIGNER, CardKind.READER, CardKind.OWNER)
-_ARGUED_IN = (Status.TRIAGE, Status.HELD)
+_OPENED_IN = (Status.TRIAGE, Status.HELD)
+_RESTS_IN = (Status.WITHDRAWN, Status.EXPIRED)
 
 
 def with_tradeoff(scene: Scene, kind: str, card: Message) -> Message:
@@ -42,6 +51,7 @@ def plan_lines(plan: Plan) -> list[str]:
     return [
         f"*Arms:* {', '.join(inline(arm, 60) for arm in plan.arms)}.{who}",
         f"*How many:* {escape(size_said(plan))}",
+        *(f"*Measured:* {inline(measure_said(one), 300)}" for one in plan.measures),
         f"*The rule:* {escape(rule_said(plan))[:900]}",
     ]
 
@@ -53,10 +63,8 @@ def tradeoff_blocks(scene: Scene) -> list[Block]:
         return []
     shared = f"\nShared: {inline(entry.shared, 300)}" if entry.shared else ""
     blocks = [section("\n".join([f"*Two teams disagree*{shared}", *side_lines(scene)])[:2900])]
-    if decision.plans:
-        blocks.append(
-            section("\n".join([_state_said(scene), *plan_lines(decision.plans[-1].plan), *_late_lines(scene)])[:2900])
-        )
+    if version := shown(decision):
+        blocks.append(section("\n".join([_state_said(scene), *plan_lines(version.plan), *_late_lines(scene)])[:2900]))
     if decision.results:
         blocks.append(section(_result_said(scene)))
     if entry.closed_at is not None:
@@ -66,49 +74,71 @@ def tradeoff_blocks(scene: Scene) -> list[Block]:
 
 def _state_said(scene: Scene) -> str:
     decision = scene.decision
-    entry, plan = decision.tradeoff, decision.plans[-1]
-    waits = [side.user_id for side in decision.sides if side.agreed_version != plan.number]
-    if entry is not None and entry.agreed_at is not None:
+    entry, plan = decision.tradeoff, standing(decision)
+    if entry is not None and entry.agreed_at is not None and plan is not None:
         runs = scene.today >= plan.plan.starts
         said = f"*Every side agreed on {on_day(scene, entry.agreed_at)}.*"
         return (
             f"{said} It runs, and is frozen." if runs else f"{said} It starts on {day(plan.plan.starts, scene.today)}."
         )
-    return f"*The experiment waits for the yes of {mentions(waits)}.*"
+    if not decision.plans[-1].late and scene.today > decision.plans[-1].plan.starts:
+        return "*Its first day has passed before every side agreed.* Plan it with a first day still to come."
+    return f"*The experiment waits for the yes of {mentions(waits_for(scene))}.*"
+
+
+def waits_for(scene: Scene) -> list[str]:
+    """Who has not said yes to what was written last."""
+    decision = scene.decision
+    number = decision.plans[-1].number if decision.plans else None
+    return [side.user_id for side in decision.sides if side.agreed_version != number]
 
 
 def _late_lines(scene: Scene) -> list[str]:
-    return [
+    change = proposed(scene.decision)
+    lines = [
         f":warning: *Changed while it ran*, {on_day(scene, one.at)}, {mention(one.author_id)}: {inline(one.why, 300)}"
         for one in scene.decision.plans
-        if one.late
+        if one.late and one is not change
     ]
+    if change is None:
+        return lines
+    who, when = mention(change.author_id), on_day(scene, change.at)
+    waits = f"It waits for the yes of {mentions(waits_for(scene))}; until then what stands above counts."
+    said = f":warning: *A change is asked for while it runs*, {when}, {who}: {inline(change.why, 300)}\n{waits}"
+    return [*lines, said, *plan_lines(change.plan)]
 
 
 def _result_said(scene: Scene) -> str:
     decision = scene.decision
-    plan, last = decision.plans[-1].plan, decision.results[-1]
-    mended = f"\n:warning: *Mended after the verdict*: {inline(last.corrects, 300)}" if last.corrects else ""
+    last, version = decision.results[-1], shown(decision)
+    assert version is not None
+    plan = version.plan
     sources = ", ".join(dict.fromkeys(inline(one.source, 80) for one in last.results.rows))
     until = day(last.results.until, scene.today)
-    lines = [f"*{escape(verdict_said(plan, last.verdict))}*{mended}"]
+    lines = [f"*{escape(verdict_said(plan, last.verdict, version.late))}*", *mended_lines(scene)]
     lines += [f"•  {escape(line)}" for line in effect_lines(plan, last.verdict)]
     lines.append(f"Until {until}, from {sources}.")
     return "\n".join(lines)[:2900]
+
+
+def mended_lines(scene: Scene) -> list[str]:
+    """Whatever was mended after a verdict stays marked."""
+    mended = [one.corrects for one in scene.decision.results if one.corrects]
+    return [f":warning: *Mended after the verdict*: {inline(one, 300)}" for one in mended]
 
 
 def _closed_said(scene: Scene) -> str:
     decision, entry = scene.decision, scene.decision.tradeoff
     assert entry is not None
     assert entry.closed_at is not None
-    plan = decision.plans[-1].plan
-    untested = not entry.arm or in_the_middle(entry.decided or "", plan.arms)
+    version = shown(decision)
+    middle = in_the_middle(entry.decided or "", version.plan.arms if version else ())
     lines = [
         f"*{mention(entry.closed_by or '')} closed it on {on_day(scene, entry.closed_at)}:*",
         block_text(entry.decided or "", 900, quote=True),
     ]
-    if untested:
-        lines.append(f":warning: {IN_THE_MIDDLE}")
+    if middle or not entry.arm:
+        lines.append(f":warning: {IN_THE_MIDDLE if middle else UNTESTED}")
     if entry.reasons:
         lines.append(f"Because: {block_text(entry.reasons, 900)}")
     if entry.revisit_on:
@@ -118,10 +148,10 @@ def _closed_said(scene: Scene) -> str:
 
 def _buttons(scene: Scene, kind: str) -> list[Block]:
     decision, entry = scene.decision, scene.decision.tradeoff
-    if scene.guest or decision.status not in _ARGUED_IN or not decision.title:
+    if scene.guest or decision.status in _RESTS_IN or not decision.title:
         return []
     if entry is None:
-        mine = kind == CardKind.REQUESTER and decision.status in _ARGUED_IN
+        mine = kind == CardKind.REQUESTER and decision.status in _OPENED_IN
         return (
             [actions(button("Two teams disagree…", Act.TRADEOFF_OPEN, d=decision.id), block_id="tradeoff")]
             if mine
@@ -141,8 +171,10 @@ def next_buttons(scene: Scene) -> list[Block]:
     assert entry is not None
     side = speaks(decision.sides, scene.viewer)
     final = bool(decision.results and decision.results[-1].verdict.final)
-    if not final and decision.plans and side is not None and side.agreed_version != decision.plans[-1].number:
-        row.append(button("We agree to it", Act.TRADEOFF_AGREE, d=id, v=decision.plans[-1].number))
+    last = decision.plans[-1] if decision.plans else None
+    passed = last is not None and not last.late and scene.today > last.plan.starts
+    if not final and last is not None and not passed and side is not None and side.agreed_version != last.number:
+        row.append(button("We agree to it", Act.TRADEOFF_AGREE, d=id, v=last.number))
     if final and decision.requester_id == scene.viewer:
         row.append(button("Close the entry…", Act.TRADEOFF_CLOSE_OPEN, d=id))
     if entry.agreed_at is not None:
@@ -151,6 +183,6 @@ def next_buttons(scene: Scene) -> list[Block]:
     if not final:
         label = "Change the experiment…" if decision.plans else "Plan the experiment…"
         row.append(button(label, Act.TRADEOFF_PLAN_OPEN, d=id))
-    if entry.agreed_at is None:
+    if entry.agreed_at is None and decision.status in _OPENED_IN:
         row.append(button("Change the objectives…", Act.TRADEOFF_OPEN, d=id))
     return row

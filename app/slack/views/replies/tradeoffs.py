@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.db.tradeoffs import Logged
+from app.domain.tradeoffs.sides import shown
 from app.slack.ids import COMMAND, Act
 from app.slack.views.blocks import Block, actions, button, code, context, section
 from app.slack.views.parts.decision_line import titled
@@ -44,8 +45,8 @@ def _lines(one: Logged, today: date) -> list[str]:
     lines = [f"{titled(decision.name, decision.title, 150)} · {day(entry.opened_at.date(), today)}"]
     if one.inside:
         lines.append(" / ".join(inline(side.objective, 120) for side in decision.sides))
-        if decision.results and decision.plans:
-            lines.append(escape(verdict_said(decision.plans[-1].plan, decision.results[-1].verdict))[:400])
+        if decision.results and (version := shown(decision)):
+            lines.append(escape(verdict_said(version.plan, decision.results[-1].verdict, version.late))[:500])
     if entry.closed_at is not None:
         again = f" Looked at again on {day(entry.revisit_on, today)}." if entry.revisit_on else ""
         lines.append(f"*{inline(entry.decided or '', 300)}*{again}")
