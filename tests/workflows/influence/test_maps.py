@@ -12,10 +12,11 @@ from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
 from app.domain.influence.journeys import lines_fingerprint
 from app.domain.influence.measured import Measured
 from app.domain.people.working_time import WorkingTime
+from app.domain.signing.signoff import Answer
 from app.workflows.influence import approvals, maps
 from app.workflows.influence.maps import TeamSaid
 from app.workflows.memo import save as save_memo
-from app.workflows.signing import delegation, sending
+from app.workflows.signing import delegation, sending, signoffs
 from app.workflows.signing.sending import Sending
 from tests.workflows.colleagues import ADA, BEA, EVE, MEMO, MIA, OTTO, PAT, RITA, VERA, Company
 
@@ -220,6 +221,31 @@ def test_who_answers_in_somebodys_place_answers_for_the_team_and_a_weekend_is_no
     with company.db.read() as session:
         (time,) = influence.times(session, company.team, [id], company.now)[id]
     assert (time.user, time.answered, time.days) == (OTTO, True, 1.0)
+
+
+def test_what_comes_after_the_first_answer_is_none_of_the_teams_days_and_private_ones_count_nowhere(
+    company: Company,
+) -> None:
+    id = team(company, begin(company), "Payments", PAT)
+
+    def sent(private: bool = False) -> int:
+        decision = company.drafting(private=private)
+        company.do(approvals.touch, decision, [id])
+        company.do(save_memo, decision, MEMO, 0)
+        company.do(sending.send, decision, Sending(VERA, BEA, company.now.date() + timedelta(days=20), late=True))
+        return decision
+
+    met, hidden = sent(), sent(private=True)
+    company.later(days=1)
+    company.sign(met, PAT, Answer.NOT_YET, "Name who pays for it.")
+    company.sign(hidden, PAT)
+    company.later(days=2)
+    company.do(signoffs.meet_condition, met, "Retail does.")
+    company.sign(met, PAT)
+    company.do(signoffs.change_answer, met, Answer.NOT_YET, "Until when?", "I overlooked the end.", 1, by=PAT)
+    with company.db.read() as session:
+        times = influence.times(session, company.team, [id], company.now)[id]
+    assert [(one.user, one.answered, one.days) for one in times] == [(PAT, True, 1.0)]
 
 
 def test_an_erasure_takes_somebody_off_the_maps(company: Company) -> None:
