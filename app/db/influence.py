@@ -8,12 +8,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.db import roster
-from app.db.models import Approval, Decision, Journey, MapTeam, Person, Signer
+from app.db.models import Approval, AuditEvent, Decision, Journey, MapTeam, Person, Signer
 from app.domain.influence.measured import Asked
+from app.domain.influence.who import may_see
 from app.domain.lifecycle import OPEN
 from app.domain.people.calendar import WorkingHours, working_days_within
 from app.domain.people.working_time import hours_of
-from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, Answer
+from app.domain.signing.signoff import LEAVES_SEAT_EMPTY
 
 MOST_TIMES = 500
 """Of a team: the newest times that it was asked, from which its days are measured."""
@@ -53,6 +54,19 @@ def touched(session: Session, decision: Decision) -> Sequence[MapTeam]:
         return []
     query = select(MapTeam).where(MapTeam.workspace_id == decision.workspace_id, MapTeam.id.in_(decision.touches))
     return session.scalars(query.order_by(MapTeam.id)).all()
+
+
+def seen_by(session: Session, workspace: str, found: Sequence[MapTeam], user: str) -> list[MapTeam]:
+    """Those of these teams that are on a map which somebody may open."""
+    query = select(Journey).where(
+        Journey.workspace_id == workspace, Journey.id.in_({team.journey_id for team in found}), Journey.private
+    )
+    private = session.scalars(query).all() if found else []
+    beside = teams(session, workspace, [one.id for one in private]) if private else []
+    hidden = {
+        one.id for one in private if not may_see(one, [team for team in beside if team.journey_id == one.id], user)
+    }
+    return [team for team in found if team.journey_id not in hidden]
 
 
 def of_group(session: Session, workspace: str, group: str) -> Sequence[MapTeam]:
@@ -95,32 +109,34 @@ def waiting(session: Session, workspace: str, users: Collection[str]) -> Mapping
 
 
 def times(session: Session, workspace: str, ids: Collection[int], now: datetime) -> Mapping[int, Sequence[Asked]]:
-    """Each time that a yes of these teams was asked for: from the asking to the answer of whoever gave it in the end,
-    in the working hours of who was asked; where nobody has answered, to the end of the decision, or now."""
+    """Each time that a yes of these teams was asked for: from the sending to the first answer of whoever sat in that
+    seat, in the working hours of who was asked; where nobody has answered, to the end of the decision, or now. What
+    comes after (a condition that is met, another answer, a memo that is read again) is none of the team's days. Of a
+    private decision nothing is counted."""
     if not ids:
         return {}
     query = (
         select(Approval.team_id, Approval.decision_id, Approval.user_id, Decision.status, Decision.decided_at,
-               Decision.touched_at)
+               Decision.touched_at, Decision.sent_at, Approval.others)
         .join(Decision, (Decision.id == Approval.decision_id) & (Decision.workspace_id == Approval.workspace_id))
-        .where(Approval.workspace_id == workspace, Approval.team_id.in_(ids))
+        .where(Approval.workspace_id == workspace, Approval.team_id.in_(ids), Decision.private.is_(False))
         .order_by(Approval.id.desc())
         .limit(MOST_TIMES * len(ids))
     )  # fmt: skip
     rows = session.execute(query).all()
     seats = _seats(session, workspace, {row.decision_id for row in rows})
+    answers = _first_answers(session, workspace, set(seats))
     people = roster.people(session, workspace, {row.user_id for row in rows})
     found: dict[int, list[Asked]] = {}
     for row in rows:
-        asked = _time(row, seats.get(row.decision_id, ()), people, now)
+        asked = _time(row, seats.get(row.decision_id, ()), answers.get(row.decision_id, {}), people, now)
         if asked is not None and len(found.setdefault(row.team_id, [])) < MOST_TIMES:
             found[row.team_id].append(asked)
     return found
 
 
 def _seats(session: Session, workspace: str, decisions: Iterable[int]) -> Mapping[int, Sequence[Any]]:
-    columns = (Signer.decision_id, Signer.user_id, Signer.rung, Signer.lever, Signer.asked_at, Signer.answer,
-               Signer.answered_at)  # fmt: skip
+    columns = (Signer.decision_id, Signer.user_id, Signer.handed_over, Signer.asked_at)
     query = select(*columns).where(Signer.workspace_id == workspace, Signer.decision_id.in_(decisions))
     found: dict[int, list[Any]] = {}
     for row in session.execute(query.order_by(Signer.id)):
@@ -128,23 +144,34 @@ def _seats(session: Session, workspace: str, decisions: Iterable[int]) -> Mappin
     return found
 
 
-def _time(row: Any, seats: Sequence[Any], people: Mapping[str, Person], now: datetime) -> Asked | None:
+def _first_answers(
+    session: Session, workspace: str, decisions: Collection[int]
+) -> Mapping[int, Mapping[str, datetime]]:
+    """When each person first answered a memo; who abstained has not answered for their team."""
+    columns = (AuditEvent.decision_id, AuditEvent.actor, AuditEvent.at, AuditEvent.detail)
+    query = select(*columns).where(
+        AuditEvent.workspace_id == workspace, AuditEvent.decision_id.in_(decisions), AuditEvent.what == "sign"
+    )
+    found: dict[int, dict[str, datetime]] = {}
+    for row in session.execute(query.order_by(AuditEvent.id)):
+        if row.detail.get("answer") not in LEAVES_SEAT_EMPTY:
+            found.setdefault(row.decision_id, {}).setdefault(row.actor, row.at)
+    return found
+
+
+def _time(
+    row: Any, seats: Sequence[Any], answers: Mapping[str, datetime], people: Mapping[str, Person], now: datetime
+) -> Asked | None:
     """``seats``: those of the decision. Whoever answered in the seat of who was asked answered for the team."""
-    mine = next((one for one in seats if one.user_id == row.user_id), None)
-    if mine is None:
+    if not any(one.user_id == row.user_id for one in seats):
         return None
-    same = [one for one in seats if (one.rung, one.lever) == (mine.rung, mine.lever)]
-    since = min(one.asked_at for one in same)
-    given = [one.answered_at for one in same if one.answered_at and _answers(one.answer)]
+    sat = {row.user_id, *(one.user_id for one in seats if one.handed_over and one.user_id in row.others)}
+    since = row.sent_at or min(one.asked_at for one in seats if one.user_id in sat)
+    given = min((answers[user] for user in sat if user in answers), default=None)
     ended = None if row.status in OPEN else row.decided_at or row.touched_at
     person = people.get(row.user_id)
     hours = hours_of(person) if person else WorkingHours("UTC")
-    until = min(given) if given else ended or now
-    return Asked(row.user_id, working_days_within(since, until, hours), bool(given))
-
-
-def _answers(answer: Answer | None) -> bool:
-    return answer is not None and answer not in LEAVES_SEAT_EMPTY
+    return Asked(row.user_id, working_days_within(since, given or ended or now, hours), given is not None)
 
 
 def decides_on(session: Session, workspace: str, user: str) -> Sequence[MapTeam]:

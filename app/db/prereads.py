@@ -12,7 +12,7 @@ from app.domain.insights.report import Syncs
 from app.domain.lifecycle import Status
 from app.domain.people.calendar import zone
 from app.domain.people.erased import has_left
-from app.domain.syncs.life import GIVEN_BACK, SyncState, to_answer
+from app.domain.syncs.life import GIVEN_BACK, SyncState, said_since, to_answer
 from app.domain.who_acts_next import PreReading, pre_reading
 
 
@@ -41,20 +41,20 @@ def pre_readings(session: Session, workspace: str, decisions: Sequence[Decision]
     ).all()
     people = roster.people(session, workspace, {one.user_id for one in asked})
     guests = {user for user, one in people.items() if one.guest}
+    requesters = {one.id: one.requester_id for one in decisions}
     found = {}
     for id, sync in syncs.items():
         readers = [
             one
             for one in asked
             if one.sync_id == sync.id
+            and one.user_id != requesters[id]
             and not has_left(one.user_id)
             and (one.user_id not in people or people[one.user_id].active)
         ]
         mine = [one for one in said if one.decision_id == id]
         on = sync.starts_at.astimezone(zone(tz)).date()
-        found[id] = pre_reading(
-            to_answer(readers, [one for one in mine if one.subject is sync.subject], sync.counts_from, guests), mine, on
-        )  # fmt: skip
+        found[id] = pre_reading(to_answer(readers, said_since(mine, sync), sync.counts_from, guests), mine, on)
     return found
 
 

@@ -21,6 +21,16 @@ class Invited:
     name: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What stands in the file. ``questions``: None where a calendar, which others may see, says nothing of them."""
+
+    summary: str
+    questions: Sequence[str] | None
+    off: bool
+    private: bool
+
+
 def calendar_file(
     session: Session, decision: Decision, user: str, sync: int, sequence: int, now: datetime
 ) -> tuple[str, bytes] | None:
@@ -28,13 +38,24 @@ def calendar_file(
     found = next((one for one in decision.syncs if one.id == sync), None)
     if found is None or found.sequence != sequence or found.state not in (SyncState.PLANNED, SyncState.CANCELLED):
         return None
-    users = [decision.requester_id, *(one.user_id for one in decision.sync_readers if one.sync_id == sync)]
+    asked = [one.user_id for one in decision.sync_readers if one.sync_id == sync]
+    here = agenda.here_still(session, decision)
+    out = user not in here and user in asked
+    users = [found.planned_by, decision.requester_id, *(one for one in asked if one in here)]
     people = roster.people(session, decision.workspace_id, [*users, user])
     invited = [Invited(one, _name(people.get(one), one)) for one in dict.fromkeys(users)]
-    questions = [" ".join(one.text.split())[:200] for one in agenda.agenda_of(decision)]
-    me = people.get(user)
-    content = write(decision, found, invited, questions, me.tz if me else "UTC", now)
-    off = found.state is SyncState.CANCELLED
+    me, off = people.get(user), out or found.state is SyncState.CANCELLED
+    if out:  # they read along no more: they hear that it is off for them, and nothing else
+        invited = [one for one in invited if one.user == found.planned_by]
+        invited.append(Invited(user, _name(me, user)))
+    bare = out or decision.private
+    about = Told(
+        decision.name if bare else f"{decision.name}: {' '.join(decision.title.split())}"[:250],
+        None if bare else [" ".join(one.text.split())[:200] for one in agenda.agenda_of(decision)],
+        off,
+        decision.private,
+    )
+    content = write(about, found, invited, me.tz if me else "UTC", now)
     return f"{decision.name}-sync{'-cancelled' if off else ''}.ics", content
 
 
@@ -42,13 +63,11 @@ def _name(person: Person | None, user: str) -> str:
     return person.name if person is not None and person.name else user
 
 
-def write(
-    decision: Decision, sync: Sync, invited: Sequence[Invited], questions: Sequence[str], tz: str, now: datetime
-) -> bytes:
+def write(about: Told, sync: Sync, invited: Sequence[Invited], tz: str, now: datetime) -> bytes:
     """A REQUEST while it is planned, else a CANCEL. The UID stays for ever, the sequence rises with each word."""
     from icalendar import Calendar, Event, vCalAddress, vText
 
-    off, here = sync.state is SyncState.CANCELLED, zone(tz)
+    off, here = about.off, zone(tz)
     calendar = Calendar()
     calendar.add("prodid", "-//Threshold//sync//EN")
     calendar.add("version", "2.0")
@@ -59,8 +78,10 @@ def write(
     event.add("sequence", sync.sequence)
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     event.add("dtstamp", now)
-    event.add("summary", f"{decision.name}: {' '.join(decision.title.split())}"[:250])
-    event.add("description", _description(sync, questions, off))
+    event.add("summary", about.summary)
+    event.add("description", _description(sync, about))
+    if about.private:
+        event.add("class", "PRIVATE")
     start = sync.starts_at.astimezone(here)
     event.add("dtstart", start)
     event.add("dtend", (sync.starts_at + timedelta(minutes=sync.minutes)).astimezone(here))
@@ -78,10 +99,13 @@ def write(
     return bytes(calendar.to_ical())
 
 
-def _description(sync: Sync, questions: Sequence[str], off: bool) -> str:
-    if off:
+def _description(sync: Sync, about: Told) -> str:
+    if about.off:
         return "Nobody has to come: it is called off."
     silent = ["It begins with silent reading."] if sync.silent_first else []
-    asked = [f"{number}. {one}" for number, one in enumerate(questions, 1)]
-    about = ["Open questions so far:", *asked] if asked else ["No question is open so far."]
-    return "\n".join([*silent, *about, "Once nothing is open, it is called off."])
+    asked = [f"{number}. {one}" for number, one in enumerate(about.questions or (), 1)]
+    if about.questions is None:
+        said = ["Its open questions stand on the card in Slack."]
+    else:
+        said = ["Open questions so far:", *asked] if asked else ["No question is open so far."]
+    return "\n".join([*silent, *said, "Once nothing is open, it is called off."])

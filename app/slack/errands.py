@@ -125,9 +125,12 @@ class Errands:
         """A file for somebody's calendar: that it is planned, or that nobody has to come."""
         with self.db.read() as session:
             decision = queries.decision(session, row.workspace, row.decision or 0)
-            if decision is None or not queries.is_participant(session, decision, row.recipient):
+            if decision is None:
                 return
             sync, sequence = int(row.args.get("sync") or 0), int(row.args.get("sequence") or 0)
+            asked = any(one.user_id == row.recipient and one.sync_id == sync for one in decision.sync_readers)
+            if not asked and not queries.is_participant(session, decision, row.recipient):
+                return  # whoever was asked and reads along no more still hears that it is off for them
             found = calendar_file(session, decision, row.recipient, sync, sequence, self.clock())
         if found is not None:
             name, content = found

@@ -188,6 +188,7 @@ def markdown(session: Session, decision: Decision, now: datetime) -> str:
     for row in decision.approvals:
         if row.kind is For.LEVER:
             of = f", in place of {name(row.in_place_of)}" if row.in_place_of else ""
+            of += ", and said yes by asking" if row.user_id == decision.requester_id else ""
             meta.append((f"Lever, {row.name}", f"{row.lever} ({name(row.user_id)} decides{of})"))
     for number, promise in enumerate(predictions(decision.document) if decision.document else (), 1):
         said = " → ".join(filter(None, [promise.baseline, promise.target]))

@@ -16,6 +16,7 @@ from app.db.newer_decisions import holds_newer, refuse_newer
 from app.db.who_acts_next import standings
 from app.domain import digests
 from app.domain.answers import Setting
+from app.domain.influence.journeys import holds_lever
 from app.domain.influence.who import may_change, may_change_team
 from app.domain.insights.report import Report
 from app.domain.ladder import Ladder, Rung
@@ -70,6 +71,7 @@ class Case:
     similar: Mapping[str, Sequence[Similar]] = field(default_factory=dict)
     """By who is asked to sign: what they may see."""
     touched: Sequence[MapTeam] = ()
+    hidden: frozenset[int] = frozenset()
     mapped: bool = False
 
 
@@ -115,7 +117,8 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         *was_asked(decision),
     }
     named |= {p.user_id for p in decision.participants}
-    touched = influence.touched(session, decision)
+    on_maps = influence.touched(session, decision)
+    touched = influence.seen_by(session, decision.workspace_id, on_maps, decision.requester_id)
     named |= {user for row in decision.approvals for user in (row.user_id, *row.others)}
     named |= ladder.everybody | (decision.ladder.everybody if decision.ladder else set())
     named.discard(decision.channel_id or "")
@@ -135,7 +138,8 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
         replaces=past.replaced_by(session, decision.workspace_id, decision.number) if begins(decision) else (),
         similar={user: similar(session, decision, user, most=1) for user in _asked_to_sign(decision)},
         touched=touched,
-        mapped=bool(touched) or (_climbs(decision) and influence.is_mapped(session, decision.workspace_id)),
+        hidden=frozenset(team.id for team in on_maps if team not in touched and holds_lever(team)),
+        mapped=bool(decision.touches) or (_climbs(decision) and influence.is_mapped(session, decision.workspace_id)),
     )
 
 
@@ -182,6 +186,7 @@ def scene_for(case: Case, viewer: str, now: datetime, *, assistant: bool = False
         replaces=case.replaces,
         similar=case.similar.get(viewer, ()),
         touched=case.touched,
+        hidden=case.hidden,
         mapped=case.mapped,
     )
 

@@ -5,7 +5,9 @@ release keep working, so a key is never given another meaning. A forged value fi
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_type_hints
@@ -275,10 +277,12 @@ class AboutMap(Carried):
 
 @dataclass(frozen=True)
 class AboutTeam(Carried):
-    """``team``: None for one that is about to be put on the map."""
+    """``team``: None for one that is about to be put on the map. ``based_on``: the fingerprint of its lines when its
+    form was opened; None beside a form."""
 
     journey: Annotated[int, _id("j")]
     team: Annotated[int | None, lambda packed: id_in(packed, "t") if "t" in packed else None]
+    based_on: Annotated[str | None, lambda packed: packed["v"] if isinstance(packed.get("v"), str) else None]
 
 
 @dataclass(frozen=True)
@@ -341,12 +345,15 @@ class AboutRemark(Carried):
 class RemarkOf(Carried):
     decision: DecisionId
     kind: Annotated[RemarkKind, _one_of(RemarkKind, "k", "text", RemarkKind.COMMENT)]
+    version: Annotated[int | None, lambda packed: id_in(packed, "v") if "v" in packed else None]
 
 
 @dataclass(frozen=True)
 class VersionShown(Carried):
+    """``version``: what stood beside the button; None: a button of before it carried one."""
+
     decision: DecisionId
-    version: Version
+    version: Annotated[int | None, lambda packed: id_in(packed, "v") if "v" in packed else None]
 
 
 @dataclass(frozen=True)
@@ -356,6 +363,23 @@ class ReadersChosen(Carried):
     decision: DecisionId
     readers: Annotated[tuple[str, ...], lambda packed: _users(packed.get("who"))]
     silent: Annotated[bool, _flag("sil")]
+
+
+@dataclass(frozen=True)
+class SyncForm(AboutDecision):
+    """``seen``: by the field of its answer, when a question that stood there had been answered."""
+
+    seen: Annotated[Mapping[str, datetime], lambda packed: _moments(packed.get("seen"))]
+
+
+def _moments(value: object) -> Mapping[str, datetime]:
+    found: dict[str, datetime] = {}
+    for one in value if isinstance(value, list) else ():
+        match one:
+            case [str() as name, str() as at]:
+                with suppress(ValueError):
+                    found[name] = datetime.fromisoformat(at)
+    return found
 
 
 def _users(value: object) -> tuple[str, ...]:

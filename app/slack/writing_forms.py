@@ -70,7 +70,8 @@ def _faq(fields: Fields) -> dict[str, Any]:
 
 
 _LINE = re.compile(
-    r"(?P<who>[^;|·]+?)\s*[;|·]\s*(?P<days>\d{1,3})\s*(?:working\s+)?(?:days?|d)?\s*[;|·]\s*(?P<effect>.+)",
+    r"(?P<who>[^;|·]+?)\s*[;|·]\s*"
+    r"(?:(?P<days>\d{1,3})\s*(?:working\s+)?(?:days?|d)?|not said yet)\s*[;|·]\s*(?P<effect>.+)",
     re.IGNORECASE,
 )
 
@@ -86,7 +87,7 @@ def _touched(fields: Fields) -> dict[str, Any]:
             raise Unreadable(
                 f"I can't read “{line[:60]}”. Write it like “Payments; 3 days; checkout from 45 seconds to 8”.", "lines"
             )
-        found.append(Touched(read["who"].strip(), int(read["days"]), read["effect"].strip()))
+        found.append(Touched(read["who"].strip(), int(read["days"] or 0), read["effect"].strip()))
     return {"touched": tuple(found)}
 
 

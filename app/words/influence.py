@@ -1,14 +1,15 @@
 """Maps, the fewest approvals and the fast lane in sentences; people as mentions, what people typed raw."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
+from typing import Protocol
 
 from app.domain.answers import Answers
 from app.domain.influence.asking import Asked, For, Need, Proposal
-from app.domain.influence.fast_lane import Lane
+from app.domain.influence.fast_lane import Lane, SlowTeam
 from app.domain.influence.journeys import Team, critical_path, holds_lever, metric_label, weighed
 from app.domain.influence.measured import Measured
 from app.domain.ladder import Rung
@@ -23,6 +24,11 @@ from app.words.people import named
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 NO_LEVER = "A name so far: which lever do they hold?"
+LOST_LEVER = (
+    "A team it touches is off its map, or holds no lever any more. Say again which teams it touches: "
+    "those that are still there stay ticked."
+)
+HIDDEN_TEAM = "A team on a private map"
 NOBODY_DECIDES = "nobody is named who decides there"
 
 
@@ -127,7 +133,7 @@ def measured_said(team: Team, found: Measured) -> str:
 # ── the fast lane ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def note(name: str, title: str, team: Team, found: Lane, answers: Answers, today: date) -> str:
+def note(name: str, title: str, team: SlowTeam, found: Lane, answers: Answers, today: date) -> str:
     """The note to a slow team, for its requester to change and to send. Plain text."""
     takes = f"You take {days_said(found.days)} to decide"
     takes += ", as measured." if found.measured else ", as the map has it."
@@ -175,5 +181,24 @@ def last_page(teams: Sequence[Team], worth: Mapping[str, Decimal]) -> tuple[Touc
             parts = [moves] if moves else []
             parts.append(" ".join(team.lever.split()))
             parts += ["on the critical path"] if team.id in path else []
-            rows.append(Touched(re.sub(r"[;|·\s]+", " ", team.name).strip(), ceil(team.days or 0), "; ".join(parts)))
+            rows.append(_page_line(team.name, team.days, parts))
     return tuple(rows)
+
+
+def _page_line(name: str, days: float | None, parts: Sequence[str]) -> Touched:
+    return Touched(re.sub(r"[;|·\s]+", " ", name).strip(), ceil(days or 0), "; ".join(parts))
+
+
+class FixedLever(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def lever(self) -> str: ...
+    @property
+    def days(self) -> float | None: ...
+
+
+def last_page_fixed(levers: Iterable[FixedLever]) -> tuple[Touched, ...]:
+    """The same of a decision that was sent: as it was fixed, whatever became of the maps since, the slowest first."""
+    rows = sorted(levers, key=lambda one: -(one.days or 0))
+    return tuple(_page_line(row.name, row.days, [" ".join(row.lever.split())]) for row in rows if row.lever.strip())

@@ -70,3 +70,13 @@ def too_soon_said(next_: str, whose: Sequence[str], hours: int, halves: int) -> 
         half = "a working morning or afternoon" if halves == 1 else f"{halves} working mornings or afternoons"
         own = f" {' and '.join(whose)} {'have' if len(whose) > 1 else 'has'} to have had {half} to read by then."
     return f"That is too soon: a pre-read is out for {hours} hours at least.{own} The next time that fits is {next_}."
+
+
+def answered_meanwhile_said(who: str, question: str) -> str:
+    """That somebody else answered in a sync while this person wrote."""
+    short = " ".join(question.split())
+    short = short if len(short) <= 80 else f"{short[:79]}…"
+    return (
+        f"<@{who}> answered “{short}” while you were writing. It stands below its question, and what you wrote is "
+        "still here: press the button again to put yours in its place."
+    )

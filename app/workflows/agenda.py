@@ -16,7 +16,18 @@ from app.domain.lifecycle import THRESHOLD, UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.erased import has_left
 from app.domain.signing.standing import signing_now
-from app.domain.syncs.life import GIVEN_BACK, MEETS_IN, Of, Off, SyncState, agenda, next_state, to_answer
+from app.domain.syncs.life import (
+    GIVEN_BACK,
+    MEETS_IN,
+    Of,
+    Off,
+    SyncState,
+    agenda,
+    next_state,
+    said_since,
+    signed_since,
+    to_answer,
+)
 from app.workflows.moving import record
 from app.workflows.notifying import send, tell
 
@@ -40,8 +51,9 @@ def version_of(decision: Decision, subject: Of) -> int:
 
 
 def readers_of(session: Session, decision: Decision) -> tuple[list[str], list[str]]:
-    """Who reads now, and which of them are guests: whoever left, or was taken out, is not waited for."""
-    asked = [one.user_id for one in decision.read_by]
+    """Who reads now, and which of them are guests: whoever left, was taken out, or took the decision over is not
+    waited for."""
+    asked = [one.user_id for one in decision.read_by if one.user_id != decision.requester_id]
     people = roster.people(session, decision.workspace_id, asked)
     there = here_still(session, decision)
     here = [one for one in asked if one in there]
@@ -61,12 +73,12 @@ def coming(session: Session, decision: Decision) -> list[str]:
 
 
 def unanswered(session: Session, decision: Decision, sync: Sync) -> list[str]:
-    """Which readers have not answered to the version that counts. A signer's answer on the card is one, too."""
+    """Which readers have not answered to the version that counts, since this pre-read went out. A signer's answer on
+    the card is one, too."""
     here, guests = readers_of(session, decision)
-    signed = {one.user_id for one in signing_now(decision.signers) if one.answer is not None}
+    signed = signed_since(signing_now(decision.signers), sync)
     readers = [one for one in decision.read_by if one.user_id in here and one.user_id not in signed]
-    said = [one for one in decision.remarks if one.subject is sync.subject]
-    return to_answer(readers, said, sync.counts_from, guests)
+    return to_answer(readers, said_since(decision.remarks, sync), sync.counts_from, guests)
 
 
 def follow(session: Session, decision: Decision, now: datetime) -> None:
@@ -90,7 +102,7 @@ def follow(session: Session, decision: Decision, now: datetime) -> None:
         assert off is not None
         call_off(session, decision, sync, off, THRESHOLD, now)
     elif state is SyncState.PLANNED:
-        _bring_back(session, decision, sync, now)
+        bring_back(session, decision, sync, now)
     elif state is SyncState.STARTED:
         _start(session, decision, sync, questions, now)
     else:
@@ -113,12 +125,15 @@ def call_off(session: Session, decision: Decision, sync: Sync, off: Off, by: str
     to_calendars(session, decision, sync, people, now)
 
 
-def _bring_back(session: Session, decision: Decision, sync: Sync, now: datetime) -> None:
+def bring_back(session: Session, decision: Decision, sync: Sync, now: datetime, *, version: int | None = None) -> None:
+    """Planned again. ``version``: the new one that it comes back for, which the readers hear of by itself; None: a
+    question."""
     _set(decision, sync, SyncState.PLANNED, None)
     sync.ended_at, sync.minutes_back, sync.sequence = None, 0, sync.sequence + 1
     record(session, decision, "sync_back", THRESHOLD, now)
     people = coming(session, decision)
-    _tell_all(session, decision, people, NoticeKind.SYNC_BACK, now, start=sync.starts_at.isoformat())
+    hear = people if version is None else [decision.requester_id]
+    _tell_all(session, decision, hear, NoticeKind.SYNC_BACK, now, start=sync.starts_at.isoformat(), version=version)
     to_calendars(session, decision, sync, people, now)
 
 
@@ -144,6 +159,14 @@ def end(session: Session, decision: Decision, sync: Sync, now: datetime) -> None
 
 def _set(decision: Decision, sync: Sync, state: SyncState, off: Off | None) -> None:
     sync.state, sync.off, decision.sync_state = state, off, state
+
+
+def calendars_anew(session: Session, decision: Decision, now: datetime) -> None:
+    """Another file for everybody while it is planned, since who comes or what it may say has changed."""
+    sync = decision.sync
+    if sync is not None and sync.state is SyncState.PLANNED:
+        sync.sequence += 1
+        to_calendars(session, decision, sync, coming(session, decision), now)
 
 
 def to_calendars(session: Session, decision: Decision, sync: Sync, people: Sequence[str], now: datetime) -> None:

@@ -17,9 +17,11 @@ from app.domain.people.calendar import zone
 from app.domain.permissions import requester_or_owner
 from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.standing import signer_of, signing_now, still_to_answer
+from app.domain.syncs.life import SyncState
 from app.domain.writing.document import predictions
 from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
+from app.workflows import agenda
 from app.workflows.admission import Actor, only
 from app.workflows.cards import settle, show
 from app.workflows.follow_ups import date_passed, kind, looking_back
@@ -208,12 +210,24 @@ def snooze(session: Session, id: int, days: int, actor: Actor, now: datetime) ->
             participant.snoozed_until = until
     record(session, decision, "snooze", actor.user, now, until=until.isoformat())
     past = _own_date(decision, actor.user, now)
+    slept = _sync_missed(session, decision, person, until, now) if past is None else None
+    if slept is not None:
+        return Snoozed(until, slept)
     if past is None or past >= until.astimezone(zone(person.tz)).date():
         return Snoozed(until)
     told = decision.requester_id if decision.requester_id != actor.user else None
     if told is not None:
         tell(session, decision, told, NoticeKind.SNOOZED_PAST, now, who=actor.user, until=until.isoformat())
     return Snoozed(until, past, told)
+
+
+def _sync_missed(session: Session, decision: Decision, person: Person, until: datetime, now: datetime) -> date | None:
+    """The day of the sync before which somebody was asked to read and would not be reminded any more."""
+    sync = decision.sync
+    if sync is None or sync.state is not SyncState.PLANNED or not now < sync.starts_at <= until:
+        return None
+    waits = person.user_id in agenda.unanswered(session, decision, sync)
+    return sync.starts_at.astimezone(zone(person.tz)).date() if waits else None
 
 
 def _own_date(decision: Decision, user: str, now: datetime) -> date | None:

@@ -9,7 +9,7 @@ from app.db import policies
 from app.db.models import Decision, Sync
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.working_time import hours_of
-from app.domain.syncs.life import Of, SyncState
+from app.domain.syncs.life import MEETS_IN, Of, SyncState, is_out
 from app.domain.syncs.slots import ReadingTime, earliest, slots
 from app.workflows import agenda
 from app.workflows.follow_ups import kind
@@ -21,33 +21,42 @@ from app.workflows.notifying import tell
 def tell_readers(
     session: Session, decision: Decision, subject: Of, parts: Sequence[str], kept_because: str, by: str, now: datetime
 ) -> None:
-    """Tell everybody who reads. ``kept_because``: why nobody need read it anew; empty: the clock starts anew, and the
-    sync moves where that leaves too little time to read."""
-    if decision.sync_state is not SyncState.PLANNED:
+    """Tell everybody who reads. ``kept_because``: why nobody need read it anew; empty: the clock starts anew, the sync
+    moves where that leaves too little time to read, and is back where all of the version before was settled."""
+    if decision.sync_state not in (SyncState.PLANNED, SyncState.CANCELLED):
         return
     agenda.follow(session, decision, now)
     sync = decision.sync
-    if sync is None or sync.state is not SyncState.PLANNED or sync.subject is not subject:
+    if sync is None or sync.subject is not subject or decision.status not in MEETS_IN:
+        return
+    if not is_out(sync.state, sync.off, started=now >= sync.starts_at):
         return
     version, because = agenda.version_of(decision, subject), kept_because.strip()
-    before = sync.starts_at
+    before, settled = sync.starts_at, sync.state is SyncState.CANCELLED
     if because:
         sync.kept_because = because
     else:
         sync.counts_from, sync.clock_at, sync.kept_because = version, now, ""
+    back = settled and not because and bool(agenda.unanswered(session, decision, sync))
+    if not because and (back or not settled):
         _make_room(session, decision, sync, now)
     record(
-        session, decision, "preread_version", by, now, version=version, parts=list(parts), kept=because,
+        session, decision, "preread_version", by, now, version=version, parts=list(parts), reason=because,
         start=sync.starts_at.isoformat(),
     )  # fmt: skip
-    kind.date_all(session, decision, sync_work(session, decision, sync))
+    if back:
+        agenda.bring_back(session, decision, sync, now, version=version)
+    if sync.state is SyncState.PLANNED:
+        kind.date_all(session, decision, sync_work(session, decision, sync))
     people = agenda.coming(session, decision)
     for user in people:
         if user != by:
             tell(
                 session, decision, user, NoticeKind.PREREAD_VERSION, now, version=version, parts=list(parts),
-                kept=because, start=sync.starts_at.isoformat(), moved=sync.starts_at != before,
+                kept=because, start=sync.starts_at.isoformat(), moved=sync.starts_at != before, back=back,
             )  # fmt: skip
+    if back:
+        return  # the requester and every calendar have heard when
     if sync.starts_at != before:
         tell(session, decision, decision.requester_id, NoticeKind.SYNC_MOVED, now, start=sync.starts_at.isoformat())
         agenda.to_calendars(session, decision, sync, people, now)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.db import influence, policies, queries, roster
 from app.db.models import Decision, DocumentVersion, Writing
 from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
+from app.domain.influence.asking import For
 from app.domain.lifecycle import UNDER_REVIEW
 from app.domain.message_kinds import NoticeKind
 from app.domain.syncs.life import Of
@@ -27,7 +28,7 @@ from app.domain.writing.document import (
     section_fingerprint,
 )
 from app.domain.writing.names import ASKED, NO, YES, Lent, find_name
-from app.words.influence import last_page
+from app.words.influence import last_page, last_page_fixed
 from app.words.reading.days import check_reach
 from app.words.states import STATUS_SAID
 from app.words.writing.sections import KIND_SAID, WORDS
@@ -209,7 +210,7 @@ def publish(session: Session, id: int, actor: Actor, now: datetime, *, kept_beca
         NotNow: nothing is written, or nothing changed since the last version.
     """
     decision = _open(session, id, actor)
-    draft = _with_last_page(session, decision, _writing(decision).draft)
+    draft = _with_last_page(session, decision, _writing(decision).draft, actor.user)
     if (
         not any(is_section_written(draft, one) for one in draft.sections if one is not Section.HEADLINE)
         and not draft.link
@@ -237,12 +238,15 @@ def publish(session: Session, id: int, actor: Actor, now: datetime, *, kept_beca
     return decision
 
 
-def _with_last_page(session: Session, decision: Decision, draft: Document) -> Document:
+def _with_last_page(session: Session, decision: Decision, draft: Document, user: str) -> Document:
     """A narrative of a decision that touches levers ends with them, unless its writer wrote that page."""
     if draft.kind is not Kind.NARRATIVE or draft.link or draft.touched or not decision.touches:
         return draft
     worth = policies.of(session, decision).worth
-    return replace(draft, touched=last_page(influence.touched(session, decision), worth))
+    if decision.sent_at is not None:
+        return replace(draft, touched=last_page_fixed(row for row in decision.approvals if row.kind is For.LEVER))
+    here = influence.seen_by(session, decision.workspace_id, influence.touched(session, decision), user)
+    return replace(draft, touched=last_page(here, worth))
 
 
 def last_begun(session: Session, actor: Actor) -> int | None:

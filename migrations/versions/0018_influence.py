@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_journey_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journey")),
+        sqlite_autoincrement=True,  # no number is given twice
     )
     op.create_index("ix_journey_name", "journey", ["workspace_id", "name"])
     op.create_table(
@@ -53,6 +54,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["journey_id"], ["journey.id"], name=op.f("fk_map_team_journey_id_journey")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_map_team_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_map_team")),
+        sqlite_autoincrement=True,  # no number is given twice
     )
     op.create_index("ix_map_team_journey", "map_team", ["workspace_id", "journey_id"])
     op.create_table(

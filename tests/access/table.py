@@ -401,7 +401,7 @@ ROWS: tuple[Row, ...] = (
         "say that one has read the pre-read",
         act(Act.PREREAD_READ),
         PREREADERS,
-        lambda s, id, a, now: remarks.mark_read(s, id, a, now),
+        lambda s, id, a, now: remarks.mark_read(s, id, 1, a, now),
         State.PREREAD,
         "This pre-read did not go to you. You can read it and comment on it all the same.",
     ),

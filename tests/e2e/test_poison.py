@@ -16,7 +16,7 @@ from sqlalchemy.exc import StatementError
 
 from app.__main__ import main
 from app.bootstrap import Bot, build
-from app.db.models import Decision, DigestPlan, FollowUp, Outbox, Participant
+from app.db.models import Decision, DigestPlan, FollowUp, Outbox, Participant, Tradeoff
 from app.domain import stored_words
 from app.settings import Settings
 from app.slack.outbox_results import FAULT_WAITS
@@ -134,6 +134,8 @@ def broken_decision(office: Office) -> int:
     with office.bot.db.begin() as session:
         id = session.execute(insert(Decision).values(**row).returning(Decision.id)).scalar_one()
         session.execute(insert(Participant).values(workspace_id=office.team, decision_id=id, user_id=user))
+        argued = {"workspace_id": office.team, "decision_id": id, "opened_by": user, "opened_at": now}
+        session.execute(insert(Tradeoff).values(**argued))
         session.execute(text('UPDATE decision SET answers = \'{"undo": [1], "tried": [1]}\''))
     return int(id)
 
@@ -151,7 +153,7 @@ def poison(office: Office, decision: int) -> dict[int, str]:
     bad[office.write("reply", user, {"view": "which_triage", "parked": "x"})] = "reply"
     bad[office.write("proposal", user, {})] = "proposal"
     bad[office.write("policy_proposal", user, {})] = "policy_proposal"
-    for kind in ("document_md", "document_docx"):
+    for kind in ("document_md", "document_docx", "calendar", "tradeoff_chart", "tradeoffs_md", "tradeoffs_csv"):
         bad[office.write(kind, user, {}, decision_id=decision)] = kind
     for kind in ("parked", "redact"):
         bad[office.write(kind, user, {}, decision_id=decision)] = kind

@@ -1,18 +1,21 @@
 """Maps and whose yes it needs: Slack takes every form however full, nothing that was typed breaks one, and each says
 what it has to."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from app.db.models import Approval, Decision, Journey, MapTeam
+from app.db.models import Approval, Decision, Journey, MapTeam, Signer
 from app.domain.influence.asking import Around, For, need_of_seat, need_of_team, proposed
 from app.domain.influence.measured import Measured
 from app.domain.ladder import Rung
 from app.domain.lifecycle import Status
+from app.domain.signing.signoff import Answer
 from app.domain.triage.doors import Door
+from app.slack.listeners.influence import _effect
 from app.slack.views.cards.registry import render_card
 from app.slack.views.modals.approvals import approvals_modal, fast_lane_modal, missing_levers, touches_modal
 from app.slack.views.modals.influence import lever_modal, map_form_modal, map_modal, maps_modal, team_modal
@@ -104,8 +107,8 @@ def test_whoever_may_not_change_it_sees_the_map_without_buttons() -> None:
 def test_each_name_says_why_it_is_there_and_what_nobody_can_give_is_said_first() -> None:
     about = around(away={DANA: date(2026, 12, 21)})
     needs = [
-        need_of_seat(For.RUNG, [VIKTOR], about, deputies={}),
-        need_of_seat(For.BAR_RAISER, [BEA], about, deputies={}),
+        need_of_seat(For.RUNG, [[VIKTOR]], about, deputies={}),
+        need_of_seat(For.BAR_RAISER, [[BEA]], about, deputies={}),
         need_of_team(team(1, "Payments", deciders=[SAM], deputies={}), about),
         need_of_team(team(2, "Legal", deciders=[DANA], deputies={}), about),
         need_of_team(team(3, "Brand", deciders=[MIRA, SAM]), about),
@@ -134,3 +137,58 @@ def test_a_card_offers_it_only_where_there_are_maps_and_shows_why_once_it_is_sen
     shown = said({"blocks": render_card("requester", scene(sent, viewer=MIRA)).blocks})
     assert f"<@{SAM}> decides for *Payments*, in place of <@{DANA}>: “Controls the cutoff”" in shown
     assert "touches_open" not in shown
+
+
+def test_no_team_is_lost_from_the_form_however_many_levers_there_are_and_whoever_sees_them() -> None:
+    maps = [(journey(f"Map {at}"), [team(100 * at + id) for id in range(1, 21)]) for at in range(1, 8)]
+    base = touching(maps[6][1][5], team(999))
+    about = replace(base, touched=[maps[6][1][5]], hidden=frozenset({999}))
+    view = touches_modal(about, maps)
+    accepted_view(view)
+    menus = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    offered = [one["value"] for menu in menus for group in menu["option_groups"] for one in group["options"]]
+    chosen = [one["value"] for menu in menus for one in menu.get("initial_options", ())]
+    assert len(offered) == len(set(offered)) == 141
+    assert sorted(chosen) == ["706", "999"]
+    assert "A team on a private map" in said(view)
+    gone = replace(base, touched=[], hidden=frozenset())
+    assert gone.lost_lever
+    for shown in (missing_levers(gone, None), approvals_modal(gone, None)):
+        assert shown is not None
+        assert "is off its map, or holds no lever any more" in said(shown)
+    assert "It touches none" in str(touches_modal(gone, []))
+
+
+def test_the_note_is_offered_to_those_who_are_waited_for_and_strangers_see_what_was_fixed() -> None:
+    sent: Decision = decision(status=Status.IN_REVIEW, door=Door.ONE_WAY, rung=Rung.VP, sent_at=NOW)
+    sent.touches = [1, 2, 3]
+    for id, user, name in ((1, SAM, "Payments"), (2, DANA, "Legal"), (3, MIRA, "Shop")):
+        sent.approvals.append(
+            Approval(
+                workspace_id="T1", decision_id=1, kind=For.LEVER, team_id=id, name=name, lever="Holds", days=2.0,
+                user_id=user, in_place_of=None, others=[],
+            )
+        )  # fmt: skip
+    for user, answer in ((SAM, None), (DANA, Answer.APPROVE)):
+        sent.signers.append(
+            Signer(workspace_id="T1", decision_id=1, user_id=user, handed_over=False, answer=answer, lever="x", said="",
+                   asked_at=NOW)
+        )  # fmt: skip
+    live = [team(id, "Renamed since") for id in (1, 2, 3)]
+    shown = said(approvals_modal(scene(sent, viewer=MIRA, touched=live, mapped=True), None))
+    assert "*Payments* takes 2 days" in shown
+    assert "*Legal* takes" not in shown
+    assert "*Shop* takes" not in shown
+    assert "Renamed" not in shown
+    unsent = replace(touching(team(1, "Secret")), viewer=SAM)
+    assert "Secret" not in said(approvals_modal(unsent, None))
+
+
+def test_a_million_reads_as_it_was_typed_and_dollars_are_no_euros() -> None:
+    big = team(1, effect=1_500_000.0, unit="$")
+    assert "1,500,000 $" in str(team_modal(journey(), big, [], [], keeps=True))
+    assert _effect("$1.5M") == _effect("1,500,000 $") == (1_500_000.0, "$")
+    assert _effect("€1.5M a year") == _effect("1,500,000 € a year") == (1_500_000.0, "€ a year")
+    assert [_effect(said) for said in ("0.4 points", "0.4% of carts", "12%")] == [
+        (0.4, "points"), (0.4, "% of carts"), (12.0, "%"),
+    ]  # fmt: skip

@@ -143,6 +143,12 @@ TOLD: Mapping[str, tuple[str, Callable[[], Scene], dict[str, Any]]] = {
         lambda: world.out(DANA),
         {"version": 2, "parts": ["data"], "kept": "A comma.", "start": "2026-11-26T14:00:00+00:00", "moved": False},
     ),
+    "preread version, back": (
+        "preread_version",
+        lambda: world.out(DANA),
+        {"version": 2, "parts": ["data"], "kept": "", "start": "2026-11-26T14:00:00+00:00", "back": True},
+    ),
+    "sync back, version": ("sync_back", lambda: world.out(ANA), {"start": "2026-11-26T14:00:00+00:00", "version": 2}),
     "sync off": (
         "sync_off",
         lambda: world.out(DANA),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.db.models import Person
 from app.domain.syncs.life import Of, Off, RemarkKind, SyncState
 from app.domain.syncs.slots import Slot
+from app.slack.ids import unpack
 from app.slack.views.cards.registry import render_card
 from app.slack.views.modals.syncs import (
     move_modal,
@@ -13,9 +14,10 @@ from app.slack.views.modals.syncs import (
     remark_answer_modal,
     remark_modal,
     remarks_modal,
+    sync_again_modal,
     sync_modal,
 )
-from app.slack.views.parts.syncs import agenda_now, keep_clock_input
+from app.slack.views.parts.syncs import agenda_now, keep_clock_input, reader_row
 from app.slack.views.scene import Scene
 from app.words.syncs import given_back_said, off_said, outside_said, read_said
 from sandbox.limits import check_view
@@ -86,8 +88,12 @@ def test_slack_takes_every_form_however_much_was_said() -> None:
         remark_answer_modal(scene, first.id),
         remarks_modal(scene),
         sync_modal(scene),
+        sync_again_modal(scene, {"answer_7": LONG, "signer_9": LONG}, "Somebody answered."),
     ):
         assert check_view(view) == [], view["title"]
+    assert "and 11 more questions" in str(sync_modal(scene))
+    again = str(sync_again_modal(scene, {"answer_7": "Retail.", "signer_9": "Stands."}, "Somebody answered."))
+    assert again.index("Somebody answered.") < again.index("Stands.") < again.index("Retail."), "nothing typed is lost"
     assert render_card("requester", out(ANA)).blocks
 
 
@@ -96,6 +102,30 @@ def test_a_new_version_asks_whether_it_has_to_be_read_anew_only_while_a_pre_read
     assert len(keep_clock_input(scene, Of.MEMO)) == 1
     assert keep_clock_input(scene, Of.DOCUMENT) == []
     assert keep_clock_input(out(ANA, begun=True), Of.MEMO) == []
+    sync = scene.decision.syncs[0]
+    sync.state, sync.off = SyncState.CANCELLED, Off.SETTLED
+    assert len(keep_clock_input(scene, Of.MEMO)) == 1, "they may have to read it anew"
+    sync.off = Off.BY_HAND
+    assert keep_clock_input(scene, Of.MEMO) == []
+
+
+def test_each_click_carries_the_version_beside_it_and_an_approval_of_something_else_hides_nothing() -> None:
+    scene = out(VERA)
+    sync, asked = scene.decision.syncs[0], scene.decision.remarks[0]
+    row = next(one for one in reader_row(scene) if one.get("block_id") == "preread")
+    assert {unpack(one["value"])["v"] for one in row["elements"]} == {2}
+    approval = type(asked)(
+        id=9, workspace_id="T1", decision_id=42, user_id=VERA, kind=RemarkKind.APPROVAL, subject=Of.DOCUMENT,
+        version=2, part="", text="", at=NOW,
+    )  # fmt: skip
+    scene.decision.remarks.append(approval)
+    assert "approve_written" in str(reader_row(scene))
+    approval.subject = Of.MEMO
+    assert "approve_written" not in str(reader_row(scene))
+    sync.planned_at = NOW + timedelta(minutes=1)
+    assert "approve_written" in str(reader_row(scene)), "that was said to an earlier pre-read"
+    scene.decision.requester_id = VERA
+    assert reader_row(scene) == [], "they took it over"
 
 
 def test_the_words() -> None:

@@ -29,6 +29,10 @@ def test_two_questions_of_five_are_met_about_and_one_goes_to_whoever_signs(told:
     assert d.sync.starts_at == datetime(2026, 11, 4, 12, tzinfo=UTC), "seven in New York, one in Berlin, nine in Tokyo"
     synced.talk(told)
     assert [one.text for one in agenda_of(decision(told))] == [text for _, text in synced.QUESTIONS[3:]]
+    said = len(decision(told).remarks)
+    cast.kenji.say("Thanks!", thread_ts=told.looks_at(cast.kenji, "asks you to read this before you meet").ts)
+    told.stage.pump()
+    assert len(decision(told).remarks) == said == 5, "an answer typed where it was asked is one; thanks says nothing"
     for person in (cast.vera, cast.priya, cast.omar):
         assert hears(person, "last whole morning or afternoon") == 0, f"{person.name} has answered"
     synced.meet(told)

@@ -9,12 +9,16 @@ from app.db.models.base import Base, Key, new_salt
 from app.db.types import EnumOf, UtcDateTime
 from app.domain.influence.asking import For
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""Decisions name teams, and buttons name maps, that were taken down since: SQLite would give the same number to the
+next one, perhaps to a private one of somebody else. PostgreSQL never does."""
+
 
 class Journey(Base):
     """A customer's journey, whose map names the teams that touch it."""
 
     __tablename__ = "journey"
-    __table_args__ = (Index("ix_journey_name", "workspace_id", "name"),)
+    __table_args__ = (Index("ix_journey_name", "workspace_id", "name"), NEVER_AGAIN)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
     name: Mapped[str] = mapped_column(String(100))
@@ -27,7 +31,7 @@ class MapTeam(Base):
     """A team on a map: see ``domain.influence.journeys.Team``."""
 
     __tablename__ = "map_team"
-    __table_args__ = (Index("ix_map_team_journey", "workspace_id", "journey_id"),)
+    __table_args__ = (Index("ix_map_team_journey", "workspace_id", "journey_id"), NEVER_AGAIN)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
     journey_id: Mapped[int] = mapped_column(ForeignKey("journey.id"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from app.domain.influence.fewest import Able, days_of, fewest, ungiven
@@ -77,20 +77,36 @@ class Proposal:
 @dataclass(frozen=True)
 class Around:
     """What is known of people beside the map: who can't be asked at all, who is away until when, how much waits for
-    whom already, and within how many working days a signer is expected to answer."""
+    whom already, within how many working days a signer is expected to answer, and in how many somebody is back who is
+    off today and back in time."""
 
     requester: str
     gone: frozenset[str] = frozenset()
     away: Mapping[str, date] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
     usual: float = 0.0
+    back_in: Mapping[str, int] = field(default_factory=dict)
 
 
 def away_until(hours: WorkingHours, today: date, by: date) -> date | None:
-    """The day on which somebody is back who is off for days of their own until after ``by``; None: they are here."""
-    due = max(by, add_working_days(today, 0, replace(hours, off=frozenset())))
-    back = add_working_days(today, 0, hours)
+    """The day on which somebody is back who is off for days of their own until after ``by``; None: they are here. Who
+    is off from tomorrow on has this day alone, and is not asked for what has time until ``by``."""
+    plain = replace(hours, off=frozenset())
+    due = max(by, add_working_days(today, 0, plain))
+    tomorrow = today + timedelta(days=1)
+    first = tomorrow if add_working_days(tomorrow, 0, plain) <= due else today
+    back = add_working_days(first, 0, hours)
     return back if back > due else None
+
+
+def back_in(hours: WorkingHours, today: date) -> int:
+    """Working days until somebody is back from days off of their own; 0: they are here."""
+    plain = replace(hours, off=frozenset())
+    back = add_working_days(today, 0, hours)
+    day, days = add_working_days(today, 0, plain), 0
+    while day < back:
+        day, days = add_working_days(day, 1, plain), days + 1
+    return days
 
 
 def need_of_team(team: Team, around: Around, deputies: Mapping[str, str] | None = None) -> Need:
@@ -118,18 +134,32 @@ def need_of_team(team: Team, around: Around, deputies: Mapping[str, str] | None 
 
 
 def need_of_seat(
-    what: For, able: Sequence[str], around: Around, *, deputies: Mapping[str, str], chosen: str | None = None
-) -> Need:
-    """The yes of the rung, or the bar raiser's. ``able``: who may sign there, the nearest first; ``deputies``: who sits
-    somewhere → who signs in their place. ``chosen``: whoever the requester chose."""
-    of = {deputy: user for user, deputy in deputies.items() if user in able and deputy in able}
+    what: For, seats: Sequence[Sequence[str]], around: Around, *, deputies: Mapping[str, str],
+    chosen: str | None = None,
+) -> Need:  # fmt: skip
+    """The yes of the rung, or the bar raiser's: of whoever sits nearest, or signs in the place of whoever is away from
+    there. Only where nobody near can is it asked of who sits further off: how little waits for somebody lifts nothing
+    up the ladder.
+
+    ``seats``: who sits there, the lowest rung first; ``deputies``: who sits somewhere → who signs in their place.
+    ``chosen``: whoever the requester chose.
+    """
+    seated = list(dict.fromkeys(user for users in seats for user in users))
+    of = {deputies[user]: user for user in reversed(seated) if user in deputies}
     if chosen is not None:
         return Need(what, (chosen,), days=around.usual, in_place={one: u for one, u in of.items() if one == chosen})
-    may = [one for one in able if one not in around.gone and one != around.requester]
-    here = tuple(one for one in may if one not in around.away)
-    away = {one: around.away[one] for one in may if one in around.away}
-    placed = {one: user for one, user in of.items() if user in away or user in around.gone}
-    return Need(what, here, days=around.usual, in_place=placed, away=away, decide=tuple(able))
+    out = around.gone | {around.requester}
+    away = {one: around.away[one] for one in [*seated, *of] if one in around.away and one not in out}
+    for users in seats:
+        here = [one for one in users if one not in out and one not in away]
+        placed = {
+            deputies[user]: user
+            for user in users
+            if (user in away or user in around.gone) and user in deputies and deputies[user] not in {*here, *away, *out}
+        }
+        if here or placed:
+            return Need(what, (*here, *placed), days=around.usual, in_place=placed, away=away, decide=(*seated, *of))
+    return Need(what, days=around.usual, away=away, decide=(*seated, *of))
 
 
 def proposed(needs: Iterable[Need], around: Around) -> Proposal:
@@ -158,7 +188,7 @@ def _apart(needs: Sequence[Need]) -> tuple[int, int] | None:
 
 def _able(needs: Sequence[Need], around: Around) -> list[Able]:
     """Everybody who can give one of them, in the order in which they are named. Who decides for several teams takes as
-    long as the slowest of them."""
+    long as the slowest of them, from when they are back."""
     gives: dict[str, set[int]] = {}
     for at, need in enumerate(needs):
         for user in need.givers:
@@ -167,7 +197,7 @@ def _able(needs: Sequence[Need], around: Around) -> list[Able]:
         Able(
             user,
             frozenset(own),
-            max(_days(needs[at], around) for at in own),
+            max(_days(needs[at], around) for at in own) + around.back_in.get(user, 0),
             around.waiting.get(user, 0),
         )
         for user, own in gives.items()

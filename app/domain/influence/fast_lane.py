@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from app.domain.answers import Answers
-from app.domain.influence.journeys import Team, calendar_days
+from app.domain.influence.journeys import calendar_days
 from app.domain.reading.amounts import Amount
 from app.domain.triage.gates import delay_over
 
@@ -26,7 +27,30 @@ class Lane:
     blocks: bool
 
 
-def lane(team: Team, answers: Answers, today: date) -> Lane | None:
+class SlowTeam(Protocol):
+    """What is known of a team that takes its time: as it stands on its map, or as it was fixed."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def days(self) -> float | None: ...
+    @property
+    def measured(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A team as it was when the decision was sent, whatever became of its map since."""
+
+    id: int
+    name: str
+    days: float | None
+    measured: bool = False
+
+
+def lane(team: SlowTeam, answers: Answers, today: date) -> Lane | None:
     """None where the team has no days yet."""
     if team.days is None:
         return None

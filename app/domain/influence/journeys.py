@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
 
 MOST_TEAMS = 20
@@ -60,6 +61,28 @@ def is_named(text: str) -> bool:
 
 def holds_lever(team: Team) -> bool:
     return is_named(team.lever)
+
+
+class Lines(Team, Protocol):
+    """The lines of a team's form."""
+
+    @property
+    def group_id(self) -> str | None: ...
+
+
+def lines_fingerprint(team: Lines) -> str:
+    """By which it is seen that somebody else changed a team meanwhile: 12 hexadecimal digits. Who is in its user group
+    changes by itself."""
+    who = [team.group_id] if team.group_id else [*team.deciders]
+    said = (team.name, team.lever, team.days, team.metric, team.unit, team.effect, sorted(team.after), who)
+    deputies = sorted(set(team.deputies.values()))
+    return sha256(repr((said, deputies)).encode()).hexdigest()[:12]
+
+
+def lost(touches: Collection[int] | None, teams: Iterable[Team]) -> frozenset[int]:
+    """Of the teams that a decision touches, those that are on no map any more, or hold no lever any more. ``teams``:
+    those of them that are on one."""
+    return frozenset(touches or ()) - {team.id for team in teams if holds_lever(team)}
 
 
 def metric_label(metric: str, unit: str) -> str:
@@ -176,9 +199,12 @@ def calendar_days(working: float) -> int:
     return math.ceil(round(weeks * WEEK + rest, 6))
 
 
-def measured_wait(touched: Iterable[Team]) -> int | None:
+def measured_wait(touched: Iterable[Team], usual: int = 0) -> int | None:
     """Days of the calendar for which a decision waits for the teams it touches, by what was measured of them and taken
-    over. None: nothing was; what somebody only said stands on the map, and decides no gate."""
-    known = [team for team in touched if team.measured]
-    days = calendar_days(path_days(known))
+    over. None: nothing was; what somebody only said stands on the map, and decides no gate. Where some were not
+    measured it is at least the ``usual`` wait: of one that is fast nobody knows how fast the others are."""
+    teams = [team for team in touched if holds_lever(team)]
+    days = calendar_days(path_days(team for team in teams if team.measured))
+    if days and any(not team.measured for team in teams):
+        return max(days, usual)
     return days or None

@@ -36,9 +36,9 @@ class Measured:
 
 
 def measured(times: Iterable[Asked]) -> Measured | None:
-    """None: it would be about fewer than three people, or nobody was asked."""
+    """None: fewer than three people have answered: it would be about them."""
     every = list(times)
-    if not is_crowd(one.user for one in every):
+    if not is_crowd(one.user for one in every if one.answered):
         return None
     curve = kaplan_meier(Wait(one.days, End.DECIDED if one.answered else None) for one in every)
     return Measured(curve.median, curve.median_low, curve.median_high, curve.cases, curve.events)

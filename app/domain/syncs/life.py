@@ -75,6 +75,48 @@ class Reads(Protocol):
 S = TypeVar("S", bound=Said)
 
 
+class SaidOf(Said, Protocol):
+    @property
+    def subject(self) -> Of: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+class Signed(Protocol):
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def answer(self) -> object | None: ...
+    @property
+    def answered_at(self) -> datetime | None: ...
+
+
+class Planned(Protocol):
+    """A pre-read, and the sync behind it."""
+
+    @property
+    def subject(self) -> Of: ...
+    @property
+    def planned_at(self) -> datetime: ...
+
+
+About = TypeVar("About", bound=SaidOf)
+
+
+def said_since(said: Iterable[About], sync: Planned) -> list[About]:
+    """What was said about it since this pre-read went out: an earlier one of the same version counts no more."""
+    return [one for one in said if one.subject is sync.subject and one.at >= sync.planned_at]
+
+
+def signed_since(signing: Iterable[Signed], sync: Planned) -> frozenset[str]:
+    """Who signed, or said why not, since this pre-read went out: that is their answer, too."""
+    return frozenset(
+        one.user_id
+        for one in signing
+        if one.answer is not None and one.answered_at is not None and one.answered_at >= sync.planned_at
+    )
+
+
 def open_remarks(said: Iterable[S]) -> list[S]:
     """The open questions among what was said about it, oldest first."""
     return [one for one in said if one.kind is RemarkKind.QUESTION and one.resolved_at is None]
@@ -132,6 +174,12 @@ def next_state(
     if not open_questions and not unanswered:
         return SyncState.CANCELLED, Off.SETTLED
     return state, off
+
+
+def is_out(state: SyncState, off: Off | None, *, started: bool) -> bool:
+    """Whether a new version concerns those who read it: it is planned, or called off as settled before its start, and
+    a word brings it back."""
+    return state is SyncState.PLANNED or (state is SyncState.CANCELLED and off is Off.SETTLED and not started)
 
 
 def may_settle(asked_by: str, requester: str, taking_part: Collection[str]) -> frozenset[str]:

@@ -100,13 +100,14 @@ def outside_by(start: datetime, minutes: int, hours: WorkingHours) -> timedelta 
 
 def slots(
     sent: datetime, readers: Sequence[WorkingHours], others: Sequence[WorkingHours], rule: ReadingTime, minutes: int,
-    most: int = 5,
+    most: int = 5, *, not_before: datetime | None = None,
 ) -> list[Slot]:  # fmt: skip
     """The next slots for ``readers`` and the ``others`` who come: within everybody's hours where there are such;
     else, on a working day of everybody's, as little outside of anybody's as can be. Empty where somebody is away for
-    two months."""
+    two months. ``not_before``: what lies before it has passed."""
     people = (*readers, *others)
-    first = _rounded(earliest(sent, readers, rule))
+    first = earliest(sent, readers, rule)
+    first = _rounded(first if not_before is None else max(first, in_utc(not_before)))
     for reach in (WITHIN, AT_LAST_WITHIN):
         seen = [one for one in _candidates(first, reach, people, minutes) if one is not None]
         inside = [one for one in seen if not one.outside]

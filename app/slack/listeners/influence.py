@@ -20,7 +20,7 @@ from app.slack.listeners.interactions import Interaction, Request, View
 from app.slack.listeners.services import Services
 from app.slack.loading import load_map
 from app.slack.packed import AboutDecision, AboutMap, AboutTeam, OneTeam, SlowTeam
-from app.slack.views.modals.approvals import approvals_modal, fast_lane_modal, touches_modal
+from app.slack.views.modals.approvals import approvals_modal, fast_lane_modal, teams_input, touches_modal
 from app.slack.views.modals.influence import lever_modal, map_form_modal, map_modal, maps_modal, team_modal
 from app.words.influence import note
 from app.words.reading.figures import read_figure
@@ -31,6 +31,7 @@ from app.workflows.influence.maps import TeamSaid
 MAP = re.compile(r"maps?(?:\s*[:–-]\s*(?P<named>.+)|\s+(?P<words>.+))?", re.IGNORECASE | re.DOTALL)
 """Alone, or with the name of a map. A sentence may begin with “map”, too: words that name no map are one."""
 
+_MARKS = "$€£¥%"
 _FIGURE = re.compile(r"[-−+]?[$€£¥]?\s?\d[\d.,'\u00a0\u202f]*\s?(?:%|(?:k|mn?|bn?)\b)?", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ _FIGURE = re.compile(r"[-−+]?[$€£¥]?\s?\d[\d.,'\u00a0\u202f]*\s?(?:%|(?:k|
 def typed(services: Services, actor: Actor, found: re.Match[str]) -> View | None:
     """What `/escalate map` opens: the one that was named, the only one, or all. None: it is a sentence."""
     name = " ".join((found["named"] or found["words"] or "").split()).casefold()
-    _follow_groups(services, actor)
+    follow_groups(services, actor)
     with services.db.read() as session:
         seen = maps.seen(session, actor)
         chosen = next((journey for journey, _ in seen if journey.name.casefold() == name), None)
@@ -54,7 +55,7 @@ def typed(services: Services, actor: Actor, found: re.Match[str]) -> View | None
         return maps_modal(seen)
 
 
-def _follow_groups(services: Services, actor: Actor) -> None:
+def follow_groups(services: Services, actor: Actor) -> None:
     """Who decides for a team that is a user group is whoever is in it now."""
     with services.db.read() as session:
         known = {team.group_id for team in influence.teams(session, actor.workspace) if team.group_id}
@@ -151,7 +152,7 @@ def _look_for_groups(request: Request[AboutTeam]) -> None:
 
 def _save_team(session: Session, request: Request[AboutTeam], now: datetime) -> None:
     about = request.payload
-    maps.save_team(session, about.journey, about.team, _team_said(request), request.actor, now)
+    maps.save_team(session, about.journey, about.team, _team_said(request), request.actor, now, about.based_on)
 
 
 def _team_said(request: Request[AboutTeam]) -> TeamSaid:
@@ -191,9 +192,9 @@ def _effect(said: str) -> tuple[float | None, str]:
     if not said:
         return None, ""
     figure = read_figure(said, "effect")
-    unit = " ".join(_FIGURE.sub(" ", said, count=1).split())
-    if not unit and "%" in said:
-        unit = "%"
+    found = _FIGURE.search(said)
+    mark = next((sign for sign in found[0] if sign in _MARKS), "") if found else ""  # dollars are no euros
+    unit = " ".join([mark, *_FIGURE.sub(" ", said, count=1).split()]).strip()
     return figure, unit[:40]
 
 
@@ -232,12 +233,17 @@ def _say_lever(session: Session, request: Request[OneTeam], now: datetime) -> st
 def _touches_form(request: Request[AboutDecision]) -> View:
     scene = request.services.scene(request.actor, request.payload.decision)
     only(request.actor, *permissions.requester(scene.decision))
+    follow_groups(request.services, request.actor)
     with request.services.db.read() as session:
         return touches_modal(scene, maps.seen(session, request.actor))
 
 
 def _touch(session: Session, request: Request[AboutDecision], now: datetime) -> None:
-    teams = [int(one) for one in request.fields.options("teams") if one.isdecimal()]
+    fields, number, chosen = request.fields, 1, list[str]()
+    while teams_input(number) in fields:
+        chosen += fields.options(teams_input(number))
+        number += 1
+    teams = [int(one) for one in chosen if one.isdecimal()]
     approvals.touch(session, request.payload.decision, teams, request.actor, now)
 
 
@@ -245,9 +251,11 @@ def _approvals(request: Request[AboutDecision]) -> View:
     services = request.services
     scene = services.scene(request.actor, request.payload.decision)
     only(request.actor, *permissions.everybody(scene.decision))
+    if scene.decision.touches and scene.decision.sent_at is None:
+        follow_groups(services, request.actor)
     with services.db.read() as session:
-        sent = scene.decision.sent_at is not None
-        found = None if sent else approvals.proposal_of(session, scene.decision, services.clock())
+        shown = scene.decision.sent_at is None and scene.viewer == scene.decision.requester_id
+        found = approvals.proposal_of(session, scene.decision, services.clock()) if shown else None
         return approvals_modal(scene, found)
 
 
@@ -262,7 +270,7 @@ def _lane_form(request: Request[SlowTeam]) -> View:
         if found is None:
             raise NotNow(f"Nobody has said how many days {team.name} takes. Its map asks for that first.")
         text = note(decision.name, decision.title, team, found, decision.answers, scene.setting.today)
-        return fast_lane_modal(scene, team, text, fast_lane.whom(decision, team))
+        return fast_lane_modal(scene, team, text, fast_lane.whom(session, decision, team.id))
 
 
 def _send_note(session: Session, request: Request[SlowTeam], now: datetime) -> str:

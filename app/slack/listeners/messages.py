@@ -10,9 +10,10 @@ from slack_bolt import Ack
 from sqlalchemy.orm import Session
 
 from app.db import locks, posted_cards, queries
-from app.db.models import Decision
+from app.db.models import Card, Decision
 from app.domain.errors import Busy, NotAllowed, NotNow, ThresholdError, Unreadable
 from app.domain.lifecycle import Status
+from app.domain.message_kinds import NOTICE, NoticeKind
 from app.domain.syncs.life import MEETS_IN, RemarkKind
 from app.domain.triage.questions import Question
 from app.domain.understood import Read
@@ -124,7 +125,7 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
     guest = {"guest": True} if person and person.guest else {}
     thread = event.get("thread_ts")
     card = posted_cards.card_at(session, actor.workspace, str(event["channel"]), str(thread)) if thread else None
-    if card is not None and _comments(session, card.decision_id, text, actor, now, str(thread)):
+    if card is not None and _comments(session, card, text, actor, now):
         return
     numbered = NUMBER.match(text)
     if numbered:
@@ -154,13 +155,19 @@ def _take(session: Session, actor: Actor, event: dict[str, Any], text: str, now:
         _reply(session, actor, now, {**asked, **guest})
 
 
-def _comments(session: Session, id: int, text: str, actor: Actor, now: datetime, thread: str) -> bool:
-    """Whether a reply in the thread of a decision that is out as a pre-read was taken down as a comment on it. What
-    answers a triage's question stays an answer."""
+def _comments(session: Session, card: Card, text: str, actor: Actor, now: datetime) -> bool:
+    """Whether a reply in the thread of a decision that is out as a pre-read was taken down: as the answer, where its
+    thread is that of somebody's question, else as a comment. What answers a triage's question stays an answer, and
+    “thanks” says nothing about what is read."""
+    id, thread = card.decision_id, card.ts
     decision = open_decision(session, actor, id)
     mine = decision.status is Status.TRIAGE and decision.requester_id == actor.user
-    if decision.sync_state is None or decision.status not in MEETS_IN or mine:
+    if decision.sync_state is None or decision.status not in MEETS_IN or mine or GREETING.match(text):
         return False
+    asked = card.kind.removeprefix(f"{NOTICE}{NoticeKind.REMARK}:")
+    if asked.isdigit() and any(one.id == int(asked) and one.user_id != actor.user for one in decision.remarks):
+        remarks.answer(session, id, int(asked), text, actor, now)  # the message that asked says so
+        return True
     remarks.remark(session, id, RemarkKind.COMMENT, "", text, actor, now)
     taken = {"view": "remarked", "name": decision.name, "d": id, "r": decision.remarks[-1].id, "thread": thread}
     _reply(session, actor, now, taken)

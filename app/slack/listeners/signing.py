@@ -12,6 +12,7 @@ from app.domain.errors import gathered
 from app.domain.signing.signoff import Answer
 from app.slack.forms import chosen
 from app.slack.ids import Act, Modal
+from app.slack.listeners.influence import follow_groups
 from app.slack.listeners.interactions import Interaction, Request, View, about, form_of_decision, needed_person
 from app.slack.packed import AboutDecision, AboutOpenQuestion, AnswerShown, MemoForm, Replacing, SignForm
 from app.slack.views.modals.sending import send_modal
@@ -36,6 +37,8 @@ from app.workflows.signing import deadline, delegation, open_questions, sending,
 def _send_form(request: Request[AboutDecision]) -> View:
     scene = request.services.scene(request.actor, request.payload.decision)
     only(request.actor, *permissions.requester(scene.decision))
+    if scene.decision.touches:
+        follow_groups(request.services, request.actor)
     with request.services.db.read() as session:
         found = approvals.proposal_of(session, scene.decision, request.services.clock())
         return send_modal(scene, keepers(session, request.actor.workspace), found)

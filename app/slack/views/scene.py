@@ -11,6 +11,7 @@ from app.db.models import AuditEvent, Decision, DigestPlan, Journey, MapTeam, Pe
 from app.domain.answers import Setting
 from app.domain.digests import Waited
 from app.domain.findings import Finding
+from app.domain.influence.journeys import lost
 from app.domain.influence.measured import Measured
 from app.domain.ladder import Ladder
 from app.domain.library.hits import Hit, Similar
@@ -51,7 +52,8 @@ class Scene:
     alike: Sequence[Hit] = ()  # earlier ones that look like it, while a triage begins
     similar: Sequence[Similar] = ()  # what was decided of its kind before, for who is asked to sign
     replaces: Sequence[int] = ()  # the numbers of those that it is to replace
-    touched: Sequence[MapTeam] = ()  # the teams whose lever it touches
+    touched: Sequence[MapTeam] = ()  # the teams whose lever it touches, those that its requester may see
+    hidden: frozenset[int] = frozenset()  # those that they may not see any more
     mapped: bool = False  # there are maps to choose those from
     newer: bool = False  # it holds what a newer release wrote and this one does not know
 
@@ -64,6 +66,11 @@ class Scene:
             finding,
             Background(self.decision.answers, self.setting.today, names, self.setting.requester_rung, asker),
         )
+
+    @property
+    def lost_lever(self) -> bool:
+        """Whether a team it touches is off its map, or holds no lever any more."""
+        return bool(lost(self.decision.touches, self.touched) - self.hidden)
 
     @property
     def guest(self) -> bool:

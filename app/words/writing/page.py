@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.memo.markdown import block, inline
 from app.domain.reading.days_in_forms import say_date
 from app.domain.writing.document import PROSE, Document, Kind, Outcome, Quote, Section, Speaker
-from app.words.writing.sections import IMAGINED, SPEAKER_SAID, WORDS
+from app.words.writing.sections import IMAGINED, SPEAKER_SAID, WORDS, days_to_skim
 
 Named = Callable[[Quote], str]
 """Under which name a quote stands: the real person's, where they agreed; empty where they did not."""
@@ -56,7 +56,7 @@ def _whose(quote: Quote, speaker: Speaker, named: Named) -> str:
 def _skim(document: Document) -> Part | None:
     if document.kind is not Kind.NARRATIVE:
         return None
-    rows = tuple((one.who, f"{one.days} day{'' if one.days == 1 else 's'}", one.effect) for one in document.touched)
+    rows = tuple((one.who, days_to_skim(one.days), one.effect) for one in document.touched)
     return Part(WORDS[Section.TOUCHED].title, head=("Who", "In", "Effect"), rows=rows) if rows else None
 
 

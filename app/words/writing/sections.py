@@ -81,3 +81,11 @@ IMAGINED = "imagined"
 
 def a_kind(kind: Kind) -> str:
     return f"a {KIND_SAID[kind]}"
+
+
+NOT_SAID = "not said yet"
+
+
+def days_to_skim(days: int) -> str:
+    """ "3 days", of a team on the page that is skimmed; of none: that nobody has said how many."""
+    return f"{days} day{'' if days == 1 else 's'}" if days else NOT_SAID

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.db.models import Decision, FollowUp, Sync
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.working_time import hours_of
-from app.domain.syncs.life import MEETS_IN, SyncState, to_remind
+from app.domain.signing.standing import signing_now
+from app.domain.syncs.life import MEETS_IN, SyncState, said_since, signed_since, to_remind
 from app.domain.syncs.slots import last_call
 from app.workflows import agenda
 from app.workflows.cards import show
@@ -61,8 +62,9 @@ class PrereadReminder(FollowUpKind):
         return meant and work.recipient in self._waited(decision, sync) and work.recipient in here
 
     def _waited(self, decision: Decision, sync: Sync) -> list[str]:
-        said = [one for one in decision.remarks if one.subject is sync.subject]
-        return to_remind(decision.read_by, said, sync.counts_from)
+        signed = signed_since(signing_now(decision.signers), sync)
+        readers = [one for one in decision.read_by if one.user_id not in signed]
+        return to_remind(readers, said_since(decision.remarks, sync), sync.counts_from)
 
 
 class SyncWork(FollowUpKind):

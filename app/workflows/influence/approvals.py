@@ -1,13 +1,13 @@
 """Whose yes a decision needs: the levers it touches, the fewest who give them, and what is fixed once it is sent."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.db import influence, policies, roster
-from app.db.models import Approval, Decision, MapTeam, Person, Signer
+from app.db.models import Approval, Decision, MapTeam, Person
 from app.domain.errors import NotNow, Unreadable
 from app.domain.influence.asking import (
     Around,
@@ -16,19 +16,20 @@ from app.domain.influence.asking import (
     Need,
     Proposal,
     away_until,
+    back_in,
     need_of_seat,
     need_of_team,
     proposed,
 )
-from app.domain.influence.journeys import MOST_TEAMS, holds_lever
-from app.domain.ladder import Ladder
+from app.domain.influence.journeys import MOST_TEAMS, holds_lever, lost
+from app.domain.ladder import RUNGS, Ladder
 from app.domain.lifecycle import Move, Status
 from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import WorkingHours, add_working_days
 from app.domain.people.working_time import hours_of
-from app.domain.permissions import bar_raisers, is_member, signers
+from app.domain.permissions import is_member
 from app.domain.signing.signoff import needs_bar_raiser
-from app.words.influence import nobody_said
+from app.words.influence import HIDDEN_TEAM, LOST_LEVER, nobody_said
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.influence import maps
@@ -48,15 +49,16 @@ def touch(session: Session, id: int, teams: Collection[int], actor: Actor, now: 
     or is held, is judged by these; one whose memo is being written keeps the wait it was judged by.
 
     Raises:
-        NotNow: it was sent. Unreadable: too many, or a team that is on no map of theirs, or holds no lever.
+        NotNow: it was sent. Unreadable: too many, or a team that is on no map of theirs, or holds no lever. One that it
+            touched, and that is off its map since, is left out.
     """
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in TOUCHABLE or not decision.title:
         raise NotNow("Whose yes it needs was fixed when it was sent. A new decision begins with the map as it is now.")
-    wanted = sorted(set(teams))
+    kept = set(decision.touches or ())  # also of somebody else's private map that they saw once
+    wanted = sorted(set(teams) - lost(kept, influence.touched(session, decision)))
     seen = {team.id: team for _, on in maps.seen(session, actor) for team in on}
-    kept = set(decision.touches or ())  # somebody else's private map that they saw once
     for one in wanted:
         if one not in seen and one not in kept:
             raise Unreadable("One of these teams is on no map any more. Choose again.", "teams")
@@ -101,14 +103,18 @@ class Chosen:
 
 
 def proposal_of(session: Session, decision: Decision, now: datetime, chosen: Chosen | None = None) -> Proposal | None:
-    """The fewest whose yes unblocks it; None where it touches no lever. ``chosen``: once the seats are."""
+    """The fewest whose yes unblocks it; None where it touches no lever. ``chosen``: once the seats are.
+    What is said of a private map that its requester may not open any more is kept from them."""
     teams = [team for team in influence.touched(session, decision) if holds_lever(team)]
     if not teams:
         return None
     ladder = roster.ladder_of(session, decision.workspace_id, decision.channel_id)
     around = _around(session, decision, teams, ladder, now, chosen)
     needs = [*_seats(session, decision, ladder, around, chosen)]
-    needs += [need_of_team(team, around, ladder.deputies) for team in teams]
+    open_to = influence.seen_by(session, decision.workspace_id, teams, decision.requester_id)
+    for team in teams:
+        need = need_of_team(team, around, ladder.deputies)
+        needs.append(need if team in open_to else replace(need, name=HIDDEN_TEAM, lever=""))
     return proposed(needs, around)
 
 
@@ -117,14 +123,14 @@ def _seats(session: Session, decision: Decision, ladder: Ladder, around: Around,
     if rung is None:
         return []
     needs_raiser = needs_bar_raiser(rung, decision.answers, policies.of(session, decision))
-    able, raisers = signers(rung, ladder), bar_raisers(ladder)
+    seats = [ladder.seats.get(one, ()) for one in RUNGS[rung.height :]]
     found = []
-    if chosen is not None or able:  # a young ladder has nobody to propose: whoever is chosen signs
+    if chosen is not None or any(seats):  # a young ladder has nobody to propose: whoever is chosen signs
         one = chosen.signer if chosen else None
-        found.append(need_of_seat(For.RUNG, able, around, deputies=ladder.deputies, chosen=one))
-    if needs_raiser and (chosen.bar_raiser if chosen else raisers):
+        found.append(need_of_seat(For.RUNG, seats, around, deputies=ladder.deputies, chosen=one))
+    if needs_raiser and (chosen.bar_raiser if chosen else ladder.bar_raisers):
         one = chosen.bar_raiser if chosen else None
-        found.append(need_of_seat(For.BAR_RAISER, raisers, around, deputies=ladder.deputies, chosen=one))
+        found.append(need_of_seat(For.BAR_RAISER, [ladder.bar_raisers], around, deputies=ladder.deputies, chosen=one))
     return found
 
 
@@ -140,13 +146,15 @@ def _around(
     return Around(
         decision.requester_id,
         frozenset(user for user, person in people.items() if not is_member(person)),
-        {user: back for user, person in people.items() if (back := _back(person, by, now)) is not None},
+        {user: back for user, person in people.items() if (back := back_on(person, by, now)) is not None},
         influence.waiting(session, decision.workspace_id, users),
         float(usual),
+        {user: back_in(hours_of(person), today_for(person, now)) for user, person in people.items()},
     )
 
 
-def _back(person: Person, by: date, now: datetime) -> date | None:
+def back_on(person: Person, by: date, now: datetime) -> date | None:
+    """The day on which somebody is back who is away until after ``by``; None: they are here."""
     hours: WorkingHours = hours_of(person)
     return away_until(hours, today_for(person, now), by) if hours.off else None
 
@@ -158,8 +166,11 @@ def fix(session: Session, decision: Decision, chosen: Chosen, now: datetime) -> 
     """Fix whose yes is asked, and why: who is asked beside those in the seats, and who is told.
 
     Raises:
-        Unreadable: nobody can give a yes that is needed. Nothing is sent then.
+        Unreadable: nobody can give a yes that is needed, or a team it touches is off its map since. Nothing is sent
+            then.
     """
+    if lost(decision.touches, influence.touched(session, decision)):
+        raise Unreadable(LOST_LEVER, "signer")
     found = proposal_of(session, decision, now, chosen)
     if found is None:
         return (), ()
@@ -167,16 +178,17 @@ def fix(session: Session, decision: Decision, chosen: Chosen, now: datetime) -> 
     for need in found.missing:
         if need.what is For.LEVER:
             raise Unreadable(nobody_said(need, today), "signer")
-    for asked in found.asked:
-        for need in asked.needs:
-            others = [user for user in (*need.givers, *need.decide) if user not in (asked.user, decision.requester_id)]
-            decision.approvals.append(
-                Approval(
-                    workspace_id=decision.workspace_id, decision_id=decision.id, kind=need.what, team_id=need.team,
-                    name=need.name, lever=need.lever, days=need.days, user_id=asked.user,
-                    in_place_of=need.in_place.get(asked.user), others=list(dict.fromkeys(others)),
-                )
-            )  # fmt: skip
+    given = [(asked.user, need) for asked in found.asked for need in asked.needs]
+    given += [(decision.requester_id, need) for need in found.held]  # by asking they have said yes
+    for user, need in given:
+        others = [one for one in (*need.givers, *need.decide) if one not in (user, decision.requester_id)]
+        decision.approvals.append(
+            Approval(
+                workspace_id=decision.workspace_id, decision_id=decision.id, kind=need.what, team_id=need.team,
+                name=need.name, lever=need.lever, days=need.days, user_id=user,
+                in_place_of=need.in_place.get(user), others=list(dict.fromkeys(others)),
+            )
+        )  # fmt: skip
     session.flush()
     seated = {chosen.signer, chosen.bar_raiser}
     more = [asked for asked in found.asked if asked.user not in seated]
@@ -199,43 +211,9 @@ def tell_others(session: Session, decision: Decision, users: Sequence[str], now:
 
 def lever_of(asked: Asked) -> str:
     """The teams for which somebody decides who sits in no seat: “Payments and Legal”."""
-    names = [need.name for need in asked.teams]
+    return names_of(need.name for need in asked.teams)
+
+
+def names_of(teams: Iterable[str]) -> str:
+    names = list(teams)
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-# ── somebody else instead ───────────────────────────────────────────────────────────────────────────────
-
-
-def who_else(decision: Decision, signer: Signer) -> list[str]:
-    """Who else could give all that this signer gives, as it was fixed, the nearest first. Nobody for who sits in a seat
-    of the ladder alone."""
-    rows = levers_given(decision, signer.user_id)
-    if not rows:
-        return []
-    out = {decision.requester_id, *(one.user_id for one in decision.signers)}
-    return [user for user in rows[0].others if user not in out and all(user in row.others for row in rows)]
-
-
-def levers_given(decision: Decision, user: str) -> list[Approval]:
-    return [row for row in decision.approvals if row.kind is For.LEVER and row.user_id == user]
-
-
-def may_give(session: Session, decision: Decision, signer: Signer, to: str) -> list[str] | None:
-    """None where somebody may decide in a signer's place for the teams they decide for; else who may. Whoever was named
-    on the map since may too; where nobody else was ever named, the signer chooses."""
-    now_there = {team.id: team for team in influence.touched(session, decision)}
-    able: dict[str, None] = {}
-    for row in levers_given(decision, signer.user_id):
-        team = now_there.get(row.team_id or 0)
-        able |= dict.fromkeys(row.others)
-        able |= dict.fromkeys([*team.deciders, *team.deputies.values()] if team else ())
-    others = [user for user in able if user not in (signer.user_id, decision.requester_id)]
-    return None if to in others or not others else others
-
-
-def pass_on(decision: Decision, old: str, to: str) -> None:
-    """Somebody gives from now on what another was asked for."""
-    for row in decision.approvals:
-        if row.user_id == old:
-            row.others = [old, *(user for user in row.others if user not in (old, to))]
-            row.user_id, row.in_place_of = to, old

@@ -8,6 +8,7 @@ from app.db import influence
 from app.db.models import Decision, MapTeam
 from app.domain.errors import NotFound, NotNow, Unreadable
 from app.domain.influence.asking import For
+from app.domain.influence.fast_lane import Fixed, SlowTeam
 from app.domain.lifecycle import OPEN
 from app.domain.message_kinds import NoticeKind
 from app.domain.permissions import is_member
@@ -21,20 +22,32 @@ from app.workflows.opening import join, open_decision, rely_on
 LONGEST = 2000
 
 
-def whom(decision: Decision, team: MapTeam) -> list[str]:
-    """To whom the note goes: whoever is asked for the team's yes; before that, whoever decides there."""
-    asked = [row.user_id for row in decision.approvals if row.kind is For.LEVER and row.team_id == team.id]
-    return [user for user in asked or team.deciders if user != decision.requester_id]
+def whom(session: Session, decision: Decision, id: int) -> list[str]:
+    """To whom the note to a team goes: whoever is asked for its yes; before that, whoever decides there, or does while
+    they are away."""
+    asked = [row.user_id for row in decision.approvals if row.kind is For.LEVER and row.team_id == id]
+    team = None if asked else next((one for one in _open_to(session, decision) if one.id == id), None)
+    users = asked or ([*team.deciders, *team.deputies.values()] if team else [])
+    return [user for user in dict.fromkeys(users) if user != decision.requester_id]
 
 
-def slow_team(session: Session, decision: Decision, id: int) -> MapTeam:
-    """One of the teams that a decision touches.
+def _open_to(session: Session, decision: Decision) -> list[MapTeam]:
+    here = influence.touched(session, decision)
+    return influence.seen_by(session, decision.workspace_id, here, decision.requester_id)
+
+
+def slow_team(session: Session, decision: Decision, id: int) -> SlowTeam:
+    """One of the teams that a decision touches: as its requester may see it on its map; once it was sent, as it was
+    fixed.
 
     Raises:
         NotFound: it touches no such team.
     """
-    found = next((team for team in influence.touched(session, decision) if team.id == id), None)
-    if found is None:
+    fixed = [row for row in decision.approvals if row.kind is For.LEVER and row.team_id == id]
+    if fixed:
+        return Fixed(id, fixed[0].name, fixed[0].days)
+    found = next((team for team in _open_to(session, decision) if team.id == id), None)
+    if found is None or decision.sent_at is not None:
         raise NotFound("That team is on its map no more, or this decision does not touch it.")
     return found
 
@@ -53,7 +66,7 @@ def send_note(session: Session, id: int, team: int, text: str, to: str, actor: A
     said = text.strip()
     if not said:
         raise Unreadable("The note is empty. Write what waiting costs, and what you ask for.", "text")
-    if to not in whom(decision, found):
+    if to not in whom(session, decision, found.id):
         raise Unreadable("Choose somebody who decides there.", "to")
     takes_part = any(part.user_id == to for part in decision.participants)
     if decision.private and not takes_part:

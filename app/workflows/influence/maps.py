@@ -1,7 +1,7 @@
 """The maps: begun, their teams put on and changed, a lever asked for, measured days taken over."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,15 @@ from app.db import influence, ledger, locks
 from app.db.keepers import keepers
 from app.db.models import AuditEvent, Journey, MapTeam
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable, gathered
-from app.domain.influence.journeys import MOST_DAYS, MOST_DECIDE, MOST_TEAMS, goes_round, holds_lever, is_named
+from app.domain.influence.journeys import (
+    MOST_DAYS,
+    MOST_DECIDE,
+    MOST_TEAMS,
+    goes_round,
+    holds_lever,
+    is_named,
+    lines_fingerprint,
+)
 from app.domain.influence.measured import Measured, measured
 from app.domain.influence.who import may_change, may_change_team, may_see
 from app.domain.permissions import is_member
@@ -167,11 +175,16 @@ def take_down(session: Session, id: int, actor: Actor, now: datetime) -> str:
     return name
 
 
-def save_team(session: Session, journey: int, id: int | None, said: TeamSaid, actor: Actor, now: datetime) -> MapTeam:
-    """Put a team on a map, or change its lines. ``id``: None for one that is new.
+def save_team(
+    session: Session, journey: int, id: int | None, said: TeamSaid, actor: Actor, now: datetime,
+    based_on: str | None = None,
+) -> MapTeam:  # fmt: skip
+    """Put a team on a map, or change its lines. ``id``: None for one that is new. ``based_on``: the fingerprint of the
+    lines that were changed.
 
     Raises:
         NotAllowed: somebody who neither changes the map nor decides there.
+        NotNow: somebody else changed them meanwhile.
         Unreadable: each input that can't be; ``field`` names it.
     """
     found, teams = open_map(session, actor, journey, hold=True)
@@ -182,14 +195,22 @@ def save_team(session: Session, journey: int, id: int | None, said: TeamSaid, ac
         check_changes(session, found, actor)
     else:
         check_changes_team(session, found, team, actor)
+    before = lines_fingerprint(team) if team else ""
+    was = {*team.deciders, *team.deputies.values()} if team else set()  # one who left is no fault of whoever edits it
+    if said.group:  # an app, a guest or somebody who left is in it for other reasons
+        able = [user for user in said.deciders if is_member(rely_on(session, actor.workspace, user))]
+        if said.deciders and not able:
+            raise Unreadable("Nobody in that group is an active member. Choose another group, or people.", "group")
+        said = replace(said, deciders=able)
     with gathered() as wrong:
         with wrong.one():
             _check_words(said, teams, id)
         with wrong.one():
             _check_figures(said)
         for user in dict.fromkeys([*said.deciders, *filter(None, [said.deputy])]):
-            with wrong.one():
-                _check_person(session, actor.workspace, user, "deputy" if user == said.deputy else "deciders")
+            if user not in was:
+                with wrong.one():
+                    _check_person(session, actor.workspace, user, "deputy" if user == said.deputy else "deciders")
         if said.deputy and said.deputy in said.deciders:
             wrong.add("A deputy is somebody else: whoever decides there needs none for being here.", "deputy")
         if len(said.deciders) > MOST_DECIDE:
@@ -211,6 +232,8 @@ def save_team(session: Session, journey: int, id: int | None, said: TeamSaid, ac
     team.deputies = dict.fromkeys(team.deciders, said.deputy) if said.deputy else {}
     team.group_id, team.group_name = said.group or (None, "")
     team.after = sorted(set(said.after))
+    if based_on is not None and before not in (based_on, lines_fingerprint(team)):  # the same twice is no change
+        raise NotNow("Somebody changed this team meanwhile. Your words stand here: open it again, and take them over.")
     session.flush()
     _record(session, actor, now, map=found.id, team=team.id)
     return team

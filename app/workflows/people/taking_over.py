@@ -12,6 +12,7 @@ from app.domain.errors import NotAllowed, NotNow
 from app.domain.lifecycle import TAKE_OVER
 from app.domain.permissions import signs, waits_for_requester
 from app.words.states import STATUS_SAID
+from app.workflows import agenda
 from app.workflows.admission import Actor, members_only
 from app.workflows.cards import show
 from app.workflows.follow_ups import kind, registry
@@ -30,6 +31,7 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         NotNow: the requester is here, or somebody took it over already; or nothing is left to do.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     rely_on(session, actor.workspace, actor.user)
     members_only(session, actor, "only members take a decision over")
     gone = decision.requester_id
@@ -45,6 +47,7 @@ def take_over(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     if decision.owner_id == gone:
         decision.owner_id = actor.user
     record(session, decision, TAKE_OVER, actor.user, now, of=gone)
+    agenda.calendars_anew(session, decision, now)
     _forget_own_question(session, decision, now)
     hand_on(session, decision, gone, now)
     show(session, decision, now)

@@ -16,12 +16,12 @@ from app.words.people import named
 from app.words.states import STATUS_SAID
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
-from app.workflows.influence import approvals
+from app.workflows.influence import instead
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, open_decision, rely_on
 from app.workflows.signing.deadline import new_deadline
-from app.workflows.signing.sending import ask_to_sign, check_can_sign, check_seat
+from app.workflows.signing.sending import ask_instead, check_can_sign, check_seat
 from app.workflows.signing.signoffs import check_signer
 
 
@@ -31,10 +31,9 @@ def hand_over(session: Session, id: int, to: str, actor: Actor, now: datetime) -
     signer = check_signer(session, decision, actor)
     _check_replacement(session, decision, to, signer, signer.rung)
     signer.handed_over = True
-    approvals.pass_on(decision, actor.user, to)
     record(session, decision, "hand_over", actor.user, now, to=to)
     new_deadline(session, decision, to, now)
-    ask_to_sign(session, decision, to, signer.rung, now, delegate_of=actor.user, lever=signer.lever)
+    ask_instead(session, decision, signer, to, signer.rung, now, delegate_of=actor.user)
     tell(session, decision, decision.requester_id, NoticeKind.HANDED_OVER, now, who=actor.user, to=to)
     show(session, decision, now)
     return decision
@@ -59,13 +58,15 @@ def take_back(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
         raise NotNow("Nobody signs in your place any more, so there is nothing to take back.")
     if delegate.answer is not None:
         raise NotNow(f"<@{delegate.user_id}> has answered already, in your place. Their answer counts.")
-    if signer_of(decision.signers, actor.user) is not None:
+    still = signer_of(decision.signers, actor.user)
+    if still is not None and (still.answer is not None or not still.lever or delegate.lever):
         raise NotNow("You sign this already.")
+    if still is not None:
+        still.handed_over = True  # what they went on deciding for is part of their seat again
     delegate.handed_over = True
     record(session, decision, "take_back", actor.user, now, of=delegate.user_id)
     new_deadline(session, decision, actor.user, now)
-    approvals.pass_on(decision, delegate.user_id, actor.user)
-    ask_to_sign(session, decision, actor.user, delegate.rung, now, lever=delegate.lever)
+    ask_instead(session, decision, delegate, actor.user, delegate.rung, now)
     tell(session, decision, delegate.user_id, NoticeKind.TAKEN_BACK, now, who=actor.user)
     show(session, decision, now)
     return decision
@@ -91,7 +92,7 @@ def _check_replacement(session: Session, decision: Decision, to: str, signer: Si
     if any(s.user_id == to and s.handed_over and (s.rung, s.lever) == here for s in decision.signers):
         return  # whoever was asked in this seat once may be asked in it again
     if signer.lever:
-        able = approvals.may_give(session, decision, signer, to)
+        able = instead.may_give(session, decision, signer, to)
         if able is not None:
             raise Unreadable(f"For {signer.lever} may decide: {named(able)}. The map names more.", "to")
     else:
@@ -119,7 +120,6 @@ def replace_signer(
     _check_climb(decision, silent, rung)
     _check_replacement(session, decision, to, silent, rung)
     silent.handed_over = True
-    approvals.pass_on(decision, old, to)
     record(session, decision, "climb", actor.user, now, old=old, to=to, rung=rung.value if rung else "bar_raiser")
     if rung is not None:
         decision.rung = rung
@@ -131,7 +131,7 @@ def replace_signer(
     if decision.status is Status.NOT_YET and not conditions_stand:
         move(session, decision, Move.MEET_CONDITION, actor.user, now, how=f"<@{to}> signs instead")
     new_deadline(session, decision, to, now)
-    ask_to_sign(session, decision, to, rung, now, lever=silent.lever)
+    ask_instead(session, decision, silent, to, rung, now)
     tell(session, decision, old, NoticeKind.REPLACED, now, to=to)
     show(session, decision, now)
     return decision

@@ -16,6 +16,7 @@ from app.domain.reading.days_in_forms import say_date
 from app.domain.signing.question_time import time_is_up
 from app.domain.signing.standing import signing_now
 from app.words.states import STATUS_SAID
+from app.workflows import agenda
 from app.workflows.admission import Actor, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import kind, questions
@@ -29,6 +30,7 @@ from app.workflows.signing.outcome import follow_outcome
 def ask(session: Session, id: int, text: str, actor: Actor, now: datetime) -> Decision:
     """A signer raises a question. It blocks approval until they call it resolved."""
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     if actor.user not in {s.user_id for s in decision.signers}:
         raise NotAllowed("Signers ask questions here. Write to the requester directly if something is unclear.")
     if decision.status not in UNDER_REVIEW:
@@ -75,6 +77,7 @@ def put_answer(session: Session, decision: Decision, question: int, text: str, a
 def resolve(session: Session, id: int, question: int, actor: Actor, now: datetime) -> Decision:
     """The one who raised it calls it resolved; see ``may_resolve``. That may complete the approval."""
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     found = _question(decision, question)
     only(actor, may_resolve(decision, found), f"<@{found.asked_by}>, who raised the question")
     found.resolved_at = now
@@ -98,6 +101,7 @@ def close(session: Session, id: int, question: int, reason: str, actor: Actor, n
         Unreadable: no reason.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     only(actor, [decision.requester_id], "the requester")
     found = _question(decision, question)
     requester = ensure_person(session, decision.workspace_id, decision.requester_id)

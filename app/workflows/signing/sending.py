@@ -18,7 +18,7 @@ from app.domain.message_kinds import NoticeKind
 from app.domain.people.calendar import end_of_working_day
 from app.domain.people.working_time import hours_of
 from app.domain.permissions import MayNotSign, check_signs_as, is_member
-from app.domain.signing.signoff import needs_bar_raiser
+from app.domain.signing.signoff import LEAVES_SEAT_EMPTY, needs_bar_raiser
 from app.domain.triage.below import OWN_ANSWERS
 from app.words.memo.checks import say
 from app.words.reading.days import check_reach
@@ -26,7 +26,7 @@ from app.words.signing.refusals import may_not_sign
 from app.workflows.admission import Actor, only
 from app.workflows.cards import card, show
 from app.workflows.follow_ups import date_passed, idle, kind, signing
-from app.workflows.influence import approvals
+from app.workflows.influence import approvals, instead
 from app.workflows.moving import move
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, gone_from, join, open_decision, rely_on
@@ -200,6 +200,24 @@ def ask_to_sign(
     decide, who sit in no seat."""
     add_signer(session, decision, user, rung, now, delegate_of, lever)
     remind(session, decision, user)
+
+
+def ask_instead(
+    session: Session, decision: Decision, signer: Signer, to: str, rung: Rung | None, now: datetime,
+    delegate_of: str | None = None,
+) -> None:  # fmt: skip
+    """Somebody signs in a signer's place. Of the teams for which that signer decided, those that ``to`` may not decide
+    for are asked of whoever may. Who abstained is not asked again: where nobody else may, the requester chooses."""
+    passed = instead.pass_on(session, decision, signer, to, now)
+    ask_to_sign(session, decision, to, rung, now, delegate_of, (passed.lever or signer.lever) if signer.lever else None)
+    for user, lever in passed.rest.items():
+        if user == signer.user_id and signer.answer in LEAVES_SEAT_EMPTY:
+            seat = add_signer(session, decision, user, None, now, lever=lever)
+            seat.answer, seat.said = signer.answer, signer.said
+            seat.answered_version, seat.answered_at = signer.answered_version, signer.answered_at
+            decision.seat_to_fill = decision.rung or Rung.MANAGER
+        else:
+            ask_to_sign(session, decision, user, None, now, lever=lever)
 
 
 def add_signer(

@@ -18,17 +18,18 @@ from app.words.reading.days import check_reach
 from app.words.signing.answers import ANSWERS
 from app.words.signing.refusals import may_not_answer
 from app.words.states import STATUS_SAID
+from app.workflows import agenda
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
 from app.workflows.follow_ups import conditions, date_passed, kind
-from app.workflows.influence import approvals
+from app.workflows.influence import instead
 from app.workflows.moving import move, record
 from app.workflows.notifying import tell
 from app.workflows.opening import ensure_person, join, open_decision, rely_on
 from app.workflows.scheduling import today_for
 from app.workflows.signing.deadline import new_deadline, remind
 from app.workflows.signing.outcome import follow_outcome
-from app.workflows.signing.sending import ask_to_sign, check_can_read
+from app.workflows.signing.sending import ask_instead, check_can_read
 from app.workflows.triage.intake import close_prompts
 
 TELLS = {
@@ -59,6 +60,7 @@ def sign(
         Unreadable: an answer that needs words came without, a condition for somebody who can't meet it.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     signer = check_signer(session, decision, actor)
     _check_version(decision, version)
     _check_answer(session, decision, answer, said, actor, meeting, now)
@@ -83,6 +85,7 @@ def change_answer(
         Unreadable: no reason, the same answer again, or as ``sign``.
     """
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     signer = check_signer(session, decision, actor, again=True)
     _check_version(decision, version)
     before, words = signer.answer, signer.said
@@ -192,15 +195,14 @@ def _ask_on(session: Session, decision: Decision, signer: Signer, now: datetime)
     taken = {decision.requester_id, *(one.user_id for one in decision.signers)}
     seated: Sequence[str] = decision.ladder.on(signer.rung or BAR_RAISER) if decision.ladder else ()
     if signer.lever:
-        seated = approvals.who_else(decision, signer)
+        seated = instead.who_else(session, decision, signer)
     free = [one for one in seated if one not in taken and is_member(rely_on(session, decision.workspace_id, one))]
     if not free:
         decision.seat_to_fill = signer.rung or decision.rung or Rung.MANAGER
         return
     signer.handed_over = True
     new_deadline(session, decision, free[0], now)
-    approvals.pass_on(decision, signer.user_id, free[0])
-    ask_to_sign(session, decision, free[0], signer.rung, now, lever=signer.lever)
+    ask_instead(session, decision, signer, free[0], signer.rung, now)
 
 
 def check_signer(session: Session, decision: Decision, actor: Actor, *, again: bool = False) -> Signer:
@@ -259,6 +261,7 @@ def meet_condition(session: Session, id: int, how: str, actor: Actor, now: datet
 def withdraw(session: Session, id: int, why: str, actor: Actor, now: datetime) -> Decision:
     """The requester takes an open decision back. Signers are told once."""
     decision = open_decision(session, actor, id)
+    agenda.follow(session, decision, now)
     only(actor, [decision.requester_id], "the requester")
     if decision.status not in OPEN:
         raise NotNow(f"There is nothing to withdraw: this decision is {STATUS_SAID[decision.status]}.")

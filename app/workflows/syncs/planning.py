@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -35,6 +35,9 @@ from app.workflows.opening import ensure_person, join, open_decision
 from app.workflows.scheduling import today_for
 from app.workflows.signing.sending import check_can_read
 
+TO_CHOOSE = timedelta(minutes=10)
+"""What is proposed still fits when it is sent so much later."""
+
 
 @dataclass(frozen=True)
 class PreRead:
@@ -66,12 +69,13 @@ def check_sendable(decision: Decision) -> None:
 def propose(
     session: Session, id: int, readers: Sequence[str], actor: Actor, now: datetime, *, clock: datetime | None = None
 ) -> list[Slot]:
-    """The next times for these readers and the requester. ``clock``: since when they have it. Reads only."""
+    """The next times for these readers and the requester, with a few minutes to choose one. ``clock``: since when they
+    have it; None: it is about to be sent. Reads only."""
     decision = open_decision(session, actor, id, lock=False)
     only(actor, [decision.requester_id], "the requester")
     reading, requester = _hours(session, decision, readers)
-    found = slots(clock or now, reading, [requester], _rule(session, decision), MINUTES)
-    return [one for one in found if one.start > now]
+    soon = now + TO_CHOOSE
+    return slots(clock or soon, reading, [requester], _rule(session, decision), MINUTES, not_before=soon)
 
 
 def _rule(session: Session, decision: Decision) -> ReadingTime:
@@ -154,12 +158,14 @@ def send_preread(session: Session, id: int, sent: PreRead, actor: Actor, now: da
 def _check_time(
     session: Session, decision: Decision, readers: Sequence[str], sent: datetime, start: datetime, now: datetime
 ) -> None:
-    """Refuse a time that leaves somebody no time to read, with the next one that does."""
+    """Refuse a time that has passed; and one that leaves somebody no time to read, with the next one that does."""
+    if start <= now:
+        raise Unreadable("That time has passed. Choose one to come.", "slot")
     rule = _rule(session, decision)
     reading, requester = _hours(session, decision, readers)
     if start >= earliest(sent, reading, rule):
         return
-    proposed = slots(sent, reading, [requester], rule, MINUTES)
+    proposed = slots(sent, reading, [requester], rule, MINUTES, not_before=now)
     next_ = proposed[0].start if proposed else earliest(sent, reading, rule)
     today = today_for(ensure_person(session, decision.workspace_id, decision.requester_id), now)
     late = [
@@ -174,15 +180,13 @@ def move_sync(session: Session, id: int, start: datetime, actor: Actor, now: dat
     """Another time: everybody, and every calendar, hears of it.
 
     Raises:
-        Unreadable: a time that leaves a reader no time to read.
+        Unreadable: a time that has passed, or leaves a reader no time to read.
     """
     decision, sync = _planned(session, id, actor, now)
     if start == sync.starts_at:
         return decision
-    readers = [one.user_id for one in decision.read_by]
+    readers, _ = agenda.readers_of(session, decision)
     _check_time(session, decision, readers, sync.clock_at, start, now)
-    if start <= now:
-        raise Unreadable("That time has passed. Choose one to come.", "slot")
     sync.starts_at, sync.sequence = start, sync.sequence + 1
     record(session, decision, "sync_moved", actor.user, now, start=start.isoformat())
     kind.date_all(session, decision, sync_work(session, decision, sync))

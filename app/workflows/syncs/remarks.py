@@ -1,18 +1,18 @@
 """What readers say about a pre-read, and what comes of it: read, commented, asked, answered, resolved, approved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db.models import Decision, Remark
-from app.domain.errors import NotAllowed, NotNow, Unreadable
+from app.db.models import Decision, OpenQuestion, Remark
+from app.domain.errors import NotAllowed, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.message_kinds import NoticeKind
-from app.domain.syncs.life import MEETS_IN, Of, RemarkKind, SyncState, may_settle
+from app.domain.syncs.life import MEETS_IN, Of, RemarkKind, SyncState, may_settle, said_since
 from app.words.states import STATUS_SAID
-from app.words.syncs import PART_SAID
+from app.words.syncs import PART_SAID, answered_meanwhile_said
 from app.workflows import agenda
 from app.workflows.admission import Actor, members_only, only
 from app.workflows.cards import show
@@ -23,18 +23,19 @@ from app.workflows.signing import open_questions
 from app.workflows.syncs.planning import subject_of
 
 
-def mark_read(session: Session, id: int, actor: Actor, now: datetime) -> Decision:
-    """A reader has read the version that is out.
+def mark_read(session: Session, id: int, shown: int | None, actor: Actor, now: datetime) -> Decision:
+    """A reader has read the version that was ``shown`` to them; None: the one from which reading counts.
 
     Raises:
         NotAllowed: it did not go to them.
+        NotNow: another version, to be read anew, came out since the one that was shown.
     """
     decision = _open(session, id, actor, now)
     sync, mine = decision.sync, next((one for one in decision.read_by if one.user_id == actor.user), None)
     if sync is None or mine is None:
         raise NotAllowed("This pre-read did not go to you. You can read it and comment on it all the same.")
-    version = agenda.version_of(decision, sync.subject)
-    if mine.read_version == version:
+    version = _seen(shown, sync.counts_from, agenda.version_of(decision, sync.subject))
+    if mine.read_version is not None and mine.read_version >= version:
         return decision
     mine.read_version, mine.read_at = version, now
     record(session, decision, "preread_read", actor.user, now, version=version)
@@ -42,15 +43,28 @@ def mark_read(session: Session, id: int, actor: Actor, now: datetime) -> Decisio
     return decision
 
 
-def remark(session: Session, id: int, said: RemarkKind, part: str, text: str, actor: Actor, now: datetime) -> Decision:
-    """Say something about what is read: a comment, or a question that has to be settled.
+def _seen(shown: int | None, counts_from: int, current: int) -> int:
+    """The version that somebody had before them as they clicked, which may be an earlier one that still counts."""
+    version = min(counts_from if shown is None else shown, current)
+    if version < counts_from:
+        raise NotNow(f"Version {current} came out since you opened this: read it first, and click again then.")
+    return version
+
+
+def remark(
+    session: Session, id: int, said: RemarkKind, part: str, text: str, actor: Actor, now: datetime,
+    *, shown: int | None = None,
+) -> Decision:  # fmt: skip
+    """Say something about what is read: a comment, or a question that has to be settled. ``shown``: the version that
+    they had before them; None: the newest.
 
     Raises:
         NotNow: nothing is written yet, or it is decided.
         Unreadable: no words.
     """
     decision = _open(session, id, actor, now)
-    subject, version = _read_now(decision)
+    subject, current = _read_now(decision)
+    version = min(shown or current, current)
     if not text.strip():
         question = said is RemarkKind.QUESTION
         raise Unreadable("Write the question." if question else "Write the comment.", "text")
@@ -67,8 +81,9 @@ def remark(session: Session, id: int, said: RemarkKind, part: str, text: str, ac
     return decision
 
 
-def approve(session: Session, id: int, version: int, actor: Actor, now: datetime) -> Decision:
-    """A reader approves what they read, in writing. It is their answer to the pre-read, and signs nothing.
+def approve(session: Session, id: int, shown: int | None, actor: Actor, now: datetime) -> Decision:
+    """A reader approves what they read, in writing. It is their answer to the pre-read, and signs nothing. ``shown``:
+    the version they had before them; None: the one from which answers count.
 
     Raises:
         NotAllowed: a guest, or whoever wrote it.
@@ -79,18 +94,18 @@ def approve(session: Session, id: int, version: int, actor: Actor, now: datetime
     if actor.user == decision.requester_id:
         raise NotAllowed("You wrote it: others say whether it is ready. Nothing was changed.")
     subject, current = _read_now(decision)
-    sync = decision.sync
-    counts_from = sync.counts_from if sync is not None and sync.subject is subject else current
-    if version < counts_from:
-        raise NotNow(f"Version {current} came out since you opened this: read it first, and approve it then.")
-    mine = [one for one in decision.remarks if one.user_id == actor.user and one.kind is RemarkKind.APPROVAL]
+    sync = decision.sync if decision.sync is not None and decision.sync.subject is subject else None
+    counts_from = sync.counts_from if sync is not None else current
+    version = _seen(shown, counts_from, current)
+    said = decision.remarks if sync is None else said_since(decision.remarks, sync)
+    mine = [one for one in said if one.user_id == actor.user and one.kind is RemarkKind.APPROVAL]
     if any(one.subject is subject and one.version >= counts_from for one in mine):
         return decision
     reader = next((one for one in decision.read_by if one.user_id == actor.user), None)
-    if reader is not None:
-        reader.read_version, reader.read_at = current, now
-    _add(session, decision, RemarkKind.APPROVAL, subject, current, "", "", actor, now)
-    record(session, decision, "preread_approved", actor.user, now, version=current)
+    if sync is not None and reader is not None and (reader.read_version or 0) < version:
+        reader.read_version, reader.read_at = version, now
+    _add(session, decision, RemarkKind.APPROVAL, subject, version, "", "", actor, now)
+    record(session, decision, "preread_approved", actor.user, now, version=version)
     show(session, decision, now)
     return decision
 
@@ -182,6 +197,12 @@ def raise_question(session: Session, id: int, remark: int, actor: Actor, now: da
         return decision
     found.kind, found.resolved_at, found.resolved_by = RemarkKind.QUESTION, None, None
     record(session, decision, "remark_raised", actor.user, now, remark=found.id)
+    off = decision.sync is not None and decision.sync.state is SyncState.CANCELLED
+    if actor.user != decision.requester_id and not off:  # else they hear that it takes place after all, and why
+        tell(
+            session, decision, decision.requester_id, NoticeKind.REMARK, now, who=actor.user, said=found.text,
+            said_as=RemarkKind.QUESTION.value, part=found.part, remark=found.id,
+        )  # fmt: skip
     show(session, decision, now)
     return decision
 
@@ -201,20 +222,27 @@ def _remark(decision: Decision, id: int) -> Remark:
 @dataclass(frozen=True)
 class Minutes:
     """What was written in a sync: answers by the id of the remark, or of the signer's question, and which of their own
-    questions somebody calls resolved."""
+    questions somebody calls resolved. ``seen``: when those that stood there already had been given."""
 
     answers: Mapping[int, str]
     resolved: Sequence[int] = ()
-    to_signers: Mapping[int, str] | None = None
+    to_signers: Mapping[int, str] = field(default_factory=dict)
+    seen: Mapping[int, datetime] = field(default_factory=dict)
+    seen_to_signers: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def keep_minutes(session: Session, id: int, written: Minutes, actor: Actor, now: datetime) -> Decision:
-    """What the sync says to its questions, each at its own. What is left empty stays as it was."""
+    """What the sync says to its questions, each at its own. What is left empty stays as it was.
+
+    Raises:
+        Overtaken: somebody else answered one of them since the form was shown.
+    """
     decision = _open(session, id, actor, now)
+    _check_answers(decision, written, actor)
     for remark_id, text in written.answers.items():
         if text.strip():
             _answer(session, decision, _remark(decision, remark_id), text.strip(), actor, now)
-    for question, text in (written.to_signers or {}).items():
+    for question, text in written.to_signers.items():
         if text.strip() and decision.status in (Status.IN_REVIEW, Status.NOT_YET):
             open_questions.put_answer(session, decision, question, text, actor, now)
     for remark_id in written.resolved:
@@ -223,3 +251,17 @@ def keep_minutes(session: Session, id: int, written: Minutes, actor: Actor, now:
             _settle(session, decision, found, actor, now)
     show(session, decision, now)
     return decision
+
+
+def _check_answers(decision: Decision, written: Minutes, actor: Actor) -> None:
+    """Two who write at once: whoever is later sees what the other said before theirs takes its place."""
+    groups: tuple[tuple[Sequence[Remark | OpenQuestion], Mapping[int, str], Mapping[int, datetime]], ...] = (
+        (decision.remarks, written.answers, written.seen),
+        (decision.questions, written.to_signers, written.seen_to_signers),
+    )
+    for questions, typed, seen in groups:
+        for one in questions:
+            if not typed.get(one.id, "").strip() or not one.answer or one.answered_by == actor.user:
+                continue
+            if one.answered_at != seen.get(one.id):
+                raise Overtaken(answered_meanwhile_said(one.answered_by or "", one.text), 0)

@@ -14,6 +14,7 @@ from app.domain.message_kinds import NoticeKind
 from app.domain.signing.standing import signing_now
 from app.telemetry import about
 from app.words.states import STATUS_SAID
+from app.workflows import agenda
 from app.workflows.admission import Actor, admit, members_only, only
 from app.workflows.cards import card, home, show
 from app.workflows.follow_ups import idle, kind
@@ -158,8 +159,10 @@ def set_private(session: Session, id: int, on: bool, actor: Actor, now: datetime
     taken out of digests that were posted, and out of cards of those who take no part."""
     decision = open_decision(session, actor, id)
     only(actor, [decision.requester_id], "the requester")
-    decision.private = on
+    changed, decision.private = decision.private is not on, on
     record(session, decision, "private" if on else "public", actor.user, now)
+    if changed:
+        agenda.calendars_anew(session, decision, now)
     show(session, decision, now)
     standing = posted_cards.cards(session, decision)
     for shown in standing:

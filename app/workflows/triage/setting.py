@@ -53,7 +53,9 @@ def setting(
 
 def measured_wait_of(session: Session, decision: Decision) -> int | None:
     """Days that were measured of the teams whose lever it touches; None where none is touched, or none measured."""
-    return measured_wait(influence.touched(session, decision)) if decision.touches else None
+    if not decision.touches:
+        return None
+    return measured_wait(influence.touched(session, decision), policies.of(session, decision).wait_days)
 
 
 def was_asked(decision: Decision) -> set[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.influence.asking import Around, For, Need, away_until, need_of_seat, need_of_team, proposed
+from app.domain.influence.asking import Around, For, Need, away_until, back_in, need_of_seat, need_of_team, proposed
 from app.domain.people.calendar import WorkingHours
 from tests.domain.influence.test_journeys import Row
 
@@ -19,8 +19,8 @@ def around(**known: object) -> Around:
 
 def seats(about: Around) -> list[Need]:
     return [
-        need_of_seat(For.RUNG, ["UVERA", "UDANA"], about, deputies={"UVERA": "UDANA"}),
-        need_of_seat(For.BAR_RAISER, ["UBEA"], about, deputies={}),
+        need_of_seat(For.RUNG, [["UVERA", "UDANA"]], about, deputies={"UVERA": "UDANA"}),
+        need_of_seat(For.BAR_RAISER, [["UBEA"]], about, deputies={}),
     ]
 
 
@@ -69,13 +69,31 @@ def test_what_the_requester_decides_themselves_is_given_by_asking() -> None:
 def test_once_the_seats_are_chosen_the_rest_is_found_beside_them() -> None:
     about = around()
     needs = [
-        need_of_seat(For.RUNG, ["UVERA"], about, deputies={}, chosen="UDANA"),
+        need_of_seat(For.RUNG, [["UVERA"]], about, deputies={}, chosen="UDANA"),
         need_of_team(team(1, "UVERA", "UPAT"), about),
         need_of_team(team(2, "UDANA", "UVERA"), about),
     ]
     found = proposed(needs, about)
     assert {one.user for one in found.asked} == {"UDANA", "UVERA"}
     assert found.told == ("UPAT",)
+
+
+def test_the_nearest_rung_decides_and_little_work_lifts_nothing_up_the_ladder() -> None:
+    rungs = [["UDIRK"], ["UVERA"], ["USLT"]]
+    deputies = {"UDIRK": "UDEP", "UVERA": "UVDEP"}
+    busy = {"UDIRK": 9, "UDEP": 3}
+
+    def givers(**known: object) -> tuple[str, ...]:
+        about = around(waiting=busy, **known)
+        need = need_of_seat(For.RUNG, rungs, about, deputies=deputies)
+        found = proposed([need], about)
+        assert not need.givers or found.asked[0].user in need.givers
+        return need.givers
+
+    assert givers() == ("UDIRK",), "neither the deputy of who is here, nor who sits above"
+    assert givers(away={"UDIRK": BACK}) == ("UDEP",)
+    assert givers(gone=frozenset({"UDIRK", "UDEP"})) == ("UVERA",), "wider only where nobody near is here"
+    assert givers(away=dict.fromkeys(["UDIRK", "UDEP", "UVERA", "UVDEP", "USLT"], BACK)) == ()
 
 
 def test_away_is_who_is_off_until_after_the_day_and_no_weekend() -> None:
@@ -86,6 +104,21 @@ def test_away_is_who_is_off_until_after_the_day_and_no_weekend() -> None:
     assert away_until(WorkingHours("UTC"), date(2026, 11, 28), date(2026, 11, 29)) is None, (
         "a weekend is nobody's absence"
     )
+
+    leaves = WorkingHours("UTC", off=frozenset(date(2026, 11, day) for day in (30, *range(24, 28))))
+    assert away_until(leaves, date(2026, 11, 23), date(2026, 11, 27)) == date(2026, 12, 1), "here today alone"
+    assert away_until(leaves, date(2026, 11, 23), date(2026, 11, 23)) is None, "which is enough for an answer today"
+
+
+def test_of_two_who_decide_there_who_is_back_sooner_is_asked() -> None:
+    monday = date(2026, 11, 23)
+    off = WorkingHours("UTC", off=frozenset({monday, date(2026, 11, 24)}))
+    assert [back_in(hours, monday) for hours in (off, WorkingHours("UTC"))] == [2, 0]
+    about = around(back_in={"UPAT": 2}, waiting={"UEVE": 7})
+    found = proposed([need_of_team(team(1, "UPAT", "UEVE", days=3.0), about)], about)
+    assert [(one.user, one.days) for one in found.asked] == [("UEVE", 3.0)]
+    alone = proposed([need_of_team(team(1, "UPAT", days=3.0), about)], about)
+    assert (alone.asked[0].days, alone.days) == (5.0, 5.0)
 
 
 USERS = [f"U{at}" for at in range(9)]
@@ -106,8 +139,8 @@ def test_every_yes_is_given_once_by_somebody_who_can_or_said_to_be_missing(
     needs = [
         *(
             [
-                need_of_seat(For.RUNG, ["U0", "U1", "U2"], about, deputies={}),
-                need_of_seat(For.BAR_RAISER, ["U1", "U3"], about, deputies={}),
+                need_of_seat(For.RUNG, [["U0", "U1", "U2"]], about, deputies={}),
+                need_of_seat(For.BAR_RAISER, [["U1", "U3"]], about, deputies={}),
             ]
             if seated
             else []

@@ -120,3 +120,5 @@ def test_only_what_was_measured_and_taken_over_counts_for_the_gate() -> None:
     assert measured_wait([said]) is None
     assert measured_wait([said, known]) == 11
     assert measured_wait([said, known, after]) == 14
+    assert measured_wait([said, known], 20) == 20, "of one that is fast nobody knows how fast the other is"
+    assert measured_wait([known], 20) == measured_wait([known])

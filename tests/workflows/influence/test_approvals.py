@@ -26,12 +26,14 @@ from app.slack.exports import markdown
 from app.words.influence import note
 from app.workflows import writing
 from app.workflows.influence import approvals, fast_lane, maps
+from app.workflows.influence.maps import TeamSaid
 from app.workflows.memo import save as save_memo
+from app.workflows.people import ladders
 from app.workflows.record.erasing import erase_person
 from app.workflows.record.retention import forget_closed
 from app.workflows.signing import delegation, sending
 from app.workflows.signing.sending import Sending
-from tests.workflows.colleagues import BEA, DANA, EVE, MEMO, MIA, OTTO, PAT, PROMISE, VERA, Company
+from tests.workflows.colleagues import ADA, BEA, CHANNEL, DANA, EVE, MEMO, MIA, OTTO, PAT, PROMISE, RITA, VERA, Company
 from tests.workflows.influence.test_maps import LEVER, begin, row, team
 
 BY = date(2026, 11, 27)
@@ -158,6 +160,86 @@ def test_a_yes_for_a_team_passes_to_whoever_decides_there_alone(company: Company
     for who in (VERA, BEA, OTTO):
         company.sign(id, who)
     assert company.status(id) == "approved"
+
+
+def levers(company: Company, id: int) -> dict[str, tuple[str, str | None]]:
+    with company.look(id) as d:
+        return {one.name: (one.user_id, one.in_place_of) for one in d.approvals if one.kind is For.LEVER}
+
+
+def test_who_signs_on_the_rung_and_decides_for_teams_hands_over_what_the_other_may_give(company: Company) -> None:
+    """Vera decides on the rung, for Payments, for Legal and for Shop. Her deputy may decide for Shop alone."""
+    journey = begin(company)
+    teams = [
+        team(company, journey, "Payments", VERA), team(company, journey, "Legal", VERA, PAT),
+        team(company, journey, "Shop", VERA, deputy=DANA),
+    ]  # fmt: skip
+    id = ready(company, *teams)
+    send(company, id)
+    company.do(delegation.hand_over, id, DANA, by=VERA)
+    with company.look(id) as d:
+        assert signing(d) == {DANA: "VP", BEA: "bar raiser", PAT: "decider for Legal", VERA: "decider for Payments"}
+    assert levers(company, id) == {"Payments": (VERA, None), "Legal": (PAT, VERA), "Shop": (DANA, VERA)}
+    company.do(delegation.take_back, id, by=VERA)
+    with company.look(id) as d:
+        assert signing(d) == {VERA: "VP", BEA: "bar raiser", PAT: "decider for Legal"}
+    assert levers(company, id) == {"Payments": (VERA, None), "Legal": (PAT, VERA), "Shop": (VERA, None)}
+    for who in (VERA, BEA, PAT):
+        company.sign(id, who)
+    assert company.status(id) == "approved"
+
+
+def test_of_who_abstains_nobody_who_is_on_no_map_gives_the_teams_yes(company: Company) -> None:
+    """Bea reads it as bar raiser, and decides for two teams; of one somebody else may, of one nobody."""
+    journey = begin(company)
+    id = ready(company, team(company, journey, "Legal", BEA, OTTO), team(company, journey, "Data", BEA))
+    with company.db.begin() as session:
+        seats = {"vp": [VERA], "bar_raiser": [BEA, EVE]}
+        ladders.seat(session, CHANNEL, seats, company.actor(ADA), company.now)
+    send(company, id)
+    company.sign(id, BEA, Answer.ABSTAIN, "My sister's firm.")
+    with company.look(id) as d:
+        assert signing(d) == {VERA: "VP", EVE: "bar raiser", OTTO: "decider for Legal", BEA: "decider for Data"}
+        assert d.requester_chooses, "nobody else is named for Data"
+    assert levers(company, id) == {"Legal": (OTTO, BEA), "Data": (BEA, None)}
+    company.do(delegation.replace_signer, id, BEA, PAT, None)
+    for who in (VERA, EVE, OTTO, PAT):
+        company.sign(id, who)
+    assert company.status(id) == "approved"
+
+
+def test_a_team_that_is_off_its_map_since_is_said_and_never_left_unasked(company: Company) -> None:
+    journey = begin(company)
+    legal, shop = team(company, journey, "Legal", EVE), team(company, journey, "Shop", RITA, PAT)
+    id = ready(company, legal, shop)
+    company.do(maps.take_off, legal)
+    with pytest.raises(Unreadable, match="off its map, or holds no lever any more"):
+        send(company, id)
+    company.do(approvals.touch, id, [legal, shop])
+    send(company, id)
+    assert levers(company, id) == {"Shop": (RITA, None)}, "by asking she has said yes"
+    with company.look(id) as d:
+        assert "Rita decides, and said yes by asking" in markdown_of(company, d)
+
+
+def markdown_of(company: Company, decision: Decision) -> str:
+    with company.db.read() as session:
+        return markdown(session, queries.decision(session, company.team, decision.id) or decision, company.now)
+
+
+def test_of_a_private_map_that_its_requester_lost_no_words_are_shown(company: Company) -> None:
+    journey = begin(company, private=True, by=OTTO)
+    legal = team(company, journey, "Secret", EVE, RITA, by=OTTO)
+    id = ready(company, legal)
+    company.do(maps.save_team, journey, legal, TeamSaid("Secret", [EVE], lever=LEVER, days=9.0), by=OTTO)
+    with company.db.read() as session:
+        found = approvals.proposal_of(session, queries.decision(session, company.team, id) or Decision(), company.now)
+    assert found
+    (need,) = [need for one in found.asked for need in one.needs if need.what is For.LEVER]
+    assert (need.name, need.lever) == ("A team on a private map", "")
+    company.do(approvals.touch, id, [legal])
+    send(company, id)
+    assert levers(company, id) == {"A team on a private map": (EVE, None)}
 
 
 def test_only_its_requester_says_what_it_touches_of_what_they_see_and_of_teams_that_hold_a_lever(

@@ -1,5 +1,6 @@
 """The maps: who sees and changes them, a lever that is asked for, and days that were measured."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from app.db import influence, locks, roster
 from app.db.models import MapTeam
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
+from app.domain.influence.journeys import lines_fingerprint
 from app.domain.influence.measured import Measured
 from app.domain.people.working_time import WorkingTime
 from app.workflows.influence import approvals, maps
@@ -120,6 +122,38 @@ def test_who_is_in_a_user_group_decides_as_the_group_changes(company: Company) -
     assert row(company, id).deciders == [EVE, OTTO], "an empty group decides nothing"
 
 
+def test_a_number_is_given_once_and_who_changes_what_somebody_changed_meanwhile_is_told(company: Company) -> None:
+    journey = begin(company)
+    first = team(company, journey, "Payments", PAT)
+    read = lines_fingerprint(row(company, first))
+    said = TeamSaid("Payments", [PAT], lever="Signs the terms", days=3.0)
+    actor = company.actor(RITA)
+    with company.db.begin() as session:
+        maps.save_team(session, journey, first, said, actor, company.now, read)
+    with company.db.begin() as session:
+        maps.save_team(session, journey, first, said, actor, company.now, read)  # the same once more
+    with pytest.raises(NotNow, match="Somebody changed this team meanwhile"), company.db.begin() as session:
+        maps.save_team(session, journey, first, replace(said, days=9.0), actor, company.now, read)
+    assert row(company, first).days == 3.0
+    company.do(maps.take_off, first)
+    assert team(company, journey, "Legal", EVE) > first, "a decision that touched the one never touches the other"
+    company.do(maps.take_down, journey)
+    assert begin(company, private=True, by=OTTO) > journey
+
+
+def test_in_a_group_whoever_left_is_passed_over_and_stops_no_later_change(company: Company) -> None:
+    journey = begin(company)
+    left(company, EVE)
+    with pytest.raises(Unreadable, match="Nobody in that group"):
+        team(company, journey, "Payments", EVE, group=("S1", "payments"))
+    id = team(company, journey, "Payments", EVE, PAT, group=("S1", "payments"))
+    assert row(company, id).deciders == [PAT]
+    legal = team(company, journey, "Legal", OTTO)
+    left(company, OTTO)
+    company.do(maps.save_team, journey, legal, TeamSaid("Legal", [OTTO], lever="Signs the terms"))
+    assert row(company, legal).lever == "Signs the terms"
+
+
 # ── measured ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -158,9 +192,7 @@ def test_days_are_measured_in_the_deciders_own_working_time_and_taken_over_by_a_
     with pytest.raises(NotNow, match="too few answers"):
         company.do(maps.take_measured, id)
     asked(company, id, OTTO, None)
-    found = measured(company, id)
-    assert found is not None
-    assert (found.asked, found.answers, found.tells) == (5, 4, False), "below five answers what was said stands"
+    assert measured(company, id) is None, "who was asked and is silent makes no crowd"
     asked(company, id, OTTO, 4)
     company.later(days=4)
     found = measured(company, id)
@@ -205,6 +237,14 @@ def test_an_erasure_takes_somebody_off_the_maps(company: Company) -> None:
         assert found
         assert found.by == "left-1"
     company.do(maps.rename_map, journey, "Paying", False, by=ADA)
+
+
+def left(company: Company, user: str) -> None:
+    with company.db.begin() as session:
+        locks.hold_person(session, company.team, user)
+        person = roster.person(session, company.team, user)
+        assert person
+        person.active = False
 
 
 def away(company: Company, user: str, *days: date) -> None:

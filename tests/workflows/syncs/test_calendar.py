@@ -10,10 +10,14 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
 from app.db.models import Person
+from app.domain.syncs.life import Off, SyncState
 from app.slack.calendar_file import calendar_file
+from app.workflows.people import taking_over
+from app.workflows.signing import readers
 from app.workflows.syncs import planning
+from app.workflows.triage import intake
 from tests.workflows.colleagues import BEA, DANA, RITA, VERA, Company
-from tests.workflows.syncs.test_prereads import THURSDAY, approves, asks, sent
+from tests.workflows.syncs.test_prereads import THURSDAY, approves, asks, sent, state
 
 ZONES = {RITA: "America/New_York", DANA: "Europe/Berlin", BEA: "Asia/Tokyo", VERA: "UTC"}
 LOCAL = {RITA: "09:00-0500", DANA: "15:00+0100", BEA: "23:00+0900", VERA: "14:00+0000"}
@@ -115,3 +119,49 @@ def test_over_a_change_of_the_clocks_the_moment_stays_and_the_local_hour_moves(c
     id = sent(company, DANA, start=datetime(2026, 3, 30, 13, tzinfo=UTC))
     for _, _, _, start, _ in read(files(company, id)[DANA][1]):
         assert f"{start:%d %H:%M%z}" == "30 15:00+0200"
+
+
+def test_a_private_one_says_nothing_in_a_calendar_but_when(planned: tuple[Company, int]) -> None:
+    company, id = planned
+    asks(company, id, DANA, "Who pays?")
+    company.do(intake.set_private, id, True)
+    for _, content in files(company, id).values():
+        strict, loose, method = events(content)
+        assert (method, strict.sequence, strict.summary) == ("REQUEST", 1, "D-1")
+        assert loose.contents["class"][0].value == "PRIVATE"
+        assert b"CLASS:PRIVATE" in content
+        assert b"Who pays" not in content
+    company.do(intake.set_private, id, True)
+    with company.look(id) as d:
+        assert d.sync is not None
+        assert d.sync.sequence == 1, "it was private already"
+
+
+def test_who_is_taken_out_gets_one_word_that_it_is_off_for_them(planned: tuple[Company, int]) -> None:
+    company, id = planned
+    asks(company, id, DANA, "Who pays?")
+    company.do(readers.take_out, id, VERA)
+    made = files(company, id)
+    strict, _, method = events(made[VERA][1])
+    assert (method, strict.sequence, strict.summary, len(strict.attendees)) == ("CANCEL", 1, "D-1", 1)
+    assert b"Who pays" not in made[VERA][1]
+    strict, _, method = events(made[DANA][1])
+    assert (method, strict.sequence, len(strict.attendees)) == ("REQUEST", 1, 2)
+    company.do(planning.call_off, id)
+    assert VERA not in files(company, id), "once"
+
+
+def test_who_takes_it_over_comes_and_is_waited_for_no_more(planned: tuple[Company, int]) -> None:
+    company, id = planned
+    approves(company, id, BEA, VERA)
+    with company.db.begin() as session:
+        session.get_one(Person, (company.team, RITA)).active = False
+    company.do(taking_over.take_over, id, by=DANA)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED), "they wait for nobody but themselves"
+    for user, (_, content) in files(company, id).items():
+        strict, _, method = events(content)
+        assert (method, str(strict.organizer.uri if strict.organizer else "")) == (
+            "CANCEL",
+            "mailto:urita@slack.invalid",
+        ), user
+    assert RITA not in files(company, id)

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.db.models import Person
-from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable
+from app.domain.errors import NotAllowed, NotFound, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import Status
 from app.domain.syncs.life import Off, RemarkKind, SyncState
 from app.slack.exports import markdown
-from app.workflows import memo, writing
+from app.workflows import looking_back, memo, writing
 from app.workflows.agenda import agenda_of
 from app.workflows.signing import open_questions, readers
 from app.workflows.syncs import planning, remarks
@@ -161,7 +161,7 @@ def test_a_time_that_leaves_a_reader_no_time_of_their_own_is_refused_with_the_ne
 
 def test_only_who_has_neither_read_nor_answered_is_reminded_once_in_their_hours(company: Company) -> None:
     id = sent(company, *READERS, PAT)
-    company.do(remarks.mark_read, id, by=DANA)
+    company.do(remarks.mark_read, id, 1, by=DANA)
     approves(company, id, VERA)
     company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "Fine by me.", by=BEA)
     log = company.fire_all(["preread_reminder"], THURSDAY - timedelta(minutes=1))
@@ -250,7 +250,7 @@ def test_who_may_and_what_is_refused(company: Company) -> None:
     with pytest.raises(NotAllowed, match="You wrote it"):
         approves(company, id, RITA)
     with pytest.raises(NotAllowed, match="did not go to you"):
-        company.do(remarks.mark_read, id, by=RITA)
+        company.do(remarks.mark_read, id, 1, by=RITA)
     with pytest.raises(NotAllowed, match="for the requester"):
         company.do(planning.call_off, id, by=DANA)
     company.do(planning.call_off, id)
@@ -280,3 +280,155 @@ def test_a_comment_of_ones_own_becomes_a_question_and_a_document_is_read_by_its_
     with company.look(id) as d:
         assert (d.remarks[0].part, d.remarks[0].version) == ("problem", 1)
     assert date(2026, 11, 26) == THURSDAY.date()
+
+
+def test_what_was_said_to_an_earlier_pre_read_of_the_same_version_answers_no_later_one(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY))
+    question = asks(company, id, DANA)
+    approves(company, id, DANA)
+    company.sign(id, VERA)
+    company.do(planning.call_off, id)
+    company.do(remarks.resolve, id, question, by=DANA)
+    company.later(hours=1)
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY + timedelta(days=1)))
+    assert state(company, id) == (SyncState.PLANNED, None), "nobody has answered to this one"
+    log = company.fire_all(["preread_reminder"], THURSDAY + timedelta(hours=23))
+    assert sorted(who for _, who, result in log if result == "sent") == sorted([DANA, VERA])
+    approves(company, id, DANA)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "Signed it, stays.", by=VERA)
+    assert state(company, id)[0] is SyncState.CANCELLED
+
+
+def test_who_signed_since_it_went_out_is_not_reminded(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY))
+    company.sign(id, VERA)
+    log = company.fire_all(["preread_reminder"], THURSDAY - timedelta(minutes=1))
+    assert [who for _, who, result in log if result == "sent"] == [DANA]
+
+
+def test_a_new_version_after_all_was_settled_brings_it_back_or_says_why_not(company: Company) -> None:
+    id = sent(company, DANA, VERA)
+    approves(company, id, DANA, VERA)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED)
+    company.do(memo.save, id, replace(MEMO, ask=MEMO.ask + " Soon."), 1, kept_because="A word more.")
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED)
+    assert company.said(DANA)[-2:] == ["sync_off", "preread_version"]
+    company.now = THURSDAY - timedelta(hours=3)
+    company.do(memo.save, id, replace(MEMO, data="8% of orders came back."), 2)
+    assert state(company, id) == (SyncState.PLANNED, None)
+    with company.look(id) as d:
+        assert d.sync is not None
+        assert (d.sync.counts_from, d.sync.clock_at, d.sync.minutes_back) == (3, company.now, 0)
+        assert d.sync.starts_at >= company.now + timedelta(hours=24)
+        sequence, start = d.sync.sequence, d.sync.starts_at
+    assert company.said(DANA)[-1] == "preread_version"
+    assert company.said(RITA)[-1] == "sync_back"
+    told = [row.args for row in company.messages("notice") if row.args["say"] in ("preread_version", "sync_back")][-3:]
+    assert all(one["version"] == 3 and one["start"] == start.isoformat() for one in told)
+    files = [one for one in company.messages("calendar") if one.args["sequence"] == sequence]
+    assert sorted(one.recipient for one in files) == sorted([RITA, DANA, VERA])
+    with pytest.raises(NotNow, match="Version 3 came out"):
+        company.do(remarks.mark_read, id, 2, by=DANA)
+    approves(company, id, DANA, VERA, version=3)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED)
+    company.now = start
+    company.do(memo.save, id, replace(MEMO, data="9% of orders came back."), 3)
+    assert state(company, id) == (SyncState.CANCELLED, Off.SETTLED), "its time has passed"
+
+
+def test_a_click_counts_for_the_version_that_stood_beside_it(company: Company) -> None:
+    id = sent(company, DANA, VERA, BEA)
+    asks(company, id, BEA)
+    company.do(memo.save, id, replace(MEMO, ask=MEMO.ask + " Soon."), 1, kept_because="A word more.")
+    approves(company, id, DANA, version=1)
+    company.do(remarks.mark_read, id, None, by=VERA)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "Fine.", by=VERA, shown=1)
+    company.do(remarks.mark_read, id, 9, by=BEA)
+    with company.look(id) as d:
+        assert {one.user_id: one.read_version for one in d.read_by} == {DANA: 1, VERA: 1, BEA: 2}
+        assert [(one.user_id, one.version) for one in d.remarks] == [(BEA, 1), (DANA, 1), (VERA, 1)]
+    company.do(remarks.mark_read, id, 2, by=VERA)
+    company.do(remarks.mark_read, id, 1, by=VERA)
+    with company.look(id) as d:
+        assert [one.read_version for one in d.read_by if one.user_id == VERA] == [2], "a later one stays read"
+
+
+def test_once_the_first_slots_have_passed_a_move_is_offered_later_ones(company: Company) -> None:
+    id = sent(company, DANA, EVE)
+    asks(company, id, DANA)
+    company.do(readers.take_out, id, EVE)
+    company.now = THURSDAY - timedelta(minutes=1)
+    with company.look(id) as d:
+        assert d.sync is not None
+        clock = d.sync.clock_at
+    slots = company.do(planning.propose, id, [DANA], clock=clock)
+    assert len(slots) == 5
+    assert all(one.start >= company.now + planning.TO_CHOOSE for one in slots)
+    with company.db.begin() as session:  # whoever was taken out is waited for no more
+        session.get_one(Person, (company.team, EVE)).working_time = {"off": ["2026-11-26", "2026-11-27"]}
+    with pytest.raises(Unreadable, match="has passed"):
+        company.do(planning.move_sync, id, company.now - timedelta(hours=1))
+    company.do(planning.move_sync, id, slots[0].start)
+    company.do(planning.call_off, id)
+    with pytest.raises(Unreadable, match="has passed"):
+        company.do(planning.send_preread, id, PreRead((DANA,), company.now))
+    first = company.do(planning.propose, id, [DANA])[0]
+    company.later(minutes=9)
+    company.do(planning.send_preread, id, PreRead((DANA,), first.start))
+
+
+def test_two_who_answer_at_once_in_the_sync_see_each_other(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA, VERA), THURSDAY))
+    first = asks(company, id, DANA, "Who pays?")
+    company.do(open_questions.ask, id, "And the promise?", by=VERA)
+    company.fire_all(["sync_start"], THURSDAY)
+    with company.look(id) as d:
+        second = d.questions[0].id
+    company.do(remarks.keep_minutes, id, Minutes({first: "Retail."}, to_signers={second: "It stands."}), by=DANA)
+    at = company.now
+    company.later(minutes=1)
+    for typed in (Minutes({first: "Logistics."}), Minutes({}, to_signers={second: "It falls."})):
+        with pytest.raises(Overtaken, match="<@UDANA> answered"):
+            company.do(remarks.keep_minutes, id, typed, by=VERA)
+    company.do(remarks.keep_minutes, id, Minutes({first: "Retail, all of it."}), by=DANA)
+    with pytest.raises(Overtaken):
+        company.do(remarks.keep_minutes, id, Minutes({first: "Logistics."}, seen={first: at}), by=VERA)
+    seen = Minutes({first: "Both."}, (), {second: "It stands, so far."}, {first: company.now}, {second: at})
+    company.do(remarks.keep_minutes, id, seen, by=VERA)
+    with company.look(id) as d:
+        assert (d.remarks[0].answer, d.questions[0].answer) == ("Both.", "It stands, so far.")
+
+
+def test_what_is_due_at_the_start_comes_before_what_somebody_does_after_it(company: Company) -> None:
+    id = company.in_review()
+    company.do(planning.send_preread, id, PreRead((DANA,), THURSDAY))
+    company.now = THURSDAY + timedelta(minutes=1)
+    company.do(open_questions.ask, id, "And the promise?", by=VERA)
+    assert state(company, id) == (SyncState.CANCELLED, Off.NOTHING_OPEN)
+    other = company.in_review(decide_by=date(2026, 12, 4))
+    company.do(planning.send_preread, other, PreRead((DANA,), THURSDAY + timedelta(days=5)))
+    asks(company, other, DANA)
+    company.now = THURSDAY + timedelta(days=5, minutes=1)
+    company.sign(other, VERA)
+    company.sign(other, BEA)
+    assert state(company, other) == (SyncState.OVER, None), "it had begun"
+
+
+def test_a_comment_made_a_question_reaches_the_requester_while_it_is_planned(company: Company) -> None:
+    id = sent(company, DANA, VERA)
+    company.do(remarks.remark, id, RemarkKind.COMMENT, "all", "How often?", by=DANA)
+    with company.look(id) as d:
+        comment = d.remarks[0].id
+    company.do(remarks.raise_question, id, comment, by=DANA)
+    assert company.messages("notice")[-1].args["said_as"] == "question"
+    assert company.said(RITA)[-1] == "remark"
+
+
+def test_who_rests_past_the_sync_they_are_to_read_for_is_told_so(company: Company) -> None:
+    id = sent(company, DANA, VERA)
+    approves(company, id, VERA)
+    assert company.do(looking_back.snooze, id, 5, by=DANA).past == THURSDAY.date()
+    assert company.do(looking_back.snooze, id, 5, by=VERA).past is None

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.db.models import Journey, MapTeam
-from app.domain.influence.journeys import critical_path, holds_lever, path_days, weighed
+from app.domain.influence.journeys import critical_path, holds_lever, lines_fingerprint, path_days, weighed
 from app.domain.influence.measured import Measured
+from app.domain.reading.figures import figure_said
 from app.slack.ids import Act, Modal
 from app.slack.views.blocks import (
     Block,
@@ -29,7 +30,8 @@ from app.slack.views.text import count, inline, mention, mentions, sentence
 from app.words.fragments import quoted
 from app.words.influence import NO_LEVER, NOBODY_DECIDES, days_said, effect_said, measured_said, weight_said
 
-MOST_MAPS = 40
+MOST_MAPS = 50
+"""As many as a workspace has."""
 WHAT_IT_IS = (
     "Who can hold up or free a customer's journey: each team, who decides there, the lever they hold, how many days "
     "they take, and what it moves for the customer. Sorted by days × effect, it says whose yes unblocks the next step."
@@ -173,7 +175,7 @@ def team_modal(
     journey: Journey, team: MapTeam | None, others: Sequence[MapTeam], groups: Sequence[Group], *, keeps: bool
 ) -> Block:
     """A team's lines. ``others``: the teams beside it; ``keeps``: the viewer may take it off."""
-    effect = f"{team.effect:g}" if team and team.effect is not None else None
+    effect = figure_said(team.effect) if team and team.effect is not None else None
     deputy = next(iter(team.deputies.values()), None) if team else None
     people = team.deciders if team and not team.group_id else ()
     blocks = [
@@ -206,7 +208,7 @@ def team_modal(
         input_(
             "days",
             "Working days they take to decide",
-            text_input(f"{team.days:g}" if team and team.days else None, placeholder="2", max_length=20),
+            text_input(figure_said(team.days) if team and team.days else None, placeholder="2", max_length=20),
             optional=True,
         ),
         input_(
@@ -234,8 +236,9 @@ def team_modal(
     if team and keeps:
         sure = confirm("Take this team off the map?", "What was asked of it stays with its decisions.", "Take it off")
         blocks.append(actions(button("Take it off the map", Act.TEAM_OFF, "danger", confirm=sure, **carried)))
-    title = "Change a team" if team else "Put a team on the map"
-    return modal(Modal.TEAM, title, blocks, submit="Save", **carried)
+    if team is None:
+        return modal(Modal.TEAM, "Put a team on the map", blocks, submit="Save", **carried)
+    return modal(Modal.TEAM, "Change a team", blocks, submit="Save", **carried, v=lines_fingerprint(team))
 
 
 def _group_input(team: MapTeam | None, groups: Sequence[Group]) -> Block:
@@ -266,7 +269,7 @@ def lever_modal(journey: Journey, team: MapTeam) -> Block:
         input_(
             "days",
             "How many working days do you take to decide?",
-            text_input(f"{team.days:g}" if team.days else None, placeholder="2", max_length=20),
+            text_input(figure_said(team.days) if team.days else None, placeholder="2", max_length=20),
             optional=True,
         ),
     ]

@@ -130,7 +130,8 @@ def _clocks(scene: Scene, slot: Slot, readers: Sequence[str], people: Mapping[st
 # ── comments ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def remark_modal(scene: Scene, kind: RemarkKind) -> Block:
+def remark_modal(scene: Scene, kind: RemarkKind, version: int | None = None) -> Block:
+    """``version``: the one that stood beside the button; None: the newest."""
     question = kind is RemarkKind.QUESTION
     subject = subject_read(scene)
     keys = [one.value for one in _sections(scene)] if subject is Of.DOCUMENT else [*PART_KEYS, *EXTRA_PART_KEYS]
@@ -146,7 +147,10 @@ def remark_modal(scene: Scene, kind: RemarkKind) -> Block:
         ),
     ]
     title = "Open question" if question else "Comment"
-    return modal(Modal.REMARK, title, blocks, submit="Ask" if question else "Send", d=scene.decision.id, k=kind.value)
+    return modal(
+        Modal.REMARK, title, blocks, submit="Ask" if question else "Send", d=scene.decision.id, k=kind.value,
+        v=version or version_read(scene),
+    )  # fmt: skip
 
 
 def _sections(scene: Scene) -> Sequence[Section]:
@@ -186,25 +190,45 @@ def remarks_modal(scene: Scene) -> Block:
 # ── in the sync ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def sync_modal(scene: Scene) -> Block:
-    """The open questions, each with its answer field; silent reading first, where that was chosen."""
+def sync_modal(scene: Scene, typed: Mapping[str, str] | None = None) -> Block:
+    """The open questions, each with its answer field; silent reading first, where that was chosen. ``typed``: what was
+    written into fields before."""
     decision = scene.decision
     blocks: list[Block] = []
+    open_ = agenda_now(scene)
     if decision.sync is not None and decision.sync.silent_first:
         blocks.append(section("*First: silent reading.* Ten minutes, everybody for themselves; then the questions."))
     parts = here_still(scene)
-    for number, one in enumerate(agenda_now(scene)[:_MOST], 1):
+    for number, one in enumerate(open_[:_MOST], 1):
         said = remark_said(scene, one, 1300) if isinstance(one, Remark) else _signers(one)
         blocks.append(section(f"*{number}.* {said}"))
-        field = f"answer_{one.id}" if isinstance(one, Remark) else f"signer_{one.id}"
-        blocks.append(input_(field, "What the sync says", text_input(multiline=True), optional=True))
+        before = typed.get(_field(one)) if typed is not None else None
+        blocks.append(input_(_field(one), "What the sync says", text_input(before, multiline=True), optional=True))
         if isinstance(one, Remark) and scene.viewer in may_settle(one.user_id, decision.requester_id, parts):
             tick = checkboxes([("That settles it", "yes")])
             blocks.append(input_(f"settled_{one.id}", "You asked this", tick, optional=True))
     if not blocks:
         blocks.append(section("No question is open any more."))
+    if len(open_) > _MOST:
+        more = count(len(open_) - _MOST, "more question")
+        blocks.append(context(f"and {more}: open this again once some are settled"))
     blocks.append(context("What is not settled goes to whoever signs, as it stands."))
-    return modal(Modal.SYNC, "The open questions", blocks, submit="Keep the answers", d=decision.id)
+    seen = [[_field(one), one.answered_at.isoformat()] for one in open_[:_MOST] if one.answer and one.answered_at]
+    return modal(Modal.SYNC, "The open questions", blocks, submit="Keep the answers", d=decision.id, seen=seen)
+
+
+def sync_again_modal(scene: Scene, typed: Mapping[str, str], said: str) -> Block:
+    """The form once more, where somebody answered meanwhile: what they said, and below it what was typed here. What was
+    typed to a question that is settled since stands above."""
+    shown, fields = sync_modal(scene, typed), {_field(one) for one in agenda_now(scene)[:_MOST]}
+    gone = [text for field, text in typed.items() if text.strip() and field not in fields]
+    settled = "To a question that is settled by now you wrote:"
+    lost = [section(f"{settled}\n{block_text(text, 900, quote=True)}") for text in gone]
+    return {**shown, "blocks": [section(said), *lost[:5], *shown["blocks"]]}
+
+
+def _field(one: Remark | OpenQuestion) -> str:
+    return f"answer_{one.id}" if isinstance(one, Remark) else f"signer_{one.id}"
 
 
 def _signers(one: OpenQuestion) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.domain.influence.asking import For
 from app.domain.syncs.life import Of
 from app.domain.writing.document import (
     OUTCOMES,
@@ -42,9 +43,9 @@ from app.slack.views.parts.syncs import keep_clock_input
 from app.slack.views.parts.writing import checks_of
 from app.slack.views.scene import Scene
 from app.slack.views.text import count, inline, mention, sentence
-from app.words.influence import last_page
+from app.words.influence import last_page, last_page_fixed
 from app.words.writing.checks import say
-from app.words.writing.sections import KIND_SAID, WORDS
+from app.words.writing.sections import KIND_SAID, WORDS, days_to_skim
 
 MOST_ADVICE = 8
 
@@ -173,7 +174,12 @@ def section_modal(scene: Scene, one: Section, values: Mapping[str, str] | None =
 
 def _begun_by_map(scene: Scene, draft: Document) -> Document:
     """The page to skim begins with the levers that the decision touches."""
-    if draft.touched or not scene.touched:
+    decision = scene.decision
+    if draft.touched:
+        return draft
+    if decision.sent_at is not None:
+        return replace(draft, touched=last_page_fixed(row for row in decision.approvals if row.kind is For.LEVER))
+    if not scene.touched or scene.viewer != decision.requester_id:
         return draft
     return replace(draft, touched=last_page(scene.touched, scene.policy.worth))
 
@@ -199,7 +205,7 @@ def _values(draft: Document, one: Section) -> dict[str, str]:
         for number, asked in enumerate(draft.faq[:QUESTIONS], 1):
             found |= {f"question_{number}": asked.question, f"answer_{number}": asked.answer}
     elif one is Section.TOUCHED:
-        found["lines"] = "\n".join(f"{row.who}; {row.days} days; {row.effect}" for row in draft.touched)
+        found["lines"] = "\n".join(f"{row.who}; {days_to_skim(row.days)}; {row.effect}" for row in draft.touched)
     elif one is Section.LINK:
         found["link"] = draft.link
     return found

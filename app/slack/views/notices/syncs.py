@@ -71,6 +71,10 @@ def _says_version(scene: Scene, args: Args) -> Said:
     else:
         rest = " What you answered was about another version: please read and answer it anew."
     moved = f" The sync moves to {_when(args)}, so that there is time." if args.get("moved") else ""
+    if args.get("back"):
+        moved = f" The sync that was cancelled is planned again, {_when(args)}, until all have answered to this one."
+    elif args.get("start") and not args.get("moved") and not args.get("kept"):
+        moved = f" You would meet {_when(args)}: answer before that, and your half hour may be given back."
     return [
         f"*Version {args.get('version') or version_read(scene)} of the pre-read is out.*{changed}{rest}{moved}",
         *_reads(scene),
@@ -114,6 +118,11 @@ def _says_off(scene: Scene, args: Args) -> Said:
 
 
 def _says_back(scene: Scene, args: Args) -> Said:
+    if args.get("version"):
+        return [
+            f"*The sync is planned again, {_when(args)}: version {args['version']} is out.* What your readers said was "
+            "about the version before; once all have answered to this one and nothing is open, it is cancelled again."
+        ]
     return [f"*The sync {_when(args)} takes place after all: a question is open.*{agenda_lines(scene, 3)}"]
 
 

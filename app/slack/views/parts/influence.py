@@ -29,8 +29,10 @@ def _requester_rows(scene: Scene) -> list[Block]:
     judged = decision.status is not Status.TRIAGE or decision.verdict is not None
     if not scene.mapped or decision.status not in OPEN or not judged:
         return []
-    names = listed([inline(team.name, 80) for team in scene.touched[:MOST_LINES]])
-    lines = [context(f"It touches what {names} hold{'s' if len(scene.touched) == 1 else ''}.")] if scene.touched else []
+    names = [inline(team.name, 80) for team in scene.touched[:MOST_LINES]]
+    names += ["a team on a private map"] if scene.hidden else []
+    one = len(scene.touched) + len(scene.hidden) == 1
+    lines = [context(f"It touches what {listed(names)} hold{'s' if one else ''}.")] if names else []
     return [*lines, *_buttons(scene)]
 
 
@@ -39,7 +41,7 @@ def _buttons(scene: Scene) -> list[Block]:
     touch = button("Which teams does it touch?…", Act.TOUCHES_OPEN, d=decision.id) if decision.sent_at is None else None
     why = (
         button("Whose yes, and why…", Act.APPROVALS_OPEN, d=decision.id)
-        if scene.touched or decision.approvals
+        if scene.touched or scene.hidden or decision.approvals
         else None
     )
     row = [one for one in (touch, why) if one is not None]
@@ -57,6 +59,7 @@ def why_lines(scene: Scene) -> list[Block]:
         return []
     lines = [
         f"{mention(row.user_id)} decides for *{inline(row.name, 80)}*"
+        + (", and said yes by asking" if row.user_id == scene.decision.requester_id else "")
         + (f", in place of {mention(row.in_place_of)}" if row.in_place_of else "")
         + (f": {sentence(quoted(row.lever), 200)}" if row.lever else "")
         for row in rows[:MOST_LINES]

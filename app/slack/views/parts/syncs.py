@@ -15,7 +15,10 @@ from app.domain.syncs.life import (
     SyncState,
     agenda,
     has_read,
+    is_out,
     may_settle,
+    said_since,
+    signed_since,
     to_answer,
 )
 from app.slack.ids import Act
@@ -72,8 +75,8 @@ def is_live(scene: Scene) -> bool:
 
 
 def reading_now(scene: Scene) -> list[str]:
-    """Whom it went to and who are still there."""
-    here = here_still(scene)
+    """Whom it went to and who are still there. Whoever took the decision over reads their own no more."""
+    here = here_still(scene) - {scene.decision.requester_id}
     return [one.user_id for one in scene.decision.read_by if one.user_id in here]
 
 
@@ -86,10 +89,9 @@ def here_still(scene: Scene) -> frozenset[str]:
 def still_to_answer(scene: Scene, sync: Sync) -> list[str]:
     here = reading_now(scene)
     guests = [one for one in here if one in scene.people and scene.people[one].guest]
-    signed = {one.user_id for one in signing_now(scene.decision.signers) if one.answer is not None}
+    signed = signed_since(signing_now(scene.decision.signers), sync)
     readers = [one for one in scene.decision.read_by if one.user_id in here and one.user_id not in signed]
-    said = [one for one in scene.decision.remarks if one.subject is sync.subject]
-    return to_answer(readers, said, sync.counts_from, guests)
+    return to_answer(readers, said_since(scene.decision.remarks, sync), sync.counts_from, guests)
 
 
 def coming_to(scene: Scene) -> int:
@@ -216,30 +218,26 @@ def reader_row(scene: Scene, style: str | None = None) -> list[Block]:
     """What a reader can do with the version before them, each in a click. ``style``: of the approval."""
     decision, id = scene.decision, scene.decision.id
     mine = next((one for one in decision.read_by if one.user_id == scene.viewer), None)
-    if mine is None or not is_live(scene):
+    sync = decision.sync
+    if sync is None or mine is None or scene.viewer == decision.requester_id or not is_live(scene):
         return []
     version = version_read(scene)
-    row = [] if has_read(mine, version) else [button("I have read it", Act.PREREAD_READ, d=id)]
+    row = [] if has_read(mine, version) else [button("I have read it", Act.PREREAD_READ, d=id, v=version)]
     row += comment_buttons(scene)
     approved = any(
-        one.kind is RemarkKind.APPROVAL and one.user_id == scene.viewer and one.version >= _counts_from(scene)
-        for one in decision.remarks
+        one.kind is RemarkKind.APPROVAL and one.user_id == scene.viewer and one.version >= sync.counts_from
+        for one in said_since(decision.remarks, sync)
     )
     if not approved and not scene.guest:
         row.append(button("Approve in writing", Act.APPROVE_WRITTEN, style, d=id, v=version))
     return [actions(*row, block_id="preread")]
 
 
-def _counts_from(scene: Scene) -> int:
-    sync = scene.decision.sync
-    return sync.counts_from if sync is not None else version_read(scene)
-
-
 def comment_buttons(scene: Scene) -> list[Block]:
-    id = scene.decision.id
+    id, version = scene.decision.id, version_read(scene)
     return [
-        button("Comment…", Act.REMARK_OPEN, suffix="comment", d=id, k=RemarkKind.COMMENT.value),
-        button("Open question…", Act.REMARK_OPEN, suffix="question", d=id, k=RemarkKind.QUESTION.value),
+        button("Comment…", Act.REMARK_OPEN, suffix="comment", d=id, k=RemarkKind.COMMENT.value, v=version),
+        button("Open question…", Act.REMARK_OPEN, suffix="question", d=id, k=RemarkKind.QUESTION.value, v=version),
     ]
 
 
@@ -259,14 +257,17 @@ def may_send_preread(scene: Scene) -> bool:
 def keep_clock_input(scene: Scene, subject: Of) -> list[Block]:
     """Where a pre-read of this is out: why nobody need read the next version anew. Left empty, the clock restarts."""
     sync = scene.decision.sync
-    if sync is None or sync.state is not SyncState.PLANNED or sync.subject is not subject:
+    if sync is None or sync.subject is not subject:
         return []
+    if scene.decision.status not in MEETS_IN or not is_out(sync.state, sync.off, started=scene.now >= sync.starts_at):
+        return []
+    moves = "and the sync moves where that takes longer" if sync.state is SyncState.PLANNED else "and the sync is back"
     return [
         input_(
             "keep_clock",
             "Your readers need not read it anew, because…",
             text_input(max_length=300, placeholder="Only a typing error in the FAQ"),
-            hint="A pre-read is out. Left empty, they read it anew, and the sync moves where that takes longer.",
+            hint=f"A pre-read is out. Left empty, they read it anew, {moves}.",
             optional=True,
         )
     ]
