@@ -215,10 +215,10 @@ def test_a_one_way_door_stays_where_it_is_and_what_was_over_the_figures_is_commi
         plan = d.plans[-1].plan
     company.do(tradeoffs.put_results, id, alike(plan), "", by=MIA)
     with company.db.begin() as session:
-        d = queries.decision(session, company.team, id, lock=True)
-        assert d is not None
+        held = queries.decision(session, company.team, id, lock=True)
+        assert held is not None
         last = [one for one in PROMISE if one is not Question.COMMITMENT][-1]
-        d.answers = Answers(**{one.value: PROMISE[one] for one in PROMISE if one not in (last, Question.COMMITMENT)})
+        held.answers = Answers(**{one.value: PROMISE[one] for one in PROMISE if one not in (last, Question.COMMITMENT)})
         answering.answer(session, id, last, PROMISE[last], company.actor(RITA), company.now)
     company.do(tradeoffs.close, id, guideline(company, reasons="Calm pages are what we promise."))
     with company.look(id) as d:
