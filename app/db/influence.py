@@ -4,17 +4,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, null, select
 from sqlalchemy.orm import Session
 
 from app.db import roster
-from app.db.models import Approval, AuditEvent, Decision, Journey, MapTeam, Person, Signer
+from app.db.models import Approval, AuditEvent, Card, Decision, Journey, MapTeam, Person, Signer
 from app.domain.influence.measured import Asked
 from app.domain.influence.who import may_see
 from app.domain.lifecycle import OPEN
+from app.domain.message_kinds import CardKind
 from app.domain.people.calendar import WorkingHours, working_days_within
 from app.domain.people.working_time import hours_of
 from app.domain.signing.signoff import LEAVES_SEAT_EMPTY
+from app.domain.triage.doors import Door
 
 MOST_TIMES = 500
 """Of a team: the newest times that it was asked, from which its days are measured."""
@@ -46,6 +48,29 @@ def is_mapped(session: Session, workspace: str) -> bool:
     """Whether any team of a workspace holds a lever."""
     here = (MapTeam.workspace_id == workspace, MapTeam.lever != "")
     return session.scalar(select(MapTeam.id).where(*here).limit(1)) is not None
+
+
+def levers(session: Session, workspace: str) -> int:
+    """How many levers are held in a workspace."""
+    here = (MapTeam.workspace_id == workspace, MapTeam.lever != "")
+    return session.scalar(select(func.count(MapTeam.id)).where(*here)) or 0
+
+
+def shown_with_maps(session: Session, workspace: str, *, touching: bool) -> Sequence[Decision]:
+    """One-way doors that were not sent yet and whose requester has a card. ``touching``: those alone that touch a
+    lever."""
+    query = select(Decision).where(
+        Decision.workspace_id == workspace,
+        Decision.status.in_(OPEN),
+        Decision.door == Door.ONE_WAY,
+        Decision.sent_at.is_(None),
+        exists().where(
+            Card.workspace_id == workspace, Card.decision_id == Decision.id, Card.kind == CardKind.REQUESTER.value
+        ),
+    )
+    if touching:
+        query = query.where(Decision.touches.is_not(null()))
+    return session.scalars(query.order_by(Decision.id)).all()
 
 
 def touched(session: Session, decision: Decision) -> Sequence[MapTeam]:

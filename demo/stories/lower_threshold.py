@@ -13,7 +13,9 @@ def play(t: Telling) -> None:
     dana.click_modal("policy_form_open:effect-promise")
     t.stage.slack.wait_for(lambda: len(dana.modals) == 2, what="the form of one subject")
     dana.submit({"always": "director"})
-    view = t.stage.slack.wait_for(lambda: dana.modals[2:] and dana.modal, what="what the change would mean")
+    view = t.stage.slack.wait_for(
+        lambda: dana.modal if len(dana.modals) == 3 else None, what="what the change would mean"
+    )
     t.narrator.shows_modal(dana, view)
     t.says("Before she sets it, she tries it on the last year.")
     dana.click_modal("policy_try")

@@ -155,9 +155,24 @@ def _minute(at: datetime) -> str:
     return datetime.fromtimestamp(round(at.timestamp() / 60) * 60, UTC).strftime("%Y-%m-%d %H:%M")
 
 
+NUMBERED = (
+    "question",
+    "digest",
+    "entries",
+    "begun",
+    "renamed",
+    "taken_down",
+    "map",
+    "team",
+    "taken_off",
+    "asked_lever",
+)
+"""What an entry says by a number of the database, or by a seal: it is another one after every order."""
+
+
 def _record(session: Session, names: dict[int, str]) -> Iterator[Line]:
     for event in session.scalars(select(AuditEvent).order_by(AuditEvent.seq)):
-        detail = {key: one for key, one in event.detail.items() if key not in ("question", "digest", "entries")}
+        detail = {key: one for key, one in event.detail.items() if key not in NUMBERED}
         said = json.dumps(_without(detail), sort_keys=True, ensure_ascii=False)
         about = names.get(event.decision_id or 0, "")
         yield (about, event.what, event.actor, event.before or "", event.after or "", said)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.db import influence, ledger, locks
+from app.db import influence, locks
 from app.db.keepers import keepers
-from app.db.models import AuditEvent, Journey, MapTeam
+from app.db.models import Journey, MapTeam
 from app.domain.errors import NotAllowed, NotFound, NotNow, Unreadable, gathered
 from app.domain.influence.journeys import (
     MOST_DAYS,
@@ -25,13 +25,11 @@ from app.domain.permissions import is_member
 from app.words.influence import days_said
 from app.words.people import named
 from app.workflows.admission import Actor, members_only
+from app.workflows.influence.map_changes import record_change
 from app.workflows.notifying import send
 from app.workflows.opening import ensure_workspace, rely_on
 
 MEMBERS_MAP = "only members see and change the maps of customers' journeys"
-MAP = "map"
-"""The verb of a change of a map in the record."""
-
 LONGEST_NAME, LONGEST_LEVER = 80, 300
 MOST_JOURNEYS = 50
 MISSING = "I can't find that map here. “/escalate map” shows those that you can open."
@@ -139,7 +137,7 @@ def begin_map(session: Session, name: str, private: bool, actor: Actor, now: dat
     journey = Journey(workspace_id=actor.workspace, name=clean, private=private, by=actor.user, at=now)
     session.add(journey)
     session.flush()
-    _record(session, actor, now, begun=journey.id, private=private)
+    record_change(session, actor, now, begun=journey.id, private=private)
     return journey
 
 
@@ -161,7 +159,7 @@ def rename_map(session: Session, id: int, name: str, private: bool, actor: Actor
         raise NotAllowed("Whoever made a map makes it private: you would not see it any more.")
     journey.name, journey.private = clean, private
     session.flush()
-    _record(session, actor, now, renamed=journey.id, private=private)
+    record_change(session, actor, now, renamed=journey.id, private=private)
     return journey
 
 
@@ -171,7 +169,7 @@ def take_down(session: Session, id: int, actor: Actor, now: datetime) -> str:
     check_changes(session, journey, actor)
     name = journey.name
     influence.take_down(session, journey)
-    _record(session, actor, now, taken_down=id)
+    record_change(session, actor, now, taken_down=id)
     return name
 
 
@@ -235,7 +233,7 @@ def save_team(
     if based_on is not None and before not in (based_on, lines_fingerprint(team)):  # the same twice is no change
         raise NotNow("Somebody changed this team meanwhile. Your words stand here: open it again, and take them over.")
     session.flush()
-    _record(session, actor, now, map=found.id, team=team.id)
+    record_change(session, actor, now, map=found.id, team=team.id)
     return team
 
 
@@ -279,7 +277,7 @@ def take_off(session: Session, id: int, actor: Actor, now: datetime) -> Journey:
     journey, team = open_team(session, actor, id, hold=True)
     check_changes(session, journey, actor)
     influence.take_off(session, team)
-    _record(session, actor, now, map=journey.id, taken_off=id)
+    record_change(session, actor, now, map=journey.id, taken_off=id)
     return journey
 
 
@@ -305,7 +303,7 @@ def say_lever(session: Session, id: int, lever: str, days: float | None, actor: 
     if days is not None and days != team.days:
         team.days, team.measured = days, False
     session.flush()
-    _record(session, actor, now, map=journey.id, team=team.id)
+    record_change(session, actor, now, map=journey.id, team=team.id)
     if journey.by != actor.user:
         send(session, actor.workspace, "reply", journey.by, now, view="lever_said", by=actor.user,
             name=team.name, journey=journey.name)  # fmt: skip
@@ -329,7 +327,7 @@ def ask_lever(session: Session, id: int, actor: Actor, now: datetime) -> Sequenc
         raise NotNow("Nobody else decides there yet: name who does, and ask them then.")
     team.lever_asked_at = now
     session.flush()
-    _record(session, actor, now, map=journey.id, asked_lever=team.id, people=asked)
+    record_change(session, actor, now, map=journey.id, asked_lever=team.id, people=asked)
     for user in asked:
         send(session, actor.workspace, "reply", user, now, view="lever_asked", by=actor.user, team=team.id,
             name=team.name, journey=journey.name)  # fmt: skip
@@ -361,7 +359,7 @@ def take_measured(session: Session, id: int, actor: Actor, now: datetime) -> str
         raise NotNow(f"{days_said(days)} stand there already, as measured.")
     team.days, team.measured = max(days, 0.1), True
     session.flush()
-    _record(session, actor, now, map=journey.id, team=team.id, measured=team.days, of=found.asked)
+    record_change(session, actor, now, map=journey.id, team=team.id, measured=team.days, of=found.asked)
     return f"{team.name} counts with {days_said(team.days)} from now on, as measured."
 
 
@@ -382,10 +380,3 @@ def follow_group(session: Session, workspace: str, group: str, members: Sequence
             team.deciders, team.group_name = able, handle
             team.deputies = {user: deputy for user in able if user != deputy} if deputy else {}
     session.flush()
-
-
-def _record(session: Session, actor: Actor, now: datetime, **detail: object) -> None:
-    ledger.append(
-        session,
-        AuditEvent(workspace_id=actor.workspace, decision_id=None, at=now, actor=actor.user, what=MAP, detail=detail),
-    )
