@@ -11,19 +11,21 @@ from sqlalchemy import update
 from app.db import queries
 from app.db import tradeoffs as entries
 from app.db.models import Decision
+from app.domain.answers import Answers
 from app.domain.commitments import Pledge
 from app.domain.errors import NotAllowed, NotNow, Overtaken, Unreadable
 from app.domain.lifecycle import Move
 from app.domain.tradeoffs.sides import standing
 from app.domain.tradeoffs.verdict import Outcome, Why
+from app.domain.triage.questions import Question
 from app.slack.exports import markdown
 from app.slack.tradeoff_log import holds, log_file
 from app.workflows import commitments, tradeoffs
 from app.workflows.moving import move
 from app.workflows.signing import signoffs
 from app.workflows.tradeoffs import SideWritten
-from app.workflows.triage import intake
-from tests.workflows.colleagues import BEA, DANA, EVE, MIA, RITA, VERA, Company
+from app.workflows.triage import answering, intake
+from tests.workflows.colleagues import BEA, DANA, EVE, MIA, PROMISE, RITA, VERA, Company
 from tests.workflows.tradeoffs.argued import (
     SIDES,
     agreed,
@@ -205,6 +207,25 @@ def test_an_entry_is_closed_where_its_decision_stands(company: Company) -> None:
         assert d.tradeoff.revisit_on == guideline(company).revisit_on
     company.fire_all(["guideline_look"], company.now + timedelta(days=40))
     assert company.said(RITA)[-1] == "guideline_due"
+
+
+def test_a_one_way_door_stays_where_it_is_and_what_was_over_the_figures_is_committed_to(company: Company) -> None:
+    id = ended(company)
+    with company.look(id) as d:
+        plan = d.plans[-1].plan
+    company.do(tradeoffs.put_results, id, alike(plan), "", by=MIA)
+    with company.db.begin() as session:
+        held = queries.decision(session, company.team, id, lock=True)
+        assert held is not None
+        last = [one for one in PROMISE if one is not Question.COMMITMENT][-1]
+        held.answers = Answers(**{one.value: PROMISE[one] for one in PROMISE if one not in (last, Question.COMMITMENT)})
+        answering.answer(session, id, last, PROMISE[last], company.actor(RITA), company.now)
+    company.do(tradeoffs.close, id, guideline(company, reasons="Calm pages are what we promise."))
+    with company.look(id) as d:
+        assert (d.status, len(d.overs)) == ("held", 1), "its gates and signers still decide it"
+        assert d.tradeoff_until is None
+    assert company.dated("guideline_look") == [], "what was decided over the figures has its own day"
+    assert company.dated("revisit_dissent") != []
 
 
 def test_where_its_decision_ended_it_rests(company: Company) -> None:
