@@ -39,7 +39,7 @@ def side_lines(scene: Scene) -> list[str]:
     lines = []
     number = scene.decision.plans[-1].number if scene.decision.plans else None
     for side in scene.decision.sides:
-        agreed = " :white_check_mark:" if number is not None and side.agreed_version == number else ""
+        agreed = "  ✓ agreed" if number is not None and side.agreed_version == number else ""
         remark = f"\n_{INTERNAL_REMARK}_" if side.metric.internal else ""
         lines.append(f"•  {mention(side.user_id)}: {inline(side.objective, 400)}{agreed}{remark}")
     return lines
