@@ -45,6 +45,10 @@ class Facts:
     parked: int
     proposal: int
     policy_proposal: int
+    journey: int
+    """Of the map; ``team`` is on it with its lever, ``nameless`` without."""
+    team: int
+    nameless: int
     thread: str
     """The ts of the requester's card."""
 
@@ -175,17 +179,17 @@ GIVEN: dict[str, Given] = {
     "form:reply": lambda facts: {"q": facts.question},
     "form:climb": lambda _: {"old": VERA, "rung": "vp"},
     "form:look": lambda _: {"look": "review"},
-    "map_open": lambda _: {"j": 1},
-    "map_down": lambda _: {"j": 1},
-    "team_open": lambda _: {"j": 1, "t": 1},
-    "team_off": lambda _: {"j": 1, "t": 2},
-    "lever_ask": lambda _: {"j": 1, "t": 2},
-    "lever_open": lambda _: {"t": 2},
-    "measured_take": lambda _: {"j": 1, "t": 1},
-    "fast_lane_open": lambda _: {"t": 1},
-    "form:team": lambda _: {"j": 1, "t": 1},
-    "form:lever": lambda _: {"t": 2},
-    "form:fast_lane": lambda _: {"t": 1},
+    "map_open": lambda facts: {"j": facts.journey},
+    "map_down": lambda facts: {"j": facts.journey},
+    "team_open": lambda facts: {"j": facts.journey, "t": facts.team},
+    "team_off": lambda facts: {"j": facts.journey, "t": facts.nameless},
+    "lever_ask": lambda facts: {"j": facts.journey, "t": facts.nameless},
+    "lever_open": lambda facts: {"t": facts.nameless},
+    "measured_take": lambda facts: {"j": facts.journey, "t": facts.team},
+    "fast_lane_open": lambda facts: {"t": facts.team},
+    "form:team": lambda facts: {"j": facts.journey, "t": facts.team},
+    "form:lever": lambda facts: {"t": facts.nameless},
+    "form:fast_lane": lambda facts: {"t": facts.team},
     "form:ladder": lambda _: {"c": CHANNEL},
     "form:digest": lambda _: {"c": CHANNEL},
     "tradeoff_agree": lambda _: {"v": 1},
@@ -293,7 +297,7 @@ TYPED: dict[str, dict[str, Any]] = {
         "effect": text("0.4 points"),
     },
     "form:lever": {"lever": text("Signs the terms"), "days": text("2")},
-    "form:touches": {"teams": several("1")},
+    "form:touches": {"teams": lambda facts: several(str(facts.team))},
     "form:fast_lane": {"text": text("Three days cost $600k."), "to": person(MIA)},
     "form:send": {"signer": person(VERA), "bar_raiser": person(BEA), "decide_by": 4},
     "form:suggestions": {"part_data": one("take")},
@@ -349,6 +353,7 @@ def body(world: World, user: str, way: Way, facts: Facts) -> Body:
     name, name_ = way.by, way.by.split(" ")[0]
     packed = {"d": facts.decision, **(GIVEN[name](facts) if name in GIVEN else {}), **way.packed}
     typed = {**TYPED.get(name, {}), **way.typed}
+    typed = {field: given(facts) if callable(given) else given for field, given in typed.items()}
     typed = {key.format(remark=facts.remark): said for key, said in typed.items()}
     state = {key: {"value": day(world, said) if isinstance(said, int) else said} for key, said in typed.items()}
     if name_ == "/escalate":

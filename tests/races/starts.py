@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import queries
-from app.db.models import Card, Decision, FollowUp, Outbox, Parked, Person, PolicyProposal, Proposal
+from app.db.models import Card, Decision, FollowUp, Journey, Outbox, Parked, Person, PolicyProposal, Proposal
 from app.domain.answers import Answers
 from app.domain.ladder import BAR_RAISER
 from app.domain.triage.questions import Question
@@ -22,7 +22,7 @@ from app.workflows.people import ladders, profiles, reading, showing_proposals
 from app.workflows.signing import delegation, open_questions, readers
 from app.workflows.suggestions import Suggested
 from app.workflows.triage import answering, intake, verdicts
-from tests.access.kinds import GUS, NAN, RON, ROSE, WAYS, State, settle_people
+from tests.access.kinds import GUS, NAN, RON, ROSE, WAYS, State, settle_people, team_on_the_map
 from tests.races import rows
 from tests.races.alone import Alone
 from tests.races.deliveries import ANSWERS_THE_LAST, Facts
@@ -298,8 +298,11 @@ class Starts:
             ).first()
             question = max((one.id for one in d.questions), default=0)
             remark, comment = [*(one.id for one in d.remarks), 0, 0][:2]
+            journey = session.scalars(select(Journey.id).order_by(Journey.id)).first() or 0
+            team, nameless = team_on_the_map(session) or 0, team_on_the_map(session, lever=False) or 0
             return Facts(
-                id, d.number, d.memo_version, question, remark, comment, parked, proposal, of_policy, thread or "",
+                id, d.number, d.memo_version, question, remark, comment, parked, proposal, of_policy, journey, team,
+                nameless, thread or "",
             )  # fmt: skip
 
 
