@@ -1,6 +1,7 @@
 """Two people at the same moment, through real processes: the end is that of one of the two orders, and nothing else.
 
-``THRESHOLD_TEST_SEED`` repeats a run. ``python -m tests.races`` plays any pair as often as one likes.
+The same thirty are drawn in every run, so that what fails is the change at hand; ``THRESHOLD_TEST_SEED`` draws others,
+and ``python -m tests.races`` plays any pair as often as one likes.
 """
 
 import os
@@ -30,7 +31,7 @@ def races(servers: Servers, nursery: Nursery) -> Iterator[Town]:
 
 @pytest.fixture
 def seed() -> int:
-    return int(os.environ.get("THRESHOLD_TEST_SEED") or random.SystemRandom().randrange(10**9))
+    return int(os.environ.get("THRESHOLD_TEST_SEED") or 11)
 
 
 @pytest.mark.timeout(400)
