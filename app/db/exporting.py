@@ -88,7 +88,7 @@ def _whole(session: Session, workspace: str, *here: ColumnElement[bool]) -> list
 
 
 OF_SOME: dict[tuple[str, ...], Callable[[Decision], object]] = {
-    ("dissents", "overs", "commitments"): lambda one: one.dissent_count or one.tradeoff_version,
+    ("dissents", "overs", "commitments"): lambda one: one.may_hold_dissent,
     ("syncs", "sync_readers", "remarks"): lambda one: one.sync_state is not None or one.remark_count,
     ("tradeoffs", "sides", "plans", "results"): lambda one: one.tradeoff_version,
     ("approvals",): lambda one: one.touches is not None,

@@ -41,7 +41,7 @@ def holds_newer(decision: Decision) -> bool:
     rows: list[Base] = [decision, *decision.memos, *decision.signers, *decision.looks]
     if decision.document_kind is not None:
         rows += [*decision.writings, *decision.documents]
-    if decision.dissent_count or decision.tradeoff_version:
+    if decision.may_hold_dissent:
         rows += [*decision.dissents, *decision.overs, *decision.commitments]
     if decision.tradeoff_version:
         rows += [*decision.tradeoffs, *decision.sides, *decision.plans, *decision.results]

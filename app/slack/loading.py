@@ -90,7 +90,7 @@ def load_case(session: Session, decision: Decision, *viewers: str) -> Case:
     if not decision.tradeoff_version:
         for name in ("tradeoffs", "sides", "plans", "results"):
             set_committed_value(decision, name, [])
-    if not decision.dissent_count and not decision.tradeoff_version:
+    if not decision.may_hold_dissent:
         for name in ("dissents", "overs", "commitments"):
             set_committed_value(decision, name, [])
     if decision.sync_state is None:

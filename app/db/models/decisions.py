@@ -157,6 +157,11 @@ class Decision(Base):
         return self.writings[-1] if self.document_kind is not None and self.writings else None
 
     @property
+    def may_hold_dissent(self) -> bool:
+        """Whether anything of dissent may hang on it: a trade-off that told nothing is decided over it, too."""
+        return bool(self.dissent_count or self.tradeoff_version)
+
+    @property
     def tradeoff(self) -> "Tradeoff | None":
         """The entry of the log that is about it."""
         return self.tradeoffs[-1] if self.tradeoff_version and self.tradeoffs else None
